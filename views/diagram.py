@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
+from views.glyphs import glyphs
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -35,13 +36,22 @@ _ASIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where the label of one thing stands: cells `x` to `x + width` of row `y`, and its text."""
+    """Where the label of one thing stands: cells `x` to `x + width` of row `y`, and its text.
+
+    A label of several lines has the others in `below`, each as wide.
+    """
 
     id: str
     x: int
     y: int
     width: int
     label: TextLine
+    below: tuple[TextLine, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """The lines of its label."""
+        return 1 + len(self.below)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +59,15 @@ class Diagram:
     """Lines of a canvas, its nodes by id in reading order, and a head that never scrolls away.
 
     The labels stand in the lines already. `width` is in cells, and may be more than the screen's;
-    the head scrolls sideways with the lines.
+    the head scrolls sideways with the lines. A diagram that is read along one of its lines, `axis`,
+    says at the ends of that line where it goes on out of sight.
     """
 
     lines: tuple[TextLine, ...] = ()
     nodes: Mapping[str, Node] = field(default_factory=dict)
     head: tuple[TextLine, ...] = ()
     width: int = 0
+    axis: int | None = None
 
     @property
     def height(self) -> int:
@@ -108,7 +120,11 @@ class Viewport:
         top = min(self.top, max(0, diagram.height - room))
         left = min(self.left, max(0, diagram.width - self.cells))
         if node is not None:
-            top = _shift_start(top, room, node.y, node.y + 1, diagram.height)
+            end = node.y + node.height
+            if node.y == max(each.y for each in diagram.nodes.values()):
+                # What stands below the last nodes is seen from there.
+                end = max(end, min(diagram.height, node.y + room))
+            top = _shift_start(top, room, node.y, end, diagram.height)
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 
@@ -118,8 +134,9 @@ class Viewport:
         lines = [self._cut(spans) for spans in diagram.head]
         node = diagram.nodes.get(current or "")
         for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
-            base = spans if node is None or node.y != y else _highlight_node(spans, node)
-            lines.append(self._cut(base))
+            if node is not None and node.y <= y < node.y + node.height:
+                spans = _highlight_node(spans, node, y - node.y)
+            lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))
         return lines
 
     def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
@@ -131,6 +148,16 @@ class Viewport:
         if node is None or not self.top <= node.y < self.top + self.rows - len(diagram.head):
             return None
         return max(0, node.x - self.left), node.y - self.top + len(diagram.head)
+
+    def _cut_axis(self, spans: TextLine, diagram: Diagram) -> TextLine:
+        """Return the line along which the diagram is read, with signs where it goes on."""
+        shown, last = self._cut(spans), self.cells - 1
+        if self.left + self.cells < diagram.width:
+            shown = (*crop(shown, last), StyledText(" " * (last - cells_of(crop(shown, last)))))
+            shown = (*shown, StyledText(glyphs().onward, "key"))
+        if self.left:
+            shown = (StyledText(glyphs().backward, "key"), *drop_cells(shown, 1))
+        return shown
 
     def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
@@ -148,9 +175,10 @@ def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int
     return start if last <= start + room and first >= start else max(0, min(first, last - room))
 
 
-def _highlight_node(base: TextLine, node: Node) -> TextLine:
-    label = tuple(StyledText(span.text, "lit") for span in node.label)
-    return overlay(base, label, node.x, node.width)
+def _highlight_node(base: TextLine, node: Node, at: int) -> TextLine:
+    """Return a line with the node's part of it lit: one run, so that a move costs little."""
+    text = "".join(span.text for span in (node.label, *node.below)[at])
+    return overlay(base, (StyledText(text, "lit"),), node.x, node.width)
 
 
 class CellGrid:

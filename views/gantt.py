@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal, TypeVar
 
-from deals.model import Goal, Member, PlanRow, Project
+from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.planning import WorkstreamGroup, is_late, late_checks, names_in, row_numbers
 from views.diagram import Diagram, Node
+from views.glyphs import glyphs
 from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choose_zoom, fit_scale
@@ -333,6 +334,11 @@ def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None
     for cell in range(max(0, first), min(len(strip) - 1, last) + 1):
         done = row.state == "done" or (row.state == "doing" and cell <= now)
         strip[cell] = "-" if row.state == "dropped" else "=" if done else "."
+
+
+def check_sign(check: Checkpoint, *, missed: bool) -> str:
+    """Return the sign of a checkpoint: looked at, missed, to come."""
+    return glyphs().settled if check.done else "!" if missed else glyphs().open
 
 
 def dates_text(row: PlanRow) -> str:

@@ -17,7 +17,8 @@ class Glyphs:
 
     `eighths` are a cell filled by one to eight eighths, `steps` the heights of a stage. A rail is
     the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
-    its ends and ties to a person are drawn by the `tie` of its line.
+    its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b` are the runs
+    of the ties, and a tie is `back` where the person stands left of the rail.
     """
 
     name: str
@@ -63,8 +64,13 @@ class Glyphs:
     tip_t: str
     tip_b: str
     tie: str
+    run_b: str
+    top_back_b: str
+    back_b: str
+    tip_back_b: str
     # Ways
     onward: str
+    backward: str
     unfolded: str
     folded: str
     rise: str
@@ -74,6 +80,8 @@ class Glyphs:
     spine: str
     rib_down: str
     rib_up: str
+    box_top: str
+    box_base: str
 
 
 BOX = Glyphs(
@@ -115,7 +123,12 @@ BOX = Glyphs(
     tip_t="╚",
     tip_b="┗",
     tie="═",
+    run_b="━",
+    top_back_b="┓",
+    back_b="┫",
+    tip_back_b="┛",
     onward="►",
+    backward="◄",
     unfolded="▼",
     folded="►",
     rise="▲",
@@ -124,6 +137,8 @@ BOX = Glyphs(
     spine="━",
     rib_down="╲",
     rib_up="╱",
+    box_top="┌",
+    box_base="└",
 )
 ASCII = Glyphs(
     name="ascii",
@@ -164,7 +179,12 @@ ASCII = Glyphs(
     tip_t="T",
     tip_b="B",
     tie="=",
+    run_b="=",
+    top_back_b="B",
+    back_b="B",
+    tip_back_b="B",
     onward=">",
+    backward="<",
     unfolded="v",
     folded=">",
     rise="^",
@@ -173,6 +193,8 @@ ASCII = Glyphs(
     spine="=",
     rib_down="\\",
     rib_up="/",
+    box_top=".",
+    box_base="'",
 )
 PROBE_SIGNS = "─█●▲►→·…"
 """What a terminal is asked the width of: where these are one cell each, so is the alphabet."""

@@ -11,6 +11,7 @@ from typing import NamedTuple, get_args
 from deals.model import LEVELS, Role
 from deals.playbook import Playbook, Stage
 from deals.rules.triage_rules import RULES
+from views.legend import draw_sign
 from views.project_card import SIGNS
 from views.styled_text import Tone, fit, width, wrap
 from views.table import GUTTER
@@ -25,7 +26,7 @@ KEY_CELLS = 14
 """The cells of what a row is called by: no sign and no id of ours is wider."""
 _LEAST_CELLS = 20
 _MOST_LINES = 40
-_SIGNS_SHOWN = ("T B T2B1", "*", "+ = - ! ?", "( )", "]!")
+_SIGNS_SHOWN = ("T B T2B1", "*", "+ = - ! ?", "{g.gap}!")
 _ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -162,7 +163,7 @@ def _list_signs(playbook: Playbook) -> Iterator[MethodRow]:
     yield MethodRow(marks if width(marks) <= KEY_CELLS else "", names)
     meanings = dict((*LEGEND, *COMMON_LEGEND))
     for sign in _SIGNS_SHOWN:
-        yield MethodRow(_(sign), _(meanings[sign]))
+        yield MethodRow(draw_sign(sign), _(meanings[sign]))
     roles = _(", ").join(map(role_name, _ROLES))
     yield MethodRow("", _("buying role: {roles}").format(roles=roles))
 

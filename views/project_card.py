@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,11 @@ MOST_NAME = 20
 NARROW = 60
 """In fewer cells each thing begins a line of its own."""
 METER = 7
+REASON_LINES, MOST_PEOPLE = (2, 1), 3
+"""The lines of the reasons of the flags in a digest, and as many contacts as stand there."""
+DECIDES = "*"
+MOST_CELLS = 18, 16, 14, 14
+"""The cells of a contact's name, title, department and place in the decision, at the most."""
 MOST_FACTS, MOST_NOTES = 4, 8
 """As many lines as own columns and the like take, and as many of the notes as are shown."""
 _AGAINST = ("competitor", "opposes")
@@ -70,7 +75,7 @@ class ProjectCard:
         What few flags leave free goes to the first of them; where there are more flags than lines
         the last line says how many.
         """
-        flags = self.found.flags
+        flags, most = self.found.flags, max(1, most)
         if not flags:
             calm = self._calm() if self.project.status == "open" else ""
             return [*([line(calm)] if calm else []), *self.facts(cells)][:most]
@@ -135,20 +140,57 @@ class ProjectCard:
     def full(self, cells: int) -> list[TextLine]:
         """Draw all that is worth knowing: facts, reasons with remedies, people."""
         gap: list[TextLine] = [()] if cells < NARROW else []
-        facts = (*self.facts(cells), *self._more_facts(cells))
+        facts = (*self.facts(cells), *self.more_facts(cells))
         reasons = tuple(self.reasons(cells))
         return [*facts, *gap, *reasons, *(gap if reasons else ()), *self.people(cells)]
+
+    def digest(self, cells: int, more_key: str) -> list[TextLine]:
+        """Draw what matters most in few lines, for a pane beside the list; a key shows the rest.
+
+        A move repaints all of it, so it costs bytes by the line.
+        """
+        project, flags = self.project, self.found.flags
+        who = f" {glyphs().dot} ".join(filter(None, (project.customer, project.owner)))
+        lines = [*map(line, wrap(who, cells, 1)), line(self.stage_text())]
+        lines += [*self.next_step(cells), ()]
+        for most, flag in zip(REASON_LINES, flags, strict=False):
+            lines += self._flag_below(flag, cells, most)
+        left = len(flags) - len(REASON_LINES)
+        people = [self._person_line(each) for each in project.contacts]
+        lines += [(), *(cut(each, cells) for each in people[:MOST_PEOPLE])]
+        left = max(0, left) + max(0, len(people) - MOST_PEOPLE)
+        if left:
+            text = ngettext("{count} more: {key}", "{count} more: {key}", left)
+            lines.append(line(StyledText(text.format(count=left, key=more_key), "dim")))
+        return lines
+
+    def _flag_below(self, flag: Flag, cells: int, most: int) -> Iterator[TextLine]:
+        """Yield sign and name of a flag, and below them its reason and what to do."""
+        sign, tone = SIGNS[flag.severity]
+        yield line(StyledText(f"{sign} {rule_name(flag, self.playbook)}", tone))
+        yield from map(line, wrap(flag_reason(flag, self.playbook), cells, most))
+        remedy = f"{glyphs().arrow} {flag_next(flag, self.playbook)}"
+        yield from (line(StyledText(part, "good")) for part in wrap(remedy, cells, 1))
+
+    def _person_line(self, person: Contact) -> TextLine:
+        sign = stance_text(person.stance, None) or " "
+        tone: Tone = "red" if person.stance in _AGAINST else ""
+        start = StyledText(f"{cr_sign(person.cr)} {sign} ", tone)
+        return line(start, "  ".join(filter(None, _person_texts(person))))
 
     def people(self, cells: int) -> Iterator[TextLine]:
         """Yield the contacts, and the last touches."""
         people = self.project.contacts
+        sizes = _column_cells(people) if people and cells >= NARROW else None
         for person in people:
-            shown = evidence_text(person, self.project)
-            quote = f'"{shown}"' if shown else ""
-            if cells >= NARROW:
-                yield cut((*self._person(person), StyledText(f"  {quote}" if quote else "")), cells)
+            start, texts = self._person_line(person)
+            quote = f'"{shown}"' if (shown := evidence_text(person, self.project)) else ""
+            if sizes is not None:
+                placed = zip(_person_texts(person), sizes, strict=True)
+                columns = "  ".join(fit(text, size) for text, size in placed if size)
+                yield cut(line(start, f"{columns}  {quote}".rstrip()), cells)
                 continue
-            yield cut(tuple(self._person(person)), cells)
+            yield cut((start, texts), cells)
             for part in wrap(quote, cells - CR_CELLS - 3, 2):
                 yield line(StyledText(" " * (CR_CELLS + 3) + part, "dim"))
         if not people:
@@ -180,17 +222,17 @@ class ProjectCard:
         name = self.playbook.stage(stage).name.of(language())
         return f"{stage} {name}  {meter(order[stage], len(order) - 1, METER)}"
 
-    def next_step(self, cells: int) -> list[TextLine]:
-        """Return what comes next and when, in amber where that day is past."""
+    def next_step(self, cells: int, label: str = "") -> list[TextLine]:
+        """Return what comes next and when, in amber where that day is past; empty for nothing."""
         action = self.project.next_action
         if action is None:
             return []
         when = day_text(action.on) if action.on else _("no date")
         late = action.on is not None and action.on < self.today
-        text = _("next: ") + add_note(action.text, when)
+        text = label + add_note(action.text, when)
         return [line(StyledText(part, "amber" if late else "")) for part in wrap(text, cells, 2)]
 
-    def _more_facts(self, cells: int) -> Iterator[TextLine]:
+    def more_facts(self, cells: int) -> Iterator[TextLine]:
         """Yield tender, tags and own columns in a few lines, then the notes."""
         project = self.project
         texts = [self._tender(project.tender)] if project.tender else []
@@ -214,16 +256,23 @@ class ProjectCard:
         away = days_away(day, self.today)
         return _("tender {day} ({away})").format(day=day_text(day), away=away)
 
-    def _person(self, person: Contact) -> Iterator[StyledText]:
-        sign = stance_text(person.stance, None)
-        start = f"{cr_sign(person.cr)} {sign or ' '} "
-        yield StyledText(start, "red" if person.stance in _AGAINST else "")
-        name = add_note(person.name, person.competitor) if person.competitor else person.name
-        place = [person.title or "", person.department or ""]
-        place.append(_(LEVELS[person.level]) if person.level else "")
-        place.append("".join(LINES[line] for line in person.lines))
-        yield StyledText("  ".join([name, *filter(None, place)]))
-
     def _ended(self) -> str:
         reason = self.project.end_reason
         return status_name(self.project.status) + (_(": ") + reason if reason else "")
+
+
+def _person_texts(person: Contact) -> tuple[str, ...]:
+    """Return name, title, department, level and lines of a contact."""
+    name = add_note(person.name, person.competitor) if person.competitor else person.name
+    decides = DECIDES if person.role == "decides" else ""
+    level = _(LEVELS[person.level]) if person.level else ""
+    lines = "".join(LINES[line] for line in person.lines)
+    place = " ".join(filter(None, (level, lines)))
+    return name + decides, person.title or "", person.department or "", place
+
+
+def _column_cells(people: Sequence[Contact]) -> tuple[int, ...]:
+    """Return the cells of each column in which contacts stand one below the other."""
+    columns = zip(*map(_person_texts, people), strict=True)
+    most = zip(columns, MOST_CELLS, strict=True)
+    return tuple(min(size, max(map(width, texts))) for texts, size in most)

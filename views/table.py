@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit
+from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, width
 
 GUTTER = 3
 
@@ -58,8 +58,22 @@ def ends_at(columns: Sequence[TableColumn], place: int) -> bool:
 
 def heading(columns: Sequence[TableColumn]) -> TextLine:
     """Draw the line of titles."""
-    titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)
-    return (StyledText(" " * GUTTER + titles, "dim"),)
+    drawn, place = "", GUTTER
+    for at, column in enumerate(columns):
+        title = column.title
+        if column.align == "right":
+            title = fit(title, column.cells, "right").lstrip()
+            start = place + column.cells - width(title)
+        else:
+            start = place
+            following = columns[at + 1] if at + 1 < len(columns) else None
+            free = following.cells - width(following.title) if following else 0
+            # A title may reach into the blanks before one that leans to the right.
+            over = max(0, free) if following and following.align == "right" else 0
+            title = fit(title, min(width(title), column.cells + over)) if title else ""
+        drawn += " " * (start - width(drawn)) + title
+        place += column.cells + 1
+    return (StyledText(drawn, "dim"),)
 
 
 def row(columns: Sequence[TableColumn], cells: Sequence[TableCell], gutter: TextLine) -> TextLine:

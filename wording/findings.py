@@ -89,7 +89,7 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
     if not place.people:
         return _("{place}: nobody named").format(place=place_name(place))
     known = [names.get(person, "?") for person in place.people]
-    who = _(", ").join(map(bare_name, known))
+    who = _(", ").join(map(unmarked_name, known))
     text = _(_hole_template(place, all(map(is_nameless, known))))
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
 
@@ -111,7 +111,7 @@ def is_nameless(name: str) -> bool:
     return name.rstrip().endswith(("?", "\uff1f"))
 
 
-def bare_name(name: str) -> str:
+def unmarked_name(name: str) -> str:
     """Return a name as it stands within a sentence: without the mark that it is not known."""
     return name.rstrip().rstrip("?\uff1f") or name
 
@@ -200,7 +200,7 @@ def meet_text(people: Sequence[str], names: ContactNames) -> str:
     """Say that the first of these people is to be met by ourselves, or first to be known."""
     who = names.get(people[0], "?")
     if is_nameless(who):
-        return join_han(_("find out the name: {who}").format(who=bare_name(who)))
+        return join_han(_("find out the name: {who}").format(who=unmarked_name(who)))
     return join_han(_("meet {helper} yourself").format(helper=who))
 
 
@@ -287,7 +287,7 @@ def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook
     hop = route.hops[0]
     if is_nameless(names.get(hop.target, "")):
         text = _("ask {source} for the name: {target}")
-        source, target = names.get(hop.source, "?"), bare_name(names[hop.target])
+        source, target = names.get(hop.source, "?"), unmarked_name(names[hop.target])
         return join_han(text.format(source=source, target=target))
     if hop.link == "reports-down":
         text = _("ask {source} to send {target} to {occasion}")
@@ -372,10 +372,8 @@ LEVELS: Mapping[str | None, str] = {
     None: N_("?"),
 }
 COLUMNS: Mapping[tuple[str, ...], str] = {
-    ("technical",): N_("TECHNICAL T"),
-    ("commercial",): N_("COMMERCIAL B"),
-    ("using",): N_("USING"),
-    ("other",): N_("OTHER"),
+    ("technical",): N_("TECHNICAL LINE T"),
+    ("commercial",): N_("COMMERCIAL LINE B"),
     ("using", "other"): N_("USING, OTHER"),
 }
 # Signs that every language has: a place in the ranking, and the relationship as people show it.
@@ -436,6 +434,35 @@ def nobody_mark() -> str:
     return _("nobody")
 
 
+QUESTIONS: Mapping[str, str] = {
+    "high": N_("who decides?"),
+    "upper": N_("who approves?"),
+    "middle": N_("who evaluates?"),
+    "low": N_("who uses or runs it?"),
+}
+"""What is to be found out about a place where nobody is named, by its level."""
+
+
+def unnamed_mark() -> str:
+    """Name a place of the net where nobody is named."""
+    return pgettext("place", "nobody named")
+
+
+def place_question(level: str) -> str:
+    """Ask who is at a place where nobody is named."""
+    return _(QUESTIONS[level])
+
+
+def influence_mark() -> str:
+    """Head the influences that are listed below the net."""
+    return _("sways")
+
+
+def outside_band_mark() -> str:
+    """Name the outside persons as they head a band of the net, in four cells."""
+    return _("OUT")
+
+
 def absent_mark() -> str:
     """Name what would be a place of the net, had the customer somebody there."""
     return _("none here")
@@ -455,18 +482,21 @@ CR_CRITERIA: Mapping[int, str] = {
 }
 """What shows each CR (method, section 3)."""
 LEGEND: Sequence[tuple[str, str]] = (
-    (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
+    ("{cr}", N_("how close we are to somebody, of five; ? unknown")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
     ("*", N_("who decides: before those whose gap is larger only by swaying them")),
-    ("( )", N_("an approval level where we know nobody: a hole (x: none here)")),
-    ("]!", N_("the net is weak here: nobody there is close enough")),
-    ("]~2", N_("so many links of this person are not drawn")),
+    (
+        "{g.rail_t} {g.rail_b}",
+        N_("technical and commercial approval line, whole where we hold it"),
+    ),
+    ("{g.gap}!", N_("a hole: nobody there is close enough, or nobody is named")),
+    ("2{g.onward}", N_("influences somebody: number in the list below")),
+    ("{g.onward}1 3", N_("is influenced: the numbers of those influences")),
+    ("x4", N_("an influence against us")),
+    ("+++", N_("how strong an influence is, three at most")),
+    ("{g.upright} {g.rule}", N_("who reports to whom, the boss above")),
+    ("{g.folded}IT x5", N_("a folded department: how many people, and the best CR")),
     ("##+", N_("influence: their own, and what they borrow of others")),
-    (N_("[+IT x5 CR3]"), N_("a folded department: how many people, and the best CR")),
-    ("| - +", N_("who reports to whom, the boss above")),
-    ("T B =", N_("T technical, B commercial (business) approval line")),
-    (": .", N_("who influences whom")),
-    (".2.>[", N_("influence strength 1 to 3, at the person influenced; in our favour")),
-    (".2.x[", N_("the same, against us; & where several come in of both kinds")),
+    ("..2> ..2x", N_("influence in the tree, with its strength; x against us")),
 )
 """The signs of the pictures and what each means, in the order in which they are explained."""

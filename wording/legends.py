@@ -14,13 +14,13 @@ COMMON_LEGEND: Legend = (
     ("!", N_("red flag")),
     ("~", N_("amber flag; before a figure or day: about")),
     ("z", N_("a flag that is snoozed")),
-    (N_("CR1 to CR5"), N_("how close we are to a person; setting one explains them")),
-    ("CR?", N_("not known how close we are")),
-    ("-/3/2", N_("best CR with executives, mid-level and juniors; - for nobody")),
+    ("{cr}", N_("how close we are to a person; setting one explains them")),
+    ("{no_cr}", N_("not known how close we are")),
+    ("-{join}3{join}2", N_("best CR with executives, mid-level and juniors; - for nobody")),
     (N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
     ("T B T2B1", N_("technical, commercial approval line; second on T, first on B")),
     *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - ! ?", "*")),
-    ("P4 ####---", N_("last stage completed, and how far along that is")),
+    ("{stage}", N_("last stage completed, and how far along that is")),
     (N_("12d 2y"), N_("days or years left until the close date")),
     (N_("31d late"), N_("the close date has passed by so many days, and nothing is signed")),
     ("2026H2 2026-Q4", N_("half and quarter of a year")),
@@ -53,10 +53,10 @@ MARKET_LEGEND: Legend = (
 )
 """The signs of the market's pages."""
 STRATEGY_LEGEND: Legend = (
-    ("40%", N_("score: answered well; yes counts 1, partly a half, unknown nothing")),
+    ("40%", N_("settled: yes counts 1, partly a half, unknown nothing")),
+    ("{g.settled} {g.partly} {g.open}", N_("answer: yes, partly, no")),
     ("?", N_("not known; in the list of sections: how many")),
-    (N_("yes 72d"), N_("answered 72 days ago: too old to count, review it")),
-    (N_("yes: how?"), N_("a yes without measures: it does not count")),
+    (N_("72 days old"), N_("an answer too old to count: review it")),
     ("~", N_("due by now, and not known")),
     ("P4", N_("the stage by which it is settled")),
     ("{arrow}", N_("what to do about it, or what came of it")),
@@ -64,8 +64,12 @@ STRATEGY_LEGEND: Legend = (
 )
 """The signs of the strategy questions."""
 FISHBONE_LEGEND: Legend = (
-    ("1 2 +", N_("tasks in the plan for a cause; + for more than fit")),
-    ("!", N_("cause without a task in the plan; elsewhere: red flag")),
+    (
+        "{g.settled} {g.partly} {g.open} !",
+        N_("cause: done, being worked on, in the plan, not in the plan"),
+    ),
+    ("Service 2", N_("a category with its number of causes")),
+    ("2.1 +1", N_("the task of a cause by its number in the plan; + for as many more")),
 )
 """The signs of the fishbone."""
 IMPORT_LEGEND: Legend = (

@@ -96,16 +96,24 @@ def _order_scores(
         later = [ranks[score.person] for score in after]
         ranks[decider.person] = max((decider.gap, *later, *(score.gap for score in passed)))
         behind[decider.person] = tuple(score.person for score in passed)
-    order = {score.person: place for place, score in enumerate(decisive)}
     ranked = sorted(
-        scores,
-        key=lambda score: (
-            -ranks[score.person],
-            order.get(score.person, len(order)),
-            -score.points,
-        ),
+        (replace(score, behind=behind.get(score.person, ())) for score in scores),
+        key=lambda score: (-ranks[score.person], -score.points),
     )
-    return tuple(replace(score, behind=behind.get(score.person, ())) for score in ranked)
+    return _put_deciders_first(ranked, ranks, [score.person for score in decisive])
+
+
+def _put_deciders_first(
+    ranked: Sequence[InfluenceScore], ranks: Mapping[str, float], decisive: Sequence[str]
+) -> tuple[InfluenceScore, ...]:
+    """Put who decides, in their own order, before others of the same rank."""
+    order = {person: place for place, person in enumerate(decisive)}
+    return tuple(
+        sorted(
+            ranked,
+            key=lambda score: (-ranks[score.person], order.get(score.person, len(order))),
+        )
+    )
 
 
 def _own_shares(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:

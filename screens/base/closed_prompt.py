@@ -77,6 +77,11 @@ class ClosedPrompt:
         self.close(line=True)
         self.at, self.typed_at, self.missed = -inf, event.time, event.key
 
+    @property
+    def took_words(self) -> bool:
+        """Whether what is typed on is likely a text: behind a line, or an answer, not a menu."""
+        return self.line or self.answer
+
     def forget(self) -> None:
         """Take notice that it was the user who closed it."""
         self.at = self.typed_at = -inf

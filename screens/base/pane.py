@@ -133,7 +133,7 @@ class SplitBody(Widget):
         title, finish = _wrap_title(source.pane_title(), cells), source.pane_finish()
         last = [ends((), each, cells) for each in flow(words(finish), cells)][:TITLE_LINES]
         room = max(0, rows - len(title) - len(last))
-        shown = [*title, *source.pane_lines(cells, room)][: max(0, rows - len(last))]
+        shown = [*title, *source.pane_lines(cells, max(1, room))][: max(0, rows - len(last))]
         shown += [*[()] * (rows - len(shown) - len(last)), *last]
         edge = StyledText(f"{glyphs().upright} ", "line")
         return [(edge, *crop(each, cells)) for each in shown]

@@ -123,13 +123,16 @@ class RowList(LinesView):
     def _row(self, place: int, row_id: str) -> TextLine:
         text = self.painter(row_id)
         chosen = self.selection
-        sign, mark = StyledText(text.sign, text.tone), StyledText(text.mark, "strong")
+        first = text.cells[0].tone if text.cells else ""
+        mark = StyledText(text.mark, "strong" if text.mark.strip() else first)
         if self.letters:
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
-            gutter = line(StyledText(letter, "key"), sign, mark)
+            gutter = line(StyledText(letter, "key"), StyledText(text.sign, text.tone), mark)
         else:
             here = glyphs().cursor if row_id == chosen.current else " "
-            gutter = line("*" if row_id in chosen.marks else here, sign, mark)
+            start = "*" if row_id in chosen.marks else here
+            # One run of both: each change of tone costs bytes.
+            gutter = line(StyledText(start + text.sign, text.tone), mark)
         return row(self.columns, text.cells, gutter)
 
     def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:

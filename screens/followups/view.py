@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from deals.followups import DueContact
-from deals.network.relationship import cr_text
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
 from views.glyphs import glyphs
-from views.marks import cr_sign
+from views.marks import CR_CELLS, cr_sign
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
@@ -26,7 +25,7 @@ ONE_LINE, MOST_LINES = 58, 4
 def columns(cells: int) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; title and account stand below where it is narrow."""
     wide = cells >= 110
-    person, project = (14, 24) if wide else (10, 18)
+    person, project = (18, 30) if wide else (10, 18)
     more = [
         TableColumn("title", pgettext("column", "Title"), 12),
         TableColumn("customer", pgettext("column", "Customer"), 16),
@@ -37,7 +36,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
         TableColumn("name", pgettext("column", "Person"), person),
         *(more if wide else ()),
         TableColumn("project", pgettext("column", "Project"), project),
-        TableColumn("cr", pgettext("column", "CR"), 3),
+        TableColumn("cr", pgettext("column", "CR"), CR_CELLS),
         TableColumn("last", pgettext("column", "Last"), 5),
     ]
     taken = GUTTER + sum(column.cells + 1 for column in shown)
@@ -48,13 +47,13 @@ def row_text(due: DueContact, shown: Sequence[TableColumn]) -> RowText:
     """Return the row of a person in the columns shown."""
     room = next(column.cells for column in shown if column.id == "name")
     cells = {
-        "on": TableCell(f"{due.on:%m-%d}" if due.on else ""),
+        "on": TableCell(f"{due.on:%m-%d}" if due.on else "", _tone(due)),
         "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
-        "name": TableCell(shorten_name(due.contact.name, room)),
+        "name": TableCell(shorten_name(due.contact.name, room), "strong"),
         "title": TableCell(due.contact.title or ""),
         "customer": TableCell(due.project.customer),
         "project": TableCell(due.project.name),
-        "cr": TableCell(cr_text(due.contact.cr)),
+        "cr": TableCell(cr_sign(due.contact.cr)),
         "last": TableCell(f"{due.last.on:%m-%d}" if due.last else "-"),
         "what": TableCell(due_text(due)),
     }

@@ -343,7 +343,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
 
 def find(screen: PeopleScreen) -> None:
     """Take part of a name; the cursor goes to those who have it and are shown."""
-    shown = [person for person in screen.project.contacts if screen.drawn.node_of(person.id)]
+    shown = [person for person in screen.project.contacts if screen.can_go(person.id)]
     finder.open_finder(screen, map(_entry, shown), screen.go, partial(screen.to, screen.current))
 
 

@@ -12,6 +12,7 @@ from screens.people import actions, vacancies
 from screens.people.import_file import ask_contacts
 from screens.people.screen import PeopleScreen
 from screens.registry import ROOM_COMMANDS
+from views.network.placement import is_cell
 from wording import N_, _
 
 PEOPLE: Commands[PeopleScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
@@ -35,7 +36,7 @@ def empty_place_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
 
 
 @lacks(N_("not on one approval line alone"))
-def line_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
+def approval_line_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
     """Return a level of the approval line under the cursor: of an empty place, or a person's."""
     place, person = vacancies.empty_place(screen), screen.person
     if place is None and person is not None and len(person.lines) == 1:
@@ -44,8 +45,9 @@ def line_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
 
 
 def has_plan(screen: PeopleScreen) -> bool:
-    """Return whether there is a way, a finding or a person."""
-    return bool(screen.ways or screen.drawn.ask(screen.current)) or screen.person is not None
+    """Return whether there is a way, a finding, a person or a cell to show all of."""
+    ask = screen.ways or screen.drawn.ask(screen.current)
+    return bool(ask) or screen.person is not None or is_cell(screen.current)
 
 
 @PEOPLE.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
@@ -74,7 +76,9 @@ def mark_none_here(screen: PeopleScreen, place: ApprovalPlace) -> None:
     vacancies.toggle_absent(screen, place)
 
 
-@PEOPLE.command("no-line", "X", "ctrl+k", label=N_("no such line"), on=line_at_cursor, changes=True)
+@PEOPLE.command(
+    "no-line", "X", "ctrl+k", label=N_("no such line"), on=approval_line_at_cursor, changes=True
+)
 def mark_no_line(screen: PeopleScreen, place: ApprovalPlace) -> None:
     """Say so of all levels of this approval line where nobody is named, or take that back."""
     vacancies.toggle_absent(screen, place, whole=True)
@@ -100,8 +104,10 @@ def edit_person(screen: PeopleScreen, person: Contact) -> None:
 
 @PEOPLE.command("plan", "enter", label=N_("make it next"), when=has_plan, changes=True)
 def plan_next(screen: PeopleScreen) -> None:
-    """Make the advice shown the next step; where there is none, edit the person."""
-    if screen.ways:
+    """Make the advice shown the next step, else edit the person; of a full cell show all."""
+    if is_cell(screen.current):
+        screen.turn_cell(screen.current)
+    elif screen.ways:
         actions.plan_way(screen, screen.ways)
     elif ask := screen.drawn.ask(screen.current):
         actions.ask_next(screen, ask)

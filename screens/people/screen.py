@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from deals.model import Contact, Project
 from deals.network.analysis import AnalysisCache
-from deals.network.findings import IntroductionRoute
+from deals.network.findings import IntroductionRoute, NetworkFindings
 from deals.network.introductions import find_introductions
-from screens.base.diagram_screen import DiagramScreen
+from screens.base.diagram_screen import TALL, DiagramScreen
 from screens.base.frame import WIDE, draw_views
+from screens.base.pane import BESIDE_FROM
 from screens.base.project_screen import changed_ids
-from screens.people.view import FINDINGS, VIEWS, DrawnNetwork, NetworkView, PeopleState, draw
-from views.diagram import Diagram
-from views.network.placement import hole_id
-from views.styled_text import StyledText, TextLine, line
+from screens.people.view import (
+    FINDINGS,
+    VIEWS,
+    DrawnNetwork,
+    NetworkView,
+    PeopleState,
+    draw,
+    empty_lines,
+)
+from views.diagram import Diagram, Direction
+from views.glyphs import glyphs
+from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
+from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _, ngettext
-from wording.findings import LEGEND, ask_text, holds_text, names_of
+from wording.findings import LEGEND, ask_text, holds_text, names_of, way_text
+
+MENDED = 2
+"""The holes whose shortest way to mend stands below the net, where there is room."""
+EMPTY_FOOTER = ("add", "bring-in", "import-contacts", "help")
 
 
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
     own_signs = LEGEND
+    may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
 
     def __init__(self, project: Project) -> None:
@@ -43,11 +60,26 @@ class PeopleScreen(DiagramScreen):
         """The picture of the present view; each is kept until something of the project changes."""
         if self._of != self.project:
             self._drawn, self._of = {}, self.project
-        basis = (self.view, self.size.width)
+        basis = (self.view, self.main_cells)
         if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
-            self._drawn[basis] = draw(self.project, found, self.view, self.size.width)
+            ways = self._worst_ways(found) if self.size.width >= BESIDE_FROM else None
+            self._drawn[basis] = draw(self.project, found, self.view, self.main_cells, ways)
         return self._drawn[basis]
+
+    def _worst_ways(self, found: NetworkFindings) -> list[TextLine]:
+        """Return the shortest ways to mend the holes that matter most, a line each."""
+        playbook, stage = self.host.context.playbook, self.project.stage
+        names, arrow = names_of(self.project), glyphs().arrow
+        worst = (
+            find_introductions(self.project, found, playbook, hole)[:1]
+            for hole in found.holes[:MENDED]
+        )
+        made = []
+        for number, way in enumerate([each for ways in worst for each in ways], 1):
+            text = f"{number} {way_text(way, self.project, arrow)}   "
+            made.append(line(text, StyledText(ask_text(way, names, stage, playbook), "good")))
+        return made
 
     @property
     def person(self) -> Contact | None:
@@ -58,6 +90,13 @@ class PeopleScreen(DiagramScreen):
     def noted_id(self) -> str:
         """The id of the person under the cursor, if one is."""
         return self.person.id if self.person else ""
+
+    def leave_page(self) -> bool:
+        """Go back from the findings to the picture before."""
+        inside = self.view.name == FINDINGS
+        if inside:
+            self.look(self.view.findings())
+        return inside
 
     def person_of(self, contact_id: str) -> Contact | None:
         """Return a person of the project as they stand now."""
@@ -95,9 +134,33 @@ class PeopleScreen(DiagramScreen):
         names += [here] if here not in names else []
         return draw_views(names, names.index(here))
 
+    def paint(self) -> None:
+        """Draw what changed; where nobody is known the footer has the keys that add people."""
+        self.footer_ids = () if self.project.contacts else EMPTY_FOOTER
+        super().paint()
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: who it is about stands in its rule, so it needs fewer."""
+        return super().pane_rows() - (not self.large and self.size.height < TALL)
+
+    def pane_title(self) -> TextLine:
+        """Return who or what is under the cursor."""
+        if not self.project.contacts:
+            return line(_("type it so, one person a line"))
+        return self._seen().title()
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return what is told of them, with blanks between beside the net, where there is room."""
+        if self.split is None or not self.split.beside:
+            return super().pane_lines(cells, rows)
+        blocks = [flow(words(each), cells) for each in self.about()]
+        apart = sum(map(len, blocks)) + len(blocks) <= rows
+        gap: list[TextLine] = [()] if apart else []
+        return [each for block in blocks for each in (*gap, *block)]
+
     def about(self) -> list[TextLine]:
-        """Return who is under the cursor, what is wrong there, and how to mend it."""
-        lines = self._seen().lines(_("Enter")) if self.project.contacts else self._empty()
+        """Return what is wrong with whom the cursor is on, and how to mend it."""
+        lines = self._seen().lines(_("Enter")) if self.project.contacts else empty_lines()
         return [*lines, *self._lessons()]
 
     def _lessons(self) -> list[TextLine]:
@@ -111,12 +174,6 @@ class PeopleScreen(DiagramScreen):
             else []
         )
 
-    def _empty(self) -> list[TextLine]:
-        return [
-            line(StyledText(_("no people yet: a adds them, one per line"), "strong")),
-            line(StyledText(_("such as: Bo Ek (CTO) @IT mid-level T cr3 +"), "dim")),
-        ]
-
     def _seen(self) -> PeopleState:
         drawn, ways, host = self.drawn, self.ways, self.host
         ask = drawn.ask(self.current)
@@ -128,6 +185,7 @@ class PeopleScreen(DiagramScreen):
         absent = drawn.absent(self.current)
         return PeopleState(
             *(self.project, drawn.findings, person, place, absent, ways, ask),
+            hidden=drawn.hidden(self.current),
             none_key=self._key("none-here"),
             must_key=self._key("unnamed"),
             line_key=self._key("no-line"),
@@ -140,15 +198,56 @@ class PeopleScreen(DiagramScreen):
 
     # The cursor --------------------------------------------------------------------------------
 
+    def move(self, way: Direction) -> None:
+        """Move the cursor; at the edge of a column that is shown alone, turn to the next one."""
+        node = self.diagram.toward(self.current, way)
+        if node == self.current and way in ("left", "right") and self.drawn.column is not None:
+            self._turn_column(1 if way == "right" else -1)
+        else:
+            self.to(node)
+
+    def _turn_column(self, step: int) -> None:
+        here = self.diagram.nodes.get(self.current or "")
+        column = min(max(self.view.column + step, 0), len(COLUMNS) - 1)
+        if column != self.view.column:
+            self.view, self.current = replace(self.view, column=column), None
+            self.paint()
+            self.near(here)
+
+    def can_go(self, person: str) -> bool:
+        """Whether there is a view of somebody to go to: the net turns and opens to show them."""
+        return self.view.name == "net" or self.drawn.node_of(person) is not None
+
     def go(self, person: str) -> None:
-        """Put the cursor on a person, wherever the view shows them."""
+        """Put the cursor on a person, wherever the view shows them; the net opens their cell."""
+        self._open_to(person)
         self.to(self.drawn.node_of(person) or self.current)
+
+    def _open_to(self, person: str) -> None:
+        """Turn the net to the column of somebody it does not show, and open their cell."""
+        contact = self.person_of(person)
+        if self.view.name != "net" or contact is None:
+            return
+        for node in (None, find_cell(contact)[1]):
+            if self.drawn.node_of(person) is not None:
+                break
+            if node is None:
+                self.view = replace(self.view, column=find_cell(contact)[0])
+            else:
+                self.view = self.view.open(node)
+        self.paint()
+
+    def turn_cell(self, cell: str) -> None:
+        """Show all people of a cell of the net, or the first of them again."""
+        self.look(self.view.open(cell))
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of; to the finding on it where it is no place."""
         if ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops):
             self.look(self.view if self.view.name == FINDINGS else self.view.findings())
             ref = self.drawn.finding_on(ref) or ref
+        elif ref not in self.diagram.nodes and ref.startswith(HOLE):
+            self.look(replace(self.view, column=hole_column(ref)))
         if ref in self.diagram.nodes:
             self.to(ref)
 
@@ -157,14 +256,13 @@ class PeopleScreen(DiagramScreen):
         person = self.person
         self.view = view
         if person is not None:
+            self._open_to(person.id)
             self.current = self.drawn.node_of(person.id)
         self.paint()
 
     def step_back(self) -> None:
         """Go from the findings to the view before, from the large pane to the small, then out."""
-        if self.view.name == FINDINGS:
-            self.look(self.view.findings())
-        elif self.large:
+        if self.large and self.view.name != FINDINGS:
             self.turn_detail()
         else:
             super().step_back()

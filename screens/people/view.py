@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deals.model import Contact, Influence, Project
@@ -12,16 +12,18 @@ from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.network.placement import hole_id
+from views.network.net import NARROW, NetworkFrame, draw_empty_network
+from views.network.placement import MORE, find_cell, hole_id
 from views.network.tables import FindingLine, draw_findings, list_findings
-from views.styled_text import StyledText, TextLine, Tone, line, width
-from wording import N_, _, pgettext
+from views.styled_text import StyledText, TextLine, Tone, fit, line, width
+from wording import N_, _, ngettext, pgettext
 from wording.findings import (
     ContactNames,
     absent_text,
     hole_text,
     names_of,
     off_line_text,
+    place_name,
     pull_text,
     single_text,
     top_text,
@@ -42,11 +44,17 @@ FINDINGS = "findings"
 
 @dataclass(frozen=True, slots=True)
 class NetworkView:
-    """A view by its name, the departments folded in it, and the view to come back to."""
+    """A view by its name, the departments folded in it, and the view to come back to.
+
+    Of the net also the cells opened whose people are more than it draws otherwise, and the column
+    that is shown where there is room for one alone.
+    """
 
     name: str = "net"
     folded: frozenset[str] = frozenset()
     before: str = "net"
+    opened: frozenset[str] = frozenset()
+    column: int = 0
 
     def next_view(self) -> NetworkView:
         """Return the next view round."""
@@ -64,6 +72,10 @@ class NetworkView:
         """Return the view with a department folded, or unfolded again."""
         return replace(self, folded=self.folded ^ {department})
 
+    def open(self, cell: str) -> NetworkView:
+        """Return the view with all people of a cell of the net, or with the first of them again."""
+        return replace(self, opened=self.opened ^ {cell})
+
     def title(self) -> str:
         """Return what the view is called."""
         return _(VIEWS[self.name]) if self.name in VIEWS else _("findings")
@@ -77,6 +89,7 @@ class DrawnNetwork:
     people: Mapping[str, Contact]
     findings: NetworkFindings
     listed: tuple[FindingLine, ...] = field(default=())
+    column: int | None = None
 
     def person(self, node_id: str | None) -> Contact | None:
         """Return the person that a node stands for, None for a hole, a department or nothing."""
@@ -88,7 +101,8 @@ class DrawnNetwork:
         finding = self._finding(node_id)
         if finding is not None:
             return finding.place
-        return next((hole for hole in self.findings.holes if hole_id(hole) == node_id), None)
+        holes = (*self.findings.holes, *self.findings.tops)
+        return next((hole for hole in holes if hole_id(hole) == node_id), None)
 
     def absent(self, node_id: str | None) -> ApprovalPlace | None:
         """Return what would be a place, where a node says that the customer has nobody there."""
@@ -114,6 +128,19 @@ class DrawnNetwork:
         )
         return next(about, None)
 
+    def hidden(self, node_id: str | None) -> tuple[Contact, ...]:
+        """Return the people of a cell of the net who are not drawn, where a node stands for them.
+
+        Without any, the node that takes a cell's people away again has none either.
+        """
+        if node_id is None or not node_id.startswith(MORE):
+            return ()
+        return tuple(
+            contact
+            for contact in self.people.values()
+            if self.node_of(contact.id) is None and find_cell(contact, self.column)[1] == node_id
+        )
+
     def finding_on(self, place_id: str) -> str | None:
         """Return the node of the first finding on a place, by the id of its hole."""
         about = (
@@ -135,18 +162,31 @@ class DrawnNetwork:
 
 
 def draw(
-    project: Project, findings: NetworkFindings, view: NetworkView, cells: int
+    project: Project,
+    findings: NetworkFindings,
+    view: NetworkView,
+    cells: int,
+    ways: Sequence[TextLine] | None = None,
 ) -> DrawnNetwork:
-    """Return the picture of a view in so many cells."""
+    """Return the picture of a view in so many cells.
+
+    What stands below the net, the `ways` to mend among it, is left out where they are None.
+    """
     people = {contact.id: contact for contact in project.contacts}
     if view.name == FINDINGS:
         listed = list_findings(project, findings)
         return DrawnNetwork(draw_findings(listed, cells), people, findings, listed)
+    if view.name == "net":
+        if not people:
+            return DrawnNetwork(draw_empty_network(cells), people, findings)
+        column = view.column if cells < NARROW else None
+        frame = NetworkFrame(view.folded, view.opened, column, ways is None, ways or ())
+        diagram = draw_network(project, findings, cells, frame=frame)
+        return DrawnNetwork(diagram, people, findings, column=column)
     return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)
 
 
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
-    "net": lambda project, found, view, cells: draw_network(project, found, cells, view.folded),
     "tree": lambda project, found, view, cells: draw_org_tree(project, found, cells, view.folded),
     "chain": lambda project, found, view, cells: draw_chain(project, found, cells),
     "list": lambda project, found, view, cells: draw_contact_list(project, found, cells),
@@ -164,10 +204,25 @@ class PeopleState:
     absent: ApprovalPlace | None = None
     ways: tuple[IntroductionRoute, ...] = ()
     ask: str = ""
+    hidden: tuple[Contact, ...] = ()
     none_key: str = ""
     must_key: str = ""
     line_key: str = ""
     buyer_key: str = ""
+
+    def title(self) -> TextLine:
+        """Return who or what is under the cursor: a name and a title, or a place."""
+        if self.person is not None:
+            title = f" {self.person.title}" if self.person.title else ""
+            return (StyledText(self.person.name, "strong"), StyledText(title, "dim"))
+        place = self.hole or self.absent
+        if place is not None:
+            return line(StyledText(place_name(place), "strong"))
+        if self.hidden:
+            count = len(self.hidden)
+            more = ngettext("+{count} more", "+{count} more", count).format(count=count)
+            return line(StyledText(more, "strong"))
+        return ()
 
     def lines(self, keys: str) -> list[TextLine]:
         """Return all there is to say, the most telling first; `keys` plan the first way."""
@@ -177,12 +232,15 @@ class PeopleState:
             words = hole_text(self.hole, names_of(self.project))
             if self.hole in self.findings.tops:
                 words = top_text(self.hole, self.findings)
-            first = [line(StyledText(words, "strong"))]
+            first = [line(StyledText(words))]
         elif self.absent is not None:
             return list(self._absent_lines())
+        elif self.hidden:
+            names = _(", ").join(contact.name for contact in self.hidden)
+            return [line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]
         else:
             return []
-        return [*first, *self._troubles(), *self._ways(keys), *self._more(), *self._empty_keys()]
+        return [*first, *self._troubles(), *self._ways(keys), *self._empty_keys(), *self._more()]
 
     def _absent_lines(self) -> Iterator[TextLine]:
         """Yield that the customer has nobody at what would be a place, and how to take it back."""
@@ -212,7 +270,9 @@ class PeopleState:
         person, names = self.person, names_of(self.project)
         if person is None:
             return
-        reasons = [
+        reasons = [unplaced_text(person)] if person.id in self.findings.unplaced else []
+        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
+        reasons += [
             hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people
         ]
         reasons += [
@@ -225,27 +285,18 @@ class PeopleState:
             for person_id in self.findings.unmatched
             if person_id == person.id
         ]
-        reasons += [unplaced_text(person)] if person.id in self.findings.unplaced else []
-        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
         if reasons:
-            yield line(StyledText("! ", "amber"), StyledText(_("; ").join(reasons), "amber"))
+            yield line(StyledText("~ " + _("; ").join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
-        for number, way in enumerate(self.ways):
-            way_words = way_text(way, self.project, glyphs().arrow)
-            if number:
-                yield line(_("or: "), way_words)
-            else:
-                ask = StyledText(f"   {self.ask}", "good")
-                yield line(
-                    StyledText(f"[{keys}] ", "key"), _("make it the next step: "), way_words, ask
-                )
-        if self.ask and not self.ways:
-            yield line(
-                StyledText(f"[{keys}] ", "key"),
-                _("make it the next step: "),
-                StyledText(self.ask, "good"),
-            )
+        """Yield what is to be asked of whom, the way that it begins, and others."""
+        arrow = glyphs().arrow
+        make = line("   ", StyledText(keys, "key"), " ", _("make it the next step"))
+        if self.ask:
+            first = f"   {way_text(self.ways[0], self.project, arrow)}" if self.ways else ""
+            yield (StyledText(f"{arrow} {self.ask}", "good"), StyledText(first, "dim"), *make)
+        for way in self.ways[1:]:
+            yield line(_("or: "), way_text(way, self.project, arrow))
 
     def _more(self) -> Iterator[TextLine]:
         if self.person is None:
@@ -256,27 +307,44 @@ class PeopleState:
         yield from knowledge(self.person, self.project)
 
 
+def empty_lines() -> list[TextLine]:
+    """Return what to type where nobody is known yet: lines to copy, and what each says."""
+    cells = max(width(_(text)) for text, _meaning in EXAMPLES) + 3
+    return [
+        line(StyledText(fit(_(text), cells), "strong"), StyledText(_(meaning), "dim"))
+        for text, meaning in EXAMPLES
+    ]
+
+
+EXAMPLES = (
+    (N_("Bo Ek (CTO) @IT mid-level T cr3 +"), N_("technical, mid-level, CR3, with us")),
+    (N_("buyer junior B cr?"), N_("only known to exist: add them too")),
+    (N_("Ann Lee (CEO) executive TB decides cr1"), N_("both lines need her approval")),
+)
+"""People as they are typed, and what that says of them."""
+
+
 def person_line(contact: Contact, project: Project) -> TextLine:
-    """Return a person in a line: name, title, department, level, role and lines, CR and stance."""
+    """Return how close we are to somebody and whose side they are on, then what they are.
+
+    What shows the CR is last: it may be long. The name stands above already.
+    """
     boss = next((each.name for each in project.contacts if each.id == contact.reports_to), "")
     parts = [
-        contact.title or "",
-        contact.department or "",
         _("outside") if contact.outside else "",
         level_name(contact.level) if contact.level else "",
         function_name(contact.function) if contact.function and not contact.lines else "",
         role_name(contact.role) if contact.role else "",
         lines_text(contact),
+        contact.department or "",
         _("under {boss}").format(boss=boss) if boss else "",
+        _evidence_text(contact),
     ]
     known = f" {glyphs().dot} ".join(part for part in parts if part)
     return line(
-        StyledText(contact.name, "strong"),
-        f" {glyphs().dot} {known}" if known else "",
-        "  ",
         StyledText(cr_text(contact.cr), cr_tone(contact.cr)),
-        f" {_evidence_text(contact)}" if _evidence_text(contact) else "",
-        f" {glyphs().dot} {_side_text(contact)}",
+        f"  {_side_text(contact)}",
+        f" {glyphs().dot} {known}" if known else "",
     )
 
 
@@ -294,7 +362,7 @@ def _side_text(contact: Contact) -> str:
     """Return whose side somebody is on, with the competitor where it is known."""
     if contact.stance == "competitor" and contact.competitor:
         return _("supports {competitor}").format(competitor=contact.competitor)
-    return f"{stance_name(contact.stance)} {stance_text(contact.stance, None)}".strip()
+    return f"{stance_text(contact.stance, None)} {stance_name(contact.stance)}".strip()
 
 
 def cr_tone(cr: int | None) -> Tone:

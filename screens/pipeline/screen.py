@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Thread
 from typing import ClassVar, Unpack
@@ -15,9 +16,9 @@ from deals.model import Book, Project
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowScreen, RowText, Selection
 from screens.pipeline.view import (
-    LEFT,
     PipelineFigures,
     PipelineView,
+    PipelineWidths,
     columns,
     figures_line,
     find_note_lines,
@@ -26,6 +27,7 @@ from screens.pipeline.view import (
     left_cells,
     own_cells,
     row_text,
+    stage_cells,
     sum_text,
 )
 from views.glyphs import glyphs
@@ -56,7 +58,7 @@ class PipelineScreen(RowScreen):
         self._measured: Book | None = None
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
-        self._left = LEFT
+        self._wanted = PipelineWidths()
         self._why: tuple[str, Book, date, str] | None = None
         self._added_up: tuple[tuple[object, ...], str] = (None,) * 4, ""
 
@@ -96,7 +98,9 @@ class PipelineScreen(RowScreen):
     def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
         """Return the columns of the list with these own columns, as far as there is room."""
         wanted = own_cells(self.host.own_columns, own)
-        return columns(self.main_cells, wanted, self._left, self._widest)
+        beside = self.split is not None and self.split.beside
+        widths = replace(self._wanted, name=self._widest[0], customer=self._widest[1])
+        return columns(self.main_cells, wanted, widths, beside=beside)
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -110,7 +114,9 @@ class PipelineScreen(RowScreen):
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
         self._shared = host.pipeline.shared_names(ids)
-        self._left = left_cells(map(host.assessor(), map(host.book.projects.__getitem__, ids)))
+        listed = [host.book.projects[id_] for id_ in ids]
+        left = left_cells(map(host.assessor(), listed))
+        self._wanted = PipelineWidths(left=left, stage=stage_cells(listed))
 
     def _sum(self) -> None:
         index, playbook = self.host.pipeline, self.host.context.playbook
@@ -157,8 +163,8 @@ class PipelineScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
-        room = self.size.width - cells_of(start) - 5
-        return start, figures_line(self._figures, room)
+        room = self.size.width - cells_of(start) - 3
+        return start, figures_line(self._figures, self.look.order_text(), room)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the look at the left; what marked or filtered rows come to, and what undo would
@@ -207,6 +213,9 @@ class PipelineScreen(RowScreen):
         if project is None:
             return ()
         card, found = self.host.card(project.id), find_note_lines(project, self._terms)
+        if self.split is not None and self.split.beside and not self.large:
+            more = self.key_of(self.commands.find("preview"))
+            return [*_draw_notes(found, cells), *card.digest(cells, more)]
         if rows < 4:
             return [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
         return [*_draw_notes(found, cells), *card.full(cells)]

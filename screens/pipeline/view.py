@@ -24,29 +24,36 @@ from deals.pipeline import (
 )
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
+from screens.base.frame import join_titles
 from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, late_text, left_text
+from views.field_values import day_text
 from views.glyphs import glyphs
 from views.key_rows import KEY_SIGN
+from views.marks import stage_sign
 from views.person_names import shorten_name
-from views.styled_text import TextLine, Tone, fit, line, width
+from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.names import sort_name, status_name, view_name
 
-BAR = 7
-LEFT = 5
-DATED = 10
+LEFT, STAGE, AMOUNT, CLOSE = 5, 4, 10, 8
 MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
-LEAST, LEAST_WIDE = 22, 36
+LEAST, LEAST_WIDE = 24, 38
 """The cells of an own column in the list, and those that it leaves to name, customer and next step.
 """
-STAGE, SHORT_STAGE = 10, 5
-NAME, NEXT, NEXT_WIDE = 16, 4, 20
-FULL = 40
-"""The cells of the longest name that is shown whole at the cost of the next step."""
+NARROW, WIDE = 80, 100
+"""In fewer cells some columns give way; from so many on owners have more, and customers some."""
+NAME, SMALL_NAME = 21, 16
+DAY, DATED, TEXT = 6, 9, 10
+"""The cells of a next step's day, of one with its weekday, and those from which its text is shown.
+"""
+FULL = 60
+"""The cells of the longest name that is shown whole."""
+CUSTOMER = 10
+LEVELS = 5
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
     "amber": ("~", "amber"),
@@ -56,56 +63,95 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 
-def columns(
-    cells: int, own: Mapping[str, int], left: int = LEFT, names: tuple[int, int] | None = None
-) -> tuple[TableColumn, ...]:
-    """Return the columns for `cells`; name, customer and next action share what is left.
+@dataclass(frozen=True, slots=True)
+class PipelineWidths:
+    """The cells that what is listed wants: names and customers, days left, stages."""
 
-    As many `own` columns as leave room are shown. On a narrow screen the stage's bar makes way.
+    name: int = NAME
+    customer: int = 0
+    left: int = LEFT
+    stage: int = STAGE
+
+
+USUAL = PipelineWidths()
+
+
+def columns(
+    cells: int, own: Mapping[str, int], wanted: PipelineWidths = USUAL, *, beside: bool = False
+) -> tuple[TableColumn, ...]:
+    """Return the columns for `cells`: names whole first, the next step takes what is left.
+
+    As many `own` columns as leave room are shown. Below 80 cells the levels give way, then owners.
     """
-    owner = 8 if (wide := cells >= 110) else 6
-    rest = cells - GUTTER - (owner + 10 + 8 + left + _level_cells()) - (8 if wide else 7)
-    stage, shown = _fit_stage(own, rest, wide=wide, late=left != LEFT)
-    rest -= stage + sum(size + 1 for size in shown.values())
-    name, customer = _share_names(rest, wide, names)
-    return (
-        TableColumn("name", pgettext("column", "Project"), name),
-        *([TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else ()),
-        TableColumn("owner", pgettext("column", "Owner"), owner),
-        TableColumn("stage", _stage_title(stage), stage),
-        TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
-        TableColumn("signs", pgettext("column", "Close"), 8),
-        TableColumn("left", pgettext("column", "Left"), left, "right"),
-        TableColumn("contacts", pgettext("column", "E/M/J"), _level_cells()),
-        *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
-        TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
+    wide, sizes = cells >= WIDE, _fixed_sizes(cells, wanted)
+    rest = _rest(cells, sizes)
+    shown = _fit_own(own, rest - (LEAST_WIDE if wide else LEAST), OWN_WIDE if wide else OWN)
+    rest -= sum(size + 1 for size in shown.values())
+    sizes["name"], sizes["customer"] = _share_names(rest, wanted, wide=wide, beside=beside)
+    sizes |= {own_field(name): size for name, size in shown.items()}
+    taken = sizes["name"] + 1 + (sizes["customer"] + 1 if sizes["customer"] else 0)
+    sizes["next"] = max(1, rest - taken)
+    titles = {**_titles(), **{own_field(name): name for name in shown}}
+    return tuple(
+        TableColumn(id, title, sizes[id], "right" if id in ("amount", "left") else "left")
+        for id, title in titles.items()
+        if sizes.get(id)
     )
 
 
-def _fit_stage(
-    own: Mapping[str, int], rest: int, *, wide: bool, late: bool
-) -> tuple[int, Mapping[str, int]]:
-    """Return the cells of the stage and the own columns that have room beside it."""
-    least = LEAST_WIDE if wide else LEAST
-    stage = STAGE if wide or not late else SHORT_STAGE
-    shown = _fit_own(own, rest - stage - least, OWN_WIDE if wide else OWN)
-    fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
-    return (SHORT_STAGE, fitting) if len(fitting) > len(shown) else (stage, shown)
+def _fixed_sizes(cells: int, wanted: PipelineWidths) -> dict[str, int]:
+    """Return the cells of the columns that have the same for all, as far as there is room."""
+    sizes = {
+        "owner": 8 if cells >= WIDE else 6,
+        "stage": wanted.stage,
+        "amount": AMOUNT,
+        "signs": CLOSE,
+        "left": wanted.left,
+        "contacts": _level_cells(),
+    }
+    if cells < NARROW:
+        del sizes["contacts"]
+        if _rest(cells, sizes) < SMALL_NAME + DAY:
+            del sizes["owner"]
+    return sizes
 
 
-def _share_names(rest: int, wide: bool, widest: tuple[int, int] | None) -> tuple[int, int]:
-    """Return the cells of name and customer out of what they share with the next action."""
-    customer = rest // 5 if wide else 0
-    name = max(10, min(NAME, rest - NEXT), rest * 2 // 5 if wide else rest * 5 // 8)
-    if widest is None:
-        return name, customer
-    name = min(name, max(NAME, widest[0]))
-    if not wide:
-        return name, customer
-    customer = min(customer, max(width(pgettext("column", "Customer")), widest[1]))
-    customer += max(0, min(widest[1] - customer, rest - name - customer - NEXT_WIDE))
-    name += max(0, min(widest[0] - name, rest - name - customer - NEXT_WIDE))
-    return name, customer
+def _titles() -> dict[str, str]:
+    """Return the columns in their order; own ones stand before the next step."""
+    return {
+        "name": pgettext("column", "Project"),
+        "customer": pgettext("column", "Customer"),
+        "owner": pgettext("column", "Owner"),
+        "stage": pgettext("narrow column", "Stage"),
+        "amount": pgettext("column", "Amount"),
+        "signs": pgettext("column", "Close"),
+        "left": pgettext("column", "Left"),
+        "contacts": pgettext("column", "E/M/J").replace("/", glyphs().join),
+        "next": pgettext("column", "Next"),
+    }
+
+
+def _rest(cells: int, sizes: Mapping[str, int]) -> int:
+    """Return what columns leave to name, customer and next step, with a blank before each."""
+    return cells - GUTTER - sum(size + 1 for size in sizes.values())
+
+
+def _share_names(rest: int, wanted: PipelineWidths, *, wide: bool, beside: bool) -> tuple[int, int]:
+    """Return the cells of name and customer out of what they share with the next step.
+
+    With a pane `beside`, which says what comes next, the list says but when.
+    """
+    room = rest - 1
+    day = max(DAY, width(pgettext("column", "Next")))
+    if beside:
+        least = DATED if room - DATED >= wanted.name else day
+    elif wide:
+        least = 2 * TEXT
+    else:
+        least = TEXT if room - TEXT >= NAME else day
+    name = max(1, min(max(wanted.name, MIN_OWN), room - least))
+    customer = min(wanted.customer, room - least - name - 1) if wide else 0
+    return name, customer if customer >= CUSTOMER else 0
 
 
 def widest_names(projects: Iterable[Project]) -> tuple[int, int]:
@@ -142,13 +188,8 @@ def _name_cells(name: str) -> int:
 
 
 def _level_cells() -> int:
-    """Return what the column of the levels takes: its title, longer in Chinese."""
-    return width(pgettext("column", "h/m/l"))
-
-
-def _stage_title(cells: int) -> str:
-    """Return what the column of stages is called, short where it has no room for a bar."""
-    return pgettext("column", "Stage") if cells >= STAGE else pgettext("narrow column", "Stage")
+    """Return what the column of the levels takes: its title may be longer."""
+    return max(LEVELS, width(pgettext("column", "E/M/J")))
 
 
 def _fit_own(own: Mapping[str, int], room: int, most: int) -> dict[str, int]:
@@ -189,10 +230,12 @@ def row_text(
     apart = project.name in shared and project.customer and "customer" not in named
     name = _name_with_customer(project, named["name"].cells) if apart else project.name
     cells = {
-        "name": TableCell(name),
+        "name": TableCell(name, "strong"),
         "customer": TableCell(project.customer),
-        "owner": TableCell(shorten_name(project.owner, named["owner"].cells)),
-        "stage": TableCell(_stage_text(project, playbook, named["stage"].cells)),
+        "owner": TableCell(
+            shorten_name(project.owner, named["owner"].cells) if "owner" in named else ""
+        ),
+        "stage": TableCell(stage_cell_text(project, playbook)),
         "amount": TableCell(_amount_text(project, marked=marked)),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(found),
@@ -219,26 +262,22 @@ def _own_cell(project: Project, column_id: str) -> TableCell:
     return TableCell(own_text(project, read_own_name(column_id) or ""))
 
 
-def _stage_text(project: Project, playbook: Playbook, cells: int) -> str:
-    """Return the stage with its bar; where that has no room its id, or how the project ended."""
-    if cells >= STAGE:
-        return stage_bar_text(project, playbook)
-    return project.stage if project.status == "open" else status_name(project.status)
-
-
-def stage_bar_text(project: Project, playbook: Playbook) -> str:
-    """Return `P4 ####---`: the last stage completed and how far that is, or how it ended."""
+def stage_cell_text(project: Project, playbook: Playbook) -> str:
+    """Return `P4 ▅`: the last stage completed and how high that is, or how it ended."""
     if project.status != "open":
         return f"{project.stage} {status_name(project.status)}"
-    last = len(playbook.stages) - 1
     place = playbook.order.get(project.stage, 0)
-    done = round(BAR * place / last)
-    return f"{project.stage} {'#' * done}{'-' * (BAR - done)}"
+    return stage_sign(project.stage, place, len(playbook.stages) - 1)
+
+
+def stage_cells(listed: Iterable[Project]) -> int:
+    """Return the cells in which the stages of all that are listed read in full."""
+    ended = {(each.stage, each.status) for each in listed if each.status != "open"}
+    return max(STAGE, *(width(f"{stage} {status_name(status)}") for stage, status in ended), 0)
 
 
 def _left(found: Assessment) -> TableCell:
-    late = found.overdue and any(flag.rule == "overdue" for flag in found.flags)
-    return TableCell(left_text(found, MOST_DAYS), "red" if late else "")
+    return TableCell(left_text(found, MOST_DAYS))
 
 
 def left_cells(listed: Iterable[Assessment]) -> int:
@@ -257,19 +296,23 @@ def relation_text(project: Project) -> str:
     """Return the best CR of high, middle and low level; without known levels the best of all."""
     held = levels_held(project)
     if any(person.level for person in project.contacts):
-        return "/".join("-" if cr is None else str(cr) for cr in held.values())
+        return glyphs().join.join("-" if cr is None else str(cr) for cr in held.values())
     known = [person.cr for person in project.contacts if person.cr is not None]
-    if known:
-        return f"CR{max(known)}"
-    return "CR?" if project.contacts else "-"
+    best = f"{max(known)}" if known else "?" if project.contacts else "-"
+    return best.center(LEVELS)
 
 
 def _next(project: Project, cells: int) -> TableCell:
-    if project.next_action is None:
-        return TableCell(_("none") if project.status == "open" else "", "dim")
     action = project.next_action
-    day = f"{action.on:%m-%d} " if action.on is not None and cells >= DATED else ""
-    return TableCell(day + action.text)
+    if action is None:
+        return TableCell(_("none") if project.status == "open" else "")
+    day = f"{action.on:%m-%d}" if action.on is not None else ""
+    if cells >= TEXT:
+        return TableCell(f"{day} {action.text}" if day else action.text)
+    if action.on is None:
+        return TableCell(_("no day"))
+    dated = day_text(action.on).partition("-")[2]
+    return TableCell(dated if width(dated) <= cells else day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,19 +324,24 @@ class PipelineFigures:
     totals: Mapping[str, Total] = field(default_factory=dict)
 
 
-def figures_line(figures: PipelineFigures, cells: int) -> TextLine:
-    """Return the figures in the longest wording that fits; the money of every currency stays in.
+def figures_line(figures: PipelineFigures, order: str, cells: int) -> TextLine:
+    """Return how many need one, the money and the order, in the longest wording that fits.
 
-    Where even the shortest is too long, it says of how many currencies the money is left out.
+    The money of every currency stays in; where even the shortest is too long, it says of how many
+    currencies the money is left out.
     """
-    texts = list(_figures_texts(figures))
-    return line(next((text for text in texts if width(text) <= cells), texts[-1]))
+    drawn: TextLine = ()
+    for parts in _figures_texts(figures, order):
+        drawn = join_titles(*(line(part) for part in parts if part))
+        if cells_of(drawn) <= cells:
+            break
+    return drawn
 
 
-def _figures_texts(figures: PipelineFigures) -> Iterator[str]:
+def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[str]]:
     totals, lang = figures.totals, language()
     counts = {"flagged": figures.flagged, "all": figures.count}
-    start = _("needs attention {flagged} of {all}").format(**counts)
+    start = _("{flagged} of {all} need you").format(**counts)
     text = _("{plain} {dot} {weighted} weighted")
     weighed = [
         text.format(
@@ -303,16 +351,16 @@ def _figures_texts(figures: PipelineFigures) -> Iterator[str]:
         )
         for currency, total in totals.items()
     ]
-    yield "   ".join([start, *weighed])
+    yield start, *weighed, order
     sums = {currency: total.sum for currency, total in totals.items()}
-    weights = money_text({currency: total.weighted for currency, total in totals.items()})
     plain = money_text(sums)
-    together = text.format(plain=plain, dot=glyphs().dot, weighted=weights)
-    yield f"{start}   {together}"
-    yield f"{start}   {plain}"
+    yield start, plain, order
+    yield start, plain
     short = "! {flagged}/{all}".format(**counts)
     for most in range(len(sums), 0, -1):
-        yield f"{short}   {money_text(sums, most)}"
+        yield short, money_text(sums, most)
+    if not sums:
+        yield (short,)
 
 
 def money_text(sums: Mapping[str, float], most: int | None = None, *, marked: bool = False) -> str:
@@ -428,6 +476,13 @@ class PipelineView:
     def turned(self) -> PipelineView:
         """Return the view in the same order from its other end."""
         return replace(self, descending=not self.descending, view="")
+
+    def order_text(self) -> str:
+        """Return by what is ordered, and whether what one wants most comes first, `by need ▼`."""
+        usual = self.descending == find_order(self.sort).descending
+        way = glyphs().fall if usual else glyphs().rise
+        name = _("need") if self.sort == ATTENTION else sort_name(self.sort)
+        return _("by {sort} {way}").format(sort=name, way=way)
 
     def text(self, apart: bool = False) -> str:
         """Return what the status line says of it; money may be compared each currency `apart`."""

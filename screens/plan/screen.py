@@ -225,6 +225,13 @@ class PlanScreen(DiagramScreen):
         self._unmoved = None
         super().to(node)
 
+    def leave_page(self) -> bool:
+        """Go back from the team form to where it was opened."""
+        inside = self.view.side == "team"
+        if inside:
+            self.look(self.view.team())
+        return inside
+
     def look(self, view: PlanView) -> None:
         """Take another view; the cursor of each side stays where it was."""
         self.places[self.view.side] = self.current

@@ -42,15 +42,13 @@ def has_twin(screen: TriageScreen) -> bool:
     return project is not None and bool(screen.host.assess(project).twins)
 
 
-@TRIAGE.command("next", "n", "f5", label=N_("next"), when=has_project, footer=True, changes=True)
+@TRIAGE.command("next", "n", "f5", label=N_("next"), when=has_project, changes=True)
 def set_next_action(screen: TriageScreen) -> None:
     """Set the next step and its date: call Ann +3d, visit fri."""
     edit_field(screen, screen.target, "next", screen.settle)
 
 
-@TRIAGE.command(
-    "signs", "w", "f4", label=N_("close date"), when=has_project, footer=True, changes=True
-)
+@TRIAGE.command("signs", "w", "f4", label=N_("close date"), when=has_project, changes=True)
 def set_signing(screen: TriageScreen) -> None:
     """Set another close date: 2026.5.30, 2026-Q4, 2026H2."""
     edit_field(screen, screen.target, "signs", screen.settle)
@@ -83,9 +81,7 @@ def raise_stage(screen: TriageScreen) -> None:
     step_stage(screen, screen.target, 1, screen.settle)
 
 
-@TRIAGE.command(
-    "relation", "r", "ctrl+e", label=N_("relation"), when=has_project, footer=True, changes=True
-)
+@TRIAGE.command("relation", "r", "ctrl+e", label=N_("relation"), when=has_project, changes=True)
 def edit_relation(screen: TriageScreen) -> None:
     """Set a contact's CR or stance."""
     set_relation(screen, screen.target[0], screen.settle)

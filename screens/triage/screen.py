@@ -10,15 +10,15 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.model import Book, Flag
 from deals.rules.triage import Assessment
+from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
-from screens.base.pane import indent_line
 from screens.base.screen import BaseScreen
-from screens.triage.view import TriageQueue
-from views.marks import titled_rule
-from views.styled_text import StyledText, TextLine, ends, flow, line
+from screens.triage.view import TriageQueue, draw_answers, draw_card, draw_progress
+from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
-UNTOLD = ("leave", "escape", "page-down", "page-up")
+UNTOLD = "undo", "redo"
+FOOTER = "undo", "later", "page-down", "open", "help", "back"
 
 
 class TriageScreen(BaseScreen):
@@ -34,6 +34,7 @@ class TriageScreen(BaseScreen):
         self.ids = ids
         self.queue = TriageQueue()
         self.top = 0
+        self.footer_ids = FOOTER
         self.asked = set[str]()  # those whose owner is asked why a table no longer holds them
         self._raised: dict[str, set[str]] = {}  # the rules that have flagged each so far
 
@@ -118,10 +119,8 @@ class TriageScreen(BaseScreen):
         projects, current = self.host.book.projects, self.queue.current
         # The one in front may have been settled elsewhere, or by somebody else.
         done = current is not None and not self._list_matters(self.host.assess(projects[current]))
-        left = len(self.queue.waiting) - done
-        count = ngettext("{count} left", "{count} left", left).format(count=left)
-        settled = _("{count} done").format(count=len(self.queue.settled) + done)
-        return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
+        left, settled = len(self.queue.waiting) - done, len(self.queue.settled) + done
+        return self.heading(_("Triage")), draw_progress(settled, left)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the order that they come in; what undo would bring back."""
@@ -142,8 +141,7 @@ class TriageScreen(BaseScreen):
         answers = self._answers(cells)
         room = max(1, rows - len(answers) - 1)
         card = self.host.card(current)
-        head = ends(card.title(), line(self._count_matters(card.found)), cells - 2)
-        every = [indent_line(each, " ") for each in (head, *card.full(cells - 2))]
+        every = draw_card(card, self._count_matters(card.found), cells)
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
@@ -175,13 +173,10 @@ class TriageScreen(BaseScreen):
         ]
 
     def _answers(self, cells: int) -> list[TextLine]:
-        pieces = [
-            line(
-                StyledText(f" {self.key_of(command)}", "key"),
-                StyledText(f" {command.name()} ", "dim"),
-            )
+        keys = [
+            FooterKey(self.key_of(command), command.name())
             for command in self.commands
-            if command.keys and command.applies(self)
-            if not (command.footer or command.id in UNTOLD)
+            if command.changes and command.keys and command.applies(self)
+            if command.id not in UNTOLD
         ]
-        return [titled_rule((), cells), *flow(pieces, cells)]
+        return draw_answers(keys, cells)

@@ -1,9 +1,25 @@
-"""The queue of flagged projects: who waits, who is settled. Pure."""
+"""The queue of flagged projects, who waits and who is settled; and the card of one. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+
+from deals.parsing.amounts import amount_text
+from screens.base.frame import FooterKey
+from screens.base.pane import indent_line
+from views.days_left import left_text
+from views.glyphs import glyphs
+from views.marks import bar, titled_rule
+from views.project_card import SIGNS, ProjectCard
+from views.styled_text import StyledText, TextLine, Tone, crop, ends, line, width
+from wording import _, language, ngettext
+from wording.times import window_name
+
+_NO_SIGN: tuple[str, Tone] = (" ", "")
+BAR = 15
+KEY_CELLS = 19
+"""The cells of the bar of what is done, and at the least of an answer with its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +69,61 @@ class TriageQueue:
         return TriageQueue(
             (project_id, *waiting), tuple(each for each in self.settled if each != project_id)
         )
+
+
+def draw_progress(settled: int, left: int) -> TextLine:
+    """Return how many are settled and how many are left, as a bar and in figures."""
+    count = ngettext("{count} left", "{count} left", left).format(count=left)
+    done = _("{count} done").format(count=settled)
+    share = settled / (settled + left) if settled + left else 1.0
+    drawn = bar(share, BAR, glyphs().planned)
+    return line(StyledText(f"{drawn}  ", "info"), f"{done}  ", StyledText(count, "strong"))
+
+
+def draw_card(card: ProjectCard, flags_left: str, cells: int) -> list[TextLine]:
+    """Return a project in sections: what it is, why it is flagged, whom we know, what is next."""
+    room, people = cells - 2, card.project.contacts
+    known = ngettext("{count} contact", "{count} contacts", len(people)).format(count=len(people))
+    nothing = [line(StyledText(_("none"), "dim"))]
+    return [
+        *_draw_head(card, cells),
+        titled_rule(line(_("why")), cells, line(flags_left)),
+        *_indent(card.reasons(room)),
+        titled_rule(line(_("whom we know")), cells, line(StyledText(known, "dim"))),
+        *_indent(card.people(room)),
+        titled_rule(line(_("next step")), cells),
+        *_indent(card.next_step(room - 2) or nothing, "   "),
+        *_indent(card.more_facts(room - 2), "   "),
+    ]
+
+
+def _draw_head(card: ProjectCard, cells: int) -> list[TextLine]:
+    project, dot = card.project, f" {glyphs().dot} "
+    sign, tone = SIGNS.get(card.found.severity or "", _NO_SIGN)
+    amount = amount_text(project.amount, language()) if project.amount else _("no amount")
+    signs = window_name(project.signs) if project.signs else _("no close date")
+    money = "   ".join(filter(None, (amount, signs, left_text(card.found))))
+    who = dot.join(filter(None, (project.customer, project.owner, project.product)))
+    return [
+        ends(line(StyledText(f" {sign} ", tone), *card.title()), line(money, " "), cells),
+        ends(line(f"   {who}"), line(card.stage_text(), " "), cells),
+    ]
+
+
+def _indent(lines: Iterable[TextLine], blanks: str = " ") -> list[TextLine]:
+    return [indent_line(each, blanks) for each in lines]
+
+
+def draw_answers(keys: Sequence[FooterKey], cells: int) -> list[TextLine]:
+    """Return the keys that settle a project, in columns under a rule."""
+    wanted = max((width(f"{each.key} {each.name}") for each in keys), default=0) + 2
+    size = max(wanted, KEY_CELLS)
+    beside = max(1, (cells - 3) // size)
+    lines = [titled_rule(line(_("settle it with a key")), cells)]
+    for at in range(0, len(keys), beside):
+        spans = [StyledText("   ")]
+        for each in keys[at : at + beside]:
+            free = " " * max(0, size - width(f"{each.key} {each.name}"))
+            spans += [StyledText(each.key, "key"), StyledText(f" {each.name}{free}")]
+        lines.append(crop(spans, cells))
+    return lines

@@ -59,6 +59,7 @@ from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
 from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
+from views.styled_text import width
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
@@ -301,6 +302,18 @@ class Desk:
 
 
 _NAMED = {"\n": "enter"}
+
+
+def screen_text(at: Desk) -> str:
+    """All of the screen as it is seen, without the blanks at the ends of its lines."""
+    height = at.screen.size.height
+    rows = [""] * height
+    views = at.screen.query(LinesView)
+    for view in sorted(views, key=lambda view: (view.region.y, view.region.x)):
+        for place, text in enumerate(view.text.split("\n")[: view.size.height]):
+            row = rows[view.region.y + place]
+            rows[view.region.y + place] = row + " " * (view.region.x - width(row)) + text
+    return "".join(f"{row.rstrip()}\n" for row in rows)
 
 
 def present_view(at: Desk) -> str:

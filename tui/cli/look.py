@@ -332,6 +332,7 @@ def people(
     from deals.network.analysis import analyse
     from tui.output import console, diagrams, json
     from tui.output.plain_text import finding_lines
+    from views.glyphs import ASCII, BOX, use_glyphs
 
     svg: Path | None = given["svg"]
     if as_json and svg is not None:
@@ -342,6 +343,8 @@ def people(
         print_json(json.people_record(match, findings, session.playbook))
         return
     room = cells or diagrams.terminal_cells()
+    # What is printed may go anywhere; in a drawing each sign has its own cell.
+    use_glyphs(ASCII if svg is None else BOX)
     diagram = diagrams.lay_out_people(view, match, findings, room)
     title = title_of(match.name, findings)
     if svg is not None:

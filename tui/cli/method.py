@@ -17,7 +17,9 @@ PIPED_CELLS = 80
 def show_method(session: Session) -> None:
     """Print principles, stages and gates, CR, signs and rules with their limits."""
     from tui.output import console
+    from views.glyphs import ASCII, use_glyphs
     from views.method_page import print_method
 
     cells = console.terminal_width() if console.shows_styles() else PIPED_CELLS
+    use_glyphs(ASCII)
     console.print_lines(print_method(session.playbook, cells))

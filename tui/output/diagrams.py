@@ -29,6 +29,9 @@ COLOURS: Mapping[Tone, str] = {
     "good": "#17693a",
     "dim": "#666666",
     "strong": "#000000",
+    "line": "#808080",
+    "rail-t": "#005faf",
+    "rail-b": "#af005f",
 }
 MARK = "<!-- made by netloft -->"
 """What tells a picture that was drawn here, and may be drawn anew, from any other."""
@@ -81,7 +84,7 @@ def _boxes(diagram: Diagram, first: int) -> Iterator[str]:
         x, y = MARGIN + node.x * CELL, MARGIN + (first + node.y) * ROW
         yield (
             f'<rect x="{_figure(x)}" y="{_figure(y + 1)}" width="{_figure(node.width * CELL)}" '
-            f'height="{_figure(ROW - 2)}" rx="3" fill="#f1f3f6"/>'
+            f'height="{_figure(node.height * ROW - 2)}" rx="3" fill="#f1f3f6"/>'
         )
 
 
@@ -160,6 +163,9 @@ _STYLES: Mapping[Tone, str] = {
     "good": "green",
     "dim": "dim",
     "strong": "bold",
+    "line": "dim",
+    "rail-t": "blue",
+    "rail-b": "magenta",
 }
 
 

@@ -1,7 +1,8 @@
 """Diagrams of an account's people: a net, a tree, a chain and a list. Pure, no Textual.
 
-The net is drawn in steps: `placement` gives each node a row and a slot, `edge_routing` lists what
-binds them and finds each edge a path, `net` turns all into cells and draws the lines.
+The net is drawn in steps: `placement` puts everybody into rows and columns, `label_lines` writes
+the two lines of each, `influence_badges` numbers who sways whom, `rails` finds and draws the
+approval lines and what reporting runs straight, `net` puts all of it together.
 """
 
 from views.network.net import draw_network

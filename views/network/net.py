@@ -1,381 +1,319 @@
-"""The net: bands of levels, columns of functions, nodes, and the edges between them.
+"""The net: rows of levels, columns of functions, knots of two lines, rails beside them.
 
-Once each edge has its path, `lay_out` turns ordinals into cells: how wide each gutter has to be,
-where each slot, lane and row stands. `EdgeDrawing` then draws the lines.
+What place and row say is not drawn as a line. Influence is numbered at both its ends, and listed
+below; under it, where there is room, stands who of ours meets whom and the shortest way to mend.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from deals.model import Project
+from deals.model import LEVELS, LINES, ApprovalLine, Level, Project
 from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
-from views.network.edge_routing import (
-    GUTTER,
-    ROW,
-    SIDES,
-    Edge,
-    EdgePath,
-    EdgeRoom,
-    EdgeStyle,
-    GutterSide,
-    Routes,
-    RowStretch,
-    list_edges,
-    route_edges,
+from views.glyphs import glyphs
+from views.marks import titled_rule
+from views.network.influence_badges import (
+    NumberedInfluence,
+    badges_of,
+    brief_list,
+    columned_list,
+    number_influences,
 )
-from views.network.node_labels import absent_label, add_marks, group_label, hole_label, widest_label
+from views.network.label_lines import (
+    LABEL,
+    badge_cells,
+    boss_name,
+    judge_places_of,
+    write_absent,
+    write_department,
+    write_folded,
+    write_hole,
+    write_person,
+)
+from views.network.org_tree import map_bosses
 from views.network.placement import (
-    NetworkPlacement,
+    COLUMNS,
+    ContactGroup,
+    FoldedCell,
+    NetworkBand,
+    NetworkCell,
+    NetworkRow,
     Placement,
+    find_keystone,
     group_contacts,
     list_placements,
-    place_nodes,
+    map_contacts_to_nodes,
+    place_rows,
 )
-from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width
-from wording.findings import column_mark, level_mark
+from views.network.rails import (
+    HOLE,
+    MARGIN,
+    OPEN,
+    NetworkGrid,
+    RailNode,
+    Strands,
+    draw_rail,
+    draw_strands,
+    find_strands,
+    head_signs,
+    label_cells,
+    on_rail,
+    rail_lines,
+)
+from views.styled_text import StyledText, TextLine, cells_of, fit, flow, line, words
+from wording import _, pgettext
+from wording.findings import column_mark, level_mark, names_of, outside_band_mark, place_question
 
-# What edges may take, tried in this order until names have room: on a narrow screen they come
-# before edges.
-_ROOMS = (
-    EdgeRoom(4, 5, 3),
-    EdgeRoom(2, 4, 3),
-    EdgeRoom(1, 4, 3),
-    EdgeRoom(1, 3, 2),
-    EdgeRoom(1, 2, 2),
-)
-_ENOUGH = 15
-_CROWD, _BROAD = 60, 120
+NARROW = 80
+"""Below so many cells a screen shows one column at a time."""
+_WIDEST, _ALONE = 30, 34
+_BRIEF = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFrame:
+    """What of the net is drawn: the departments folded, the cells opened (None for all of them),
+    one column alone or all (None); `brief` with nothing but the influences below; the ways to mend,
+    as lines.
+    """
+
+    folded: Set[str] = frozenset()
+    opened: Set[str] | None = None
+    column: int | None = None
+    brief: bool = False
+    ways: Sequence[TextLine] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """The net while it is being drawn."""
+
+    findings: NetworkFindings
+    rows: Sequence[NetworkRow]
+    grid: NetworkGrid
+    strands: Strands
+    boss: Mapping[str, str]
+    badges: Mapping[str, TextLine]
+    placements: Mapping[str, Placement]
 
 
 def draw_network(
-    project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
+    project: Project,
+    findings: NetworkFindings,
+    cells: int,
+    folded: Set[str] = frozenset(),
+    frame: NetworkFrame | None = None,
 ) -> Diagram:
-    """Draw the fishnet, as high as it takes, and wider than `cells` if labels ask for it.
+    """Draw the fishnet, as high as it takes, and wider than `cells` if knots ask for it.
 
     Nodes are contact ids, `hole:LEVEL:LINE` where nobody is known, `dept:NAME` for a folded
-    department. An edge for which no lane was left is counted at both ends: `[何总 GM CR1 ?]~2`.
+    department, `more:LEVEL:COLUMN` for those of a cell that are not drawn.
     """
-    every = list_placements(group_contacts(project, folded), findings)
-    placed = place_nodes(every, cells)
-    edges = list_edges(every, project.influences, placed.spots)
-    margin = 1 + max(width(level_mark(band.level)) for band in placed.bands)
-    routes, tails, layout = _choose_layout(edges, placed, margin, cells)
+    frame = frame or NetworkFrame(folded)
+    every = group_contacts(project, frame.folded)
+    influences = number_influences(project.influences, map_contacts_to_nodes(every))
+    net = _lay_out(every, findings, cells, frame, influences)
     canvas = CellGrid()
-    nodes = [_place_node(placement, placed, layout, tails[placement.id]) for placement in every]
-    for node in nodes:
-        canvas.piece(node.x, node.y, node.label)
-    for band in placed.bands:
-        mark = (StyledText(level_mark(band.level)),)
-        canvas.piece(0, layout.rows[band.first * ROW], mark)
-    EdgeDrawing(layout, {node.id: node for node in nodes}).draw(routes, canvas)
-    lines = canvas.lines(layout.height)
-    total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, in_reading_order(nodes), (_head(placed, layout, total),), total)
-
-
-def _choose_layout(
-    edges: Sequence[Edge], placed: NetworkPlacement, margin: int, cells: int
-) -> tuple[Routes, Mapping[str, TextLine], NetworkLayout]:
-    """Choose the first room for edges that leaves names enough; the last where none does.
-
-    Less room is taken so that names are whole where that leaves no more edges undrawn.
-    """
-    whole = widest_label(placement.group for placement in placed.placements)
-    chosen: tuple[Routes, Mapping[str, TextLine], NetworkLayout] | None = None
-    for room in _rooms(len(edges), cells):
-        routes = route_edges(edges, placed, room)
-        tails = _tails(placed, routes)
-        layout = lay_out(placed, routes, _widest_tails(placed, tails), margin, cells)
-        enough = chosen is not None and chosen[2].label >= _ENOUGH
-        better = layout.label >= whole and chosen and len(routes.lost) <= len(chosen[0].lost)
-        if chosen is None or not enough or better:
-            chosen = routes, tails, layout
-        if chosen[2].label >= max(_ENOUGH, whole):
-            break
-    assert chosen is not None
-    return chosen
-
-
-def _rooms(count: int, cells: int) -> Sequence[EdgeRoom]:
-    """List the rooms to try for so many edges; a crowd would fill the richest ones anyway."""
-    if count <= _CROWD:
-        return _ROOMS
-    return _ROOMS[1:2] if cells >= _BROAD else _ROOMS[-1:]
-
-
-def _tails(placed: NetworkPlacement, routes: Routes) -> Mapping[str, TextLine]:
-    """Write what stands behind each label: that the net is weak there, and what is not drawn."""
-    lost = Counter(id for edge in routes.lost for id in (edge.source, edge.target))
-    return {
-        placement.id: add_marks((), placement.weak, lost[placement.id])
-        for placement in placed.placements
-    }
-
-
-def _widest_tails(placed: NetworkPlacement, tails: Mapping[str, TextLine]) -> list[int]:
-    """Count the most cells behind the labels of each slot."""
-    most = [0] * placed.slots
-    for id, (_, slot) in placed.spots.items():
-        most[slot] = max(most[slot], cells_of(tails[id]))
-    return most
-
-
-def _place_node(
-    placement: Placement, placed: NetworkPlacement, layout: NetworkLayout, tail: TextLine
-) -> Node:
-    row, slot = placed.spots[placement.id]
-    empty = absent_label() if placement.absent else hole_label()
-    body = empty if placement.group is None else group_label(placement.group, layout.label)
-    label = (*body, *tail)
-    return Node(placement.id, layout.starts[slot], layout.rows[row * ROW], cells_of(label), label)
-
-
-def _head(placed: NetworkPlacement, layout: NetworkLayout, cells: int) -> TextLine:
-    """Write the headings, each over the labels of its column."""
-    made = " " * layout.starts[0]
-    starts = [layout.starts[column.first] for column in placed.columns]
-    for column, end in zip(placed.columns, [*starts[1:], cells], strict=True):
-        made += fit(column_mark(column.functions), end - layout.starts[column.first])
-    return (StyledText(made, "dim"),)
-
-
-LEAST_LABEL, MOST_LABEL = 14, 34
-# With labels at least so wide, lanes stand a blank apart.
-_ROOMY = 19
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkLayout:
-    """The layout in cells: the x where the labels of each slot begin, the width of labels, the x of
-    each lane, the y of each row and used track, and the height of the canvas.
-    """
-
-    starts: tuple[int, ...]
-    label: int
-    lanes: Mapping[int, int]
-    rows: Mapping[int, int]
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class _GutterWidth:
-    """The used lanes of a gutter from the left, and the blanks between them and its labels."""
-
-    lanes: tuple[int, ...]
-    left: int
-    right: int
-
-    def cells(self, pitch: int) -> int:
-        """Count all its cells, with lanes `pitch` cells apart."""
-        between = (len(self.lanes) - 1) * pitch + 1 if self.lanes else 0
-        return self.before(pitch) + between + min(self.right, pitch)
-
-    def before(self, pitch: int) -> int:
-        """Count the cells left of its lanes; where lanes stand close, an arrow has only one."""
-        return min(self.left, pitch)
-
-
-def lay_out(
-    placed: NetworkPlacement, routes: Routes, tails: Sequence[int], margin: int, cells: int
-) -> NetworkLayout:
-    """Lay the net out so that it fits `cells`, unless that cuts labels too short.
-
-    `tails` are the most cells behind the labels of each slot, for their marks; `margin` is what
-    stands left of the first gutter.
-    """
-    gutters = _gutters(placed.slots, routes)
-    label, pitch = _share_cells(gutters, cells - margin - sum(tails))
-    label = max(LEAST_LABEL, min(MOST_LABEL, label))
-    starts: list[int] = []
-    places: dict[int, int] = {}
-    x = margin
-    for at, gutter in enumerate(gutters):
-        for place, lane in enumerate(gutter.lanes):
-            places[lane] = x + gutter.before(pitch) + place * pitch
-        x += gutter.cells(pitch)
-        if at < placed.slots:
-            starts.append(x)
-            x += label + tails[at]
-    rows = _rows(placed, routes)
-    return NetworkLayout(tuple(starts), label, places, rows, len(rows))
-
-
-def _share_cells(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
-    """Choose how wide labels are and how far lanes stand apart."""
-    slots = len(gutters) - 1
-    for pitch in (2, 1):
-        label = (cells - sum(gutter.cells(pitch) for gutter in gutters)) // slots
-        if label >= _ROOMY:
-            return label, pitch
-    return label, 1
-
-
-def _gutters(slots: int, routes: Routes) -> list[_GutterWidth]:
-    """Measure the gutters as the edges need them; a label has at least a blank beside it."""
-    used: dict[int, set[int]] = defaultdict(set)
-    pads = {(at, side): 0 for at in range(slots + 1) for side in SIDES}
-    for edge, path in routes.laid:
-        for lane in path.lanes:
-            used[lane // GUTTER].add(lane)
-        # An edge that leaves a label to the right takes cells at the left of its gutter.
-        for end, side in enumerate(path.sides):
-            at = path.lanes[end] // GUTTER
-            arrow = edge.kind == "influence" and end == 1
-            inside: GutterSide = "left" if side == "right" else "right"
-            pads[at, inside] = max(pads[at, inside], 2 if arrow else 1)
-    return [
-        _GutterWidth(
-            tuple(sorted(used[at])), *(max(pads[at, side], 0 < at < slots) for side in SIDES)
-        )
-        for at in range(slots + 1)
+    nodes = [
+        _draw_label(canvas, net, at, column, cell)
+        for at, row in enumerate(net.rows)
+        for column, cell in row.cells.items()
     ]
+    height = _draw_lines(canvas, net)
+    names = {group.id: group.department or group.head.name for group in every}
+    drawn = (*canvas.lines(height), *_tail(project, findings, influences, names, frame, cells))
+    head = _head(net.grid)
+    total = max([cells, cells_of(head), *map(cells_of, drawn)])
+    return Diagram(drawn, in_reading_order(nodes), (head,), total)
 
 
-def _rows(placed: NetworkPlacement, routes: Routes) -> Mapping[int, int]:
-    nodes = range(0, (placed.bands[-1].last + 1) * ROW, ROW)
-    return {y: place for place, y in enumerate(sorted({*nodes, *routes.tracks}))}
+def _lay_out(
+    every: Sequence[ContactGroup],
+    findings: NetworkFindings,
+    cells: int,
+    frame: NetworkFrame,
+    influences: Sequence[NumberedInfluence],
+) -> _Net:
+    placements = list_placements(every, findings)
+    rows = place_rows(placements, frame.opened, frame.column)
+    boss = map_bosses(every, map_contacts_to_nodes(every))
+    keystone = find_keystone(placements)
+    columns = range(len(COLUMNS)) if frame.column is None else (frame.column,)
+    strands = find_strands(rows, columns, boss, keystone.id if keystone else "")
+    widest = _WIDEST if frame.column is None else _ALONE
+    label = max(LABEL, label_cells(cells, len(columns), widest))
+    grid = NetworkGrid(label, _place_lines(rows, strands.gaps()), columns)
+    badges = badges_of(influences, badge_cells(label))
+    return _Net(findings, rows, grid, strands, boss, badges, {each.id: each for each in placements})
 
 
-Point = tuple[int, int]
-_NORTH, _SOUTH, _EAST, _WEST = 1, 2, 4, 8
-# What is drawn over what. A run over a lane of its own kind, so that a letter or a colon in a run
-# always is a turn and never a crossing; reporting has a sign for turns. Figures are over all.
-_RUNS: Mapping[EdgeStyle, int] = {"report": 0, "influence": 2, "technical": 4, "commercial": 4}
-_UPRIGHTS: Mapping[EdgeStyle, int] = {"influence": 1, "technical": 3, "commercial": 3, "report": 5}
-_TURN, _FIGURE = 6, 7
-# Runs, uprights and turns, all ASCII, a cell each: the approval lines have their letter where they
-# turn. An influence ends in its strength and an arrow, `2.>`, or `2.x` where it is against us.
-_SIGNS: Mapping[EdgeStyle, tuple[str, str, str]] = {
-    "report": ("-", "|", "+"),
-    "technical": ("=", "T", "T"),
-    "commercial": ("=", "B", "B"),
-    "influence": (".", ":", ":"),
-}
-_TONES: Mapping[EdgeStyle, Tone] = {"report": "dim", "technical": "info", "commercial": "red"}
+def _draw_lines(canvas: CellGrid, net: _Net) -> int:
+    """Draw strands, rails over them, and the names of the bands; return how high all of it is."""
+    draw_strands(canvas, net.grid, net.rows, net.strands)
+    for rail, column in rail_lines(net.grid.columns):
+        draw_rail(canvas, rail, net.grid.rail_x(column), list(_rail_nodes(net, rail, column)))
+    for row, y in zip(net.rows, net.grid.rows, strict=True):
+        canvas.piece(0, y, (StyledText(f" {fit(_band_mark(row.band), MARGIN - 2)} ", "dim"),))
+    return net.grid.rows[-1] + net.rows[-1].high if net.rows else 0
 
 
-class _EdgeSign(NamedTuple):
-    """A sign that wants a cell: what it may be drawn over, and for a run how short that is."""
-
-    over: int
-    nearness: int
-    char: str
-    tone: Tone
-    run: bool = False
-
-
-@dataclass(slots=True)
-class _TrunkCells:
-    """The cells of one trunk: where it goes on from each, and the shortest run through it."""
-
-    kind: EdgeStyle
-    directions: dict[Point, int] = field(default_factory=lambda: defaultdict(int))
-    lengths: dict[Point, int] = field(default_factory=dict)
-
-    def add_upright(self, x: int, top: int, bottom: int) -> None:
-        """Draw along a lane."""
-        for y in range(top, bottom + 1):
-            self.directions[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
-
-    def add_run(self, y: int, left: int, right: int, length: int) -> None:
-        """Draw along a row, as a part of a run of that length."""
-        for x in range(left, right + 1):
-            cell = (x, y)
-            self.directions[cell] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
-            self.lengths[cell] = min(self.lengths.get(cell, length), length)
-
-    def signs(self) -> Iterator[tuple[Point, _EdgeSign]]:
-        """Yield the sign of each cell."""
-        kind, tone = self.kind, _TONES.get(self.kind, "")
-        run, upright, turn = _SIGNS[kind]
-        for cell, ways in self.directions.items():
-            nearness = -self.lengths.get(cell, 0)
-            if not ways & (_NORTH | _SOUTH):
-                yield cell, _EdgeSign(_RUNS[kind], nearness, run, tone, run=True)
-            elif not ways & (_EAST | _WEST):
-                yield cell, _EdgeSign(_UPRIGHTS[kind], nearness, upright, tone)
-            else:
-                flat = kind == "influence" and not ways & _NORTH
-                yield cell, _EdgeSign(_TURN, nearness, run if flat else turn, tone)
+def _place_lines(rows: Sequence[NetworkRow], gaps: Set[int]) -> list[int]:
+    """Return the y of each row: a blank before each band, and where a strand needs one."""
+    made: list[int] = []
+    y = 0
+    for at, row in enumerate(rows):
+        if at and (row.first or at - 1 in gaps):
+            y += 1
+        made.append(y)
+        y += row.high
+    return made
 
 
-class EdgeDrawing:
-    """The cells of all edges, each trunk by itself first, so that its turns are known."""
+def _draw_label(canvas: CellGrid, net: _Net, at: int, column: int, cell: NetworkCell) -> Node:
+    x, y = net.grid.label_x(column), net.grid.rows[at]
+    first, *rest = _label(net, cell)
+    for line_at, text in enumerate((first, *rest)):
+        canvas.piece(x, y + line_at, text)
+    return Node(cell.id, x, y, net.grid.label, first, tuple(rest))
 
-    def __init__(self, layout: NetworkLayout, nodes: Mapping[str, Node]) -> None:
-        self._layout = layout
-        self._nodes = nodes
-        self._cells: dict[Point, _EdgeSign] = {}
 
-    def draw(self, routes: Routes, canvas: CellGrid) -> None:
-        """Put all edges on the canvas."""
-        trunks: dict[str, _TrunkCells] = {}
-        for edge, path in routes.laid:
-            self._trace(edge, path, trunks.setdefault(edge.trunk, _TrunkCells(edge.kind)))
-        for trunk in trunks.values():
-            for cell, sign in trunk.signs():
-                self._put(cell, sign)
-        for edge, path in routes.laid:
-            if edge.kind == "influence":
-                self._put_figure(edge, path)
-        for (x, y), drawn in self._cells.items():
-            canvas.sign(x, y, drawn.char, drawn.tone)
+def _label(net: _Net, cell: NetworkCell) -> Sequence[TextLine]:
+    cells = net.grid.label
+    if isinstance(cell, FoldedCell):
+        return write_folded(cell.hidden, cells)
+    group = cell.group
+    if group is None:
+        level: Level = cell.level or "low"
+        return write_absent(cells) if cell.absent else write_hole(level, cells, top=cell.top)
+    badges = net.badges.get(cell.id, ())
+    if group.department is not None:
+        return write_department(group, cells, badges)
+    boss = net.placements.get(net.boss.get(cell.id, ""))
+    under = ""
+    if boss is not None and boss.group is not None and cell.id not in net.strands.reports:
+        under = boss_name(boss.group)
+    return write_person(group.head, cells, badges, under)
 
-    def _trace(self, edge: Edge, path: EdgePath, trunk: _TrunkCells) -> None:
-        lanes, rows = self._layout.lanes, self._layout.rows
-        for upright in path.uprights:
-            trunk.add_upright(lanes[upright.x], rows[upright.top], rows[upright.bottom])
-        spans = [(rows[level.y], *ends) for level, ends in self._spans(edge, path)]
-        # Stubs and the run that goes on in their row are one stretch, which turns at the far end.
-        straight = [span for span in spans if spans[2:] and span[0] == spans[2][0]]
-        for span in spans:
-            parts = straight if span in straight else [span]
-            length = max(right for _y, _left, right in parts) - min(left for _y, left, _ in parts)
-            trunk.add_run(*span, length)
 
-    def _spans(self, edge: Edge, path: EdgePath) -> Iterator[tuple[RowStretch, tuple[int, int]]]:
-        """Yield the levels of a path, two stubs and perhaps a run, with first and last cells."""
-        ids = (edge.source, edge.target)
-        for id, side, lane, stub in zip(ids, path.sides, path.lanes, path.levels, strict=False):
-            ends = (self._beside(id, side), self._layout.lanes[lane])
-            yield stub, (min(ends), max(ends))
-        for run in path.levels[2:]:
-            yield run, (self._layout.lanes[run.left], self._layout.lanes[run.right])
+def _rail_nodes(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailNode]:
+    places = [place for place in net.findings.places if place.line == rail]
+    for row, y in zip(net.rows, net.grid.rows, strict=True):
+        placement = on_rail(row, rail, net.grid.columns)
+        if placement is None:
+            continue
+        people = [person.id for person in placement.group.people] if placement.group else []
+        held, hole = judge_places_of(places, people) if people else (False, True)
+        sign = OPEN if placement.top else HOLE if hole else ""
+        yield RailNode(y, held, sign, back=row.cells.get(column) is not placement)
 
-    def _beside(self, id: str, side: GutterSide) -> int:
-        node = self._nodes[id]
-        return node.x + node.width if side == "right" else node.x - 1
 
-    def _put(self, cell: Point, new: _EdgeSign) -> None:
-        """Put a sign into a cell unless what is there is drawn over it.
+def _band_mark(band: NetworkBand) -> str:
+    return outside_band_mark() if band == "outside" else level_mark(band)
 
-        Of two runs, which leave one label together, the one that turns first has the cell, but
-        influence gives way: where it turns is seen all the same.
-        """
-        old = self._cells.get(cell)
-        if old is not None and old.run and new.run:
-            gives_way = _RUNS["influence"]
-            wins = (new.over != gives_way, new.nearness) > (old.over != gives_way, old.nearness)
+
+def _head(grid: NetworkGrid) -> TextLine:
+    """Write the headings, each behind the rail of its column and over its knots."""
+    made: TextLine = ()
+    for column in grid.columns:
+        start = grid.rail_x(column)
+        made = (*made, StyledText(" " * (start - cells_of(made)), "dim"))
+        room = grid.label + 2
+        if column < len(LINES):
+            made = (*made, StyledText(*head_signs(LINES[column])))
         else:
-            wins = old is None or new.over > old.over
-        if wins:
-            self._cells[cell] = new
+            made = (*made, StyledText(" ", "dim"))
+        which = f" {column + 1}/{len(COLUMNS)}" if len(grid.columns) == 1 else ""
+        mark = fit(f" {column_mark(COLUMNS[column])}", room - len(which))
+        made = (*made, StyledText(mark + which, "dim"))
+    return made
 
-    def _put_figure(self, edge: Edge, path: EdgePath) -> None:
-        """Put the strength where an influence turns to its target, and the arrow at the label."""
-        tone: Tone = "good" if edge.favour else "red"
-        side = path.sides[1]
-        y = self._nodes[edge.target].y
-        arrow = "x" if not edge.favour else "<" if side == "right" else ">"
-        head = (self._beside(edge.target, side), y)
-        old = self._cells.get(head)
-        if old is not None and old.over == _FIGURE and old.char != arrow:
-            arrow, tone = "&", ""
-        self._cells[head] = _EdgeSign(_FIGURE, 0, arrow, tone)
-        figure = (self._layout.lanes[path.lanes[1]], y)
-        self._cells[figure] = _EdgeSign(_FIGURE, 0, str(edge.strength), tone)
+
+def _tail(
+    project: Project,
+    findings: NetworkFindings,
+    influences: Sequence[NumberedInfluence],
+    names: Mapping[str, str],
+    frame: NetworkFrame,
+    cells: int,
+) -> list[TextLine]:
+    """Write what stands below the knots."""
+    if frame.brief:
+        return brief_list(influences, names, cells, _BRIEF)
+    made: list[TextLine] = []
+    for title, lines in (
+        (_("who influences whom"), list(columned_list(influences, names, cells))),
+        (_("our contacts"), list(_cover_lines(project, findings, cells))),
+        (_("shortest way to mend"), [row for way in frame.ways for row in _flow_text(way, cells)]),
+    ):
+        if lines:
+            made += [(), titled_rule(line(StyledText(title, "dim")), cells), *lines]
+    return [*made, (), *_explain_signs(cells)] if names else made
+
+
+def _explain_signs(cells: int) -> list[TextLine]:
+    """Say what the signs above mean, in as many lines as it takes."""
+    alphabet = glyphs()
+    signs = (
+        (f"{alphabet.rail_t} {alphabet.rail_b}", pgettext("net", "held")),
+        (f"{alphabet.gap} {HOLE}", pgettext("net", "hole")),
+        (f"1{alphabet.onward}", _("influences")),
+        (f"{alphabet.onward}1", _("is influenced")),
+        ("x1", _("against us")),
+        ("*", _("decides")),
+        ("+ = - ! ?", _("with us, neutral, against us, with a competitor, unknown")),
+    )
+    pieces = ((StyledText(f"{sign} {text}   ", "dim"),) for sign, text in signs)
+    return [line(" ", *row) for row in flow(pieces, cells - 1)]
+
+
+def _cover_lines(project: Project, findings: NetworkFindings, cells: int) -> Iterator[TextLine]:
+    """Yield whom each of ours meets, and whom of the top nobody senior does."""
+    met: dict[str, list[str]] = {}
+    for contact in project.contacts:
+        for ours in contact.covered_by:
+            met.setdefault(ours, []).append(contact.name)
+    onward = glyphs().onward
+    comma = _(", ")
+    texts = [StyledText(f"{name} {onward} {comma.join(whom)}") for name, whom in met.items()]
+    names = names_of(project)
+    if met and findings.unmatched:
+        who = comma.join(names.get(person, "?") for person in findings.unmatched)
+        text = _("none of our executives meets: {who}").format(who=who)
+        texts.append(StyledText(f"~ {text}", "amber"))
+    for span in texts:
+        yield from _flow_text((span,), cells)
+
+
+def _flow_text(text: TextLine, cells: int) -> Iterator[TextLine]:
+    """Yield a text in as many lines as it takes, all but the first further in."""
+    for at, row in enumerate(flow(words(text), cells - 4)):
+        yield (StyledText(" " if at == 0 else "   ", row[0].tone), *row)
+
+
+def draw_empty_network(cells: int) -> Diagram:
+    """Draw what will stand there once people are known: its places, as holes. No nodes."""
+    grid = NetworkGrid(
+        max(LABEL, label_cells(cells, len(COLUMNS), _WIDEST)), (), range(len(COLUMNS))
+    )
+    canvas = CellGrid()
+    levels = [level for level in LEVELS if level != "upper"]
+    for at, level in enumerate(levels):
+        y = 1 + at * 3
+        canvas.piece(0, y, (StyledText(f" {fit(level_mark(level), MARGIN - 2)} ", "dim"),))
+        for _rail, column in rail_lines(grid.columns):
+            x = grid.rail_x(column)
+            for below in range(y, y + (3 if level != levels[-1] else 1)):
+                canvas.sign(x, below, glyphs().gap, "red")
+            canvas.sign(x + 1, y, "!", "red")
+            question = (StyledText(fit(place_question(level), grid.label)),)
+            canvas.piece(grid.label_x(column), y, question)
+    outside = (StyledText(_("who else sways them?")),)
+    canvas.piece(grid.label_x(len(COLUMNS) - 1), 1, outside)
+    lines = canvas.lines(3 + (len(levels) - 1) * 3)
+    text = _("Six holes. Begin with whom you have met: the net says whom to know next.")
+    lines += tuple(line(" ", *row) for row in flow(words(line(text)), cells - 2))
+    head = _head(grid)
+    total = max([cells, cells_of(head), *map(cells_of, lines)])
+    return Diagram(lines, {}, (head,), total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.network.placement import ContactGroup
@@ -13,8 +13,6 @@ from wording.findings import absent_mark, nobody_mark
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
 _SIGNS, _ROOMY = 7, 20
-# Longer names than this are shortened before edges give them more room.
-_WHOLE = 16
 
 
 def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLine:
@@ -38,12 +36,6 @@ def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLin
     name = StyledText(text, "strong" if person.role == "decides" else "")
     signs = (cr_span(person.cr), StyledText(gap), stance_span(person.stance))
     return (StyledText("["), name, StyledText(" "), *signs, StyledText("]"))
-
-
-def widest_label(groups: Iterable[ContactGroup | None]) -> int:
-    """Count the cells of a label that has room for every name, long ones shortened."""
-    names = (starred_name(group.head) for group in groups if group and group.department is None)
-    return max((width(shorten_starred(name, _WHOLE)) for name in names), default=0) + _SIGNS
 
 
 def hole_label() -> TextLine:

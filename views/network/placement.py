@@ -1,11 +1,10 @@
-"""The places of nodes in the net: bands of levels down the side, columns of functions across."""
+"""The places of knots in the net: rows of levels down the side, columns of functions across."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import Literal, TypeGuard
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Function, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
@@ -67,95 +66,122 @@ def map_contacts_to_nodes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
     return {contact.id: group.id for group in every for contact in group.people}
 
 
-HOLE = "hole:"
-# From here on using and others have a column each.
-_WIDE = 132
-# A slot of a column with its gutters; another is opened where people stack higher than this.
-_SLOT, _STACK = 30, 3
+HOLE, MORE = "hole:", "more:"
+COLUMNS: tuple[tuple[Function, ...], ...] = (("technical",), ("commercial",), ("using", "other"))
+"""The functions of each column; whoever is on an approval line stands in the column of the line."""
+_OTHERS = len(COLUMNS) - 1
+# So many of one cell are drawn; the others are a node that says how many they are.
+MOST = 4
+
+NetworkBand = Level | Literal["outside"] | None
+"""A level, None where nobody knows it; outside persons have a band of their own."""
+BANDS: tuple[NetworkBand, ...] = (*LEVELS, None, "outside")
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One node to be placed: a group of people, or a hole where `group` is None; of those are
-    `absent` where the customer has nobody.
+    """A knot of the net: a group of people, or a hole where `group` is None.
+
+    Of those `absent` are where the customer has nobody, and `top` where a line would end that
+    nobody is known to end: no hole yet.
     """
 
     id: str
     level: Level | None
-    function: Function
     group: ContactGroup | None = None
     hole: ApprovalPlace | None = None
-    weak: bool = False
     absent: bool = False
+    top: bool = False
+
+    @property
+    def band(self) -> NetworkBand:
+        """The band that it stands in."""
+        return "outside" if self.group and self.group.head.outside else self.level
+
+    @property
+    def column(self) -> int:
+        """The column that it stands in; whoever is on both lines, in the first."""
+        for at, line in enumerate(LINES):
+            if self.on(line) or (self.absent and self.hole and self.hole.line == line):
+                return at
+        if self.group is None or self.band == "outside":
+            return _OTHERS
+        function = self.group.head.function
+        return next((at for at, part in enumerate(COLUMNS) if function in part), _OTHERS)
+
+    @property
+    def high(self) -> int:
+        """The lines that it takes."""
+        return 1 if self.absent else 2
 
     def on(self, line: ApprovalLine) -> bool:
-        """Whether the line runs through here; it does through its holes."""
+        """Whether the line runs through here; it does through its holes, not outside."""
         if self.group is not None:
-            return self.group.on(line)
+            return self.group.on(line) and not self.group.head.outside
         return self.hole is not None and self.hole.line == line and not self.absent
 
-
-@dataclass(frozen=True, slots=True)
-class FunctionColumn:
-    """The functions that share a column, its first slot and how many slots stand side by side."""
-
-    functions: tuple[Function, ...]
-    first: int
-    slots: int
-
-
-@dataclass(frozen=True, slots=True)
-class LevelBand:
-    """A level with its first row and how many rows it has."""
-
-    level: Level | None
-    first: int
-    rows: int
+    @property
+    def on_both(self) -> bool:
+        """Whether both lines run through here."""
+        return all(map(self.on, LINES))
 
     @property
-    def last(self) -> int:
-        """Its last row."""
-        return self.first + self.rows - 1
+    def decides(self) -> bool:
+        """Whether this is a person who decides."""
+        group = self.group
+        return group is not None and group.department is None and group.head.role == "decides"
+
+    def order(self, line: ApprovalLine | None) -> tuple[bool, bool, bool, int]:
+        """Return what puts the knots of a cell in order; of equal ones the first entered is first.
+
+        Nothing counts that says how close somebody is, so that nobody moves as that changes.
+        """
+        on = line is not None and self.on(line)
+        step = (self.group.step(line) or 0) if line and on and self.group else 0
+        return not self.on_both, not self.decides, not on, 0 if self.on_both else -step
 
 
 @dataclass(frozen=True, slots=True)
-class NetworkPlacement:
-    """Every placement with its row and slot, the bands and the columns, counted from 0."""
+class FoldedCell:
+    """Stands for the people of a cell who are not drawn; 0 `hidden` where all of them are."""
 
-    placements: tuple[Placement, ...]
-    spots: dict[str, tuple[int, int]]
-    bands: tuple[LevelBand, ...]
-    columns: tuple[FunctionColumn, ...]
+    id: str
+    hidden: int
+    high: int = 1
+
+
+NetworkCell = Placement | FoldedCell
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRow:
+    """A row of knots by column; `first` is whether it begins its band."""
+
+    band: NetworkBand
+    first: bool
+    cells: Mapping[int, NetworkCell]
 
     @property
-    def slots(self) -> int:
-        """The number of slots that stand side by side."""
-        return self.columns[-1].first + self.columns[-1].slots
+    def high(self) -> int:
+        """The lines that it takes."""
+        return max(cell.high for cell in self.cells.values())
 
 
 def list_placements(
     every: Sequence[ContactGroup], findings: NetworkFindings
 ) -> tuple[Placement, ...]:
-    """List a placement for each group in entry order, then one for each hole."""
-    weak = {id for place in findings.holes for id in place.people}
-    people = [
-        Placement(
-            group.id,
-            group.head.level,
-            function_of(group.head),
-            group=group,
-            weak=any(person.id in weak for person in group.people),
-        )
-        for group in every
-    ]
+    """List a placement for each group in entry order, then for each hole and each open top."""
+    people = [Placement(group.id, group.head.level, group=group) for group in every]
     holes = [
-        Placement(hole_id(place), place.level, place.line, hole=place, weak=True)
+        Placement(hole_id(place), place.level, hole=place)
         for place in findings.holes
         if not place.known
     ]
     holes += [
-        Placement(hole_id(place), place.level, place.line, hole=place, absent=True)
-        for place in findings.absent
+        Placement(hole_id(place), place.level, hole=place, absent=True) for place in findings.absent
+    ]
+    holes += [
+        Placement(hole_id(place), place.level, hole=place, top=True) for place in findings.tops
     ]
     return (*people, *sorted(holes, key=lambda placement: placement.id))
 
@@ -165,81 +191,120 @@ def hole_id(place: ApprovalPlace) -> str:
     return f"{HOLE}{place.level}:{place.line}"
 
 
-def function_of(contact: Contact) -> Function:
-    """Choose a contact's column: by their function, else by what line and role say."""
-    if contact.outside:
-        return "other"
-    if contact.function is not None:
-        return contact.function
-    for line in LINES:
-        if line in contact.lines:
-            return line
-    return "using" if contact.role == "uses" else "other"
+def hole_column(node_id: str) -> int:
+    """Return the column of a hole, by its node."""
+    return next(at for at, line in enumerate(LINES) if node_id.endswith(f":{line}"))
 
 
-def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
-    """Put the placements into rows and slots for a canvas of `cells`.
+def cell_id(band: NetworkBand, column: int) -> str:
+    """Return the node that stands for those of a cell who are not drawn."""
+    return f"{MORE}{band}:{column}"
 
-    In each cell of the net people stand in their order, row by row of its slots, so that whoever
-    is added stands behind them and nobody moves along.
+
+def is_cell(node_id: str | None) -> TypeGuard[str]:
+    """Return whether a node stands for the people of a cell."""
+    return node_id is not None and node_id.startswith(MORE)
+
+
+def find_cell(contact: Contact, column: int | None = None) -> tuple[int, str]:
+    """Find the column that a person stands in, and the node of the cell if it is too full.
+
+    Where a `column` is drawn alone, that is the one if they stand there too.
     """
-    parts = _parts(cells)
-    stacks: dict[tuple[Level | None, int], list[Placement]] = defaultdict(list)
-    for placement in every:
-        column = next(at for at, part in enumerate(parts) if placement.function in part)
-        stacks[placement.level, column].append(placement)
-    heights = [
-        max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
-        for column in range(len(parts))
-    ]
-    shares = _share_slots(heights, max(0, cells // _SLOT - len(parts)))
-    starts = accumulate(shares, initial=0)
-    columns = tuple(FunctionColumn(*column) for column in zip(parts, starts, shares, strict=False))
-    bands = _bands(every, stacks, columns)
-    spots = {
-        placement.id: (band.first + place // column.slots, column.first + place % column.slots)
-        for band in bands
-        for at, column in enumerate(columns)
-        for place, placement in enumerate(stacks.get((band.level, at), ()))
-    }
-    return NetworkPlacement(tuple(every), spots, bands, columns)
+    group = ContactGroup(contact.id, (contact,))
+    placement = Placement(contact.id, contact.level, group=group)
+    if column is None or not in_column(placement, column):
+        column = placement.column
+    return column, cell_id(placement.band, column)
 
 
-def _parts(cells: int) -> tuple[tuple[Function, ...], ...]:
-    if cells < _WIDE:
-        return (("technical",), ("commercial",), ("using", "other"))
-    return (("technical",), ("commercial",), ("using",), ("other",))
+def find_keystone(placements: Sequence[Placement]) -> Placement | None:
+    """Find who decides on both lines, the highest of them; both rails end there."""
+    able = [each for each in placements if each.decides and each.on_both and each.level is not None]
+    return min(able, key=lambda placement: rank(placement.level), default=None)
 
 
-def _share_slots(heights: Sequence[int], more: int) -> list[int]:
-    """Give each column a slot, and another to the highest stack while there is room."""
-    shares = [1] * len(heights)
-    for _ in range(more):
-        tallest = max(range(len(heights)), key=lambda at: -(-heights[at] // shares[at]))
-        if -(-heights[tallest] // shares[tallest]) <= _STACK:
-            break
-        shares[tallest] += 1
-    return shares
+def place_rows(
+    placements: Sequence[Placement], opened: Set[str] | None, column: int | None
+) -> list[NetworkRow]:
+    """Put the placements into rows, from the top level down; `column` alone, if one is given.
+
+    Of a cell the first `MOST` are drawn, unless it is among the `opened` ones; None opens all.
+    """
+    keystone = find_keystone(placements)
+    rows: list[NetworkRow] = []
+    for band in BANDS:
+        there = [placement for placement in placements if placement.band == band]
+        if band == "outside":
+            stacks = _outside_stacks(there, opened, column)
+        else:
+            stacks = _stacks(there, opened, column, apart=keystone in there)
+        rows += _rows(band, stacks)
+    return rows
 
 
-def _bands(
-    every: Sequence[Placement],
-    stacks: dict[tuple[Level | None, int], list[Placement]],
-    columns: Sequence[FunctionColumn],
-) -> tuple[LevelBand, ...]:
-    used = {placement.level for placement in every}
-    levels: list[Level | None] = ["high", "middle", "low"]
-    if "upper" in used:
-        levels.insert(1, "upper")
-    if None in used:
-        levels.append(None)
-    bands: list[LevelBand] = []
-    first = 0
-    for level in levels:
-        rows = max(
-            -(-len(stacks.get((level, at), ())) // column.slots)
-            for at, column in enumerate(columns)
-        )
-        bands.append(LevelBand(level, first, max(1, rows)))
-        first += max(1, rows)
-    return tuple(bands)
+def in_column(placement: Placement, column: int) -> bool:
+    """Whether a knot is drawn where one column is drawn alone: then both lines have theirs."""
+    return placement.column == column or (column < len(LINES) and placement.on(LINES[column]))
+
+
+_Stacks = Mapping[int, Sequence[NetworkCell | None]]
+
+
+def _stacks(
+    there: Sequence[Placement], opened: Set[str] | None, column: int | None, *, apart: bool
+) -> _Stacks:
+    """Stack the knots of a band: beside whoever is on both lines nobody is on the commercial one,
+    and beside the keystone is nobody at all.
+    """
+    if column is not None:
+        mine = [placement for placement in there if in_column(placement, column)]
+        return {column: _fold_cell(_ordered(mine, column), column, opened)}
+    stacks: dict[int, Sequence[NetworkCell | None]] = {}
+    both = 0
+    for at in range(len(COLUMNS)):
+        mine = [placement for placement in there if placement.column == at]
+        cells = _fold_cell(_ordered(mine, at), at, opened)
+        if at == 0:
+            both = sum(isinstance(cell, Placement) and cell.on_both for cell in cells)
+        blank = (0, both, int(apart))[at]
+        stacks[at] = [*[None] * blank, *cells]
+    return stacks
+
+
+def _ordered(placements: Sequence[Placement], column: int) -> list[Placement]:
+    line = LINES[column] if column < len(LINES) else None
+    return sorted(placements, key=lambda placement: placement.order(line))
+
+
+def _outside_stacks(
+    there: Sequence[Placement], opened: Set[str] | None, column: int | None
+) -> _Stacks:
+    """Lay outside persons out row by row over all columns; alone in the last one."""
+    if column is not None:
+        return {column: _fold_cell(there, column, opened)} if column == _OTHERS else {}
+    cells = _fold_cell(there, _OTHERS, opened, MOST * len(COLUMNS))
+    return {at: cells[at :: len(COLUMNS)] for at in range(len(COLUMNS))}
+
+
+def _fold_cell(
+    placements: Sequence[Placement], column: int, opened: Set[str] | None, most: int = MOST
+) -> list[NetworkCell]:
+    if opened is None or len(placements) <= most:
+        return list(placements)
+    cell = cell_id(placements[0].band, column)
+    if cell in opened:
+        return [*placements, FoldedCell(cell, 0)]
+    return [*placements[:most], FoldedCell(cell, len(placements) - most)]
+
+
+def _rows(band: NetworkBand, stacks: _Stacks) -> list[NetworkRow]:
+    rows: list[NetworkRow] = []
+    for at in range(max(map(len, stacks.values()), default=0)):
+        cells = {
+            column: cell
+            for column, stack in stacks.items()
+            if at < len(stack) and (cell := stack[at]) is not None
+        }
+        rows.append(NetworkRow(band, at == 0, cells))
+    return rows

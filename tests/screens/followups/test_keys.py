@@ -48,7 +48,7 @@ async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
         assert listed_ids(at) == ("he", "tang", "qin")
         assert "3 left" in at.shown("title")
         rows = at.shown("rows")
-        assert all(text in rows for text in ("02-20", "10d", "何总", "CR3", "问预算", "秦总"))
+        assert all(text in rows for text in ("02-20", "10d", "何总", "●●●○○", "问预算", "秦总"))
         assert "not contacted for 425d" in rows
         about = at.shown("about")
         assert all(text in about for text in ("总经理", "港务", "港区视频专网", "never contacted"))

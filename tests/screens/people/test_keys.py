@@ -122,7 +122,8 @@ async def test_a_circle_of_reporting_is_refused_in_words() -> None:
 
 async def test_people_are_added_a_line_each() -> None:
     async with at_desk(PeopleScreen(project(id="one")), project(id="one")) as at:
-        assert "no people yet" in at.shown("detail")
+        assert "type it so" in at.shown("detail")
+        assert "Six holes" in at.shown("canvas")
         await at.press("a")
         await at.type("吴处长 技术部 middle T cr3 +\n")
         await at.type("何总 high decides ^吴处长\n")
@@ -155,7 +156,8 @@ async def test_fields_are_walked_by_tab() -> None:
 async def test_a_finding_becomes_the_next_action() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await put_cursor(at, "sun")
-        assert "make it the next step: wu CR4" in at.shown("detail")
+        assert "ask wu to bring sun" in at.shown("detail")
+        assert "wu CR4 → sun" in at.shown("detail")
         await at.press("enter")
         if at.foot().startswith("which way"):
             await at.press("1")
@@ -397,3 +399,43 @@ async def test_the_head_of_purchasing_is_a_key_away(keys: tuple[str, ...]) -> No
         await at.press(*keys)
         assert len(at.project("one").contacts) == 2
         assert "here already" in at.foot()
+
+
+FULL = [contact(f"p{place}", level="low", lines=["technical"]) for place in range(7)]
+
+
+async def test_a_full_cell_shows_four_and_opens_by_a_key() -> None:
+    deal = project("P3", id="one", contacts=[*FULL, TANG])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        assert "+3 more" in at.shown("canvas")
+        room(at).to("more:low:0")
+        await at.settle()
+        assert "p4, p5, p6" in at.shown("detail")
+        await at.press("enter")
+        assert "p6" in room(at).diagram.nodes
+        await at.press("enter")
+        assert "p6" not in room(at).diagram.nodes
+        await put_cursor(at, "p6")
+        assert room(at).current == "p6"
+
+
+async def test_one_function_at_a_time_where_there_is_little_room() -> None:
+    async with at_desk(PeopleScreen(account()), account(), size=(60, 16)) as at:
+        assert list(room(at).diagram.nodes)[:2] == ["he", "sun"]
+        await at.press("l")
+        assert "tang" in room(at).diagram.nodes
+        assert "he" not in room(at).diagram.nodes
+        await at.press("l", "l", "h", "h", "h")
+        assert room(at).current == "he"
+        await put_cursor(at, "tang")
+        assert room(at).current == "tang"
+        assert "2/3" in at.shown("canvas")
+
+
+async def test_without_anybody_only_keys_that_work_are_named() -> None:
+    empty = project(id="one")
+    async with at_desk(PeopleScreen(empty), empty) as at:
+        footer = at.shown("footer")
+        assert "a add" in footer
+        assert "CR +" not in footer
+        assert "Bo Ek (CTO) @IT" in at.shown("detail")

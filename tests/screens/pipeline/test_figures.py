@@ -21,30 +21,30 @@ TOTALS = {
 @pytest.mark.parametrize(
     ("currencies", "cells", "text"),
     [
-        (1, 80, "needs attention 4 of 27   25.6M · 8M weighted"),
-        (1, 40, "needs attention 4 of 27   25.6M"),
-        (1, 24, "! 4/27   25.6M"),
-        (2, 80, "needs attention 4 of 27   ¥25.6M · ¥8M weighted   $2M · $1M weighted"),
-        (2, 63, "needs attention 4 of 27   ¥25.6M + $2M · ¥8M + $1M weighted"),
-        (2, 57, "needs attention 4 of 27   ¥25.6M + $2M"),
-        (2, 36, "! 4/27   ¥25.6M + $2M"),
-        (3, 57, "needs attention 4 of 27   ¥25.6M + $2M + EUR 350k"),
-        (3, 38, "! 4/27   ¥25.6M + $2M + EUR 350k"),
-        (3, 36, "! 4/27   ¥25.6M + $2M + EUR 350k"),
-        (0, 57, "needs attention 4 of 27"),
+        (1, 80, "4 of 27 need you │ 25.6M · 8M weighted │ by need ▼"),
+        (1, 40, "4 of 27 need you │ 25.6M │ by need ▼"),
+        (1, 30, "4 of 27 need you │ 25.6M"),
+        (1, 22, "! 4/27 │ 25.6M"),
+        (2, 80, "4 of 27 need you │ ¥25.6M · ¥8M weighted │ $2M · $1M weighted │ by need ▼"),
+        (2, 57, "4 of 27 need you │ ¥25.6M + $2M │ by need ▼"),
+        (2, 36, "4 of 27 need you │ ¥25.6M + $2M"),
+        (2, 24, "! 4/27 │ ¥25.6M + $2M"),
+        (3, 57, "4 of 27 need you │ ¥25.6M + $2M + EUR 350k │ by need ▼"),
+        (3, 38, "! 4/27 │ ¥25.6M + $2M + EUR 350k"),
+        (0, 57, "4 of 27 need you │ by need ▼"),
     ],
 )
 def test_the_title_has_the_money_of_each_currency(currencies: int, cells: int, text: str) -> None:
     totals = dict(list(TOTALS.items())[:currencies])
-    shown = figures_line(PipelineFigures(4, 27, totals), cells)
+    shown = figures_line(PipelineFigures(4, 27, totals), "by need ▼", cells)
     written = "".join(span.text for span in shown)
     assert written == text
     assert width(text) <= cells
 
 
 def test_money_that_has_no_room_at_all_is_counted() -> None:
-    shown = figures_line(PipelineFigures(4, 27, TOTALS), 30)
-    assert "".join(span.text for span in shown) == "! 4/27   ¥25.6M + 2 more currencies"
+    shown = figures_line(PipelineFigures(4, 27, TOTALS), "by need ▼", 30)
+    assert "".join(span.text for span in shown) == "! 4/27 │ ¥25.6M + 2 more currencies"
 
 
 def test_sums_say_of_what_they_are() -> None:

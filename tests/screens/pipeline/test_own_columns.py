@@ -14,7 +14,7 @@ from screens.base.prompts import LinePrompt
 from screens.base.record_editor import following_field
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.pipeline.view import columns, follow_names, widest_names
+from screens.pipeline.view import PipelineWidths, columns, follow_names, widest_names
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
@@ -91,14 +91,14 @@ def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "wanted", "sizes", "stage"),
-    [(80, 30, [8], 5), (80, 4, [4], 5), (120, 22, [22], 10), (120, 90, [26], 10)],
+    ("cells", "wanted", "sizes"),
+    [(80, 30, [8]), (80, 4, [4]), (120, 22, [22]), (120, 90, [32])],
 )
 def test_an_own_column_takes_what_it_wants_and_leaves_the_name_readable(
-    cells: int, wanted: int, sizes: list[int], stage: int
+    cells: int, wanted: int, sizes: list[int]
 ) -> None:
     found = {column.id: column.cells for column in columns(cells, {"行业": wanted})}
-    assert ([found["own:行业"]], found["stage"]) == (sizes, stage)
+    assert [found["own:行业"]] == sizes
     assert found["name"] >= 16
 
 
@@ -203,23 +203,23 @@ async def test_what_a_filter_found_in_notes_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "widest", "sizes"),
+    ("cells", "beside", "widest", "sizes"),
     [
-        (120, (31, 15), (28, 15, 20)),
-        (120, (20, 10), (20, 10, 33)),
-        (120, (40, 40), (25, 18, 20)),
-        (170, (40, 30), (40, 30, 43)),
-        (80, (40, 40), None),
+        (60, False, (31, 15), (19, 0, 6)),
+        (80, False, (31, 15), (22, 0, 10)),
+        (81, True, (20, 10), (20, 0, 13)),
+        (81, True, (31, 15), (27, 0, 6)),
+        (109, False, (40, 40), (39, 0, 20)),
+        (139, True, (40, 30), (40, 30, 18)),
     ],
 )
 def test_names_and_customers_are_whole_before_the_next_step_has_room_to_spare(
-    cells: int, widest: tuple[int, int], sizes: tuple[int, int, int] | None
+    cells: int, beside: bool, widest: tuple[int, int], sizes: tuple[int, int, int]
 ) -> None:
-    found = {column.id: column.cells for column in columns(cells, {}, names=widest)}
-    if sizes is None:
-        assert found == {column.id: column.cells for column in columns(cells, {})}
-        return
-    assert (found["name"], found["customer"], found["next"]) == sizes
+    drawn = columns(cells, {}, PipelineWidths(*widest), beside=beside)
+    found = {column.id: column.cells for column in drawn}
+    assert (found["name"], found.get("customer", 0), found["next"]) == sizes
+    assert sum(column.cells + 1 for column in drawn) + 2 == cells
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.text("a宽", max_size=50)), max_size=12))

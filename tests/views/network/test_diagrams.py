@@ -13,6 +13,7 @@ from tests.views.network.accounts import findings_of
 from views.diagram import Diagram
 from views.legend import legend_lines
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network.net import draw_empty_network
 from views.styled_text import width
 from wording import legends, use_language
 from wording.findings import LEGEND
@@ -55,24 +56,38 @@ def tree(account: Project, *folded: str) -> Diagram:
     return draw_org_tree(account, findings_of(account), 80, frozenset(folded))
 
 
+def words_of(diagram: Diagram, id: str) -> list[list[str]]:
+    node = diagram.nodes[id]
+    return ["".join(span.text for span in line).split() for line in (node.label, *node.below)]
+
+
 def test_a_label_says_name_title_closeness_and_side() -> None:
-    assert label(net(TEAM), "Boss").replace(" ", "") == "[BossCTOCR1?]!"
-    assert label(net(TEAM), "Ann").endswith("CR4+]")
-    assert label(net(TEAM), "Bob").endswith("CR??]")
-    assert label(net(TEAM), "Cy").startswith("[Cy*")
-    assert label(net(TEAM), "Out").endswith("CR3!]")
+    assert words_of(net(TEAM), "Boss") == [["Boss", "?"], ["CTO", "►2", "x1", "●○○○○"]]
+    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["under", "Boss", "2►", "●●●●○"]]
+    assert words_of(net(TEAM), "Bob")[1][-1] == "?"
+    assert words_of(net(TEAM), "Cy")[0][0] == "Cy*"
+    assert words_of(net(TEAM), "Out") == [["Out", "Halden", "!"], ["x1►", "●●●○○"]]
+
+
+def test_a_rival_stands_before_the_title_where_the_name_leaves_no_room() -> None:
+    long = "Victor Panagiotopoulos"
+    panagos = contact(long, 2, title="VP", stance="competitor", competitor="Corvane")
+    assert words_of(net(project(contacts=[panagos])), long) == [
+        ["V.", "Panagiotopoulos", "!"],
+        ["Corvane", "VP", "●●○○○"],
+    ]
 
 
 def test_places_that_nobody_fills_are_holes() -> None:
     diagram = net(TEAM)
-    assert label(diagram, "hole:middle:technical") == "( nobody )!"
-    assert row(diagram, "hole:middle:technical").startswith("MID")
+    assert label(diagram, "hole:middle:technical").rstrip() == "nobody named"
+    assert row(diagram, "hole:middle:technical").startswith(" MID  ┊! nobody")
 
 
 def test_a_folded_department_is_one_node_with_its_count_and_best() -> None:
-    for diagram in (net(TEAM, "IT"), tree(TEAM, "IT")):
-        assert "Ann" not in diagram.nodes
-        assert label(diagram, "dept:IT").split() == ["[+IT", "x2", "CR4]"]
+    assert words_of(net(TEAM, "IT"), "dept:IT") == [["►IT", "x2"], ["Ann,", "Bob", "2►", "●●●●○"]]
+    assert label(tree(TEAM, "IT"), "dept:IT").split() == ["[+IT", "x2", "CR4]"]
+    assert all("Ann" not in draw(TEAM, "IT").nodes for draw in (net, tree))
     assert "+- [Cy*" in row(tree(TEAM, "IT"), "Cy")
 
 
@@ -98,12 +113,16 @@ def test_the_list_has_more_fields_where_there_is_room() -> None:
     assert set(titles[0]) < set(titles[1])
 
 
-def test_an_account_without_anybody_has_its_bands_and_no_node() -> None:
+def test_an_account_without_anybody_has_no_node() -> None:
     empty = project()
-    assert not net(empty).nodes
-    assert [line[0].text.strip() for line in net(empty).lines if line] == ["EXEC", "MID", "JR"]
-    for diagram in (tree(empty), draw_chain(empty, NetworkFindings(), 80)):
+    for diagram in (net(empty), tree(empty), draw_chain(empty, NetworkFindings(), 80)):
         assert diagram.height == 0
+    asked = draw_empty_network(80)
+    assert not asked.nodes
+    rows = ["".join(span.text for span in line).rstrip() for line in asked.lines]
+    assert rows[1].startswith(" EXEC ┊! who decides?")
+    marks = [row[:6].strip() for row in rows if row[6:7] == "┊"]
+    assert [mark for mark in marks if mark] == ["EXEC", "MID", "JR"]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

@@ -1,38 +1,37 @@
-"""The edges that are drawn say who reports to whom, and no more than that."""
+"""Rails say what we hold, strands who reports to whom and no more, badges who sways whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Contact, Influence, Project
+from deals.network.findings import ApprovalPlace, NetworkFindings
 from tests.deals.makers import contact, project
 from tests.views.network.accounts import accounts, findings_of
 from views.diagram import Diagram
+from views.glyphs import ALPHABETS, ASCII, use_glyphs
 from views.network import draw_network
 from views.styled_text import width
+
+CELLS = st.integers(80, 200)
 
 
 def net(account: Project, cells: int = 80) -> Diagram:
     return draw_network(account, findings_of(account), cells)
 
 
-def label(diagram: Diagram, id: str) -> str:
-    return "".join(span.text for span in diagram.nodes[id].label)
-
-
 def lines(diagram: Diagram) -> list[str]:
-    return ["".join(span.text for span in line) for line in diagram.lines]
+    return ["".join(span.text for span in line).rstrip() for line in diagram.lines]
 
 
 def of_reports(account: Project) -> Project:
-    """The account with nothing but reporting, and plain names that look like no edge."""
+    """The account with nothing but reporting, and plain names that look like no strand."""
     plain = [
-        contact.model_copy(update={"name": "N", "title": None, "lines": ()})
-        for contact in account.contacts
+        contact.model_copy(update={"name": "N", "title": None}) for contact in account.contacts
     ]
     return account.model_copy(update={"contacts": tuple(plain), "influences": ()})
 
@@ -48,130 +47,174 @@ def households(people: Sequence[Contact]) -> dict[str, set[str]]:
     return homes
 
 
-@given(account=accounts().map(of_reports), cells=st.integers(80, 200))
-def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: int) -> None:
-    diagram = net(account, cells)
-    found = joined(diagram, REPORTS)
+@given(account=accounts().map(of_reports), cells=CELLS)
+def test_strands_join_boss_and_report_and_nobody_else(account: Project, cells: int) -> None:
     homes = households(account.contacts)
-    for person in account.contacts:
-        assert found[person.id] <= homes[person.id]
-        whole = "~" not in label(diagram, person.id)
-        if whole and person.reports_to in homes and person.reports_to != person.id:
-            assert person.reports_to in found[person.id]
-
-
-@given(account=accounts(12), cells=st.integers(80, 200))
-def test_what_is_not_drawn_is_counted_at_both_its_nodes(account: Project, cells: int) -> None:
-    diagram = net(account, cells)
-    lost = [
-        int(text.partition("~")[2])
-        for id in diagram.nodes
-        if "~" in (text := label(diagram, id).rpartition("]")[2])
-    ]
-    assert sum(lost) % 2 == 0
-
-
-def test_approval_lines_run_through_their_holes() -> None:
-    people = [
-        contact("Low", 4, level="low", lines=["technical"]),
-        contact("High", 4, level="high", lines=["technical"]),
-    ]
-    absent = [f"commercial {level}" for level in ("high", "middle", "low")]
-    drawn = [
-        row.replace("( none here )", "")
-        for row in lines(net(project(contacts=people, absent=absent)))
-    ]
-    assert drawn[0].rstrip().endswith("]==T")
-    assert [row.rstrip()[-3:] for row in drawn[1:]] == ["  T", "==T", "  T", "==T"]
-
-
-def test_influence_ends_in_its_strength_and_an_arrow() -> None:
-    people = [
-        contact("Ann", 3, level="middle", function="technical"),
-        contact("Bob", 3, level="middle", function="commercial"),
-    ]
-    ways = {True: ".2.>[Bob", False: ".2.x[Bob"}
-    for favour, end in ways.items():
-        sway = Influence(source="Ann", target="Bob", strength=2, favour=favour)
-        drawn = lines(net(project(contacts=people, influences=[sway]), 120))
-        assert end in drawn[2]
-
-
-def test_for_us_and_against_us_come_in_on_different_sides() -> None:
-    people = [contact(name, 3, level="middle", function="technical") for name in "ABC"]
-    sways = [
-        Influence(source="B", target="A", strength=1, favour=True),
-        Influence(source="C", target="A", strength=3, favour=False),
-    ]
-    drawn = lines(net(project(contacts=people, influences=sways)))
-    row = next(row for row in drawn if "[A" in row)
-    assert "x[A" in row
-    assert "]<" in row
+    bosses = {person.id: person.reports_to for person in account.contacts}
+    for upper, lower in strands(net(account, cells)):
+        assert lower in homes[upper]
+        siblings = bosses[lower] is not None and bosses[lower] == bosses[upper]
+        assert bosses[lower] == upper or siblings
 
 
 Cell = tuple[int, int]
-Step = tuple[int, int]
-UP, DOWN, LEFT, RIGHT = (0, -1), (0, 1), (-1, 0), (1, 0)
 
 
-@dataclass(frozen=True)
-class Signs:
-    """How a kind of edge is drawn: in runs, in lanes, and where it turns."""
-
-    runs: str
-    lanes: str
-    turns: str
-
-    def onward(self, sign: str, step: Step) -> list[Step]:
-        """The ways on from a sign that was come to by a step."""
-        if sign in self.turns:
-            return [UP, DOWN, LEFT, RIGHT]
-        # Where edges cross, the lane is what is drawn.
-        passed = self.lanes + (self.runs if step in (LEFT, RIGHT) else "")
-        return [step] if sign in passed else []
-
-
-REPORTS = Signs("-", "|", "+")
-
-
-def joined(diagram: Diagram, signs: Signs) -> Mapping[str, Set[str]]:
-    """For each node the nodes that can be come to from it along edges of a kind."""
+def strands(diagram: Diagram) -> Iterator[tuple[str, str]]:
+    """Whoever is come to from a knot by the strands that leave it downward."""
     drawn = _drawn(diagram)
-    edges: dict[Cell, str] = {}
+    ends = {(node.x + 3, node.y - 1): node.id for node in diagram.nodes.values()}
     for node in diagram.nodes.values():
-        edges[node.x - 1, node.y] = edges[node.x + node.width, node.y] = node.id
-    return {
-        node.id: set(_reached(drawn, edges, signs, (node.x - 1, node.y), LEFT))
-        | set(_reached(drawn, edges, signs, (node.x + node.width, node.y), RIGHT))
-        for node in diagram.nodes.values()
-    }
+        start = (node.x + 3, node.y + node.height)
+        for found in _reached(drawn, ends, start):
+            if found != node.id:
+                yield node.id, found
 
 
 def _drawn(diagram: Diagram) -> Mapping[Cell, str]:
-    """The sign in each cell that is no label's."""
-    labels = {
-        (x, node.y) for node in diagram.nodes.values() for x in range(node.x, node.x + node.width)
-    }
     found: dict[Cell, str] = {}
     for y, line in enumerate(diagram.lines):
         x = 0
         for char in "".join(span.text for span in line):
-            if (x, y) not in labels:
-                found[x, y] = char
+            found[x, y] = char
             x += width(char)
     return found
 
 
-def _reached(
-    drawn: Mapping[Cell, str], edges: Mapping[Cell, str], signs: Signs, start: Cell, step: Step
-) -> Iterator[str]:
-    pending, seen = [(start, step)], set[tuple[Cell, Step]]()
+_DOWN = "│├┬┐"
+_ALONG = "─├└┬┐"
+
+
+def _reached(drawn: Mapping[Cell, str], ends: Mapping[Cell, str], start: Cell) -> Set[str]:
+    pending, seen = [start], set[Cell]()
     while pending:
-        cell, step = pending.pop()
+        x, y = cell = pending.pop()
         sign = drawn.get(cell, " ")
-        if (cell, step) in seen or not (ways := signs.onward(sign, step)):
+        if cell in seen or sign not in f"{_DOWN}{_ALONG}║┃┊":
             continue
-        seen.add((cell, step))
-        if cell in edges and step in (LEFT, RIGHT):
-            yield edges[cell]
-        pending += [((cell[0] + x, cell[1] + y), (x, y)) for x, y in ways]
+        seen.add(cell)
+        if sign in _DOWN:
+            pending.append((x, y + 1))
+        if sign in "─├└┬" or (sign in "║┃┊" and drawn.get((x - 1, y)) in ("─", "├", "└", "┬")):
+            pending.append((x + 1, y))
+    return {ends[cell] for cell in seen if cell in ends and drawn[cell] in _DOWN}
+
+
+@given(account=accounts(), cells=CELLS)
+def test_both_alphabets_draw_one_layout(account: Project, cells: int) -> None:
+    findings = findings_of(account)
+    shapes = []
+    for alphabet in ALPHABETS.values():
+        use_glyphs(alphabet)
+        diagram = draw_network(account, findings, cells)
+        places = {
+            id: (each.x, each.y, each.width, each.height) for id, each in diagram.nodes.items()
+        }
+        shapes.append((places, diagram.width, diagram.height))
+    assert shapes[0] == shapes[1]
+
+
+ON_T = [
+    contact("Low", 4, level="low", lines=["technical"]),
+    contact("Mid", 1, level="middle", lines=["technical"]),
+    contact("High", 4, level="high", lines=["technical"]),
+]
+NO_B = [f"commercial {level}" for level in ("high", "middle", "low")]
+
+
+def test_a_rail_is_whole_down_to_what_we_hold_and_dotted_down_to_a_hole() -> None:
+    gutter = [row[6:9].rstrip() for row in lines(net(project(contacts=ON_T, absent=NO_B)))[:8]]
+    assert gutter == ["╔══", "┊", "┊", "┊!", "║", "║", "╚══", ""]
+    use_glyphs(ASCII)
+    gutter = [row[6:9].rstrip() for row in lines(net(project(contacts=ON_T, absent=NO_B)))[:8]]
+    assert gutter == ["T==", ":", ":", ":!", "T", "T", "T==", ""]
+
+
+def test_a_rail_runs_through_a_place_where_nobody_is_named() -> None:
+    drawn = lines(net(project(contacts=[ON_T[0], ON_T[2]], absent=NO_B)))
+    assert drawn[3].startswith(" MID  ┊! nobody named")
+    assert drawn[0].endswith("(none here)")
+
+
+def test_whoever_has_no_level_is_on_the_rail_and_holds_nothing() -> None:
+    loose = contact("Loose", 5, lines=["technical"])
+    drawn = lines(net(project(contacts=[*ON_T, loose], absent=NO_B)))
+    assert drawn[9].startswith(" ?    ┊══Loose")
+
+
+def test_where_a_line_would_end_stands_a_question_and_no_hole() -> None:
+    account = project(contacts=ON_T[:1], absent=NO_B)
+    found = NetworkFindings(
+        places=(ApprovalPlace("low", "technical", ("Low",), 4, held=True),),
+        tops=(ApprovalPlace("high", "technical"),),
+    )
+    diagram = draw_network(account, found, 80)
+    drawn = [row[:26].rstrip() for row in lines(diagram)]
+    assert drawn[:4] == [
+        " EXEC ┊~ top unknown",
+        "      ║  who decides?",
+        "      ║",
+        " JR   ╚══Low",
+    ]
+    assert "hole:high:technical" in diagram.nodes
+
+
+def test_both_lines_end_in_who_decides() -> None:
+    top = contact("Top", 4, level="high", lines=["technical", "commercial"], role="decides")
+    people = [
+        contact("a", 3, level="middle", lines=["technical"], reports_to="Top"),
+        contact("b", 3, level="middle", lines=["commercial"], reports_to="Top"),
+        contact("c", 3, level="middle", function="using", reports_to="Top"),
+        contact("z", 3, level="middle", function="using", reports_to="Top", title="Head"),
+        top,
+    ]
+    drawn = lines(net(project(contacts=people)))
+    assert drawn[:5] == [
+        " EXEC ╔══Top*               ?━━┓",
+        "      ║                 ●●●●○  ┃",
+        "      ║     ├──────────────────┃─────┬────────────────────────┐",
+        " MID  ╠══a                  ?  ┣━━b                  ?     c                  ?",
+        "      ┊                 ●●●○○  ┊                 ●●●○○                    ●●●○○",
+    ]
+    assert drawn[6].split() == ["┊", "┊", "Head", "under", "Top", "●●●○○"]
+
+
+def test_who_decides_leaves_a_hole_where_we_do_not_hold_them() -> None:
+    top = contact("Top", 2, level="high", lines=["technical", "commercial"], role="decides")
+    drawn = lines(net(project(contacts=[top])))
+    assert drawn[0] == " EXEC ┊! Top*               ? !┊"
+
+
+SWAYS = [
+    Influence(source="A", target="B", strength=1, favour=True),
+    Influence(source="C", target="B", strength=3, favour=False),
+    Influence(source="B", target="D", strength=2, favour=True),
+    Influence(source="A", target="B", strength=2, favour=True),
+]
+
+
+def test_influence_is_numbered_at_both_ends_and_listed() -> None:
+    people = [contact(name, 3, level="middle", function="technical") for name in "ABCD"]
+    diagram = net(project(contacts=people, influences=SWAYS))
+    badges = {
+        id: "".join(span.text for span in node.below[0]).removesuffix("●●●○○").strip()
+        for id, node in diagram.nodes.items()
+    }
+    assert badges == {"A": "1►", "B": "►1 x2 3►", "C": "x2►", "D": "►3"}
+    listed = "\n".join(lines(diagram))
+    assert " 1   ++  A ► B" in listed
+    assert " x2  +++ C ► B" in listed
+
+
+@pytest.mark.parametrize("count", [1, 9, 40])
+def test_what_has_no_room_among_the_badges_is_counted(count: int) -> None:
+    people = [contact(f"p{place}", 3, level="middle") for place in range(count + 1)]
+    sways = [
+        Influence(source=f"p{place}", target="p0", strength=1, favour=place % 2 > 0)
+        for place in range(1, count + 1)
+    ]
+    node = net(project(contacts=people, influences=sways)).nodes["p0"]
+    text = "".join(span.text for span in node.below[0]).removesuffix("●●●○○").split()
+    shown = [badge for badge in text if not badge.startswith("+")]
+    left = sum(int(badge) for badge in text if badge.startswith("+"))
+    assert len(shown) + left == count

@@ -19,7 +19,9 @@ from deals.parsing.contact_line import parse_contacts
 from tests.deals.makers import project
 from tests.views.network.accounts import findings_of
 from views.diagram import Diagram
+from views.glyphs import ASCII, BOX, use_glyphs
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network.net import NetworkFrame
 from views.styled_text import fit
 from wording import LANGUAGES, use_language
 
@@ -143,8 +145,20 @@ where most places are holes that nobody is named at.
 
 GOLDENS = Path(__file__).parent / "goldens"
 WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
+
+
+def draw_plain_network(account: Project, findings: NetworkFindings, cells: int) -> Diagram:
+    """The net in ASCII, as a screen of few lines has it: the other layout must be the same."""
+    use_glyphs(ASCII)
+    frame = NetworkFrame(opened=frozenset(), brief=True)
+    diagram = draw_network(account, findings, cells, frame=frame)
+    use_glyphs(BOX)
+    return diagram
+
+
 DIAGRAMS: Mapping[str, Callable[[Project, NetworkFindings, int], Diagram]] = {
     "net": draw_network,
+    "net, ASCII, brief": draw_plain_network,
     "tree": draw_org_tree,
     "chain": draw_chain,
     "list": draw_contact_list,
@@ -158,13 +172,13 @@ def english_again() -> Iterator[None]:
 
 
 def drawn(account: Project, cells: int) -> str:
-    """All four pictures, each under a ruler that shows where the screen ends."""
+    """All pictures, each under a ruler that shows where the screen ends."""
     findings = findings_of(account)
     parts = []
     for name, draw in DIAGRAMS.items():
         diagram = draw(account, findings, cells)
         lines = ["".join(span.text for span in line) for line in (*diagram.head, *diagram.lines)]
-        ruler = fit(f"{name} {cells} {'-' * cells}", cells).replace(">", "|")
+        ruler = fit(f"{name} {cells} {'-' * cells}", cells).replace("…", "|")
         parts.append("\n".join([ruler, *(line.rstrip() for line in lines)]))
     return "\n\n".join(parts) + "\n"
 

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Project
+from tests.deals.makers import contact, project
 from tests.views.network.accounts import DEPARTMENTS, accounts, findings_of
-from views.diagram import Diagram, Node
+from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.styled_text import TextLine, cells_of, crop, disarm_text, drop_cells, width
+from views.network.net import NetworkFrame
+from views.network.placement import COLUMNS, MORE, MOST
+from views.styled_text import StyledText, TextLine, cells_of, crop, disarm_text, drop_cells, width
 
 Drawing = dict[str, Diagram]
 """The four pictures of an account, by name."""
@@ -35,10 +38,11 @@ def text(line: TextLine) -> str:
     return "".join(span.text for span in line)
 
 
-def places(diagram: Diagram) -> Iterator[tuple[Node, int]]:
-    """The cells that the labels take."""
+def places(diagram: Diagram) -> Iterator[tuple[int, int]]:
+    """The cells that the labels take, by row."""
     for node in diagram.nodes.values():
-        yield from ((node, x) for x in range(node.x, node.x + node.width))
+        for y in range(node.y, node.y + node.height):
+            yield from ((y, x) for x in range(node.x, node.x + node.width))
 
 
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
@@ -48,6 +52,7 @@ def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: froz
     for diagram in drawing.values():
         labels_stand_where_their_nodes_say(diagram)
         no_line_is_wider_than_the_diagram(diagram)
+    assert drawing["net"].width == cells
     for name in ("net", "tree"):
         everybody_is_there_once_or_folded(drawing[name], project, folded)
     for name in ("chain", "list"):
@@ -58,13 +63,14 @@ def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: froz
 def labels_stand_where_their_nodes_say(diagram: Diagram) -> None:
     for id, node in diagram.nodes.items():
         assert node.id == id
-        assert node.width == cells_of(node.label)
-        assert 0 <= node.y < diagram.height
+        assert 0 <= node.y <= diagram.height - node.height
         assert node.x >= 0
         assert node.x + node.width <= diagram.width
-        there = crop(drop_cells(diagram.lines[node.y], node.x), node.width)
-        assert text(there) == disarm_text(text(node.label))
-    cells_taken = [(node.y, x) for node, x in places(diagram)]
+        for at, label in enumerate((node.label, *node.below)):
+            assert node.width == cells_of(label)
+            there = crop(drop_cells(diagram.lines[node.y + at], node.x), node.width)
+            assert text(there) == disarm_text(text(label))
+    cells_taken = list(places(diagram))
     assert len(cells_taken) == len(set(cells_taken))
     assert list(diagram.nodes.values()) == sorted(
         diagram.nodes.values(), key=lambda node: (node.y, node.x)
@@ -117,3 +123,48 @@ def test_whoever_is_added_moves_nobody_past_another(
             if first.x == second.x and first.y < second.y:
                 there, other = after.nodes[upper], after.nodes[lower]
                 assert there.y < other.y or there.x != other.x
+
+
+@given(project=accounts(60), cells=WIDTHS, folded=FOLDED, brief=st.booleans())
+def test_nobody_is_lost_where_cells_are_folded(
+    project: Project, cells: int, folded: frozenset[str], brief: bool
+) -> None:
+    findings = findings_of(project)
+    whole = {*draw_network(project, findings, cells, folded).nodes}
+    ways = [(StyledText("a long way to mend " * 12),)]
+    some = draw_network(
+        project, findings, cells, frame=NetworkFrame(folded, frozenset(), brief=brief, ways=ways)
+    )
+    assert some.width == cells
+    labels_stand_where_their_nodes_say(some)
+    cells_folded = {id for id in some.nodes if id.startswith(MORE)}
+    hidden = sum(
+        int("".join(filter(str.isdigit, text(some.nodes[id].label)))) for id in cells_folded
+    )
+    assert {*some.nodes} - cells_folded <= whole
+    assert len(some.nodes) - len(cells_folded) + hidden == len(whole)
+    opened = draw_network(project, findings, cells, frame=NetworkFrame(folded, cells_folded))
+    assert {*opened.nodes} == whole | cells_folded
+
+
+@given(project=accounts(), cells=st.integers(40, 79))
+def test_one_function_at_a_time_shows_everybody(project: Project, cells: int) -> None:
+    findings = findings_of(project)
+    whole = {*draw_network(project, findings, 80).nodes}
+    seen: set[str] = set()
+    for column in range(len(COLUMNS)):
+        frame = NetworkFrame(opened=None, column=column, brief=True)
+        diagram = draw_network(project, findings, cells, frame=frame)
+        labels_stand_where_their_nodes_say(diagram)
+        assert diagram.width <= cells
+        seen |= {*diagram.nodes}
+    assert seen == whole
+
+
+def test_more_than_four_of_a_cell_are_counted() -> None:
+    people = [contact(f"p{place}", level="low") for place in range(MOST + 3)]
+    account = project(contacts=people)
+    frame = NetworkFrame(opened=frozenset(), brief=True, ways=[])
+    diagram = draw_network(account, findings_of(account), 80, frame=frame)
+    assert list(diagram.nodes) == ["p0", "p1", "p2", "p3", "more:low:2"]
+    assert text(diagram.nodes["more:low:2"].label).strip() == "+3 more"

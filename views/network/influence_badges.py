@@ -1,0 +1,172 @@
+"""Who sways whom, by numbers: a badge at both ends of an influence, and a list of them all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from deals.model import Influence
+from views.glyphs import glyphs
+from views.person_names import fit_name, shorten_name
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, flow, width
+from wording.findings import influence_mark
+
+AGAINST = "x"
+# The cells of an entry of the list, where entries stand in columns.
+_ENTRY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedInfluence:
+    """An influence between two nodes, by its number in the picture."""
+
+    number: int
+    source: str
+    target: str
+    strength: int
+    favour: bool
+
+    @property
+    def tone(self) -> Tone:
+        """The tone of its badges: red where it is against us."""
+        return "" if self.favour else "red"
+
+    @property
+    def sign(self) -> str:
+        """Its number, behind an `x` where it is against us."""
+        return f"{'' if self.favour else AGAINST}{self.number}"
+
+
+def number_influences(
+    influences: Sequence[Influence], node_of: Mapping[str, str]
+) -> list[NumberedInfluence]:
+    """Number the influences as they were entered, one for each pair of nodes.
+
+    Where there are several of one pair, or folding makes one of them, the strongest counts.
+    """
+    found: dict[tuple[str, str], Influence] = {}
+    for influence in influences:
+        source, target = node_of.get(influence.source), node_of.get(influence.target)
+        if source is None or target is None or source == target:
+            continue
+        known = found.get((source, target))
+        if known is None or influence.strength > known.strength:
+            found[source, target] = influence
+    return [
+        NumberedInfluence(number, *ends, influence.strength, influence.favour)
+        for number, (ends, influence) in enumerate(found.items(), 1)
+    ]
+
+
+def badges_of(every: Sequence[NumberedInfluence], cells: int) -> Mapping[str, TextLine]:
+    """Write the badges of each node in at most so many cells.
+
+    `>1 3 x4 2>`: swayed by 1 and 3, by 4 against us, and sways by 2. What has no room is counted.
+    """
+    onward = glyphs().onward
+    made: dict[str, list[StyledText]] = defaultdict(list)
+    into: dict[tuple[str, bool], list[NumberedInfluence]] = defaultdict(list)
+    for each in every:
+        into[each.target, each.favour].append(each)
+    for favour in (True, False):
+        for (target, kind), found in into.items():
+            if kind == favour:
+                signs = [each.sign for each in found]
+                if favour:
+                    signs[0] = onward + signs[0]
+                made[target] += [StyledText(sign, found[0].tone) for sign in signs]
+    for each in every:
+        made[each.source].append(StyledText(each.sign + onward, each.tone))
+    return {node: _fit_badges(badges, cells) for node, badges in made.items()}
+
+
+def _fit_badges(badges: Sequence[StyledText], cells: int) -> TextLine:
+    for shown in range(len(badges), 0, -1):
+        left = len(badges) - shown
+        rest = [StyledText(f"+{left}", "dim")] if left else []
+        line = _join(
+            badges[:shown] + rest if isinstance(badges, list) else [*badges[:shown], *rest]
+        )
+        if cells_of(line) <= cells:
+            return line
+    return (StyledText(fit(f"+{len(badges)}", min(cells, len(f"+{len(badges)}"))), "dim"),)
+
+
+def _join(badges: Sequence[StyledText]) -> TextLine:
+    """Join badges with blanks between, neighbours of one tone as one piece."""
+    made: list[StyledText] = []
+    for badge in badges:
+        if made and made[-1].tone == badge.tone:
+            made[-1] = StyledText(f"{made[-1].text} {badge.text}", badge.tone)
+        elif made:
+            made += [StyledText(f" {badge.text}", badge.tone)]
+        else:
+            made.append(badge)
+    return tuple(made)
+
+
+def brief_list(
+    every: Sequence[NumberedInfluence], names: Mapping[str, str], cells: int, most: int
+) -> list[TextLine]:
+    """Write the influences one behind the other, in `most` lines at the most."""
+    if not every:
+        return []
+    label = influence_mark()
+    start = f" {label} "
+    pieces = [
+        (StyledText(f"{_brief(each, names, cells - width(start) - 3)}  ", each.tone),)
+        for each in every
+    ]
+    lines = flow(pieces, cells - width(start))
+    if len(lines) > most:
+        shown = 0
+        while len(flow(pieces[: shown + 1], cells - width(start) - 4)) <= most:
+            shown += 1
+        left = (StyledText(f"+{len(every) - shown}", "dim"),)
+        lines = flow(pieces[:shown], cells - width(start) - 4)
+        lines[-1] = (*lines[-1], *left)
+    return [
+        (StyledText(" " * width(start) if at else start, "dim"), *line)
+        for at, line in enumerate(lines)
+    ]
+
+
+def _brief(each: NumberedInfluence, names: Mapping[str, str], cells: int) -> str:
+    sign = f"{each.sign}{'+' * each.strength} "
+    room = (cells - width(sign) - 1) // 2
+    source, target = (
+        fit(short, min(room, width(short)))
+        for id in (each.source, each.target)
+        for short in [shorten_name(names[id], room)]
+    )
+    return f"{sign}{source}{glyphs().onward}{target}"
+
+
+def columned_list(
+    every: Sequence[NumberedInfluence], names: Mapping[str, str], cells: int
+) -> Iterator[TextLine]:
+    """Write the influences in columns, row by row."""
+    columns = max(1, cells // _ENTRY)
+    room = cells // columns
+    for at in range(0, len(every), columns):
+        yield tuple(
+            StyledText(fit(_entry(each, names, room - 1), room), each.tone)
+            for each in every[at : at + columns]
+        )
+
+
+def _entry(each: NumberedInfluence, names: Mapping[str, str], cells: int) -> str:
+    start = f" {each.sign:<3} {'+' * each.strength:<3} "
+    free = cells - width(start) - 3
+    source, target = names[each.source], names[each.target]
+    if width(source) + width(target) > free:
+        most = max(free // 2, free - min(width(source), width(target)))
+        source, target = _shorten(source, most), _shorten(target, most)
+        target = fit_name(target, max(1, min(width(target), free - width(source))))
+    return f"{start}{source} {glyphs().onward} {target}"
+
+
+def _shorten(name: str, cells: int) -> str:
+    short = shorten_name(name, cells)
+    return fit(short, min(cells, width(short)))

@@ -1,0 +1,129 @@
+"""The knots of the net, two lines each: name and stance; title, influence and how close we are.
+
+A knot takes the same cells in every alphabet, so that rails and strands beside it run straight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deals.model import Contact, Level
+from deals.network.findings import ApprovalPlace
+from views.glyphs import glyphs
+from views.marks import CR_CELLS, cr_sign
+from views.network.node_labels import (
+    cr_span,
+    shorten_starred,
+    stance_span,
+    starred_name,
+)
+from views.network.placement import ContactGroup
+from views.person_names import split_name
+from views.styled_text import StyledText, TextLine, cells_of, fit, join_spans, width
+from wording import _, ngettext, pgettext
+from wording.findings import absent_mark, place_question, unnamed_mark
+
+LABEL = 20
+"""The least cells of a knot."""
+# A title cut shorter than this tells nothing.
+_LEAST_TITLE = 3
+
+
+def write_person(contact: Contact, cells: int, badges: TextLine, under: str) -> Sequence[TextLine]:
+    """Write a person in two lines of `cells`; `under` is a superior to whom no strand is drawn.
+
+    The name keeps its surname, the title gives way; the rival that somebody backs stands behind the
+    name where both have room, else before the title. The superior is named where that leaves the
+    title whole.
+    """
+    rival = (contact.competitor or "") if contact.stance == "competitor" else ""
+    name, behind = _name_line(contact, cells, rival)
+    title = " ".join(filter(None, ("" if behind else rival, contact.title)))
+    below = _("under {boss}").format(boss=under) if under else ""
+    whole = f"{title} {below}".strip()
+    text = whole if width(whole) <= _title_cells(cells, badges) else title
+    return name, _second_line(text, cells, badges, contact.cr)
+
+
+def _name_line(contact: Contact, cells: int, rival: str) -> tuple[TextLine, bool]:
+    """Write the name, the rival behind it if there is room, and the stance in the last cell."""
+    room = cells - 2
+    name = shorten_starred(starred_name(contact), room)
+    name = fit(name, min(room, width(name)))
+    behind = bool(rival) and width(f"{name} {rival}") <= room
+    stance = stance_span(contact.stance)
+    rest = fit(f" {rival}" if behind else "", cells - 1 - width(name))
+    return (StyledText(name, "strong"), StyledText(rest + stance.text, stance.tone)), behind
+
+
+def _second_line(title: str, cells: int, badges: TextLine, cr: int | None) -> TextLine:
+    """Write the title as far as badges and CR leave room for it."""
+    taken, room = cells_of(badges), _title_cells(cells, badges)
+    if room < _LEAST_TITLE <= width(title):
+        title = ""
+    made: TextLine = (StyledText(fit(title, max(0, room)), "dim"),)
+    if taken:
+        made = join_spans(made, (StyledText(" " if room >= 0 else ""),))
+        made = (*made, *badges)
+    gap = " " * (cells - CR_CELLS - cells_of(made))
+    return (*join_spans(made, (StyledText(gap),)), StyledText(cr_sign(cr), cr_span(cr).tone))
+
+
+def _title_cells(cells: int, badges: TextLine) -> int:
+    taken = cells_of(badges)
+    return badge_cells(cells) - (taken + 1 if taken else 0)
+
+
+def badge_cells(cells: int) -> int:
+    """Count the cells that the badges of a knot of `cells` may take."""
+    return cells - CR_CELLS - 1
+
+
+def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Sequence[TextLine]:
+    """Write a folded department: how many people, some of their names, the best CR."""
+    count = f" x{len(group.people)}"  # which is never cut
+    name = glyphs().folded + (group.department or "")
+    name = fit(name, min(cells - width(count), width(name)))
+    first: TextLine = (StyledText(fit(name + count, cells), "strong"),)
+    names = _(", ").join(person.name for person in group.people)
+    return first, _second_line(names, cells, badges, group.best)
+
+
+def write_hole(level: Level, cells: int, *, top: bool = False) -> Sequence[TextLine]:
+    """Write a place where nobody is named, and what is to be asked about it.
+
+    At the `top` of a line it is not known whether there is a place.
+    """
+    text = pgettext("place", "top unknown") if top else unnamed_mark()
+    return (
+        (StyledText(fit(text, cells), "amber" if top else "red"),),
+        (StyledText(fit(place_question(level), cells), "dim"),),
+    )
+
+
+def write_absent(cells: int) -> Sequence[TextLine]:
+    """Write what is no place, because the customer has nobody there."""
+    return ((StyledText(fit(f"({absent_mark()})", cells), "dim"),),)
+
+
+def write_folded(hidden: int, cells: int) -> Sequence[TextLine]:
+    """Write how many of a cell are not drawn, or that all of them are."""
+    if not hidden:
+        return ((StyledText(fit(pgettext("people", "show fewer"), cells), "key"),),)
+    text = ngettext("+{count} more", "+{count} more", hidden).format(count=hidden)
+    return ((StyledText(fit(text, cells), "key"),),)
+
+
+def boss_name(group: ContactGroup) -> str:
+    """Name a superior beside a title: a surname, where a name says which part that is."""
+    return group.department or split_name(group.head.name)[1]
+
+
+def judge_places_of(places: Sequence[ApprovalPlace], people: Sequence[str]) -> tuple[bool, bool]:
+    """Return whether all the places that these people stand at are held, and whether one is not.
+
+    Whoever stands at none, their level being unknown, holds nothing and leaves no hole.
+    """
+    mine = [place for place in places if not set(people).isdisjoint(place.people)]
+    held = bool(mine) and all(place.held for place in mine)
+    return held, bool(mine) and not held

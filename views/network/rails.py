@@ -1,0 +1,239 @@
+"""The rails of the approval lines and the strands of reporting, drawn between knots.
+
+A rail runs in a gutter of its own at the left of its column, whole down to what we hold and dotted
+down to a hole, with `!` there. A strand is drawn only where it runs straight: from a superior to
+the knot right beneath, and from the keystone along one bus to the first knot of other columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from deals.model import LINES, ApprovalLine
+from views.diagram import CellGrid
+from views.glyphs import Glyphs, glyphs
+from views.network.placement import NetworkRow, Placement
+from views.styled_text import Tone
+
+MARGIN = 6
+_TIE, _BETWEEN, _STRAND = 3, 2, 3
+HOLE, OPEN = "!", "~"
+"""What stands at a hole, and where a line would end that nobody is known to end."""
+_TONES: Mapping[ApprovalLine, Tone] = {"technical": "rail-t", "commercial": "rail-b"}
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkGrid:
+    """Where everything stands: the cells of a knot, the y of each row, the columns that are drawn.
+
+    One column drawn alone has the place of the first.
+    """
+
+    label: int
+    rows: Sequence[int]
+    columns: Sequence[int]
+
+    def label_x(self, column: int) -> int:
+        """Return the cell where the knots of a column begin."""
+        place = self.columns.index(column)
+        return MARGIN + _TIE + place * (self.label + _BETWEEN + _TIE)
+
+    def rail_x(self, column: int) -> int:
+        """Return the cell of the rail of a column."""
+        return self.label_x(column) - _TIE
+
+    def strand_x(self, column: int) -> int:
+        """Return the cell in which strands come down to the knots of a column."""
+        return self.label_x(column) + _STRAND
+
+
+def label_cells(cells: int, columns: int, most: int) -> int:
+    """Return how many cells a knot may take, with so many columns in so many cells."""
+    free = cells - MARGIN - columns * _TIE - (columns - 1) * _BETWEEN - 1
+    return min(most, free // columns)
+
+
+class RailNode(NamedTuple):
+    """A knot on a rail: its y, whether its place is held, the sign of what is wrong there, if
+    anything is, and whether it stands left of the rail instead of right of it.
+    """
+
+    y: int
+    held: bool
+    sign: str
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _RailSigns:
+    """The signs of one line: its rail, and what ties a knot at its right or left."""
+
+    tone: Tone
+    rail: str
+    run: str
+    ties: tuple[str, str, str]
+    back: tuple[str, str, str]
+
+
+def _signs(line: ApprovalLine, alphabet: Glyphs) -> _RailSigns:
+    tone = _TONES[line]
+    if line == "technical":
+        ties = (alphabet.top_t, alphabet.tie_t, alphabet.tip_t)
+        return _RailSigns(tone, alphabet.rail_t, alphabet.tie, ties, ties)
+    return _RailSigns(
+        tone,
+        alphabet.rail_b,
+        alphabet.run_b,
+        (alphabet.top_b, alphabet.tie_b, alphabet.tip_b),
+        (alphabet.top_back_b, alphabet.back_b, alphabet.tip_back_b),
+    )
+
+
+def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, nodes: Sequence[RailNode]) -> None:
+    """Draw a rail from its first knot down to its last."""
+    alphabet = glyphs()
+    signs = _signs(line, alphabet)
+    for at, node in enumerate(nodes):
+        for y in range(nodes[at - 1].y + 1 if at else node.y, node.y):
+            sign = (signs.rail, signs.tone) if node.held else (alphabet.gap, _HOLE_TONE)
+            canvas.sign(x, y, *sign)
+        _draw_tie(canvas, signs, x, node, _place_of(at, len(nodes)))
+
+
+_HOLE_TONE: Tone = "red"
+
+
+def _place_of(at: int, count: int) -> int:
+    """Return whether a knot is the top of its rail (0), its tip (2), or between (1)."""
+    if count == 1:
+        return 1
+    return 0 if at == 0 else 2 if at == count - 1 else 1
+
+
+def _draw_tie(canvas: CellGrid, signs: _RailSigns, x: int, node: RailNode, place: int) -> None:
+    beside = (x - 1, x - 2) if node.back else (x + 1, x + 2)
+    if node.sign:
+        tone: Tone = _HOLE_TONE if node.sign == HOLE else "amber"
+        canvas.sign(x, node.y, glyphs().gap, tone)
+        canvas.sign(beside[0], node.y, node.sign, tone)
+        return
+    tie = (signs.back if node.back else signs.ties)[place]
+    canvas.sign(x, node.y, tie if node.held else glyphs().gap, signs.tone)
+    for cell in beside:
+        canvas.sign(cell, node.y, signs.run, signs.tone)
+
+
+def head_signs(line: ApprovalLine) -> tuple[str, Tone]:
+    """Return the sign of a rail, for the heading of its column."""
+    signs = _signs(line, glyphs())
+    return signs.rail, signs.tone
+
+
+class Strand(NamedTuple):
+    """A superior's strand straight down a column, from a row to another."""
+
+    column: int
+    upper: int
+    lower: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strands:
+    """The strands that are drawn: straight ones, and the columns that the keystone's bus reaches.
+
+    `bus` is the row of the keystone; `reports` are the nodes to which a strand leads.
+    """
+
+    straight: tuple[Strand, ...]
+    bus: int | None
+    drops: tuple[Strand, ...]
+    reports: frozenset[str]
+
+    def gaps(self) -> frozenset[int]:
+        """Return the rows beneath which a line is needed for a strand."""
+        return frozenset(strand.upper for strand in (*self.straight, *self.drops))
+
+
+def find_strands(
+    rows: Sequence[NetworkRow], columns: Sequence[int], boss: Mapping[str, str], keystone: str
+) -> Strands:
+    """Find what can run straight; `boss` by node, `keystone` the node of it or nothing."""
+    straight: list[Strand] = []
+    drops: list[Strand] = []
+    reports: set[str] = set()
+    bus = next((at for at, row in enumerate(rows) if _id_of(row, columns[0]) == keystone), None)
+    for column in columns:
+        upper: tuple[int, str] | None = None
+        for at, row in enumerate(rows):
+            node = _id_of(row, column)
+            if node is None:
+                continue
+            if upper is not None and boss.get(node) == upper[1]:
+                straight.append(Strand(column, upper[0], at))
+                reports.add(node)
+            elif _hangs_on_bus(bus, upper, at) and column and boss.get(node) == keystone:
+                assert bus is not None
+                drops.append(Strand(column, bus, at))
+                reports.add(node)
+            upper = (at, node)
+    return Strands(tuple(straight), bus if drops else None, tuple(drops), frozenset(reports))
+
+
+def _hangs_on_bus(bus: int | None, upper: tuple[int, str] | None, at: int) -> bool:
+    """Whether a knot is the first of its column beneath the bus."""
+    return bus is not None and at > bus and (upper is None or upper[0] <= bus)
+
+
+def _id_of(row: NetworkRow, column: int) -> str | None:
+    cell = row.cells.get(column)
+    return None if cell is None else cell.id
+
+
+def draw_strands(
+    canvas: CellGrid, grid: NetworkGrid, rows: Sequence[NetworkRow], strands: Strands
+) -> None:
+    """Draw the strands; rails are drawn over them afterwards."""
+    alphabet = glyphs()
+    for strand in (*strands.straight, *strands.drops):
+        cell = rows[strand.upper].cells.get(strand.column)
+        top = grid.rows[strand.upper] + (cell.high if cell else rows[strand.upper].high)
+        for y in range(top, grid.rows[strand.lower]):
+            canvas.sign(grid.strand_x(strand.column), y, alphabet.upright, "line")
+    if strands.bus is not None:
+        _draw_bus(canvas, grid, rows, strands)
+
+
+def _draw_bus(
+    canvas: CellGrid, grid: NetworkGrid, rows: Sequence[NetworkRow], strands: Strands
+) -> None:
+    alphabet = glyphs()
+    assert strands.bus is not None
+    y = grid.rows[strands.bus] + rows[strands.bus].high
+    first = grid.strand_x(grid.columns[0])
+    ends = [grid.strand_x(strand.column) for strand in strands.drops]
+    for x in range(first, max(ends)):
+        canvas.sign(x, y, alphabet.rule, "line")
+    below = any(
+        each.column == grid.columns[0] and each.upper == strands.bus for each in strands.straight
+    )
+    canvas.sign(first, y, alphabet.branch if below else alphabet.last_branch, "line")
+    for x in ends:
+        canvas.sign(x, y, alphabet.corner if x == max(ends) else alphabet.fork, "line")
+
+
+def rail_lines(columns: Sequence[int]) -> Iterator[tuple[ApprovalLine, int]]:
+    """Yield the approval lines whose columns are drawn, and the column of each."""
+    for column, line in enumerate(LINES):
+        if column in columns:
+            yield line, column
+
+
+def on_rail(row: NetworkRow, line: ApprovalLine, columns: Sequence[int]) -> Placement | None:
+    """Return the knot of a row through which a line runs, None where it runs through none."""
+    for column in columns:
+        cell = row.cells.get(column)
+        if isinstance(cell, Placement) and cell.on(line):
+            return cell
+    return None
