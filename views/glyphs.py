@@ -19,7 +19,7 @@ class Glyphs:
     the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
     its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b` are the runs
     of the ties, `loose` the run to a hole, and a tie is `back` where the person stands left of the
-    rail. `onward` and `inward` are the ends of an influence: away from somebody, towards them.
+    rail.
     """
 
     name: str
@@ -72,7 +72,7 @@ class Glyphs:
     tip_back_b: str
     # Ways
     onward: str
-    inward: str
+    backward: str
     unfolded: str
     folded: str
     rise: str
@@ -82,6 +82,8 @@ class Glyphs:
     spine: str
     rib_down: str
     rib_up: str
+    box_top: str
+    box_base: str
 
 
 BOX = Glyphs(
@@ -129,7 +131,7 @@ BOX = Glyphs(
     back_b="┫",
     tip_back_b="┛",
     onward="►",
-    inward="◄",
+    backward="◄",
     unfolded="▼",
     folded="►",
     rise="▲",
@@ -138,6 +140,8 @@ BOX = Glyphs(
     spine="━",
     rib_down="╲",
     rib_up="╱",
+    box_top="┌",
+    box_base="└",
 )
 ASCII = Glyphs(
     name="ascii",
@@ -184,7 +188,7 @@ ASCII = Glyphs(
     back_b="B",
     tip_back_b="B",
     onward=">",
-    inward="<",
+    backward="<",
     unfolded="v",
     folded=">",
     rise="^",
@@ -193,6 +197,8 @@ ASCII = Glyphs(
     spine="=",
     rib_down="\\",
     rib_up="/",
+    box_top=".",
+    box_base="'",
 )
 PROBE_SIGNS = "─█●▲►→·…"
 """What a terminal is asked the width of: where these are one cell each, so is the alphabet."""

@@ -71,7 +71,7 @@ def badges_of(every: Sequence[NumberedInfluence], cells: int) -> Mapping[str, Te
     has no room is counted.
     """
     made: dict[str, list[StyledText]] = defaultdict(list)
-    for sign, end in ((glyphs().onward, _source), (glyphs().inward, _target)):
+    for sign, end in ((glyphs().onward, _source), (glyphs().backward, _target)):
         ends: dict[str, list[NumberedInfluence]] = defaultdict(list)
         for each in sorted(every, key=lambda each: not each.favour):
             ends[end(each)].append(each)

@@ -273,7 +273,7 @@ def _explain_signs(cells: int) -> list[TextLine]:
         (BOTH, _("on both lines")),
         (DECIDES, _("decides")),
         (f"{alphabet.onward}1", _("influences")),
-        (f"{alphabet.inward}1", _("is influenced")),
+        (f"{alphabet.backward}1", _("is influenced")),
         (f"{AGAINST}1", _("against us")),
         ("2+ 3-", _("strength")),
     )
