@@ -91,6 +91,13 @@ def badge_cells(cells: int) -> int:
     return cells - CR_CELLS - 1
 
 
+def needed_cells(contact: Contact, badges: TextLine) -> int:
+    """Count the cells that name and rival, and title and badges, take in full."""
+    rival = (contact.competitor or "") if contact.stance == "competitor" else ""
+    name = width(f"{starred_name(contact)} {BOTH} {rival}") + 2
+    return max(name, width(contact.title or "") + cells_of(badges) + CR_CELLS + 2)
+
+
 def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Sequence[TextLine]:
     """Write a folded department: how many people, some of their names, the best CR."""
     count = f" x{len(group.people)}"  # which is never cut

@@ -28,6 +28,7 @@ from views.network.label_lines import (
     badge_cells,
     boss_name,
     judge_places_of,
+    needed_cells,
     write_absent,
     write_department,
     write_folded,
@@ -74,6 +75,8 @@ from wording.names import stance_name
 NARROW = 80
 """Below so many cells a screen shows one column at a time."""
 _WIDEST, _ALONE = 30, 34
+# From so many cells on, a knot takes what its name and title need beyond its widest.
+_ROOMY = 160
 _BRIEF = 6
 
 
@@ -148,10 +151,22 @@ def _lay_out(
     columns = range(len(COLUMNS)) if frame.column is None else (frame.column,)
     strands = find_strands(rows, columns, boss, keystone.id if keystone else "")
     widest = _WIDEST if frame.column is None else _ALONE
+    if cells >= _ROOMY:
+        widest = max([widest, *_needed_cells(every, influences)])
     label = max(LABEL, label_cells(cells, len(columns), widest))
     grid = NetworkGrid(label, _place_lines(rows, strands.gaps()), columns)
     badges = badges_of(influences, badge_cells(label))
     return _Net(findings, rows, grid, strands, boss, badges, {each.id: each for each in placements})
+
+
+def _needed_cells(
+    every: Sequence[ContactGroup], influences: Sequence[NumberedInfluence]
+) -> Iterator[int]:
+    """Yield the cells that each person needs for a name and a title in full."""
+    badges = badges_of(influences, _ROOMY)
+    for group in every:
+        if group.department is None:
+            yield needed_cells(group.head, badges.get(group.id, ()))
 
 
 def _draw_lines(canvas: CellGrid, net: _Net) -> int:

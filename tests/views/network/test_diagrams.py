@@ -78,6 +78,22 @@ def test_a_rival_stands_before_the_title_where_the_name_leaves_no_room() -> None
     ]
 
 
+def test_a_wide_canvas_shows_long_names_and_titles_whole() -> None:
+    long, title = "Dr Eleanor Featherstonehaugh-Smythe", "Head of procurement and logistics, north"
+    account = project(contacts=[contact(long, 2, title=title)])
+    widths = {}
+    for cells in (120, 160, 240):
+        node = draw_network(account, findings_of(account), cells).nodes[long]
+        widths[cells] = node.width
+        if cells > 120:
+            assert words_of(draw_network(account, findings_of(account), cells), long) == [
+                [*long.split(), "?"],
+                [*title.split(), "●●○○○"],
+            ]
+    assert widths[120] == 30
+    assert widths[160] <= widths[240] < 50
+
+
 def test_places_that_nobody_fills_are_holes() -> None:
     diagram = net(TEAM)
     assert label(diagram, "hole:middle:technical").rstrip() == "nobody named"
