@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal
@@ -257,6 +257,28 @@ class DiagramSheet:
         """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.nodes, head, width)
+
+
+def spread_lines(diagram: Diagram, rows: int) -> Diagram:
+    """Return a page with a blank line before each rule and each line of nodes, if `rows` allow it.
+
+    Other lines stay with what is above them, and so do nodes with the rule over them.
+    """
+    rules = {at for at, each in enumerate(diagram.lines) if each and each[0].tone == "line"}
+    starts = {node.y for node in diagram.nodes.values() if node.y - 1 not in rules}
+    loose = (rules | starts) - {0}
+    if not loose or diagram.height + len(loose) + len(diagram.head) > rows:
+        return diagram
+    lines = [
+        part
+        for at, each in enumerate(diagram.lines)
+        for part in (((), each) if at in loose else (each,))
+    ]
+    nodes = {
+        id: replace(node, y=node.y + sum(at <= node.y for at in loose))
+        for id, node in diagram.nodes.items()
+    }
+    return replace(diagram, lines=tuple(lines), nodes=nodes)
 
 
 def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:

@@ -249,6 +249,19 @@ SHOWN: Sequence[Shown] = (
         )
         for message in ("name @customer", "Add projects, a line each")
     ),
+    *(
+        Shown(read_project, text, text, translated)
+        for text, translated in (
+            (
+                "Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2",
+                "港区视频专网 @咸滩码头 负责人:林悦 P2 80-150万 2027-Q2",
+            ),
+            (
+                "Harbour video net @Port Authority owner:Ann P3 $0.8-1.5M 2027-Q2 key:yes",
+                "港区视频专网 @咸滩码头 负责人:林悦 P3 80-150万 2027-Q2 重点:是",
+            ),
+        )
+    ),
     Shown(
         read_amount,
         "Type the expected amount:",
