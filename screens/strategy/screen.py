@@ -188,7 +188,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             left.styles.width = self._left
         left.show(section_lines(self.pages, page.id, self._left - 1, self.body_rows))
         stages = self.host.context.playbook.stages
-        self.rows.columns = columns(self.size.width - self._left, [each.id for each in stages])
+        self.rows.columns = columns(self.size.width - self._left - 1, [each.id for each in stages])
         self.rows.empty = (line(StyledText("   " + _("no open question here"), "dim")),)
         self.select(self.selection.with_ids(page.ids))
 
