@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Answer, Cause, PlanRow, Project
@@ -19,6 +19,9 @@ from deals.playbook import BilingualText, Playbook
 from deals.playbook.stage_names import name_key
 from deals.questions import answer_source, weak_answers
 
+CauseState = Literal["bare", "planned", "doing", "done"]
+"""How far a cause is: nothing in the plan, to come, being worked on, all of it done."""
+
 
 class CauseOnBone(NamedTuple):
     """A cause on a bone: 0 deep, or 1 behind another; `rows` are the plan's that name it."""
@@ -26,6 +29,16 @@ class CauseOnBone(NamedTuple):
     cause: Cause
     depth: int
     rows: tuple[PlanRow, ...]
+
+    @property
+    def state(self) -> CauseState:
+        """How far the plan's work on it is; rows that were dropped are no work."""
+        states = {row.state for row in self.rows} - {"dropped"}
+        if not states:
+            return "bare"
+        if states == {"done"}:
+            return "done"
+        return "planned" if states == {"open"} else "doing"
 
 
 class Bone(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from deals.model import US, Competitor, MarketCell, Product, Project, Standing, Strategy
+from deals.model import US, Competitor, MarketCell, Product, Project, Standing, Strategy, SwotKind
 from deals.playbook import Playbook
 from deals.playbook.model import MarketPage
 from deals.sources import cell_of
@@ -105,6 +106,30 @@ def item_names(project: Project) -> dict[str, str]:
         counts[item.kind] = counts.get(item.kind, 0) + 1
         names[item.id] = f"{item.kind[0].upper()}{counts[item.kind]}"
     return names
+
+
+_KIND_WORDS: Mapping[str, SwotKind] = {
+    **dict.fromkeys(("S", "优势", "Strength"), "strength"),
+    **dict.fromkeys(("W", "劣势", "Weakness"), "weakness"),
+    **dict.fromkeys(("O", "机会", "Opportunity"), "opportunity"),
+    **dict.fromkeys(("T", "威胁", "Threat"), "threat"),
+}
+_KIND = re.compile(rf"\s*(?P<kind>{'|'.join(_KIND_WORDS)})[0-9]{{0,2}}(?:\s*[:：]|\s)\s*(?=\S)")
+_ITEM = re.compile(r"(?<![A-Za-z0-9])[SWOT][0-9]{1,2}(?![0-9])")
+
+
+def split_swot_kind(text: str) -> tuple[SwotKind | None, str]:
+    """Return the kind that a line of SWOT begins with (`W price`, `机会：…`), and its words."""
+    found = _KIND.match(text)
+    if found is None:
+        return None, text.strip()
+    return _KIND_WORDS[found["kind"]], text[found.end() :].strip()
+
+
+def find_named_items(project: Project, text: str) -> tuple[str, ...]:
+    """Find the SWOT items that a strategy names by their numbers: `W1 T1`."""
+    ids = {name: id_ for id_, name in item_names(project).items()}
+    return tuple(dict.fromkeys(ids[name] for name in _ITEM.findall(text) if name in ids))
 
 
 def find_quadrant(product: Product, page: MarketPage) -> Quadrant | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
+from views.glyphs import glyphs
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -58,13 +59,15 @@ class Diagram:
     """Lines of a canvas, its nodes by id in reading order, and a head that never scrolls away.
 
     The labels stand in the lines already. `width` is in cells, and may be more than the screen's;
-    the head scrolls sideways with the lines.
+    the head scrolls sideways with the lines. A diagram that is read along one of its lines, `axis`,
+    says at the ends of that line where it goes on out of sight.
     """
 
     lines: tuple[TextLine, ...] = ()
     nodes: Mapping[str, Node] = field(default_factory=dict)
     head: tuple[TextLine, ...] = ()
     width: int = 0
+    axis: int | None = None
 
     @property
     def height(self) -> int:
@@ -133,7 +136,7 @@ class Viewport:
         for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             if node is not None and node.y <= y < node.y + node.height:
                 spans = _highlight_node(spans, node, y - node.y)
-            lines.append(self._cut(spans))
+            lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))
         return lines
 
     def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
@@ -145,6 +148,16 @@ class Viewport:
         if node is None or not self.top <= node.y < self.top + self.rows - len(diagram.head):
             return None
         return max(0, node.x - self.left), node.y - self.top + len(diagram.head)
+
+    def _cut_axis(self, spans: TextLine, diagram: Diagram) -> TextLine:
+        """Return the line along which the diagram is read, with signs where it goes on."""
+        shown, last = self._cut(spans), self.cells - 1
+        if self.left + self.cells < diagram.width:
+            shown = (*crop(shown, last), StyledText(" " * (last - cells_of(crop(shown, last)))))
+            shown = (*shown, StyledText(glyphs().onward, "key"))
+        if self.left:
+            shown = (StyledText(glyphs().backward, "key"), *drop_cells(shown, 1))
+        return shown
 
     def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
@@ -244,6 +257,28 @@ class DiagramSheet:
         """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.nodes, head, width)
+
+
+def spread_lines(diagram: Diagram, rows: int) -> Diagram:
+    """Return a page with a blank line before each rule and each line of nodes, if `rows` allow it.
+
+    Other lines stay with what is above them, and so do nodes with the rule over them.
+    """
+    rules = {at for at, each in enumerate(diagram.lines) if each and each[0].tone == "line"}
+    starts = {node.y for node in diagram.nodes.values() if node.y - 1 not in rules}
+    loose = (rules | starts) - {0}
+    if not loose or diagram.height + len(loose) + len(diagram.head) > rows:
+        return diagram
+    lines = [
+        part
+        for at, each in enumerate(diagram.lines)
+        for part in (((), each) if at in loose else (each,))
+    ]
+    nodes = {
+        id: replace(node, y=node.y + sum(at <= node.y for at in loose))
+        for id, node in diagram.nodes.items()
+    }
+    return replace(diagram, lines=tuple(lines), nodes=nodes)
 
 
 def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:

@@ -1,17 +1,26 @@
-"""The fishbone as a diagram: a head on its spine, bones above and below it, causes on each."""
+"""The fishbone as a diagram: a head on its spine, bones on both sides, causes on each. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from typing import NamedTuple
 
-from deals.fishbone import Bone, CauseOnBone
+from deals.fishbone import Bone, CauseOnBone, CauseState
+from deals.model import PlanRow, Project
+from deals.planning import days_late, group_rows, names_in, row_numbers
+from deals.playbook import Playbook
+from views.days_left import late_text
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
+from views.glyphs import glyphs
+from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
+from wording import _
 from wording.record_names import workstream_title
 
 HEAD = "head"
-_MOST_LINES = 9
 
 
 def bone_node_id(bone: str) -> str:
@@ -24,33 +33,116 @@ def cause_node_id(cause: str) -> str:
     return f"cause:{cause}"
 
 
+# What is done about a cause ----------------------------------------------------------------------
+
+
+class CauseNote(NamedTuple):
+    """What is done about a cause in short: the number of its row, who, until when or how late.
+
+    A cause that is not in the plan has but where it came from, in `number`.
+    """
+
+    number: str
+    who: str = ""
+    when: str = ""
+    late: bool = False
+
+    def text(self, cells: int) -> str:
+        """Return it in at most so many cells; who works on it keeps the surname."""
+        dot = f" {glyphs().dot} " if self.who and self.when else " " if self.when else ""
+        room = cells - width(f"{self.number} {dot}{self.when}")
+        who = self.who if len(names_in(self.who)) > 1 else shorten_name(self.who, room)
+        who = who if width(who) <= room else fit(who, room) if room > 1 else ""
+        start = f"{self.number} {who}".strip()
+        return fit(start + (dot if who else " " * bool(dot)) + self.when, cells).rstrip()
+
+
+CauseNotes = Mapping[str, CauseNote]
+"""What is done about each cause, by its id."""
+
+
+def note_causes(
+    project: Project, bones: Sequence[Bone], playbook: Playbook, today: date
+) -> CauseNotes:
+    """Return what is done about every cause; those typed and in no plan have nothing to say."""
+    numbers = row_numbers(group_rows(project, playbook, empty=True))
+    ribs = (rib for bone in bones for rib in bone.ribs)
+    notes = {rib.cause.id: _note_cause(rib, numbers, today) for rib in ribs}
+    return {cause: note for cause, note in notes.items() if note is not None}
+
+
+def _note_cause(rib: CauseOnBone, numbers: Mapping[str, str], today: date) -> CauseNote | None:
+    rows = [row for row in rib.rows if row.state != "dropped"]
+    if not rows:
+        origin = _origin(rib.cause.source)
+        return CauseNote(origin) if origin else None
+    row = min(rows, key=_urgency)
+    more = f" +{len(rows) - 1}" if len(rows) > 1 else ""
+    when, late = _until(row, today)
+    return CauseNote(numbers.get(row.id, "") + more, row.responsible, when, late)
+
+
+def _urgency(row: PlanRow) -> tuple[bool, date, bool]:
+    """Order rows: what is still to do first, the nearest end first; of the done the last."""
+    if row.state == "done":
+        return (
+            True,
+            date.fromordinal(date.max.toordinal() - (row.end or date.min).toordinal()),
+            False,
+        )
+    return False, row.end or date.max, row.state != "doing"
+
+
+def _until(row: PlanRow, today: date) -> tuple[str, bool]:
+    day = f"{row.end:%m-%d}" if row.end else ""
+    if row.state == "done":
+        return " ".join(filter(None, (_("done"), day))), False
+    late = days_late(row, today)
+    return (f"! {late_text(late)}", True) if late else (day, False)
+
+
+def _origin(source: str) -> str:
+    kind = source.partition(":")[0]
+    if kind == "hole":
+        return _("from the net")
+    if kind == "answer":
+        return _("from the strategy")
+    return _("from the market") if source else ""
+
+
+# The fish ----------------------------------------------------------------------------------------
+
+
 def draw_fishbone(
-    head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
+    head: str,
+    bones: Sequence[Bone],
+    cells: int,
+    rows: int = 0,
+    signs: str = "",
+    notes: CauseNotes | None = None,
 ) -> Diagram:
     """Draw the fish, head to the right; it is wider than `cells` where many bones need the room.
 
-    Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
-    project does, has a line of the head to itself.
-
+    Where `rows` allow it, long causes go on over a second and a third line, and on a wide screen
+    the `notes` stand under them. `signs`, when the project does, has a line of the head to itself.
     The bone that is the tail has its name on the spine's end and its causes below the fish.
-
-    Nodes are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
-    shows how many; more than nine are `+`.
+    Nodes are `head`, `bone:ID` and `cause:ID`.
     """
     sides, tail = part_tail(bones)
     behind = len(tail.ribs) if tail else 0
-    shape = shape_fish(sides, cells, rows - behind)
+    shape = shape_fish(sides, cells, rows - behind, HeadWords(head, signs), notes or {})
     canvas = CellGrid()
-    nodes = [_head(head, signs, shape, canvas)]
-    label = _bone_label(tail, shape.head - TAIL - 2) if tail else ()
-    _spine(shape, canvas, TAIL + cells_of(label))
+    nodes = [_head(shape, canvas)]
+    label = _bone_label(tail, shape.head - TAIL - 4) if tail else ()
+    _spine(shape, canvas, cells_of(label))
     for at, bone in enumerate(sides):
         nodes.append(_bone(at, bone, shape, canvas))
         nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
-    nodes += _tail(tail, label, max(cells, shape.width), shape, canvas) if tail else []
+    total = max(cells, shape.width)
+    nodes += _tail(tail, label, total, shape, canvas, notes or {}) if tail else []
     lines = canvas.lines(shape.height + behind)
-    total = max([cells, shape.width, *map(cells_of, lines)])
-    return Diagram(lines, in_reading_order(nodes), (), total)
+    total = max([total, *map(cells_of, lines)])
+    return Diagram(lines, in_reading_order(nodes), (), total, shape.spine)
 
 
 def part_tail(bones: Sequence[Bone]) -> tuple[tuple[Bone, ...], Bone | None]:
@@ -60,65 +152,77 @@ def part_tail(bones: Sequence[Bone]) -> tuple[tuple[Bone, ...], Bone | None]:
 
 
 def _tail(
-    tail: Bone, label: TextLine, cells: int, shape: FishShape, canvas: CellGrid
+    tail: Bone, label: TextLine, cells: int, shape: FishShape, canvas: CellGrid, notes: CauseNotes
 ) -> list[Node]:
     """Draw the tail: its name on the spine, a line down to its causes; return their nodes."""
-    middle, below = shape.above, shape.height
-    canvas.piece(TAIL, middle, label)
-    nodes = [Node(bone_node_id(tail.id), TAIL, middle, cells_of(label), label)]
+    signs, middle, below = glyphs(), shape.spine, shape.height
+    canvas.piece(TAIL + 1, middle, label)
+    nodes = [Node(bone_node_id(tail.id), TAIL + 1, middle, cells_of(label), label)]
     for row in range(middle + TAIL, below) if tail.ribs else ():
-        canvas.sign(0, row, "|")
+        canvas.sign(0, row, signs.upright, "line")
     for place, rib in enumerate(tail.ribs):
-        row, before = below + place, 2 * rib.depth
-        corner = "'" if place == len(tail.ribs) - 1 else "|"
-        canvas.sign(0, row, corner)
-        canvas.piece(1, row, (StyledText(" " * before + "-", "dim"),))
-        mark, tone = _mark(rib)
-        words = fit(rib.cause.text, min(width(rib.cause.text), cells - before - 5))
-        called: TextLine = (mark, StyledText(f" {words}", tone))
-        canvas.piece(before + 2, row, called)
-        nodes.append(Node(cause_node_id(rib.cause.id), before + 2, row, cells_of(called), called))
+        row, x = below + place, 2 + 2 * rib.depth
+        tops = any(not later.depth for later in tail.ribs[place + 1 :])
+        corner = (signs.branch if tops else signs.last_branch) if not rib.depth else ""
+        start = corner or (signs.upright if tops else " ")
+        joint = f"{start} {signs.last_branch}{signs.rule}" if rib.depth else start + signs.rule
+        canvas.piece(0, row, (StyledText(joint, "line"),))
+        label = _cause_label(rib, fit(rib.cause.text, min(width(rib.cause.text), cells - x - 3)))
+        canvas.piece(x, row, label)
+        nodes.append(Node(cause_node_id(rib.cause.id), x, row, cells_of(label), label))
+        at = x + cells_of(label) + 2
+        if (note := notes.get(rib.cause.id)) and cells - at >= _LEAST_NOTE:
+            canvas.piece(at, row, _note_line(note, cells - at))
     return nodes
 
 
-def _spine(shape: FishShape, canvas: CellGrid, since: int) -> None:
-    middle = shape.above
+def _note_line(note: CauseNote, cells: int) -> TextLine:
+    return (StyledText(note.text(cells), "red" if note.late else "dim"),)
+
+
+def _spine(shape: FishShape, canvas: CellGrid, label: int) -> None:
+    """Draw the fin and the spine, which leaves `label` cells and a blank about them free."""
+    signs, middle = glyphs(), shape.spine
+    since = TAIL + 2 + label if label else TAIL
     for at in range(TAIL - 1):
-        canvas.sign(at, middle - TAIL + 1 + at, "\\")
-        canvas.sign(at, middle + TAIL - 1 - at, "/")
-    canvas.sign(TAIL - 1, middle, ">")
-    for x in range(since, shape.head):
-        canvas.sign(x, middle, "=")
+        canvas.sign(at, middle - TAIL + 1 + at, signs.rib_down, "line")
+        canvas.sign(at, middle + TAIL - 1 - at, signs.rib_up, "line")
+    for x in (*range(1, TAIL), *range(since, shape.head)):
+        canvas.sign(x, middle, signs.spine, "line")
+    canvas.sign(shape.head, middle, signs.onward, "line")
 
 
-def _head(text: str, signs: str, shape: FishShape, canvas: CellGrid) -> Node:
+def _head(shape: FishShape, canvas: CellGrid) -> Node:
     """Draw the box with the nose, its words about the spine; the node is the middle line."""
-    middle, left, words = shape.above, shape.head, shape.words
-    texts = [*wrap(text, words, 2), fit(signs, words)] if signs else wrap(text, words, 3) or [""]
-    lines = {1: ["", *texts, ""], 2: [*texts, ""], 3: texts}[len(texts)]
-    right = left + words + 3
-    for row in (middle - 2, middle + 2):
-        corner = "." if row < middle else "'"
-        edge = corner + "-" * (words + 2)
-        canvas.piece(left, row, (StyledText(edge, "key"),))
-    for row, nose, out in ((middle - 1, "\\", 0), (middle, ">", 1), (middle + 1, "/", 0)):
-        canvas.sign(left, row, "|" if row != middle else ">", "key")
-        canvas.sign(right + out, row, nose, "key")
-        at = row - middle + 1
-        if lines[at] and row != middle:
-            canvas.piece(left + 2, row, (StyledText(lines[at], "strong"),))
-    label = (StyledText(fit(lines[1], words), "strong"),)
+    signs, box, left, middle = glyphs(), shape.box, shape.head, shape.spine
+    nose = left + box.width - 1
+    for away in range(1, box.half + 1):
+        for row, corner, slope in (
+            (middle - away, signs.box_top, signs.rib_down),
+            (middle + away, signs.box_base, signs.rib_up),
+        ):
+            if away == box.half:
+                edge = corner + signs.rule * (nose - away - left - 1) + slope
+                canvas.piece(left, row, (StyledText(edge, "line"),))
+            else:
+                canvas.sign(left, row, signs.upright, "line")
+                canvas.sign(nose - away, row, slope, "line")
+    canvas.sign(nose, middle, signs.onward, "line")
+    for row, text in enumerate(box.lines, middle - len(box.lines) // 2):
+        if text and row != middle:
+            canvas.piece(left + 2, row, (StyledText(text, "strong"),))
+    label = (StyledText(fit(box.lines[len(box.lines) // 2], box.words), "strong"),)
     canvas.piece(left + 2, middle, label)
-    return Node(HEAD, left + 2, middle, words, label)
+    return Node(HEAD, left + 2, middle, box.words, label)
 
 
 def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
     """Draw the bone from the spine outward, its name at the end; return its node."""
-    end = shape.heights[at]
+    signs, end = glyphs(), shape.side(at)
+    slope = signs.rib_up if at % 2 else signs.rib_down
     for distance in range(1, end):
-        upright = distance >= shape.bend
-        sign = "|" if upright else ("/" if at % 2 else "\\")
-        canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign)
+        sign = signs.upright if distance > shape.bend else slope
+        canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign, "line")
     label = _bone_label(bone, shape.pitch - 1)
     x, y = shape.cell(at, end), shape.row(at, end)
     canvas.piece(x, y, label)
@@ -126,45 +230,54 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
 
 
 def _bone_label(bone: Bone, room: int) -> TextLine:
-    """Return a bone's name with how many causes it has; what there is no room for is left out.
-
-    The brackets are what tells a bone from other words: they stay.
-    """
+    """Return a bone's name with how many causes it has; a long name loses its end."""
     title = workstream_title(bone)
-    tail = f" {len(bone.ribs)}" if bone.ribs else ""
-    forms = (f"[{title}{tail}]", f"[{title}]")
-    whole = next((form for form in forms if width(form) <= room), None)
-    name = whole or f"[{fit(title, max(1, room - 2 - len(tail)))}{tail}]"
-    bare = any(not rib.rows for rib in bone.ribs)
-    return (StyledText(name, "amber" if bare else "strong"),)
+    count = f" {len(bone.ribs)}" if bone.ribs else ""
+    name = fit(title, min(width(title), max(1, room - len(count))))
+    return (StyledText(name + count, "strong"),)
 
 
 def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGrid) -> Node:
-    """Draw a cause: a rib from its bone, its mark and words; one behind another is set in."""
-    distance = shape.distance(at, place)
-    y, start = shape.row(at, distance), shape.cell(at, distance) + 1
-    before = 2 * rib.depth
-    canvas.piece(start, y, (StyledText(" " * before + "-", "dim"),))
-    x = start + before + 1
-    first, *more = shape.texts[at][place]
-    mark, tone = _mark(rib)
-    label: TextLine = (mark, StyledText(f" {first}", tone))
+    """Draw a cause on its bone: sign and words, under them what is done about it.
+
+    Its lines go along the bone; one behind another hangs from it.
+    """
+    signs, lines = glyphs(), shape.ribs[at][place]
+    start, out, before = shape.distance(at, place), 1 if at % 2 else -1, 2 * rib.depth
+    y, bone = shape.row(at, start), shape.cell(at, start)
+    joint = " " + signs.last_branch + signs.rule if rib.depth else signs.rule
+    canvas.piece(bone + 1, y, (StyledText(joint, "line"),))
+    if start > shape.bend and not rib.depth:
+        canvas.sign(bone, y, signs.branch, "line")
+    x = bone + 2 + before
+    label = _cause_label(rib, lines.texts[0])
     canvas.piece(x, y, label)
-    for further, text in enumerate(more, 1):
-        bone = shape.cell(at, distance + (further if at % 2 else -further))
-        canvas.piece(min(x, bone + before + 2) + 2, y + further, (StyledText(text, tone),))
+    more: list[TextLine] = [(StyledText(text, _word_tone(rib)),) for text in lines.texts[1:]]
+    more += [_note_line(lines.note, shape.pitch - RIB - before)] if lines.note else []
+    for further, piece in enumerate(more, 1):
+        canvas.piece(shape.cell(at, start + out * further) + 4 + before, y + further, piece)
     return Node(cause_node_id(rib.cause.id), x, y, cells_of(label), label)
 
 
-def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
-    """Choose the mark of a cause, its count of rows in the plan, and the tone of its words."""
-    count = len(rib.rows)
-    if not count:
-        return StyledText("!", "amber"), ""
-    mark = str(count) if count <= _MOST_LINES else "+"
-    if all(row.state in ("done", "dropped") for row in rib.rows):
-        return StyledText(mark, "dim"), "dim"
-    return StyledText(mark, "good"), ""
+_SIGN_TONES: Mapping[CauseState, Tone] = {"bare": "red", "doing": "info", "done": "good"}
+
+
+def _cause_label(rib: CauseOnBone, words: str) -> TextLine:
+    tone = _SIGN_TONES.get(rib.state, "")
+    sign, shade = cause_sign(rib.state), _word_tone(rib)
+    if tone == shade:
+        return (StyledText(f"{sign} {words}", tone),)
+    return StyledText(sign, tone), StyledText(f" {words}", shade)
+
+
+def cause_sign(state: CauseState) -> str:
+    """Return the sign of how far a cause is, `!` for one that is not in the plan."""
+    signs = glyphs()
+    return {"done": signs.settled, "doing": signs.partly, "planned": signs.open}.get(state, "!")
+
+
+def _word_tone(rib: CauseOnBone) -> Tone:
+    return "dim" if rib.state == "done" else ""
 
 
 # A cell aside is farther than a row: the next bone is not what lies below.
@@ -185,70 +298,118 @@ def find_node_along(diagram: Diagram, current: str | None, step: int) -> str | N
     return min(found)[3] if found else here.id
 
 
+# Its measures ------------------------------------------------------------------------------------
+
 WIDE = 100
+"""The cells of a screen from which on notes stand under the causes."""
+TALL = 30
+"""The rows from which on causes stand apart, if all of them can."""
 TAIL = 3
-NOSE = 5
-"""The cells of the head's box beside its words: borders, blanks and the nose."""
-HEAD_ROWS = 2
-"""The rows that the head takes on either side of the spine."""
 RIB = 5
 """The cells between one bone and the next that are not a cause's words."""
-_NARROWEST = 19
+_NARROWEST = 22
 # The cells left of all bones, in which the line from the tail to its causes runs.
-_FREE = 2
-_MOST = 3
-# The lines of a cause above and below the spine, the best first.
-_LINES = ((3, 3), (3, 2), (2, 3), (2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1))
+_FREE = 3
+_LEAST_HEAD, _LEAST_NOTE, _LEAST_BONE = 10, 12, 4
+_LEGIBLE = 15
+"""The cells of a cause's words that tell it from others, a sign that they are cut among them."""
+# How many lines of a cause there may be above or below the spine, and whether notes are among
+# them; the best first.
+_LEVELS = ((3, True), (2, True), (1, True), (3, False), (2, False), (1, False))
+
+
+class HeadWords(NamedTuple):
+    """What stands at the head, and when the project signs where that is not among it."""
+
+    text: str = ""
+    signs: str = ""
+
+
+NO_WORDS = HeadWords()
+
+
+class HeadBox(NamedTuple):
+    """The head: an odd number of lines about the spine, as wide as `words` cells."""
+
+    lines: tuple[str, ...]
+    words: int
+
+    @property
+    def half(self) -> int:
+        """The rows that it takes on either side of the spine, its edge among them."""
+        return 1 + len(self.lines) // 2
+
+    @property
+    def width(self) -> int:
+        """Its cells: words, a blank before and behind, edge and nose."""
+        return self.words + 3 + self.half
+
+
+class RibLines(NamedTuple):
+    """The lines of a cause: its words, and the note under them."""
+
+    texts: tuple[str, ...]
+    note: CauseNote | None = None
+
+    @property
+    def height(self) -> int:
+        """How many lines there are."""
+        return len(self.texts) + (self.note is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class FishShape:
     """The measures of one fish.
 
-    `pitch` is how far a bone is from the next, `bend` the rows after which a bone goes on upright,
-    `words` the cells of the head's words. `texts` are the lines of each cause on each bone, and
-    `heights` the rows of each bone, its name's included.
+    `pitch` is how far a bone is from the next, `bend` the rows after which a bone goes on upright.
+    `ribs` are the lines of each cause on each bone, `air` the blank rows between two of them,
+    `above` and `below` the rows of the bones on each side, their names included, and `lead` the
+    blank rows over all.
     """
 
     pitch: int
     bend: int
-    words: int
-    texts: tuple[tuple[tuple[str, ...], ...], ...]
-    heights: tuple[int, ...]
-
-    @property
-    def above(self) -> int:
-        """The rows over the spine."""
-        return max([HEAD_ROWS, *self.heights[::2]])
-
-    @property
-    def below(self) -> int:
-        """The rows under the spine."""
-        return max([HEAD_ROWS, *self.heights[1::2]])
+    box: HeadBox
+    ribs: tuple[tuple[RibLines, ...], ...]
+    above: int
+    below: int
+    air: int
+    lead: int
+    cells: int
 
     @property
     def columns(self) -> int:
         """The pairs of bones along the spine."""
-        return (len(self.heights) + 1) // 2
+        return max(1, (len(self.ribs) + 1) // 2)
+
+    @property
+    def spine(self) -> int:
+        """The row of the spine."""
+        return self.lead + self.above
 
     @property
     def head(self) -> int:
         """The cell at which the head's box begins."""
-        return self.bend + _FREE + self.columns * self.pitch
+        last = self.cell(2 * self.columns - 1, 0)
+        return max(self.cells - self.box.width, last + 2)
 
     @property
     def width(self) -> int:
         """All cells of the fish, nose and all."""
-        return self.head + self.words + NOSE
+        return self.head + self.box.width
 
     @property
     def height(self) -> int:
         """All rows of the fish."""
-        return self.above + 1 + self.below
+        return self.spine + 1 + self.below
+
+    def side(self, bone: int) -> int:
+        """Find how far from the spine the name of a bone stands."""
+        return self.below if bone % 2 else self.above
 
     def row(self, bone: int, distance: int) -> int:
         """Find the row of the canvas at a distance from the spine, on this bone's side."""
-        return self.above + (distance if bone % 2 else -distance)
+        return self.spine + (distance if bone % 2 else -distance)
 
     def cell(self, bone: int, distance: int) -> int:
         """Find the cell in which a bone stands at a distance from the spine."""
@@ -256,45 +417,134 @@ class FishShape:
         return joint - min(distance, self.bend)
 
     def distance(self, bone: int, place: int) -> int:
-        """Find how far from the spine a cause begins, by its place: bones are read downward."""
-        before = sum(map(len, self.texts[bone][:place]))
-        return before + 1 if bone % 2 else self.heights[bone] - 1 - before
+        """Find how far from the spine a cause begins, by its place: bones are read downward.
+
+        They are filled from their names on, so that what is free lies about the spine.
+        """
+        ribs = self.ribs[bone] if bone % 2 else self.ribs[bone][:place]
+        before = _rows_of([rib.height for rib in self.ribs[bone][:place]], self.air)
+        before += self.air if place else 0
+        if bone % 2:
+            return self.below - _rows_of([rib.height for rib in ribs], self.air) + before
+        return self.above - 1 - before
 
 
-def shape_fish(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
+def shape_fish(
+    bones: Sequence[Bone],
+    cells: int,
+    rows: int = 0,
+    head: HeadWords = NO_WORDS,
+    notes: CauseNotes | None = None,
+) -> FishShape:
     """Measure a fish for so many cells and rows; it may become larger than that.
 
-    The words of a cause go on over more lines, three at most, where the rows allow it to all on
-    that side of the spine.
+    The words of a cause go on over more lines, three at most, and notes stand under them, where
+    the rows allow it to all on that side of the spine. Many bones stand closer together where the
+    fish fits its cells then and every cause is still told by its words.
     """
-    words, bend, least = (16, 6, 7) if cells >= WIDE else (12, 4, 5)
-    columns = max(1, (len(bones) + 1) // 2)
-    pitch = max(_NARROWEST, (cells - words - NOSE - bend - _FREE) // columns)
-    whole = [[_cause_lines(rib, pitch, _MOST) for rib in bone.ribs] for bone in bones]
-    above, below = ([[len(text) for text in texts] for texts in whole[side::2]] for side in (0, 1))
-    for sides in _LINES:
-        taken = [
-            _count_rows(side, most, least) for side, most in zip((above, below), sides, strict=True)
-        ]
-        if sum(taken) + 1 <= rows:
-            break
-    texts = tuple(
-        tuple(
-            lines if len(lines) <= sides[at % 2] else _cause_lines(rib, pitch, sides[at % 2])
-            for rib, lines in zip(bone.ribs, whole[at], strict=True)
-        )
-        for at, bone in enumerate(bones)
+    noted = notes if notes and cells >= WIDE else {}
+    wide = _Posture(10 if cells >= WIDE else 6, _NARROWEST)
+    shape = _shape_at(bones, (cells, rows), head, noted, wide)
+    if shape.width <= cells:
+        return shape
+    close = _shape_at(bones, (cells, rows), head, noted, _CLOSE)
+    return close if close.width <= cells and _is_legible(bones, close) else shape
+
+
+class _Posture(NamedTuple):
+    """How far the bones lean, and how close they may stand."""
+
+    bend: int
+    narrowest: int
+
+
+_CLOSE = _Posture(3, 19)
+
+
+def _is_legible(bones: Sequence[Bone], shape: FishShape) -> bool:
+    return all(
+        sum(map(width, lines.texts)) >= min(_LEGIBLE, width(rib.cause.text))
+        for bone, ribs in zip(bones, shape.ribs, strict=True)
+        for rib, lines in zip(bone.ribs, ribs, strict=True)
     )
-    heights = tuple(max(least, sum(map(len, lines))) + 1 for lines in texts)
-    return FishShape(pitch, bend, words, texts, heights)
 
 
-def _count_rows(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
-    """Count the rows on one side of the spine if no cause takes more lines than `most`."""
-    longest = (sum(min(lines, most) for lines in bone) for bone in bones)
-    return max([HEAD_ROWS, *(max(least, length) + 1 for length in longest)])
+def _shape_at(
+    bones: Sequence[Bone],
+    size: tuple[int, int],
+    head: HeadWords,
+    notes: CauseNotes,
+    posture: _Posture,
+) -> FishShape:
+    """Measure a fish whose bones stand so; both sides are as high as the higher one where there is
+    room, and causes stand apart where there is much.
+    """
+    cells, rows = size
+    bend = posture.bend
+    columns = max(1, (len(bones) + 1) // 2)
+    pitch = max(posture.narrowest, (cells + 2 - bend - _FREE) // columns)
+    last = bend + _FREE + (columns - 1) * pitch
+    box = _box_head(head, max(_LEAST_HEAD, cells - last - 7))
+    least = max(_LEAST_BONE, min(bend, (rows - 1) // 2 - 1))
+    ribs, taken = _choose_lines(bones, pitch, notes, box.half, least, rows)
+    air = int(rows >= TALL and 1 + sum(_side_rows(ribs, 1, box.half, least)) <= rows)
+    above, below = _side_rows(ribs, air, box.half, least) if air else taken
+    if 1 + 2 * max(above, below) <= rows:
+        above = below = max(above, below)
+    lead = int(above + 1 + below < rows)
+    return FishShape(pitch, bend, box, ribs, above, below, air, lead, cells)
 
 
-def _cause_lines(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
-    """Wrap a cause's text beside its rib and its mark."""
-    return tuple(wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""])
+def _box_head(head: HeadWords, most: int) -> HeadBox:
+    if head.signs:
+        texts = [*wrap(head.text, most, 2), fit(head.signs, min(most, width(head.signs)))]
+    else:
+        texts = wrap(head.text, most, 3) or [""]
+    words = max(_LEAST_HEAD, *map(width, texts))
+    return HeadBox((*texts, "") if len(texts) == 2 else tuple(texts), words)
+
+
+FishRibs = tuple[tuple[RibLines, ...], ...]
+
+
+def _choose_lines(
+    bones: Sequence[Bone], pitch: int, notes: CauseNotes, half: int, least: int, rows: int
+) -> tuple[FishRibs, tuple[int, int]]:
+    """Choose the most lines that the rows allow on each side, and count the rows they take."""
+    levels = [
+        tuple(tuple(_cause_lines(rib, pitch, level, notes) for rib in bone.ribs) for bone in bones)
+        for level in _LEVELS
+    ]
+    taken = [_side_rows(level, 0, half, least) for level in levels]
+    pairs = sorted(product(range(len(_LEVELS)), repeat=2), key=_rank_pair)
+    fitting = (pair for pair in pairs if taken[pair[0]][0] + 1 + taken[pair[1]][1] <= rows)
+    upper, lower = next(fitting, pairs[-1])
+    ribs = tuple(levels[lower if at % 2 else upper][at] for at in range(len(bones)))
+    return ribs, (taken[upper][0], taken[lower][1])
+
+
+def _rank_pair(pair: tuple[int, ...]) -> tuple[int, int]:
+    return sum(pair), max(pair)
+
+
+def _side_rows(ribs: FishRibs, air: int, half: int, least: int) -> tuple[int, int]:
+    """Count the rows above and below the spine; beside the head causes keep clear of its box."""
+    columns = (len(ribs) + 1) // 2
+    sides = [least, least]
+    for at, bone in enumerate(ribs):
+        clear = half if bone and at // 2 == columns - 1 else 0
+        sides[at % 2] = max(sides[at % 2], _rows_of([rib.height for rib in bone], air) + clear)
+    return sides[0] + 1, sides[1] + 1
+
+
+def _rows_of(heights: Sequence[int], air: int) -> int:
+    return sum(heights) + air * max(0, len(heights) - 1)
+
+
+def _cause_lines(
+    rib: CauseOnBone, pitch: int, level: tuple[int, bool], notes: CauseNotes
+) -> RibLines:
+    """Wrap a cause's text beside its rib and its sign."""
+    most, noted = level
+    texts = wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""]
+    return RibLines(tuple(texts), notes.get(rib.cause.id) if noted else None)

@@ -70,6 +70,7 @@ class Glyphs:
     tip_back_b: str
     # Ways
     onward: str
+    backward: str
     unfolded: str
     folded: str
     rise: str
@@ -79,6 +80,8 @@ class Glyphs:
     spine: str
     rib_down: str
     rib_up: str
+    box_top: str
+    box_base: str
 
 
 BOX = Glyphs(
@@ -125,6 +128,7 @@ BOX = Glyphs(
     back_b="┫",
     tip_back_b="┛",
     onward="►",
+    backward="◄",
     unfolded="▼",
     folded="►",
     rise="▲",
@@ -133,6 +137,8 @@ BOX = Glyphs(
     spine="━",
     rib_down="╲",
     rib_up="╱",
+    box_top="┌",
+    box_base="└",
 )
 ASCII = Glyphs(
     name="ascii",
@@ -178,6 +184,7 @@ ASCII = Glyphs(
     back_b="B",
     tip_back_b="B",
     onward=">",
+    backward="<",
     unfolded="v",
     folded=">",
     rise="^",
@@ -186,6 +193,8 @@ ASCII = Glyphs(
     spine="=",
     rib_down="\\",
     rib_up="/",
+    box_top=".",
+    box_base="'",
 )
 PROBE_SIGNS = "─█●▲►→·…"
 """What a terminal is asked the width of: where these are one cell each, so is the alphabet."""

@@ -24,6 +24,10 @@ PLANNING = {
     "row-who-twice": N_(
         'who: "{first}" or "{second}"? Write one, or both as: task; dates; {first}, {second}'
     ),
+    "row-more": N_(
+        '"{text}" is not read behind who does it; a checkpoint is added in the plan with c, '
+        "several people are written with commas"
+    ),
     "span-no-signing": N_('"{text}" counts from the close date, and none is known'),
     "span-no-tender": N_('"{text}" counts from the tender day, and none is set'),
     "goal-wants-text": N_("a goal needs a text"),

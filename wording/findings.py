@@ -496,7 +496,6 @@ LEGEND: Sequence[tuple[str, str]] = (
     ("+++", N_("how strong an influence is, three at most")),
     ("{g.upright} {g.rule}", N_("who reports to whom, the boss above")),
     ("{g.folded}IT x5", N_("a folded department: how many people, and the best CR")),
-    ("##+", N_("influence: their own, and what they borrow of others")),
-    ("..2> ..2x", N_("influence in the tree, with its strength; x against us")),
+    ("{g.eighths[7]}{g.planned}", N_("influence: their own, and what they borrow of others")),
 )
 """The signs of the pictures and what each means, in the order in which they are explained."""

@@ -30,14 +30,17 @@ COMMON_LEGEND: Legend = (
 """The signs that stand on several screens."""
 PLAN_LEGEND: Legend = (
     ("SM-RT", N_("what of SMART a goal meets; a dash for each that it does not")),
-    ("v > x -", N_("goal: opened, folded, reached, without goals under it")),
-    ("===...", N_("days of a task: done, still to do")),
-    ("---", N_("days of a task that was dropped")),
-    ("|", N_("today")),
-    ("v T D", N_("over the days: today, the tender day, the last day of signing")),
-    ("o x !", N_("checkpoint: upcoming, done, missed")),
-    ("< >", N_("at the edge of the days: earlier, later")),
-    ("<2.1", N_("waits for the task of this number")),
+    (
+        "{g.unfolded} {g.folded} {g.settled} {g.dot}",
+        N_("goal: opened, folded, reached, without goals under it"),
+    ),
+    ("{g.worked} {g.planned} {g.lost}", N_("days of a task: worked, still to do, late")),
+    ("{g.rule}{g.rule}{g.rule}", N_("days of a task that was dropped")),
+    ("{g.today}", N_("today")),
+    ("{g.today_head} T D", N_("over the days: today, the tender day, the last day of signing")),
+    ("{g.open} {g.settled} !", N_("checkpoint: upcoming, done, missed")),
+    ("{g.backward} {g.onward}", N_("at the edge of the days: it goes on there")),
+    ("{g.backward}2.1", N_("waits for the task of this number")),
 )
 """The signs of goals and plan, beside the common ones."""
 MARKET_LEGEND: Legend = (
@@ -53,10 +56,10 @@ MARKET_LEGEND: Legend = (
 )
 """The signs of the market's pages."""
 STRATEGY_LEGEND: Legend = (
-    ("40%", N_("score: answered well; yes counts 1, partly a half, unknown nothing")),
+    ("40%", N_("settled: yes counts 1, partly a half, unknown nothing")),
+    ("{g.settled} {g.partly} {g.open}", N_("answer: yes, partly, no")),
     ("?", N_("not known; in the list of sections: how many")),
-    (N_("yes 72d"), N_("answered 72 days ago: too old to count, review it")),
-    (N_("yes: how?"), N_("a yes without measures: it does not count")),
+    (N_("72 days old"), N_("an answer too old to count: review it")),
     ("~", N_("due by now, and not known")),
     ("P4", N_("the stage by which it is settled")),
     ("{arrow}", N_("what to do about it, or what came of it")),
@@ -64,8 +67,12 @@ STRATEGY_LEGEND: Legend = (
 )
 """The signs of the strategy questions."""
 FISHBONE_LEGEND: Legend = (
-    ("1 2 +", N_("tasks in the plan for a cause; + for more than fit")),
-    ("!", N_("cause without a task in the plan; elsewhere: red flag")),
+    (
+        "{g.settled} {g.partly} {g.open} !",
+        N_("cause: done, being worked on, in the plan, not in the plan"),
+    ),
+    ("Service 2", N_("a category with its number of causes")),
+    ("2.1 +1", N_("the task of a cause by its number in the plan; + for as many more")),
 )
 """The signs of the fishbone."""
 IMPORT_LEGEND: Legend = (

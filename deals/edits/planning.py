@@ -452,10 +452,17 @@ def _change_evidence(before: Answer, value: Answered, typed: str | None) -> dict
         left = FormerAnswer(**before.model_dump(include={"value", "evidence", "by", "on"}))
         former = (left, *former)
     back = next((each for each in former if each.value == value), None)
-    if typed is not None or back is None:
-        return {"evidence": "" if typed is None else text, "former": former}
-    kept = tuple(each for each in former if each is not back)
-    return {"evidence": back.evidence, "former": kept}
+    if back is not None and (typed is None or text.startswith(back.evidence)):
+        kept = tuple(each for each in former if each is not back)
+        return {"evidence": back.evidence if typed is None else text, "former": kept}
+    return {"evidence": "" if typed is None else text, "former": former}
+
+
+def evidence_of(given: Answer, value: Answered, *, measures: bool = False) -> str:
+    """Return the evidence with which the answer would stand if it became `value` now."""
+    if measures:
+        return given.evidence
+    return f"{_change_evidence(given, value, None)['evidence']}"
 
 
 def plan_answer(

@@ -12,12 +12,13 @@ from deals.parsing.day_search import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.text import LatePattern
 from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
-from deals.planning.row_words import find_unread_days, split_row_line
+from deals.planning.row_words import find_unread_days, is_name, split_row_line
 from deals.planning.rows import names_in
 
 NO_DAY = "-"
 _UNCOUNTED = ("span-no-signing", "span-no-tender")
 _MARK = LatePattern("[;；]")
+_CHECKPOINT_END = LatePattern(r"(?<=[\s,，、;；])(?:监控点|检查点|check ?points?)$", re.I)
 # Of these, one has a 31st in the month after, and one has none.
 _ANY_DAYS = (date(2000, 1, 1), date(2000, 12, 1))
 
@@ -37,7 +38,21 @@ def read_row_line(
 
     behind = (*others, *(contact.name for contact in project.contacts))
     content, days, who = split_line(text, read_span, known_people(project), behind)
+    _refuse_more(content, who, (*known_people(project), *behind))
     return content, read_span(days) if days else DateRange(None, None), who
+
+
+def _refuse_more(content: str, who: str, known: Collection[str]) -> None:
+    """Refuse what follows who does it and is nobody, such as a checkpoint: `; 小郑; 监控点 T-7`.
+
+    Raises `row-more` (text).
+    """
+    extra = [part.strip() for part in who.split(";")][1:]
+    for part in extra:
+        if not all(name in known or is_name(name) for name in names_in(part)):
+            raise UserError("row-more", text=part)
+    if found := _CHECKPOINT_END.search(content):
+        raise UserError("row-more", text=found[0].strip())
 
 
 def known_people(project: Project) -> tuple[str, ...]:
@@ -181,13 +196,15 @@ def read_checkpoint(
     """Read a line `what; day; by whom` into a checkpoint.
 
     A new one, which has no words yet, keeps its day where the line names none. Refusals of
-    `parse_plan_day`.
+    `parse_plan_day`, and `row-more`.
     """
 
     def read_day(typed: str) -> date | None:
         return parse_plan_day(typed, calendar.today, project.signs, *calendar[1:], project.tender)
 
-    what, day, by = split_line(text, read_day, known_people(project))
+    known = known_people(project)
+    what, day, by = split_line(text, read_day, known)
+    _refuse_more("", by, known)
     kept = None if check.what else check.on
     on = None if day == NO_DAY else read_day(day) if day else kept
     return check.model_copy(update={"what": what, "on": on, "by": by})

@@ -4,8 +4,9 @@
     Fri: pricing review who: Ann           年底前完成验收
 
 Who stands behind `@` or a key and runs on to the next key or day. The days are the last words, or
-the first where these are nothing but days. Behind the last ones may stand a person that is known;
-any other word there is one of the task's. Nothing is taken out of the middle: what reads as days
+the first where these are nothing but days. Behind the last ones may stand a person that is known,
+or a Chinese word by itself that is written as a name is (`12-20 王总`); any other word there is one
+of the task's. Nothing is taken out of the middle: what reads as days
 there stays, and `find_unread_days` finds it. A year or a period alone at the beginning belongs to
 what is done (`Q1 roadmap`), and so do short figures with dots, as versions are.
 """
@@ -18,7 +19,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.parsing.contact_words import NICKNAME, SURNAME
+from deals.parsing.contact_words import NICKNAME, SURNAME, SURNAMED
 from deals.parsing.day_search import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.periods import MONTH_NAME
 from deals.parsing.text import LatePattern, fold_text
@@ -31,12 +32,24 @@ _LATIN_KEY = r"(?:who|by whom|owner|resp(?:onsible)?|assignee|assigned to|lead|p
 _HAN_KEY = r"(?:责任人|负责人|执行人|承办人|经办人|负责|执行)"
 _NOUN_KEY = r"(?:责任人|负责人|执行人|承办人|经办人)"
 _NAME = rf"(?:{NICKNAME}|{SURNAME}[\u4e00-\u9fff]{{1,2}})"
+# Begin as a surname does, and name nobody: what a day is more likely to be followed by.
+_NO_NAME = (
+    r"高层|中层|金额|安装|全[国部体员年天程]|明[天年早晚细确]|简[报介历]|时间|单[位价独]|常[规务]|"
+    r"周[一二三四五六日天期末内报会边]|马上|路[演线测]|查[看验]|温度|余[款额下]|万[元台]|陪[同审]|付款|"
+    r"连[接续]|甘特|文[件档本]|武器|钱款|章程|齐[全备]|成[功立交果]|关[闭键系]|纪[要律念]|游[说览]|"
+    r"向[上下前]|车[辆队]|曲线|季[度末]|席位|左右|于是|尚[未需]|包[装括含]|符合|卓越|司机|农[业村]|卫生|费用"
+)
 _KEY = rf"(?:[@＠](?!\s*[0-9])|{_LATIN_KEY}|{_HAN_KEY}\s*[:：])"
 _WHO = LatePattern(
     rf"(?:(?<=^)|(?<=[\s,，、;(（)）日号]))(?:{_KEY}\s*|{_NOUN_KEY}\s*(?={_NAME}\s*$))"
     r'(?:"(?P<quoted>[^"]+)"|(?P<run>[^,，;；:：@＠()（）"]+))',
     re.I,
 )
+# A name that we do not know, as the last word: 王总, 孙六, 老李. A Latin one may be a place.
+_STRANGER = LatePattern(
+    rf"[\s,，、]\s*(?P<name>{NICKNAME}|(?!{_NO_NAME})(?={SURNAMED}$){SURNAME}[\u4e00-\u9fff]{{1,2}})$"
+)
+_LATIN_NAME = LatePattern(r"[A-Z][\w'-]*(?: [A-Z][\w'.-]*){0,3}")
 _HAN_WHO = LatePattern(
     r"由(?P<by>[\u4e00-\u9fff]{2,4}?)负责|"
     r"(?:(?<=[\s,，])|^)(?P<name>[\u4e00-\u9fff]{2,3})负责(?=\s*$|[\s,，])"
@@ -206,12 +219,19 @@ def _split_named(
         content, days = _take_days(text[found.end() :], read) if found else ("", "")
         if content and days:
             return RowWords(content.strip(_EDGES), days, name)
-    for before, name in _end_names(text, (*known, *others)):
+    for before, name in (*_end_names(text, (*known, *others)), *_end_stranger(text, read)):
         last = _take_dotted(before, read) or _split_last(before.rstrip(_EDGES), read)
         if last and last[0]:
             _refuse_second(last[0], last[1], read)
             return RowWords(last[0].strip(_EDGES), last[1], name)
     return None
+
+
+def _end_stranger(text: str, read: ReadDays) -> Iterator[tuple[str, str]]:
+    """Yield what stands before a last word that is written as a name is, and the word."""
+    found = _STRANGER.search(text)
+    if found and not (_NAME_TOO.fullmatch(found["name"]) or _split_last(text, read)):
+        yield text[: found.start()], found["name"]
 
 
 def _end_names(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
@@ -222,6 +242,11 @@ def _end_names(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
             continue
         if found := re.search(rf"[\s,，、(（\[-]\s*{re.escape(name)}\s*[)）\]]?$", text, re.I):
             yield text[: found.start()], name
+
+
+def is_name(word: str) -> bool:
+    """Return whether a word is written as the name of a person is."""
+    return bool(_STRANGER.fullmatch(f" {word}") or _LATIN_NAME.fullmatch(word))
 
 
 def _split_dotted(text: str, read: ReadDays) -> RowWords | None:

@@ -276,8 +276,8 @@ def pressed_key_name(key: str, character: str | None) -> str:
         return character
     prefix, plus, last = key.rpartition("+")
     known = last in _NAMES or last == "backspace" or (last[:1] == "f" and last[1:].isdigit())
-    if key == "enter":
-        return _("Enter")
+    if key in ("enter", "space"):
+        return _("Enter") if key == "enter" else _("Space")
     return key_name(key) if known or (plus and prefix == "ctrl" and len(last) == 1) else ""
 
 

@@ -276,20 +276,38 @@ class LinePrompt:
         self.changed(self.edit)
 
 
+_STEPS = {"down": 1, "right": 1, "up": -1, "left": -1}
+
+
 @dataclass
 class ChoicePrompt:
     """One key out of a few: `refuse` is given any other one, and the choice stays.
 
     A letter counts in the other case too where that is no option of its own.
     Those that close a prompt leave with nothing chosen, as does `q` where it is no option.
+    Where they have an `order`, the arrows go through the options, `mark` shows the one they are at,
+    and Enter takes it.
     """
 
     options: Mapping[str, Callable[[], None]]
     cancel: Callable[[], None]
     refuse: Callable[[events.Key], None]
+    order: Sequence[str] = ()
+    mark: Callable[[int], None] = lambda _at: None
+    marked: int | None = None
 
     def key(self, event: events.Key) -> None:
-        """Run the option of this key."""
+        """Run the option of this key, or of the one marked."""
+        if self.order and (step := _STEPS.get(event.key)):
+            before = -1 if self.marked is None and step > 0 else self.marked or 0
+            self.marked = (before + step) % len(self.order)
+            self.mark(self.marked)
+        elif event.key == "enter" and self.marked is not None:
+            self.options[self.order[self.marked]]()
+        else:
+            self._choose(event)
+
+    def _choose(self, event: events.Key) -> None:
         char = half_width(event.character or "")
         names = (char or event.key, event.key, char.swapcase())
         chosen = next((self.options[name] for name in names if name in self.options), None)
@@ -432,13 +450,34 @@ def echo_bar(label: str, echo: TextLine, cells: int) -> StatusBar:
     return StatusBar(last, tuple(above))
 
 
-def choice_bar(label: str, options: Iterable[tuple[str, str]], cells: int) -> StatusBar:
-    """Return a few things at one key each, (key, name)."""
+def choice_bar(
+    label: str,
+    options: Iterable[tuple[str, str]],
+    cells: int,
+    marked: int | None = None,
+    above: Sequence[TextLine] = (),
+) -> StatusBar:
+    """Return a few things at one key each, (key, name), one of them marked, under what explains."""
     *lines, end = wrap(label, cells - 2, MOST_LINES - 1)
     pieces = [line(StyledText(f" {end} ", "strong"))]
-    pieces += [line(StyledText(f" {key}", "key"), f" {name} ") for key, name in options]
+    pieces += [
+        line(StyledText(f" {key}", "key"), StyledText(f" {name} ", "caret" if at == marked else ""))
+        for at, (key, name) in enumerate(options)
+    ]
     *over, last = flow(pieces, cells - 1)
-    return StatusBar(last, (*(line(StyledText(f" {text}", "strong")) for text in lines), *over))
+    asked = (line(StyledText(f" {text}", "strong")) for text in lines)
+    return StatusBar(last, (*above, *asked, *over))
+
+
+def number_options(
+    options: Sequence[tuple[str, Callable[[], None]]],
+) -> Mapping[str, Callable[[], None]]:
+    """Return what keys do in a choice; digits do as well, unless some are keys themselves.
+
+    They are for who types Chinese, and delete nothing.
+    """
+    numbered = [] if any(key.isdigit() for key, _act in options) else enumerate(options[:9], 1)
+    return {**{f"{at}": act for at, (key, act) in numbered if key != "D"}, **dict(options)}
 
 
 def wrap_spans(spans: TextLine, cells: int) -> list[TextLine]:

@@ -166,7 +166,14 @@ class TextEditor:
             self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return self.echo(typed)
+        return (*self.echo(typed), *self._name_replaced(typed))
+
+    def _name_replaced(self, typed: str) -> TextLine:
+        """Return what stood in a line that was typed anew: no text goes without a word."""
+        stood = self.text if self.stored is None else self.stored
+        if not self.select_all or not stood.strip() or stood.strip() in typed:
+            return ()
+        return line(StyledText("  " + _("before: {text}").format(text=plain_text(stood)), "dim"))
 
     def _edit(self, typed: str) -> BookEdit:
         return edit_each(self.ids, lambda project, reading: self.write(project, typed, reading))
@@ -237,6 +244,8 @@ class TextEditor:
             self.screen.release()
             return True
         edit, before = self._edit(typed), self._added_ids()
+        # Who types on without looking up has not seen them; known names are none any more behind.
+        warnings = tuple(span for span in self.show(typed) if span.tone == "amber")
         outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
         if outcome.failed is not None:
             self.screen.refuse(outcome.failed)
@@ -244,7 +253,7 @@ class TextEditor:
         self.begun = self.screen.host.book
         self._go_to_new(before)
         self.then(typed)
-        self.screen.ask_next()
+        self.screen.ask_next(warnings)
         # Not accepted, so that the line stays open for the next.
         return False
 
@@ -294,8 +303,8 @@ class RecordEditor(Generic[EditedRecord]):
     def edit(self, record: EditedRecord, name: str, *, walk: bool = True) -> None:
         """Type a field; where it may walk, Tab goes on to the next one, shift+Tab back.
 
-        A field that is typed alone, and always one of `select_all`, is rather typed anew: the first
-        key replaces what it holds.
+        A value that is typed alone, and always one of `select_all`, is rather typed anew: the first
+        key replaces what it holds, and what that was is said. Texts are typed on.
         """
         begun = self.screen.project
         asked, record_id = self.place(record, name)

@@ -48,6 +48,7 @@ from screens.base.prompts import (
     choice_bar,
     echo_nothing,
     message_bar,
+    number_options,
     trouble_line,
     typing_bar,
     wrap_spans,
@@ -56,7 +57,7 @@ from views.styled_text import StyledText, TextLine, Tone, disarm_text, ends, fit
 from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
-BACK, HELP, KEPT = "back", "help", ("help", "next")
+BACK, ESCAPE, HELP, KEPT = "back", "escape", "help", ("help", "next")
 UNUSED_CELLS = 200
 ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
@@ -108,8 +109,7 @@ class BaseScreen(Screen[None]):
             # One choice may lead to the next, and what is only held back was never typed into.
             closed = not isinstance(before, HeldKeys | None) and isinstance(prompt, HeldKeys | None)
         if closed:
-            line = isinstance(before, LinePrompt)
-            self.host.closed_prompt.close(line=line)
+            self.host.closed_prompt.close(line=isinstance(before, LinePrompt))
 
     @property
     def size(self) -> Size:
@@ -322,22 +322,22 @@ class BaseScreen(Screen[None]):
     def press_key(self, event: events.Key) -> bool:
         """Give the key to the prompt that has the keys; without one, run its command.
 
-        A command that is `always` there is run even so. What was told has been read by now. What
-        goes on from a prompt that has closed meanwhile runs nothing.
+        A command that is `always` there is run even so. What was told has been read by now.
         """
         command, prompt = self._command_of(event), self.key_handler
         if not self._goes_back(command) and self._is_typed_on(event, command):
             return True
         if prompt is not None and not works_while_typing(command, event):
+            self.host.closed_prompt.press(event)
             if not self._settle_order(event.key):
                 prompt.key(event)
         else:
-            if prompt is None and self.status_bar.line:
+            if shown := prompt is None and bool(self.status_bar.line):
                 self.tell("")
-            if command is not None:
-                self._run_by_key(command, event)
-            else:
+            if command is None:
                 self._tell_unbound(event)
+            elif not shown or command.id != ESCAPE:  # "never mind" to what was told leaves nothing
+                self._run_by_key(command, event)
         if prompt is not None and event.key in CANCEL_KEYS:
             self.host.closed_prompt.forget()
         return prompt is not None or command is not None
@@ -368,15 +368,16 @@ class BaseScreen(Screen[None]):
         if event.key == "escape":
             return prompt is None and closed.settles(event)
         choosing = not isinstance(prompt, HeldKeys | None)
-        if not closed.keeps(event, choosing=choosing, command=command.id if command else None):
+        id, warned = command.id if command else None, self.status_bar.warns
+        if not closed.keeps(event, choosing=choosing, command=id, warned=warned):
             return False
         if closed.text.strip():
-            self._tell_unused(closed.text)
+            self._tell_unused(closed.text, words=closed.took_words)
         return True
 
-    def _tell_unused(self, text: str) -> None:
+    def _tell_unused(self, text: str, *, words: bool = True) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
-        self.host.unsaved.keep_unused(text)
+        self.host.unsaved.keep_unused(text, words=words)
         reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
@@ -519,11 +520,7 @@ class BaseScreen(Screen[None]):
     def choose(
         self, label: str, options: Sequence[LetterOption], above: Sequence[TextLine] = ()
     ) -> None:
-        """Offer a few things at one key each: (key, name, what it does), under what explains them.
-
-        Digits do as well, for who types Chinese, unless some are keys themselves; they delete
-        nothing.
-        """
+        """Offer a few things at one key each: (key, name, what it does), under what explains."""
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
             def run() -> None:
@@ -533,12 +530,14 @@ class BaseScreen(Screen[None]):
 
             return run
 
-        keys = {key: make_option(act) for key, _name, act in options}
-        numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
-        digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
-        bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
-        bar = replace(bar, above=(*above, *bar.above))
-        self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
+        def mark(at: int) -> None:
+            self._choice_bar = draw(at)
+            self.set_status(self._choice_bar)
+
+        named = {key: name for key, name, _act in options}
+        draw = partial(choice_bar, label, named.items(), self.size.width, above=above)
+        acts = number_options([(key, make_option(act)) for key, _name, act in options])
+        self.offer(ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), mark), draw())
 
     def offer(self, prompt: ChoicePrompt | LetterPrompt, bar: StatusBar) -> None:
         """Give the keys to a choice that is asked for so."""
@@ -548,7 +547,7 @@ class BaseScreen(Screen[None]):
     def refuse_key(self, event: events.Key) -> None:
         """Say that a key is none of those to choose from; the choice stays."""
         char = event.character if event.is_printable else None
-        name = char or key_name(event.key)
+        name = pressed_key_name(event.key, char) or key_name(event.key)
         self.refuse_choice(_("{key} is none of these; Esc closes").format(key=name))
         if char and char.isalpha():
             self.host.closed_prompt.begin_text(event)
@@ -562,12 +561,12 @@ class BaseScreen(Screen[None]):
         else:
             self.tell(reason, "amber")
 
-    def ask_next(self, message: str = "") -> None:
+    def ask_next(self, remark: TextLine = ()) -> None:
         """Keep the line open for the next entry, and say what became of the one taken."""
         if isinstance(self.key_handler, LinePrompt):
             self.key_handler.clear()
-            if message:
-                above = wrap_spans(line(StyledText(message)), self.size.width)
+            if remark:
+                above = wrap_spans(remark, self.size.width)
                 self.set_status(replace(self.status_bar, above=(*above, *self.status_bar.above)))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
@@ -575,9 +574,13 @@ class BaseScreen(Screen[None]):
         self.tell(text, "" if change else "amber")
 
     def back(self) -> None:
-        """Close this screen; the first one closes the app."""
-        if not self.close():
+        """Leave a page within this screen, else close it; the first one closes the app."""
+        if not (self.leave_page() or self.close()):
             self.leave()
+
+    def leave_page(self) -> bool:
+        """Go back from a page shown within this screen; whether there was one."""
+        return False
 
     def leave(self) -> None:
         """Leave the app, or say in red why it does not yet."""
@@ -585,8 +588,9 @@ class BaseScreen(Screen[None]):
             self.refuse(why)
 
     def step_back(self) -> None:
-        """Close this screen; the first one stays."""
-        self.close()
+        """Leave a page within this screen, else close it; the first one stays."""
+        if not self.leave_page():
+            self.close()
 
     def close(self) -> bool:
         """Close this screen unless it is the first; whether it did."""

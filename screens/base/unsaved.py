@@ -22,6 +22,7 @@ from wording import _, ngettext
 
 SHORTEST_UNUSED = 4
 """The characters from which on a text that no line took is worth keeping."""
+_UNUSED = InputPlace("unused")
 SHOWN_PLACES = 3
 """How many places of lines left half typed are named at the start."""
 
@@ -93,7 +94,9 @@ class UnsavedLines:
     _put: dict[str, UnsavedLine] = field(default_factory=dict)
     _drop: set[str] = field(default_factory=set)
     _carried: str = ""
+    _once: str = ""
     _unused: UnsavedLine | None = None
+    _passing: UnsavedLine | None = None
     _mutex: Lock = field(default_factory=Lock)
 
     def list_left(self) -> list[UnsavedLine]:
@@ -121,8 +124,10 @@ class UnsavedLines:
 
     def _start_typing(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
         start, offered = entry.edit.text, dict[tuple[InputPlace, str], UnsavedLine]()
-        for kept in self.list_left():
-            if kept.id == self._carried or (kept.place == place and kept.text != start):
+        passing = [self._passing] if self._passing is not None else []
+        carried = {self._carried, self._once, *(each.id for each in passing)}
+        for kept in (*passing, *self.list_left()):
+            if kept.id in carried or (kept.place == place and kept.text != start):
                 offered.setdefault((kept.place, kept.text), kept)
         own = _UnsavedTurn(self.unsaved_store.new_line(place, entry.label, start), None, None)
         return _TypedLine(
@@ -147,9 +152,11 @@ class UnsavedLines:
 
     def end(self) -> None:
         """Drop what was kept of the line: it was used or let go of."""
-        if self._typing is not None and self._typing.turn.filed:
+        if self._typing is None:
+            return
+        if self._typing.turn.filed:
             self._drop.add(self._typing.turn.line.id)
-        self._typing = None
+        self._typing, self._passing, self._once = None, None, ""  # what was typed ahead is past
 
     def end_entry(self, entry: LinePrompt) -> None:
         """Call `end`, if it is this line that is being typed."""
@@ -167,17 +174,22 @@ class UnsavedLines:
         """Offer a line in every place, until it is used."""
         self._carried = id
 
-    def keep_unused(self, text: str) -> None:
-        """Keep a text that no line was open for, and offer it in every place; what goes on from the
-        last one takes its place.
+    def keep_unused(self, text: str, *, words: bool = True) -> None:
+        """Keep a text that no line was open for, and offer it to the next line alone; what goes on
+        from the last one takes its place.
+
+        Without `words` it was keys that came too fast behind a choice: nothing is written of them.
         """
         if len(text.strip()) < SHORTEST_UNUSED:
             return
-        line = self.unsaved_store.new_line(InputPlace("unused"), _("typed with no line open"), text)
+        line = self.unsaved_store.new_line(_UNUSED, _("typed with no line open"), text)
+        if not words:
+            self._passing = line
+            return
         if (last := self._unused) is not None and text.startswith(last.text):
             line = replace(line, id=last.id)
         self._unused = self._put[line.id] = line
-        self.carry(line.id)
+        self._once = line.id
 
     def drop(self, id: str) -> None:
         """Let go of a line that was left."""
@@ -283,6 +295,8 @@ def place_text(line: UnsavedLine, book: Book) -> str:
 
     The project's name if there is one, and the line's label there.
     """
+    if line.place == _UNUSED:
+        return _("typed with no line open")
     project = book.projects.get(line.place.project)
     if project is not None:
         return _("{project}: {text}").format(project=project.name, text=line.label)
@@ -296,8 +310,8 @@ def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:
     """
     if not lines:
         return ""
-    names = [place_text(line, book) for line in lines[:SHOWN_PLACES]]
-    names += ["..."] if len(lines) > SHOWN_PLACES else []
+    every = list(dict.fromkeys(place_text(line, book) for line in lines))
+    names = [*every[:SHOWN_PLACES], *(["..."] if len(every) > SHOWN_PLACES else [])]
     message = ngettext(
         "{count} line was left half typed ({places}): offered there, and under `: unsaved`",
         "{count} lines were left half typed ({places}): offered there, and under `: unsaved`",

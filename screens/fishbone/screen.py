@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 from typing import ClassVar
 
@@ -16,13 +17,19 @@ from deals.network.analysis import analyse
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.closed_prompt import CANCEL_KEYS
-from screens.base.diagram_screen import DiagramScreen
+from screens.base.diagram_screen import LARGE, DiagramScreen
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import changed_ids
 from screens.base.prompts import QUIT_LETTER, half_width
-from screens.fishbone.view import FishboneState, offer_diagram, offer_text
+from screens.fishbone.view import FishboneState, offer_diagram, offer_text, state_legend
 from views.diagram import Diagram, Direction
-from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
+from views.fishbone import (
+    bone_node_id,
+    cause_node_id,
+    draw_fishbone,
+    find_node_along,
+    note_causes,
+)
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
 from wording.legends import FISHBONE_LEGEND
@@ -41,7 +48,7 @@ class FishboneScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.current = cause_node_id(project.causes[-1].id) if project.causes else None
-        self._basis: tuple[Project, Size, Size, bool] | None = None
+        self._basis: tuple[Project, Size, Size, bool, date] | None = None
         self._diagram = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
@@ -73,16 +80,18 @@ class FishboneScreen(DiagramScreen):
     @property
     def diagram(self) -> Diagram:
         """The fish, or what is offered; drawn anew only if something of it changed."""
-        basis = (self.project, self.size, self.canvas.size, self.offering)
+        today = self.host.context.today()
+        basis = (self.project, self.size, self.canvas.size, self.offering, today)
         if self._basis is None or self._basis != basis:
             cells, rows = self.size.width, self.canvas.size.height
-            self._basis = basis
-            if self.offering:
-                playbook = self.host.context.playbook
-                self._diagram = offer_diagram(self.offers(), self.project, playbook, cells)
+            self._basis, playbook = basis, self.host.context.playbook
+            if isinstance(self.key_handler, SuggestionPrompt):
+                offered, left = self.key_handler.offered, {each.source for each in self.offers()}
+                self._diagram = offer_diagram(offered, left, self.project, playbook, cells)
             else:
                 head = self.project.head or self.project.name
-                self._diagram = draw_fishbone(head, self.bones, cells, rows, self.signs)
+                notes = note_causes(self.project, self.bones, playbook, today)
+                self._diagram = draw_fishbone(head, self.bones, cells, rows, self.signs, notes)
         return self._diagram
 
     def offers(self) -> tuple[SuggestedCause, ...]:
@@ -94,25 +103,43 @@ class FishboneScreen(DiagramScreen):
         """Return how many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
-        bare = sum(not rib.rows for rib in ribs)
+        bare = sum(rib.state == "bare" for rib in ribs)
         if not bare:
             return line(count)
-        unplanned = _("{bare} not in the plan").format(bare=bare)
-        return line(f"{count}  ", StyledText(unplanned, "amber"))
+        unplanned = "! " + _("{bare} not in the plan").format(bare=bare)
+        return line(f"{count} ", StyledText(unplanned, "red"))
+
+    @property
+    def state(self) -> FishboneState:
+        """What the pane tells about."""
+        context = self.host.context
+        return FishboneState(self.project, context.playbook, context.today(), self.head)
+
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor in a few words."""
+        return () if self.offering else self.state.title(self.bone, self.rib)
+
+    def pane_finish(self) -> TextLine:
+        """Return which cause of how many is under the cursor."""
+        ribs = [rib for bone in self.bones for rib in bone.ribs]
+        rib = None if self.offering else self.rib
+        if rib is None:
+            return ()
+        return line(StyledText(f"{ribs.index(rib) + 1}/{len(ribs)}", "dim"))
 
     def about(self) -> list[TextLine]:
-        """Return what is under the cursor, whole, and what came of it."""
-        if self.offering:
-            return [
-                line(
-                    StyledText(
-                        _("a letter takes one, * all, Enter the current one; Esc ends"), "dim"
-                    )
-                )
-            ]
-        playbook, today = self.host.context.playbook, self.host.context.today()
-        seen = FishboneState(self.project, playbook, today, self.head)
-        return seen.lines(self.bone, self.rib)
+        """Return what there is to say of what is under the cursor, and what came of it."""
+        if not self.offering:
+            return self.state.lines(self.bone, self.rib)
+        hint = _("a letter takes one, * all, Enter the current one; Esc ends")
+        return [line(StyledText(hint, "dim"))]
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return what there is to say, and what the signs mean where that leaves room."""
+        lines = super().pane_lines(cells, rows)
+        if self.offering or len(lines) + 2 > rows or rows < LARGE - 1:
+            return lines
+        return [*lines, (), state_legend()]
 
     # The cursor --------------------------------------------------------------------------------
 
@@ -166,10 +193,14 @@ _PAGES = {"pageup": -1, "pagedown": 1}
 
 
 class SuggestionPrompt:
-    """A key handler while causes are offered; what is taken leaves the list."""
+    """A key handler while causes are offered.
+
+    What is taken stays in the list, marked: letters typed on mean what they meant.
+    """
 
     def __init__(self, screen: FishboneScreen) -> None:
         self._screen = screen
+        self.offered = screen.offers()
         self._taken: str | None = None
 
     def key(self, event: events.Key) -> None:
@@ -195,6 +226,9 @@ class SuggestionPrompt:
     def _take(self, chosen: Sequence[SuggestedCause]) -> None:
         screen = self._screen
         playbook = screen.host.context.playbook
+        if not chosen:
+            screen.tell(_("already a cause"))
+            return
 
         def edit(project: Project, reading: ReadingContext) -> Project:
             for suggestion in chosen:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.fishbone import Bone, CauseOnBone, SuggestedCause, hole_source
+from deals.fishbone import Bone, CauseOnBone, CauseState, SuggestedCause, hole_source
 from deals.model import Cause, PlanRow, Project
 from deals.network.analysis import analyse
 from deals.network.findings import ApprovalPlace
 from deals.network.introductions import find_introductions
-from deals.planning import RowLateness, late_checks, row_lateness
+from deals.planning import RowLateness, group_rows, late_checks, row_lateness, row_numbers
 from deals.playbook import Playbook
 from deals.questions import question_of
 from views.diagram import Diagram, Node
-from views.gantt import dates_text
+from views.fishbone import cause_sign
+from views.gantt import check_sign, dates_text
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, add_note, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
@@ -32,80 +34,111 @@ class FishboneState:
     today: date
     head: str
 
+    def title(self, bone: Bone | None, rib: CauseOnBone | None) -> TextLine:
+        """Return what is under the cursor in a few words: cause, else bone, else head."""
+        if bone is None:
+            return line(StyledText(self.head, "strong"))
+        if rib is None:
+            count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
+            count_text = count.format(count=len(bone.ribs))
+            return line(StyledText(workstream_title(bone), "strong"), f"  {count_text}")
+        place = self._place(bone, rib)
+        return line(StyledText(rib.cause.text, "strong"), StyledText(f"  {place}", "dim"))
+
     def lines(self, bone: Bone | None, rib: CauseOnBone | None) -> list[TextLine]:
-        """Return the cause where there is one, else the bone, else the head; whole."""
+        """Return what there is to say of the cause where there is one, else of bone or head."""
         if rib is not None and bone is not None:
-            return list(self._cause(bone, rib))
+            return list(self._cause(rib))
         return list(self._bone(bone) if bone is not None else self._head())
 
     def _head(self) -> Iterator[TextLine]:
-        yield line(StyledText(self.head, "strong"))
         if not self.project.head:
             yield line(StyledText(_("e writes the goal (head)"), "dim"))
         yield line(StyledText(_("s suggests weak answers and holes of the net as causes"), "dim"))
 
     def _bone(self, bone: Bone) -> Iterator[TextLine]:
-        count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
-        count_text = count.format(count=len(bone.ribs))
-        title = workstream_title(bone)
-        yield line(StyledText(title, "strong"), f"  {count_text}")
-        bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
+        bare = [rib.cause.text for rib in bone.ribs if rib.state == "bare"]
         if bare:
-            yield line(StyledText(_("not in the plan: "), "amber"), _("; ").join(bare))
+            yield line(StyledText("! " + _("not in the plan: "), "red"), _("; ").join(bare))
         yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
         if bone.own:
             yield line(StyledText(_("custom category: e renames it, D removes it"), "dim"))
 
-    def _cause(self, bone: Bone, rib: CauseOnBone) -> Iterator[TextLine]:
-        yield line(
-            StyledText(rib.cause.text, "strong"), StyledText(f"  {self._place(bone, rib)}", "dim")
-        )
+    def _cause(self, rib: CauseOnBone) -> Iterator[TextLine]:
+        goals = [goal for goal in self.project.goals if goal.cause == rib.cause.id]
+        if rib.state == "bare":
+            missing = _("no task works on it") if goals else _("no task and no goal works on it")
+            yield line(StyledText(f"! {missing}", "red"))
         source = source_text(rib.cause.source, self.project, self.playbook)
         yield line(StyledText(_("from: "), "dim"), source or _("typed here"))
+        numbers = row_numbers(group_rows(self.project, self.playbook, empty=True))
         for row in rib.rows:
-            yield from self._row(row)
-        goals = [goal for goal in self.project.goals if goal.cause == rib.cause.id]
+            yield from self._row(row, numbers.get(row.id, ""))
         for goal in goals:
             reached = StyledText(_("reached"), "good") if goal.reached else StyledText("")
             yield line(StyledText(_("goal: "), "dim"), f"{goal.text} ", reached)
-        if not rib.rows:
-            yield line(
-                StyledText("! ", "amber"), StyledText(_("no task yet: ! makes one"), "amber")
-            )
+        if rib.state == "bare":
+            ways = _("! makes a task") if goals else _("! makes a task   t makes a goal")
+            yield line(StyledText(f"{glyphs().arrow} {ways}", "good"))
 
     def _place(self, bone: Bone, rib: CauseOnBone) -> str:
         title = workstream_title(bone)
         parent = next(
             (cause for cause in self.project.causes if cause.id == rib.cause.parent), None
         )
-        return f"{title} < {parent.text}" if parent is not None and rib.depth else title
+        if parent is None or not rib.depth:
+            return title
+        return _("{category}, under {cause}").format(category=title, cause=parent.text)
 
-    def _row(self, row: PlanRow) -> Iterator[TextLine]:
+    def _row(self, row: PlanRow, number: str) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
-        days = dates_text(row)
-        facts = "  ".join(fact for fact in (days, row.responsible) if fact)
-        state = StyledText(standing_name(stands), state_tone(stands))
+        tone, sign = state_tone(stands), row_sign(row)
+        facts = "  ".join(filter(None, (dates_text(row), row.responsible)))
         yield line(
-            StyledText(_("plan: "), "dim"),
-            f"{row.content}  ",
-            state,
-            StyledText(f"  {facts}", "dim"),
+            StyledText(f"{sign} ", tone),
+            f"{number} {row.content}  ".lstrip(),
+            StyledText(f"{standing_name(stands)}  {facts}", tone if stands == "late" else "dim"),
         )
         late = {checkpoint.id for checkpoint in late_checks(row, self.today)}
         for check in row.checkpoints:
-            found = check.result or (_("late") if check.id in late else _("not reviewed yet"))
-            tone = StyledText(
-                found, "amber" if check.id in late else "good" if check.done else "dim"
-            )
-            yield line("  ", _("checkpoint"), f" {check.what}" + _(": "), tone)
+            missed = check.id in late
+            found = check.result or (_("late") if missed else _("not reviewed yet"))
+            shade: Tone = "red" if missed else "good" if check.done else "dim"
+            text = f"  {check_sign(check, missed=missed)} {check.what}" + _(": ")
+            yield line(text, StyledText(found, shade))
 
 
-_TONES: dict[RowLateness, Tone] = {"late": "amber", "done": "good", "dropped": "dim"}
+_TONES: dict[RowLateness, Tone] = {
+    "late": "red",
+    "doing": "info",
+    "done": "good",
+    "dropped": "dim",
+}
 
 
 def state_tone(stands: RowLateness) -> Tone:
     """Return the tone of how a row of the plan stands."""
     return _TONES.get(stands, "")
+
+
+def row_sign(row: PlanRow) -> str:
+    """Return the sign of how far a row of the plan is, as causes have it."""
+    return "-" if row.state == "dropped" else cause_sign(_CAUSE_STATES[row.state])
+
+
+_CAUSE_STATES: dict[str, CauseState] = {"open": "planned", "doing": "doing", "done": "done"}
+
+
+def state_legend() -> TextLine:
+    """Return what the signs of causes mean, in one line."""
+    names: dict[CauseState, str] = {
+        "done": _("done"),
+        "doing": _("being worked on"),
+        "planned": _("in the plan"),
+        "bare": _("not in the plan"),
+    }
+    parts = (f"{cause_sign(state)} {name}" for state, name in names.items())
+    return line(StyledText("   ".join(parts), "dim"))
 
 
 def source_text(source: str, project: Project, playbook: Playbook) -> str:
@@ -159,11 +192,15 @@ def _mending_text(source: str, project: Project, playbook: Playbook) -> str:
 
 
 def offer_diagram(
-    offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
+    offered: Sequence[SuggestedCause],
+    left: Collection[str],
+    project: Project,
+    playbook: Playbook,
+    cells: int,
 ) -> Diagram:
     """Return the offers a row each, behind it what was asked if its words are evidence.
 
-    Nodes are `offer:SOURCE`.
+    Nodes are `offer:SOURCE`; those whose source is not `left` were taken.
     """
     lines, nodes = [], {}
     half = max(20, cells * 3 // 5)
@@ -173,7 +210,9 @@ def offer_diagram(
         answer = answer_text(shown.question, shown.value, playbook) if shown else ""
         if text.startswith(answer):
             answer = ""
-        first = StyledText(fit(f"  {text}", half), "amber" if suggestion.hole is not None else "")
+        tone: Tone = "amber" if suggestion.hole is not None else ""
+        taken = suggestion.source not in left
+        first = StyledText(fit(f"  {'+ ' if taken else ''}{text}", half), "dim" if taken else tone)
         label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
         node_id = f"offer:{suggestion.source}"
         lines.append(label)

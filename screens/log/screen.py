@@ -21,6 +21,7 @@ class LogScreen(AboutScreen):
     """The list of what happened on one project; the entry under the cursor stands in full below."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
+    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self, project: Project) -> None:
         super().__init__()

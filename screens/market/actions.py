@@ -21,7 +21,14 @@ from deals.edits.planning import plan_new_cause
 from deals.edits.records import drop_record, put
 from deals.edits.typed_fields import write_note
 from deals.errors import UserError
-from deals.market import bone_of, item_names, market_grid, rivals_of
+from deals.market import (
+    bone_of,
+    find_named_items,
+    item_names,
+    market_grid,
+    rivals_of,
+    split_swot_kind,
+)
 from deals.model import (
     KEYS,
     US,
@@ -43,7 +50,14 @@ from screens.base import finder
 from screens.base.market_choices import choose_market
 from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
-from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, plain_text, tell_text
+from screens.base.record_editor import (
+    FieldWalk,
+    TextEditor,
+    TextWrite,
+    echo_understood,
+    plain_text,
+    tell_text,
+)
 from screens.market.view import (
     PAGES,
     echo_product,
@@ -313,13 +327,21 @@ def _rival_of(project: Project, key: str) -> str:
 
 def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
-        new = {"id": reading.new_id(), "text": text.strip()}
-        item = (
-            Strategy(**new)
-            if name == "strategies"
-            else SwotItem.model_validate({**new, "kind": kind})
-        )
-        return put(project, name, require_text(item), reading.stamp)
+        if name == "strategies":
+            uses = find_named_items(project, text)
+            strategy = Strategy(id=reading.new_id(), text=text.strip(), uses=uses)
+            return put(project, name, require_text(strategy), reading.stamp)
+        of_kind, words = split_swot_kind(text)
+        given = {"id": reading.new_id(), "text": words, "kind": of_kind or kind}
+        return put(project, name, require_text(SwotItem.model_validate(given)), reading.stamp)
+
+    def echo(text: str) -> TextLine:
+        if name == "strategies":
+            names = item_names(screen.project)
+            used = " ".join(names[id_] for id_ in find_named_items(screen.project, text))
+            return line(StyledText(_("uses {items}").format(items=used), "dim")) if used else ()
+        other, words = split_swot_kind(text)
+        return echo_understood(f"{_(KINDS[other])}: {words}") if other and other != kind else ()
 
     node = "strategy" if name == "strategies" else "item"
     TextEditor(
@@ -329,6 +351,7 @@ def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
         label,
         InputPlace(f"new {kind}", screen.project.id),
         hint=_("one per line; empty line to finish"),
+        echo=echo,
         adds=name,
         go=lambda new: _arrive(screen, f"{node}/{new}"),
     ).ask_each()

@@ -91,6 +91,13 @@ class PeopleScreen(DiagramScreen):
         """The id of the person under the cursor, if one is."""
         return self.person.id if self.person else ""
 
+    def leave_page(self) -> bool:
+        """Go back from the findings to the picture before."""
+        inside = self.view.name == FINDINGS
+        if inside:
+            self.look(self.view.findings())
+        return inside
+
     def person_of(self, contact_id: str) -> Contact | None:
         """Return a person of the project as they stand now."""
         return next(
@@ -255,9 +262,7 @@ class PeopleScreen(DiagramScreen):
 
     def step_back(self) -> None:
         """Go from the findings to the view before, from the large pane to the small, then out."""
-        if self.view.name == FINDINGS:
-            self.look(self.view.findings())
-        elif self.large:
+        if self.large and self.view.name != FINDINGS:
             self.turn_detail()
         else:
             super().step_back()

@@ -179,7 +179,8 @@ def _add(screen: PipelineScreen, text: str) -> bool:
         return False
     screen.select(screen.selection.go(projects[0].id))
     remarks = _remark_added(screen, projects)
-    screen.ask_next(_("; ").join([_added_text(screen, projects), *remarks]))
+    added = _("; ").join([_added_text(screen, projects), *remarks])
+    screen.ask_next(line(StyledText(added)))
     return False  # it stays open for the next
 
 

@@ -133,7 +133,7 @@ def choose_part(screen: PlanScreen) -> None:
 @PLAN.command("resources", "r", "f7", label=N_("resources"), on=GOAL_OR_ROW, changes=True)
 def set_resources(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Set the resources."""
-    actions.type_field(screen, item, "resources")
+    actions.type_field(screen, item, "resources", walk=True)
 
 
 @PLAN.command(

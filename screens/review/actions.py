@@ -58,6 +58,8 @@ def _review_fields(screen: ReviewScreen) -> RecordEditor[Review]:
         place=lambda _review, name: (f"review:{name}", ""),
         now=lambda _review, _name, _text: screen.project.review,
         go=lambda _review, name: screen.to(name),
+        # What was typed as the project ended is not asked again.
+        start=lambda name: screen.project.end_reason or "" if name == "reasons" else "",
         echo=echo,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.planning import answer, plan_answer
+from deals.edits.planning import answer, evidence_of, plan_answer
 from deals.model import Answer, Answered, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.project_notes import STRATEGY, find_note
@@ -77,12 +77,17 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
         ),
         label=_evidence_label(status, value),
         place=InputPlace(f"answer:{status.id}:{value}", screen.project.id),
-        text=status.answer.evidence if status.answer else "",
+        text=shown_evidence(status, value),
         message=lambda text: _answer_text(value, plain_text(text)),
         then=go_on,
-        select_all=status.recorded != value,
         confirms=True,
     ).ask()
+
+
+def shown_evidence(status: QuestionStatus, value: Answered) -> str:
+    """Return what stands for an answer before it is typed: what the answer alone would leave."""
+    given = status.answer
+    return evidence_of(given, value, measures=status.measures) if given else ""
 
 
 def _evidence_label(status: QuestionStatus, value: Answered) -> str:

@@ -96,7 +96,7 @@ def answer_no_with_evidence(screen: StrategyScreen, question: QuestionStatus) ->
 
 
 @STRATEGY.command(
-    "evidence", "enter", "e", label=N_("evidence"), when=can_write, footer=True, changes=True
+    "evidence", "enter", "e", label=N_("write"), when=can_write, footer=True, changes=True
 )
 def write_evidence(screen: StrategyScreen) -> None:
     """Write the strategy, or the evidence for the answer, which re-dates it; choose old or new."""

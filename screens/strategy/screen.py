@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -12,18 +12,22 @@ from textual.widget import Widget
 from deals.model import Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note
-from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
-from screens.base.frame import draw_views
+from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
+from screens.base.frame import WIDE
 from screens.base.lines import LinesView
-from screens.base.market_choices import find_choice
+from screens.base.market_choices import choice_label, find_choice
 from screens.base.project_screen import ProjectScreen, changed_ids
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.row_list import RowScreen, RowText
+from screens.base.screen import BaseScreen
+from screens.strategy.question_list import QuestionList
 from screens.strategy.view import (
     CHOICE,
     CHOSEN,
-    LEFT,
+    LATE_SIGN,
     LOOKS,
+    LaidRow,
     QuestionFilter,
+    QuestionRow,
     SectionPage,
     SectionPages,
     about,
@@ -33,7 +37,9 @@ from screens.strategy.view import (
     columns,
     dropped_about,
     dropped_row,
+    lay_rows,
     pages,
+    section_cells,
     section_lines,
     strategy_about,
     strategy_row,
@@ -41,16 +47,18 @@ from screens.strategy.view import (
 from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
-from wording import _
+from wording import _, ngettext, pgettext
 from wording.legends import STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
-SMALL, LARGE, TALL = 6, 10, 32
+SMALL, LARGE, TALL = 4, 10, 32
+HEAD_FOOTER = ("evidence", "next-section", "look", "find", "help")
+"""The commands of the footer where no question is under the cursor."""
 
 
 class StrategyScreen(ProjectScreen, RowScreen):
-    """Sections on the left with score and unknowns, the questions of one on the right, and the one
-    under the cursor in full below.
+    """Sections on the left with meters, the questions of one on the right with what shows their
+    answers, and the one under the cursor in full below.
     """
 
     room: ClassVar[str] = "strategy"
@@ -67,13 +75,15 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
         self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
+        self._laid: Mapping[str, LaidRow] = {}
+        self._laid_for: object = None
 
     def body(self) -> Iterable[Widget]:
         """Return the sections beside the questions, and the question under the cursor below."""
         left = LinesView(id="sections")
-        left.styles.width = LEFT
+        left.styles.width = self._left
         left.styles.height = "1fr"
-        rows = RowList(self.row_text, id="rows")
+        rows = QuestionList(self.row_text, self.lay, id="rows")
         rows.styles.width = "1fr"
         return self.split_body(Horizontal(left, rows, id="both"))
 
@@ -132,43 +142,78 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """Return what the signs of this room mean; it has hardly any of the common ones."""
         return legend_lines(self.own_signs)
 
+    @property
+    def _left(self) -> int:
+        """The cells of the sections with the line behind them."""
+        return section_cells(self.size.width) + 1
+
     def whereabouts(self) -> TextLine:
-        """Return how far the project is."""
+        """Return how many questions should be settled by now and are not, and how many are open."""
         checks = self.found.questions
-        figures = _("{percent}%, {unknown} of {count} unknown").format(
-            percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=count_unknown(checks)
-        )
-        return line(figures)
+        unknown, late = count_unknown(checks), sum(status.late for status in checks)
+        figures = pgettext("questions", "{count} unknown").format(count=unknown)
+        if self.size.width >= WIDE:
+            figures = _("{unknown} of {count} unknown").format(unknown=unknown, count=len(checks))
+        if not late:
+            return line(figures)
+        text = ngettext("{count} late", "{count} late", late).format(count=late)
+        return line(StyledText(f"{LATE_SIGN} {text}", "amber"), f"  {figures}")
+
+    def pane_title(self) -> TextLine:
+        """Return what is asked, or of what section or choice the row under the cursor is."""
+        current, playbook = self.selection.current, self.host.context.playbook
+        if current is None:
+            return ()
+        if current.startswith(CHOICE):
+            title = choice_label(current.removeprefix(CHOICE))
+        elif self.head is not None:
+            title = note_title(playbook, current)
+        else:
+            title = question_text(playbook, current)
+        return (StyledText(title, "strong"),)
 
     def pane_finish(self) -> TextLine:
-        """Return which questions are looked at."""
-        return draw_views([_(name) for name in LOOKS.values()], list(LOOKS).index(self.look))
+        """Return which questions are looked at where not all are, and which of them it is."""
+        place = super().pane_finish()
+        if self.look == "all":
+            return place
+        return (StyledText(_(LOOKS[self.look]), "key"), StyledText("  "), *place)
 
     def paint(self) -> None:
         """Lay out title, sections, questions and detail."""
         super().paint()
-        page = self.page
+        page, left = self.page, self.lines("sections")
         self.section = page.id
-        lines, lit = section_lines(self.pages, page.id)
-        self.lines("sections").show(lines, lit=lit)
-        self.rows.columns = columns(self.size.width - LEFT)
+        if left.styles.width is None or left.styles.width.value != self._left:
+            left.styles.width = self._left
+        left.show(section_lines(self.pages, page.id, self._left - 1, self.body_rows))
+        stages = self.host.context.playbook.stages
+        self.rows.columns = columns(self.size.width - self._left, [each.id for each in stages])
         self.rows.empty = (line(StyledText("   " + _("no open question here"), "dim")),)
         self.select(self.selection.with_ids(page.ids))
 
     def row_text(self, question: str) -> RowText:
-        """Return the row of a question."""
-        wide = any(column.id == "owner" for column in self.rows.columns)
-        check = self.pages.questions.get(question)
+        """Return the row of a question, as it was laid out."""
+        return self._laid[question].text
+
+    def lay(self, ids: Sequence[str], room: int) -> Mapping[str, Sequence[TextLine]]:
+        """Lay the rows of these ids out in `room` lines; return what stands below each."""
+        basis = (self._basis, ids, room, self.rows.columns)
+        if basis != self._laid_for:
+            rows = {question: self._row(question) for question in ids}
+            self._laid, self._laid_for = lay_rows(rows, self.rows.columns, room), basis
+        return {question: row.below for question, row in self._laid.items()}
+
+    def _row(self, row_id: str) -> QuestionRow:
+        check = self.pages.questions.get(row_id)
         if check is not None:
-            return check_row(check, wide=wide)
-        if question.startswith(CHOICE):
-            return choice_row(*self._choice(question), wide=wide)
-        if question not in self.pages.dropped:
-            return strategy_row(find_note(self.project, question), wide=wide)
-        playbook = self.host.context.playbook
-        return dropped_row(
-            self.pages.dropped[question], question_text(playbook, question), wide=wide
-        )
+            return check_row(check, self.project)
+        if row_id.startswith(CHOICE):
+            return choice_row(*self._choice(row_id))
+        if row_id not in self.pages.dropped:
+            return strategy_row(find_note(self.project, row_id))
+        text = question_text(self.host.context.playbook, row_id)
+        return dropped_row(self.pages.dropped[row_id], text)
 
     @property
     def head(self) -> str | None:
@@ -188,28 +233,31 @@ class StrategyScreen(ProjectScreen, RowScreen):
         if self.answered and self.answered[1] != self.selection.current:
             self.answered = None
         super().follow_cursor()
+        keys = () if self.check else HEAD_FOOTER
+        if keys != self.footer_ids:
+            self.footer_ids = keys
+            BaseScreen.paint(self)  # the footer, and what does not differ: the body stands
 
     def pane_lines(self, cells: int, _rows: int) -> Sequence[TextLine]:
         """Return the question under the cursor in full."""
-        return [each for detail in self._about() for each in flow(words(detail), cells)]
+        return [each for detail in self._about(cells) for each in flow(words(detail), cells)]
 
     def _choice(self, row_id: str) -> tuple[str, Advice | None]:
         """Return the field that a row chooses of the market, and what is chosen."""
         field = row_id.removeprefix(CHOICE)
         return field, find_choice(self.project, field, self.host.context.playbook.market)
 
-    def _about(self) -> Iterable[TextLine]:
+    def _about(self, cells: int) -> Iterable[TextLine]:
         current, arrow = self.selection.current, glyphs().arrow
         if self.check is not None:
-            return about(self.check, self.project, arrow)
+            return about(self.check, self.project, arrow, cells)
         if current is None:
             return ()
         if current.startswith(CHOICE):
-            return choice_about(*self._choice(current))
+            return choice_about(self._choice(current)[1])
         if current not in self.pages.dropped:
-            title = note_title(self.host.context.playbook, current)
-            return strategy_about(title, find_note(self.project, current))
-        return dropped_about(self.pages.dropped[current], self.host.context.playbook)
+            return strategy_about(find_note(self.project, current), cells)
+        return dropped_about(self.pages.dropped[current], cells)
 
     # The cursor ----------------------------------------------------------------------------------
 

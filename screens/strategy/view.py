@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from deals.model import Answer, Note, Project
-from deals.playbook import Playbook
+from deals.model import Answer, Answered, Note, Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note, strategy_key
 from deals.questions import Checklist, QuestionStatus, SectionStatus, causes_of, rows_of
 from screens.base.market_choices import choice_label
+from screens.base.pane import indent_line
 from screens.base.row_list import RowText
+from views.glyphs import glyphs
+from views.marks import meter
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, Tone, fit, line
-from views.table import GUTTER, TableCell, TableColumn
-from wording import N_, _, language, pgettext
+from views.styled_text import (
+    StyledText,
+    TextLine,
+    Tone,
+    cells_of,
+    ends,
+    fit,
+    flow,
+    line,
+    width,
+    words,
+    wrap,
+)
+from views.table import GUTTER, TableCell, TableColumn, start_of
+from wording import N_, _, language, ngettext, pgettext
 from wording.names import answer_name
-from wording.record_names import former_text, question_text
+from wording.record_names import former_text
 
 QuestionFilter = Literal["all", "due", "weak"]
 LOOKS: Mapping[QuestionFilter, str] = {
@@ -127,151 +141,339 @@ def _head_ids(part: SectionStatus) -> Iterator[str]:
         yield from (CHOICE + field for field in CHOSEN)
 
 
-LEFT = 23  # the last cell parts it from the questions
-OWNER = 8
-WIDE = 110  # cells of the right side from which evidence and owner have columns of their own
-_TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red", "unknown": ""}
+NARROW, BROAD, BROAD_FROM = 18, 25, 100
+"""The cells of the sections, the line behind them not counted, on terminals of so many cells."""
+OWNER = 10
+PROOF_FROM = 110
+"""The cells of the right side from which what shows an answer has a column of its own."""
+OWNER_FROM = 84
+_TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red", "unknown": "dim"}
+NOTHING = TableCell("")
+_NOTE_TONES: tuple[Tone, Tone] = ("amber", "dim")
+QUESTION = "text"
+LATE_SIGN = "~"
+FIGURE, UNKNOWN = 5, 4
+LEAST_PROOF = 12
+"""The cells that what shows an answer has at the least beside who said so."""
+FAR_DAYS = 300
+MOST_WORDS = 3
+"""The lines that a question may take."""
 
 
-def section_lines(every: SectionPages, current: str) -> tuple[list[TextLine], int]:
-    """Return the sections with score and unknowns, the empty ones dim, and which of them is lit."""
-    section, score = fit(_("Section"), 11), fit(_("Score"), 5, "right")
-    titles = f"{'':{GUTTER}}{section}{score} {'?':>2}"
-    lines = [line(StyledText(titles, "dim"))]
-    lines += [_section(page, page.id == current) for page in every.every]
-    return lines, 1 + [page.id for page in every.every].index(current)
+# The sections ------------------------------------------------------------------------------------
 
 
-def _section(page: SectionPage, here: bool) -> TextLine:
-    gutter = f"{'>' if here else ' ':{GUTTER}}"
-    if page.score is None:
-        return line(StyledText(gutter + fit(page.title, LEFT - GUTTER), "dim"))
-    tone: Tone = "" if page.ids else "dim"
-    figures = f"{fit(f'{page.score * 100:.0f}%', 5, 'right')} {page.unknown or '-':>2}"
-    return line(StyledText(gutter + fit(page.title, 11) + figures, tone))
+def section_cells(cells: int) -> int:
+    """Return the cells of the sections on a terminal of `cells`, less the line behind them."""
+    return BROAD if cells >= BROAD_FROM else NARROW
 
 
-def columns(cells: int) -> tuple[TableColumn, ...]:
-    """Return the columns for a right side of `cells`; the question takes what the others leave."""
-    wide = cells >= WIDE
-    more = (
-        TableColumn("evidence", pgettext("column", "Evidence"), cells // 4),
-        TableColumn("owner", pgettext("column", "Owner"), OWNER),
+def section_lines(every: SectionPages, current: str, cells: int, rows: int) -> list[TextLine]:
+    """Return the sections in `rows` lines: how far each is settled, and how many are not known.
+
+    Each has a meter in a line below, where there is room for that; the lines end in an upright one.
+    """
+    here = [page.id for page in every.every].index(current)
+    title = ends(line(" " + _("Section")), line(_("settled")), cells)
+    lines: list[TextLine] = [line(StyledText("".join(span.text for span in title), "dim"))]
+    full = [each for page in every.every for each in _section(page, page.id == current, cells)]
+    if len(full) < rows:
+        lines += full
+    else:
+        top = max(0, min(here - rows // 2, len(every.every) - rows + 1))
+        lines += [_short_section(page, page.id == current, cells) for page in every.every[top:]]
+    lines += [()] * (rows - len(lines))
+    return [_close_line(each, cells) for each in lines[:rows]]
+
+
+def _close_line(spans: TextLine, cells: int) -> TextLine:
+    blank = " " * (cells - cells_of(spans))
+    return (*spans, StyledText(blank), StyledText(glyphs().upright, "line"))
+
+
+def _section(page: SectionPage, here: bool, cells: int) -> Iterator[TextLine]:
+    yield _section_name(page, here, cells, _percent(page))
+    if page.score is not None:
+        done = meter(round(page.score * 100), 100, cells - 1 - UNKNOWN - 1)
+        unknown = f" {page.unknown} ?" if page.unknown else ""
+        yield line(StyledText(" " + done, "info"), StyledText(unknown, "dim"))
+
+
+def _short_section(page: SectionPage, here: bool, cells: int) -> TextLine:
+    return _section_name(page, here, cells, _percent(page) + ("?" if page.unknown else " "))
+
+
+def _percent(page: SectionPage) -> str:
+    return "" if page.score is None else f"{page.score * 100:.0f}%".rjust(FIGURE)
+
+
+def _section_name(page: SectionPage, here: bool, cells: int, figures: str) -> TextLine:
+    tone: Tone = "key" if here else "" if page.ids else "dim"
+    name = fit(page.title, cells - 1 - len(figures))
+    return line(StyledText((glyphs().cursor if here else " ") + name + figures, tone))
+
+
+# The questions -----------------------------------------------------------------------------------
+
+
+def columns(cells: int, stages: Iterable[str] = ()) -> tuple[TableColumn, ...]:
+    """Return the columns for a right side of `cells`; the question takes what the others leave.
+
+    The stages that questions are due by are as wide as a team names them.
+    """
+    due = TableColumn("due", pgettext("column", "Due"), 2 + max(map(width, stages), default=2))
+    answer = TableColumn("answer", pgettext("column", "Answer"), 9)
+    proof = TableColumn("evidence", pgettext("column", "Evidence"), cells * 2 // 5)
+    owner = TableColumn("owner", pgettext("column", "Owner"), OWNER)
+    more = [*((proof,) if cells >= PROOF_FROM else ()), *((owner,) if cells >= OWNER_FROM else ())]
+    taken = sum(each.cells + 1 for each in (answer, *more, due))
+    text = TableColumn(QUESTION, pgettext("column", "Question"), max(10, cells - GUTTER - taken))
+    return (answer, text, *more, due)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A row of the right side: what is asked and answered, by when, and what shows it.
+
+    `remark` is what is wrong with the answer, `who` gave it when.
+    """
+
+    answer: TableCell
+    words: TableCell
+    due: TableCell = NOTHING
+    remark: str = ""
+    proof: str = ""
+    who: str = ""
+    owner: str = ""
+
+    def text(self, shown: Sequence[TableColumn], words: str) -> RowText:
+        """Return its first line, in which `words` stand of what is asked."""
+        cells = {
+            "answer": self.answer,
+            QUESTION: TableCell(words, self.words.tone),
+            "evidence": TableCell(self.proof, "dim"),
+            "owner": TableCell(shorten_name(self.owner, OWNER)),
+            "due": self.due,
+        }
+        return RowText([cells[column.id] for column in shown])
+
+    def note(self, cells: int, *, apart: bool) -> TextLine:
+        """Return what stands below it, without what shows it where that stands `apart`.
+
+        Who said so stays whole, what shows it loses its end.
+        """
+        dot, remark = f" {glyphs().dot} ", self.remark
+        proof = "" if apart else self.proof
+        who = f"{dot}{self.who}" if self.who and (proof or remark) else self.who
+        room = cells - width(remark) - width(who)
+        if not proof:
+            texts = remark, who if room >= 0 else ""
+        elif room < LEAST_PROOF:
+            texts = remark, fit((dot if remark else "") + proof, cells - width(remark)).rstrip()
+        else:
+            texts = remark, fit((dot if remark else "") + proof, room).rstrip() + who
+        return tuple(
+            StyledText(text, tone)
+            for text, tone in zip(texts, _NOTE_TONES, strict=True)
+            if text.strip()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """A row of the right side laid out: its first line, and those below it."""
+
+    text: RowText
+    below: Sequence[TextLine] = ()
+
+
+def lay_rows(
+    rows: Mapping[str, QuestionRow], shown: Sequence[TableColumn], room: int
+) -> Mapping[str, LaidRow]:
+    """Lay rows out in `room` lines: first what shows each, then each question whole, then air.
+
+    Lines that are left are given out from the top, for air only if there is some for every row.
+    Where the rows alone do not fit they have one line each.
+    """
+    cells = next(each.cells for each in shown if each.id == QUESTION)
+    start, apart = start_of(shown, QUESTION) or 0, any(each.id == "evidence" for each in shown)
+    reach = GUTTER + sum(each.cells + 1 for each in shown) - 1 - start
+    whole = {id_: wrap(row.words.text, cells, MOST_WORDS) or [""] for id_, row in rows.items()}
+    notes = {id_: row.note(reach, apart=apart) for id_, row in rows.items()}
+    noted, spare = _share_lines({id_: bool(note) for id_, note in notes.items()}, room - len(rows))
+    more, spare = _share_lines({id_: len(words) - 1 for id_, words in whole.items()}, spare)
+    bare = {id_ for id_ in rows if not noted[id_] and not more[id_]}
+    laid, indent = dict[str, LaidRow](), " " * start
+    for id_, row in rows.items():
+        words = whole[id_][: 1 + more[id_]]
+        below = [line(StyledText(indent + text, row.words.tone)) for text in words[1:]]
+        below += [indent_line(notes[id_], indent)] if noted[id_] else []
+        below += [()] if id_ in bare and len(bare) <= spare else []
+        laid[id_] = LaidRow(row.text(shown, words[0] if more[id_] else row.words.text), below)
+    return laid
+
+
+def _share_lines(wanted: Mapping[str, int], spare: int) -> tuple[dict[str, int], int]:
+    """Give each what it wants or nothing, in their order; return what they got and what is left."""
+    given = dict[str, int]()
+    for id_, lines in wanted.items():
+        given[id_] = int(lines) if lines <= spare else 0
+        spare -= given[id_]
+    return given, spare
+
+
+def answer_sign(value: Answered) -> str:
+    """Return the sign of an answer: settled, partly, open, unknown."""
+    alphabet = glyphs()
+    return {"yes": alphabet.settled, "partly": alphabet.partly, "no": alphabet.open}.get(value, "?")
+
+
+def answer_tone(status: QuestionStatus) -> Tone:
+    """Return the tone of an answer; one that does not count has not that of its value."""
+    return "amber" if status.bare else "dim" if status.old else _TONES[status.recorded]
+
+
+def check_row(status: QuestionStatus, project: Project) -> QuestionRow:
+    """Return the row of a question; an old answer is quiet, its age stands below."""
+    value, answer = status.recorded, status.answer or Answer(question=status.id)
+    planned = [_("in the plan")] if rows_of(project, status.id) else []
+    who = f" {glyphs().dot} ".join([*filter(None, [answered_by(answer, status.age)]), *planned])
+    sign = f" {LATE_SIGN}" if status.late else "  "
+    return QuestionRow(
+        TableCell(f"{answer_sign(value)} {answer_name(value)}", answer_tone(status)),
+        TableCell(status.asked.question.text.of(language()), "dim" if status.old else ""),
+        # Stages are user data: they are not translated and may be of any length up to six.
+        TableCell(
+            status.asked.due + sign, "amber" if status.late else "" if status.soon else "dim"
+        ),
+        remark=_what_is_wrong(status),
+        proof=answer.evidence,
+        who=who,
+        owner=answer.owner,
     )
-    fixed = [TableColumn("answer", pgettext("column", "Answer"), 10), *(more if wide else ())]
-    due = TableColumn("due", pgettext("column", "Due"), 9)
-    left = cells - GUTTER - due.cells - 1 - sum(column.cells + 1 for column in fixed)
-    text = TableColumn("text", pgettext("column", "Question"), max(10, left))
-    return (fixed[0], text, *fixed[1:], due)
 
 
-def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
-    """Return the row of a question; an old answer is dim and says its age."""
-    value = answer_name(status.recorded) if status.recorded != "unknown" else "?"
+def _what_is_wrong(status: QuestionStatus) -> str:
     if status.old:
-        value = _("{answer} {days}d").format(answer=value, days=status.age)
-    elif status.bare:
-        value = _("{answer}: how?").format(answer=value)
-    tone: Tone = "dim" if status.old else "amber" if status.bare else _TONES[status.recorded]
-    text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
-    answer = status.answer or Answer(question=status.id)
-    more = (
-        (TableCell(answer.evidence), TableCell(shorten_name(answer.owner, OWNER))) if wide else ()
-    )
-    # Stages are user data: they are not translated and may be of any length up to six.
-    due = _("due by {stage}") if status.late else _("by {stage}")
-    by = due.format(stage=status.asked.due) if status.late or status.soon else status.asked.due
-    shown = TableCell(by, "amber" if status.late else "" if status.soon else "dim")
-    sign = "~" if status.late else " "
-    return RowText(
-        (TableCell(value, tone), text, *more, shown), sign, "amber" if status.late else ""
-    )
+        return ngettext(
+            "{count} day old: still so?", "{count} days old: still so?", status.age
+        ).format(count=status.age)
+    return _("without measures it does not count") if status.bare else ""
 
 
-def strategy_row(note: Note | None, *, wide: bool) -> RowText:
+def answered_by(answer: Answer, age: int) -> str:
+    """Return who answered and when; the year only where it is long ago."""
+    day = ""
+    if answer.on is not None:
+        day = f"{answer.on:%m-%d}" if age < FAR_DAYS else answer.on.isoformat()
+    return " ".join(filter(None, (answer.by, day)))
+
+
+def strategy_row(note: Note | None) -> QuestionRow:
     """Return the row of a section's strategy, its lines in one; one not written says so."""
     text = " / ".join(filter(None, map(str.strip, note.text.splitlines()))) if note else ""
     shown = TableCell(text) if text else TableCell(_("not written yet: Enter writes it"), "amber")
-    return _head_row(pgettext("row", "strategy"), shown, note, wide=wide)
+    label = TableCell(pgettext("row", "strategy"), "key")
+    return QuestionRow(label, shown, owner=note.by if note else "")
 
 
-def choice_row(field: str, chosen: Advice | None, *, wide: bool) -> RowText:
+def choice_row(field: str, chosen: Advice | None) -> QuestionRow:
     """Return the row of what is chosen of the market, and what that advises."""
     if chosen is None:
         shown = TableCell(_("not chosen yet: Enter chooses"), "amber")
     else:
         shown = TableCell(chosen.name.of(language()) + _(": ") + chosen.advice.of(language()))
-    return _head_row(choice_label(field), shown, None, wide=wide)
+    return QuestionRow(TableCell(choice_label(field), "key"), shown)
 
 
-def _head_row(label: str, shown: TableCell, note: Note | None, *, wide: bool) -> RowText:
-    more = (TableCell(""), TableCell(note.by if note else "")) if wide else ()
-    return RowText((TableCell(label, "key"), shown, *more, TableCell("")))
+def dropped_row(answer: Answer, text: str) -> QuestionRow:
+    """Return the row of an answer whose question is asked no more."""
+    value = TableCell(f"{answer_sign(answer.value)} {answer_name(answer.value)}", "dim")
+    return QuestionRow(
+        value,
+        TableCell(text, "dim"),
+        proof=answer.evidence,
+        who=answered_by(answer, FAR_DAYS),
+        owner=answer.owner,
+    )
 
 
-def strategy_about(title: str, note: Note | None) -> Iterator[TextLine]:
+# The pane ----------------------------------------------------------------------------------------
+
+
+def strategy_about(note: Note | None, cells: int) -> Iterator[TextLine]:
     """Yield a strategy whole, and who wrote it."""
-    by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
-    yield line(StyledText(title, "strong"), StyledText(f"  {by}", "dim"))
     if note is None:
-        yield line(StyledText(_("not written yet: Enter writes it, in one line or several"), ""))
+        yield line(_("not written yet: Enter writes it, in one line or several"))
         yield line(StyledText(_("the questions below then test whether it works"), "dim"))
+        return
+    by = " ".join(filter(None, (note.by, f"{note.on or ''}")))
+    texts = [each for text in note.text.splitlines() for each in flow(words(line(text)), cells)]
+    yield from _put_at_end(texts, by, cells)
+
+
+def _put_at_end(lines: Sequence[TextLine], who: str, cells: int) -> Iterator[TextLine]:
+    """Put who said so at the end of the first line, where it has room; else in one of its own."""
+    finish = line(StyledText(who, "dim"))
+    first, rest = lines[0] if lines else (), lines[1:]
+    if who and cells_of(first) + cells_of(finish) < cells:
+        yield ends(first, finish, cells)
     else:
-        yield from (line(text) for text in note.text.splitlines())
+        yield first
+        yield from [finish] if who else []
+    yield from rest
 
 
-def choice_about(field: str, chosen: Advice | None) -> Iterator[TextLine]:
+def choice_about(chosen: Advice | None) -> Iterator[TextLine]:
     """Yield what is chosen of the market, and what that advises."""
-    name = f"  {chosen.name.of(language())}" if chosen else ""
-    yield line(StyledText(choice_label(field), "strong"), name)
-    yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
+    if chosen is None:
+        yield line(_("Enter chooses"))
+    else:
+        name = StyledText(chosen.name.of(language()), "strong")
+        yield line(name, "  ", chosen.advice.of(language()))
     yield line(StyledText(_("the market room (3) shows and sets the same"), "dim"))
 
 
-def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
-    """Return the row of an answer whose question is asked no more."""
-    more = (
-        (TableCell(answer.evidence, "dim"), TableCell(shorten_name(answer.owner, OWNER), "dim"))
-        if wide
-        else ()
-    )
-    return RowText(
-        (TableCell(answer_name(answer.value), "dim"), TableCell(text, "dim"), *more, TableCell(""))
-    )
-
-
-def dropped_about(answer: Answer, playbook: Playbook) -> Iterator[TextLine]:
+def dropped_about(answer: Answer, cells: int) -> Iterator[TextLine]:
     """Yield an answer whose question is asked no more, in full."""
-    yield line(StyledText(question_text(playbook, answer.question), "strong"))
-    yield from answer_lines(answer)
+    yield from answer_lines(answer, _TONES[answer.value], FAR_DAYS, cells)
+    yield from former_lines(answer)
 
 
-def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
-    """Yield a question in full: words, answer, what shows it, what came of it, what to do."""
-    texts = status.asked.question
-    yield line(StyledText(texts.text.of(language()), "strong"))
-    yield from answer_lines(
-        status.answer or Answer(question=status.id), old=status.age if status.old else 0
-    )
-    if status.bare:
+def about(status: QuestionStatus, project: Project, arrow: str, cells: int) -> Iterator[TextLine]:
+    """Yield a question in full: the answer, what shows it, what came of it, what to do."""
+    answer = status.answer or Answer(question=status.id)
+    yield from answer_lines(answer, answer_tone(status), status.age, cells)
+    if status.old:
+        yield line(StyledText(_what_is_wrong(status), "amber"))
+    elif status.bare:
         yield line(StyledText(_("without measures it does not count: Enter writes them"), "amber"))
-    elif status.answer and status.value != "unknown" and not status.answer.evidence:
-        yield line(StyledText(_("no evidence yet: Enter writes it"), "dim"))
     yield from thread_lines(status, project, arrow)
-    if texts.hint is not None and status.value != "yes" and not rows_of(project, status.id):
-        yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
+    hint = status.asked.question.hint
+    if hint is not None and status.value != "yes" and not rows_of(project, status.id):
+        yield line(StyledText(f"{arrow} ", "dim"), hint.of(language()))
+    yield from former_lines(answer)
 
 
-def answer_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
-    """Yield what was answered, by whom and when, and what shows it."""
-    who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
+def answer_lines(answer: Answer, tone: Tone, age: int, cells: int) -> Iterator[TextLine]:
+    """Yield what was answered, what shows it, and by whom and when."""
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
-    age = _("{days} days old: review it").format(days=old) if old else ""
-    parts = [answer_name(answer.value), who, owner]
-    answered = line(StyledText("  ".join(filter(None, parts)), _TONES[answer.value] or "dim"))
-    yield (*answered, StyledText(f"  {age}", "amber")) if age else answered
+    who = "  ".join(filter(None, (owner, answered_by(answer, age))))
+    value = StyledText(f"{answer_sign(answer.value)} {answer_name(answer.value)}", tone)
+    whole = line(value)
     if answer.evidence:
-        yield line(answer.evidence)
+        whole = line(value, f"  {answer.evidence}")
+    elif answer.value != "unknown" and tone not in ("amber", "dim"):
+        whole = line(value, StyledText("  " + _("no evidence yet: Enter writes it"), "dim"))
+    if cells_of(whole) + width(who) < cells:
+        yield from _put_at_end([whole], who, cells)
+    else:
+        yield ends(line(value), line(StyledText(who, "dim")), cells)
+        yield from flow(words(line(answer.evidence)), cells)
+
+
+def former_lines(answer: Answer) -> Iterator[TextLine]:
+    """Yield the answers that it had before."""
     for former in answer.former:
         yield line(StyledText(former_text(former), "dim"))
 

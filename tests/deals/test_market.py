@@ -20,10 +20,12 @@ from deals.market import (
     STANDING,
     bone_of,
     find_cross,
+    find_named_items,
     find_quadrant,
     item_names,
     market_grid,
     rivals_of,
+    split_swot_kind,
     unused_items,
 )
 from deals.model import (
@@ -255,3 +257,29 @@ def test_a_teams_own_bone_for_a_theme_is_taken() -> None:
     section = DEFAULT.sections["service"].model_copy(update={"bone": "product"})
     team = DEFAULT.model_copy(update={"sections": {**DEFAULT.sections, "service": section}})
     assert bone_of(deal(), "cell:service:华讯", team) == "product"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("W 价格高15%", "weakness", "价格高15%"),
+        ("机会：新厂扩建", "opportunity", "新厂扩建"),
+        ("T2: rival cuts prices", "threat", "rival cuts prices"),
+        ("威胁 锐川降价", "threat", "锐川降价"),
+        ("机会多", None, "机会多"),
+        ("TCP/IP ready", None, "TCP/IP ready"),
+        ("W", None, "W"),
+    ],
+)
+def test_a_line_of_swot_may_begin_with_its_kind(text: str, kind: str | None, words: str) -> None:
+    assert split_swot_kind(text) == (kind, words)
+
+
+def test_a_strategy_uses_the_items_that_it_names() -> None:
+    deal = project(
+        swot=(
+            SwotItem(id="a", kind="weakness", text="price"),
+            SwotItem(id="b", kind="threat", text="rival"),
+        )
+    )
+    assert find_named_items(deal, "WT 分期付款 W1、T1，W1 T9 WT1") == ("a", "b")

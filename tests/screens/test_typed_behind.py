@@ -13,6 +13,7 @@ from screens.base.prompts import ChoicePrompt, HeldKeys, LinePrompt
 from screens.base.screen import BaseScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.plan.screen import PlanScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk, every_screen
@@ -119,6 +120,7 @@ async def test_esc_behind_a_prompt_only_settles_for_a_second() -> None:
 
 async def test_words_behind_an_answer_are_no_commands_and_wait_for_the_evidence() -> None:
     async with at_desk(StrategyScreen(DEAL), DEAL) as at:
+        await at.press("down", "down", "down")  # behind the strategy and the choices of the market
         await burst(at.host, "y", *"they told us")
         (given,) = at.project("one").answers
         assert (given.value, given.evidence) == ("yes", "")
@@ -137,7 +139,52 @@ async def test_a_choice_takes_a_capital_and_no_text_chooses() -> None:
         assert at.screen.key_handler is None
 
 
-@pytest.mark.parametrize("key", ["k", "7", "down", "enter"])
+async def test_a_choice_is_also_made_by_the_arrows_and_enter() -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        await at.press("x", "down", "down", "up", "down", "down", "enter")
+        assert "reason" in at.foot()
+        await at.type("waits\n")
+        assert at.project("one").status == "on_hold"
+        await at.press("s", "space")
+        assert "Space is none of these" in at.foot()
+
+
+@pytest.mark.parametrize(("screen", "key"), [(PeopleScreen, "m"), (PlanScreen, "t")])
+@pytest.mark.parametrize("back", ["q", "escape"])
+async def test_back_from_a_page_within_a_room_leads_into_the_room(
+    screen: type[PeopleScreen | PlanScreen], key: str, back: str
+) -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        room = screen(DEAL)
+        at.host.push_screen(room)
+        await at.settle()
+        before = room.pane_finish()
+        await at.press(key, back)
+        assert at.screen is room
+        assert room.pane_finish() == before
+        room.tell("something")
+        await at.press("escape")
+        assert at.screen is room
+        await at.press("escape")
+        assert len(at.host.screen_stack) == 2
+
+
+async def test_what_came_without_a_line_is_offered_to_the_next_line_alone() -> None:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+        await at.press("n")
+        await burst(at.host, *"call", "enter", *"Dear all")
+        await at.press("o", "escape", "o", "ctrl+r")
+        assert isinstance(at.screen.key_handler, LinePrompt)
+        assert "Dear all" not in at.screen.key_handler.edit.text
+        await at.press("escape")
+        assert [each.text for each in at.host.unsaved.list_left()] == ["Dear all"]
+        await at.press("s")
+        await burst(at.host, *"1tcgx")
+        assert "this was not used: tcgx" in at.foot()
+        assert [each.text for each in at.host.unsaved.list_left()] == ["Dear all"]
+
+
+@pytest.mark.parametrize("key", ["k", "7", "f5", "enter"])
 async def test_a_choice_refuses_what_it_does_not_have_and_stays(key: str) -> None:
     async with at_desk(PipelineScreen(), DEAL) as at:
         await at.press("x", key)
@@ -185,3 +232,21 @@ async def test_a_burst_behind_any_prompt_changes_nothing(place: str) -> None:
                 at.host.undo()
             screen.key_handler = None
         assert closed or place in {"triage", "log", "notes", "unsaved", "welcome"}, place
+
+
+async def test_keys_run_at_once_behind_a_menu_that_only_shows_something_else() -> None:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+        at.host.clock.pause = 0.12
+        await at.press("V", "4", "G", "c")
+        assert isinstance(at.screen.key_handler, LinePrompt)
+        await at.press("escape", "s", "q", "enter")
+        assert not isinstance(at.screen, PipelineScreen)
+
+
+async def test_keys_run_nothing_behind_a_choice_that_wrote() -> None:
+    async with at_desk(StrategyScreen(DEAL), DEAL) as at:
+        await at.press("down", "enter")
+        at.host.clock.pause = 0.12
+        await at.press("1", "t")
+        assert at.project("one").market.customer
+        assert "this was not used: t" in at.foot()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,20 @@ from hypothesis import strategies as st
 from deals.edits.planning import add_cause
 from deals.fishbone import fishbone
 from deals.model import Cause, PlanRow, Project
-from tests.deals.makers import DEFAULT, project
+from tests.deals.makers import DEFAULT, TODAY, project
 from tests.deals.readings import LATER
 from tests.strategies import texts
-from views.diagram import Diagram, Node
-from views.fishbone import draw_fishbone, find_node_along, part_tail, shape_fish
+from views.diagram import Diagram, Node, Viewport
+from views.fishbone import (
+    CauseNote,
+    HeadWords,
+    draw_fishbone,
+    find_node_along,
+    note_causes,
+    part_tail,
+    shape_fish,
+)
+from views.glyphs import ALPHABETS, ASCII, BOX, use_glyphs
 from views.styled_text import cells_of, width
 from wording import LANGUAGES, use_language
 
@@ -46,27 +56,55 @@ def grown(count: int, *own: str) -> Project:
             ],
             text=WORDS[at % 4],
             parent=str(at - 2) if at % 3 == 2 else None,
+            source=("", "hole:high:technical", "answer:channels", "note:x")[at % 4],
         )
         for at in range(count)
     ]
-    rows = [PlanRow(id=f"r{at}", content="x", cause=str(at % 4)) for at in range(12)]
-    done = PlanRow(id="done", content="x", cause="5", state="done")
-    return project(causes=causes, plan=[*rows, done], bones=own, head="北辰调度网扩容 3月签约")
+    rows = [
+        PlanRow(
+            id=f"r{at}",
+            content="x",
+            bone="customer",
+            cause=str(at % 4),
+            state="doing" if at % 4 == 2 else "open",
+            end=TODAY + timedelta(3 * at - 10),
+            responsible=("Annika Lindqvist", "售前小叶", "")[at % 3],
+        )
+        for at in range(12)
+    ]
+    done = PlanRow(id="done", content="x", cause="5", state="done", end=TODAY)
+    gone = PlanRow(id="gone", content="x", cause="6", state="dropped")
+    plan = [*rows, done, gone]
+    return project(causes=causes, plan=plan, bones=own, head="北辰调度网扩容 3月签约")
 
 
 FISH = {"empty": grown(0), "some": grown(14), "own": grown(40, "资金", "Politics")}
 
 
+def noted(project: Project, cells: int, rows: int = 0) -> Diagram:
+    """The fish of a project with what is done about each cause."""
+    bones = fishbone(project, DEFAULT)
+    notes = note_causes(project, bones, DEFAULT, TODAY)
+    return draw_fishbone(project.head, bones, cells, rows, notes=notes)
+
+
+def plain_lines(diagram: Diagram) -> list[str]:
+    """The lines of a diagram without their tones."""
+    return ["".join(span.text for span in row).rstrip() for row in diagram.lines]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("cells", "rows"), ((80, 0), (80, 18), (120, 0), (120, 30)))
 @pytest.mark.parametrize("name", FISH)
-def test_fish_are_drawn_as_they_were(name: str, cells: int, rows: int, language: str) -> None:
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_fish_are_drawn_as_they_were(
+    alphabet: str, name: str, cells: int, rows: int, language: str
+) -> None:
     use_language(language)
-    fish = FISH[name]
-    diagram = draw_fishbone(fish.head, fishbone(fish, DEFAULT), cells, rows)
-    lines = ["".join(span.text for span in row).rstrip() for row in diagram.lines]
-    found = "\n".join(lines) + "\n"
-    golden = GOLDENS / f"fishbone-{name}-{cells}{f'x{rows}' if rows else ''}-{language}.txt"
+    use_glyphs(ALPHABETS[alphabet])
+    found = "\n".join(plain_lines(noted(FISH[name], cells, rows))) + "\n"
+    size = f"{cells}{f'x{rows}' if rows else ''}"
+    golden = GOLDENS / f"fishbone-{name}-{size}-{language}-{alphabet}.txt"
     if WRITE:
         golden.write_text(found, encoding="utf-8")
     assert found == golden.read_text(encoding="utf-8")
@@ -96,7 +134,7 @@ def fish(draw: st.DrawFn) -> Project:
 
 def drawn(project: Project, cells: int, rows: int = 0) -> Diagram:
     """The fish of a project."""
-    return draw_fishbone(project.head, fishbone(project, DEFAULT), cells, rows)
+    return noted(project, cells, rows)
 
 
 def overlapping(node: Node, other: Node) -> bool:
@@ -139,20 +177,80 @@ def test_the_same_fish_is_drawn_again_and_every_node_is_reached(
 def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, rows: int) -> None:
     bones, tail = part_tail(fishbone(project, DEFAULT))
     behind = len(tail.ribs) if tail else 0
-    shape, diagram = shape_fish(bones, cells, rows - behind), drawn(project, cells, rows)
-    assert diagram.height <= max(rows, shape_fish(bones, cells).height + behind)
-    for at, bone in enumerate(bones):
-        for place, lines in enumerate(shape.texts[at]):
-            top = diagram.nodes[f"cause:{bone.ribs[place].cause.id}"].y
-            for row, text in enumerate(lines, top):
-                assert text in "".join(span.text for span in diagram.lines[row])
+    head, notes = HeadWords(project.head), note_causes(project, bones, DEFAULT, TODAY)
+    shape, diagram = (
+        shape_fish(bones, cells, rows - behind, head, notes),
+        drawn(project, cells, rows),
+    )
+    assert diagram.height == shape.height + behind
+    assert diagram.height <= max(rows, shape_fish(bones, cells, 0, head).height + behind)
+    lines = plain_lines(diagram)
+    for bone, ribs in zip(bones, shape.ribs, strict=True):
+        for rib, drawn_rib in zip(bone.ribs, ribs, strict=True):
+            top = diagram.nodes[f"cause:{rib.cause.id}"].y
+            for row, text in enumerate(drawn_rib.texts, top):
+                assert text in lines[row]
+            if drawn_rib.note:
+                assert drawn_rib.note.text(shape.pitch - 7)[:9] in lines[top + len(drawn_rib.texts)]
+
+
+@given(fish(), WIDTHS, ROWS)
+def test_both_alphabets_have_one_grid(project: Project, cells: int, rows: int) -> None:
+    box = drawn(project, cells, rows)
+    use_glyphs(ASCII)
+    plain = drawn(project, cells, rows)
+    use_glyphs(BOX)
+    places = [
+        [(node.id, node.x, node.y, node.width) for node in each.nodes.values()]
+        for each in (box, plain)
+    ]
+    assert places[0] == places[1]
+    assert list(map(cells_of, box.lines)) == list(map(cells_of, plain.lines))
+
+
+@pytest.mark.parametrize("own", [(), ("资金",), ("资金", "Politics", "c", "d")])
+@pytest.mark.parametrize("parent", [None, "top"])
+def test_a_rib_shows_fourteen_cells_of_its_cause(own: tuple[str, ...], parent: str | None) -> None:
+    words = "ABCDEFGHIJKLMNOPQRSTUVWXYZABCD"
+    causes = [
+        Cause(id="top", bone="customer", text=words),
+        Cause(id="low", bone="customer", text=words, parent=parent),
+    ]
+    diagram = drawn(project(causes=causes, bones=own), 80)
+    for cause in causes:
+        label = diagram.nodes[f"cause:{cause.id}"].label
+        assert words[:14] in "".join(span.text for span in label)
 
 
 def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
     long = "one two three four five six seven eight nine ten eleven twelve"
     deal = project(causes=[Cause(id="a", bone="customer", text=long)])
     bones, _tail = part_tail(fishbone(deal, DEFAULT))
-    assert [len(shape_fish(bones, 80, rows).texts[1][0]) for rows in (0, 11, 40)] == [1, 1, 3]
+    assert [len(shape_fish(bones, 80, rows).ribs[1][0].texts) for rows in (0, 10, 40)] == [1, 1, 3]
+
+
+def test_notes_say_the_next_row_of_a_cause_or_where_it_came_from() -> None:
+    fish = FISH["some"]
+    found = note_causes(fish, fishbone(fish, DEFAULT), DEFAULT, TODAY)
+    texts = {cause: note.text(40) for cause, note in found.items()}
+    assert texts["0"] == "2.1 +2 Annika Lindqvist · ! 10d late"
+    assert texts["2"] == "2.3 +2 ! 4d late"
+    assert texts["5"] == "8.1 done 03-02"
+    assert texts["6"] == "from the strategy"
+    assert "8" not in texts
+    assert CauseNote("2.1", "Annika Lindqvist", "03-04").text(23) == "2.1 Lindqvist · 03-04"
+
+
+def test_the_spine_says_at_its_ends_where_the_fish_goes_on() -> None:
+    diagram = drawn(FISH["own"], 80)
+    rows, axis = diagram.height, diagram.axis
+    assert axis is not None
+    before = Viewport(80, rows).crop_lines(diagram, "bone:market")[axis]
+    window = Viewport(80, rows).follow_node(diagram, "head")
+    behind = window.crop_lines(diagram, "head")[axis]
+    shown = ["".join(span.text for span in each) for each in (before, behind)]
+    assert [(text[:1], text[-1:]) for text in shown] == [(" ", "►"), ("◄", "►")]
+    assert window.left + 80 == diagram.width
 
 
 def test_the_day_of_signing_is_never_broken() -> None:

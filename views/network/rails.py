@@ -125,6 +125,18 @@ def _draw_tie(canvas: CellGrid, signs: _RailSigns, x: int, node: RailNode, place
         canvas.sign(cell, node.y, signs.run, signs.tone)
 
 
+def rail_signs(line: ApprovalLine, *, hole: bool) -> tuple[str, Tone]:
+    """Return the sign of a rail with its tone, of the gap before a `hole` instead."""
+    signs = _signs(line, glyphs())
+    return (glyphs().gap, _HOLE_TONE) if hole else (signs.rail, signs.tone)
+
+
+def tie_signs(line: ApprovalLine, place: int) -> tuple[str, str]:
+    """Return what ties a rail at its top (0), tip (2) or between, and what runs on from that."""
+    signs = _signs(line, glyphs())
+    return signs.ties[place], signs.run
+
+
 def head_signs(line: ApprovalLine) -> tuple[str, Tone]:
     """Return the sign of a rail, for the heading of its column."""
     signs = _signs(line, glyphs())

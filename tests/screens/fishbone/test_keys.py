@@ -166,7 +166,11 @@ async def test_weak_answers_and_holes_offer_themselves_once() -> None:
         assert "technical" in shown
         await at.press("a")
         assert at.project("one").causes[-1].source == "answer:channels"
-        assert "all hearsay" not in at.shown("canvas").split("could be")[1]
+        assert "+ all hearsay" in at.shown("canvas").split("could be")[1], (
+            "taken, and its letter is kept"
+        )
+        await at.press("a")
+        assert "already a cause" in at.foot()
         await at.press("asterisk")
         assert at.project("one").causes[-1].source.startswith("hole:")
         assert not room(at).offering
@@ -187,7 +191,7 @@ async def test_offers_are_walked_through_by_arrows() -> None:
 async def test_a_cause_becomes_a_row_of_the_plan() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
         put_cursor(at, "cause:price")
-        assert "no task yet" in at.shown("detail")
+        assert "no task and no goal works on it" in at.shown("detail")
         await at.press("exclamation_mark")
         await at.type(" explained 12-10\n")
         assert "12-10  Lin" in at.shown("detail")

@@ -29,7 +29,7 @@ async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
 async def test_every_screen_tells_what_signs_mean() -> None:
     own = {
         "plan": "checkpoint",
-        "fishbone": "cause without a task",
+        "fishbone": "not in the plan",
         "import_preview": "gone from its table",
         "people": "who decides",
         "market": "no strategy uses yet",

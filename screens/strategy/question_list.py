@@ -1,0 +1,51 @@
+"""The questions of a section as a list whose rows go on below where there is room for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from textual import events
+
+from screens.base.row_list import RowList, RowText
+from views.styled_text import StyledText, TextLine, fit
+from views.table import heading
+
+LayRows = Callable[[Sequence[str], int], Mapping[str, Sequence[TextLine]]]
+
+
+class QuestionList(RowList):
+    """A list of rows with lines below them, which the screen gives for the lines there are.
+
+    It gives none where the rows alone fill the list; so whatever scrolls has rows of one line.
+    """
+
+    def __init__(self, painter: Callable[[str], RowText], lay: LayRows, *, id: str) -> None:
+        super().__init__(painter, id=id)
+        self.lay = lay
+        self._starts = [1]
+
+    def paint(self) -> None:
+        """Compute the rows with what stands below them, and repaint the lines that changed."""
+        chosen, lit = self.selection, None
+        below = self.lay(chosen.ids, chosen.height)
+        lines, self._starts = [heading(self.columns)], list[int]()
+        for place, row_id in enumerate(chosen.shown):
+            self._starts.append(len(lines))
+            more = below.get(row_id, ())
+            if row_id == chosen.current:
+                lit, more = len(lines), [self._light(each) for each in more]
+            lines += [self._row(place, row_id), *more]
+        if not chosen.ids:
+            lines += self.empty
+        self.show(lines, lit=lit, caret=(0, lit or 0))
+
+    def _light(self, spans: TextLine) -> TextLine:
+        text = "".join(span.text for span in spans)
+        return (StyledText(fit(text, self.size.width or len(text)), "lit"),)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the screen which row was clicked, on its first line or below it."""
+        event.prevent_default()
+        at = sum(start <= event.y for start in self._starts) - 1
+        if event.y > 0 and at >= 0:
+            self.post_message(self.Picked(at + self.selection.top))
