@@ -30,6 +30,7 @@ class LetterScreen(AboutScreen):
     """The list of what an import said; the line under the cursor stands in full below."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
+    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self, letter: ImportLetter) -> None:
         super().__init__()
@@ -44,14 +45,14 @@ class LetterScreen(AboutScreen):
     def paint(self) -> None:
         """Lay the columns out and list the lines."""
         super().paint()
-        self.rows.columns = columns(self.main_cells)
+        self.rows.columns = columns(self.main_cells, self._rows.values())
         text = _("Nothing to follow up after this import; q goes back.")
         self.rows.empty = empty_lines(text, (), self.main_cells)
         self.select(self.selection.with_ids(tuple(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:
         """Return the cells of a line."""
-        return row_text(self._rows[row_id])
+        return row_text(self._rows[row_id], self.rows.columns)
 
     @property
     def _row(self) -> LetterRow | None:

@@ -23,6 +23,7 @@ from screens.import_preview.view import (
     about_lines,
     describe_columns,
     describe_stage,
+    has_places,
     head_lines,
     line_cells,
     list_outcomes,
@@ -53,6 +54,7 @@ class ImportScreen(RowScreen):
     own_signs = IMPORT_LEGEND
     pane: ClassVar[str | None] = "about"
     about_lines: ClassVar[int] = ABOUT_LINES
+    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self, preview: ImportPreview) -> None:
         super().__init__()
@@ -134,7 +136,7 @@ class ImportScreen(RowScreen):
         super().paint()
         self.lines("head").styles.height = len(self._head)
         self.lines("head").show(self._head)
-        self.rows.columns = row_columns(self.main_cells, self.page)
+        self.rows.columns = row_columns(self.main_cells, self.page, several=has_places(self.table))
         self.rows.empty = self._empty()
         self.select(self.selection.with_ids([f"{at}" for at in range(len(self._lines[self.page]))]))
 
