@@ -18,7 +18,7 @@ from wording import _, ngettext, pgettext
 from wording.names import level_name
 
 ABOUT_LINES = 4
-FIXED, MORE = 25, 50
+FIXED, MORE = 25, 40
 """The cells of days and CR with a blank before each, and those that title and account want."""
 LEAST_CELLS, MOST_PERSON, LEAST_WHAT = (10, 12), 26, 12
 """The cells of person and project at the least, of a person at the most, of what is due."""
