@@ -30,6 +30,8 @@ class LetterScreen(AboutScreen):
     """The list of what an import said; the line under the cursor stands in full below."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
+    # Its rows are sentences and need the width.
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, letter: ImportLetter) -> None:
         super().__init__()

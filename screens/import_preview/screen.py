@@ -53,6 +53,8 @@ class ImportScreen(RowScreen):
     own_signs = IMPORT_LEGEND
     pane: ClassVar[str | None] = "about"
     about_lines: ClassVar[int] = ABOUT_LINES
+    # Its rows are sentences and need the width.
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, preview: ImportPreview) -> None:
         super().__init__()
