@@ -325,6 +325,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """
         from deals.accounts import ContactSharing
 
+        self.closed_prompt.wrote = True
         sharing = ContactSharing(self.context.stamp(), apart, whole)
         change = BookChange.between(before or self.book, after, sharing)
         if not change.patch:
