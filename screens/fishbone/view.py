@@ -215,8 +215,9 @@ def offer_diagram(
         tone: Tone = "dim" if taken else "red" if hole else ""
         sign = "+" if taken else "!" if hole else " "
         # The first cells are for the letter that takes it.
-        first = StyledText(fit(f"  {sign} {text}", half), tone)
-        label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
+        room = half if answer else cells
+        first = StyledText(fit(f"  {sign} {text}", room), tone)
+        label = line(first, StyledText(fit(f" {answer}", cells - room), "dim"))
         node_id = f"offer:{suggestion.source}"
         lines.append(label)
         nodes[node_id] = Node(node_id, 0, y, cells, label)
