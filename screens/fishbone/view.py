@@ -201,7 +201,8 @@ def offer_diagram(
 ) -> Diagram:
     """Return the offers a row each, behind it what was asked if its words are evidence.
 
-    Nodes are `offer:SOURCE`; those whose source is not `left` were taken.
+    Nodes are `offer:SOURCE`; those whose source is not `left` were taken. The first cells are for
+    the letter that takes it.
     """
     lines, nodes = [], {}
     half = max(20, cells * 3 // 5)
@@ -211,10 +212,8 @@ def offer_diagram(
         answer = answer_text(shown.question, shown.value, playbook) if shown else ""
         if text.startswith(answer):
             answer = ""
-        taken, hole = suggestion.source not in left, suggestion.hole is not None
-        tone: Tone = "dim" if taken else "red" if hole else ""
-        sign = "+" if taken else "!" if hole else " "
-        # The first cells are for the letter that takes it.
+        sign = "+" if suggestion.source not in left else "!" if suggestion.hole else " "
+        tone: Tone = "dim" if sign == "+" else "red" if sign == "!" else ""
         room = half if answer else cells
         first = StyledText(fit(f"  {sign} {text}", room), tone)
         label = line(first, StyledText(fit(f" {answer}", cells - room), "dim"))
