@@ -157,7 +157,9 @@ def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> T
     parts = [StyledText(f"{sign} {name}", "strong" if rows else "dim")]
     parts += [StyledText(f"  {count}", "dim")] if rows else []
     if late:
-        parts.append(StyledText("  ! " + _("{count} late").format(count=late), "red"))
+        parts.append(
+            StyledText("  ! " + pgettext("plan", "{count} late").format(count=late), "red")
+        )
     return tuple(parts)
 
 
@@ -169,7 +171,9 @@ def _heading_strip(
     rows = group.rows if folded else ()
     strip = merge_strips(rows, style.today, style.scale, style.widths.strip)
     gap = before - cells_of(head)
-    return (StyledText(" " * gap), *tone_strip(strip, "")) if gap > 0 and before < cells else ()
+    if gap <= 0 or before >= cells:
+        return ()
+    return StyledText(" " * gap, "dim"), *tone_strip(strip, "" if folded else "dim")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -310,23 +314,13 @@ def merge_strips(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: 
 
 
 def tone_strip(strip: list[str], tone: Tone) -> Iterator[StyledText]:
-    """Yield a strip in the alphabet in use: what is missed or late in red, today as a line, all
-    else in the tone of the row.
+    """Yield a strip in the alphabet in use: what is missed or late in red, all else in the tone of
+    the row.
 
     Each change of tone costs bytes.
     """
-    tones: Mapping[str, Tone] = {"!": "red", "~": "red", "|": "line"}
-    shades = (tones.get(cell, tone) if cell != " " else None for cell in strip)
-    shade: Tone | None = None
-    text = ""
-    for cell, own in zip(strip, shades, strict=True):
-        if own is not None and shade is not None and own != shade:
-            yield StyledText(text, shade)
-            text = ""
-        # Blanks have no tone: they go with what stands before them.
-        shade = own if own is not None else shade
-        text += _draw_cell(cell)
-    yield StyledText(text, shade or tone)
+    for red, cells in groupby(strip, lambda cell: cell in "!~"):
+        yield StyledText("".join(map(_draw_cell, cells)), "red" if red else tone)
 
 
 def _draw_cell(cell: str) -> str:

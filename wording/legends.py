@@ -57,6 +57,7 @@ MARKET_LEGEND: Legend = (
 """The signs of the market's pages."""
 STRATEGY_LEGEND: Legend = (
     ("40%", N_("settled: yes counts 1, partly a half, unknown nothing")),
+    ("!", N_("settled without a strategy written")),
     ("{g.settled} {g.partly} {g.open}", N_("answer: yes, partly, no")),
     ("?", N_("not known; in the list of sections: how many")),
     (N_("72 days old"), N_("an answer too old to count: review it")),

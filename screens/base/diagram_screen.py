@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from string import ascii_letters, digits
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual.geometry import Size
@@ -170,10 +171,12 @@ class DiagramScreen(ProjectScreen):
         nobody: Callable[[], None] | None = None,
         named: Callable[[], None] | None = None,
         among: str = "",
+        keys: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     ) -> None:
         """Show a letter at every node in sight whose id begins with `among`; give that typed.
 
-        `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
+        `keys` are others that do something and leave it open. `-` and `0` are nobody, and `/` goes
+        on to a name, where that is an answer.
         """
         others = {"-": nobody, "0": nobody, "/": named}
 
@@ -192,7 +195,7 @@ class DiagramScreen(ProjectScreen):
         self.canvas.letters, self.canvas.among = True, among
         self.canvas.paint()
         bar = message_bar(label, "", self.size.width)
-        self.offer(LetterPrompt(take_letter, close, self.refuse_key), bar)
+        self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), bar)
 
 
 LETTERS = ascii_letters + digits

@@ -182,7 +182,8 @@ class BaseScreen(Screen[None]):
     @property
     def undo_text(self) -> str:
         """What undo would take back, in half of the status line at the most; empty for nothing."""
-        text = _("undo: {label}").format(label=done) if (done := self.host.describe_last()) else ""
+        key, done = self.key_of(self.commands.find("undo")), self.host.describe_last()
+        text = _("{key} undo: {label}").format(key=key, label=done) if done else ""
         return fit(text, self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:

@@ -48,7 +48,7 @@ from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
 from views.team_form import member_title, team_form, team_lines
 from views.time_scale import cells_to_reach
-from wording import _
+from wording import _, pgettext
 from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
@@ -179,7 +179,11 @@ class PlanScreen(DiagramScreen):
     def whereabouts(self) -> TextLine:
         """Return what is late."""
         count = len(self.outline.late)
-        return (StyledText("! " + _("{count} late").format(count=count), "red"),) if count else ()
+        return (
+            (StyledText("! " + pgettext("plan", "{count} late").format(count=count), "red"),)
+            if count
+            else ()
+        )
 
     @property
     def state(self) -> PlanState:

@@ -53,7 +53,7 @@ from views.marks import meter
 from views.plan_fields import DAYS, title
 from views.styled_text import StyledText, TextLine, fit, line
 from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
-from wording import N_, _, add_note, ngettext
+from wording import N_, _, add_note, ngettext, pgettext
 from wording.names import part_name
 from wording.record_names import ref_text, workstream_title
 
@@ -250,7 +250,9 @@ def _inside_line(folded: FoldedItems) -> TextLine:
     if folded.lacking:
         parts.append(StyledText("  ~ " + lacking.format(count=folded.lacking), "amber"))
     if folded.late:
-        parts.append(StyledText("  ! " + _("{count} late").format(count=folded.late), "red"))
+        parts.append(
+            StyledText("  ! " + pgettext("plan", "{count} late").format(count=folded.late), "red")
+        )
     return tuple(parts)
 
 

@@ -43,6 +43,7 @@ from screens.strategy.view import (
     section_lines,
     strategy_about,
     strategy_row,
+    untested_lines,
 )
 from views.glyphs import glyphs
 from views.legend import legend_lines
@@ -250,7 +251,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
     def _about(self, cells: int) -> Iterable[TextLine]:
         current, arrow = self.selection.current, glyphs().arrow
         if self.check is not None:
-            return about(self.check, self.project, arrow, cells)
+            shown = about(self.check, self.project, arrow, cells)
+            return (*shown, *untested_lines(self.page))
         if current is None:
             return ()
         if current.startswith(CHOICE):

@@ -207,7 +207,7 @@ def draw_org_tree(
     Whoever stands apart from all reporting is in the band of their level instead. Nodes are contact
     ids, each to the end of its row; a folded department is one node `dept:NAME`, and in bands there
     is `hole:LEVEL:LINE` too, where nobody is named. Both approval lines run down the left side as
-    rails, from the first to the last on the line, dotted where we do not hold the next place;
+    rails, from the first to the last on the line, dotted on both sides of a hole;
     outside persons stand apart at the end.
     """
     every = group_contacts(project, folded)
@@ -271,7 +271,7 @@ def _need(group: ContactGroup, sways: Sequence[NumberedInfluence], names: Mappin
     """Count the cells of all that is told of somebody's influence."""
     into = sum(len(each.sign) + 2 for each in sways if each.target == group.id)
     out = (
-        len(each.sign) + each.strength + 4 + width(names[each.target])
+        len(each.sign) + len(each.force) + 4 + width(names[each.target])
         for each in sways
         if each.source == group.id
     )
@@ -350,23 +350,24 @@ def _influences(tree: _OrgTree, group: ContactGroup, cells: int) -> Iterator[Sty
 
     Names are cut alike if they do not fit, and how many are left out is said.
     """
-    onward = glyphs().onward
+    onward, backward = glyphs().onward, glyphs().backward
     into = [each for each in tree.sways if each.target == group.id]
     for favour in (True, False):
         signs = [each.sign for each in into if each.favour == favour]
         if signs:
-            text = f"{onward if favour else ''}{' '.join(signs)} "
+            text = f"{backward}{' '.join(signs)} "
             yield StyledText(text, "" if favour else "red")
             cells -= width(text)
+            backward = ""
     out = [each for each in tree.sways if each.source == group.id]
     rival = _rival(group)
     cells -= width(rival) + 1 if rival else 0
-    marks = [f"{each.sign}{onward} {'+' * each.strength}  " for each in out]
+    marks = [f"{onward}{each.sign}  {each.force} " for each in out]
     names = [tree.names[each.target] for each in out]
     shown, most = _fit_names(marks, names, cells + 1)
     for each, name in zip(out[:shown], names, strict=False):
         short = fit_name(name, min(most, width(name))).rstrip()
-        yield StyledText(f"{each.sign}{onward} {short} {'+' * each.strength} ", each.tone)
+        yield StyledText(f"{onward}{each.sign} {short} {each.force} ", each.tone)
     if shown < len(out):
         yield StyledText(f"+{len(out) - shown} ", "dim")
     if rival:
@@ -388,16 +389,18 @@ def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
 
 
 def _draw_line(canvas: CellGrid, tree: _OrgTree, approval: ApprovalLine, x: int) -> None:
-    """Draw a line as a rail from the first to the last on it: whole down to what we hold, dotted
-    down to a hole with a sign there; the place on the line beside it where it is known.
+    """Draw a line as a rail from the first to the last on it: whole between two that we hold,
+    dotted on both sides of a hole with a sign there; beside it the place on the line, if known.
     """
     on = [y for y, row in enumerate(tree.rows) if row.on(approval)]
+    above = False
     for at, y in enumerate(on):
         row = tree.rows[y]
         hole = not isinstance(row, OrgNode) or _is_hole(tree, row.group, approval)
-        sign, tone = rail_signs(approval, hole=hole)
         for between in range(on[at - 1] + 1 if at else y, y):
-            canvas.sign(x, between, sign, tone)
+            canvas.sign(x, between, *rail_signs(approval, hole=hole or above))
+        above = hole
+        sign, tone = rail_signs(approval, hole=hole)
         step = row.step(approval)
         if hole:
             canvas.sign(x, y, sign, tone)

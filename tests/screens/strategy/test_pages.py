@@ -24,6 +24,7 @@ from screens.strategy.view import (
     section_cells,
     section_lines,
     strategy_row,
+    untested_lines,
 )
 from tests.deals.makers import DEFAULT, TODAY, project
 from views.glyphs import ALPHABETS, Glyphs, use_glyphs
@@ -148,3 +149,17 @@ def test_lines_left_go_to_what_shows_it_then_to_whole_questions_then_to_air(
     }
     laid = lay_rows(rows, columns(61), room)
     assert [len(each.below) for each in laid.values()] == lines
+
+
+def test_a_section_settled_without_a_strategy_is_amber_in_the_list_and_in_the_pane() -> None:
+    facts = [answered("fit", "yes"), answered("presented", "no")]
+    for note, sign in ((None, "!"), (Note(key=strategy_key("product"), text="lead"), "")):
+        deal = project("P4", answers=facts, notes=[note] if note else [])
+        found = pages(checklist(deal, DEFAULT, TODAY), "all")
+        lines = section_lines(found, "market", 24, 20)
+        settled = next(each for each in lines if "Product" in plain_text([each]))
+        assert ("!" in plain_text([settled])) is bool(sign)
+        assert ([span.tone for span in settled if "%" in span.text] == ["amber"]) is bool(sign)
+        pane = plain_text([*untested_lines(found.page("product"))])
+        assert ("no strategy written yet" in pane) is bool(sign)
+    assert not [*untested_lines(found.page("market"))], "nothing is answered there"
