@@ -173,10 +173,9 @@ class DiagramScreen(ProjectScreen):
         among: str = "",
         keys: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     ) -> None:
-        """Show a letter at every node in sight whose id begins with `among`; give that typed.
+        """Show a letter at each node in sight whose id begins with `among`; give that typed.
 
-        `keys` are others that do something and leave it open. `-` and `0` are nobody, and `/` goes
-        on to a name, where that is an answer.
+        `-` and `0` are nobody, `/` goes on to a name; `keys` leave it open.
         """
         others = {"-": nobody, "0": nobody, "/": named}
 
@@ -185,8 +184,8 @@ class DiagramScreen(ProjectScreen):
             self.release()
 
         def take_letter(letter: str) -> bool:
-            found = self.canvas.find_letter(letter)
-            act = others.get(letter) or (None if found is None else partial(chosen, found))
+            act, found = others.get(letter), self.canvas.find_letter(letter)
+            act = act or (partial(chosen, found) if found else None)
             if act is not None:
                 close()
                 act()

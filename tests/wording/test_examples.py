@@ -486,6 +486,7 @@ INSTEAD: Mapping[str, str] = {
     r"^technical, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
+    r"several: 1 \.\.\. 2": "the shape of a text of several items",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
     r"not read as dates; write them at the end": "no example",
