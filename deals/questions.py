@@ -13,6 +13,7 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.former_words import FORMER_WORDS
+from deals.measures import list_measures
 from deals.model import Answer, Answered, Cause, Note, PlanRow, Project
 from deals.parsing.text import by_word, fold_text
 from deals.playbook import AskedQuestion, Playbook, Section
@@ -201,6 +202,17 @@ def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
 def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
     """List the plan's rows that work on what a question found, directly or by a goal."""
     return rows_from(project, answer_source(question))
+
+
+def measures_of(status: QuestionStatus) -> tuple[str, ...]:
+    """List the measures written for a question that asks for some."""
+    return list_measures(status.answer.evidence) if status.measures and status.answer else ()
+
+
+def unplanned_measures(status: QuestionStatus, project: Project) -> tuple[str, ...]:
+    """List those of its measures that no row of the plan says."""
+    planned = {row.content for row in rows_of(project, status.id)}
+    return tuple(text for text in measures_of(status) if text not in planned)
 
 
 def _question_statuses(

@@ -341,16 +341,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """
         from deals.accounts import ContactSharing
 
+        self.closed_prompt.wrote = True
         sharing = ContactSharing(self.context.stamp(), apart, whole)
         change = BookChange.between(before or self.book, after, sharing)
         if not change.patch:
             return None
         try:
             self._take_in()
-            made = self._commit_change(change, label)
+            self._let_undo(label, self._commit_change(change, label), lasting)
         except UserError as refusal:
             return say(refusal)
-        self._let_undo(label, made, lasting)
         return None
 
     def _let_undo(self, label: str, made: Patch, lasting: Collection[str]) -> None:
@@ -359,7 +359,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             name: change if name not in lasting else keep_names(change)
             for name, change in made.lists.items()
         }
-        lists = {name: change for name, change in lists.items() if change.before != change.after}
         lists = {name: change for name, change in lists.items() if change.before != change.after}
         if undoable := replace(made, lists=lists):
             self.history = self.history.after_change(UndoStep(label, undoable))

@@ -2,6 +2,9 @@
 
 Whoever types does not see at once that a line is closed, nor does a text that comes as keys because
 a terminal does not say that it is pasted. So keys that type do nothing until there was a pause.
+Behind a choice this holds only where it was an answer: one that changed the book, or was refused. A
+choice that shows something else, or leaves all as it was, asked for nothing that could be typed on:
+keys behind it run, unless they come faster than anybody types, as a text that is pasted does.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ FIRST_SECONDS = 0.15
 """A key that follows the closing faster than this was typed by who had not seen it yet."""
 TYPING_SECONDS = 0.3
 """Keys that follow that one, and one another, faster than this are the same text."""
+PASTED_SECONDS = 0.03
+"""Keys that follow one another faster than this are no typing."""
 CANCEL_KEYS = frozenset({"escape", "ctrl+g", "ctrl+c"})
 """The keys by which users close a prompt themselves."""
 _TYPED_KEYS = frozenset({"enter", "tab", "backspace"})
@@ -54,6 +59,12 @@ class ClosedPrompt:
     moved: str = ""
     answer: bool = False
     missed: str = ""
+    wrote: bool = False
+    pressed_at: float = -inf
+
+    def press(self, event: events.Key) -> None:
+        """Take notice of a key that a prompt is given."""
+        self.pressed_at, self.wrote = event.time, False
 
     def close(self, *, line: bool) -> None:
         """Take notice that a prompt has closed."""
@@ -92,15 +103,36 @@ class ClosedPrompt:
         self.typed_at = -inf
         return event.time - self.at < ESCAPE_SECONDS
 
-    def keeps(self, event: events.Key, *, choosing: bool, command: str | None = None) -> bool:
+    def _holds(self, event: events.Key, *, warned: bool) -> bool:
+        """Whether nothing runs at once behind what has closed."""
+        answered = self.line or self.answer or self.wrote or warned
+        pasted = event.time - self.pressed_at < PASTED_SECONDS
+        return answered or pasted or bool(self.text or self.moved)
+
+    @property
+    def _patience(self) -> float:
+        """How many seconds later a key still goes on with what was typed."""
+        going_on = bool(self.text or self.moved or self.answer)
+        return TYPING_SECONDS if going_on else FIRST_SECONDS
+
+    def keeps(
+        self,
+        event: events.Key,
+        *,
+        choosing: bool,
+        command: str | None = None,
+        warned: bool = False,
+    ) -> bool:
         """Return whether a key goes on with what was typed, and remember it if so.
 
         While there is a choice (`choosing`) only what follows a line does: one choice after
-        the other may be made as fast as anyone can. `command` is what the key would run.
+        the other may be made as fast as anyone can. `command` is what the key would run, `warned`
+        that a refusal stands: behind a choice, of what was chosen.
         """
-        going_on = bool(self.text or self.moved or self.answer)
-        late = event.time - self.typed_at >= (TYPING_SECONDS if going_on else FIRST_SECONDS)
-        if late or (choosing and not self.line) or not is_typed(event):
+        late = event.time - self.typed_at >= self._patience
+        opens = bool(self.moved) and not self.line and event.key == "enter"  # what it moved to
+        let_go = opens or not self._holds(event, warned=warned) or (choosing and not self.line)
+        if late or let_go or not is_typed(event):
             self.typed_at = -inf
             return False
         if not self.text and self.answer and not _is_word(event, command):
@@ -109,13 +141,17 @@ class ClosedPrompt:
             return False
         if not self.text and event.key == self.missed:
             return False
+        return self._remember(event, moves=not choosing and command in MOVES)
+
+    def _remember(self, event: events.Key, *, moves: bool) -> bool:
+        """Remember a key that goes on; return whether it is kept from running: a move is not."""
         self.typed_at = max(self.typed_at, event.time)
         char = " " if event.key in _TYPED_KEYS else event.character or ""
-        if not self.text and not choosing and command in MOVES:
+        if moves and not self.text:
             self.moved += char
             return False
-        self.at = max(self.at, event.time)
-        self.text, self.moved = f"{self.text}{self.moved}{char}", ""
+        self.at, self.text = max(self.at, event.time), f"{self.text}{self.moved}{char}"
+        self.moved = ""
         return True
 
 

@@ -325,17 +325,20 @@ class LetterPrompt:
 
     `chosen` says whether there is something that it means; if not, `refuse` is given the key and
     the prompt stays. Enter and the keys that close a prompt end it, as does `q` where it means
-    nothing.
+    nothing. `others` are keys that are no letters and what they do; the prompt stays.
     """
 
     chosen: Callable[[str], bool]
     cancel: Callable[[], None]
     refuse: Callable[[events.Key], None]
+    others: Mapping[str, Callable[[], None]] = field(default_factory=dict)
 
     def key(self, event: events.Key) -> None:
         """Give the character of the key."""
         char = half_width(event.character or "")
-        if event.key in CANCEL_KEYS or event.key == "enter":
+        if (act := self.others.get(event.key)) is not None:
+            act()
+        elif event.key in CANCEL_KEYS or event.key == "enter":
             self.cancel()
         elif not (char.strip() and self.chosen(char)):
             if char == QUIT_LETTER:

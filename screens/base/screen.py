@@ -65,9 +65,9 @@ ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 class BaseScreen(Screen[None]):
     """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. It is painted when there is
-    room for it. Keys wait until it has been painted and has done all that it put off with `soon`:
-    only then do they find what the keys before them have led to.
+    Nothing has the focus: the app gives every key to the screen on top. Keys wait until it has been
+    painted and has done all that it put off with `soon`: only then do they find what the keys
+    before them have led to.
     """
 
     commands: ClassVar[Commands[Any]] = Commands()
@@ -109,15 +109,13 @@ class BaseScreen(Screen[None]):
             # One choice may lead to the next, and what is only held back was never typed into.
             closed = not isinstance(before, HeldKeys | None) and isinstance(prompt, HeldKeys | None)
         if closed:
-            line = isinstance(before, LinePrompt)
-            self.host.closed_prompt.close(line=line)
+            self.host.closed_prompt.close(line=isinstance(before, LinePrompt))
 
     @property
     def size(self) -> Size:
         """The size that all of the screen is laid out for.
 
-        The terminal may have another one already: it counts from `on_resize` on, so that whatever
-        is asked for between two layouts fits the columns that stand.
+        Another one counts from `on_resize` on: what is asked for before fits what stands.
         """
         if self._laid_out is None:
             self._laid_out = super().size
@@ -183,7 +181,8 @@ class BaseScreen(Screen[None]):
     @property
     def undo_text(self) -> str:
         """What undo would take back, in half of the status line at the most; empty for nothing."""
-        text = _("undo: {label}").format(label=done) if (done := self.host.describe_last()) else ""
+        key, done = self.key_of(self.commands.find("undo")), self.host.describe_last()
+        text = _("{key} undo: {label}").format(key=key, label=done) if done else ""
         return fit(text, self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:
@@ -323,13 +322,13 @@ class BaseScreen(Screen[None]):
     def press_key(self, event: events.Key) -> bool:
         """Give the key to the prompt that has the keys; without one, run its command.
 
-        A command that is `always` there is run even so. What was told has been read by now. What
-        goes on from a prompt that has closed meanwhile runs nothing.
+        A command that is `always` there is run even so. What was told has been read by now.
         """
         command, prompt = self._command_of(event), self.key_handler
         if not self._goes_back(command) and self._is_typed_on(event, command):
             return True
         if prompt is not None and not works_while_typing(command, event):
+            self.host.closed_prompt.press(event)
             if not self._settle_order(event.key):
                 prompt.key(event)
         else:
@@ -369,7 +368,8 @@ class BaseScreen(Screen[None]):
         if event.key == "escape":
             return prompt is None and closed.settles(event)
         choosing = not isinstance(prompt, HeldKeys | None)
-        if not closed.keeps(event, choosing=choosing, command=command.id if command else None):
+        id, warned = command.id if command else None, self.status_bar.warns
+        if not closed.keeps(event, choosing=choosing, command=id, warned=warned):
             return False
         if closed.text.strip():
             self._tell_unused(closed.text, words=closed.took_words)

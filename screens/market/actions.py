@@ -244,7 +244,9 @@ def _product_editor(
 
 
 def tick_items(screen: MarketScreen, key: str) -> None:
-    """Tick the items that a strategy uses by their letters, one after the other; Enter ends."""
+    """Tick the items that a strategy uses: by their letters, or by Space on the one that the arrows
+    went to; Enter ends.
+    """
 
     def tick_item(node_id: str) -> None:
         kind, _slash, item = node_id.partition("/")
@@ -255,7 +257,18 @@ def tick_items(screen: MarketScreen, key: str) -> None:
             commit_market_edit(screen, N_("SWOT"), ticked)
         tick_items(screen, key)
 
-    screen.letters(_("which items it uses: type a letter, Enter to finish"), tick_item)
+    def go_on(step: int) -> None:
+        items = [node for node in screen.diagram.nodes if node.startswith("item/")]
+        at = items.index(screen.current) + step if screen.current in items else min(step, 0)
+        screen.to(items[at % len(items)] if items else screen.current)
+
+    steps = {"down": 1, "right": 1, "up": -1, "left": -1}
+    keys: dict[str, Callable[[], None]] = {
+        arrow: partial(go_on, step) for arrow, step in steps.items()
+    }
+    keys["space"] = lambda: tick_item(screen.current or "")
+    label = _("which items it uses: its letter, or arrows and Space; Enter to finish")
+    screen.letters(label, tick_item, keys=keys)
 
 
 _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {

@@ -9,7 +9,7 @@ from deals.edits.planning import answer, evidence_of, plan_answer
 from deals.model import Answer, Answered, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.project_notes import STRATEGY, find_note
-from deals.questions import QuestionStatus, causes_of, rows_of
+from deals.questions import QuestionStatus, causes_of, measures_of, rows_of, unplanned_measures
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import FinderEntry, make_entry
@@ -24,6 +24,9 @@ from wording.record_names import answer_text, former_text, note_title, question_
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
+
+MOST_MEASURES = 9
+"""The measures offered at a digit each."""
 
 
 def give_answer(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
@@ -151,7 +154,8 @@ def _write_answer(
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Put a row into the plan, the hint its content; one that is there already is told.
 
-    A yes needs nothing done, unless it rests on measures: these are the work.
+    A yes needs nothing done, unless it rests on measures: these are the work, each a row of its
+    own, and of several it is asked which.
 
     It is of the question answered just now, though the cursor has gone on, and that is told.
     """
@@ -161,26 +165,26 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     def tell_of(text: str) -> str:
         return _("{question} {text}").format(question=words, text=text) if behind else text
 
-    screen.answered = None
-    there = rows_of(screen.project, status.id)
-    if status.value == "yes" and not (status.measures and _what_stands(status)):
-        screen.tell(tell_of(_("answered yes already")))
-    elif there:
-        screen.tell(tell_of(_("already in the plan: {content}").format(content=there[0].content)))
-    else:
-        content = _what_to_do(status, words)
+    def plan_measure(content: str) -> None:
         message = tell_of(_("in the plan: {content}").format(content=content))
         _plan_answer(screen, status, content, message)
 
-
-def _what_stands(status: QuestionStatus) -> str:
-    return status.answer.evidence if status.answer else ""
+    screen.answered = None
+    there, measures = rows_of(screen.project, status.id), measures_of(status)
+    left = unplanned_measures(status, screen.project)
+    if status.value == "yes" and not measures:
+        screen.tell(tell_of(_("answered yes already")))
+    elif there and not (left and len(measures) > 1):
+        screen.tell(tell_of(_("already in the plan: {content}").format(content=there[0].content)))
+    elif len(left) > 1:
+        options = [(f"{at}", text, partial(plan_measure, text)) for at, text in enumerate(left, 1)]
+        screen.choose(_("which measure becomes a task"), options[:MOST_MEASURES])
+    else:
+        plan_measure(left[0] if left else _what_to_do(status, words))
 
 
 def _what_to_do(status: QuestionStatus, words: str) -> str:
-    """Return the measures; to look again at a yes of long ago; or what the playbook advises."""
-    if status.measures and (measures := _what_stands(status)):
-        return measures
+    """Return what to do without measures: look again at a yes of long ago, or the advice."""
     if status.recorded == "yes" and status.old:
         return _("confirm: {question}").format(question=words)
     texts = status.asked.question

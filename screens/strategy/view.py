@@ -9,7 +9,15 @@ from typing import Literal
 from deals.model import Answer, Answered, Note, Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note, strategy_key
-from deals.questions import Checklist, QuestionStatus, SectionStatus, causes_of, rows_of
+from deals.questions import (
+    Checklist,
+    QuestionStatus,
+    SectionStatus,
+    causes_of,
+    measures_of,
+    rows_of,
+    unplanned_measures,
+)
 from screens.base.market_choices import choice_label
 from screens.base.pane import indent_line
 from screens.base.row_list import RowText
@@ -58,7 +66,8 @@ class SectionPage:
 
     Before them, where all are, its strategy goes by the key of its note, what is chosen of the
     market by `choice.FIELD`. The last page holds answers to questions that the playbook no longer
-    asks, and such strategies, where there are any; it has no figures.
+    asks, and such strategies, where there are any; it has no figures. `untested` says that some is
+    answered well and no strategy is written that the answers test.
     """
 
     id: str
@@ -66,6 +75,7 @@ class SectionPage:
     ids: tuple[str, ...]
     score: float | None = None
     unknown: int = 0
+    untested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +133,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
             ),
             part.score,
             part.unknown,
+            part.section.strategy and part.strategy is None and part.score > 0,
         )
         for part in found.parts
     ]
@@ -152,6 +163,7 @@ NOTHING = TableCell("")
 _NOTE_TONES: tuple[Tone, Tone] = ("amber", "dim")
 QUESTION = "text"
 LATE_SIGN = "~"
+UNTESTED_SIGN = "!"
 FIGURE, UNKNOWN = 5, 4
 LEAST_PROOF = 12
 """The cells that what shows an answer has at the least beside who said so."""
@@ -209,8 +221,10 @@ def _percent(page: SectionPage) -> str:
 
 def _section_name(page: SectionPage, here: bool, cells: int, figures: str) -> TextLine:
     tone: Tone = "key" if here else "" if page.ids else "dim"
-    name = fit(page.title, cells - 1 - len(figures))
-    return line(StyledText((glyphs().cursor if here else " ") + name + figures, tone))
+    sign = UNTESTED_SIGN if page.untested else ""
+    name = fit(page.title, cells - 1 - len(figures) - len(sign))
+    start = StyledText((glyphs().cursor if here else " ") + name, tone)
+    return line(start, StyledText(sign + figures, "amber" if sign else tone))
 
 
 # The questions -----------------------------------------------------------------------------------
@@ -347,7 +361,7 @@ def check_row(status: QuestionStatus, project: Project) -> QuestionRow:
             status.asked.due + sign, "amber" if status.late else "" if status.soon else "dim"
         ),
         remark=_what_is_wrong(status),
-        proof=answer.evidence,
+        proof=" / ".join(answer.evidence.splitlines()),
         who=who,
         owner=answer.owner,
     )
@@ -443,11 +457,19 @@ def dropped_about(answer: Answer, cells: int) -> Iterator[TextLine]:
 def about(status: QuestionStatus, project: Project, arrow: str, cells: int) -> Iterator[TextLine]:
     """Yield a question in full: the answer, what shows it, what came of it, what to do."""
     answer = status.answer or Answer(question=status.id)
-    yield from answer_lines(answer, answer_tone(status), status.age, cells)
+    if len(measures_of(status)) > 1:
+        yield from measure_lines(status, answer, project, cells)
+    else:
+        yield from answer_lines(answer, answer_tone(status), status.age, cells)
     if status.old:
         yield line(StyledText(_what_is_wrong(status), "amber"))
     elif status.bare:
-        yield line(StyledText(_("without measures it does not count: Enter writes them"), "amber"))
+        yield line(
+            StyledText(
+                _("without measures it does not count: Enter writes them (several: 1 ... 2 ...)"),
+                "amber",
+            )
+        )
     yield from thread_lines(status, project, arrow)
     hint = status.asked.question.hint
     if hint is not None and status.value != "yes" and not rows_of(project, status.id):
@@ -455,11 +477,15 @@ def about(status: QuestionStatus, project: Project, arrow: str, cells: int) -> I
     yield from former_lines(answer)
 
 
+def untested_lines(page: SectionPage) -> Iterator[TextLine]:
+    """Yield that a section is settled without a strategy, where it is."""
+    if page.untested:
+        yield line(StyledText(f"{UNTESTED_SIGN} " + _("no strategy written yet"), "amber"))
+
+
 def answer_lines(answer: Answer, tone: Tone, age: int, cells: int) -> Iterator[TextLine]:
     """Yield what was answered, what shows it, and by whom and when."""
-    owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
-    who = "  ".join(filter(None, (owner, answered_by(answer, age))))
-    value = StyledText(f"{answer_sign(answer.value)} {answer_name(answer.value)}", tone)
+    value, who = _value_of(answer, tone), _who_said(answer, age)
     whole = line(value)
     if answer.evidence:
         whole = line(value, f"  {answer.evidence}")
@@ -470,6 +496,27 @@ def answer_lines(answer: Answer, tone: Tone, age: int, cells: int) -> Iterator[T
     else:
         yield ends(line(value), line(StyledText(who, "dim")), cells)
         yield from flow(words(line(answer.evidence)), cells)
+
+
+def _value_of(answer: Answer, tone: Tone) -> StyledText:
+    return StyledText(f"{answer_sign(answer.value)} {answer_name(answer.value)}", tone)
+
+
+def _who_said(answer: Answer, age: int) -> str:
+    owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
+    return "  ".join(filter(None, (owner, answered_by(answer, age))))
+
+
+def measure_lines(
+    status: QuestionStatus, answer: Answer, project: Project, cells: int
+) -> Iterator[TextLine]:
+    """Yield what was answered and by whom, and each of several measures, whether in the plan."""
+    who = line(StyledText(_who_said(answer, status.age), "dim"))
+    yield ends(line(_value_of(answer, answer_tone(status))), who, cells)
+    left = unplanned_measures(status, project)
+    for at, text in enumerate(measures_of(status), 1):
+        planned = "" if text in left else "  " + _("in the plan")
+        yield line(StyledText(f"{at} ", "key"), text, StyledText(planned, "info"))
 
 
 def former_lines(answer: Answer) -> Iterator[TextLine]:

@@ -158,11 +158,10 @@ async def test_back_from_a_page_within_a_room_leads_into_the_room(
         room = screen(DEAL)
         at.host.push_screen(room)
         await at.settle()
-        before = room.view.title(80) if isinstance(room, PlanScreen) else room.view.title()
+        before = room.pane_finish()
         await at.press(key, back)
         assert at.screen is room
-        now = room.view.title(80) if isinstance(room, PlanScreen) else room.view.title()
-        assert now == before
+        assert room.pane_finish() == before
         room.tell("something")
         await at.press("escape")
         assert at.screen is room
@@ -233,3 +232,21 @@ async def test_a_burst_behind_any_prompt_changes_nothing(place: str) -> None:
                 at.host.undo()
             screen.key_handler = None
         assert closed or place in {"triage", "log", "notes", "unsaved", "welcome"}, place
+
+
+async def test_keys_run_at_once_behind_a_menu_that_only_shows_something_else() -> None:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+        at.host.clock.pause = 0.12
+        await at.press("V", "4", "G", "c")
+        assert isinstance(at.screen.key_handler, LinePrompt)
+        await at.press("escape", "s", "q", "enter")
+        assert not isinstance(at.screen, PipelineScreen)
+
+
+async def test_keys_run_nothing_behind_a_choice_that_wrote() -> None:
+    async with at_desk(StrategyScreen(DEAL), DEAL) as at:
+        await at.press("down", "enter")
+        at.host.clock.pause = 0.12
+        await at.press("1", "t")
+        assert at.project("one").market.customer
+        assert "this was not used: t" in at.foot()

@@ -79,6 +79,7 @@ def test_esc_settles_for_a_second_after_a_prompt_or_what_was_typed_behind_it() -
     assert settles(closed, 10.0 + ESCAPE_SECONDS * 0.9)
     assert not settles(closed, 10.0 + ESCAPE_SECONDS)
     closed.close(line=False)
+    closed.wrote = True
     assert keeps(closed, "x", 10.1)
     assert settles(closed, 11.0)
     closed.forget()
@@ -91,6 +92,31 @@ def test_who_moves_on_at_once_behind_a_choice_moves() -> None:
     for at in (10.0, 10.1, 10.2):
         assert not keeps(closed, "j", at, command="down")
     assert not settles(closed, 10.0 + ESCAPE_SECONDS)
+
+
+@pytest.mark.parametrize(("wrote", "warned"), [(False, False), (True, False), (False, True)])
+def test_behind_a_choice_keys_run_unless_it_wrote_or_was_refused(
+    *, wrote: bool, warned: bool
+) -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=False)
+    closed.wrote = wrote
+    event = key_event("t")
+    event.time = 10.1
+    held = wrote or warned
+    assert closed.keeps(event, choosing=False, command="triage", warned=warned) is held
+    assert closed.keeps(event, choosing=False, command="triage") is held
+
+
+def test_behind_a_choice_that_wrote_enter_opens_what_was_moved_to() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=False)
+    closed.wrote = True
+    assert not keeps(closed, "j", 10.1, command="down")
+    assert not keeps(closed, "enter", 10.2, command="open")
+    closed.close(line=True)
+    assert not keeps(closed, "j", 10.1, command="down")
+    assert keeps(closed, "enter", 10.2, command="open"), "behind a line it may be a text"
 
 
 def test_a_text_that_begins_like_a_move_is_kept_whole() -> None:

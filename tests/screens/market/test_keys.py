@@ -165,6 +165,16 @@ async def test_a_strategy_ticks_its_items_by_letter() -> None:
         assert "T1 cheap rival" in at.shown("detail")
 
 
+async def test_a_strategy_ticks_its_items_by_arrows_and_space() -> None:
+    async with at_market(page="swot", node_id="strategy/x3") as at:
+        items = [node for node in market(at).diagram.nodes if node.startswith("item/")]
+        before = {*at.project("one").strategies[2].uses}
+        await at.press("t", "space", "down", "space", "down", "space", "up", "down", "enter")
+        assert at.foot() == ""
+        ticked = {each.removeprefix("item/") for each in items[:2]}
+        assert {*at.project("one").strategies[2].uses} == before ^ ticked
+
+
 @pytest.mark.parametrize(
     ("page", "node_id", "gone"),
     [

@@ -16,7 +16,7 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import DEFAULT, TODAY, project
-from tests.screens.hosting import Desk, at_desk, present_view
+from tests.screens.hosting import Desk, at_desk, present_view, screen_text
 
 OLD = TODAY - timedelta(days=72)
 
@@ -439,3 +439,23 @@ async def test_a_click_on_what_stands_below_a_row_goes_to_it() -> None:
         await at.pilot.click("#rows", offset=(20, below))
         await at.settle()
         assert current(at) == ("customer", "channels")
+
+
+async def test_each_of_several_measures_becomes_a_task() -> None:
+    measures = "1 letters of three users 2 a visit"
+    deal = project(answers=[Answer(question="agent", value="yes", evidence=measures, on=TODAY)])
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        assert isinstance(at.screen, StrategyScreen)
+        at.screen.land("answer:agent")
+        await at.settle()
+        assert "1 letters of three users" in screen_text(at)
+        assert "2 a visit" in screen_text(at)
+        await at.press("!", "2")
+        assert [row.content for row in at.project(deal.id).plan] == ["a visit"]
+        assert "2 a visit  in the plan" in screen_text(at)
+        await at.press("!")
+        plan = at.project(deal.id).plan
+        assert [row.content for row in plan] == ["a visit", "letters of three users"]
+        assert len({row.cause for row in plan}) == 1
+        await at.press("!")
+        assert "already in the plan" in at.foot()

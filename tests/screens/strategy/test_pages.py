@@ -24,6 +24,7 @@ from screens.strategy.view import (
     section_cells,
     section_lines,
     strategy_row,
+    untested_lines,
 )
 from tests.deals.makers import DEFAULT, TODAY, project
 from views.glyphs import ALPHABETS, Glyphs, use_glyphs
@@ -68,7 +69,7 @@ def draw_section(deal: Project, section: str, cells: int, rows: int) -> list[Tex
     """Return both sides of the room in so many lines."""
     found = pages(checklist(deal, DEFAULT, TODAY), "all")
     page, left = found.page(section), section_cells(cells)
-    shown = columns(cells - left - 1, [stage.id for stage in DEFAULT.stages])
+    shown = columns(cells - left - 2, [stage.id for stage in DEFAULT.stages])
 
     def make(id_: str) -> QuestionRow:
         if id_.startswith(CHOICE):
@@ -120,7 +121,7 @@ def test_no_line_is_wider_than_its_screen_and_none_is_lost(
     deal = DEAL.model_copy(update={"answers": (answered("fit", "yes", evidence, 80, evidence),)})
     lines = draw_section(deal, section, cells, rows)
     assert len(lines) == rows
-    assert max(map(cells_of, lines)) <= cells
+    assert max(map(cells_of, lines)) < cells
     asked = pages(checklist(deal, DEFAULT, TODAY), "all").page(section).ids
     answers = [each for each in lines[1:] if plain_text([each])[section_cells(cells) + 4 :].strip()]
     assert len(answers) >= min(rows - 1, len(asked))
@@ -148,3 +149,17 @@ def test_lines_left_go_to_what_shows_it_then_to_whole_questions_then_to_air(
     }
     laid = lay_rows(rows, columns(61), room)
     assert [len(each.below) for each in laid.values()] == lines
+
+
+def test_a_section_settled_without_a_strategy_is_amber_in_the_list_and_in_the_pane() -> None:
+    facts = [answered("fit", "yes"), answered("presented", "no")]
+    for note, sign in ((None, "!"), (Note(key=strategy_key("product"), text="lead"), "")):
+        deal = project("P4", answers=facts, notes=[note] if note else [])
+        found = pages(checklist(deal, DEFAULT, TODAY), "all")
+        lines = section_lines(found, "market", 24, 20)
+        settled = next(each for each in lines if "Product" in plain_text([each]))
+        assert ("!" in plain_text([settled])) is bool(sign)
+        assert ([span.tone for span in settled if "%" in span.text] == ["amber"]) is bool(sign)
+        pane = plain_text([*untested_lines(found.page("product"))])
+        assert ("no strategy written yet" in pane) is bool(sign)
+    assert not [*untested_lines(found.page("market"))], "nothing is answered there"
