@@ -22,7 +22,7 @@ QUIET = 0.06
 ABOUT = """
 bytes a key, on average, in 256 colours: the sample, in a terminal that says it is dark, so that
 its own ground is left as it is, and in one that does not, where ours is painted; with box signs
-and with ASCII. The sample's people, causes and plan are those of its largest project.
+and with ASCII. The sample's people, causes and plan are those of the project that needs one most.
 list    down the pipeline, within what is shown, and on from there with what scrolls
 room    the most that changing to another room costs, all of the screen being another
 """
@@ -44,8 +44,8 @@ class Walk(NamedTuple):
 WALKS = (
     Walk("list", "g", "j" * 12, (1100, 800), (1600, 1600)),
     Walk("list, scrolling", "g", "j" * 44, (1300, 1000)),
-    Walk("net", "/Tidewater\r\r1", "jjjlkkkljj", (1500, 1500)),
-    Walk("strategy", "2", "j" * 8 + "k" * 4, (1100, 1100)),
+    Walk("net", "g\r1", "jjjlkkkljj", (1500, 1500)),
+    Walk("strategy", "2", "jjjjkkkjjj", (1100, 1100)),
     Walk("fishbone", "4", "jjjjllkk", (1500, 1500)),
     Walk("plan", "5", "j" * 8 + "k" * 4, (1500, 1500)),
 )
