@@ -30,7 +30,7 @@ PAINTS = [
     Paint(frozenset({1, 7}), "31"),
     Paint(frozenset({4}), ground="48;2;1;2;3"),
 ]
-TEXTS = st.text("a b  北x京●…e\u0301", max_size=WIDTH)
+TEXTS = st.text("a b  北x京●…e", max_size=WIDTH)
 LINES = st.lists(st.tuples(TEXTS, st.sampled_from(PAINTS)), max_size=4)
 SCREENS = st.lists(st.lists(LINES, min_size=HEIGHT, max_size=HEIGHT), min_size=2, max_size=4)
 
