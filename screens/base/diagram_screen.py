@@ -175,8 +175,7 @@ class DiagramScreen(ProjectScreen):
     ) -> None:
         """Show a letter at every node in sight whose id begins with `among`; give that typed.
 
-        `keys` are others that do something and leave it open. `-` and `0` are nobody, and `/` goes
-        on to a name, where that is an answer.
+        `-` and `0` are nobody, `/` goes on to a name, where that is an answer; `keys` act.
         """
         others = {"-": nobody, "0": nobody, "/": named}
 
@@ -186,16 +185,15 @@ class DiagramScreen(ProjectScreen):
 
         def take_letter(letter: str) -> bool:
             found = self.canvas.find_letter(letter)
-            act = others.get(letter) or (None if found is None else partial(chosen, found))
-            if act is not None:
+            if act := others.get(letter) or (None if found is None else partial(chosen, found)):
                 close()
                 act()
             return act is not None
 
         self.canvas.letters, self.canvas.among = True, among
         self.canvas.paint()
-        bar = message_bar(label, "", self.size.width)
-        self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), bar)
+        prompt = LetterPrompt(take_letter, close, self.refuse_key, keys)
+        self.offer(prompt, message_bar(label, "", self.size.width))
 
 
 LETTERS = ascii_letters + digits
