@@ -20,7 +20,7 @@ from hypothesis import settings
 
 from tests.examples import EXAMPLES, SOAKING
 from views.glyphs import BOX, use_glyphs
-from wording import use_language
+from wording import use_arrow, use_language
 
 COUNTED = "counted"
 HOME = TemporaryDirectory(prefix="netloft-home-")
@@ -101,6 +101,8 @@ def english() -> Iterator[None]:
     """
     use_language("en")
     use_glyphs(BOX)
+    use_arrow("")
     yield
     use_language("en")
     use_glyphs(BOX)
+    use_arrow("")

@@ -33,7 +33,7 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, say
+from wording import LANGUAGES, say, use_arrow
 
 if TYPE_CHECKING:
     from store.config_file import WrittenSetting
@@ -58,7 +58,7 @@ class NetloftApp(BaseApp):
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
-        use_glyphs(ASCII if launch.ascii else BOX)
+        self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
             me=launch.me,
@@ -173,9 +173,13 @@ class NetloftApp(BaseApp):
     def settle_glyphs(self, alphabet: Glyphs) -> str:
         """Write the alphabet into config.toml and draw with it from now on."""
         if not (refused := self._keep_setting("glyphs", alphabet.name)):
-            use_glyphs(alphabet)
+            self._use_alphabet(alphabet)
             self.context = replace(self.context, ask_glyphs=False)
         return refused
+
+    def _use_alphabet(self, alphabet: Glyphs) -> None:
+        use_glyphs(alphabet)
+        use_arrow(alphabet.arrow)
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""

@@ -36,7 +36,7 @@ from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
 from views.field_values import people_text
 from views.touches import breaches_text, noted_touch, touch_words
-from wording import N_, _, add_note, language, ngettext, show_move
+from wording import N_, _, add_note, draw_arrow, language, ngettext, show_move
 from wording.errors import one_line
 from wording.findings import gate_item_text
 from wording.names import (
@@ -136,10 +136,9 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
     )
     if edit.field in SHARED:
         shared = _("{by} changed the {what} after you: {old} -> {new}")
-        return shared.format(by=by, what=what, old=old, new=new)
-    return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
-        by=by, what=what, name=edit.name, old=old, new=new
-    )
+        return draw_arrow(shared).format(by=by, what=what, old=old, new=new)
+    text = draw_arrow(_("{by} changed the {what} of {name} after you: {old} -> {new}"))
+    return text.format(by=by, what=what, name=edit.name, old=old, new=new)
 
 
 _MOST_MOVES = 3

@@ -8,8 +8,8 @@ fishbone. Nothing here knows what is drawn. `Viewport` is the part on the screen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import Literal
@@ -217,8 +217,21 @@ class CellGrid:
                 at = max(at, x) + 1
         return tuple(
             StyledText("".join(span.text for span in same), tone)
-            for tone, same in groupby(spans, attrgetter("tone"))
+            for tone, same in groupby(_tone_blanks(spans), attrgetter("tone"))
         )
+
+
+def _tone_blanks(spans: Sequence[StyledText]) -> Iterator[StyledText]:
+    """Yield spans, the blank ones in the tone before them, or the next at the start.
+
+    No tone shows on a blank, and each change of tone costs bytes on the way out.
+    """
+    filled = (span.tone for span in spans if span.text.strip(" "))
+    tone: Tone = next(filled, "")
+    for span in spans:
+        if span.text.strip(" "):
+            tone = span.tone
+        yield StyledText(span.text, tone)
 
 
 def in_reading_order(nodes: list[Node]) -> Mapping[str, Node]:
@@ -257,6 +270,28 @@ class DiagramSheet:
         """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.nodes, head, width)
+
+
+def spread_lines(diagram: Diagram, rows: int) -> Diagram:
+    """Return a page with a blank line before each rule and each line of nodes, if `rows` allow it.
+
+    Other lines stay with what is above them, and so do nodes with the rule over them.
+    """
+    rules = {at for at, each in enumerate(diagram.lines) if each and each[0].tone == "line"}
+    starts = {node.y for node in diagram.nodes.values() if node.y - 1 not in rules}
+    loose = (rules | starts) - {0}
+    if not loose or diagram.height + len(loose) + len(diagram.head) > rows:
+        return diagram
+    lines = [
+        part
+        for at, each in enumerate(diagram.lines)
+        for part in (((), each) if at in loose else (each,))
+    ]
+    nodes = {
+        id: replace(node, y=node.y + sum(at <= node.y for at in loose))
+        for id, node in diagram.nodes.items()
+    }
+    return replace(diagram, lines=tuple(lines), nodes=nodes)
 
 
 def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -304,6 +305,8 @@ WIDE = 100
 """The cells of a screen from which on notes stand under the causes."""
 TALL = 30
 """The rows from which on causes stand apart, if all of them can."""
+_LARGE = 160, 40
+"""The cells and rows from which on bones are longer still."""
 TAIL = 3
 RIB = 5
 """The cells between one bone and the next that are not a cause's words."""
@@ -315,7 +318,8 @@ _LEGIBLE = 15
 """The cells of a cause's words that tell it from others, a sign that they are cut among them."""
 # How many lines of a cause there may be above or below the spine, and whether notes are among
 # them; the best first.
-_LEVELS = ((3, True), (2, True), (1, True), (3, False), (2, False), (1, False))
+_BARE_LEVELS = ((3, False), (2, False), (1, False))
+_LEVELS = ((3, True), (2, True), (1, True), *_BARE_LEVELS)
 
 
 class HeadWords(NamedTuple):
@@ -443,7 +447,8 @@ def shape_fish(
     fish fits its cells then and every cause is still told by its words.
     """
     noted = notes if notes and cells >= WIDE else {}
-    wide = _Posture(10 if cells >= WIDE else 6, _NARROWEST)
+    bend = 16 if cells >= _LARGE[0] and rows >= _LARGE[1] else 10 if cells >= WIDE else 6
+    wide = _Posture(bend, _NARROWEST)
     shape = _shape_at(bones, (cells, rows), head, noted, wide)
     if shape.width <= cells:
         return shape
@@ -511,12 +516,13 @@ def _choose_lines(
     bones: Sequence[Bone], pitch: int, notes: CauseNotes, half: int, least: int, rows: int
 ) -> tuple[FishRibs, tuple[int, int]]:
     """Choose the most lines that the rows allow on each side, and count the rows they take."""
+    wanted = _LEVELS if notes else _BARE_LEVELS
     levels = [
         tuple(tuple(_cause_lines(rib, pitch, level, notes) for rib in bone.ribs) for bone in bones)
-        for level in _LEVELS
+        for level in wanted
     ]
     taken = [_side_rows(level, 0, half, least) for level in levels]
-    pairs = sorted(product(range(len(_LEVELS)), repeat=2), key=_rank_pair)
+    pairs = sorted(product(range(len(levels)), repeat=2), key=_rank_pair)
     fitting = (pair for pair in pairs if taken[pair[0]][0] + 1 + taken[pair[1]][1] <= rows)
     upper, lower = next(fitting, pairs[-1])
     ribs = tuple(levels[lower if at % 2 else upper][at] for at in range(len(bones)))
@@ -546,5 +552,11 @@ def _cause_lines(
 ) -> RibLines:
     """Wrap a cause's text beside its rib and its sign."""
     most, noted = level
-    texts = wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""]
-    return RibLines(tuple(texts), notes.get(rib.cause.id) if noted else None)
+    texts = _wrap_cause(rib.cause.text, pitch - RIB - 2 * rib.depth, most, glyphs().cut)
+    return RibLines(texts, notes.get(rib.cause.id) if noted else None)
+
+
+@lru_cache(maxsize=4000)
+def _wrap_cause(text: str, cells: int, most: int, _cut: str) -> tuple[str, ...]:
+    """Wrap a cause's text; kept, for a fish is measured in several ways, and drawn at each edit."""
+    return tuple(wrap(text, cells, most) or [""])

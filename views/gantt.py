@@ -10,13 +10,14 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, is_late, late_checks, names_in, row_numbers
+from deals.planning import WorkstreamGroup, days_late, is_late, late_checks, names_in, row_numbers
+from views.days_left import late_text
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
 from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choose_zoom, fit_scale
-from wording import _, language, ngettext
+from wording import _, language, ngettext, pgettext
 from wording.record_names import workstream_title
 
 NUMBER, DATES, TAIL = 6, 12, 9
@@ -66,6 +67,10 @@ class _Widths:
         return 2 + NUMBER + self.content + DATES + self.person + 3 + extra
 
 
+_Wording = tuple[str, str]
+"""The language and the alphabet that it is drawn in."""
+
+
 @dataclass(frozen=True, slots=True)
 class _GanttStyle:
     """What the picture of every row depends on."""
@@ -73,7 +78,7 @@ class _GanttStyle:
     today: date
     scale: TimeScale
     widths: _Widths
-    language: str
+    wording: _Wording
 
 
 def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> Diagram:
@@ -82,13 +87,13 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
-    style = _GanttStyle(view.today, scale, widths, language())
+    style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
     for at, group in enumerate(groups, 1):
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         folded = bool(group.rows) and node_id in view.folded
         head = _heading(at, group, view.today, folded=folded)
         nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
-        lines.append((*head, *_folded_strip(group, head, style, cells)) if folded else head)
+        lines.append((*head, *_heading_strip(group, head, style, cells, folded=folded)))
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in view.highlighted, style)
@@ -136,7 +141,7 @@ def plan_column_text(row: PlanRow, column: PlanColumn) -> str:
         return ""
     check = checks[0] if not checks[0].done else checks[-1]
     day = f"{check.on:%m-%d}" if check.on else ""
-    return " ".join(filter(None, ("x" if check.done else "o", day, check.what)))
+    return " ".join(filter(None, (check_sign(check, missed=False), day, check.what)))
 
 
 def _column_name(column: PlanColumn) -> str:
@@ -148,22 +153,27 @@ def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> T
     rows, name = group.rows, f"{at} {workstream_title(group)}"
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
     count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
-    sign = "> " if folded else "v " if rows else "  "
-    parts = [StyledText(sign, "strong"), StyledText(name, "strong" if rows else "dim")]
-    parts.append(StyledText(f"  {count}" if rows else "", "dim"))
+    sign = glyphs().folded if folded else glyphs().unfolded if rows else " "
+    parts = [StyledText(f"{sign} {name}", "strong" if rows else "dim")]
+    parts += [StyledText(f"  {count}", "dim")] if rows else []
     if late:
-        parts.append(StyledText("  " + _("{count} late").format(count=late), "red"))
+        parts.append(
+            StyledText("  ! " + pgettext("plan", "{count} late").format(count=late), "red")
+        )
     return tuple(parts)
 
 
-def _folded_strip(
-    group: WorkstreamGroup, head: TextLine, style: _GanttStyle, cells: int
+def _heading_strip(
+    group: WorkstreamGroup, head: TextLine, style: _GanttStyle, cells: int, *, folded: bool
 ) -> TextLine:
-    """Return what stands behind the heading of a folded workstream: its rows' strips as one."""
+    """Return what stands behind a heading: today, and of a folded one its rows' strips as one."""
     before = style.widths.before
-    strip = merge_strips(group.rows, style.today, style.scale, style.widths.strip)
+    rows = group.rows if folded else ()
+    strip = merge_strips(rows, style.today, style.scale, style.widths.strip)
     gap = before - cells_of(head)
-    return (StyledText(" " * gap), *tone_strip(strip, "")) if gap > 0 and before < cells else ()
+    if gap <= 0 or before >= cells:
+        return ()
+    return StyledText(" " * gap, "dim"), *tone_strip(strip, "" if folded else "dim")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -176,7 +186,7 @@ def _row(
     that it waits for are called.
     """
     today, widths = style.today, style.widths
-    name, facts, tail = _facts(row, called, highlighted, today, widths, style.language)
+    name, facts, tail = _facts(row, called, highlighted, today, widths, style.wording)
     strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), facts.tone)
     return name, (facts, *strip, *tail)
 
@@ -188,7 +198,7 @@ def _facts(
     highlighted: bool,
     today: date,
     widths: _Widths,
-    _language: str,
+    _wording: _Wording,
 ) -> tuple[TextLine, StyledText, TextLine]:
     """Return the name of a row and what stands before and behind its strip.
 
@@ -216,18 +226,21 @@ def _fit_people(text: str, cells: int) -> str:
 
 def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[StyledText]:
     """Yield what the row waits for and how it stands, as far as there is room."""
-    after = f"<{before}" if before else ""
     word, tone = state_word(row, today)
-    room = TAIL - width(word)
-    if after and width(after) < room:
-        yield StyledText(after + " ", own)
+    after = pgettext("narrow column", "after {row}").format(row=before) if not word else ""
+    after = after if before else ""
+    if before and (word or width(after) > TAIL):
+        after = f"{glyphs().backward}{before}"
+    if after and width(f"{after} {word}".rstrip()) <= TAIL:
+        yield StyledText(f"{after} " if word else after, own)
     yield StyledText(word, tone)
 
 
 def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
     """Return how a row stands in a word; nothing for one that is simply to come."""
-    if is_late(row, today):
-        return _("late"), "red"
+    if late := days_late(row, today):
+        text = late_text(late)
+        return text if width(text) <= TAIL else _("late"), "red"
     if late_checks(row, today):
         return _("to review"), "red"
     words: Mapping[str, tuple[str, Tone]] = {
@@ -252,10 +265,11 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
     )
     signs = {TODAY, TENDER, SIGNING}
     marked = tuple(
-        StyledText("".join(chars), "key" if signed else "dim")
+        StyledText("".join(chars).replace(TODAY, glyphs().today_head), "key" if signed else "dim")
         for signed, chars in groupby(under, lambda char: char in signs)
     )
-    return tuple(part for part in top if part.text), (_titles(widths), *marked)
+    state = StyledText(" " + fit(_("state"), TAIL), "dim")
+    return tuple(part for part in top if part.text), (_titles(widths), *marked, state)
 
 
 def _titles(widths: _Widths) -> StyledText:
@@ -267,7 +281,7 @@ def _titles(widths: _Widths) -> StyledText:
         (_("Who"), widths.person + 1),
         *((_column_name(column), size + 1) for column, size in widths.columns),
     )
-    return StyledText("".join(fit(text, size) for text, size in titles), "dim")
+    return StyledText("".join(fit(text, size - 1) + " " for text, size in titles), "dim")
 
 
 def list_marks(view: GanttView) -> tuple[tuple[str, date], ...]:
@@ -276,8 +290,8 @@ def list_marks(view: GanttView) -> tuple[tuple[str, date], ...]:
     return tuple((sign, day) for sign, day in days if day is not None)
 
 
-# Of what several rows show in one cell, the first of these is seen.
-_RANKS = "!ox=.-|<> "
+# Of what several rows show in one cell, the first of these is seen; `_draw_cell` has their signs.
+_RANKS = "!ox~=.-|<> "
 
 
 def bar_of(row: PlanRow) -> Bar | None:
@@ -294,29 +308,53 @@ def list_days(rows: Iterable[PlanRow]) -> Sequence[date]:
 
 def merge_strips(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:
     """Return the strips of several rows in one."""
-    strips = [draw_strip(row, today, scale, cells) for row in rows]
+    strips = [_empty_strip(today, scale, cells)]
+    strips += [draw_strip(row, today, scale, cells) for row in rows]
     return [min(cell, key=_RANKS.index) for cell in zip(*strips, strict=True)]
 
 
 def tone_strip(strip: list[str], tone: Tone) -> Iterator[StyledText]:
-    """Yield what is missed in red, all else in the tone of the row.
+    """Yield a strip in the alphabet in use: what is missed or late in red, all else in the tone of
+    the row.
 
     Each change of tone costs bytes.
     """
-    if "!" not in strip:
-        yield StyledText("".join(strip), tone)
-        return
-    for missed, chars in groupby(strip, lambda char: char == "!"):
-        yield StyledText("".join(chars), "red" if missed else tone)
+    for red, cells in groupby(strip, lambda cell: cell in "!~"):
+        yield StyledText("".join(map(_draw_cell, cells)), "red" if red else tone)
 
 
-def draw_strip(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
-    """Return the strip of a row, one character a cell."""
+def _draw_cell(cell: str) -> str:
+    """Return the sign of a cell of a strip in the alphabet in use."""
+    signs = glyphs()
+    drawn = {
+        "o": signs.open,
+        "x": signs.settled,
+        "~": signs.lost,
+        "=": signs.worked,
+        ".": signs.planned,
+        "-": signs.rule,
+        "|": signs.today,
+        "<": signs.backward,
+        ">": signs.onward,
+    }
+    return drawn.get(cell, cell)
+
+
+def _empty_strip(today: date, scale: TimeScale, cells: int) -> list[str]:
     strip, now = [" "] * cells, scale.cell(today)
     if 0 <= now < cells:
         strip[now] = "|"
+    return strip
+
+
+def draw_strip(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[str]:
+    """Return the strip of a row, one character a cell: `=` worked, `.` to come, `~` late, `-`
+    dropped, `x o !` a checkpoint done, to come, missed, `< >` it goes on there, `|` today.
+    """
+    strip, now = _empty_strip(today, scale, cells), scale.cell(today)
     if (bar := bar_of(row)) is not None and cells:
-        _bar(strip, row, (scale.cell(bar[0]), scale.cell(bar[1])), now)
+        late = now if is_late(row, today) else None
+        _bar(strip, row, (scale.cell(bar[0]), scale.cell(bar[1])), now, late)
     missed = {checkpoint.id for checkpoint in late_checks(row, today)}
     for check in row.checkpoints:
         at = scale.cell(check.on) if check.on is not None else -1
@@ -325,15 +363,27 @@ def draw_strip(row: PlanRow, today: date, scale: TimeScale, cells: int) -> list[
     return strip
 
 
-def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None:
+def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int, late: int | None) -> None:
+    """Draw the days of a row, those since its end if it is `late`, and where it goes on."""
     first, last = bar
-    if last < 0:
+    cells = len(strip)
+    for cell in range(max(0, first), min(cells - 1, last) + 1):
+        strip[cell] = _bar_sign(row, cell <= now, late=late is not None)
+    if late is not None:
+        for cell in range(max(0, last + 1), min(cells, late)):
+            strip[cell] = "~"
+    if first < 0:
         strip[0] = "<"
-    elif first >= len(strip):
+    if max(first, last) >= cells:
         strip[-1] = ">"
-    for cell in range(max(0, first), min(len(strip) - 1, last) + 1):
-        done = row.state == "done" or (row.state == "doing" and cell <= now)
-        strip[cell] = "-" if row.state == "dropped" else "=" if done else "."
+
+
+def _bar_sign(row: PlanRow, begun: bool, *, late: bool) -> str:
+    if row.state in ("done", "dropped"):
+        return "=" if row.state == "done" else "-"
+    if row.state == "doing" and begun:
+        return "="
+    return "~" if late else "."
 
 
 def check_sign(check: Checkpoint, *, missed: bool) -> str:

@@ -18,7 +18,8 @@ class Glyphs:
     `eighths` are a cell filled by one to eight eighths, `steps` the heights of a stage. A rail is
     the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
     its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b` are the runs
-    of the ties, and a tie is `back` where the person stands left of the rail.
+    of the ties, `loose` the run to a hole, and a tie is `back` where the person stands left of the
+    rail.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Glyphs:
     tip_b: str
     tie: str
     run_b: str
+    loose: str
     top_back_b: str
     back_b: str
     tip_back_b: str
@@ -124,6 +126,7 @@ BOX = Glyphs(
     tip_b="┗",
     tie="═",
     run_b="━",
+    loose="·",
     top_back_b="┓",
     back_b="┫",
     tip_back_b="┛",
@@ -180,6 +183,7 @@ ASCII = Glyphs(
     tip_b="B",
     tie="=",
     run_b="=",
+    loose=".",
     top_back_b="B",
     back_b="B",
     tip_back_b="B",

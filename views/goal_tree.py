@@ -11,6 +11,7 @@ from deals.planning import WorkstreamGroup
 from deals.planning.goals import GoalNode, MissingLetter, SmartLetter
 from views.diagram import Diagram, Node
 from views.gantt import GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, line
 from wording import N_, _
 
@@ -135,9 +136,11 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
 
 def _line(goal_node: GoalNode, tree: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
     goal = goal_node.goal
-    sign = "x" if goal.reached else "v" if goal_node.children else "-"
+    signs = glyphs()
+    kind = signs.unfolded if goal_node.children else signs.dot
+    sign = signs.settled if goal.reached else kind
     if inside is not None:
-        sign = "> x" if goal.reached else ">"
+        sign = f"{signs.folded} {signs.settled}" if goal.reached else signs.folded
     text = "  " * min(goal_node.depth, _DEEPEST) + f"{sign} {goal.text}"
     tone: Tone = "dim" if goal.reached else "strong" if goal_node.depth == 0 else ""
     letters = letters_text(tree.letters.get(goal.id, ()))

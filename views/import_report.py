@@ -479,9 +479,9 @@ def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return each header and what it was taken for, each pair once; those left alone last."""
     pairs = dict.fromkeys((column.header, column.field) for column in columns)
     known = [
-        f"{one_line(name)}={column_name(field, name)}" for name, field in pairs if is_taken(field)
+        f"{one_line(name)} = {column_name(field, name)}" for name, field in pairs if is_taken(field)
     ]
-    left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
+    left = [f"{one_line(name)} = -" for name, field in pairs if not is_taken(field)]
     return [*((text, "") for text in known), *((text, "dim") for text in left)]
 
 

@@ -13,6 +13,7 @@ from deals.market import Cross, Quadrant, find_cross, find_quadrant, item_names,
 from deals.model import Book, Product, Project, Strategy
 from deals.playbook.model import MarketPage
 from views.diagram import Diagram, DiagramSheet, SheetPart, join_blocks, wrap_cell
+from views.glyphs import glyphs
 from views.styled_text import Tone, fit
 from wording import N_, _
 
@@ -88,9 +89,10 @@ def plot_products(products: Sequence[Product], page: MarketPage, lang: str) -> l
 
 
 def _ground(x: int, y: int) -> str:
+    signs = glyphs()
     if y == _MIDDLE:
-        return "+" if x == _HALF else "-"
-    return "|" if x == _HALF else " "
+        return signs.cross if x == _HALF else signs.rule
+    return signs.upright if x == _HALF else " "
 
 
 def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
@@ -146,8 +148,10 @@ def draw_swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cell
     """Draw the four lists on the left, the strategies that cross them on the right."""
     sheet = DiagramSheet(cells)
     left = cells * 2 // 5 if cells >= MATRIX else cells // 2
-    right = _matrix if cells >= MATRIX else _list
-    for parts in join_blocks(_items(project, left), right(project, cells - left)):
+    right = (_matrix if cells >= MATRIX else _list)(project, cells - left)
+    items = _items(project, left - _SIDE)
+    edge: SheetPart = (None, glyphs().upright, _SIDE, "line")
+    for parts in join_blocks(items, [[edge]] * max(len(items), len(right)), right):
         sheet.row(*parts)
     return sheet.diagram()
 
@@ -205,17 +209,20 @@ def _matrix(project: Project, cells: int) -> SwotBlock:
     wide = (cells - 2 * _SIDE) // 2
     rest = cells - 2 * _SIDE - wide
     strong, weak, *_others = map(_, KINDS.values())
+    signs = glyphs()
     block: SwotBlock = [
         [
             *((None, "", _SIDE, ""), (None, strong, wide, "strong")),
-            *((None, "|", _SIDE, "dim"), (None, weak, rest, "strong")),
+            *((None, signs.upright, _SIDE, "line"), (None, weak, rest, "strong")),
         ]
     ]
+    rule = signs.rule * (_SIDE + wide) + signs.cross + signs.rule * (cells - _SIDE - wide - 2)
     for letter, first, second in _BANDS:
-        block.append([(None, "-" * (cells - 1), cells, "dim")])
+        block.append([(None, rule, cells, "line")])
         quarters = (_quarter(project, first, wide), _quarter(project, second, rest))
         block += _band(letter, *quarters)
-    return [*block, [(None, "-" * (cells - 1), cells, "dim")], *_list_uncrossed(project, cells)]
+    uncrossed = _list_uncrossed(project, cells)
+    return [*block, [(None, signs.rule * (cells - 1), cells, "line")], *uncrossed]
 
 
 def _quarter(project: Project, cross: Cross, cells: int) -> SwotBlock:
@@ -226,5 +233,5 @@ def _band(letter: str, left: SwotBlock, right: SwotBlock) -> SwotBlock:
     """Draw a row of the matrix: its letter, and two quarters side by side."""
     high = max(len(left), len(right), 3)
     names: SwotBlock = [[(None, letter if at == 0 else "", _SIDE, "strong")] for at in range(high)]
-    bars: SwotBlock = [[(None, "|", _SIDE, "dim")] for _row in range(high)]
+    bars: SwotBlock = [[(None, glyphs().upright, _SIDE, "line")] for _row in range(high)]
     return join_blocks(names, left, bars, right)

@@ -13,12 +13,10 @@ CR_CELLS = 5
 
 
 def cr_sign(cr: int | None) -> str:
-    """Return how close we are in five cells: `●●●○○`, `  ?  ` where that is not known."""
+    """Return how close we are in five cells: `●●●○○`, `  CR?` where that is not known."""
     alphabet = glyphs()
-    if alphabet is not BOX:
+    if alphabet is not BOX or cr is None:
         return f"CR{'?' if cr is None else cr}".rjust(CR_CELLS)
-    if cr is None:
-        return "?".center(CR_CELLS)
     return alphabet.near * cr + alphabet.far * (CR_CELLS - cr)
 
 

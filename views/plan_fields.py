@@ -71,8 +71,7 @@ def echo_member(text: str, reading: ReadingContext, part: TeamPart | None = None
     """
     if not text.strip():
         return line(StyledText(_("name part level duties, such as: Lin leader executive"), "dim"))
-    member = read_member(text, reading)
-    member = member.model_copy(update={"part": member.part or part})
+    member = read_member(text, reading, part)
     texts = (member_text(member, field) for field in ("name", "part", "level", "duties"))
     return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, texts)), "good"))
 

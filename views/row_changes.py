@@ -7,7 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from deals.model import Project
-from wording import N_, _
+from wording import N_, _, draw_arrow
 from wording.errors import one_line
 from wording.names import field_name, field_value
 
@@ -82,7 +82,7 @@ def change_text(change: RowChange) -> str:
     """Return a field that a row changes, old -> new."""
     field = _changed_field(change)
     old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
-    return _(MOVED).format(field=field, old=old, new=new)
+    return draw_arrow(_(MOVED)).format(field=field, old=old, new=new)
 
 
 def _changed_field(change: RowChange) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from views.glyphs import glyphs
 from views.styled_text import width
 from wording import N_, _
 
@@ -71,8 +72,8 @@ class TimeScale:
         before = sorted((mark for mark in marks if self.cell(mark[1]) < 0), key=_day_of)[::-1]
         behind = sorted((mark for mark in marks if self.cell(mark[1]) >= self.cells), key=_day_of)
         room = max(self.cells - _MONTH, min(self.cells - 1, _MARK))
-        right = _fit_edge(behind, today, room - 4 * bool(before), "{} >")
-        return _fit_edge(before, today, room - len(right), "< {}"), right
+        right = _fit_edge(behind, today, room - 4 * bool(before), f"{{}} {glyphs().onward}")
+        return _fit_edge(before, today, room - len(right), f"{glyphs().backward} {{}}"), right
 
     def _over(self) -> Iterator[tuple[int, str]]:
         before = -1

@@ -7,10 +7,12 @@ from wording.language import (
     _,
     add_note,
     choose_language,
+    draw_arrow,
     language,
     ngettext,
     pgettext,
     show_move,
+    use_arrow,
     use_language,
 )
 
@@ -20,11 +22,13 @@ __all__ = [
     "_",
     "add_note",
     "choose_language",
+    "draw_arrow",
     "language",
     "ngettext",
     "pgettext",
     "say",
     "say_in_full",
     "show_move",
+    "use_arrow",
     "use_language",
 ]

@@ -30,6 +30,7 @@ class _Speech:
 
 
 _speech = _Speech(ENGLISH, NullTranslations())
+_drawn_arrow = ""
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
@@ -97,7 +98,18 @@ def add_note(text: str, note: str) -> str:
 
 def show_move(old: str, new: str) -> str:
     """Return from what to what something moves, with the arrow of the language."""
-    return _("{old} -> {new}").format(old=old, new=new)
+    return draw_arrow(_("{old} -> {new}")).format(old=old, new=new)
+
+
+def use_arrow(arrow: str) -> None:
+    """Draw moves with this arrow from now on, and no longer with that of the language."""
+    global _drawn_arrow
+    _drawn_arrow = arrow
+
+
+def draw_arrow(message: str) -> str:
+    """Return a message that has yet to be filled in, with the arrow in use for that in it."""
+    return re.sub(r" (?:->|→) ", f" {_drawn_arrow} ", message) if _drawn_arrow else message
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

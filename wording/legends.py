@@ -30,14 +30,17 @@ COMMON_LEGEND: Legend = (
 """The signs that stand on several screens."""
 PLAN_LEGEND: Legend = (
     ("SM-RT", N_("what of SMART a goal meets; a dash for each that it does not")),
-    ("v > x -", N_("goal: opened, folded, reached, without goals under it")),
-    ("===...", N_("days of a task: done, still to do")),
-    ("---", N_("days of a task that was dropped")),
-    ("|", N_("today")),
-    ("v T D", N_("over the days: today, the tender day, the last day of signing")),
-    ("o x !", N_("checkpoint: upcoming, done, missed")),
-    ("< >", N_("at the edge of the days: earlier, later")),
-    ("<2.1", N_("waits for the task of this number")),
+    (
+        "{g.unfolded} {g.folded} {g.settled} {g.dot}",
+        N_("goal: opened, folded, reached, without goals under it"),
+    ),
+    ("{g.worked} {g.planned} {g.lost}", N_("days of a task: worked, still to do, late")),
+    ("{g.rule}{g.rule}{g.rule}", N_("days of a task that was dropped")),
+    ("{g.today}", N_("today")),
+    ("{g.today_head} T D", N_("over the days: today, the tender day, the last day of signing")),
+    ("{g.open} {g.settled} !", N_("checkpoint: upcoming, done, missed")),
+    ("{g.backward} {g.onward}", N_("at the edge of the days: it goes on there")),
+    ("{g.backward}2.1", N_("waits for the task of this number")),
 )
 """The signs of goals and plan, beside the common ones."""
 MARKET_LEGEND: Legend = (

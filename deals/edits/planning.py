@@ -544,8 +544,7 @@ def add_member(
 
     `part` is that of whoever is given none in the text.
     """
-    new = read_member(text, reading)
-    new = new.model_copy(update={"part": new.part or part})
+    new = read_member(text, reading, part)
     _check_new_member(project, new)
     return set_value(project, "team", (*project.team, new), reading.stamp)
 

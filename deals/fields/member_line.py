@@ -43,10 +43,14 @@ class _FoundPart(NamedTuple):
     behind: str
 
 
-def read_member(text: str, reading: ReadingContext) -> Member:
-    """Read a member of the team from a line; refusal `member-nameless`."""
+def read_member(text: str, reading: ReadingContext, part: TeamPart | None = None) -> Member:
+    """Read a member of the team from a line; refusal `member-nameless`.
+
+    A line that names no part is read as if `part` stood before it.
+    """
     found = _find_part(text) or _find_glued_part(text)
-    part = found.part if found else None
+    if found is None and part is not None:
+        found = _FoundPart("", part, text)
     if found is None:
         before, behind = _split_at_dash(text)
     elif found.before:
@@ -59,6 +63,7 @@ def read_member(text: str, reading: ReadingContext) -> Member:
         level, duties = _take_level(duties)
     plain = _strip_marks(name) if found or duties or level else name
     name = read_member_name(plain, reading)
+    part = found.part if found else None
     return Member(name=name, part=part, level=level, duties=duties or None)
 
 

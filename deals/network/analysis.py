@@ -28,7 +28,7 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
     """Work out all findings about a project's people (method, section 3)."""
     people = insiders(project)
     found = judge_places(people, playbook.net, project.absent)
-    tops = list_open_tops(people, project.absent)
+    tops = list_open_tops(people, project.absent, playbook.net)
     unended = lines_unsure(people) | {top.line for top in tops}
     ranked = influence_scores(project, playbook.net)
     return NetworkFindings(
@@ -40,7 +40,7 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
         rivals=competitor_holds(project.contacts, found),
         unmatched=unmatched_contacts(people, project.team),
         by_person={score.person: score for score in ranked},
-        absent=list_absent_places(people, project.absent),
+        absent=list_absent_places(people, project.absent, playbook.net),
         unplaced=tuple(contact.id for contact in unplaced_contacts(people)),
         off_line=tuple(contact.id for contact in off_line_contacts(people)),
         tops=tops,

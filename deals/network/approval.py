@@ -37,15 +37,16 @@ def judge_places(
             weight=place_weight(place, net.points),
             against=tuple(contact.id for contact in place.on if against_us(contact)),
         )
-        for place in place_contacts(people, absent)
+        for place in place_contacts(people, absent, finer=net.upper)
     )
 
 
 def list_absent_places(
-    people: Sequence[Contact], absent: Collection[str]
+    people: Sequence[Contact], absent: Collection[str], net: NetworkSettings
 ) -> tuple[ApprovalPlace, ...]:
     """List what is no place because the customer was said to have nobody there."""
-    return tuple(ApprovalPlace(place.level, place.line) for place in absent_places(people, absent))
+    places = absent_places(people, absent, finer=net.upper)
+    return tuple(ApprovalPlace(place.level, place.line) for place in places)
 
 
 def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
@@ -54,9 +55,12 @@ def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
     return tuple(sorted(holes, key=lambda place: -place.weight))
 
 
-def list_open_tops(people: Sequence[Contact], absent: Collection[str]) -> tuple[ApprovalPlace, ...]:
+def list_open_tops(
+    people: Sequence[Contact], absent: Collection[str], net: NetworkSettings
+) -> tuple[ApprovalPlace, ...]:
     """List where the lines would end that nobody is known to end."""
-    return tuple(ApprovalPlace(place.level, place.line) for place in open_tops(people, absent))
+    places = open_tops(people, absent, finer=net.upper)
+    return tuple(ApprovalPlace(place.level, place.line) for place in places)
 
 
 def line_states(

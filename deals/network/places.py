@@ -23,7 +23,7 @@ class PlaceContacts(NamedTuple):
 
 
 def place_contacts(
-    people: Sequence[Contact], absent: Collection[str] = ()
+    people: Sequence[Contact], absent: Collection[str] = (), *, finer: bool = True
 ) -> Sequence[PlaceContacts]:
     """List the places of both approval lines from the top down; `people` are the customer's own.
 
@@ -31,17 +31,17 @@ def place_contacts(
     level in between where we can name nobody is a place too (method, section 9), and so is each of
     a line that nobody is on. What lies above is not claimed (`open_tops` names it), nor are the
     empty levels of a line that somebody of unknown level is on: they may be at any of them. The
-    finer upper level is a place only where somebody of the customer is of it.
+    finer upper level is a place only where somebody of the customer is of it; for a team without
+    that level (`finer`), only where somebody of it is on the line.
 
     Left out are the `absent` ones, by `place_key`, unless somebody is there after all. Where nobody
     of a known level is on any line there are no places.
     """
-    every = _all_levels(people)
+    every = _all_levels(people, finer=finer)
     top = next((place.level for place in every if place.on), None)
     if top is None:
         return ()
-    unsure = lines_unsure(people)
-    climbed = LEVELS[LEVELS.index(top) :]
+    unsure, climbed = lines_unsure(people), LEVELS[LEVELS.index(top) :]
     return [
         place
         for place in every
@@ -54,22 +54,26 @@ def place_contacts(
     ]
 
 
-def absent_places(people: Sequence[Contact], absent: Collection[str]) -> Sequence[PlaceContacts]:
+def absent_places(
+    people: Sequence[Contact], absent: Collection[str], *, finer: bool = True
+) -> Sequence[PlaceContacts]:
     """List what would be a place, but was marked as one that the customer has nobody for."""
     return [
         place
-        for place in _all_levels(people)
+        for place in _all_levels(people, finer=finer)
         if not place.on and place_key(place.level, place.line) in absent
     ]
 
 
-def open_tops(people: Sequence[Contact], absent: Collection[str]) -> Sequence[PlaceContacts]:
+def open_tops(
+    people: Sequence[Contact], absent: Collection[str], *, finer: bool = True
+) -> Sequence[PlaceContacts]:
     """List, for each line that nobody is known to end, the level where it would: no place yet.
 
     That is the highest level above all whom we know on the lines, `absent` ones passed over. A line
     that somebody of unknown level is on is left out: they may be its top.
     """
-    every = _all_levels(people)
+    every = _all_levels(people, finer=finer)
     unsure, known = lines_unsure(people), {place.level for place in every if place.on}
     tops: dict[ApprovalLine, PlaceContacts] = {}
     for place in takewhile(lambda place: place.level not in known, every):
@@ -93,7 +97,13 @@ def lines_unsure(people: Iterable[Contact]) -> frozenset[ApprovalLine]:
     return frozenset(line for contact in unplaced_contacts(people) for line in contact.lines)
 
 
-def _all_levels(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
+def levels_in_use(people: Iterable[Contact], *, finer: bool) -> Sequence[Level]:
+    """List the levels of a customer from the top down, the `finer` one if somebody is of it."""
+    finer = finer and any(contact.level == "upper" for contact in people)
+    return [level for level in LEVELS if level != "upper" or finer]
+
+
+def _all_levels(people: Sequence[Contact], *, finer: bool) -> Sequence[PlaceContacts]:
     """List each level of both lines from the top down, once anybody is on one."""
     at: dict[tuple[ApprovalLine, Level | None], list[Contact]] = {}
     for contact in people:
@@ -101,12 +111,12 @@ def _all_levels(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
             at.setdefault((line, contact.level), []).append(contact)
     if not at:
         return ()
-    finer = any(contact.level == "upper" for contact in people)
+    levels = levels_in_use(people, finer=finer)
     return [
         PlaceContacts(level, line, at.get((line, level), ()))
         for level in LEVELS
-        if level != "upper" or finer
         for line in LINES
+        if level in levels or (line, level) in at
     ]
 
 

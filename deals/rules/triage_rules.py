@@ -164,7 +164,7 @@ def flag_holes(project: Project, playbook: Playbook, today: date) -> Flag | None
     """
     if not playbook.reached(project.stage, playbook.thresholds.holes.since):
         return None
-    places = place_contacts(insiders(project), project.absent)
+    places = place_contacts(insiders(project), project.absent, finer=playbook.net.upper)
     gaps = [place for place in places if not is_held(place, playbook.net)]
     if not gaps:
         return None

@@ -331,10 +331,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             return None
         try:
             self._take_in()
-            made = self._commit_change(change, label)
+            self._let_undo(label, self._commit_change(change, label), lasting)
         except UserError as refusal:
             return say(refusal)
-        self._let_undo(label, made, lasting)
         return None
 
     def _let_undo(self, label: str, made: Patch, lasting: Collection[str]) -> None:
@@ -343,7 +342,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             name: change if name not in lasting else keep_names(change)
             for name, change in made.lists.items()
         }
-        lists = {name: change for name, change in lists.items() if change.before != change.after}
         lists = {name: change for name, change in lists.items() if change.before != change.after}
         if undoable := replace(made, lists=lists):
             self.history = self.history.after_change(UndoStep(label, undoable))

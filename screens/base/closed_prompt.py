@@ -103,44 +103,55 @@ class ClosedPrompt:
         self.typed_at = -inf
         return event.time - self.at < ESCAPE_SECONDS
 
-    def _is_late(self, event: events.Key) -> bool:
-        """Whether there was a pause before a key."""
-        going_on = bool(self.text or self.moved or self.answer)
-        return event.time - self.typed_at >= (TYPING_SECONDS if going_on else FIRST_SECONDS)
-
     def _holds(self, event: events.Key, *, warned: bool) -> bool:
-        """Whether nothing runs at once behind what has closed; Enter opens what was moved to."""
-        if self.moved and not self.line and event.key == "enter":
-            return False
+        """Whether nothing runs at once behind what has closed."""
         answered = self.line or self.answer or self.wrote or warned
         pasted = event.time - self.pressed_at < PASTED_SECONDS
         return answered or pasted or bool(self.text or self.moved)
 
+    @property
+    def _patience(self) -> float:
+        """How many seconds later a key still goes on with what was typed."""
+        going_on = bool(self.text or self.moved or self.answer)
+        return TYPING_SECONDS if going_on else FIRST_SECONDS
+
     def keeps(
-        self, event: events.Key, *, choosing: bool, command: str | None = None, warned: bool = False
+        self,
+        event: events.Key,
+        *,
+        choosing: bool,
+        command: str | None = None,
+        warned: bool = False,
     ) -> bool:
         """Return whether a key goes on with what was typed, and remember it if so.
 
-        While there is a choice (`choosing`) only what follows a line does: choices may be made as
-        fast as anyone can. `command` is what the key would run, `warned` that a refusal stands.
+        While there is a choice (`choosing`) only what follows a line does: one choice after
+        the other may be made as fast as anyone can. `command` is what the key would run, `warned`
+        that a refusal stands: behind a choice, of what was chosen.
         """
-        let_go = self._is_late(event) or not self._holds(event, warned=warned)
-        if let_go or (choosing and not self.line) or not is_typed(event):
+        late = event.time - self.typed_at >= self._patience
+        opens = bool(self.moved) and not self.line and event.key == "enter"  # what it moved to
+        let_go = opens or not self._holds(event, warned=warned) or (choosing and not self.line)
+        if late or let_go or not is_typed(event):
             self.typed_at = -inf
             return False
         if not self.text and self.answer and not _is_word(event, command):
-            # Whoever runs another command goes on with something else.
-            self.typed_at = self.typed_at if command in ANSWERS | MOVES else -inf
+            if command not in ANSWERS | MOVES:
+                self.typed_at = -inf  # whoever runs another command goes on with something else
             return False
         if not self.text and event.key == self.missed:
             return False
+        return self._remember(event, moves=not choosing and command in MOVES)
+
+    def _remember(self, event: events.Key, *, moves: bool) -> bool:
+        """Remember a key that goes on; return whether it is kept from running: a move is not."""
         self.typed_at = max(self.typed_at, event.time)
         char = " " if event.key in _TYPED_KEYS else event.character or ""
-        if not self.text and not choosing and command in MOVES:
+        if moves and not self.text:
             self.moved += char
             return False
-        self.at = max(self.at, event.time)
-        self.text, self.moved = f"{self.text}{self.moved}{char}", ""
+        self.at, self.text = max(self.at, event.time), f"{self.text}{self.moved}{char}"
+        self.moved = ""
         return True
 
 

@@ -136,6 +136,15 @@ class CommandsScreen(RowScreen):
         keys = find_keys(command, self.about.commands, self.host.context.keys)
         return name_keys(command, keys)
 
+    def pane_title(self) -> TextLine:
+        """Return the sign under the cursor, or the command's name and keys."""
+        chosen = self.selection.current or ""
+        if self.telling or not chosen:
+            return line(StyledText(chosen, "strong"))
+        command = self.about.commands.find(chosen)
+        keys = StyledText(f"  {self._keys(command)}", "key")
+        return line(StyledText(command.name(), "strong"), keys)
+
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return the whole help of the command under the cursor, however long."""
         chosen = self.selection.current

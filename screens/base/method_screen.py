@@ -6,8 +6,9 @@ from screens.base.commands import Commands
 from screens.base.finder import make_entry, open_finder
 from screens.base.row_list import RowScreen, RowText
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
+from views.glyphs import glyphs
 from views.method_page import KEY_CELLS, MethodLine, lay_out_method, list_method_rows
-from views.styled_text import TextLine, line
+from views.styled_text import TextLine, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language
 
@@ -53,7 +54,10 @@ class MethodScreen(RowScreen):
         """Return a line of the page: the key stands out, titles as a whole."""
         found = self._lines[row_id]
         key = TableCell(found.key, "strong" if found.title else "key")
-        return RowText((key, TableCell(found.text, found.tone)), found.sign, found.sign_tone)
+        text, cells = found.text, self.rows.columns[-1].cells
+        if found.title and (free := cells - width(text) - 2) > 0:
+            text = f"{text} {glyphs().rule * free}"
+        return RowText((key, TableCell(text, found.tone)), found.sign, found.sign_tone)
 
     def follow_cursor(self) -> None:
         """Show where the cursor is."""

@@ -12,7 +12,16 @@ from textual.widget import Widget
 from screens.base.lines import LinesView
 from views.glyphs import glyphs
 from views.marks import titled_rule
-from views.styled_text import StyledText, TextLine, cells_of, crop, cut, drop_cells, ends, flow
+from views.styled_text import (
+    StyledText,
+    TextLine,
+    crop,
+    cut,
+    drop_cells,
+    ends,
+    flow,
+    words,
+)
 
 BESIDE_FROM, WIDER_FROM = 110, 160
 BESIDE, WIDER = 38, 60
@@ -122,11 +131,10 @@ class SplitBody(Widget):
         source = self.source
         cells, rows = self.pane_cells - 1, max(1, source.body_rows)
         title, finish = _wrap_title(source.pane_title(), cells), source.pane_finish()
-        room = max(0, rows - len(title) - bool(finish))
-        shown = [*title, *source.pane_lines(cells, max(1, room))][: max(0, rows - bool(finish))]
-        shown += [()] * (rows - len(shown))
-        if finish and cells_of(finish) <= cells:
-            shown[-1] = ends((), finish, cells)
+        last = [ends((), each, cells) for each in flow(words(finish), cells)][:TITLE_LINES]
+        room = max(0, rows - len(title) - len(last))
+        shown = [*title, *source.pane_lines(cells, max(1, room))][: max(0, rows - len(last))]
+        shown += [*[()] * (rows - len(shown) - len(last)), *last]
         edge = StyledText(f"{glyphs().upright} ", "line")
         return [(edge, *crop(each, cells)) for each in shown]
 

@@ -65,9 +65,9 @@ ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 class BaseScreen(Screen[None]):
     """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. It is painted when there is
-    room for it. Keys wait until it has been painted and has done all that it put off with `soon`:
-    only then do they find what the keys before them have led to.
+    Nothing has the focus: the app gives every key to the screen on top. Keys wait until it has been
+    painted and has done all that it put off with `soon`: only then do they find what the keys
+    before them have led to.
     """
 
     commands: ClassVar[Commands[Any]] = Commands()
@@ -115,8 +115,7 @@ class BaseScreen(Screen[None]):
     def size(self) -> Size:
         """The size that all of the screen is laid out for.
 
-        The terminal may have another one already: it counts from `on_resize` on, so that whatever
-        is asked for between two layouts fits the columns that stand.
+        Another one counts from `on_resize` on: what is asked for before fits what stands.
         """
         if self._laid_out is None:
             self._laid_out = super().size

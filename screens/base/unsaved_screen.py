@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from deals.unsaved import UnsavedLine, place_is_gone
 from screens.base.commands import Commands
+from screens.base.empty import empty_lines
 from screens.base.row_list import RowScreen, RowText
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.base.unsaved import clock_text, place_text
@@ -15,17 +16,21 @@ from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
 
 _TIME, _WHOLE = 6, 8
+NOTHING_LEFT = N_(
+    "Nothing is left half typed. A line that you leave, or that a cut connection takes, is kept "
+    "here; ctrl+r takes it up again."
+)
 
 
 UNSAVED: Commands[UnsavedScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("unsaved"))
 
 
-def line_at_cursor(screen: UnsavedScreen) -> UnsavedLine | None:
+def unsaved_at_cursor(screen: UnsavedScreen) -> UnsavedLine | None:
     """Return the line under the cursor."""
     return screen.chosen
 
 
-@UNSAVED.command("take-along", "enter", label=N_("take"), on=line_at_cursor, footer=True)
+@UNSAVED.command("take-along", "enter", label=N_("take"), on=unsaved_at_cursor, footer=True)
 def take_along(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
     """Take the line along: ctrl+r then puts it into whatever line you type next."""
     screen.host.unsaved.carry(unsaved.id)
@@ -33,7 +38,7 @@ def take_along(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
     screen.host.note(_("ctrl+r puts it into the line that you type next"))
 
 
-@UNSAVED.command("drop-line", "D", "delete", label=N_("discard"), on=line_at_cursor, footer=True)
+@UNSAVED.command("drop-line", "D", "delete", label=N_("discard"), on=unsaved_at_cursor, footer=True)
 def drop_line(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
     """Discard the line for good."""
     screen.host.unsaved.drop(unsaved.id)
@@ -73,7 +78,7 @@ class UnsavedScreen(RowScreen):
             TableColumn("place", _("Where"), rest // 2),
             TableColumn("text", _("Line"), rest - rest // 2),
         )
-        self.rows.empty = (line(StyledText("   " + _("nothing is left half typed"), "dim")),)
+        self.rows.empty = empty_lines(_(NOTHING_LEFT), (), self.main_cells)
         self.select(self.selection.with_ids([each.id for each in self.host.unsaved.list_left()]))
 
     def row_text(self, row_id: str) -> RowText:
@@ -90,6 +95,11 @@ class UnsavedScreen(RowScreen):
                 TableCell(found.text),
             )
         )
+
+    def pane_title(self) -> TextLine:
+        """Return where the line under the cursor was left."""
+        found = self.chosen
+        return line(StyledText(place_text(found, self.host.book), "strong")) if found else ()
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return the whole of the line under the cursor."""

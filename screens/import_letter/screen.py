@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from deals.model import Project
 from screens.base.about_screen import AboutScreen
+from screens.base.empty import empty_lines
 from screens.base.finder import FinderEntry, find_row, make_entry
 from screens.base.row_list import RowText
 from screens.import_letter.view import (
@@ -45,7 +46,7 @@ class LetterScreen(AboutScreen):
         super().paint()
         self.rows.columns = columns(self.main_cells)
         text = _("Nothing to follow up after this import; q goes back.")
-        self.rows.empty = ((), line(StyledText(f"   {text}", "good")))
+        self.rows.empty = empty_lines(text, (), self.main_cells)
         self.select(self.selection.with_ids(tuple(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:

@@ -13,7 +13,7 @@ from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, ngettext, pgettext
 from wording.errors import one_line, whole_path
 
-ABOUT_LINES = 8
+ABOUT_LINES, ROOMY = 8, 76
 SIGNS: dict[LetterKind, tuple[str, Tone]] = {
     "contradicts": ("~", "amber"),
     "handed-over": (">", "good"),
@@ -62,7 +62,7 @@ def list_rows(letters: Sequence[OwnerLetter]) -> dict[str, LetterRow]:
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells; what is said takes what is left."""
-    name, ask = (30, 22) if cells >= 110 else (20, 12)
+    name, ask = (30, 22) if cells >= 110 else (26, 12) if cells >= ROOMY else (20, 12)
     rest = max(10, cells - GUTTER - name - ask - 3)
     return (
         TableColumn("name", pgettext("import", "Owner, project"), name),

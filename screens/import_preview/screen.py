@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from screens.base.context import ImportChoices, ImportedTable
+from screens.base.empty import empty_lines
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText, Selection
@@ -16,7 +17,6 @@ from screens.base.screen import BaseScreen
 from screens.import_preview.read_settings import ReadingSetting, describe_setting, list_settings
 from screens.import_preview.view import (
     ABOUT_LINES,
-    HEAD_LINES,
     LineMaker,
     ListedRow,
     Page,
@@ -58,6 +58,7 @@ class ImportScreen(RowScreen):
         super().__init__()
         self.preview = preview
         self.page: Page = "rows"
+        self._head: Sequence[TextLine] = ()
         self.past = preview.past
         self.future: tuple[ImportChoices, ...] = ()
         self.sheets: Sequence[str] = ()
@@ -129,15 +130,16 @@ class ImportScreen(RowScreen):
 
     def paint(self) -> None:
         """Show the list of the page, and what stands over and under it."""
+        self._head = head_lines(self.table, self.choices, self.sheets, self.size.width)
         super().paint()
-        cells = self.size.width
-        self.lines("head").show(head_lines(self.table, self.choices, self.sheets, cells))
+        self.lines("head").styles.height = len(self._head)
+        self.lines("head").show(self._head)
         self.rows.columns = row_columns(self.main_cells, self.page)
         self.rows.empty = self._empty()
         self.select(self.selection.with_ids([f"{at}" for at in range(len(self._lines[self.page]))]))
 
     def _empty(self) -> tuple[TextLine, ...]:
-        return ((), line(StyledText("   " + _("Nothing in it is new; q goes back."), "good")))
+        return empty_lines(_("Nothing in it is new; q goes back."), (), self.main_cells)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the file, and what would become of its rows; the name goes before the rest."""
@@ -177,7 +179,7 @@ class ImportScreen(RowScreen):
     @property
     def body_rows(self) -> int:
         """The lines that are left to the list."""
-        return super().body_rows - HEAD_LINES
+        return super().body_rows - len(self._head)
 
     # The one under the cursor ----------------------------------------------------------------
 

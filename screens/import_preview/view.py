@@ -52,8 +52,11 @@ from wording.errors import one_line, placeholders_of, short_path
 from wording.names import status_name
 
 HEAD_LINES = 5
+"""How many lines stand over the list at the most."""
 ABOUT_LINES = 6
 LABEL_CELLS = 9
+ROOMY = 76
+"""From so many cells on names have room."""
 SHEETS_BEFORE = 2
 """How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
@@ -247,7 +250,7 @@ def file_name(path: str) -> str:
 
 def row_columns(cells: int, page: Page) -> tuple[TableColumn, ...]:
     """Return the columns of a list for so many cells."""
-    name, place = (30, 22) if cells >= 110 else (20, 12)
+    name, place = (30, 22) if cells >= 110 else (26, 12) if cells >= ROOMY else (20, 12)
     rest = max(10, cells - GUTTER - name - place - 3)
     if page == "rows":
         return (
@@ -347,25 +350,26 @@ def short_title_text(table: ImportedTable) -> str:
 def head_lines(
     table: ImportedTable, choices: ImportChoices, sheets: Sequence[str], cells: int
 ) -> list[TextLine]:
-    """Return the sheets and the names of stages, a line each, and columns in what is left of it.
+    """Return the columns and the names of stages, and below them a rule with the sheets in it.
 
-    Of columns those that are not imported and unknown come first: nobody should miss one. A rule is
-    below.
+    Of columns those that are not imported and unknown come first: nobody should miss one.
     """
-    above = _head_part(_("Sheets"), _sheet_pieces(table, choices, sheets), cells, 1)
     below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, " (s)")
-    columns = _column_head(table.columns)
-    room = HEAD_LINES - 1 - len(above) - len(below)
-    between = _head_part(_("Columns"), columns, cells, room, " (c)")
-    blank: list[TextLine] = [()] * (room - len(between))
-    return [*above, *between, *below, *blank, titled_rule((), cells)]
+    room = HEAD_LINES - 1 - len(below)
+    above = _head_part(_("Columns"), _column_head(table.columns), cells, room, " (c)")
+    pieces = _sheet_pieces(table, choices, sheets)
+    title = tuple(
+        StyledText(f"{'  ' if at else ''}{one_line(sheet)}", tone)
+        for at, (sheet, tone) in enumerate(pieces)
+    )
+    return [*above, *below, titled_rule(title, cells)]
 
 
 def _column_head(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return the columns in short, those that are not imported and unknown first."""
     unknown = dict.fromkeys(one_line(column.header) for column in columns if not column.field)
     others = column_pieces([column for column in columns if column.field])
-    label: list[ReportPiece] = [(_("not imported:"), "key")] if unknown else []
+    label: list[ReportPiece] = [(_("not imported:"), "dim")] if unknown else []
     return [*label, *((header, "amber") for header in unknown), *others]
 
 
@@ -387,7 +391,7 @@ def _head_part(
         if len(lines) <= most or shown == 0:
             break
         shown = min(shown - 1, most * room // 2)
-    start, blank = StyledText(f" {fit(label, 8)}", "key"), StyledText(" " * LABEL_CELLS)
+    start, blank = StyledText(f" {fit(label, 8)}", "dim"), StyledText(" " * LABEL_CELLS)
     return [(start if at == 0 else blank, *each) for at, each in enumerate(lines)]
 
 
@@ -398,10 +402,10 @@ def _sheet_pieces(
     if not sheets:
         return []
     read = {column.sheet for column in table.columns}
-    everything: ReportPiece = (_("all"), "" if choices.sheets else "caret")
+    everything: ReportPiece = (_("all"), "" if choices.sheets else "key")
     chosen = set(choices.sheets)
     tones: list[Tone] = [
-        "caret" if sheet in chosen else "" if sheet in read else "dim" for sheet in sheets
+        "key" if sheet in chosen else "" if sheet in read else "dim" for sheet in sheets
     ]
     pieces = [*zip(sheets, tones, strict=True)]
     at = next((at for at, sheet in enumerate(sheets) if sheet in chosen), 0)
@@ -413,6 +417,9 @@ HINTS: Mapping[Page, str] = {
     "stages": N_("s or Enter chooses what the name means; q goes back to the rows"),
     "reading": N_("r or Enter chooses how it is read; q goes back to the rows"),
 }
+
+
+NOTHING_YET = N_("nothing is written before Enter; a backup comes first, and u takes it all back")
 
 
 def listed_title(listed: ListedRow | None) -> TextLine:
@@ -430,6 +437,9 @@ def about_lines(listed: ListedRow | None, page: Page, cells: int, rows: int) -> 
         return []
     hint = wrap(_(HINTS[page]), cells, 2) if page in HINTS else []
     text = wrap(listed.what, cells, max(1, rows - len(hint)))
+    safe = wrap(_(NOTHING_YET), cells, 3) if page == "rows" else []
+    if len(text) + len(safe) < rows:
+        hint = ["", *safe]
     tone = listed.tone if listed.tone == "red" else ""
     lines = [line(StyledText(part, tone)) for part in text]
     return [*lines, *(line(StyledText(part, "dim")) for part in hint)]

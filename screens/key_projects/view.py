@@ -13,12 +13,12 @@ from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
 from wording.candidate_texts import owner_text
 
-ABOUT_LINES = 4
+ABOUT_LINES, ROOMY = 4, 76
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells; why it is there takes what is left."""
-    owner, name = (10, 30) if cells >= 110 else (6, 16)
+    owner, name = (10, 30) if cells >= 110 else (6, 26) if cells >= ROOMY else (6, 16)
     rest = max(10, cells - GUTTER - owner - name - 10 - 4)
     return (
         TableColumn("owner", pgettext("column", "Owner"), owner),

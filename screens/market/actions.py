@@ -263,7 +263,9 @@ def tick_items(screen: MarketScreen, key: str) -> None:
         screen.to(items[at % len(items)] if items else screen.current)
 
     steps = {"down": 1, "right": 1, "up": -1, "left": -1}
-    keys = {arrow: partial(go_on, step) for arrow, step in steps.items()}
+    keys: dict[str, Callable[[], None]] = {
+        arrow: partial(go_on, step) for arrow, step in steps.items()
+    }
     keys["space"] = lambda: tick_item(screen.current or "")
     label = _("which items it uses: its letter, or arrows and Space; Enter to finish")
     screen.letters(label, tick_item, keys=keys)

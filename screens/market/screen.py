@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from deals.edits.patches import Patch
 from deals.model import Project
-from screens.base.diagram_screen import FURTHER, DiagramScreen
+from screens.base.diagram_screen import DiagramScreen
 from screens.base.frame import draw_views
 from screens.market.view import (
     PAGES,
@@ -18,7 +18,7 @@ from screens.market.view import (
     page_label,
     page_of,
 )
-from views.diagram import Diagram
+from views.diagram import Diagram, spread_lines
 from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
@@ -27,6 +27,7 @@ from wording.language import language
 from wording.legends import MARKET_LEGEND
 
 FIRST = next(iter(PAGES))
+SPREAD = "stance", "customer", "grid"
 _DIAGRAM_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
@@ -35,6 +36,7 @@ class MarketScreen(DiagramScreen):
 
     room: ClassVar[str] = "market"
     own_signs = MARKET_LEGEND
+    may_stand_beside: ClassVar[bool] = True
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -47,17 +49,20 @@ class MarketScreen(DiagramScreen):
         left = self.host.pages_left.get(self.project.id)
         if left is not None and self.page_name == FIRST:
             self.page_name = left
+            self._place_pane()
 
     # What is shown ---------------------------------------------------------------------------
 
     @property
     def diagram(self) -> Diagram:
         """The picture of the page, drawn anew only if something of it changed."""
-        book, cells = self.host.book, self.size.width
-        basis = (self.page_name, self.project, book.competitors, book.products, cells)
+        book, cells = self.host.book, self.main_cells
+        rows = self.body_rows
+        basis = (self.page_name, self.project, book.competitors, book.products, cells, rows)
         if self._drawn is None or self._basis != basis:
             page = self.host.context.playbook.market
-            self._drawn = draw(self.page_name, self.project, book, page, language(), cells)
+            drawn = draw(self.page_name, self.project, book, page, language(), cells)
+            self._drawn = spread_lines(drawn, rows) if self.page_name in SPREAD else drawn
             self._basis = basis
         return self._drawn
 
@@ -79,27 +84,36 @@ class MarketScreen(DiagramScreen):
     def state(self) -> MarketState:
         """All that the lines about a node need."""
         context = self.host.context
-        return MarketState(self.project, self.host.book, context.playbook, glyphs().arrow)
+        return MarketState(self.project, self.host.book, context.playbook)
 
-    def about(self) -> list[TextLine]:
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor."""
+        return self.state.title(self.current)
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""
-        rows, cells = self.pane_rows() - 1, self.size.width - len(FURTHER) - 2
         lines = self.state.lines(self.current)
         shown = [each for text_line in lines for each in flow(words(text_line), cells)]
-        if len(shown) <= rows:
+        if len(shown) <= rows or rows < 1:
             return shown
         more = _("e shows all of it") if self.large else _("p shows more")
-        return [*shown[: rows - 1], line(StyledText(f"... {more}", "key"))]
+        return [*shown[: rows - 1], line(StyledText(f"{glyphs().cut} {more}", "key"))]
 
     def pane_rows(self) -> int:
         """Return the lines of the pane; made large it leaves but a few to the picture."""
         return max(super().pane_rows(), self.size.height - _DIAGRAM_ROWS if self.large else 0)
+
+    def _place_pane(self) -> None:
+        """Let the pane stand beside all pages but SWOT, whose matrix needs the width."""
+        if self.split is not None:
+            self.split.may_stand_beside = self.page_name != "swot"
 
     # The cursor --------------------------------------------------------------------------------
 
     def turn(self, name: str, node_id: str | None = None) -> None:
         """Show another page, the cursor on a node of it or at its start."""
         self.page_name, self.current = name, node_id
+        self._place_pane()
         self.host.pages_left[self.project.id] = name
         self.paint()
 

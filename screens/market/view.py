@@ -15,7 +15,7 @@ from typing import Any
 from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.fields import PRODUCT
-from deals.market import MarketColumn, find_quadrant, item_names, market_grid
+from deals.market import MarketColumn, find_cross, find_quadrant, item_names, market_grid
 from deals.model import KEYS, US, Book, MarketCell, Product, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
@@ -24,7 +24,9 @@ from deals.sources import causes_from, rows_from
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.market_choices import choice_label, choices
 from views.diagram import Diagram, DiagramSheet, SheetPart
-from views.market import draw_portfolio, draw_swot, figures_of
+from views.glyphs import glyphs
+from views.market import CROSSES, KINDS, draw_portfolio, draw_swot, figures_of
+from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
 from wording import N_, _, language, pgettext
 from wording.record_names import cell_name, note_name, standing_text
@@ -107,6 +109,7 @@ def _add_columns(
             text = f"{MARKS[cell.mark]} {cell.note or '.'}"
             row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
         sheet.add_wrapped(*row)
+    sheet.lines.append(titled_rule((), sheet.cells))
     total: list[SheetPart] = [(None, _("balance of + and -"), first, "strong")]
     for column in columns:
         sum_of_marks = column.profile if column.name == US else -column.profile
@@ -117,6 +120,11 @@ def _add_columns(
 def _tone(cell: MarketCell, name: str) -> Tone:
     good = "ahead" if name == US else "behind"
     return "" if cell.mark in (None, "even") else "good" if cell.mark == good else "red"
+
+
+def _head(sheet: DiagramSheet, title: str) -> None:
+    """Add the rule over a part of a page."""
+    sheet.lines.append(titled_rule(line(StyledText(title, "strong")), sheet.cells))
 
 
 def _lay_notes(
@@ -137,7 +145,7 @@ def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells:
     sheet, labels = DiagramSheet(cells), note_labels(page, lang)
     asked = {key: text for key, text in labels.items() if key.startswith("customer.")}
     for side, customer_side in page.customer.items():
-        sheet.row((None, customer_side.name.of(lang), cells, "strong"))
+        _head(sheet, customer_side.name.of(lang))
         _lay_notes(sheet, project, asked, f"customer.{side}.")
     return sheet.diagram()
 
@@ -149,7 +157,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         for key, text in note_labels(page, lang).items()
         if not key.startswith("customer.")
     }
-    sheet.row((None, _("New or old, attack or defence"), cells, "strong"))
+    _head(sheet, _("New or old, attack or defence"))
     rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
     for field, options in choices(page).items():
         chosen = options.get(getattr(project.market, field) or "")
@@ -160,9 +168,9 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         sheet.add_wrapped(
             blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
         )
-    sheet.row((None, _("Golden triangle"), cells, "strong"))
+    _head(sheet, _("Golden triangle"))
     _lay_notes(sheet, project, labels, "triangle.")
-    sheet.row((None, _("Segment, target, position"), cells, "strong"))
+    _head(sheet, _("Segment, target, position"))
     _lay_notes(sheet, project, labels, "stp.")
     return sheet.diagram()
 
@@ -191,7 +199,29 @@ class MarketState:
     project: Project
     book: Book
     playbook: Playbook
-    arrow: str
+
+    def title(self, node_id: str | None) -> TextLine:
+        """Return what the thing under the cursor is, in a few words."""
+        kind, _slash, key = (node_id or "").partition("/")
+        page = self.playbook.market
+        tellers: Mapping[str, Callable[[], str]] = {
+            "cell": lambda: cell_name(page, *key.split("/", 1)),
+            "note": lambda: note_name(page, key),
+            "choice": lambda: choice_label(key),
+            "item": lambda: self._item_title(key),
+            "strategy": lambda: self._strategy_title(key),
+            "product": lambda: key,
+        }
+        return line(StyledText(tellers[kind](), "strong")) if kind in tellers else ()
+
+    def _item_title(self, key: str) -> str:
+        kinds = [item.kind for item in self.project.swot if item.id == key]
+        return _(KINDS[kinds[0]]) if kinds else ""
+
+    def _strategy_title(self, key: str) -> str:
+        found = next((each for each in self.project.strategies if each.id == key), None)
+        cross = find_cross(self.project, found) if found else None
+        return _(CROSSES[cross]) if cross else _("not in the matrix yet")
 
     def lines(self, node_id: str | None) -> list[TextLine]:
         """Return the thing under the cursor, whole, and what came of it."""
@@ -206,7 +236,24 @@ class MarketState:
         }
         if kind not in tellers:
             return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
-        return [*tellers[kind](key), *self._thread(node_id)]
+        return [*tellers[kind](key), *self._thread(node_id), *self._others(kind, key)]
+
+    def _others(self, kind: str, key: str) -> Iterator[TextLine]:
+        """Yield what stands beside it: the other options, the other columns of the comparison."""
+        if kind == "choice":
+            now = getattr(self.project.market, key)
+            for name, option in choices(self.playbook.market)[key].items():
+                if name != now:
+                    yield line(StyledText(f"{glyphs().open} {option.name.of(language())}", "dim"))
+        if kind == "cell":
+            dimension, _slash, rival = key.partition("/")
+            page = self.playbook.market
+            for column in market_grid(self.project, self.book.competitors, page):
+                cell = column.cells.get(dimension)
+                if column.name != rival and cell is not None:
+                    name = column.name or _("us")
+                    text = StyledText(f"{MARKS[cell.mark]} {cell.note}")
+                    yield line(StyledText(f"{name}  ", "dim"), text)
 
     def entries(self) -> Iterator[FinderEntry]:
         """Yield all that can be found: cells, notes, choices, items, strategies and products."""
@@ -238,8 +285,7 @@ class MarketState:
         cell = columns[name].cells.get(dimension)
         stands = standing_text(cell.mark if cell else None, name)
         by = " ".join(filter(None, (cell.by, f"{cell.on or ''}"))) if cell else ""
-        title = StyledText(cell_name(page, dimension, name), "strong")
-        yield line(title, f"  {stands}", StyledText(f"  {by}", "dim"))
+        yield line(stands, StyledText(f"  {by}" if by else "", "dim"))
         hint = _("nothing known yet: e writes, + = - mark")
         yield line(cell.note if cell and cell.note else hint)
         if len(columns) == 1:
@@ -248,16 +294,15 @@ class MarketState:
     def _note(self, key: str) -> Iterator[TextLine]:
         note = next((note for note in self.project.notes if note.key == key), None)
         by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
-        yield line(
-            StyledText(note_name(self.playbook.market, key), "strong"), StyledText(f"  {by}", "dim")
-        )
         yield line(note.text if note else _("nothing known yet: e writes"))
+        if by:
+            yield line(StyledText(by, "dim"))
 
     def _choice(self, field: str) -> Iterator[TextLine]:
         options = choices(self.playbook.market)[field]
         chosen = options.get(getattr(self.project.market, field) or "")
-        name = f"  {chosen.name.of(language())}" if chosen else ""
-        yield line(StyledText(choice_label(field), "strong"), name)
+        if chosen:
+            yield line(StyledText(chosen.name.of(language()), "good"))
         yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
 
     def _item(self, key: str) -> Iterator[TextLine]:
@@ -285,11 +330,10 @@ class MarketState:
         product = find_product(name, self.book.products)
         place = find_quadrant(product, page) if product else None
         if place is None:
-            yield line(StyledText(name, "strong"))
             yield line(_("share or growth is not known: Enter"))
             return
         quadrant_text = page.quadrants[place]
-        yield line(StyledText(name, "strong"), f"  {quadrant_text.name.of(language())}")
+        yield line(StyledText(quadrant_text.name.of(language()), "good"))
         yield line(quadrant_text.advice.of(language()))
 
     def _thread(self, node_id: str | None) -> Iterator[TextLine]:
@@ -307,7 +351,7 @@ class MarketState:
             text = _("on the fishbone: {cause}").format(cause=causes[0].text)
         else:
             return
-        yield line(StyledText(f"{self.arrow} ", "dim"), StyledText(text, "info"))
+        yield line(StyledText(f"{glyphs().arrow} ", "dim"), StyledText(text, "info"))
 
 
 _REFS = {"cell": "cell", "note": "note", "item": "swot", "strategy": "strategy"}

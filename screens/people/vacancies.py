@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from deals.edits.contacts import add_unnamed, mark_absent
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level, Project
 from deals.network.findings import ApprovalPlace
+from deals.network.places import levels_in_use
 from deals.network.relationship import insiders, place_key
 from deals.parsing.reading_context import ReadingContext
 from screens.base.diagram_screen import LETTERS
@@ -81,8 +82,8 @@ def add_somebody(screen: PeopleScreen) -> None:
 def _open_places(screen: PeopleScreen) -> list[tuple[Level, ApprovalLine]]:
     """List where nobody is named, places or not: the finer level only where somebody is of it."""
     named = {(place.level, place.line) for place in screen.drawn.findings.places if place.known}
-    finer = any(contact.level == "upper" for contact in insiders(screen.project))
-    levels = [level for level in LEVELS if level != "upper" or finer]
+    net = screen.host.context.playbook.net
+    levels = levels_in_use(insiders(screen.project), finer=net.upper)
     return [(level, line) for level in levels for line in LINES if (level, line) not in named]
 
 

@@ -23,10 +23,11 @@ from screens.plan.view import (
     PlanState,
     PlanView,
     goal_lines,
+    goal_title,
     outline,
+    place_title,
     row_lines,
-    team_form,
-    team_lines,
+    row_title,
 )
 from views.diagram import Diagram, Direction
 from views.gantt import (
@@ -45,8 +46,9 @@ from views.gantt import (
 from views.glyphs import glyphs
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
+from views.team_form import member_title, team_form, team_lines
 from views.time_scale import cells_to_reach
-from wording import _
+from wording import _, pgettext
 from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
@@ -177,24 +179,40 @@ class PlanScreen(DiagramScreen):
     def whereabouts(self) -> TextLine:
         """Return what is late."""
         count = len(self.outline.late)
-        return (StyledText(_("{count} late").format(count=count), "red"),) if count else ()
+        return (
+            (StyledText("! " + pgettext("plan", "{count} late").format(count=count), "red"),)
+            if count
+            else ()
+        )
+
+    @property
+    def state(self) -> PlanState:
+        """What the pane tells about."""
+        number, playbook = row_numbers(self.outline.groups), self.host.context.playbook
+        return PlanState(self.project, playbook, self.today, number, glyphs().arrow)
+
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor, in a few words."""
+        item = self.item
+        if isinstance(item, Goal):
+            return goal_title(item)
+        if isinstance(item, PlanRow):
+            return row_title(item, self.state)
+        return place_title(self.current, self.outline) if item is None else member_title(item)
 
     def pane_finish(self) -> TextLine:
-        """Return the face."""
-        return (StyledText(self.view.title(self.size.width), "key"),)
+        """Return the faces and the units of the days, the present ones among them."""
+        return self.view.views(self.size.width)
 
     def about(self) -> list[TextLine]:
-        """Return what is under the cursor, in full."""
+        """Return what there is to say of what is under the cursor."""
         item, outline = self.item, self.outline
-        context = self.host.context
-        number, arrow = row_numbers(outline.groups), glyphs().arrow
-        seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
             inside = outline.inside.get(item.id) if folded else None
-            return list(goal_lines(item, outline.letters[item.id], inside, seen))
+            return list(goal_lines(item, outline.letters[item.id], inside, self.state))
         if isinstance(item, PlanRow):
-            return list(row_lines(item, seen, list(self.host.book.projects.values())))
+            return list(row_lines(item, self.state, list(self.host.book.projects.values())))
         hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
         return [*team_lines(self.project, self.current), hint]
 

@@ -141,7 +141,7 @@ def ask_who_has(screen: PlanScreen, part: str) -> None:
             type_member(screen, new.name, "duties")
 
     def _read(text: str) -> Member:
-        return read_member(text, screen.host.context.reading())
+        return read_member(text, screen.host.context.reading(), known)
 
     TextEditor(
         screen,

@@ -10,11 +10,8 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-from deals import fields
 from deals.edits.planning import move_row, read_item_field
-from deals.model import Book, Checkpoint, Goal, PlanRow, Project, TeamPart
-from deals.network.relationship import cr_text, levels_held
-from deals.parsing.amounts import amount_text
+from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import (
     DatedRow,
@@ -39,31 +36,32 @@ from deals.planning.goals import GoalNode, SmartLetter, goal_tree, goals_under, 
 from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from screens.base.finder import FinderEntry, make_entry
+from screens.base.frame import draw_views, join_titles
 from screens.base.record_editor import EditChoice, EditQuestion
-from views.diagram import Diagram, Node
 from views.field_values import day_text
 from views.gantt import (
-    FORM_PREFIX,
     GOAL_PREFIX,
     MEMBER_PREFIX,
-    PART_PREFIX,
     ROW_PREFIX,
     WORKSTREAM_PREFIX,
+    check_sign,
     short_days,
 )
+from views.glyphs import glyphs
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
-from views.plan_fields import DAYS, PART_KEYS, member_text, title
-from views.styled_text import StyledText, TextLine, Tone, fit, line, width
+from views.marks import meter
+from views.plan_fields import DAYS, title
+from views.styled_text import StyledText, TextLine, fit, line
 from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
-from wording import N_, _, add_note, language, ngettext
-from wording.names import level_name, part_name
+from wording import N_, _, add_note, ngettext, pgettext
+from wording.names import part_name
 from wording.record_names import ref_text, workstream_title
-from wording.times import window_name
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
 TREE_CELLS = 46
 SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
+UNIT_NAMES: dict[Zoom, str] = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
 HINTS: dict[PlanSide, str] = {
     "goals": N_("a adds a goal, A one that serves it; then W adds tasks"),
     "plan": N_("a adds a task here: task; 9-13 Feb; who    m takes a template"),
@@ -118,13 +116,19 @@ class PlanView:
         at = max(0, min(len(ZOOMS) - 1, ZOOMS.index(self.zoom) + step))
         return replace(self, zoom=ZOOMS[at], shift=0)
 
-    def title(self, cells: int) -> str:
-        """Return what is looked at, in words."""
-        zoom = _(ZOOM_NAMES[self.zoom])
-        if self.beside(cells):
-            return _("goals and plan, {zoom}").format(zoom=zoom)
-        name = _(SIDES[self.side])
-        return name + _(", ") + zoom if self.side == "plan" else name
+    def views(self, cells: int) -> TextLine:
+        """Return the faces that `v` turns, where there is room the units of the days too; those of
+        now stand out.
+        """
+        if self.side == "team":
+            return draw_views([_(SIDES["team"])], 0)
+        names = [_(SIDES["goals"]), _(SIDES["plan"])]
+        names += [_("both")] if cells >= BOTH_FROM else []
+        faces = draw_views(names, 2 if self.beside(cells) else self.side == "plan")
+        if self.side == "goals" and not self.beside(cells):
+            return faces
+        units = [_(ZOOM_NAMES[zoom] if zoom == self.zoom else UNIT_NAMES[zoom]) for zoom in ZOOMS]
+        return join_titles(draw_views(units, ZOOMS.index(self.zoom)), faces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Ou
     )
 
 
-_MOST, _FEW = 4, 3
+_MOST, _FEW, _METER = 4, 3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,23 +205,31 @@ def late_rows(project: Project, today: date) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*rows, *(checkpoint.row.id for checkpoint in late.checks))))
 
 
+def goal_title(goal: Goal) -> TextLine:
+    """Return what a goal is called, and whether it is reached."""
+    reached = StyledText(f"  {glyphs().settled} " + _("reached"), "good")
+    return (StyledText(goal.text, "strong"), *((reached,) if goal.reached else ()))
+
+
 def goal_lines(
     goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
 ) -> Iterator[TextLine]:
-    """Yield a goal: text, what is folded in it, what each letter lacks, fields, thread."""
+    """Yield a goal: how far its work is, what is folded in it, what each letter lacks, fields,
+    thread.
+    """
     under = goals_under(seen.project, goal.id)
     rows = [row for row in seen.project.plan if row.goal in under]
     done = sum(row.state == "done" for row in rows)
     count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
     figures = _("{rows}, {done} done").format(rows=count, done=done)
-    reached = StyledText("  " + _("reached"), "good") if goal.reached else StyledText("")
-    yield line(StyledText(goal.text, "strong"), reached, StyledText(f"  {figures}", "dim"))
+    if rows:
+        yield line(StyledText(meter(done, len(rows), _METER) + "  ", "info"), figures)
     if inside is not None:
         yield _inside_line(inside)
     if lacking := [letter for letter in letters if not letter.holds]:
         yield from map(letter_line, lacking)
     else:
-        yield line(StyledText(_("SMART: complete"), "good"))
+        yield line(StyledText(f"{glyphs().settled} " + _("SMART: complete"), "good"))
     yield from _facts_line(
         (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
         (_("accepted by"), goal.accepted_by),
@@ -238,15 +250,19 @@ def _inside_line(folded: FoldedItems) -> TextLine:
     if folded.lacking:
         parts.append(StyledText("  ~ " + lacking.format(count=folded.lacking), "amber"))
     if folded.late:
-        parts.append(StyledText("  ! " + _("{count} late").format(count=folded.late), "red"))
+        parts.append(
+            StyledText("  ! " + pgettext("plan", "{count} late").format(count=folded.late), "red")
+        )
     return tuple(parts)
 
 
+def row_title(row: PlanRow, seen: PlanState) -> TextLine:
+    """Return what a row is called: its number and content."""
+    return (StyledText(_row_name(row, seen), "strong"),)
+
+
 def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Iterator[TextLine]:
-    """Yield a row: content, status, checkpoints, what waits for what, load, where it came from."""
-    yield line(
-        StyledText(f"{seen.numbers.get(row.id, '')}  ", "dim"), StyledText(row.content, "strong")
-    )
+    """Yield a row: status, checkpoints, what waits for what, load, where it came from."""
     yield from _row_status(row, seen)
     goal = next((goal.text for goal in seen.project.goals if goal.id == row.goal), "")
     yield from _facts_line(
@@ -265,7 +281,7 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     parts = [StyledText(_days(row.start, row.end) or _("no dates yet: w sets them"))]
     if late := days_late(row, seen.today):
         row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
-        parts.append(StyledText(f"  {row_numbers}", "red"))
+        parts.append(StyledText(f"  ! {row_numbers}", "red"))
     rows = {row.id: row for row in seen.project.plan}
     before = rows.get(row.after or "")
     if before is not None:
@@ -281,7 +297,7 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
 
 def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
     late = check in late_checks(row, today)
-    sign = "x" if check.done else "!" if late else "o"
+    sign = check_sign(check, missed=late)
     details = " ".join(filter(None, (day_text(check.on) if check.on else _("no date"), check.by)))
     result = f" = {check.result}" if check.result else ""
     tone = StyledText(f"{sign} ", "red" if late else "good" if check.done else "info")
@@ -360,100 +376,19 @@ def _days(start: date | None, end: date | None) -> str:
     return f"{span_text(start, end)} {'..'.join(weekdays)}"
 
 
-_LABEL = 18
-
-
-def _member_widths(project: Project) -> tuple[int, int, int]:
-    """Return the cells of names, parts and levels: as many as the longest takes, within bounds."""
-    columns = [
-        [title(field), *(member_text(member, field) for member in project.team)]
-        for field in ("name", "part", "level")
-    ]
-    columns[1] += map(part_name, free_parts(project))
-    sizes = [max(map(width, texts)) for texts in columns]
-    return min(max(sizes[0], 10), 20), min(sizes[1], 18), min(sizes[2], 12)
-
-
-def team_form(project: Project, cells: int) -> Diagram:
-    """Return the form: what is filled in, the project's own facts, the members a line each."""
-    lines, nodes = list[TextLine](), dict[str, Node]()
-
-    def put(ref: str | None, text: str, tone: Tone = "") -> None:
-        label: TextLine = (StyledText(fit(text, cells), tone),)
-        if ref is not None:
-            nodes[ref] = Node(ref, 0, len(lines), cells, label)
-        lines.append(label)
-
-    for field in fields.FORM.typed[:-1]:
-        put(f"{FORM_PREFIX}{field}", _label_value(title(field), _form_text(project, field)))
-    for name, value in _facts(project):
-        put(None, _label_value(name, value), "dim")
-    rooms = _member_widths(project)
-    put(None, "")
-    put(None, _members_head(rooms), "dim")
-    for member in project.team:
-        texts = [member_text(member, field) for field in ("name", "part", "level")]
-        columns = "  ".join(fit(text, room) for text, room in zip(texts, rooms, strict=True))
-        put(f"{MEMBER_PREFIX}{member.name}", f"  {columns}  {member.duties or ''}")
-    if not project.team:
-        put(None, "  " + _("nobody yet: a adds a member"), "dim")
-    for part in free_parts(project):
-        put(f"{PART_PREFIX}{part}", f"  {fit('-', rooms[0])}  {part_name(part)}", "dim")
-    put(None, "")
-    put(f"{FORM_PREFIX}remarks", _label_value(title("remarks"), project.form.remarks))
-    head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
-    return Diagram(tuple(lines), nodes, (head,), cells)
-
-
-def free_parts(project: Project) -> Iterator[TeamPart]:
-    """Yield the parts of the paper form that nobody of the team has; members need none."""
-    held = {member.part for member in project.team}
-    yield from (part for part in PART_KEYS.values() if part not in held and part != "member")
-
-
-def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:
-    """Yield what is under the cursor of the form, whole: a member, or a field of the head."""
+def place_title(ref: str | None, outline: Outline) -> TextLine:
+    """Return what is under the cursor where that is no goal, row or member: a workstream, a field
+    or a part of the form.
+    """
     kind, _colon, key = (ref or "").partition(":")
-    member = next((member for member in project.team if member.name == key), None)
-    if kind == "member" and member is not None:
-        facts = (member_text(member, field) for field in ("part", "level"))
-        yield line(
-            StyledText(member.name, "strong"),
-            StyledText("  " + "  ".join(filter(None, facts)), "dim"),
-        )
-        if member.duties:
-            yield line(f"{title('duties')} {member.duties}")
-    elif kind == "form" and (text := _form_text(project, key)):
-        yield line(StyledText(f"{title(key)} ", "dim"), text)
-
-
-def _label_value(name: str, value: str) -> str:
-    return f"  {fit(name, _LABEL)} {value or '-'}"
-
-
-def _members_head(rooms: tuple[int, int, int]) -> str:
-    names = zip(map(title, ("name", "part", "level")), rooms, strict=True)
-    return "  " + "  ".join(fit(text, room) for text, room in names) + "  " + title("duties")
-
-
-def _form_text(project: Project, field: str) -> str:
-    value = getattr(project.form, field)
-    return value.isoformat() if isinstance(value, date) else value or ""
-
-
-def _facts(project: Project) -> Iterator[tuple[str, str]]:
-    yield _("project"), project.name
-    yield _("amount"), amount_text(project.amount, language()) if project.amount else ""
-    yield _("with the customer"), "  ".join(_team_relationships(project))
-    yield _("close date"), window_name(project.signs) if project.signs else ""
-    yield _("product"), project.product or ""
-    yield _("stage"), project.stage
-
-
-def _team_relationships(project: Project) -> Iterator[str]:
-    """Yield the best relationship at each level of the customer's house."""
-    for level, best in levels_held(project).items():
-        yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"
+    groups = (group for group in outline.groups if group.bone == key and kind == "field")
+    group = next(groups, None)
+    if group is not None:
+        count = ngettext("{count} task", "{count} tasks", len(group.rows))
+        name = StyledText(workstream_title(group), "strong")
+        return line(name, StyledText(f"  {count.format(count=len(group.rows))}", "dim"))
+    names = {"form": title, "part": part_name}
+    return (StyledText(names[kind](key), "strong"),) if kind in names else ()
 
 
 def plan_entries(outline: Outline, side: PlanSide) -> list[FinderEntry]:

@@ -21,6 +21,8 @@ from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
+ABOUT_LINES = 3
+
 
 class ReviewScreen(DiagramScreen):
     """A page of fields, the lessons of other projects at its end."""
@@ -38,7 +40,7 @@ class ReviewScreen(DiagramScreen):
     def diagram(self) -> Diagram:
         """The page, made anew only if something of it changed."""
         host = self.host
-        basis = (host.book, self.project, self.size.width, self.word)
+        basis = (host.book, self.project, self.main_cells, self.word)
         if self._basis is None or any(
             old is not new and old != new for old, new in zip(self._basis, basis, strict=True)
         ):
@@ -46,7 +48,7 @@ class ReviewScreen(DiagramScreen):
             playbook, lessons = host.context.playbook, self.lessons()
             self._lessons = {lesson_node(lesson): lesson for lesson in lessons}
             self._diagram = review_page(
-                self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
+                self.project, playbook, lessons, self._heading(len(lessons)), self.main_cells
             )
         return self._diagram
 
@@ -101,6 +103,16 @@ class ReviewScreen(DiagramScreen):
         last = max(texts, key=lambda text: f"{text.on}", default=None)
         written = f"{last.by} {last.on}" if last else _("nothing written yet")
         return line(StyledText(written, "dim"))
+
+    def pane_title(self) -> TextLine:
+        """Return what the field under the cursor is called, or whose lessons these are."""
+        lesson, playbook = self.lesson, self.host.context.playbook
+        text = lesson.name if lesson else name_text(self.field or "", playbook)
+        return line(StyledText(text, "strong"))
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: the page itself says all that there is."""
+        return ABOUT_LINES
 
     def about(self) -> list[TextLine]:
         """Return what belongs into the field, or what another project is."""

@@ -9,6 +9,8 @@ from deals.model import Project
 from deals.playbook import Playbook
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from views.diagram import Diagram, Node
+from views.glyphs import glyphs
+from views.marks import meter, titled_rule
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
 from wording.names import status_name
@@ -40,7 +42,9 @@ HINTS = {
     "rival_why": N_("what worked for them, or failed them"),
 }
 _LONGEST = 60
-_MARGIN = 22
+_MARGINS = 27, 20
+_ROOMY, _INDENT = 72, 4
+_METER = 6
 
 
 def review_field_names(project: Project, playbook: Playbook) -> list[str]:
@@ -77,14 +81,12 @@ def review_page(
     page = _ReviewPage(cells)
     if project.status in GOING_ON:
         _add_outlook(page, project, playbook)
-    page.heading(_("Our project"))
-    for name in review_field_names(project, playbook):
-        if name == "rival":
-            page.heading(_("The competitor's project"))
-        elif name not in LESSON_FIELDS and name == next(_questions(project, playbook)):
-            page.heading(_("Questions"))
-        empty = _ending_text(project) if name == "result" else ""
-        page.field(name, name_text(name, playbook), review_text(project, name), empty)
+    for title, names in _sections(project, playbook):
+        texts = {name: review_text(project, name) for name in names}
+        page.heading(title, [bool(text) for text in texts.values()])
+        for name, text in texts.items():
+            empty = _ending_text(project) if name == "result" else ""
+            page.field(name, name_text(name, playbook), text, empty)
     if project.status not in GOING_ON:
         _add_outlook(page, project, playbook)
     page.heading(heading)
@@ -100,15 +102,21 @@ GOING_ON = ("open", "on_hold")
 
 
 def _add_outlook(page: _ReviewPage, project: Project, playbook: Playbook) -> None:
-    page.heading(_("Outlook"))
-    for key in OUTLOOK_KEYS:
-        note = find_note(project, key)
+    notes = {key: find_note(project, key) for key in OUTLOOK_KEYS}
+    page.heading(_("Outlook"), [note is not None and bool(note.text) for note in notes.values()])
+    for key, note in notes.items():
         by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
         page.field(key, note_title(playbook, key), note.text if note else "", "", by)
 
 
-def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
-    yield from (name for name in review_field_names(project, playbook) if name not in LESSON_FIELDS)
+def _sections(project: Project, playbook: Playbook) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the parts of the review: what each is called, and its fields."""
+    names = review_field_names(project, playbook)
+    rival = [name for name in LESSON_FIELDS if name.startswith("rival")]
+    yield _("Our project"), [name for name in LESSON_FIELDS if name not in rival]
+    yield _("The competitor's project"), rival
+    if questions := [name for name in names if name not in LESSON_FIELDS]:
+        yield _("Questions"), questions
 
 
 def _ending_text(project: Project) -> str:
@@ -122,38 +130,47 @@ class _ReviewPage:
 
     def __init__(self, cells: int) -> None:
         self._cells = cells
+        self._margin = _MARGINS[cells < _ROOMY]
         self.lines: list[TextLine] = []
         self._nodes: dict[str, Node] = {}
 
-    def heading(self, text: str) -> None:
-        if self.lines:
-            self.lines.append(())
-        self.lines.append(line(StyledText(fit(f" {text}", self._cells), "key")))
+    def heading(self, text: str, written: Sequence[bool] = ()) -> None:
+        """Add the rule over a part, with how much of it is `written`."""
+        done, of = sum(written), len(written)
+        far = (StyledText(f"{meter(done, of, _METER)} ", "info"),) if done else ()
+        finish = (*far, StyledText(f"{done}/{of}", "dim")) if of else ()
+        self.lines.append(titled_rule(line(StyledText(text, "strong")), self._cells, finish))
 
     def field(self, name: str, title: str, text: str, empty: str, by: str = "") -> None:
         """Add a field: the title beside its whole text where it is short, else over it.
 
-        Below it stands, where that is given, who wrote it and when.
+        Below it stands, where that is given, who wrote it and when. An empty one says what belongs
+        into it.
         """
-        room = self._cells - _MARGIN - 2
-        beside = width(title) <= _MARGIN - 4
+        beside = width(title) <= self._margin - 4
+        margin = self._margin if beside else _INDENT
+        room = self._cells - margin - 2
         label = line(
-            StyledText(f" {fit(title, _MARGIN - 4)} " if beside else f" {title} ", "strong")
+            StyledText(f" {fit(title, self._margin - 4)} " if beside else f" {title} ", "strong")
         )
-        size = _MARGIN - 2 if beside else width(title) + 2
+        size = margin - 2 if beside else width(title) + 2
         node = Node(name, 1, len(self.lines), size, label)
         self._nodes[name] = node
         wrapped = [part for row in text.split("\n") for part in wrap(row, room, _LONGEST) or [""]]
-        texts = wrapped if text else [empty or "-"]
+        if not text:
+            hint = _(": ").join(filter(None, (empty, _(HINTS[name]) if name in HINTS else "")))
+            wrapped = wrap(f"{glyphs().open} {hint}", room, 2)
+        texts = wrapped
         tone = StyledText("", "" if text else "dim")
         if beside:
-            gap = " " * (_MARGIN - node.x - size)
+            gap = " " * (margin - node.x - size)
             self.lines.append(line(" ", *label, gap, tone._replace(text=texts.pop(0))))
         else:
-            self.lines.append(line(" ", *label))
-        self.lines += [line(" " * _MARGIN, tone._replace(text=rest)) for rest in texts]
+            after = () if text else (tone._replace(text=texts.pop(0)),)
+            self.lines.append(line(" ", *label, *after))
+        self.lines += [line(" " * margin, tone._replace(text=rest)) for rest in texts]
         if by:
-            self.lines.append(line(" " * _MARGIN, StyledText(by, "dim")))
+            self.lines.append(line(" " * margin, StyledText(by, "dim")))
 
     def lesson(self, project: Project) -> None:
         """Add another project's lessons: which it is, and what was learned."""

@@ -48,7 +48,7 @@ from screens.strategy.view import (
 from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
-from wording import _, ngettext, pgettext
+from wording import _, pgettext
 from wording.legends import STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
@@ -157,7 +157,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             figures = _("{unknown} of {count} unknown").format(unknown=unknown, count=len(checks))
         if not late:
             return line(figures)
-        text = ngettext("{count} late", "{count} late", late).format(count=late)
+        text = pgettext("questions", "{count} late").format(count=late)
         return line(StyledText(f"{LATE_SIGN} {text}", "amber"), f"  {figures}")
 
     def pane_title(self) -> TextLine:
@@ -189,7 +189,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             left.styles.width = self._left
         left.show(section_lines(self.pages, page.id, self._left - 1, self.body_rows))
         stages = self.host.context.playbook.stages
-        self.rows.columns = columns(self.size.width - self._left, [each.id for each in stages])
+        self.rows.columns = columns(self.size.width - self._left - 1, [each.id for each in stages])
         self.rows.empty = (line(StyledText("   " + _("no open question here"), "dim")),)
         self.select(self.selection.with_ids(page.ids))
 

@@ -1,4 +1,4 @@
-"""The welcome of a first start: its offers as rows, and which signs the terminal draws well."""
+"""The welcome of a first start: its face, its offers as rows, and which signs look right."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
+from screens.base.empty import empty_lines
 from screens.base.import_table import ask_file
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText
+from views.face import draw_face
 from views.glyphs import RULERS, Glyphs
+from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, line
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
@@ -19,6 +22,9 @@ OFFERS = ("sample", "import", "empty", "method")
 FOOTER, ANSWERS = (*OFFERS, "help"), ("alike", "apart")
 """The commands of the footer, and those that answer the question instead of choosing an offer."""
 ALIKE = N_("Do these two lines end alike?")
+FIRST_LINE = N_("Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2")
+AIRY, SPARE = 30, 4
+"""From so many lines on there is room over the face, a part of what is spare."""
 SETTLED = N_("kept in your settings; netloft doctor asks again")
 
 
@@ -26,8 +32,10 @@ class WelcomeScreen(RowScreen):
     """The offers: the sample, an import or an empty book, then the pipeline opens; the method."""
 
     def body(self) -> Iterable[Widget]:
-        """Yield the offers, and below them the question about signs while it is open."""
+        """Yield the face, the offers, a line to begin with, and the question about signs."""
+        yield LinesView(id="face")
         yield from super().body()
+        yield LinesView(id="first")
         yield LinesView(id="rulers")
 
     @property
@@ -36,8 +44,24 @@ class WelcomeScreen(RowScreen):
         return self.host.context.ask_glyphs
 
     def room_for_rows(self) -> int:
-        """Return the lines that the offers have beside the question."""
-        return super().room_for_rows() - len(self.question())
+        """Return the lines that the offers have: one each, and one over them."""
+        return min(len(OFFERS) + 1, super().room_for_rows() - len(self.question()))
+
+    def face(self) -> list[TextLine]:
+        """Return what stands over the offers; their rule alone where there is little room."""
+        cells, height = self.size.width, self.size.height
+        room = self.body_rows - len(OFFERS) - 1 - len(self.question())
+        rule = titled_rule(line(StyledText(_("start with"), "strong")), cells)
+        drawn = draw_face(cells)
+        spare = room - len(drawn) - 3
+        if spare < 0:
+            return [rule] if room > 0 else []
+        blanks = [()] * (1 + (spare // SPARE if height >= AIRY else 0))
+        return [*blanks, *drawn, *blanks, rule]
+
+    def first(self) -> Sequence[TextLine]:
+        """Return what the first line could be."""
+        return empty_lines(_("the first line could be"), [_(FIRST_LINE)], self.size.width)
 
     def question(self) -> Sequence[TextLine]:
         """Return the two lines to compare, and the keys that answer; none once it is answered."""
@@ -68,9 +92,13 @@ class WelcomeScreen(RowScreen):
     def paint(self) -> None:
         """Show the offers, a row each."""
         question, rulers = self.question(), self.lines("rulers")
+        face, first = self.face(), self.lines("first")
         self.footer_ids = (*FOOTER, *(ANSWERS if question else ("choose",)))
         super().paint()
-        rulers.styles.height = len(question)
+        self.lines("face").styles.height, rulers.styles.height = len(face), len(question)
+        self.rows.styles.height, first.styles.height = self.room_for_rows(), "1fr"
+        self.lines("face").show(face)
+        first.show(self.first())
         rulers.show(question)
         self.rows.columns = (
             TableColumn("key", "", 3),

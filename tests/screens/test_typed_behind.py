@@ -158,11 +158,10 @@ async def test_back_from_a_page_within_a_room_leads_into_the_room(
         room = screen(DEAL)
         at.host.push_screen(room)
         await at.settle()
-        before = room.view.title(80) if isinstance(room, PlanScreen) else room.view.title()
+        before = room.pane_finish()
         await at.press(key, back)
         assert at.screen is room
-        now = room.view.title(80) if isinstance(room, PlanScreen) else room.view.title()
-        assert now == before
+        assert room.pane_finish() == before
         room.tell("something")
         await at.press("escape")
         assert at.screen is room

@@ -158,6 +158,22 @@ def test_a_task_is_a_row_of_the_plan(desk: Netloft) -> None:
     assert desk("task", "Harbour", "x; someday").code == 1
 
 
+def test_a_task_goes_to_the_workstream_that_its_line_begins_with(desk: Netloft) -> None:
+    assert desk("task", "Harbour", "Commercial: set our floor; +3d").lines == [
+        "Harbour net: set our floor; 2026-03-05"
+    ]
+    desk("task", "Harbour", "商务：定底价")
+    desk("task", "Harbour", "Agenda: two items")
+    desk("task", "Harbour", "Commercial: as it stands", "--field", "Product")
+    rows = {row["content"]: row["bone"] for row in room(desk, "plan")}
+    assert rows == {
+        "set our floor": "commercial",
+        "定底价": "commercial",
+        "Agenda: two items": "",
+        "Commercial: as it stands": "product",
+    }
+
+
 def test_a_project_ends_for_a_reason_and_opens_again(desk: Netloft) -> None:
     assert desk("end", "Harbour", "lost").err == "a project that is lost needs a reason\n"
     assert desk("end", "Harbour", "finished", "x").code == 1

@@ -25,6 +25,7 @@ from views.gantt import (
     list_marks,
     strip_scale,
 )
+from views.glyphs import ALPHABETS, ASCII, BOX, use_glyphs
 from views.styled_text import cells_of, width
 from views.time_scale import ZOOMS, TimeScale, Zoom, choose_zoom, fit_scale
 from wording import use_language
@@ -101,17 +102,19 @@ def test_later_days_are_never_farther_left(days: int, zoom: Zoom) -> None:
     assert scale.first_day(scale.cell(later)) <= later < scale.first_day(scale.cell(later) + 1)
 
 
+@pytest.mark.parametrize("alphabet", ALPHABETS)
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("cells", [80, 120])
-def test_it_looks_as_it_did(lang: str, cells: int) -> None:
+def test_it_looks_as_it_did(lang: str, cells: int, alphabet: str) -> None:
     use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
     try:
         seen = plain(
             draw_gantt(group_rows(planned_project(), DEFAULT, empty=True), GanttView(TODAY), cells)
         )
     finally:
         use_language("en")
-    golden = GOLDENS / f"gantt-{cells}-{lang}.txt"
+    golden = GOLDENS / f"gantt-{cells}-{lang}-{alphabet}.txt"
     if WRITE:
         golden.write_text(seen, encoding="utf-8")
     assert seen == golden.read_text(encoding="utf-8")
@@ -174,7 +177,7 @@ def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
     for row in plan:
         strip = draw_strip(row, TODAY, scale, scale.cells)
         if bar_of(row) is not None:
-            assert {*strip} & {*"=.-<>ox!"}
+            assert {*strip} & {*"=.-~<>ox!"}
 
 
 @given(PLANS, st.integers(72, 160), st.sets(st.sampled_from(["customer", "product", "own", ""])))
@@ -190,6 +193,33 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
         assert cells_of(line) <= cells
 
 
+@given(PLANS, st.integers(72, 160), st.sampled_from(ZOOMS), st.integers(-400, 400))
+def test_both_alphabets_have_one_grid(
+    plan: list[PlanRow], cells: int, zoom: Zoom, shift: int
+) -> None:
+    box = drawn(plan, cells, zoom, shift)
+    use_glyphs(ASCII)
+    plain_signs = drawn(plan, cells, zoom, shift)
+    use_glyphs(BOX)
+    for upper, lower in zip(
+        (*box.head, *box.lines), (*plain_signs.head, *plain_signs.lines), strict=True
+    ):
+        assert cells_of(upper) == cells_of(lower)
+
+
+def test_what_is_late_is_late_until_today_and_what_was_worked_stays() -> None:
+    day = {at: TODAY + timedelta(at) for at in range(-9, 9)}
+    scale = TimeScale("day", day[-8], 12)
+    cases = [
+        PlanRow(id="a", content="x", start=day[-6], end=day[-3]),
+        PlanRow(id="b", content="x", start=day[-6], end=day[-3], state="doing"),
+        PlanRow(id="c", content="x", start=day[-9], end=day[8]),
+        PlanRow(id="d", content="x", start=day[-2], end=day[2], state="doing"),
+    ]
+    strips = ["".join(draw_strip(row, TODAY, scale, 12)) for row in cases]
+    assert strips == ["  ~~~~~~|   ", "  ====~~|   ", "<..........>", "      ===.. "]
+
+
 async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> None:
     row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
     deal = project(plan=(row,))
@@ -198,18 +228,18 @@ async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> No
         for key in ("Z", "z", "z", "Z", "Z"):
             await at.press(key)
             (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
-            assert bar.rstrip().endswith(".")
+            assert bar.rstrip().endswith("░")
         await at.press("full_stop")
         (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
-        assert "|" in bar
-        assert bar.rstrip().endswith(">")
+        assert "│" in bar
+        assert bar.rstrip().endswith("►")
 
 
 def test_the_tender_and_signing_stand_over_their_days() -> None:
     view = GanttView(TODAY, tender=date(2026, 3, 4), signing=date(2026, 3, 6))
     head = plain(draw_gantt(group_rows(planned_project(), DEFAULT), view, 120)).splitlines()[1]
     without = plain(draw_gantt(group_rows(planned_project(), DEFAULT), GanttView(TODAY), 120))
-    now = head.index("v")
+    now = head.index("▼")
     assert (head[now + 2], head[now + 4]) == ("T", "D")
     assert "T" not in without.splitlines()[1][now:]
 
@@ -232,6 +262,7 @@ def test_the_tender_and_signing_stand_over_their_days() -> None:
 def test_days_beyond_the_strip_stand_at_its_edge(
     lang: str, cells: int, tender: date, signing: date | None, left: str, right: str
 ) -> None:
+    use_glyphs(ASCII)
     view = GanttView(TODAY, tender=tender, signing=signing)
     groups = group_rows(planned_project(plan=ROWS[2:4]), DEFAULT)
     scale = strip_scale(groups, view, cells)

@@ -21,7 +21,7 @@ def test_both_alphabets_are_one_layout(name: str) -> None:
 
 
 def test_signs_are_of_the_alphabet_in_use() -> None:
-    assert (cr_sign(3), cr_sign(None)) == ("●●●○○", "  ?  ")
+    assert (cr_sign(3), cr_sign(None)) == ("●●●○○", "  CR?")
     use_glyphs(ASCII)
     assert glyphs() is ASCII
     assert (cr_sign(3), cr_sign(None)) == ("  CR3", "  CR?")

@@ -249,6 +249,19 @@ SHOWN: Sequence[Shown] = (
         )
         for message in ("name @customer", "Add projects, a line each")
     ),
+    *(
+        Shown(read_project, text, text, translated)
+        for text, translated in (
+            (
+                "Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2",
+                "港区视频专网 @咸滩码头 负责人:林悦 P2 80-150万 2027-Q2",
+            ),
+            (
+                "Harbour video net @Port Authority owner:Ann P3 $0.8-1.5M 2027-Q2 key:yes",
+                "港区视频专网 @咸滩码头 负责人:林悦 P3 80-150万 2027-Q2 重点:是",
+            ),
+        )
+    ),
     Shown(
         read_amount,
         "Type the expected amount:",
@@ -466,6 +479,7 @@ INSTEAD: Mapping[str, str] = {
     r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
     r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
+    r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
@@ -474,6 +488,7 @@ INSTEAD: Mapping[str, str] = {
     r"^technical, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
+    r"several: 1 \.\.\. 2": "the shape of a text of several items",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
     r"not read as dates; write them at the end": "no example",

@@ -71,13 +71,13 @@ TASK = N_(
     "Add a task to a project's plan: task; dates; who.\n\nLINE is read as in the "
     'app: dates are like "9-13 Feb", "+3d" or "D-10", ten days before the close '
     "date; dates and who may be left out. Without semicolons, dates come last or "
-    "first, and who after @."
+    "first, and who after @. A workstream and a colon may stand before the task."
 )
 TASK_EXAMPLES = N_(
     """\
 netloft task Harbour 'survey the site; +3d; Bo'
 netloft task Harbour 'write the proposal Dec 1 - Dec 5 @Bo'
-netloft task Harbour 'hand in the offer; D-10' --field product"""
+netloft task Harbour 'Commercial: settle the lowest price; D-10'"""
 )
 WORKSTREAM = N_("The workstream of the task, by its id or name.")
 ANSWERS = ("yes", "partly", "no", "unknown")
@@ -275,12 +275,19 @@ def add_task(
     reading: ReadingContext,
     others: Sequence[str] = (),
 ) -> Project:
-    """Return the project with the row of the line in its plan; refusals as in the plan room."""
+    """Return the project with the row of the line in its plan; refusals as in the plan room.
+
+    Without a `field` it goes to the workstream that the line begins with, before a colon.
+    """
     from deals.edits.planning import put_row
-    from deals.fishbone import find_workstream
+    from deals.fishbone import NamedWorkstreams, find_workstream
     from deals.planning.plan_lines import read_plan_row
 
-    bone = find_workstream(field, project, reading.playbook) if field.strip() else ""
+    if field.strip():
+        bone = find_workstream(field, project, reading.playbook)
+    else:
+        named, line = NamedWorkstreams(project, reading.playbook).split_heading(line)
+        bone = named or ""
     row = read_plan_row(
         line,
         project,

@@ -37,6 +37,11 @@ class NumberedInfluence:
         """Its number, behind an `x` where it is against us."""
         return f"{'' if self.favour else AGAINST}{self.number}"
 
+    @property
+    def force(self) -> str:
+        """How strong it is and which way it works, as it is typed: `3+` for us, `2-` against us."""
+        return f"{self.strength}{'+' if self.favour else '-'}"
+
 
 def number_influences(
     influences: Sequence[Influence], node_of: Mapping[str, str]
@@ -62,32 +67,35 @@ def number_influences(
 def badges_of(every: Sequence[NumberedInfluence], cells: int) -> Mapping[str, TextLine]:
     """Write the badges of each node in at most so many cells.
 
-    `>1 3 x4 2>`: swayed by 1 and 3, by 4 against us, and sways by 2. What has no room is counted.
+    Box drawing: `►1 x2 ◄3 x4`: sways by 1, by 2 against us; is swayed by 3, by 4 against us. What
+    has no room is counted.
     """
-    onward = glyphs().onward
     made: dict[str, list[StyledText]] = defaultdict(list)
-    into: dict[tuple[str, bool], list[NumberedInfluence]] = defaultdict(list)
-    for each in every:
-        into[each.target, each.favour].append(each)
-    for favour in (True, False):
-        for (target, kind), found in into.items():
-            if kind == favour:
-                signs = [each.sign for each in found]
-                if favour:
-                    signs[0] = onward + signs[0]
-                made[target] += [StyledText(sign, found[0].tone) for sign in signs]
-    for each in every:
-        made[each.source].append(StyledText(each.sign + onward, each.tone))
+    for sign, end in ((glyphs().onward, _source), (glyphs().backward, _target)):
+        ends: dict[str, list[NumberedInfluence]] = defaultdict(list)
+        for each in sorted(every, key=lambda each: not each.favour):
+            ends[end(each)].append(each)
+        for node, found in ends.items():
+            made[node] += [
+                StyledText(f"{'' if at else sign}{each.sign}", each.tone)
+                for at, each in enumerate(found)
+            ]
     return {node: _fit_badges(badges, cells) for node, badges in made.items()}
+
+
+def _source(influence: NumberedInfluence) -> str:
+    return influence.source
+
+
+def _target(influence: NumberedInfluence) -> str:
+    return influence.target
 
 
 def _fit_badges(badges: Sequence[StyledText], cells: int) -> TextLine:
     for shown in range(len(badges), 0, -1):
         left = len(badges) - shown
         rest = [StyledText(f"+{left}", "dim")] if left else []
-        line = _join(
-            badges[:shown] + rest if isinstance(badges, list) else [*badges[:shown], *rest]
-        )
+        line = _join([*badges[:shown], *rest])
         if cells_of(line) <= cells:
             return line
     return (StyledText(fit(f"+{len(badges)}", min(cells, len(f"+{len(badges)}"))), "dim"),)
@@ -133,14 +141,14 @@ def brief_list(
 
 
 def _brief(each: NumberedInfluence, names: Mapping[str, str], cells: int) -> str:
-    sign = f"{each.sign}{'+' * each.strength} "
-    room = (cells - width(sign) - 1) // 2
+    start, force = f"{each.sign} ", f" {each.force}"
+    room = (cells - width(start + force) - 1) // 2
     source, target = (
         fit(short, min(room, width(short)))
         for id in (each.source, each.target)
         for short in [shorten_name(names[id], room)]
     )
-    return f"{sign}{source}{glyphs().onward}{target}"
+    return f"{start}{source}{glyphs().onward}{target}{force}"
 
 
 def columned_list(
@@ -157,14 +165,14 @@ def columned_list(
 
 
 def _entry(each: NumberedInfluence, names: Mapping[str, str], cells: int) -> str:
-    start = f" {each.sign:<3} {'+' * each.strength:<3} "
-    free = cells - width(start) - 3
+    start, force = f" {each.sign:<3} ", f" {each.force}"
+    free = cells - width(start + force) - 3
     source, target = names[each.source], names[each.target]
     if width(source) + width(target) > free:
         most = max(free // 2, free - min(width(source), width(target)))
         source, target = _shorten(source, most), _shorten(target, most)
         target = fit_name(target, max(1, min(width(target), free - width(source))))
-    return f"{start}{source} {glyphs().onward} {target}"
+    return f"{start}{source} {glyphs().onward} {target}{force}"
 
 
 def _shorten(name: str, cells: int) -> str:

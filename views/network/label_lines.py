@@ -5,39 +5,49 @@ A knot takes the same cells in every alphabet, so that rails and strands beside 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from deals.model import Contact, Level
+from deals.model import Contact, Level, Stance
 from deals.network.findings import ApprovalPlace
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
 from views.network.node_labels import (
+    STANCE_SIGNS,
     cr_span,
     shorten_starred,
-    stance_span,
     starred_name,
 )
 from views.network.placement import ContactGroup
 from views.person_names import split_name
-from views.styled_text import StyledText, TextLine, cells_of, fit, join_spans, width
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, join_spans, width
 from wording import _, ngettext, pgettext
 from wording.findings import absent_mark, place_question, unnamed_mark
 
+BOTH = "TB"
+"""Behind the name of whoever is on both lines, by the letters of their columns."""
 LABEL = 20
 """The least cells of a knot."""
+# Red is what is wrong at a rail: a rival's sign is the same as a hole's.
+_STANCE_TONES: Mapping[Stance, Tone] = {
+    "supports": "good",
+    "competitor": "amber",
+    "opposes": "amber",
+}
 # A title cut shorter than this tells nothing.
 _LEAST_TITLE = 3
 
 
-def write_person(contact: Contact, cells: int, badges: TextLine, under: str) -> Sequence[TextLine]:
+def write_person(
+    contact: Contact, cells: int, badges: TextLine, under: str, *, both: bool = False
+) -> Sequence[TextLine]:
     """Write a person in two lines of `cells`; `under` is a superior to whom no strand is drawn.
 
-    The name keeps its surname, the title gives way; the rival that somebody backs stands behind the
-    name where both have room, else before the title. The superior is named where that leaves the
-    title whole.
+    The name keeps its surname, the title gives way; whoever is on `both` lines has their letters
+    behind the name; the rival that somebody backs stands there where all have room, else before the
+    title. The superior is named where that leaves the title whole.
     """
     rival = (contact.competitor or "") if contact.stance == "competitor" else ""
-    name, behind = _name_line(contact, cells, rival)
+    name, behind = _name_line(contact, cells, rival, f" {BOTH}" if both else "")
     title = " ".join(filter(None, ("" if behind else rival, contact.title)))
     below = _("under {boss}").format(boss=under) if under else ""
     whole = f"{title} {below}".strip()
@@ -45,15 +55,17 @@ def write_person(contact: Contact, cells: int, badges: TextLine, under: str) -> 
     return name, _second_line(text, cells, badges, contact.cr)
 
 
-def _name_line(contact: Contact, cells: int, rival: str) -> tuple[TextLine, bool]:
-    """Write the name, the rival behind it if there is room, and the stance in the last cell."""
-    room = cells - 2
+def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[TextLine, bool]:
+    """Write the name and a mark, the rival behind them if there is room, the stance in the end."""
+    room = cells - 2 - width(mark)
     name = shorten_starred(starred_name(contact), room)
     name = fit(name, min(room, width(name)))
     behind = bool(rival) and width(f"{name} {rival}") <= room
-    stance = stance_span(contact.stance)
-    rest = fit(f" {rival}" if behind else "", cells - 1 - width(name))
-    return (StyledText(name, "strong"), StyledText(rest + stance.text, stance.tone)), behind
+    stance = STANCE_SIGNS[contact.stance]
+    rest = fit(f" {rival}" if behind else "", cells - 1 - width(name + mark))
+    tone = _STANCE_TONES.get(contact.stance, "")
+    spans = (StyledText(name, "strong"), StyledText(mark, "dim"), StyledText(rest + stance, tone))
+    return tuple(span for span in spans if span.text), behind
 
 
 def _second_line(title: str, cells: int, badges: TextLine, cr: int | None) -> TextLine:
@@ -77,6 +89,13 @@ def _title_cells(cells: int, badges: TextLine) -> int:
 def badge_cells(cells: int) -> int:
     """Count the cells that the badges of a knot of `cells` may take."""
     return cells - CR_CELLS - 1
+
+
+def needed_cells(contact: Contact, badges: TextLine) -> int:
+    """Count the cells that name and rival, and title and badges, take in full."""
+    rival = (contact.competitor or "") if contact.stance == "competitor" else ""
+    name = width(f"{starred_name(contact)} {BOTH} {rival}") + 2
+    return max(name, width(contact.title or "") + cells_of(badges) + CR_CELLS + 2)
 
 
 def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Sequence[TextLine]:

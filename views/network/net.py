@@ -6,15 +6,16 @@ below; under it, where there is room, stands who of ours meets whom and the shor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from deals.model import LEVELS, LINES, ApprovalLine, Level, Project
-from deals.network.findings import NetworkFindings
+from deals.network.findings import ApprovalPlace, NetworkFindings
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.glyphs import glyphs
 from views.marks import titled_rule
 from views.network.influence_badges import (
+    AGAINST,
     NumberedInfluence,
     badges_of,
     brief_list,
@@ -22,16 +23,19 @@ from views.network.influence_badges import (
     number_influences,
 )
 from views.network.label_lines import (
+    BOTH,
     LABEL,
     badge_cells,
     boss_name,
     judge_places_of,
+    needed_cells,
     write_absent,
     write_department,
     write_folded,
     write_hole,
     write_person,
 )
+from views.network.node_labels import DECIDES, STANCE_SIGNS
 from views.network.org_tree import map_bosses
 from views.network.placement import (
     COLUMNS,
@@ -53,6 +57,7 @@ from views.network.rails import (
     OPEN,
     NetworkGrid,
     RailNode,
+    RailRow,
     Strands,
     draw_rail,
     draw_strands,
@@ -65,10 +70,13 @@ from views.network.rails import (
 from views.styled_text import StyledText, TextLine, cells_of, fit, flow, line, words
 from wording import _, pgettext
 from wording.findings import column_mark, level_mark, names_of, outside_band_mark, place_question
+from wording.names import stance_name
 
 NARROW = 80
 """Below so many cells a screen shows one column at a time."""
 _WIDEST, _ALONE = 30, 34
+# From so many cells on, a knot takes what its name and title need beyond its widest.
+_ROOMY = 160
 _BRIEF = 6
 
 
@@ -143,17 +151,29 @@ def _lay_out(
     columns = range(len(COLUMNS)) if frame.column is None else (frame.column,)
     strands = find_strands(rows, columns, boss, keystone.id if keystone else "")
     widest = _WIDEST if frame.column is None else _ALONE
+    if cells >= _ROOMY:
+        widest = max([widest, *_needed_cells(every, influences)])
     label = max(LABEL, label_cells(cells, len(columns), widest))
     grid = NetworkGrid(label, _place_lines(rows, strands.gaps()), columns)
     badges = badges_of(influences, badge_cells(label))
     return _Net(findings, rows, grid, strands, boss, badges, {each.id: each for each in placements})
 
 
+def _needed_cells(
+    every: Sequence[ContactGroup], influences: Sequence[NumberedInfluence]
+) -> Iterator[int]:
+    """Yield the cells that each person needs for a name and a title in full."""
+    badges = badges_of(influences, _ROOMY)
+    for group in every:
+        if group.department is None:
+            yield needed_cells(group.head, badges.get(group.id, ()))
+
+
 def _draw_lines(canvas: CellGrid, net: _Net) -> int:
     """Draw strands, rails over them, and the names of the bands; return how high all of it is."""
     draw_strands(canvas, net.grid, net.rows, net.strands)
     for rail, column in rail_lines(net.grid.columns):
-        draw_rail(canvas, rail, net.grid.rail_x(column), list(_rail_nodes(net, rail, column)))
+        draw_rail(canvas, rail, net.grid.rail_x(column), list(_rail_rows(net, rail, column)))
     for row, y in zip(net.rows, net.grid.rows, strict=True):
         canvas.piece(0, y, (StyledText(f" {fit(_band_mark(row.band), MARGIN - 2)} ", "dim"),))
     return net.grid.rows[-1] + net.rows[-1].high if net.rows else 0
@@ -194,19 +214,26 @@ def _label(net: _Net, cell: NetworkCell) -> Sequence[TextLine]:
     under = ""
     if boss is not None and boss.group is not None and cell.id not in net.strands.reports:
         under = boss_name(boss.group)
-    return write_person(group.head, cells, badges, under)
+    return write_person(group.head, cells, badges, under, both=net.placements[cell.id].on_both)
 
 
-def _rail_nodes(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailNode]:
-    places = [place for place in net.findings.places if place.line == rail]
+def _rail_rows(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailRow]:
+    """Yield the rows as a rail runs past them: nothing looks held whose level's place is not."""
+    places: dict[NetworkBand, ApprovalPlace] = {
+        place.level: place for place in net.findings.places if place.line == rail
+    }
     for row, y in zip(net.rows, net.grid.rows, strict=True):
         placement = on_rail(row, rail, net.grid.columns)
+        place = places.get(row.band)
+        held = place.held if place else None
         if placement is None:
+            yield RailRow(y, row.high, held)
             continue
         people = [person.id for person in placement.group.people] if placement.group else []
-        held, hole = judge_places_of(places, people) if people else (False, True)
+        holds, hole = judge_places_of([*places.values()], people) if people else (False, True)
         sign = OPEN if placement.top else HOLE if hole else ""
-        yield RailNode(y, held, sign, back=row.cells.get(column) is not placement)
+        node = RailNode(sign, back=row.cells.get(column) is not placement)
+        yield RailRow(y, row.high, holds and held is not False, node)
 
 
 def _band_mark(band: NetworkBand) -> str:
@@ -257,15 +284,25 @@ def _explain_signs(cells: int) -> list[TextLine]:
     alphabet = glyphs()
     signs = (
         (f"{alphabet.rail_t} {alphabet.rail_b}", pgettext("net", "held")),
-        (f"{alphabet.gap} {HOLE}", pgettext("net", "hole")),
-        (f"1{alphabet.onward}", _("influences")),
-        (f"{alphabet.onward}1", _("is influenced")),
-        ("x1", _("against us")),
-        ("*", _("decides")),
-        ("+ = - ! ?", _("with us, neutral, against us, with a competitor, unknown")),
+        (f"{alphabet.gap}{HOLE}", pgettext("net", "hole")),
+        (BOTH, _("on both lines")),
+        (DECIDES, _("decides")),
+        (f"{alphabet.onward}1", _("influences")),
+        (f"{alphabet.backward}1", _("is influenced")),
+        (f"{AGAINST}1", _("against us")),
+        ("2+ 3-", _("strength")),
     )
+    sides = [(sign, stance_name(stance)) for stance, sign in STANCE_SIGNS.items()]
+    at_the_end = _("at the end of a name")
+    return [
+        *_flow_signs(signs, cells),
+        *_flow_signs([(f"{at_the_end} {sides[0][0]}", sides[0][1]), *sides[1:]], cells),
+    ]
+
+
+def _flow_signs(signs: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLine]:
     pieces = ((StyledText(f"{sign} {text}   ", "dim"),) for sign, text in signs)
-    return [line(" ", *row) for row in flow(pieces, cells - 1)]
+    return (line(" ", *row) for row in flow(pieces, cells - 1))
 
 
 def _cover_lines(project: Project, findings: NetworkFindings, cells: int) -> Iterator[TextLine]:

@@ -10,22 +10,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from deals.model import LEVELS, LINES, ApprovalLine, Influence, Level, Project
+from deals.model import LEVELS, LINES, ApprovalLine, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
+from views.glyphs import glyphs
+from views.marks import CR_CELLS, cr_sign, titled_rule
+from views.network.influence_badges import NumberedInfluence, number_influences
+from views.network.label_lines import judge_places_of
 from views.network.node_labels import (
     LETTERS,
-    LINE_TONES,
-    absent_label,
-    add_marks,
-    group_label,
-    hole_label,
+    cr_span,
+    shorten_starred,
+    stance_span,
     starred_name,
 )
 from views.network.placement import ContactGroup, group_contacts, hole_id, map_contacts_to_nodes
+from views.network.rails import rail_signs, tie_signs
 from views.person_names import fit_name
-from views.styled_text import StyledText, TextLine, cells_of, cut, fit, width
-from wording.findings import heading_mark, level_mark, outside_mark
+from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, width
+from wording.findings import absent_mark, heading_mark, level_mark, outside_mark, unnamed_mark
 from wording.names import role_name
 
 
@@ -65,9 +68,10 @@ class OrgHole:
 
 @dataclass(frozen=True, slots=True)
 class OrgHeading:
-    """A row that heads others; blank without a text."""
+    """A row that heads others; blank without a text, `wide` over the whole width."""
 
     text: str = ""
+    wide: bool = False
 
     def on(self, _line: ApprovalLine) -> bool:
         """Return that no line runs through here."""
@@ -160,41 +164,51 @@ _LANE, _STEP = 3, 3
 _LOOSE = 2
 _OUTLINE = 1 + _LANE * len(LINES)
 _NAME = 28
-_TITLE = 22
-# Who sways whom has so much room before titles have any, and titles at least so much.
-_SWAYS, _LEAST_TITLE = 20, 8
+_TITLE = 24
+_LEAST_TITLE = 6
+# The CR, the stance, and what parts them and the column behind.
+_SIGNS = CR_CELLS + 4
+# Who sways whom has so much room, as far as it needs it, before titles have any.
+_SWAYS = 20
 # Cells that a name is never cut below where many stand beside each other.
 _LEAST_NAME = 5
 # The cells of how many more there are: ` +12`.
 _MORE = 4
-# Brackets, blanks, the CR and the stance; a department has no stance.
-_SIGNS = 8
-# Where not even so many cells are left for what stands beside a label, it stands further right.
-_BESIDE = 24
+# Where not even so many cells are left for what stands beside a name, it stands further right.
+_BESIDE = 28
+_HOLE_SIGN = "!"
 
 
 @dataclass(frozen=True, slots=True)
 class _OrgTree:
-    """The rows of a tree, and what stands beside them."""
+    """The rows of a tree, and what stands beside them: each column with the blank behind it."""
 
     rows: tuple[OrgRow, ...]
+    places: Sequence[ApprovalPlace]
     names: Mapping[str, str]
-    sways: Mapping[str, Sequence[tuple[Influence, str]]]
+    sways: Sequence[NumberedInfluence]
     beside: int
     level: int
-    role: int
     title: int
+    role: int
+
+    @property
+    def taken(self) -> int:
+        """The cells of the columns before those of influence."""
+        return self.level + self.title + self.role + _SIGNS
 
 
 def draw_org_tree(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
-    """Draw the reporting lines as an outline; beside each the rank, the role and whom they sway.
+    """Draw the reporting lines as an outline; beside each the rank, the title, how close they are,
+    and who sways whom, by the numbers of the net.
 
     Whoever stands apart from all reporting is in the band of their level instead. Nodes are contact
-    ids; a folded department is one node `dept:NAME`, and in bands there is `hole:LEVEL:LINE` too,
-    where nobody is named. T and B run down the left
-    side, from the first to the last on the line; outside persons stand apart at the end.
+    ids, each to the end of its row; a folded department is one node `dept:NAME`, and in bands there
+    is `hole:LEVEL:LINE` too, where nobody is named. Both approval lines run down the left side as
+    rails, from the first to the last on the line, dotted on both sides of a hole;
+    outside persons stand apart at the end.
     """
     every = group_contacts(project, folded)
     tree = _tree(project, every, findings, cells)
@@ -204,11 +218,13 @@ def draw_org_tree(
         if isinstance(row, OrgNode):
             nodes.append(_row(canvas, tree, row, y, cells))
         elif isinstance(row, OrgHole):
-            nodes.append(_hole_row(canvas, row, y))
-        else:
-            canvas.piece(_OUTLINE, y, (StyledText(row.text, "dim"),))
-    for at, line in enumerate(LINES):
-        _lane(canvas, tree.rows, line, 1 + at * _LANE)
+            nodes.append(_hole_row(canvas, row, y, cells))
+        elif row.text:
+            x = 0 if row.wide else _OUTLINE
+            title = line(StyledText(row.text, "dim"))
+            canvas.piece(x, y, titled_rule(title, max(0, cells - x)))
+    for at, approval in enumerate(LINES):
+        _draw_line(canvas, tree, approval, 1 + at * _LANE)
     lines = canvas.lines(len(tree.rows))
     total = max([cells, *map(cells_of, lines)])
     return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
@@ -222,23 +238,50 @@ def _tree(
     outline = make_outline([group for group in every if not group.head.outside], boss)
     inside = band_loose_people(outline, findings)
     outside = make_outline([group for group in every if group.head.outside], boss)
-    apart = [OrgHeading(), OrgHeading(outside_mark())] if outside else []
-    sways: dict[str, list[tuple[Influence, str]]] = {}
-    for influence in project.influences:
-        source, target = node_of.get(influence.source), node_of.get(influence.target)
-        if source is not None and target is not None and source != target:
-            sways.setdefault(source, []).append((influence, target))
+    apart = [OrgHeading(), OrgHeading(outside_mark(), wide=True)] if outside else []
+    sways = number_influences(project.influences, node_of)
     people = [row for row in (*inside, *outside) if isinstance(row, OrgNode)]
-    widest = max((_starts(node) + _size(node.group) for node in people), default=0)
+    widest = max((_starts(node) + width(_name(node.group)) for node in people), default=0)
     names = {group.id: group.department or group.head.name for group in every}
-    beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
     level = _column("level", (level_mark(group.head.level) for group in every))
-    role = _column("role", (role_name(group.head.role or "") for group in every))
+    need = max((_need(group, sways, names) for group in every), default=0)
+    swayed = min(_SWAYS, max(need, width(heading_mark("sways")) if sways else 0))
+    least = level + _SIGNS + swayed
+    beside = max(min(widest, cells - max(least, _BESIDE)), _OUTLINE + width(heading_mark("name")))
+    title, role = _share_columns(every, cells - beside - 1 - least, need - swayed)
+    rows = (*inside, *apart, *outside)
+    return _OrgTree(rows, findings.places, names, sways, beside + 1, level, title, role)
+
+
+def _share_columns(every: Sequence[ContactGroup], free: int, apart: int) -> tuple[int, int]:
+    """Return the cells of titles and of roles: what is left over, and nothing if that is little.
+
+    `apart` are the cells that influence could do with before there are roles.
+    """
     titles = [group.head.title or "" for group in every]
-    widest = _column("title", titles) if any(titles) else 0
-    title = min(_TITLE, widest, cells - beside - level - role - (_SWAYS if sways else 0))
-    title = title if title in range(_LEAST_TITLE, widest) or title == widest else 0
-    return _OrgTree((*inside, *apart, *outside), names, sways, beside, level, role, title)
+    widest = min(_TITLE, _column("title", titles)) if any(titles) else 0
+    title = min(widest, free)
+    title = title if title >= min(_LEAST_TITLE, widest) else 0
+    roles = [role_name(group.head.role or "") for group in every]
+    role = _column("role", roles) if any(roles) else 0
+    return title, role if free - title - apart >= role else 0
+
+
+def _need(group: ContactGroup, sways: Sequence[NumberedInfluence], names: Mapping[str, str]) -> int:
+    """Count the cells of all that is told of somebody's influence."""
+    into = sum(len(each.sign) + 2 for each in sways if each.target == group.id)
+    out = (
+        len(each.sign) + len(each.force) + 4 + width(names[each.target])
+        for each in sways
+        if each.source == group.id
+    )
+    return into + sum(out) + width(_rival(group))
+
+
+def _rival(group: ContactGroup) -> str:
+    """Return the competitor that somebody backs."""
+    backs = group.department is None and group.head.stance == "competitor"
+    return (group.head.competitor or "") if backs else ""
 
 
 def _column(id: str, texts: Iterable[str]) -> int:
@@ -250,61 +293,85 @@ def _starts(org_node: OrgNode) -> int:
     return _OUTLINE + _STEP * (len(org_node.more) + org_node.banded)
 
 
-def _size(group: ContactGroup) -> int:
-    if group.department is not None:
-        return min(_NAME, width(f"+{group.department} x{len(group.people)}")) + _SIGNS - 2
-    return min(_NAME, width(starred_name(group.head))) + _SIGNS
+def _name(group: ContactGroup) -> str:
+    """Write the name of a person, or of a folded department with how many people it has."""
+    if group.department is None:
+        return shorten_starred(starred_name(group.head), _NAME)
+    count = f" x{len(group.people)}"
+    name = glyphs().folded + group.department
+    return fit(name, min(_NAME - len(count), width(name))) + count
 
 
 def _row(canvas: CellGrid, tree: _OrgTree, org_node: OrgNode, y: int, cells: int) -> Node:
-    x = _starts(org_node)
+    alphabet, x = glyphs(), _starts(org_node)
     for at, more in enumerate(org_node.more[:-1]):
         if more:
-            canvas.sign(_OUTLINE + at * _STEP, y, "|")
+            canvas.sign(_OUTLINE + at * _STEP, y, alphabet.upright, "line")
     if org_node.more:
-        canvas.piece(x - _STEP, y, (StyledText("+- "),))
-    label = group_label(org_node.group, _size(org_node.group), titled=False)
+        sign = alphabet.branch if org_node.more[-1] else alphabet.last_branch
+        canvas.piece(x - _STEP, y, line(StyledText(f"{sign}{alphabet.rule} ", "line")))
+    name = _name(org_node.group)
+    room = max(width(name) + 1, tree.beside - x)
+    facts = _facts(tree, org_node.group, max(_BESIDE, cells - x - room))
+    label = (StyledText(fit(name, room), "strong"), *facts)
+    label = (*label, StyledText(" " * (cells - x - cells_of(label))))
     canvas.piece(x, y, label)
-    end = x + cells_of(label)
-    start = max(end + 1, tree.beside)
-    canvas.piece(start, y, _beside(tree, org_node.group, max(_BESIDE, cells - start)))
     return Node(org_node.group.id, x, y, cells_of(label), label)
 
 
-def _hole_row(canvas: CellGrid, row: OrgHole, y: int) -> Node:
+def _hole_row(canvas: CellGrid, row: OrgHole, y: int, cells: int) -> Node:
     x = _OUTLINE + _STEP
-    label = absent_label() if row.absent else add_marks(hole_label(), weak=True, lost=0)
+    text = f"({absent_mark()})" if row.absent else unnamed_mark()
+    label = line(StyledText(fit(text, max(width(text), cells - x)), "dim" if row.absent else "red"))
     canvas.piece(x, y, label)
     return Node(hole_id(row.place), x, y, cells_of(label), label)
 
 
-def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> TextLine:
+def _facts(tree: _OrgTree, group: ContactGroup, cells: int) -> TextLine:
     contact = group.head
-    facts: TextLine = (StyledText(fit(level_mark(contact.level), tree.level), "dim"),)
-    if group.department is None:
-        role = fit(role_name(contact.role or ""), tree.role)
-        title = StyledText(fit(contact.title or "", tree.title), "dim")
-        facts = (*facts, StyledText(role, "strong" if contact.role == "decides" else ""), title)
-    room = cells - cells_of(facts)
-    return cut((*facts, *_swayed(tree, tree.sways.get(group.id, ()), room)), cells)
+    alone = group.department is None
+    text = fit(level_mark(contact.level), tree.level)
+    if tree.title:
+        text += fit((contact.title or "") if alone else "", tree.title - 1) + " "
+    text += fit(role_name(contact.role or "") if alone else "", tree.role)
+    cr = group.best
+    sign = stance_span(contact.stance) if alone else StyledText(" ")
+    facts = (
+        StyledText(text, "dim"),
+        StyledText(f"{cr_sign(cr)} ", cr_span(cr).tone),
+        StyledText(f"{sign.text}  ", sign.tone),
+    )
+    *rest, last = [StyledText(""), *_influences(tree, group, cells - cells_of(facts))]
+    return cut((*facts, *rest, last._replace(text=last.text.rstrip())), cells)
 
 
-def _swayed(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) -> TextLine:
-    """Write whom somebody sways: names cut alike if they do not fit, and how many are left out."""
-    marks = [
-        f" ..{influence.strength}{'>' if influence.favour else 'x'} "
-        for influence, _target in sways
-    ]
-    names = [tree.names[target] for _influence, target in sways]
-    shown, most = _fit_names(marks, names, cells)
-    spans = [
-        StyledText(
-            mark + fit_name(name, min(most, width(name))), "good" if influence.favour else "red"
-        )
-        for mark, name, (influence, _target) in zip(marks[:shown], names, sways, strict=False)
-    ]
-    left = len(names) - shown
-    return (*spans, StyledText(f" +{left}", "dim")) if left else tuple(spans)
+def _influences(tree: _OrgTree, group: ContactGroup, cells: int) -> Iterator[StyledText]:
+    """Yield by whom somebody is swayed, in numbers, and whom they sway, with the rival they back.
+
+    Names are cut alike if they do not fit, and how many are left out is said.
+    """
+    onward, backward = glyphs().onward, glyphs().backward
+    into = [each for each in tree.sways if each.target == group.id]
+    for favour in (True, False):
+        signs = [each.sign for each in into if each.favour == favour]
+        if signs:
+            text = f"{backward}{' '.join(signs)} "
+            yield StyledText(text, "" if favour else "red")
+            cells -= width(text)
+            backward = ""
+    out = [each for each in tree.sways if each.source == group.id]
+    rival = _rival(group)
+    cells -= width(rival) + 1 if rival else 0
+    marks = [f"{onward}{each.sign}  {each.force} " for each in out]
+    names = [tree.names[each.target] for each in out]
+    shown, most = _fit_names(marks, names, cells + 1)
+    for each, name in zip(out[:shown], names, strict=False):
+        short = fit_name(name, min(most, width(name))).rstrip()
+        yield StyledText(f"{onward}{each.sign} {short} {each.force} ", each.tone)
+    if shown < len(out):
+        yield StyledText(f"+{len(out) - shown} ", "dim")
+    if rival:
+        yield StyledText(rival, "red")
 
 
 def _fit_names(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
@@ -321,21 +388,40 @@ def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
     return sum(map(width, marks)) + sum(min(most, width(name)) for name in names)
 
 
-def _lane(canvas: CellGrid, rows: Sequence[OrgRow], line: ApprovalLine, x: int) -> None:
-    """Draw a line's letter at each place on it, and `|` from the first to the last of them."""
-    on = [y for y, row in enumerate(rows) if row.on(line)]
-    tone = LINE_TONES[line]
-    for y in range(min(on, default=0), max(on, default=-1) + 1):
-        canvas.sign(x, y, LETTERS[line] if y in on else "|", tone)
-    for y in on:
-        step = rows[y].step(line)
-        if step is not None:
-            canvas.sign(x + 1, y, str(step), tone)
+def _draw_line(canvas: CellGrid, tree: _OrgTree, approval: ApprovalLine, x: int) -> None:
+    """Draw a line as a rail from the first to the last on it: whole between two that we hold,
+    dotted on both sides of a hole with a sign there; beside it the place on the line, if known.
+    """
+    on = [y for y, row in enumerate(tree.rows) if row.on(approval)]
+    above = False
+    for at, y in enumerate(on):
+        row = tree.rows[y]
+        hole = not isinstance(row, OrgNode) or _is_hole(tree, row.group, approval)
+        for between in range(on[at - 1] + 1 if at else y, y):
+            canvas.sign(x, between, *rail_signs(approval, hole=hole or above))
+        above = hole
+        sign, tone = rail_signs(approval, hole=hole)
+        step = row.step(approval)
+        if hole:
+            canvas.sign(x, y, sign, tone)
+            canvas.sign(x + 1, y, _HOLE_SIGN, tone)
+        else:
+            place = 1 if len(on) == 1 else 0 if at == 0 else 2 if y == on[-1] else 1
+            tie, run = tie_signs(approval, place)
+            canvas.sign(x, y, tie, tone)
+            canvas.sign(x + 1, y, str(step) if step else run, tone)
+
+
+def _is_hole(tree: _OrgTree, group: ContactGroup, approval: ApprovalLine) -> bool:
+    mine = [place for place in tree.places if place.line == approval]
+    return judge_places_of(mine, [person.id for person in group.people])[1]
 
 
 def _head(tree: _OrgTree, cells: int) -> TextLine:
-    lanes = "".join(LETTERS[line].ljust(_LANE) for line in LINES)
-    columns = [("level", tree.level), ("role", tree.role), ("title", tree.title)]
+    lanes = "".join(LETTERS[approval].ljust(_LANE) for approval in LINES)
+    columns = [("level", tree.level), ("title", tree.title), ("role", tree.role)]
     titles = "".join(fit(heading_mark(name), room) for name, room in columns)
     start = fit(f" {lanes}{heading_mark('name')}", tree.beside)
-    return cut((StyledText(f"{start}{titles} {heading_mark('sways')}", "dim"),), cells)
+    signs = fit(heading_mark("cr"), _SIGNS)
+    text = f"{start}{titles}{signs}{heading_mark('sways') if tree.sways else ''}"
+    return cut(line(StyledText(text, "dim")), cells)

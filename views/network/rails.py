@@ -1,8 +1,10 @@
 """The rails of the approval lines and the strands of reporting, drawn between knots.
 
-A rail runs in a gutter of its own at the left of its column, whole down to what we hold and dotted
-down to a hole, with `!` there. A strand is drawn only where it runs straight: from a superior to
-the knot right beneath, and from the keystone along one bus to the first knot of other columns.
+A rail runs in a gutter of its own at the left of its column: whole beside the levels that we hold
+and between two of them, dotted beside a hole and on both sides of it up to the next that is held,
+with `!` at its right where the hole is. A strand is drawn only where it runs straight: from a
+superior to the knot right beneath, and from the keystone along one bus to the first knot of other
+columns.
 """
 
 from __future__ import annotations
@@ -56,14 +58,24 @@ def label_cells(cells: int, columns: int, most: int) -> int:
 
 
 class RailNode(NamedTuple):
-    """A knot on a rail: its y, whether its place is held, the sign of what is wrong there, if
-    anything is, and whether it stands left of the rail instead of right of it.
+    """A knot on a rail: the sign of what is wrong there, if anything is, and whether it stands left
+    of the rail instead of right of it.
+    """
+
+    sign: str
+    back: bool
+
+
+class RailRow(NamedTuple):
+    """A row that a rail may run past: its y, the lines that it takes, its knot on the rail if any.
+
+    `held` is whether the line holds there, None where it has no place.
     """
 
     y: int
-    held: bool
-    sign: str
-    back: bool
+    high: int
+    held: bool | None
+    node: RailNode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,38 +103,83 @@ def _signs(line: ApprovalLine, alphabet: Glyphs) -> _RailSigns:
     )
 
 
-def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, nodes: Sequence[RailNode]) -> None:
+def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, rows: Sequence[RailRow]) -> None:
     """Draw a rail from its first knot down to its last."""
-    alphabet = glyphs()
-    signs = _signs(line, alphabet)
-    for at, node in enumerate(nodes):
-        for y in range(nodes[at - 1].y + 1 if at else node.y, node.y):
-            sign = (signs.rail, signs.tone) if node.held else (alphabet.gap, _HOLE_TONE)
-            canvas.sign(x, y, *sign)
-        _draw_tie(canvas, signs, x, node, _place_of(at, len(nodes)))
+    signs = _signs(line, glyphs())
+    tied = [at for at, row in enumerate(rows) if row.node is not None]
+    if not tied:
+        return
+    run = rows[tied[0] : tied[-1] + 1]
+    for y, held, tone in _rail_cells(run, signs):
+        canvas.sign(x, y, signs.rail if held else glyphs().gap, tone)
+    for row in run:
+        if row.node is not None:
+            _draw_tie(canvas, signs, x, row, row.node, _place_of(row, run))
 
 
 _HOLE_TONE: Tone = "red"
+_OPEN_TONE: Tone = "amber"
 
 
-def _place_of(at: int, count: int) -> int:
+def _rail_cells(rows: Sequence[RailRow], signs: _RailSigns) -> Iterator[tuple[int, bool, Tone]]:
+    """Yield each y that a rail runs through: whether it is whole there, and its tone.
+
+    Where the line has no place it is what it is above; between two rows it is whole only if it is
+    in both. It ends at the first line of its last knot.
+    """
+    above, tone_above = True, signs.tone
+    for at, row in enumerate(rows):
+        held = above if row.held is None else row.held
+        tone = tone_above if row.held is None else _tone_of(row, signs)
+        if at:
+            first = rows[at - 1].y + rows[at - 1].high
+            between = tone if not held else tone_above
+            yield from ((y, held and above, between) for y in range(first, row.y))
+        for y in range(row.y, row.y + (row.high if at < len(rows) - 1 else 1)):
+            yield y, held, tone
+        above, tone_above = held, tone
+
+
+def _tone_of(row: RailRow, signs: _RailSigns) -> Tone:
+    if row.held:
+        return signs.tone
+    return _OPEN_TONE if row.node is not None and row.node.sign == OPEN else _HOLE_TONE
+
+
+def _place_of(row: RailRow, rows: Sequence[RailRow]) -> int:
     """Return whether a knot is the top of its rail (0), its tip (2), or between (1)."""
-    if count == 1:
+    if len(rows) == 1:
         return 1
-    return 0 if at == 0 else 2 if at == count - 1 else 1
+    return 0 if row is rows[0] else 2 if row is rows[-1] else 1
 
 
-def _draw_tie(canvas: CellGrid, signs: _RailSigns, x: int, node: RailNode, place: int) -> None:
+def _draw_tie(
+    canvas: CellGrid, signs: _RailSigns, x: int, row: RailRow, node: RailNode, place: int
+) -> None:
+    """Draw what ties a knot to the rail; a hole's sign stands at the right of the rail always."""
     beside = (x - 1, x - 2) if node.back else (x + 1, x + 2)
     if node.sign:
-        tone: Tone = _HOLE_TONE if node.sign == HOLE else "amber"
-        canvas.sign(x, node.y, glyphs().gap, tone)
-        canvas.sign(beside[0], node.y, node.sign, tone)
+        tone = _tone_of(row, signs)
+        canvas.sign(x + 1, row.y, node.sign, tone)
+        for cell in beside if node.back else ():
+            canvas.sign(cell, row.y, glyphs().loose, tone)
         return
-    tie = (signs.back if node.back else signs.ties)[place]
-    canvas.sign(x, node.y, tie if node.held else glyphs().gap, signs.tone)
+    if row.held:
+        canvas.sign(x, row.y, (signs.back if node.back else signs.ties)[place], signs.tone)
     for cell in beside:
-        canvas.sign(cell, node.y, signs.run, signs.tone)
+        canvas.sign(cell, row.y, signs.run, signs.tone)
+
+
+def rail_signs(line: ApprovalLine, *, hole: bool) -> tuple[str, Tone]:
+    """Return the sign of a rail with its tone, of the gap before a `hole` instead."""
+    signs = _signs(line, glyphs())
+    return (glyphs().gap, _HOLE_TONE) if hole else (signs.rail, signs.tone)
+
+
+def tie_signs(line: ApprovalLine, place: int) -> tuple[str, str]:
+    """Return what ties a rail at its top (0), tip (2) or between, and what runs on from that."""
+    signs = _signs(line, glyphs())
+    return signs.ties[place], signs.run
 
 
 def head_signs(line: ApprovalLine) -> tuple[str, Tone]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from deals.model import Contact, Project
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
+from views.glyphs import glyphs
+from views.marks import CR_CELLS, bar, cr_sign
 from views.network.node_labels import (
     approval_label,
     cr_span,
@@ -47,7 +49,8 @@ from wording.findings import (
 )
 from wording.names import role_name
 
-_BAR, _CR_BAR = 6, 5
+_BAR, _GAP_BAR, _POINTS = 10, 4, 4
+"""The cells of the bars, and of the points before them."""
 # Names are whole up to so many cells, whatever other columns have to go for them.
 _WHOLE = 14
 _NEVER = 99
@@ -56,12 +59,16 @@ _NEVER = 99
 
 @dataclass(frozen=True, slots=True)
 class ContactCells:
-    """All that a cell may be made of: the person, their place in the ranking, their score."""
+    """All that a cell may be made of: the person, their place in the ranking, their score.
+
+    `strongest` and `widest` are the most influence that anybody has, and the widest gap.
+    """
 
     contact: Contact
     rank: int
     pull: InfluenceScore | None
     strongest: float
+    widest: float
     touched: str
 
 
@@ -82,19 +89,29 @@ def _text(of: Callable[[ContactCells], str], tone: Tone = "") -> Callable[[Conta
 
 
 def _pull(row: ContactCells) -> TextLine:
+    """Write how much somebody sways, and a bar of their own and of what they borrow."""
     if row.pull is None:
-        return (StyledText("?", "dim"),)
+        return (StyledText(f"{'?':>{_POINTS}}", "dim"),)
     own, whole = (
-        _cells(points / row.strongest if row.strongest > 0 else 0, _BAR)
+        points / row.strongest if row.strongest > 0 else 0.0
         for points in (row.pull.own, row.pull.points)
     )
-    bar = ("#" * own + "+" * (whole - own)).ljust(_BAR, ".")
-    return (StyledText(f"{row.pull.points:5.1f} "), StyledText(bar, "strong"))
+    shown = bar(own, _BAR).rstrip()
+    shown += glyphs().planned * (len(bar(whole, _BAR).rstrip()) - len(shown))
+    return (StyledText(f"{row.pull.points:{_POINTS}.1f} {shown}", "info"),)
 
 
 def _cr(row: ContactCells) -> TextLine:
-    span = cr_span(row.contact.cr)
-    return (StyledText(f"{span.text} {_bar((row.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
+    return (StyledText(cr_sign(row.contact.cr), cr_span(row.contact.cr).tone),)
+
+
+def _gap(row: ContactCells) -> TextLine:
+    """Write how much closeness lacks, and a bar of it, in the tone of the closeness."""
+    tone = cr_span(row.contact.cr).tone
+    if row.pull is None:
+        return (StyledText(f"{'?':>{_POINTS}}", tone),)
+    shown = bar(row.pull.gap / row.widest if row.widest > 0 else 0.0, _GAP_BAR)
+    return (StyledText(f"{row.pull.gap:{_POINTS}.1f} {shown}", tone),)
 
 
 def _stance(row: ContactCells) -> TextLine:
@@ -104,32 +121,24 @@ def _stance(row: ContactCells) -> TextLine:
     return (StyledText(f"{sign.text} {who or stance_mark(contact.stance)}", sign.tone),)
 
 
-def _bar(share: float, cells: int) -> str:
-    full = _cells(share, cells)
-    return "#" * full + "." * (cells - full)
-
-
-def _cells(share: float, cells: int) -> int:
-    return max(0, min(cells, round(share * cells)))
-
-
 def _needs(row: ContactCells) -> str:
     return _("; ").join(filter(None, (row.contact.work_needs, row.contact.personal_needs)))
 
 
 _RANK = ContactColumn("rank", 3, 3, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
-_NAME = ContactColumn("name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact)))
+_NAME = ContactColumn(
+    "name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact), "strong")
+)
 _TITLE = ContactColumn("title", 8, 24, 4, _text(lambda row: row.contact.title or ""))
 _DEPARTMENT = ContactColumn("department", 8, 20, 2, _text(lambda row: row.contact.department or ""))
-_LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda row: level_mark(row.contact.level)))
-_ROLE = ContactColumn("role", 10, 10, 6, _text(lambda row: role_name(row.contact.role or "")))
-_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda row: approval_label(row.contact)))
-_CR_ALONE = ContactColumn("cr", 3, 3, _NEVER, lambda row: (cr_span(row.contact.cr),))
+_LEVEL = ContactColumn("level", 5, 5, 6, _text(lambda row: level_mark(row.contact.level)))
+_ROLE = ContactColumn("role", 10, 10, 5, _text(lambda row: role_name(row.contact.role or "")))
+_LINES = ContactColumn("lines", 5, 5, 7, _text(lambda row: approval_label(row.contact)))
+_CR = ContactColumn("cr", CR_CELLS, CR_CELLS, _NEVER, _cr)
 _COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by)))
 _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
-_GAP = ContactColumn(
-    "gap", 5, 5, 10, _text(lambda row: f"{row.pull.gap:.1f}" if row.pull else "?"), "right"
-)
+_GAP_CELLS, _PULL_CELLS = (_POINTS + 1 + cells for cells in (_GAP_BAR, _BAR))
+_GAP = ContactColumn("gap", _GAP_CELLS, _GAP_CELLS, 10, _gap)
 _OWN = ContactColumn(
     "own", 5, 5, 2, _text(lambda row: f"{row.pull.own:.1f}" if row.pull else "?"), "right"
 )
@@ -138,7 +147,7 @@ _BORROWED = ContactColumn(
     _text(lambda row: f"{row.pull.borrowed:.1f}" if row.pull and row.pull.borrowed else ""),
     "right",
 )
-_STANCE = ContactColumn("stance", 9, 14, 7, _stance)
+_STANCE = ContactColumn("stance", 9, 14, 9, _stance)
 
 _CHAIN = (
     _RANK,
@@ -147,10 +156,10 @@ _CHAIN = (
     _LEVEL,
     _ROLE,
     _LINES,
-    ContactColumn("pull", 6 + _BAR, 6 + _BAR, _NEVER, _pull),
+    ContactColumn("pull", _PULL_CELLS, _PULL_CELLS, _NEVER, _pull),
     _OWN,
     _BORROWED,
-    ContactColumn("cr", 4 + _CR_BAR, 4 + _CR_BAR, _NEVER, _cr),
+    _CR,
     _GAP,
     _STANCE,
 )
@@ -161,7 +170,7 @@ _LIST = (
     _LEVEL,
     _LINES,
     _ROLE,
-    _CR_ALONE,
+    _CR,
     _STANCE,
     _COVER,
     _TOUCH,
@@ -182,7 +191,7 @@ def draw_chain(project: Project, findings: NetworkFindings, cells: int) -> Diagr
 
 def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
     """Draw the people in entry order with every column that has room; nodes as in the chain."""
-    return _draw_table(_LIST, _list_cells(project, findings, project.contacts), cells)
+    return _draw_table(_LIST, _list_cells(project, findings, project.contacts), cells, margin=1)
 
 
 def _list_cells(
@@ -190,17 +199,24 @@ def _list_cells(
 ) -> list[ContactCells]:
     pulls = {score.person: score for score in findings.pulls}
     strongest = max((score.points for score in findings.pulls), default=0.0)
+    widest = max((score.gap for score in findings.pulls), default=0.0)
     touched: dict[str, str] = {}
     for touch in sorted(project.touches, key=lambda touch: touch.on):
         touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
     return [
-        ContactCells(contact, place, pulls.get(contact.id), strongest, touched.get(contact.id, ""))
+        ContactCells(
+            *(contact, place, pulls.get(contact.id), strongest, widest),
+            touched.get(contact.id, ""),
+        )
         for place, contact in enumerate(people, 1)
     ]
 
 
 def _draw_table(
-    columns: Sequence[ContactColumn], people: Sequence[ContactCells], cells: int
+    columns: Sequence[ContactColumn],
+    people: Sequence[ContactCells],
+    cells: int,
+    margin: int = 0,
 ) -> Diagram:
     names = (shorten_starred(starred_name(row.contact), _WHOLE) for row in people)
     named = max(map(width, names), default=0)
@@ -208,17 +224,21 @@ def _draw_table(
         replace(column, least=max(column.least, named)) if column.id == "name" else column
         for column in columns
     ]
-    columns = _drop_columns(columns, cells)
+    columns = _drop_columns(columns, cells - margin)
     rows = [[column.spans(person) for column in columns] for person in people]
-    widths = _share_cells(columns, rows, cells)
+    widths = _share_cells(columns, rows, cells - margin)
     total = sum(widths) + len(widths) - 1
     lines = [_draw_row(columns, row, widths) for row in rows]
     titles: list[TextLine] = [(StyledText(heading_mark(column.id), "dim"),) for column in columns]
     nodes = {
-        person.contact.id: Node(person.contact.id, 0, y, total, line)
+        person.contact.id: Node(person.contact.id, margin, y, total, line)
         for y, (person, line) in enumerate(zip(people, lines, strict=True))
     }
-    return Diagram(tuple(lines), nodes, (_draw_row(columns, titles, widths),), total)
+    head, *drawn = [
+        (StyledText(" " * margin), *each) if margin else each
+        for each in (_draw_row(columns, titles, widths), *lines)
+    ]
+    return Diagram(tuple(drawn), nodes, (head,), total + margin)
 
 
 def _drop_columns(columns: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
@@ -252,7 +272,8 @@ def _draw_row(
     made: TextLine = ()
     for at, (column, spans, cells) in enumerate(zip(columns, row, widths, strict=True)):
         if at:
-            made = join_spans(made, (StyledText(" "),))
+            # In the tone before it: a change of tone costs bytes.
+            made = join_spans(made, (StyledText(" ", made[-1].tone),))
         if column.id == "name":
             spans = tuple(each._replace(text=shorten_starred(each.text, cells)) for each in spans)
         made = join_spans(made, _fit_spans(spans, cells, column.align))

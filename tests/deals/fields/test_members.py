@@ -29,6 +29,24 @@ def test_the_part_and_the_level_are_no_part_of_the_name(
     assert (member.name, member.part, member.level) == (name, part, level)
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "part", "level", "duties"),
+    [
+        ("赵敏", "赵敏", "monitor", None, None),
+        ("赵敏，管成本", "赵敏", "monitor", None, "管成本"),
+        ("赵敏 高层 管成本", "赵敏", "monitor", "high", "管成本"),
+        ("Zhao Min", "Zhao Min", "monitor", None, None),
+        ("Zhao Min; watches costs", "Zhao Min", "monitor", None, "watches costs"),
+        ("赵敏 组长，管成本", "赵敏", "leader", None, "管成本"),
+    ],
+)
+def test_a_part_that_is_given_is_as_if_it_stood_before_the_line(
+    line: str, name: str, part: str, level: str | None, duties: str | None
+) -> None:
+    member = read_member(line, reading(), "monitor")
+    assert (member.name, member.part, member.level, member.duties) == (name, part, level, duties)
+
+
 def test_a_member_has_a_name() -> None:
     with pytest.raises(UserError) as refused:
         read_member("  ", reading())

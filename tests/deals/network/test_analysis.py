@@ -102,6 +102,23 @@ THREE = playbook("[net]\nupper = false")
 BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {damping}") for damping in (0.0, 0.9))]
 
 
+def test_a_team_of_three_levels_lacks_nobody_of_a_fourth() -> None:
+    """Whoever is of it from before keeps their place; the other line gains none."""
+    above = contact("a", 4, level="upper", lines=("technical",))
+    at = project("P4", contacts=[contact("b", 4, level="low", lines=("technical",)), above])
+    places = {
+        playbook.net.upper: [
+            (place.level, place.line) for place in analyse(at, playbook).places if not place.held
+        ]
+        for playbook in (DEFAULT, THREE)
+    }
+    assert places[True][0] == ("upper", "commercial")
+    assert places[False] == places[True][1:]
+    flags = assess(at, THREE, TODAY).flags
+    (holes,) = [flag.figures for flag in flags if flag.rule == "holes"]
+    assert (holes["count"], holes["level"]) == (len(places[False]), "middle")
+
+
 @st.composite
 def accounts(draw: st.DrawFn) -> Project:
     """Draw a project of up to nine people who may sway or lead anybody, in circles too."""

@@ -36,7 +36,7 @@ async def test_a_folded_goal_says_what_is_in_it() -> None:
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "f")
         assert shown(at) == {"goal:g1"}
-        assert "> 北辰调度网" in at.shown("canvas")
+        assert "► 北辰调度网" in at.shown("canvas")
         assert "+2 ~2" in at.shown("canvas")
         assert "2 goals folded in it" in at.shown("detail")
         assert "2 not SMART yet" in at.shown("detail")
@@ -82,8 +82,8 @@ async def test_a_field_folds_to_a_line_with_its_strip() -> None:
         assert plan_of(at).current == "field:customer"
         assert not shown(at) & {"row:r1", "row:r2"}
         (folded,) = [each for each in at.shown("canvas").splitlines() if "Customer rel" in each]
-        assert folded.startswith("> 2 Customer relations  2 tasks  1 late")
-        assert "=====!====" in folded
+        assert folded.startswith("► 2 Customer relations  2 tasks  ! 1 late")
+        assert "◄████!████▒▒│" in folded
         await at.press("n")
         assert plan_of(at).current == "row:r2"
 
@@ -130,7 +130,7 @@ async def test_a_reached_goal_stays_told_apart_when_folded() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "x", "f")
-        assert "> x 北辰调度网" in at.shown("canvas")
+        assert "► ● 北辰调度网" in at.shown("canvas")
 
 
 @given(PARENTS, st.data())

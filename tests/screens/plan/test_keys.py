@@ -243,7 +243,7 @@ async def test_a_goal_is_told_letter_by_letter() -> None:
         assert "S----" in at.shown("canvas")
         await at.press("v")
         assert "S----" in at.shown("goals")
-        assert "v 3 Competitors" in at.shown("canvas")
+        assert "▼ 3 Competitors" in at.shown("canvas")
         await at.press("tab")
         assert plan_of(at).view.side == "goals"
 
@@ -347,7 +347,8 @@ async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
         await at.press("t", "G", "e")
         await at.type(f"{long}end\n")
         await at.press("up", "down")
-        assert "remarks calls on" in at.shown("detail")
+        assert "── remarks ──" in at.shown("detail")
+        assert "\n calls on" in at.shown("detail")
         assert "and end" in at.shown("detail")
         await at.press("up")
         assert "P chooses a part" in at.shown("detail")
@@ -383,7 +384,20 @@ async def test_the_tender_day_is_set_by_its_name_in_the_palette() -> None:
         await at.press("enter")
         await at.type("2026-03-30\n")
         assert at.project("one").tender == date(2026, 3, 30)
-        assert "D 03-14 T 03-30 >" in at.shown("canvas")
+        assert "D 03-14 T 03-30 ►" in at.shown("canvas")
         plan_of(at).action_command("tender")
         await at.type("-\n")
         assert at.project("one").tender is None
+
+
+async def test_the_rule_names_the_faces_and_the_units_of_the_days() -> None:
+    deal = planned_project()
+    async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
+        assert at.shown("detail").splitlines()[0].startswith("── 2.2 与吴处长联合测试")
+        for keys, finish in (
+            ("", "by day  week  month │ goals  plan  both ──"),
+            ("z", "day  by week  month │ goals  plan  both ──"),
+            ("v", " goals  plan  both ──"),
+        ):
+            await at.press(*keys)
+            assert at.shown("detail").splitlines()[0].endswith(finish)

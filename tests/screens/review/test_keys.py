@@ -94,7 +94,7 @@ async def test_lessons_are_found_by_competitor_customer_and_reason() -> None:
 
 async def test_the_outlook_of_an_open_project_is_written_in_several_lines() -> None:
     async with at_desk(ReviewScreen(deal()), deal(), size=(80, 24)) as at:
-        assert at.shown("canvas").startswith(" Outlook")
+        assert at.shown("canvas").startswith("── Outlook ──")
         await at.press("e")
         await at.type("grows\nthen a second line")
         await at.press("ctrl+s", "j", "enter")

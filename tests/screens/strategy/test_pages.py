@@ -69,7 +69,7 @@ def draw_section(deal: Project, section: str, cells: int, rows: int) -> list[Tex
     """Return both sides of the room in so many lines."""
     found = pages(checklist(deal, DEFAULT, TODAY), "all")
     page, left = found.page(section), section_cells(cells)
-    shown = columns(cells - left - 1, [stage.id for stage in DEFAULT.stages])
+    shown = columns(cells - left - 2, [stage.id for stage in DEFAULT.stages])
 
     def make(id_: str) -> QuestionRow:
         if id_.startswith(CHOICE):
@@ -121,7 +121,7 @@ def test_no_line_is_wider_than_its_screen_and_none_is_lost(
     deal = DEAL.model_copy(update={"answers": (answered("fit", "yes", evidence, 80, evidence),)})
     lines = draw_section(deal, section, cells, rows)
     assert len(lines) == rows
-    assert max(map(cells_of, lines)) <= cells
+    assert max(map(cells_of, lines)) < cells
     asked = pages(checklist(deal, DEFAULT, TODAY), "all").page(section).ids
     answers = [each for each in lines[1:] if plain_text([each])[section_cells(cells) + 4 :].strip()]
     assert len(answers) >= min(rows - 1, len(asked))

@@ -62,11 +62,11 @@ def words_of(diagram: Diagram, id: str) -> list[list[str]]:
 
 
 def test_a_label_says_name_title_closeness_and_side() -> None:
-    assert words_of(net(TEAM), "Boss") == [["Boss", "?"], ["CTO", "►2", "x1", "●○○○○"]]
-    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["under", "Boss", "2►", "●●●●○"]]
-    assert words_of(net(TEAM), "Bob")[1][-1] == "?"
+    assert words_of(net(TEAM), "Boss") == [["Boss", "?"], ["CTO", "◄2", "x1", "●○○○○"]]
+    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["under", "Boss", "►2", "●●●●○"]]
+    assert words_of(net(TEAM), "Bob")[1][-1] == "CR?"
     assert words_of(net(TEAM), "Cy")[0][0] == "Cy*"
-    assert words_of(net(TEAM), "Out") == [["Out", "Halden", "!"], ["x1►", "●●●○○"]]
+    assert words_of(net(TEAM), "Out") == [["Out", "Halden", "!"], ["►x1", "●●●○○"]]
 
 
 def test_a_rival_stands_before_the_title_where_the_name_leaves_no_room() -> None:
@@ -78,6 +78,22 @@ def test_a_rival_stands_before_the_title_where_the_name_leaves_no_room() -> None
     ]
 
 
+def test_a_wide_canvas_shows_long_names_and_titles_whole() -> None:
+    long, title = "Dr Eleanor Featherstonehaugh-Smythe", "Head of procurement and logistics, north"
+    account = project(contacts=[contact(long, 2, title=title)])
+    widths = {}
+    for cells in (120, 160, 240):
+        node = draw_network(account, findings_of(account), cells).nodes[long]
+        widths[cells] = node.width
+        if cells > 120:
+            assert words_of(draw_network(account, findings_of(account), cells), long) == [
+                [*long.split(), "?"],
+                [*title.split(), "●●○○○"],
+            ]
+    assert widths[120] == 30
+    assert widths[160] <= widths[240] < 50
+
+
 def test_places_that_nobody_fills_are_holes() -> None:
     diagram = net(TEAM)
     assert label(diagram, "hole:middle:technical").rstrip() == "nobody named"
@@ -85,15 +101,24 @@ def test_places_that_nobody_fills_are_holes() -> None:
 
 
 def test_a_folded_department_is_one_node_with_its_count_and_best() -> None:
-    assert words_of(net(TEAM, "IT"), "dept:IT") == [["►IT", "x2"], ["Ann,", "Bob", "2►", "●●●●○"]]
-    assert label(tree(TEAM, "IT"), "dept:IT").split() == ["[+IT", "x2", "CR4]"]
+    assert words_of(net(TEAM, "IT"), "dept:IT") == [["►IT", "x2"], ["Ann,", "Bob", "►2", "●●●●○"]]
+    assert label(tree(TEAM, "IT"), "dept:IT").split() == [
+        "►IT",
+        "x2",
+        "MID",
+        "●●●●○",
+        "►2",
+        "Boss",
+        "2+",
+    ]
     assert all("Ann" not in draw(TEAM, "IT").nodes for draw in (net, tree))
-    assert "+- [Cy*" in row(tree(TEAM, "IT"), "Cy")
+    assert "└─ Cy*" in row(tree(TEAM, "IT"), "Cy")
 
 
 def test_the_tree_tells_of_influence_beside_the_name() -> None:
-    assert row(tree(TEAM), "Ann").endswith("..2> Boss")
-    assert row(tree(TEAM), "Out").endswith("..3x Boss")
+    assert row(tree(TEAM), "Ann").rstrip().endswith("►2 Boss 2+")
+    assert row(tree(TEAM), "Boss").rstrip().endswith("◄2 x1")
+    assert row(tree(TEAM), "Out").rstrip().endswith("►x1 Boss 3- Halden")
     assert list(tree(TEAM).nodes) == ["Boss", "Ann", "Bob", "Cy", "Out"]
 
 
@@ -148,7 +173,7 @@ def test_where_nobody_knows_who_reports_to_whom_the_tree_shows_levels() -> None:
     ]
     absent = ["commercial middle", "commercial low"]
     drawn = tree(project(contacts=people, absent=absent))
-    rows = ["".join(span.text for span in line).strip(" |") for line in drawn.lines]
+    rows = ["".join(span.text for span in line).strip(" ╠═┃┊!║─") for line in drawn.lines]
     marks = ["EXEC", "SR", "MID", "JR", "outside"]
     assert [text for text in rows if text in marks] == marks
     assert list(drawn.nodes) == [
@@ -162,9 +187,9 @@ def test_where_nobody_knows_who_reports_to_whom_the_tree_shows_levels() -> None:
         "guest",
     ]
     # Both lines run down the side, through what nobody is named at and past what is none.
-    assert row(drawn, "hole:upper:commercial").startswith(" |  B     ( nobody )!")
-    assert row(drawn, "hole:middle:technical").startswith(" T        ( nobody )!")
-    assert row(drawn, "hole:low:commercial").startswith("          ( none here )")
+    assert row(drawn, "hole:upper:commercial").startswith(" ┊  ┊!    nobody named")
+    assert row(drawn, "hole:middle:technical").startswith(" ┊!       nobody named")
+    assert row(drawn, "hole:low:commercial").startswith("          (none here)")
 
 
 def test_who_reports_stays_in_the_tree_and_the_others_have_bands() -> None:
@@ -173,7 +198,7 @@ def test_who_reports_stays_in_the_tree_and_the_others_have_bands() -> None:
     loose = [contact("x", 3, level="low"), contact("y", 3)]
     some = tree(project(contacts=[loose[0], boss, under, loose[1]]))
     assert list(some.nodes) == ["boss", "under", "x", "y"]
-    assert row(some, "under").startswith("       +- [under")
+    assert row(some, "under").startswith("       └─ under")
     assert some.nodes["x"].y == some.nodes["under"].y + 3  # a blank, and the level
     # One alone, or people of no known level, are as they were: a list.
     one = tree(project(contacts=[loose[0], boss, under]))
@@ -194,6 +219,6 @@ def test_the_tree_cuts_names_alike_before_it_leaves_an_influence_out() -> None:
     }
     texts = {cells: "".join(span.text for span in line) for cells, line in shown.items()}
     assert all(name.split()[-1][:10] in texts[120] for name in names), "the surname stays"
-    assert [texts[80].count(sign) for sign in ("..2>", "..2x")] == [1, 1]
+    assert [texts[80].count(sign) for sign in ("►1", "►x2")] == [1, 1]
     assert texts[80].rstrip().endswith("+2")
     assert all(width(text.rstrip()) <= cells for cells, text in texts.items())

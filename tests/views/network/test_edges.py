@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.model import Contact, Influence, Project
+from deals.model import LEVELS, LINES, ApprovalLine, Contact, Influence, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from tests.deals.makers import contact, project
 from tests.views.network.accounts import accounts, findings_of
 from views.diagram import Diagram
 from views.glyphs import ALPHABETS, ASCII, use_glyphs
 from views.network import draw_network
+from views.network.net import NetworkFrame
 from views.styled_text import width
 
 CELLS = st.integers(80, 200)
@@ -114,6 +115,61 @@ def test_both_alphabets_draw_one_layout(account: Project, cells: int) -> None:
     assert shapes[0] == shapes[1]
 
 
+WHOLE = frozenset("║╠╔╚┃┣┏┗┓┫┛")
+
+
+@given(account=accounts(), cells=CELLS, brief=st.booleans())
+def test_no_rail_looks_held_beside_a_level_that_is_not(
+    account: Project, cells: int, brief: bool
+) -> None:
+    """The rail goes by the place of its level at both lines of each label, whoever stands there."""
+    findings = findings_of(account)
+    frame = NetworkFrame(opened=frozenset(), brief=brief)
+    diagram = draw_network(account, findings, cells, frame=frame)
+    held: dict[tuple[Level | None, ApprovalLine], bool] = {
+        (place.level, place.line): place.held for place in findings.places
+    }
+    levels = levels_by_row(diagram, account)
+    for line, gutter in gutters_of(diagram).items():
+        drawn = [y for y, sign in enumerate(gutter) if sign != " "]
+        for y in drawn:
+            holds = held.get((levels[y], line))
+            if holds is None:
+                # Between two bands, or beside a level where the line has no place.
+                beside = [gutter[near] for near in (y - 1, y + 1) if near in drawn]
+                holds = gutter[y] in WHOLE and WHOLE.issuperset(beside)
+            assert (gutter[y] in WHOLE) == holds, (y, gutter)
+        assert drawn == list(range(drawn[0], drawn[-1] + 1)) if drawn else True
+
+
+def gutters_of(diagram: Diagram) -> Mapping[ApprovalLine, str]:
+    """The signs of each rail, row by row: the cell left of the first two columns' knots."""
+    head = "".join(span.text for span in diagram.head[0])
+    drawn = _drawn(diagram)
+    return {
+        line: "".join(drawn.get((head.index(sign), y), " ") for y in range(_label_rows(diagram)))
+        for line, sign in zip(LINES, "║┃", strict=True)
+    }
+
+
+def _label_rows(diagram: Diagram) -> int:
+    return max((node.y + node.height for node in diagram.nodes.values()), default=0)
+
+
+def levels_by_row(diagram: Diagram, account: Project) -> list[Level | None]:
+    """The level whose label stands in each row, None between bands."""
+    people = {person.id: person for person in account.contacts}
+    found: list[Level | None] = [None] * _label_rows(diagram)
+    for id, node in diagram.nodes.items():
+        person = people.get(id)
+        named = id.split(":")[1] if person is None else person.level
+        if person is not None and person.outside:
+            continue
+        for y in range(node.y, node.y + node.height):
+            found[y] = next((level for level in LEVELS if level == named), None)
+    return found
+
+
 ON_T = [
     contact("Low", 4, level="low", lines=["technical"]),
     contact("Mid", 1, level="middle", lines=["technical"]),
@@ -122,12 +178,12 @@ ON_T = [
 NO_B = [f"commercial {level}" for level in ("high", "middle", "low")]
 
 
-def test_a_rail_is_whole_down_to_what_we_hold_and_dotted_down_to_a_hole() -> None:
+def test_a_rail_is_whole_beside_what_we_hold_and_dotted_round_a_hole() -> None:
     gutter = [row[6:9].rstrip() for row in lines(net(project(contacts=ON_T, absent=NO_B)))[:8]]
-    assert gutter == ["╔══", "┊", "┊", "┊!", "║", "║", "╚══", ""]
+    assert gutter == ["╔══", "║", "┊", "┊!", "┊", "┊", "╚══", ""]
     use_glyphs(ASCII)
     gutter = [row[6:9].rstrip() for row in lines(net(project(contacts=ON_T, absent=NO_B)))[:8]]
-    assert gutter == ["T==", ":", ":", ":!", "T", "T", "T==", ""]
+    assert gutter == ["T==", "T", ":", ":!", ":", ":", "T==", ""]
 
 
 def test_a_rail_runs_through_a_place_where_nobody_is_named() -> None:
@@ -152,8 +208,8 @@ def test_where_a_line_would_end_stands_a_question_and_no_hole() -> None:
     drawn = [row[:26].rstrip() for row in lines(diagram)]
     assert drawn[:4] == [
         " EXEC ┊~ top unknown",
-        "      ║  who decides?",
-        "      ║",
+        "      ┊  who decides?",
+        "      ┊",
         " JR   ╚══Low",
     ]
     assert "hole:high:technical" in diagram.nodes
@@ -170,19 +226,19 @@ def test_both_lines_end_in_who_decides() -> None:
     ]
     drawn = lines(net(project(contacts=people)))
     assert drawn[:5] == [
-        " EXEC ╔══Top*               ?━━┓",
+        " EXEC ╔══Top* TB            ?━━┓",
         "      ║                 ●●●●○  ┃",
         "      ║     ├──────────────────┃─────┬────────────────────────┐",
         " MID  ╠══a                  ?  ┣━━b                  ?     c                  ?",
-        "      ┊                 ●●●○○  ┊                 ●●●○○                    ●●●○○",
+        "      ║                 ●●●○○  ┃                 ●●●○○                    ●●●○○",
     ]
-    assert drawn[6].split() == ["┊", "┊", "Head", "under", "Top", "●●●○○"]
+    assert drawn[6].split() == ["║", "┃", "Head", "under", "Top", "●●●○○"]
 
 
 def test_who_decides_leaves_a_hole_where_we_do_not_hold_them() -> None:
     top = contact("Top", 2, level="high", lines=["technical", "commercial"], role="decides")
     drawn = lines(net(project(contacts=[top])))
-    assert drawn[0] == " EXEC ┊! Top*               ? !┊"
+    assert drawn[0] == " EXEC ┊! Top* TB            ?··┊!"
 
 
 SWAYS = [
@@ -200,10 +256,10 @@ def test_influence_is_numbered_at_both_ends_and_listed() -> None:
         id: "".join(span.text for span in node.below[0]).removesuffix("●●●○○").strip()
         for id, node in diagram.nodes.items()
     }
-    assert badges == {"A": "1►", "B": "►1 x2 3►", "C": "x2►", "D": "►3"}
+    assert badges == {"A": "►1", "B": "►3 ◄1 x2", "C": "►x2", "D": "◄3"}
     listed = "\n".join(lines(diagram))
-    assert " 1   ++  A ► B" in listed
-    assert " x2  +++ C ► B" in listed
+    assert " 1   A ► B 2+" in listed
+    assert " x2  C ► B 3-" in listed
 
 
 @pytest.mark.parametrize("count", [1, 9, 40])
