@@ -334,17 +334,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Make `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
-        shown, and kept as it is where changes are recorded. `before` is the book that `after` was
-        made from, where others may have changed the present one since. The people of an account
-        are told in all its projects, by the terms of `deals.accounts.share_contacts`. The shared
-        lists that are `lasting` are not taken back by an undo, but for when tables were read.
+        shown, and kept as it is where changes are recorded. `before` is the book `after` was made
+        from, where others may have changed the present one since. An account's people are told in
+        all its projects (`share_contacts`). Shared lists that are `lasting` stay at an undo, but
+        for when tables were read.
         """
         from deals.accounts import ContactSharing
 
         self.closed_prompt.wrote = True
         sharing = ContactSharing(self.context.stamp(), apart, whole)
-        change = BookChange.between(before or self.book, after, sharing)
-        if not change.patch:
+        if not (change := BookChange.between(before or self.book, after, sharing)).patch:
             return None
         try:
             self._take_in()
