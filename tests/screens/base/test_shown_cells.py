@@ -17,6 +17,9 @@ from screens.base.shown_cells import (
     read_paint,
     split_cells,
 )
+from screens.pipeline.screen import PipelineScreen
+from tests.deals.makers import project
+from tests.screens.hosting import at_desk
 from tests.terminal.glass import Glass
 
 WIDTH, HEIGHT = 12, 3
@@ -130,3 +133,10 @@ def test_colours_change_to_what_is_wanted(before: Paint, after: Paint) -> None:
 )
 def test_codes_of_a_style_are_read(codes: str, paint: Paint) -> None:
     assert read_paint(codes) == (PLAIN if codes == "39;49" else paint)
+
+
+async def test_the_whole_screen_is_sent_again_when_asked_for() -> None:
+    async with at_desk(PipelineScreen(), project("P3", name="net")) as at:
+        at.host.shown_cells.fit(Size(80, 24))
+        await at.press("colon", *"redraw", "enter")
+        assert at.host.shown_cells.size == Size(0, 0)
