@@ -8,7 +8,7 @@ fishbone. Nothing here knows what is drawn. `Viewport` is the part on the screen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import attrgetter
@@ -217,8 +217,21 @@ class CellGrid:
                 at = max(at, x) + 1
         return tuple(
             StyledText("".join(span.text for span in same), tone)
-            for tone, same in groupby(spans, attrgetter("tone"))
+            for tone, same in groupby(_tone_blanks(spans), attrgetter("tone"))
         )
+
+
+def _tone_blanks(spans: Sequence[StyledText]) -> Iterator[StyledText]:
+    """Yield spans, the blank ones in the tone before them, or the next at the start.
+
+    No tone shows on a blank, and each change of tone costs bytes on the way out.
+    """
+    filled = (span.tone for span in spans if span.text.strip(" "))
+    tone: Tone = next(filled, "")
+    for span in spans:
+        if span.text.strip(" "):
+            tone = span.tone
+        yield StyledText(span.text, tone)
 
 
 def in_reading_order(nodes: list[Node]) -> Mapping[str, Node]:

@@ -21,7 +21,7 @@ from screens.people.view import (
     NetworkView,
     PeopleState,
     draw,
-    empty_lines,
+    example_lines,
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
@@ -163,7 +163,7 @@ class PeopleScreen(DiagramScreen):
 
     def about(self) -> list[TextLine]:
         """Return what is wrong with whom the cursor is on, and how to mend it."""
-        lines = self._seen().lines(_("Enter")) if self.project.contacts else empty_lines()
+        lines = self._seen().lines(_("Enter")) if self.project.contacts else example_lines()
         return [*lines, *self._lessons()]
 
     def _lessons(self) -> list[TextLine]:

@@ -47,7 +47,7 @@ from screens.strategy.view import (
 from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
-from wording import _, ngettext, pgettext
+from wording import _, pgettext
 from wording.legends import STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
@@ -157,7 +157,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         )
         if not late:
             return [line(each) for each in figures]
-        text = ngettext("{count} late", "{count} late", late).format(count=late)
+        text = pgettext("questions", "{count} late").format(count=late)
         mark = line(StyledText(f"{LATE_SIGN} {text}", "amber"))
         return [*((*mark, StyledText(f"  {each}")) for each in figures), mark]
 
