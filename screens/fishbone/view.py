@@ -18,6 +18,7 @@ from views.diagram import Diagram, Node
 from views.fishbone import cause_sign
 from views.gantt import check_sign, dates_text
 from views.glyphs import glyphs
+from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, add_note, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
@@ -200,7 +201,8 @@ def offer_diagram(
 ) -> Diagram:
     """Return the offers a row each, behind it what was asked if its words are evidence.
 
-    Nodes are `offer:SOURCE`; those whose source is not `left` were taken.
+    Nodes are `offer:SOURCE`; those whose source is not `left` were taken. The first cells are for
+    the letter that takes it.
     """
     lines, nodes = [], {}
     half = max(20, cells * 3 // 5)
@@ -210,12 +212,13 @@ def offer_diagram(
         answer = answer_text(shown.question, shown.value, playbook) if shown else ""
         if text.startswith(answer):
             answer = ""
-        tone: Tone = "amber" if suggestion.hole is not None else ""
-        taken = suggestion.source not in left
-        first = StyledText(fit(f"  {'+ ' if taken else ''}{text}", half), "dim" if taken else tone)
-        label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
+        sign = "+" if suggestion.source not in left else "!" if suggestion.hole else " "
+        tone: Tone = "dim" if sign == "+" else "red" if sign == "!" else ""
+        room = half if answer else cells
+        first = StyledText(fit(f"  {sign} {text}", room), tone)
+        label = line(first, StyledText(fit(f" {answer}", cells - room), "dim"))
         node_id = f"offer:{suggestion.source}"
         lines.append(label)
         nodes[node_id] = Node(node_id, 0, y, cells, label)
-    head = line(StyledText(fit("  " + _("These could be causes"), cells), "strong"))
+    head = titled_rule(line(StyledText(_("These could be causes"), "strong")), cells)
     return Diagram(tuple(lines), nodes, (head,), cells)

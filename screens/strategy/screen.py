@@ -48,7 +48,7 @@ from screens.strategy.view import (
 from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
-from wording import _, ngettext, pgettext
+from wording import _, pgettext
 from wording.legends import STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
@@ -157,7 +157,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             figures = _("{unknown} of {count} unknown").format(unknown=unknown, count=len(checks))
         if not late:
             return line(figures)
-        text = ngettext("{count} late", "{count} late", late).format(count=late)
+        text = pgettext("questions", "{count} late").format(count=late)
         return line(StyledText(f"{LATE_SIGN} {text}", "amber"), f"  {figures}")
 
     def pane_title(self) -> TextLine:

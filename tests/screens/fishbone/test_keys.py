@@ -296,3 +296,29 @@ async def test_what_others_add_while_one_types_stays() -> None:
         await at.news(others)
         await at.type(" typed\n\n")
         assert {"theirs", "half typed"} <= {text for _bone, text, _parent in causes(at)}
+
+
+async def test_the_rule_names_the_cause_and_a_large_pane_what_the_signs_mean() -> None:
+    deal_now = deal()
+    for size, legend in (((80, 24), False), ((120, 40), True)):
+        async with at_desk(FishboneScreen(deal_now), deal_now, size=size) as at:
+            put_cursor(at, "cause:behind")
+            rule, *about = at.shown("detail").splitlines()
+            assert rule.startswith(
+                "── met once  Customer relations, under no coach in purchasing ──"
+            )
+            assert rule.endswith(" 2/3 ──")
+            assert about[0].strip() == "! no task and no goal works on it"
+            assert any("● done" in each for each in about) == legend
+            put_cursor(at, "cause:coach")
+            assert "○ 2.1 VP visits" in at.shown("detail")
+            assert "  ● did they meet: yes, twice" in at.shown("detail")
+
+
+async def test_a_cause_of_dropped_tasks_is_in_no_plan() -> None:
+    gone = ROW.model_copy(update={"state": "dropped"})
+    async with at_desk(FishboneScreen(deal(plan=[gone])), deal(plan=[gone])) as at:
+        put_cursor(at, "cause:coach")
+        assert "! no coach in" in at.shown("canvas")
+        assert "no task and no goal works on it" in at.shown("detail")
+        assert "- 2.1 VP visits  dropped" in at.shown("detail")

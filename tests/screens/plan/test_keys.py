@@ -388,3 +388,16 @@ async def test_the_tender_day_is_set_by_its_name_in_the_palette() -> None:
         plan_of(at).action_command("tender")
         await at.type("-\n")
         assert at.project("one").tender is None
+
+
+async def test_the_rule_names_the_faces_and_the_units_of_the_days() -> None:
+    deal = planned_project()
+    async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
+        assert at.shown("detail").splitlines()[0].startswith("── 2.2 与吴处长联合测试")
+        for keys, finish in (
+            ("", "by day  week  month │ goals  plan  both ──"),
+            ("z", "day  by week  month │ goals  plan  both ──"),
+            ("v", " goals  plan  both ──"),
+        ):
+            await at.press(*keys)
+            assert at.shown("detail").splitlines()[0].endswith(finish)
