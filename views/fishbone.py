@@ -16,6 +16,7 @@ from deals.playbook import Playbook
 from views.days_left import late_text
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.glyphs import glyphs
+from views.marks import titled_rule
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
 from wording import _
@@ -126,21 +127,22 @@ def draw_fishbone(
 
     Where `rows` allow it, long causes go on over a second and a third line, and on a wide screen
     the `notes` stand under them. `signs`, when the project does, has a line of the head to itself.
-    The bone that is the tail has its name on the spine's end and its causes below the fish.
+    The bone that is the tail has its name on the spine's end, and with causes below the fish.
     Nodes are `head`, `bone:ID` and `cause:ID`.
     """
     sides, tail = part_tail(bones)
-    behind = len(tail.ribs) if tail else 0
+    behind = 1 + len(tail.ribs) if tail and tail.ribs else 0
     shape = shape_fish(sides, cells, rows - behind, HeadWords(head, signs), notes or {})
     canvas = CellGrid()
     nodes = [_head(shape, canvas)]
     label = _bone_label(tail, shape.head - TAIL - 4) if tail else ()
-    _spine(shape, canvas, cells_of(label))
+    _spine(shape, canvas, 0 if behind else cells_of(label))
     for at, bone in enumerate(sides):
         nodes.append(_bone(at, bone, shape, canvas))
         nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
     total = max(cells, shape.width)
-    nodes += _tail(tail, label, total, shape, canvas, notes or {}) if tail else []
+    shown = notes if notes and cells >= WIDE else {}
+    nodes += _tail(tail, label, total, shape, canvas, shown) if tail else []
     lines = canvas.lines(shape.height + behind)
     total = max([total, *map(cells_of, lines)])
     return Diagram(lines, in_reading_order(nodes), (), total, shape.spine)
@@ -155,12 +157,17 @@ def part_tail(bones: Sequence[Bone]) -> tuple[tuple[Bone, ...], Bone | None]:
 def _tail(
     tail: Bone, label: TextLine, cells: int, shape: FishShape, canvas: CellGrid, notes: CauseNotes
 ) -> list[Node]:
-    """Draw the tail: its name on the spine, a line down to its causes; return their nodes."""
-    signs, middle, below = glyphs(), shape.spine, shape.height
-    canvas.piece(TAIL + 1, middle, label)
-    nodes = [Node(bone_node_id(tail.id), TAIL + 1, middle, cells_of(label), label)]
-    for row in range(middle + TAIL, below) if tail.ribs else ():
-        canvas.sign(0, row, signs.upright, "line")
+    """Draw the tail: its name on the spine; with causes it parts these from the bones above.
+
+    Return their nodes.
+    """
+    signs, below = glyphs(), shape.height + 1
+    x, row = (TAIL, shape.height) if tail.ribs else (TAIL + 1, shape.spine)
+    if tail.ribs:
+        canvas.piece(0, row, titled_rule(label, cells))
+    else:
+        canvas.piece(x, row, label)
+    nodes = [Node(bone_node_id(tail.id), x, row, cells_of(label), label)]
     for place, rib in enumerate(tail.ribs):
         row, x = below + place, 2 + 2 * rib.depth
         tops = any(not later.depth for later in tail.ribs[place + 1 :])
@@ -231,9 +238,11 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
 
 
 def _bone_label(bone: Bone, room: int) -> TextLine:
-    """Return a bone's name with how many causes it has; a long name loses its end."""
+    """Return a bone's name with how many causes it has, which goes before a name loses its end."""
     title = workstream_title(bone)
     count = f" {len(bone.ribs)}" if bone.ribs else ""
+    if width(title) <= room < width(title + count):
+        count = ""
     name = fit(title, min(width(title), max(1, room - len(count))))
     return (StyledText(name + count, "strong"),)
 
@@ -260,7 +269,7 @@ def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGr
     return Node(cause_node_id(rib.cause.id), x, y, cells_of(label), label)
 
 
-_SIGN_TONES: Mapping[CauseState, Tone] = {"bare": "red", "doing": "info", "done": "good"}
+_SIGN_TONES: Mapping[CauseState, Tone] = {"bare": "red", "doing": "amber", "done": "good"}
 
 
 def _cause_label(rib: CauseOnBone, words: str) -> TextLine:
