@@ -42,12 +42,11 @@ def names_of(project: Project) -> ContactNames:
     return {contact.id: contact.name for contact in project.contacts}
 
 
-def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
+def holds_text(found: NetworkFindings) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
     Of the places not held those where nobody is named are counted apart from the other holes.
-    Behind it stands what keeps the net from being judged whole; in the `short` form of all that
-    only the last.
+    Behind it stands what keeps the net from being judged whole.
     """
     unplaced = len(found.unplaced)
     if not found.places and unplaced:
@@ -60,8 +59,15 @@ def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
     held = _("net holds {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
-    lacks = list(_lacks(found))
-    return _(", ").join([held, *(lacks[-1:] if short else lacks)])
+    return _(", ").join([held, *_lacks(found)])
+
+
+def holds_briefly(found: NetworkFindings) -> tuple[str, str]:
+    """Say `holds 4 of 6` and apart from it what it lacks, if anything, for a title."""
+    if not found.places:
+        return holds_text(found), ""
+    held = _("holds {held} of {places}").format(held=found.held, places=len(found.places))
+    return held, next(reversed(list(_lacks(found))), "")
 
 
 def _lacks(found: NetworkFindings) -> Iterator[str]:

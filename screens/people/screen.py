@@ -27,9 +27,9 @@ from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, flow, line, words
+from views.styled_text import StyledText, TextLine, Tone, flow, line, words
 from wording import _, ngettext
-from wording.findings import LEGEND, ask_text, holds_text, names_of, way_text
+from wording.findings import LEGEND, ask_text, holds_briefly, holds_text, names_of, way_text
 
 MENDED = 2
 """The holes whose shortest way to mend stands below the net, where there is room."""
@@ -133,7 +133,13 @@ class PeopleScreen(DiagramScreen):
 
     def whereabouts(self) -> TextLine:
         """Return how the net holds."""
-        return line(holds_text(self.drawn.findings, short=self.size.width < WIDE))
+        found = self.drawn.findings
+        if self.size.width >= WIDE:
+            return line(holds_text(found))
+        held, lacks = holds_briefly(found)
+        sign = "!" if found.holes else "~"
+        tone: Tone = "red" if found.holes else "amber"
+        return line(held, *((" ", StyledText(f"{sign} {lacks}", tone)) if lacks else ()))
 
     def pane_finish(self) -> TextLine:
         """Return the views, the present one among them; over the picture where that is beside."""

@@ -17,7 +17,7 @@ from views.network.node_labels import (
     stance_span,
     starred_name,
 )
-from views.person_names import shorten_name
+from views.person_names import fit_name, shorten_name
 from views.styled_text import (
     CellAlign,
     StyledText,
@@ -138,7 +138,7 @@ _ROLE = ContactColumn("role", 10, 10, 5, _text(lambda row: role_name(row.contact
 _LINES = ContactColumn("lines", 5, 5, 7, _text(lambda row: approval_label(row.contact)))
 _CR = ContactColumn("cr", CR_CELLS, CR_CELLS, _NEVER, _cr)
 _COVER = ContactColumn(
-    *("cover", 8, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by))),
+    *("cover", 9, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by))),
     shorten=lambda names, cells: _shorten_names(names, cells),
 )
 _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
@@ -247,14 +247,15 @@ def _draw_table(
 
 
 def _shorten_names(text: str, cells: int) -> str:
-    """Shorten names so far that all of them have room; they keep their surnames."""
+    """Shorten names so far that all of them have room, surnames kept; else but the first."""
     comma = _(", ")
     names = text.split(comma)
     for most in range(max(map(width, names)), 0, -1):
         shown = comma.join(shorten_name(name, most) for name in names)
         if width(shown) <= cells:
             return shown
-    return comma.join(shorten_name(name, 1) for name in names)
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return fit_name(names[0], max(1, cells - len(more))).rstrip() + more
 
 
 def _drop_columns(columns: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
