@@ -41,8 +41,7 @@ def place_contacts(
     top = next((place.level for place in every if place.on), None)
     if top is None:
         return ()
-    unsure = lines_unsure(people)
-    climbed = LEVELS[LEVELS.index(top) :]
+    unsure, climbed = lines_unsure(people), LEVELS[LEVELS.index(top) :]
     return [
         place
         for place in every

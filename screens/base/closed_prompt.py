@@ -109,6 +109,12 @@ class ClosedPrompt:
         pasted = event.time - self.pressed_at < PASTED_SECONDS
         return answered or pasted or bool(self.text or self.moved)
 
+    @property
+    def _patience(self) -> float:
+        """How many seconds later a key still goes on with what was typed."""
+        going_on = bool(self.text or self.moved or self.answer)
+        return TYPING_SECONDS if going_on else FIRST_SECONDS
+
     def keeps(
         self,
         event: events.Key,
@@ -123,8 +129,7 @@ class ClosedPrompt:
         the other may be made as fast as anyone can. `command` is what the key would run, `warned`
         that a refusal stands: behind a choice, of what was chosen.
         """
-        going_on = bool(self.text or self.moved or self.answer)
-        late = event.time - self.typed_at >= (TYPING_SECONDS if going_on else FIRST_SECONDS)
+        late = event.time - self.typed_at >= self._patience
         opens = bool(self.moved) and not self.line and event.key == "enter"  # what it moved to
         let_go = opens or not self._holds(event, warned=warned) or (choosing and not self.line)
         if late or let_go or not is_typed(event):
@@ -136,13 +141,17 @@ class ClosedPrompt:
             return False
         if not self.text and event.key == self.missed:
             return False
+        return self._remember(event, moves=not choosing and command in MOVES)
+
+    def _remember(self, event: events.Key, *, moves: bool) -> bool:
+        """Remember a key that goes on; return whether it is kept from running: a move is not."""
         self.typed_at = max(self.typed_at, event.time)
         char = " " if event.key in _TYPED_KEYS else event.character or ""
-        if not self.text and not choosing and command in MOVES:
+        if moves and not self.text:
             self.moved += char
             return False
-        self.at = max(self.at, event.time)
-        self.text, self.moved = f"{self.text}{self.moved}{char}", ""
+        self.at, self.text = max(self.at, event.time), f"{self.text}{self.moved}{char}"
+        self.moved = ""
         return True
 
 

@@ -173,10 +173,9 @@ class DiagramScreen(ProjectScreen):
         among: str = "",
         keys: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     ) -> None:
-        """Show a letter at every node in sight whose id begins with `among`; give that typed.
+        """Show a letter at each node in sight whose id begins with `among`; give that typed.
 
-        `keys` are others that do something and leave it open. `-` and `0` are nobody, and `/` goes
-        on to a name, where that is an answer.
+        `-` and `0` are nobody, `/` goes on to a name; `keys` leave it open.
         """
         others = {"-": nobody, "0": nobody, "/": named}
 
@@ -185,15 +184,14 @@ class DiagramScreen(ProjectScreen):
             self.release()
 
         def take_letter(letter: str) -> bool:
-            found = self.canvas.find_letter(letter)
-            act = others.get(letter) or (None if found is None else partial(chosen, found))
-            if act is not None:
+            act, found = others.get(letter), self.canvas.find_letter(letter)
+            act = act or (partial(chosen, found) if found else None)
+            if act:
                 close()
                 act()
-            return act is not None
+            return bool(act)
 
-        self.canvas.letters, self.canvas.among = True, among
-        self.canvas.paint()
+        self.canvas.show_letters(among)
         bar = message_bar(label, "", self.size.width)
         self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), bar)
 
@@ -250,6 +248,11 @@ class DiagramView(LinesView):
     def lettered(self) -> list[Node]:
         """Return the nodes that have a jump letter while there are any."""
         return [node for node in self.in_sight() if node.id.startswith(self.among)]
+
+    def show_letters(self, among: str) -> None:
+        """Put a letter over every node in sight whose id begins with `among`."""
+        self.letters, self.among = True, among
+        self.paint()
 
     def find_letter(self, letter: str) -> str | None:
         """Return the id of the node that has this jump letter, None for none."""

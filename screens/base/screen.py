@@ -65,9 +65,9 @@ ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 class BaseScreen(Screen[None]):
     """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. It is painted when there is
-    room for it. Keys wait until it has been painted and has done all that it put off with `soon`:
-    only then do they find what the keys before them have led to.
+    Nothing has the focus: the app gives every key to the screen on top. Keys wait until it has been
+    painted and has done all that it put off with `soon`: only then do they find what the keys
+    before them have led to.
     """
 
     commands: ClassVar[Commands[Any]] = Commands()
@@ -103,20 +103,19 @@ class BaseScreen(Screen[None]):
     @key_handler.setter
     def key_handler(self, prompt: KeyHandler | None) -> None:
         before, self._key_handler = self._key_handler, prompt
-        if isinstance(before, LinePrompt):
+        if line := isinstance(before, LinePrompt):
             closed = not isinstance(prompt, LinePrompt)
         else:
             # One choice may lead to the next, and what is only held back was never typed into.
             closed = not isinstance(before, HeldKeys | None) and isinstance(prompt, HeldKeys | None)
         if closed:
-            self.host.closed_prompt.close(line=isinstance(before, LinePrompt))
+            self.host.closed_prompt.close(line=line)
 
     @property
     def size(self) -> Size:
         """The size that all of the screen is laid out for.
 
-        The terminal may have another one already: it counts from `on_resize` on, so that whatever
-        is asked for between two layouts fits the columns that stand.
+        Another one counts from `on_resize` on: what is asked for before fits what stands.
         """
         if self._laid_out is None:
             self._laid_out = super().size
@@ -182,8 +181,8 @@ class BaseScreen(Screen[None]):
     @property
     def undo_text(self) -> str:
         """What undo would take back, in half of the status line at the most; empty for nothing."""
-        key, done = self.key_of(self.commands.find("undo")), self.host.describe_last()
-        text = _("{key} undo: {label}").format(key=key, label=done) if done else ""
+        label, key = self.host.describe_last(), self.key_of(self.commands.find("undo"))
+        text = _("{key} undo: {label}").format(key=key, label=label) if label else ""
         return fit(text, self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:
@@ -369,8 +368,8 @@ class BaseScreen(Screen[None]):
         if event.key == "escape":
             return prompt is None and closed.settles(event)
         choosing = not isinstance(prompt, HeldKeys | None)
-        id, warned = command.id if command else None, self.status_bar.warns
-        if not closed.keeps(event, choosing=choosing, command=id, warned=warned):
+        about = {"choosing": choosing, "warned": self.status_bar.warns}
+        if not closed.keeps(event, command=command.id if command else None, **about):
             return False
         if closed.text.strip():
             self._tell_unused(closed.text, words=closed.took_words)
@@ -394,10 +393,7 @@ class BaseScreen(Screen[None]):
         )
 
     def _settle_order(self, key: str) -> bool:
-        """Settle the order of days in figures where the line is refused for it, and read it again.
-
-        Whether the key was taken for that.
-        """
+        """Settle the order of days where the line is refused for it; whether the key did that."""
         entry, order = self.key_handler, ORDER_KEYS.get(key)
         if order is None or not isinstance(entry, LinePrompt) or not self.status_bar.warns:
             return False

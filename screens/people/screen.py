@@ -21,7 +21,7 @@ from screens.people.view import (
     NetworkView,
     PeopleState,
     draw,
-    empty_lines,
+    example_lines,
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
@@ -183,7 +183,7 @@ class PeopleScreen(DiagramScreen):
 
     def _blocks(self) -> list[list[TextLine]]:
         known = self.project.contacts
-        blocks = self._seen().blocks(_("Enter")) if known else [empty_lines()]
+        blocks = self._seen().blocks(_("Enter")) if known else [example_lines()]
         lessons = self._lessons()
         return [*blocks, lessons] if lessons else blocks
 

@@ -309,7 +309,7 @@ class PeopleState:
         yield list(_note_lines(self.person))
 
 
-def empty_lines() -> list[TextLine]:
+def example_lines() -> list[TextLine]:
     """Return what to type where nobody is known yet: lines to copy, and what each says."""
     cells = max(width(_(text)) for text, _meaning in EXAMPLES) + 3
     return [

@@ -476,6 +476,8 @@ FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
+    r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
+    r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
@@ -486,6 +488,7 @@ INSTEAD: Mapping[str, str] = {
     r"^technical, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
+    r"several: 1 \.\.\. 2": "the shape of a text of several items",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
     r"not read as dates; write them at the end": "no example",
