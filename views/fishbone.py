@@ -141,8 +141,7 @@ def draw_fishbone(
         nodes.append(_bone(at, bone, shape, canvas))
         nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
     total = max(cells, shape.width)
-    shown = notes if notes and cells >= WIDE else {}
-    nodes += _tail(tail, label, total, shape, canvas, shown) if tail else []
+    nodes += _tail(tail, label, total, shape, canvas, notes or {}) if tail else []
     lines = canvas.lines(shape.height + behind)
     total = max([total, *map(cells_of, lines)])
     return Diagram(lines, in_reading_order(nodes), (), total, shape.spine)
@@ -162,6 +161,7 @@ def _tail(
     Return their nodes.
     """
     signs, below = glyphs(), shape.height + 1
+    noted = cells >= WIDE and shape.noted
     x, row = (TAIL, shape.height) if tail.ribs else (TAIL + 1, shape.spine)
     if tail.ribs:
         canvas.piece(0, row, titled_rule(label, cells))
@@ -179,7 +179,8 @@ def _tail(
         canvas.piece(x, row, label)
         nodes.append(Node(cause_node_id(rib.cause.id), x, row, cells_of(label), label))
         at = x + cells_of(label) + 2
-        if (note := notes.get(rib.cause.id)) and cells - at >= _LEAST_NOTE:
+        # Where the ribs have no notes for want of room, these have none either.
+        if noted and (note := notes.get(rib.cause.id)) and cells - at >= _LEAST_NOTE:
             canvas.piece(at, row, _note_line(note, cells - at))
     return nodes
 
@@ -201,21 +202,21 @@ def _spine(shape: FishShape, canvas: CellGrid, label: int) -> None:
 
 
 def _head(shape: FishShape, canvas: CellGrid) -> Node:
-    """Draw the box with the nose, its words about the spine; the node is the middle line."""
+    """Draw the box, closed all around, its words about the spine; the node is the middle line."""
     signs, box, left, middle = glyphs(), shape.box, shape.head, shape.spine
-    nose = left + box.width - 1
+    right = left + box.width - 1
     for away in range(1, box.half + 1):
-        for row, corner, slope in (
-            (middle - away, signs.box_top, signs.rib_down),
-            (middle + away, signs.box_base, signs.rib_up),
+        for row, corner, end in (
+            (middle - away, signs.box_top, signs.box_top_end),
+            (middle + away, signs.box_base, signs.box_base_end),
         ):
             if away == box.half:
-                edge = corner + signs.rule * (nose - away - left - 1) + slope
+                edge = corner + signs.rule * (right - left - 1) + end
                 canvas.piece(left, row, (StyledText(edge, "line"),))
             else:
                 canvas.sign(left, row, signs.upright, "line")
-                canvas.sign(nose - away, row, slope, "line")
-    canvas.sign(nose, middle, signs.onward, "line")
+                canvas.sign(right, row, signs.upright, "line")
+    canvas.sign(right, middle, signs.upright, "line")
     for row, text in enumerate(box.lines, middle - len(box.lines) // 2):
         if text and row != middle:
             canvas.piece(left + 2, row, (StyledText(text, "strong"),))
@@ -354,8 +355,8 @@ class HeadBox(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Its cells: words, a blank before and behind, edge and nose."""
-        return self.words + 3 + self.half
+        """Its cells: words, a blank before and behind, the edges."""
+        return self.words + 4
 
 
 class RibLines(NamedTuple):
@@ -415,6 +416,12 @@ class FishShape:
     def height(self) -> int:
         """All rows of the fish."""
         return self.spine + 1 + self.below
+
+    @property
+    def noted(self) -> bool:
+        """Whether notes stand under causes, as far as there are causes at all."""
+        lines = [each for ribs in self.ribs for each in ribs]
+        return not lines or any(each.note for each in lines)
 
     def side(self, bone: int) -> int:
         """Find how far from the spine the name of a bone stands."""
