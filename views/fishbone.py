@@ -16,6 +16,7 @@ from deals.playbook import Playbook
 from views.days_left import late_text
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.glyphs import glyphs
+from views.marks import titled_rule
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
 from wording import _
@@ -126,16 +127,16 @@ def draw_fishbone(
 
     Where `rows` allow it, long causes go on over a second and a third line, and on a wide screen
     the `notes` stand under them. `signs`, when the project does, has a line of the head to itself.
-    The bone that is the tail has its name on the spine's end and its causes below the fish.
+    The bone that is the tail has its name on the spine's end, and with causes below the fish.
     Nodes are `head`, `bone:ID` and `cause:ID`.
     """
     sides, tail = part_tail(bones)
-    behind = len(tail.ribs) if tail else 0
+    behind = 1 + len(tail.ribs) if tail and tail.ribs else 0
     shape = shape_fish(sides, cells, rows - behind, HeadWords(head, signs), notes or {})
     canvas = CellGrid()
     nodes = [_head(shape, canvas)]
     label = _bone_label(tail, shape.head - TAIL - 4) if tail else ()
-    _spine(shape, canvas, cells_of(label))
+    _spine(shape, canvas, 0 if behind else cells_of(label))
     for at, bone in enumerate(sides):
         nodes.append(_bone(at, bone, shape, canvas))
         nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
@@ -155,12 +156,18 @@ def part_tail(bones: Sequence[Bone]) -> tuple[tuple[Bone, ...], Bone | None]:
 def _tail(
     tail: Bone, label: TextLine, cells: int, shape: FishShape, canvas: CellGrid, notes: CauseNotes
 ) -> list[Node]:
-    """Draw the tail: its name on the spine, a line down to its causes; return their nodes."""
-    signs, middle, below = glyphs(), shape.spine, shape.height
-    canvas.piece(TAIL + 1, middle, label)
-    nodes = [Node(bone_node_id(tail.id), TAIL + 1, middle, cells_of(label), label)]
-    for row in range(middle + TAIL, below) if tail.ribs else ():
-        canvas.sign(0, row, signs.upright, "line")
+    """Draw the tail: its name on the spine; with causes it parts these from the bones above.
+
+    Return their nodes.
+    """
+    signs, below = glyphs(), shape.height + 1
+    noted = cells >= WIDE and shape.noted
+    x, row = (TAIL, shape.height) if tail.ribs else (TAIL + 1, shape.spine)
+    if tail.ribs:
+        canvas.piece(0, row, titled_rule(label, cells))
+    else:
+        canvas.piece(x, row, label)
+    nodes = [Node(bone_node_id(tail.id), x, row, cells_of(label), label)]
     for place, rib in enumerate(tail.ribs):
         row, x = below + place, 2 + 2 * rib.depth
         tops = any(not later.depth for later in tail.ribs[place + 1 :])
@@ -172,7 +179,8 @@ def _tail(
         canvas.piece(x, row, label)
         nodes.append(Node(cause_node_id(rib.cause.id), x, row, cells_of(label), label))
         at = x + cells_of(label) + 2
-        if (note := notes.get(rib.cause.id)) and cells - at >= _LEAST_NOTE:
+        # Where the ribs have no notes for want of room, these have none either.
+        if noted and (note := notes.get(rib.cause.id)) and cells - at >= _LEAST_NOTE:
             canvas.piece(at, row, _note_line(note, cells - at))
     return nodes
 
@@ -194,21 +202,21 @@ def _spine(shape: FishShape, canvas: CellGrid, label: int) -> None:
 
 
 def _head(shape: FishShape, canvas: CellGrid) -> Node:
-    """Draw the box with the nose, its words about the spine; the node is the middle line."""
+    """Draw the box, closed all around, its words about the spine; the node is the middle line."""
     signs, box, left, middle = glyphs(), shape.box, shape.head, shape.spine
-    nose = left + box.width - 1
+    right = left + box.width - 1
     for away in range(1, box.half + 1):
-        for row, corner, slope in (
-            (middle - away, signs.box_top, signs.rib_down),
-            (middle + away, signs.box_base, signs.rib_up),
+        for row, corner, end in (
+            (middle - away, signs.box_top, signs.box_top_end),
+            (middle + away, signs.box_base, signs.box_base_end),
         ):
             if away == box.half:
-                edge = corner + signs.rule * (nose - away - left - 1) + slope
+                edge = corner + signs.rule * (right - left - 1) + end
                 canvas.piece(left, row, (StyledText(edge, "line"),))
             else:
                 canvas.sign(left, row, signs.upright, "line")
-                canvas.sign(nose - away, row, slope, "line")
-    canvas.sign(nose, middle, signs.onward, "line")
+                canvas.sign(right, row, signs.upright, "line")
+    canvas.sign(right, middle, signs.upright, "line")
     for row, text in enumerate(box.lines, middle - len(box.lines) // 2):
         if text and row != middle:
             canvas.piece(left + 2, row, (StyledText(text, "strong"),))
@@ -231,9 +239,11 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
 
 
 def _bone_label(bone: Bone, room: int) -> TextLine:
-    """Return a bone's name with how many causes it has; a long name loses its end."""
+    """Return a bone's name with how many causes it has, which goes before a name loses its end."""
     title = workstream_title(bone)
     count = f" {len(bone.ribs)}" if bone.ribs else ""
+    if width(title) <= room < width(title + count):
+        count = ""
     name = fit(title, min(width(title), max(1, room - len(count))))
     return (StyledText(name + count, "strong"),)
 
@@ -260,7 +270,7 @@ def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGr
     return Node(cause_node_id(rib.cause.id), x, y, cells_of(label), label)
 
 
-_SIGN_TONES: Mapping[CauseState, Tone] = {"bare": "red", "doing": "info", "done": "good"}
+_SIGN_TONES: Mapping[CauseState, Tone] = {"bare": "red", "doing": "amber", "done": "good"}
 
 
 def _cause_label(rib: CauseOnBone, words: str) -> TextLine:
@@ -345,8 +355,8 @@ class HeadBox(NamedTuple):
 
     @property
     def width(self) -> int:
-        """Its cells: words, a blank before and behind, edge and nose."""
-        return self.words + 3 + self.half
+        """Its cells: words, a blank before and behind, the edges."""
+        return self.words + 4
 
 
 class RibLines(NamedTuple):
@@ -406,6 +416,12 @@ class FishShape:
     def height(self) -> int:
         """All rows of the fish."""
         return self.spine + 1 + self.below
+
+    @property
+    def noted(self) -> bool:
+        """Whether notes stand under causes, as far as there are causes at all."""
+        lines = [each for ribs in self.ribs for each in ribs]
+        return not lines or any(each.note for each in lines)
 
     def side(self, bone: int) -> int:
         """Find how far from the spine the name of a bone stands."""

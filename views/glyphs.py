@@ -83,7 +83,9 @@ class Glyphs:
     rib_down: str
     rib_up: str
     box_top: str
+    box_top_end: str
     box_base: str
+    box_base_end: str
 
 
 BOX = Glyphs(
@@ -141,7 +143,9 @@ BOX = Glyphs(
     rib_down="╲",
     rib_up="╱",
     box_top="┌",
+    box_top_end="┐",
     box_base="└",
+    box_base_end="┘",
 )
 ASCII = Glyphs(
     name="ascii",
@@ -198,7 +202,9 @@ ASCII = Glyphs(
     rib_down="\\",
     rib_up="/",
     box_top=".",
+    box_top_end=".",
     box_base="'",
+    box_base_end="'",
 )
 PROBE_SIGNS = "─█●▲►→·…"
 """What a terminal is asked the width of: where these are one cell each, so is the alphabet."""

@@ -8,6 +8,19 @@ from views.styled_text import fit, width
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "ing", "herr", "frau"})
+# In a name of a person only these are small; other small words tell of an office.
+_PARTICLE_WORDS = (
+    "a af al av bin bint da dal das de degli dei del dela della den der di do dos du e el en "
+    "i ibn la las le li lo los op ten ter t van vom von vd y z za zu zum zur"
+)
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_OFFICE_WORDS = (
+    "accountant administrator assistant board buyer cao ceo cfo chair chairman chairwoman "
+    "chief cio clerk controller coo cto deputy department dept director directorate engineer "
+    "gm inspector manager office officer owner president principal "
+    "purchaser purchasing receptionist secretary supervisor team technician treasurer vp"
+)
+_OFFICES = frozenset(_OFFICE_WORDS.split())
 _BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba"})
 # A syllable as pinyin has it; with one of the surnames before it a name has its surname first.
 _SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouü]{1,3})(?:ng?|r)?){1,2}")
@@ -42,10 +55,11 @@ def split_name(name: str) -> tuple[str, str]:
     """Return given name and surname; all is surname where a name does not say which is which.
 
     Small words belong to the surname (`van der Berg`), and so does what stands behind it (`Jr.`);
-    a form of address goes. In pinyin the surname comes first.
+    a form of address goes. In pinyin the surname comes first. An office in place of a name
+    (`Deputy director in charge`) has no surname: its first words tell it.
     """
     parts = name.split()
-    if width(name) != len(name) or not all(map(_WORD.fullmatch, parts)):
+    if width(name) != len(name) or not all(map(_WORD.fullmatch, parts)) or _is_office(parts):
         return "", name
     while len(parts) > 1 and _plain(parts[0]) in _ADDRESS:
         parts = parts[1:]
@@ -59,6 +73,14 @@ def split_name(name: str) -> tuple[str, str]:
     while end > 1 and parts[end - 1].islower():
         end -= 1
     return " ".join(parts[:end]), " ".join(parts[end:])
+
+
+def _is_office(parts: list[str]) -> bool:
+    """Whether words tell what somebody is, there being no name yet."""
+    if _plain(parts[0]) in _OFFICES or _plain(parts[-1]) in _OFFICES:
+        return True
+    small = [_plain(word) for word in parts[1:] if word.islower()]
+    return len(parts) > 2 and parts[0][:1].isupper() and not _PARTICLES.issuperset(small)
 
 
 def _is_pinyin(parts: list[str]) -> bool:

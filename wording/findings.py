@@ -228,14 +228,14 @@ def senior_text(person: str, names: ContactNames) -> str:
     return _("have one of our executives meet {who}").format(who=names.get(person, "?"))
 
 
-def line_text(state: LineState) -> str:
-    """Write an approval line from the bottom to the top."""
-    steps = " > ".join(
+def line_text(state: LineState, onward: str) -> str:
+    """Write an approval line from the bottom to the top, `onward` between its places."""
+    steps = f" {onward} ".join(
         f"{level_name(place.level)} {_best_text(place)}{'' if place.held else ' !'}"
         for place in state.places
     )
     if state.open:
-        steps += " > ?"
+        steps += f" {onward} ?"
     return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
 
 

@@ -148,7 +148,8 @@ class ToneStyles:
         """Return a piece of text in its style; without colours the `!` of what is red apart."""
         style = self.find(span.tone, surface)
         before, sign, rest = span.text.partition("!")
-        apart = span.tone == "red" and surface != "lit" and sign and not before.strip()
+        first = sign and not any(map(str.isalnum, before))  # but for a rail at its left
+        apart = span.tone == "red" and surface != "lit" and first
         if self.alarm is None or not apart:
             return [(span.text, style)]
         pieces = [(before, style), (sign, self.alarm), (rest, style)]

@@ -111,7 +111,7 @@ class FishboneState:
 
 _TONES: dict[RowLateness, Tone] = {
     "late": "red",
-    "doing": "info",
+    "doing": "amber",
     "done": "good",
     "dropped": "dim",
 }

@@ -317,12 +317,19 @@ def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
     if len(ways) == 1:
         take_way(ways[0])()
         return
-    arrow = glyphs().arrow
     options = [
-        (str(number), way_text(way, project, arrow), take_way(way))
-        for number, way in enumerate(ways, 1)
+        (str(number), name, take_way(way))
+        for number, (way, name) in enumerate(zip(ways, _name_ways(ways, project), strict=True), 1)
     ]
     screen.choose(_("which way"), options)
+
+
+def _name_ways(ways: Sequence[IntroductionRoute], project: Project) -> list[str]:
+    """Name ways by whom they go through: to whom is said once, above, where it is one for all."""
+    arrow = f" {glyphs().arrow} "
+    steps = [way_text(way, project, arrow.strip()).split(arrow) for way in ways]
+    one_end = len({way[-1] for way in steps}) == 1 and all(way[1:] for way in steps)
+    return [arrow.join(way[:-1] if one_end else way) for way in steps]
 
 
 def ask_next(screen: PeopleScreen, ask: str) -> None:

@@ -10,9 +10,9 @@ from deals.model import Contact, Project
 from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute, NetworkFindings
 from deals.network.introductions import find_introductions
-from screens.base.diagram_screen import TALL, DiagramScreen
+from screens.base.diagram_screen import FURTHER, TALL, DiagramScreen
 from screens.base.frame import draw_views
-from screens.base.pane import BESIDE_FROM
+from screens.base.pane import BESIDE_FROM, indent_line
 from screens.base.project_screen import changed_ids
 from screens.people.view import (
     FINDINGS,
@@ -25,8 +25,9 @@ from screens.people.view import (
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
+from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, flow, line, words
+from views.styled_text import StyledText, TextLine, Tone, flow, line, words
 from wording import _, ngettext
 from wording.findings import LEGEND, ask_text, holds_pairs, holds_text, names_of, way_text
 
@@ -64,8 +65,15 @@ class PeopleScreen(DiagramScreen):
         if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
             ways = self._worst_ways(found) if self.size.width >= BESIDE_FROM else None
-            self._drawn[basis] = draw(self.project, found, self.view, self.main_cells, ways)
+            drawn = draw(self.project, found, self.view, self.main_cells, ways)
+            self._drawn[basis] = drawn if ways is None else self._add_rule(drawn)
         return self._drawn[basis]
+
+    def _add_rule(self, drawn: DrawnNetwork) -> DrawnNetwork:
+        """Return the picture under a rule that holds the views and says which is shown."""
+        rule = titled_rule((), self.main_cells, self._views())
+        diagram = replace(drawn.diagram, head=(rule, *drawn.diagram.head))
+        return replace(drawn, diagram=diagram)
 
     def _worst_ways(self, found: NetworkFindings) -> list[TextLine]:
         """Return the shortest ways to mend the holes that matter most, a line each."""
@@ -124,14 +132,20 @@ class PeopleScreen(DiagramScreen):
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
     def whereabouts(self) -> list[TextLine]:
-        """Return how the net holds, and what it lacks in red."""
+        """Return how the net holds, and what it lacks with its sign."""
         found = self.drawn.findings
+        sign: tuple[str, Tone] = ("!", "red") if found.holes else ("~", "amber")
         pairs = [*holds_pairs(found)] or [(holds_text(found), "")]
-        lacks = [(held, StyledText(f"! {lack}" if lack else "", "red")) for held, lack in pairs]
+        lacks = [
+            (held, StyledText(f"{sign[0]} {lack}" if lack else "", sign[1])) for held, lack in pairs
+        ]
         return [line(f"{held} " if held and lack.text else held, lack) for held, lack in lacks]
 
     def pane_finish(self) -> TextLine:
-        """Return the views, the present one among them."""
+        """Return the views, the present one among them; over the picture where that is beside."""
+        return () if self.split is not None and self.split.beside else self._views()
+
+    def _views(self) -> TextLine:
         names = [_(name) for name in VIEWS.values()]
         here = self.view.title()
         names += [here] if here not in names else []
@@ -153,18 +167,25 @@ class PeopleScreen(DiagramScreen):
         return self._seen().title()
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
-        """Return what is told of them, with blanks between beside the net, where there is room."""
+        """Return what is told of them, beside the net with blanks between where there is room."""
         if self.split is None or not self.split.beside:
             return super().pane_lines(cells, rows)
-        blocks = [flow(words(each), cells) for each in self.about()]
+        blocks = [
+            [row for each in block for row in _flow_fact(each, cells)] for block in self._blocks()
+        ]
         apart = sum(map(len, blocks)) + len(blocks) <= rows
         gap: list[TextLine] = [()] if apart else []
         return [each for block in blocks for each in (*gap, *block)]
 
     def about(self) -> list[TextLine]:
         """Return what is wrong with whom the cursor is on, and how to mend it."""
-        lines = self._seen().lines(_("Enter")) if self.project.contacts else example_lines()
-        return [*lines, *self._lessons()]
+        return [each for block in self._blocks() for each in block]
+
+    def _blocks(self) -> list[list[TextLine]]:
+        known = self.project.contacts
+        blocks = self._seen().blocks(_("Enter")) if known else [example_lines()]
+        lessons = self._lessons()
+        return [*blocks, lessons] if lessons else blocks
 
     def _lessons(self) -> list[TextLine]:
         """Return a hint if ended projects of the customer or competitor hold lessons."""
@@ -274,3 +295,9 @@ class PeopleScreen(DiagramScreen):
         """Go to the person who is another one, or new."""
         for person in changed_ids(before, after, "contacts")[:1]:
             self.go(person)
+
+
+def _flow_fact(fact: TextLine, cells: int) -> list[TextLine]:
+    """Return a fact in as many lines as it takes, all but the first further in."""
+    rows = flow(words(fact), cells - len(FURTHER))
+    return [row if at == 0 else indent_line(row, FURTHER) for at, row in enumerate(rows)]

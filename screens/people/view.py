@@ -224,8 +224,8 @@ class PeopleState:
             return line(StyledText(more, "strong"))
         return ()
 
-    def lines(self, keys: str) -> list[TextLine]:
-        """Return all there is to say, the most telling first; `keys` plan the first way."""
+    def blocks(self, keys: str) -> list[list[TextLine]]:
+        """Return all there is to say in blocks, the most telling first; `keys` plan the way."""
         if self.person is not None:
             first = [person_line(self.person, self.project)]
         elif self.hole is not None:
@@ -234,13 +234,14 @@ class PeopleState:
                 words = top_text(self.hole, self.findings)
             first = [line(StyledText(words))]
         elif self.absent is not None:
-            return list(self._absent_lines())
+            return [list(self._absent_lines())]
         elif self.hidden:
             names = _(", ").join(contact.name for contact in self.hidden)
-            return [line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]
+            return [[line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]]
         else:
             return []
-        return [*first, *self._troubles(), *self._ways(keys), *self._empty_keys(), *self._more()]
+        blocks = (first, self._troubles(), self._ways(keys), self._empty_keys(), *self._more())
+        return [block for block in map(list, blocks) if block]
 
     def _absent_lines(self) -> Iterator[TextLine]:
         """Yield that the customer has nobody at what would be a place, and how to take it back."""
@@ -298,13 +299,14 @@ class PeopleState:
         for way in self.ways[1:]:
             yield line(_("or: "), way_text(way, self.project, arrow))
 
-    def _more(self) -> Iterator[TextLine]:
+    def _more(self) -> Iterator[list[TextLine]]:
         if self.person is None:
             return
         pull = self.findings.by_person.get(self.person.id)
         if pull is not None:
-            yield line(StyledText(pull_text(pull, names_of(self.project)), "dim"))
-        yield from knowledge(self.person, self.project)
+            yield [line(StyledText(pull_text(pull, names_of(self.project)), "dim"))]
+        yield list(knowledge(self.person, self.project))
+        yield list(_note_lines(self.person))
 
 
 def example_lines() -> list[TextLine]:
@@ -373,7 +375,7 @@ def cr_tone(cr: int | None) -> Tone:
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
-    """Yield what else is known: who sways whom, who of ours meets them, needs and views."""
+    """Yield what else is known, a line each: who sways whom, who of ours meets them, needs."""
     names = names_of(project)
     sways = [
         _influence_text(names, each.target, each)
@@ -394,12 +396,9 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         (_("view on price"), contact.price_view or ""),
         (_("view on competition"), contact.rival_view or ""),
     ]
-    known = [(name, text) for name, text in facts if text]
-    if known:
-        yield line(
-            *(part for name, text in known for part in (StyledText(f"{name} ", "dim"), f"{text}  "))
-        )
-    yield from _note_lines(contact)
+    for name, text in facts:
+        if text:
+            yield line(StyledText(f"{name}  ", "dim"), text)
 
 
 def _note_lines(contact: Contact) -> Iterator[TextLine]:

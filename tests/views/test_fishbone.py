@@ -249,7 +249,7 @@ def test_the_spine_says_at_its_ends_where_the_fish_goes_on() -> None:
     window = Viewport(80, rows).follow_node(diagram, "head")
     behind = window.crop_lines(diagram, "head")[axis]
     shown = ["".join(span.text for span in each) for each in (before, behind)]
-    assert [(text[:1], text[-1:]) for text in shown] == [(" ", "►"), ("◄", "►")]
+    assert [(text[:1], text[-1:]) for text in shown] == [(" ", "►"), ("◄", "│")]
     assert window.left + 80 == diagram.width
 
 

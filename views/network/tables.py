@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from deals.model import Contact, Project
@@ -17,6 +17,7 @@ from views.network.node_labels import (
     stance_span,
     starred_name,
 )
+from views.person_names import fit_name, shorten_name
 from views.styled_text import (
     CellAlign,
     StyledText,
@@ -82,6 +83,7 @@ class ContactColumn:
     goes: int
     spans: Callable[[ContactCells], TextLine]
     align: CellAlign = "left"
+    shorten: Callable[[str, int], str] | None = None
 
 
 def _text(of: Callable[[ContactCells], str], tone: Tone = "") -> Callable[[ContactCells], TextLine]:
@@ -106,12 +108,11 @@ def _cr(row: ContactCells) -> TextLine:
 
 
 def _gap(row: ContactCells) -> TextLine:
-    """Write how much closeness lacks, and a bar of it, in the tone of the closeness."""
-    tone = cr_span(row.contact.cr).tone
+    """Write how much closeness lacks, and a bar of it; no gap is good or bad for its CR."""
     if row.pull is None:
-        return (StyledText(f"{'?':>{_POINTS}}", tone),)
+        return (StyledText(f"{'?':>{_POINTS}}"),)
     shown = bar(row.pull.gap / row.widest if row.widest > 0 else 0.0, _GAP_BAR)
-    return (StyledText(f"{row.pull.gap:{_POINTS}.1f} {shown}", tone),)
+    return (StyledText(f"{row.pull.gap:{_POINTS}.1f} {shown}"),)
 
 
 def _stance(row: ContactCells) -> TextLine:
@@ -127,7 +128,8 @@ def _needs(row: ContactCells) -> str:
 
 _RANK = ContactColumn("rank", 3, 3, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
 _NAME = ContactColumn(
-    "name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact), "strong")
+    *("name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact), "strong")),
+    shorten=shorten_starred,
 )
 _TITLE = ContactColumn("title", 8, 24, 4, _text(lambda row: row.contact.title or ""))
 _DEPARTMENT = ContactColumn("department", 8, 20, 2, _text(lambda row: row.contact.department or ""))
@@ -135,7 +137,10 @@ _LEVEL = ContactColumn("level", 5, 5, 6, _text(lambda row: level_mark(row.contac
 _ROLE = ContactColumn("role", 10, 10, 5, _text(lambda row: role_name(row.contact.role or "")))
 _LINES = ContactColumn("lines", 5, 5, 7, _text(lambda row: approval_label(row.contact)))
 _CR = ContactColumn("cr", CR_CELLS, CR_CELLS, _NEVER, _cr)
-_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by)))
+_COVER = ContactColumn(
+    *("cover", 9, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by))),
+    shorten=lambda names, cells: _shorten_names(names, cells),
+)
 _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
 _GAP_CELLS, _PULL_CELLS = (_POINTS + 1 + cells for cells in (_GAP_BAR, _BAR))
 _GAP = ContactColumn("gap", _GAP_CELLS, _GAP_CELLS, 10, _gap)
@@ -241,6 +246,18 @@ def _draw_table(
     return Diagram(tuple(drawn), nodes, (head,), total + margin)
 
 
+def _shorten_names(text: str, cells: int) -> str:
+    """Shorten names so far that all of them have room, surnames kept; else but the first."""
+    comma = _(", ")
+    names = text.split(comma)
+    for most in range(max(map(width, names)), 0, -1):
+        shown = comma.join(shorten_name(name, most) for name in names)
+        if width(shown) <= cells:
+            return shown
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return fit_name(names[0], max(1, cells - len(more))).rstrip() + more
+
+
 def _drop_columns(columns: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
     """Drop the least needed columns, one after the other, until the rest have room."""
     kept = list(columns)
@@ -274,8 +291,8 @@ def _draw_row(
         if at:
             # In the tone before it: a change of tone costs bytes.
             made = join_spans(made, (StyledText(" ", made[-1].tone),))
-        if column.id == "name":
-            spans = tuple(each._replace(text=shorten_starred(each.text, cells)) for each in spans)
+        if shorten := column.shorten:
+            spans = tuple(each._replace(text=shorten(each.text, cells)) for each in spans)
         made = join_spans(made, _fit_spans(spans, cells, column.align))
     return made
 
@@ -297,10 +314,17 @@ class FindingLine:
 
     text: str
     sign: str = " "
-    tone: Tone = ""
     person: str | None = None
     place: ApprovalPlace | None = None
     ask: str = ""
+
+    @property
+    def tone(self) -> Tone:
+        """The colour of its sign: one sign is never seen in two colours."""
+        return _FINDING_TONES.get(self.sign, "dim")
+
+
+_FINDING_TONES: Mapping[str, Tone] = {"!": "red", "~": "amber"}
 
 
 def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
@@ -313,37 +337,37 @@ def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine
 def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
     names = names_of(project)
     if not found.places and not found.unplaced:
-        yield FindingLine(_("Mark who approves what (t) to see where the net holds"), "!", "amber")
+        yield FindingLine(_("Mark who approves what (t) to see where the net holds"), "~")
     for place in found.holes:
         who = place.people[0] if place.people else None
         text = hole_text(place, names)
-        yield FindingLine(text, "!", "red", person=who, place=place, ask=reach_text(place, names))
+        yield FindingLine(text, "!", person=who, place=place, ask=reach_text(place, names))
     yield from _find_gaps(project, found)
     for rival in found.rivals:
         who = rival.people[0] if rival.people else None
         ask = meet_text(rival.people, names)
-        yield FindingLine(rival_text(rival, names), "!", "amber", person=who, ask=ask)
+        yield FindingLine(rival_text(rival, names), "!", person=who, ask=ask)
     for single in found.singles:
         text, ask = single_text(single, names), second_text(single, names)
-        yield FindingLine(text, "~", "amber", person=single.person, ask=ask)
+        yield FindingLine(text, "~", person=single.person, ask=ask)
     for person in found.unmatched:
         text, ask = unmatched_text(person, names), senior_text(person, names)
-        yield FindingLine(text, "~", "amber", person=person, ask=ask)
+        yield FindingLine(text, "~", person=person, ask=ask)
     for state in found.lines:
         weak = next((place for place in state.places if not place.held), None)
-        yield FindingLine(line_text(state), " ", "dim", place=weak)
+        yield FindingLine(line_text(state, glyphs().onward), place=weak)
 
 
 def _find_gaps(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
     """Yield who is at no place for want of a level or a line, and the lines that nobody ends."""
     people = {contact.id: contact for contact in project.contacts}
     for person in found.unplaced:
-        yield FindingLine(unplaced_text(people[person]), "!", "amber", person=person)
+        yield FindingLine(unplaced_text(people[person]), "~", person=person)
     for person in found.off_line:
-        yield FindingLine(off_line_text(people[person]), "!", "amber", person=person)
+        yield FindingLine(off_line_text(people[person]), "~", person=person)
     for place in found.tops:
         text, ask = top_text(place, found), reach_text(place, {})
-        yield FindingLine(text, "~", "amber", place=place, ask=ask)
+        yield FindingLine(text, "~", place=place, ask=ask)
 
 
 def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:

@@ -20,7 +20,7 @@ from tests.deals.network.accounts import (
 from views.network.tables import list_findings
 from wording import use_language
 
-MARK = "! Mark who approves what (t) to see where the net holds"
+MARK = "~ Mark who approves what (t) to see where the net holds"
 
 
 def finding_texts(people: list[Contact], absent: list[str] | None = None) -> list[str]:
@@ -37,27 +37,27 @@ def finding_texts(people: list[Contact], absent: list[str] | None = None) -> lis
         (
             [contact("何总", 4, **MIDDLE, role="approves")],
             [],
-            [MARK, "! 何总 approves but is on no approval line: set T or B (t)"],
+            [MARK, "~ 何总 approves but is on no approval line: set T or B (t)"],
         ),
         (
             [contact("吴", 4, **TECHNICAL)],
             [],
             [
-                "! 吴 is in technical approval, level unknown: set it (w)",
+                "~ 吴 is in technical approval, level unknown: set it (w)",
                 "~ commercial approval: nobody named",
             ],
         ),
         (
             [contact("吴", 4, **BOTH)],
             [],
-            ["! 吴 is in technical approval, commercial approval, level unknown: set it (w)"],
+            ["~ 吴 is in technical approval, commercial approval, level unknown: set it (w)"],
         ),
         (
             [contact("吴", 4, **TECHNICAL, role="decides"), contact("秦", 4, **LOW, **TECHNICAL)],
             NO_BUSINESS,
             [
-                "! 吴 is in technical approval, level unknown: set it (w)",
-                "  technical approval: junior level CR4 > ?",
+                "~ 吴 is in technical approval, level unknown: set it (w)",
+                "  technical approval: junior level CR4 ► ?",
             ],
         ),
         (
@@ -65,7 +65,7 @@ def finding_texts(people: list[Contact], absent: list[str] | None = None) -> lis
             ["commercial low", "technical middle", "technical low", "technical high"],
             [
                 "~ commercial approval: nobody named above mid-level",
-                "  commercial approval: mid-level CR4 > ?",
+                "  commercial approval: mid-level CR4 ► ?",
             ],
         ),
         (
@@ -94,8 +94,8 @@ def test_it_is_said_in_chinese() -> None:
     use_language("zh_CN")
     people = [contact("吴", 4, **TECHNICAL), contact("何总", 4, role="decides")]
     assert finding_texts(people)[:3] == [
-        "! 技术审批线上 吴 的层级未知：请补上（w）",
-        "! 何总 负责决策，但不在审批线上：请标 T 或 B（t）",
+        "~ 技术审批线上 吴 的层级未知：请补上（w）",
+        "~ 何总 负责决策，但不在审批线上：请标 T 或 B（t）",
         "~ 商务审批：不知是谁",
     ]
     assert "~ 技术审批：低层之上不知是谁" in finding_texts([contact("吴", 4, **LOW, **TECHNICAL)])
