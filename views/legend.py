@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from views.glyphs import glyphs
-from views.marks import cr_sign, stage_sign
+from views.marks import cr_sign, meter, stage_sign
 from views.styled_text import StyledText, TextLine, fit
 from wording import _
 
@@ -32,5 +32,6 @@ def draw_sign(sign: str) -> str:
     parts = {"cursor": alphabet.cursor, "cut": alphabet.cut, "arrow": alphabet.arrow}
     parts |= {"join": alphabet.join, "stage": stage_sign("P4", 4, 7)}
     parts |= {"cr": cr_sign(3).strip(), "no_cr": cr_sign(None).strip()}
+    parts |= {"meter": meter(4, 6, 6)}
     drawn = sign.format(g=alphabet, **parts)
     return " ".join(dict.fromkeys(drawn.split()))

@@ -132,6 +132,12 @@ KINDS = {
     "opportunity": N_("O opportunities"),
     "threat": N_("T threats"),
 }
+HINTS = {
+    "strength": N_("what we do better here"),
+    "weakness": N_("what holds us back here"),
+    "opportunity": N_("what may open the door"),
+    "threat": N_("what may close it"),
+}
 CROSSES: dict[Cross, str] = {
     "SO": N_("SO seize openings"),
     "WO": N_("WO fix weak spots"),
@@ -159,8 +165,12 @@ def draw_swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cell
 def _items(project: Project, cells: int) -> SwotBlock:
     unused, names = unused_items(project), item_names(project)
     block: SwotBlock = []
+    kinds = {entry.kind for entry in project.swot}
     for kind, label in KINDS.items():
         block.append([(None, _(label), cells, "strong")])
+        if kind not in kinds:
+            hint: SheetPart = (None, _(HINTS[kind]), cells - _SIDE, "dim")
+            block += _put_sign_before(glyphs().open, hint)
         for entry in project.swot:
             if entry.kind == kind:
                 sign = "~" if entry.id in unused else " "

@@ -45,7 +45,7 @@ PLAN_LEGEND: Legend = (
 """The signs of goals and plan, beside the common ones."""
 MARKET_LEGEND: Legend = (
     ("+ = -", N_("a competitor's column: they are ahead, even, behind; in ours: we are")),
-    (".", N_("nothing known yet")),
+    ("{g.open}", N_("nothing known yet; in the pane: another option")),
     ("+2 -1 0", N_("balance of the marks above: + that this column's side leads")),
     ("~", N_("SWOT item that no strategy uses yet")),
     ("S1 O2:", N_("the SWOT items that a strategy uses")),
@@ -67,6 +67,11 @@ STRATEGY_LEGEND: Legend = (
     ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
 )
 """The signs of the strategy questions."""
+REVIEW_LEGEND: Legend = (
+    ("{g.open}", N_("nothing written yet, and what belongs there")),
+    ("{meter}", N_("how much of a part is written")),
+)
+"""The signs of the review, beside the common ones."""
 FISHBONE_LEGEND: Legend = (
     (
         "{g.settled} {g.partly} {g.open} !",

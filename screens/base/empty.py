@@ -9,7 +9,7 @@ from views.styled_text import StyledText, TextLine, line, wrap
 MARGIN, MOST = "   ", 3
 
 
-def empty_lines(text: str, examples: Sequence[str], cells: int) -> tuple[TextLine, ...]:
+def begin_lines(text: str, examples: Sequence[str], cells: int) -> tuple[TextLine, ...]:
     """Return a sentence about what will stand here, and below it lines to copy."""
     room = max(1, cells - len(MARGIN) - 1)
     sentence = [line(StyledText(f"{MARGIN}{part}", "dim")) for part in wrap(text, room, MOST)]

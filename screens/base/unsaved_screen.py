@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from deals.unsaved import UnsavedLine, place_is_gone
 from screens.base.commands import Commands
-from screens.base.empty import empty_lines
+from screens.base.empty import begin_lines
 from screens.base.row_list import RowScreen, RowText
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.base.unsaved import clock_text, place_text
@@ -78,7 +78,7 @@ class UnsavedScreen(RowScreen):
             TableColumn("place", _("Where"), rest // 2),
             TableColumn("text", _("Line"), rest - rest // 2),
         )
-        self.rows.empty = empty_lines(_(NOTHING_LEFT), (), self.main_cells)
+        self.rows.empty = begin_lines(_(NOTHING_LEFT), (), self.main_cells)
         self.select(self.selection.with_ids([each.id for each in self.host.unsaved.list_left()]))
 
     def row_text(self, row_id: str) -> RowText:

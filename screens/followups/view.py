@@ -25,7 +25,7 @@ ONE_LINE, MOST_LINES = 58, 4
 def columns(cells: int) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; title and account stand below where it is narrow."""
     wide = cells >= 110
-    person, project = (18, 30) if wide else (10, 18)
+    person, project = (18, 30) if wide else (10, 18 if cells >= 66 else 14)
     more = [
         TableColumn("title", pgettext("column", "Title"), 12),
         TableColumn("customer", pgettext("column", "Customer"), 16),

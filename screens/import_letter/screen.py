@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from deals.model import Project
 from screens.base.about_screen import AboutScreen
-from screens.base.empty import empty_lines
+from screens.base.empty import begin_lines
 from screens.base.finder import FinderEntry, find_row, make_entry
 from screens.base.row_list import RowText
 from screens.import_letter.view import (
@@ -30,6 +30,8 @@ class LetterScreen(AboutScreen):
     """The list of what an import said; the line under the cursor stands in full below."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
+    # Its rows are sentences and need the width.
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, letter: ImportLetter) -> None:
         super().__init__()
@@ -46,7 +48,7 @@ class LetterScreen(AboutScreen):
         super().paint()
         self.rows.columns = columns(self.main_cells)
         text = _("Nothing to follow up after this import; q goes back.")
-        self.rows.empty = empty_lines(text, (), self.main_cells)
+        self.rows.empty = begin_lines(text, (), self.main_cells)
         self.select(self.selection.with_ids(tuple(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from screens.base.row_list import RowText
+from views.glyphs import glyphs
 from views.import_letter import LetterItem, LetterKind, OwnerLetter
 from views.import_report import counts_text
 from views.styled_text import StyledText, TextLine, Tone, line, wrap
@@ -80,7 +81,7 @@ def row_text(row: LetterRow) -> RowText:
             TableCell(""),
         )
         return RowText(cells)
-    sign, tone = SIGNS[row.item.kind]
+    sign, tone = _sign(row.item.kind)
     text: Tone = tone if tone in ("red", "dim") else ""
     cells = (
         TableCell(one_line(row.item.project), "dim" if tone == "dim" else ""),
@@ -88,6 +89,11 @@ def row_text(row: LetterRow) -> RowText:
         TableCell(_join(row.item.ask), "dim"),
     )
     return RowText(cells, sign, tone)
+
+
+def _sign(kind: LetterKind) -> tuple[str, Tone]:
+    sign, tone = SIGNS[kind]
+    return (glyphs().onward if kind == "handed-over" else sign), tone
 
 
 def _owner(letter: OwnerLetter) -> str:
@@ -109,7 +115,7 @@ def letter_title(row: LetterRow | None) -> TextLine:
         return ()
     if row.item is None:
         return line(StyledText(_owner(row.letter), "strong"))
-    sign, tone = SIGNS[row.item.kind]
+    sign, tone = _sign(row.item.kind)
     return line(StyledText(f"{sign} ", tone), StyledText(one_line(row.item.project), "strong"))
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from screens.base.context import ImportChoices, ImportedTable
-from screens.base.empty import empty_lines
+from screens.base.empty import begin_lines
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText, Selection
@@ -53,6 +53,8 @@ class ImportScreen(RowScreen):
     own_signs = IMPORT_LEGEND
     pane: ClassVar[str | None] = "about"
     about_lines: ClassVar[int] = ABOUT_LINES
+    # Its rows are sentences and need the width.
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, preview: ImportPreview) -> None:
         super().__init__()
@@ -139,7 +141,7 @@ class ImportScreen(RowScreen):
         self.select(self.selection.with_ids([f"{at}" for at in range(len(self._lines[self.page]))]))
 
     def _empty(self) -> tuple[TextLine, ...]:
-        return empty_lines(_("Nothing in it is new; q goes back."), (), self.main_cells)
+        return begin_lines(_("Nothing in it is new; q goes back."), (), self.main_cells)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the file, and what would become of its rows; the name goes before the rest."""

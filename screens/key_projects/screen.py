@@ -9,7 +9,7 @@ from deals.key_candidates import find_key_candidates
 from deals.model import Project
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
-from screens.base.empty import empty_lines
+from screens.base.empty import begin_lines
 from screens.base.row_list import RowText
 from screens.key_projects.view import ABOUT_LINES, about, columns, key_title, row_text
 from views.key_rows import KeyRow, list_key_rows
@@ -38,7 +38,7 @@ class KeyProjectsScreen(AboutScreen):
         super().paint()
         self.rows.columns = columns(self.main_cells)
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
-        self.rows.empty = empty_lines(text, [_(STARRED_LINE)], self.main_cells)
+        self.rows.empty = begin_lines(text, [_(STARRED_LINE)], self.main_cells)
         current = self._next_alike(before)
         self.select(self.selection.with_ids(tuple(self._rows)).go(current))
 

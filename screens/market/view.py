@@ -106,7 +106,7 @@ def _add_columns(
         row: list[SheetPart] = [(None, label, first, "dim")]
         for column in columns:
             cell = column.cells.get(key, MarketCell(dimension=key))
-            text = f"{MARKS[cell.mark]} {cell.note or '.'}"
+            text = f"{MARKS[cell.mark]} {cell.note or glyphs().open}"
             row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
         sheet.add_wrapped(*row)
     sheet.lines.append(titled_rule((), sheet.cells))
@@ -137,7 +137,7 @@ def _lay_notes(
         if key.startswith(start):
             text = notes.get(key, "")
             tone: Tone = "" if text else "dim"
-            shown: SheetPart = (f"note/{key}", text or ".", sheet.cells - wide, tone)
+            shown: SheetPart = (f"note/{key}", text or glyphs().open, sheet.cells - wide, tone)
             sheet.add_wrapped((None, "", 2, ""), (None, label, wide - 2, "dim"), shown)
 
 
@@ -161,7 +161,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
     rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
     for field, options in choices(page).items():
         chosen = options.get(getattr(project.market, field) or "")
-        name = chosen.name.of(lang) if chosen else "."
+        name = chosen.name.of(lang) if chosen else glyphs().open
         advice = chosen.advice.of(lang) if chosen else ""
         label: SheetPart = (None, choice_label(field), _CHOICE - 2, "dim")
         blank: SheetPart = (None, "", 2, "")

@@ -20,6 +20,7 @@ from screens.review.view import (
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
+from wording.legends import REVIEW_LEGEND
 
 ABOUT_LINES = 3
 
@@ -28,6 +29,7 @@ class ReviewScreen(DiagramScreen):
     """A page of fields, the lessons of other projects at its end."""
 
     room: ClassVar[str] = "review"
+    own_signs = REVIEW_LEGEND
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

@@ -166,7 +166,8 @@ class _ReviewPage:
             gap = " " * (margin - node.x - size)
             self.lines.append(line(" ", *label, gap, tone._replace(text=texts.pop(0))))
         else:
-            after = () if text else (tone._replace(text=texts.pop(0)),)
+            fits = not text and size + width(texts[0]) < self._cells
+            after = (tone._replace(text=texts.pop(0)),) if fits else ()
             self.lines.append(line(" ", *label, *after))
         self.lines += [line(" " * margin, tone._replace(text=rest)) for rest in texts]
         if by:

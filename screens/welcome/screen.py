@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from textual.widget import Widget
 
-from screens.base.empty import empty_lines
+from screens.base.empty import begin_lines
 from screens.base.import_table import ask_file
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText
@@ -61,7 +61,7 @@ class WelcomeScreen(RowScreen):
 
     def first(self) -> Sequence[TextLine]:
         """Return what the first line could be."""
-        return empty_lines(_("the first line could be"), [_(FIRST_LINE)], self.size.width)
+        return begin_lines(_("the first line could be"), [_(FIRST_LINE)], self.size.width)
 
     def question(self) -> Sequence[TextLine]:
         """Return the two lines to compare, and the keys that answer; none once it is answered."""

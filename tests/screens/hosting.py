@@ -59,7 +59,7 @@ from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
 from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
-from views.styled_text import width
+from views.styled_text import cells_of, width
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
@@ -366,6 +366,30 @@ def render_due(compositor: Compositor, **_options: object) -> None:
         if isinstance(widget, LinesView):
             for row in due.intersection(region.intersection(clip).line_range):
                 widget.render_line(row - region.y)
+
+
+def screen_lines(host: BaseApp) -> list[str]:
+    """All that the screen on top shows, line by line."""
+    pieces = list[tuple[int, int, str]]()
+    for widget, (region, _clip) in host.screen._compositor.visible_widgets.items():
+        if isinstance(widget, LinesView):
+            rows = range(region.height)
+            pieces += [(region.y + y, region.x, widget.render_line(y).text) for y in rows]
+    lines = [""] * host.screen.size.height
+    for y, _x, text in sorted(pieces):
+        lines[y] += text
+    return lines
+
+
+def find_overflowing(host: BaseApp) -> list[tuple[str | None, str]]:
+    """The lines of the screen on top that are wider than the widget that shows them."""
+    return [
+        (widget.id, "".join(span.text for span in each))
+        for widget in host.screen._compositor.visible_widgets
+        if isinstance(widget, LinesView)
+        for each in widget._lines[: widget.size.height]
+        if cells_of(each) > widget.size.width
+    ]
 
 
 def place_store(path: Path, book: Book, lines: Sequence[UnsavedLine]) -> None:

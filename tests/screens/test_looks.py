@@ -1,4 +1,4 @@
-"""The list of projects and triage as pictures: both alphabets, both languages, two sizes.
+"""What screens look like, line by line, in both alphabets and languages.
 
 `NETLOFT_GOLDENS=write` before pytest writes them anew.
 """
@@ -6,78 +6,104 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.geometry import Size
 
+from deals.model import Project, Review
+from screens.base.context import ImportChoices, ReadProgress
+from screens.base.import_table import ImportPreview
 from screens.base.screen import BaseScreen
+from screens.import_preview.screen import ImportScreen
+from screens.market.screen import MarketScreen
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.triage.screen import TriageScreen
-from tests.deals.makers import action, amount, contact, project
-from tests.screens.hosting import at_desk, screen_text
+from screens.review.screen import ReviewScreen
+from screens.welcome.screen import WelcomeScreen
+from tests.deals.makers import project
+from tests.screens.hosting import Desk, at_desk, screen_lines
+from tests.screens.market.cases import BOOK
+from tests.screens.market.cases import DEAL as COMPARED
+from tests.screens.test_sizes import resize, wait_for_size
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import width
-from wording import use_language
+from wording import use_arrow, use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
 WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
-SIZES = (80, 24), (120, 40)
-METRO = project(
-    "P4",
-    id="metro",
-    name="Tidewater Metro line 3 backbone",
-    customer="Tidewater Metro",
-    owner="Priya",
-    product="Optical transport",
-    signs="2026-Q2",
-    amount=amount(1_800_000, 2_100_000),
-    next_action=action("ask Arthur Lindqvist for a side-by-side test", date(2026, 3, 7)),
-    contacts=[
-        contact("Helen Lang", 1, title="Chair", level="high", role="decides"),
-        contact("Arthur Lindqvist", 3, title="Chief engineer", level="high", lines=["technical"]),
-        contact("Victor Panagos", 2, title="VP", stance="competitor", competitor="Corvane"),
-        contact("Sam Hewitt", 4, title="Signalling", stance="supports", evidence="told us prices"),
-        contact("段工长", level="low"),
-    ],
+NEW = project(id="new", name="港区视频专网", customer="咸滩码头", contacts=[])
+ENDED = project(
+    id="ended",
+    name="Tidewater Metro",
+    customer="咸滩码头",
+    status="won",
+    review=Review(lessons="See the purchasing head before the tender", rival="Acme"),
 )
-DEALS = [
-    METRO,
-    project(
-        "P4",
-        id="grid",
-        name="北辰调度网扩容",
-        customer="北辰电力",
-        owner="林悦",
-        signs="26-03-14",
-        amount=amount(640_000),
-        contacts=[contact("何总", 1, level="high"), contact("吴处长", 4, level="middle")],
-    ),
-    project("P2", id="room", name="Fairmont room refit", signs="26-01-30", amount=amount(350_000)),
-    project("P5", id="port", name="港区视频专网二期（含岸桥与堆场的全部摄像头）", signs="2027"),
-    project("P1", id="cable", name="Maren [/] cable", amount=amount(2_000_000, currency="USD")),
-]
+KNOWN = project(id="known", name="Ashby Savings branch WAN", stage="P2")
+TABLE = """\
+项目名称,客户,Stage,Amount,Close Date,Region
+Ashby Savings branch WAN,Ashby Savings,P3,1.2M,2027-02,South
+北辰调度网扩容,北辰电力,P4,64万,2026-12-11,华北
+Tidewater tunnel,Tidewater,P3,800k,2026-13,North
+远山机房改造,远山,Verbal,35万,2026-Q4,西南
+"""
+SIZES = Size(80, 24), Size(120, 40)
+PLACES = ("welcome", "market", "review", "import_preview", "people")
 
 
-@pytest.mark.parametrize("alphabet", ALPHABETS)
+def read_preview(at: Desk, folder: Path) -> ImportPreview:
+    """The preview of a table of four rows, each of which comes to something else."""
+    path = folder / "week.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    read = at.host.take(path)
+
+    def tell(_file: str, _done: int, _of: int) -> None:
+        """Tells nobody."""
+
+    progress: ReadProgress = tell
+    choices = ImportChoices()
+    return ImportPreview(path, read, choices, read(choices, progress), lambda: None)
+
+
+def make_screen(place: str, at: Desk, folder: Path) -> BaseScreen:
+    """The screen as it is first seen."""
+    match place:
+        case "welcome":
+            return WelcomeScreen()
+        case "market":
+            return MarketScreen(COMPARED)
+        case "review":
+            return ReviewScreen(NEW)
+        case "import_preview":
+            return ImportScreen(read_preview(at, folder))
+    return PeopleScreen(NEW)
+
+
+def compare(name: str, seen: str) -> None:
+    """Compares with what was seen before, or keeps it."""
+    golden = GOLDENS / f"{name}.txt"
+    if WRITE:
+        GOLDENS.mkdir(exist_ok=True)
+        golden.write_text(seen, encoding="utf-8")
+    assert seen == golden.read_text(encoding="utf-8"), name
+
+
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
-@pytest.mark.parametrize(
-    ("name", "make"),
-    [("pipeline", PipelineScreen), ("triage", lambda: TriageScreen([deal.id for deal in DEALS]))],
-)
-async def test_it_looks_as_it_did(
-    name: str, make: Callable[[], BaseScreen], lang: str, alphabet: str
-) -> None:
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_they_look_as_they_did(alphabet: str, lang: str, tmp_path: Path) -> None:
     use_language(lang)
     use_glyphs(ALPHABETS[alphabet])
-    async with at_desk(make(), *DEALS, size=SIZES[0]) as at:
-        for cells, rows in SIZES:
-            await at.pilot.resize_terminal(cells, rows)
-            await at.settle()
-            seen = screen_text(at)
-            golden = GOLDENS / f"{name}-{cells}-{lang}-{alphabet}.txt"
-            if WRITE:
-                golden.write_text(seen, encoding="utf-8")
-            assert seen == golden.read_text(encoding="utf-8")
-            assert all(width(each) <= cells for each in seen.splitlines())
+    use_arrow(ALPHABETS[alphabet].arrow)
+    deals: tuple[Project, ...] = (NEW, ENDED, KNOWN, COMPARED)
+    async with at_desk(PipelineScreen(), *deals, shared=BOOK) as at:
+        for place in PLACES:
+            at.host.push_screen(make_screen(place, at, tmp_path))
+            for size in SIZES:
+                resize(at.host, *size)
+                await wait_for_size(at.host, *size)
+                lines = screen_lines(at.host)
+                assert {width(each) for each in lines} == {size.width}
+                seen = "".join(f"{each.rstrip()}\n" for each in lines)
+                compare(f"{place}-{size.width}-{lang}-{alphabet}", seen)
+            at.host.pop_screen()

@@ -8,15 +8,20 @@ from itertools import product
 from unittest.mock import Mock
 
 import pytest
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
 from textual import events
 from textual.geometry import Size
 
 from screens.base.app import BaseApp
+from screens.base.frame import LEAST
 from screens.base.help import CommandsScreen
+from screens.base.prompts import ChoicePrompt
 from screens.pipeline.screen import PipelineScreen
 from tests.keyboard import send, wait_until_idle
-from tests.screens.hosting import at_desk
+from tests.screens.hosting import at_desk, find_overflowing
 from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
+from views.glyphs import ALPHABETS, use_glyphs
 from wording import use_language
 
 WIDTHS = (1, 2, 5, 20, 39, 40, 79, 80, 99, 100, 101, 102, 109, 110, 120, 200)
@@ -56,6 +61,10 @@ async def walk_sizes(place: str, turns: list[tuple[int, int]]) -> None:
             resize(at.host, width, height)
             send(at.host, [WALK[(at_turn // 3) % len(WALK)]])
             await wait_for_size(at.host, width, height)
+            # A choice is laid out once, for the size that it was offered at.
+            offered = isinstance(at.screen.key_handler, ChoicePrompt)
+            if width >= LEAST.width and height >= LEAST.height and not offered:
+                assert find_overflowing(at.host) == [], (place, width, height)
 
 
 @pytest.mark.parametrize("place", SCREENS)
@@ -121,3 +130,29 @@ async def test_every_prompt_fits_any_terminal(place: str) -> None:
             send(at.host, ["x", "字", "left", "tab"])
             await wait_until_idle(at.host)
             assert at.host.is_running, (command.id, at.host.size)
+
+
+async def show_sizes(place: str, turns: list[tuple[str, int, int]]) -> None:
+    """Shows a screen in each of the alphabets and sizes, and looks for what is too wide."""
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+        await stand_on(at, place)
+        for alphabet, width, height in turns:
+            use_glyphs(ALPHABETS[alphabet])
+            resize(at.host, width, height)
+            await wait_for_size(at.host, width, height)
+            assert find_overflowing(at.host) == [], (place, width, height)
+
+
+# To find the smallest size at which something is too wide would take minutes.
+@settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
+@given(
+    st.sampled_from([*SCREENS]),
+    st.lists(
+        st.tuples(st.sampled_from([*ALPHABETS]), st.integers(60, 240), st.integers(16, 60)),
+        min_size=3,
+        max_size=3,
+    ),
+)
+@example("followups", [("box", 60, 16), ("ascii", 77, 24), ("box", 240, 60)])
+def test_nothing_is_wider_than_its_screen(place: str, turns: list[tuple[str, int, int]]) -> None:
+    asyncio.run(show_sizes(place, turns))

@@ -74,7 +74,7 @@ def test_all_there_is_stands_once_and_inside(
     if name == "portfolio":
         assert set(nodes) == {f"product/{each.name}" for each in some}
     if cells >= 60:
-        assert all(cells_of(each) <= cells for each in diagram.lines)
+        assert all(cells_of(each) <= cells for each in (*diagram.head, *diagram.lines))
     for node in nodes.values():
         assert cells_of(node.label) == node.width
         assert node.y < diagram.height
