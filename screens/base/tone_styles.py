@@ -22,6 +22,7 @@ from screens.base.themes import (
     find_palette,
     xterm_number,
 )
+from views.glyphs import BOX
 from views.styled_text import StyledText, Tone
 
 Colors = Literal["256", "truecolor", "16", "none"]
@@ -30,6 +31,7 @@ none at all."""
 GroundChoice = Literal["auto", "paint", "terminal"]
 """Whose ground there is: ours, painted, the terminal's own, or whichever suits its colours."""
 Surface = Literal["ground", "raised", "lit"]
+_BLOCKS = f"{BOX.eighths}{BOX.planned}{BOX.lost} "
 VERY_DARK, VERY_LIGHT = 0.03, 0.85
 ROLE_OF_TONE = {"dim": "quiet", "rail-t": "rail_t", "rail-b": "rail_b"}
 BOLD = frozenset({"strong", "red", "key"})
@@ -137,6 +139,11 @@ class ToneStyles:
             for surface, ground in base.items()
             for tone in ("", *tones)
         }
+        # Blocks turned round would look like gaps in what is lit: they keep their colour there.
+        self._bars = {
+            tone: base["lit"] + Style(bgcolor=tones[tone].color)
+            for tone in (_SIXTEEN if colors == "16" else ())
+        }
         # Of the sign in front of what is red, where no colour tells of it.
         self.alarm = Style(bold=True, reverse=True) if colors == "none" else None
 
@@ -146,9 +153,13 @@ class ToneStyles:
 
     def part(self, span: StyledText, surface: Surface) -> list[tuple[str, Style]]:
         """Return a piece of text in its style; without colours the `!` of what is red apart."""
+        if surface == "lit" and span.tone in self._bars and not span.text.strip(_BLOCKS):
+            return [(span.text, self._bars[span.tone])]
         style = self.find(span.tone, surface)
         before, sign, rest = span.text.partition("!")
-        apart = span.tone == "red" and surface != "lit" and sign and not before.strip()
+        # What stands before the sign of a hole is a rail: no letter nor figure.
+        bare = not any(map(str.isalnum, before))
+        apart = span.tone == "red" and surface != "lit" and sign and bare
         if self.alarm is None or not apart:
             return [(span.text, style)]
         pieces = [(before, style), (sign, self.alarm), (rest, style)]

@@ -117,6 +117,7 @@ def test_without_colours_red_is_louder_than_text_and_quiet_fainter() -> None:
     [
         ("!", "red", "ground", ["!"]),
         (" ! for a rival!", "red", "ground", ["!"]),
+        ("┊!", "red", "ground", ["!"]),
         ("no way!", "red", "ground", []),
         (" !", "red", "lit", [" !"]),
         ("!", "", "ground", []),
@@ -129,6 +130,14 @@ def test_without_colours_the_sign_of_red_is_reversed(
     assert "".join(part for part, _style in parts) == text
     assert [part for part, style in parts if style.reverse] == reversed_
     assert Look().styles.part(StyledText(text, "red"), "ground")[1:] == []
+
+
+def test_in_sixteen_colours_a_bar_keeps_its_colour_on_what_is_lit() -> None:
+    styles = Look(colors="16").styles
+    ((_text, bar),) = styles.part(StyledText("██▊ ", "amber"), "lit")
+    assert (bar.reverse, bar.bgcolor) == (True, styles.find("amber").color)
+    ((_text, words),) = styles.part(StyledText("2 █", "amber"), "lit")
+    assert words == styles.find("amber", "lit")
 
 
 @pytest.mark.parametrize(
