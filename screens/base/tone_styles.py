@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Literal, get_args
 
 from rich.color import Color
@@ -31,7 +32,7 @@ none at all."""
 GroundChoice = Literal["auto", "paint", "terminal"]
 """Whose ground there is: ours, painted, the terminal's own, or whichever suits its colours."""
 Surface = Literal["ground", "raised", "lit"]
-_BLOCKS = f"{BOX.eighths}{BOX.planned}{BOX.lost} "
+_BAR_SIGNS = frozenset(BOX.eighths + BOX.planned + BOX.lost)
 VERY_DARK, VERY_LIGHT = 0.03, 0.85
 ROLE_OF_TONE = {"dim": "quiet", "rail-t": "rail_t", "rail-b": "rail_b"}
 BOLD = frozenset({"strong", "red", "key"})
@@ -153,9 +154,11 @@ class ToneStyles:
 
     def part(self, span: StyledText, surface: Surface) -> list[tuple[str, Style]]:
         """Return a piece of text in its style; without colours the `!` of what is red apart."""
-        if surface == "lit" and span.tone in self._bars and not span.text.strip(_BLOCKS):
-            return [(span.text, self._bars[span.tone])]
         style = self.find(span.tone, surface)
+        if self._bars and "lit" in (surface, span.tone):
+            bar = self._bars.get(span.tone, self._bars["info"])
+            runs = _split_bars(span.text) or [""]
+            return [(run, bar if run[:1] in _BAR_SIGNS else style) for run in runs]
         before, sign, rest = span.text.partition("!")
         # What stands before the sign of a hole is a rail: no letter nor figure.
         bare = not any(map(str.isalnum, before))
@@ -164,6 +167,11 @@ class ToneStyles:
             return [(span.text, style)]
         pieces = [(before, style), (sign, self.alarm), (rest, style)]
         return [piece for piece in pieces if piece[0]]
+
+
+def _split_bars(text: str) -> list[str]:
+    """Return a text in runs of blocks and of all else."""
+    return ["".join(run) for _blocks, run in groupby(text, lambda char: char in _BAR_SIGNS)]
 
 
 _Base = dict[Surface, Style]

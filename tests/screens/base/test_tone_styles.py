@@ -132,12 +132,16 @@ def test_without_colours_the_sign_of_red_is_reversed(
     assert Look().styles.part(StyledText(text, "red"), "ground")[1:] == []
 
 
-def test_in_sixteen_colours_a_bar_keeps_its_colour_on_what_is_lit() -> None:
+@pytest.mark.parametrize(
+    ("surface", "tone", "shown"), [("lit", "amber", "amber"), ("ground", "lit", "info")]
+)
+def test_in_sixteen_colours_a_bar_keeps_its_colour_on_what_is_lit(
+    surface: Surface, tone: Tone, shown: Tone
+) -> None:
     styles = Look(colors="16").styles
-    ((_text, bar),) = styles.part(StyledText("██▊ ", "amber"), "lit")
-    assert (bar.reverse, bar.bgcolor) == (True, styles.find("amber").color)
-    ((_text, words),) = styles.part(StyledText("2 █", "amber"), "lit")
-    assert words == styles.find("amber", "lit")
+    (text, words), (blocks, bar) = styles.part(StyledText("2 █▊", tone), surface)
+    assert (text, blocks, words) == ("2 ", "█▊", styles.find(tone, surface))
+    assert (bar.reverse, bar.bgcolor) == (True, styles.find(shown).color)
 
 
 @pytest.mark.parametrize(
