@@ -19,7 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
 
-from screens.base.app import EscapedKey
+from screens.base.app import BaseApp, EscapedKey
 from tui.input_filter import InputFilter
 from tui.tty import HangUpWatch
 
@@ -138,6 +138,8 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, which is given back as it was before it was asked anything."""
+        if isinstance(self._app, BaseApp):
+            self._app.shown_cells.forget()
         start: Callable[[], None] = super().start_application_mode
         start()
         if self.probe is not None and self.attrs_before is not None:

@@ -253,6 +253,10 @@ class ProjectCard:
         return _("key project: {strategy}").format(strategy=self.project.key_strategy)
 
     def _tender(self, day: date) -> str:
+        signs = self.project.signs
+        if signs is not None and day > signs.latest:
+            late = _("tender {day}, after the close date {signs}: check both")
+            return late.format(day=f"{day}", signs=window_name(signs))
         away = days_away(day, self.today)
         return _("tender {day} ({away})").format(day=day_text(day), away=away)
 

@@ -362,6 +362,9 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or set the date '
         'order with dates = "mdy" or "dmy" in config.toml'
     ),
+    "tender-passed": N_(
+        '"{text}" was {days} days ago; write the year: {passed}, or {coming} if it is to come'
+    ),
     "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
     "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
     "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),

@@ -95,6 +95,10 @@ _SHARED_HEAD = LatePattern(
 _OWNER = LatePattern(
     rf"(?P<key>(?:项目)?负责人|销售)(?P<value>[{_HAN}]{{2,4}})|(?:由)?(?P<who>[{_HAN}]{{2,4}})负责"
 )
+_DAY = r"(?:20[0-9]{2}[-./年])?[0-9]{1,2}(?:[-./][0-9]{1,2}|月[0-9]{1,2}[日号]?)"
+_TENDER = LatePattern(
+    rf"(?P<day>{_DAY})(?:截标|投标|开标)|(?:截标|投标|开标)(?:日期?)?(?P<behind>{_DAY})"
+)
 _LONGEST_KEY = 4
 
 
@@ -126,7 +130,9 @@ def _split_words(line: str) -> Iterator[LineItem]:
 
 
 def _split_word(text: str, start: int) -> Iterator[LineItem]:
-    """Yield a word; an amount at its end, or a name behind 负责人, is one by itself in Chinese."""
+    """Yield a word; in Chinese an amount at its end, a name behind 负责人 and a day beside 截标 are
+    one by themselves.
+    """
     head = 0
     plain = fold_text(text)
     if not text.isascii():
@@ -135,6 +141,12 @@ def _split_word(text: str, start: int) -> Iterator[LineItem]:
             begin = start + (found.start("value") if found["value"] else 0)
             yield LineItem("key", start, begin, found["key"] or "负责", field="owner")
             yield LineItem("word", begin, start + len(text), value, value)
+            return
+        if start and (found := _TENDER.fullmatch(text)):
+            value = found["day"] or found["behind"]
+            begin = start + (found.start("behind") if found["behind"] else 0)
+            yield LineItem("key", start, begin, "截标", field="tender")
+            yield LineItem("word", begin, begin + len(value), value, fold_text(value))
             return
         if (found := _SHARED_HEAD.fullmatch(text)) and plain[: found.end("text")] not in _LEADS:
             head = found.start("amount")

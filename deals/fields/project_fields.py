@@ -13,10 +13,11 @@ from deals.han_forms import simplify_han
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
-from deals.parsing.days import parse_day
+from deals.parsing.days import dates_in_years, parse_day, says_day_of_year
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import by_word, fold_text, is_nothing, read_required
+from deals.parsing.time_words import plain_time
 from deals.parsing.windows import is_unknown, parse_window, written_window
 from deals.playbook import Playbook
 from deals.playbook.stage_names import NamedState
@@ -121,6 +122,26 @@ def _signs_text(window: SigningPeriod | None) -> str:
 
 def _read_day(text: str, reading: ReadingContext) -> date | None:
     return None if is_nothing(text) else parse_day(text, reading.stamp.today, reading.dates)
+
+
+JUST_PASSED = 45
+"""For so many days a tender day without its year may as well be that of this year."""
+
+
+def _read_tender(text: str, reading: ReadingContext) -> date | None:
+    """Read a tender day; one without a year that has just passed is asked about.
+
+    Refusal `tender-passed` (text, days, passed, coming).
+    """
+    day, today = _read_day(text, reading), reading.stamp.today
+    if day is None or day <= today or not says_day_of_year(text):
+        return day
+    passed = next(dates_in_years(plain_time(text), [day.year - 1], reading.dates), None)
+    days = (today - passed).days if passed else 0
+    if not 0 < days <= JUST_PASSED:
+        return day
+    shown = {"passed": f"{passed}", "coming": f"{day}"}
+    raise UserError("tender-passed", text=text.strip(), days=days, **shown)
 
 
 def find_key_word(text: str) -> bool | None:
@@ -381,7 +402,7 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "tender",
-        _read_day,
+        _read_tender,
         lambda project, _: f"{project.tender}" if project.tender else "",
         tracked=True,
         column=ColumnSpec(

@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual import events
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.filter import LineFilter
 from textual.reactive import reactive
@@ -37,6 +38,7 @@ from screens.base.context import (
     TopScreen,
 )
 from screens.base.prompts import leaving_text, unkept_text
+from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
 from screens.base.unsaved import UnsavedLines, start_text
 from views.project_card import ProjectCard
@@ -120,6 +122,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    @cached_property
+    def shown_cells(self) -> ShownCells:
+        """What stands on the terminal."""
+        return ShownCells()
 
     @cached_property
     def closed_prompt(self) -> ClosedPrompt:
@@ -210,6 +217,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         Textual would send a key to the screen that is on top now, and one that this screen does
         not bind on to the next: what is typed ahead would run another screen's commands.
         """
+        if isinstance(event, events.Resize):
+            self.shown_cells.forget()
         if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
             self._input.append(event)
         elif isinstance(event, events.Resize) and (self._input or event.size != self.size):
@@ -257,7 +266,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, ChopsUpdate | LayoutUpdate):
+            renderable = CellUpdate(renderable, self.shown_cells, self.size)
+        super()._display(screen, renderable)
+
     def _await_top_screen(self, _top: Screen[object]) -> None:
+        # What another program may have written over the screen before goes with the old one.
+        self.shown_cells.forget()
         if isinstance(self.screen, TopScreen):
             self._await_paint(self.screen)
 
@@ -318,17 +334,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Make `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
-        shown, and kept as it is where changes are recorded. `before` is the book that `after` was
-        made from, where others may have changed the present one since. The people of an account
-        are told in all its projects, by the terms of `deals.accounts.share_contacts`. The shared
-        lists that are `lasting` are not taken back by an undo, but for when tables were read.
+        shown, and kept as it is where changes are recorded. `before` is the book `after` was made
+        from, where others may have changed the present one since. An account's people are told in
+        all its projects (`share_contacts`). Shared lists that are `lasting` stay at an undo, but
+        for when tables were read.
         """
         from deals.accounts import ContactSharing
 
         self.closed_prompt.wrote = True
         sharing = ContactSharing(self.context.stamp(), apart, whole)
-        change = BookChange.between(before or self.book, after, sharing)
-        if not change.patch:
+        if not (change := BookChange.between(before or self.book, after, sharing)).patch:
             return None
         try:
             self._take_in()

@@ -194,13 +194,12 @@ class DiagramScreen(ProjectScreen):
         def take_letter(letter: str) -> bool:
             act, found = others.get(letter), self.canvas.find_letter(letter)
             act = act or (partial(chosen, found) if found else None)
-            if act is not None:
+            if act:
                 close()
                 act()
-            return act is not None
+            return bool(act)
 
-        self.canvas.letters, self.canvas.among = True, among
-        self.canvas.paint()
+        self.canvas.show_letters(among)
         bar = message_bar(label, "", self.size.width)
         self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), bar)
 
@@ -257,6 +256,11 @@ class DiagramView(LinesView):
     def lettered(self) -> list[Node]:
         """Return the nodes that have a jump letter while there are any."""
         return [node for node in self.in_sight() if node.id.startswith(self.among)]
+
+    def show_letters(self, among: str) -> None:
+        """Put a letter over every node in sight whose id begins with `among`."""
+        self.letters, self.among = True, among
+        self.paint()
 
     def find_letter(self, letter: str) -> str | None:
         """Return the id of the node that has this jump letter, None for none."""

@@ -103,13 +103,13 @@ class BaseScreen(Screen[None]):
     @key_handler.setter
     def key_handler(self, prompt: KeyHandler | None) -> None:
         before, self._key_handler = self._key_handler, prompt
-        if isinstance(before, LinePrompt):
+        if line := isinstance(before, LinePrompt):
             closed = not isinstance(prompt, LinePrompt)
         else:
             # One choice may lead to the next, and what is only held back was never typed into.
             closed = not isinstance(before, HeldKeys | None) and isinstance(prompt, HeldKeys | None)
         if closed:
-            self.host.closed_prompt.close(line=isinstance(before, LinePrompt))
+            self.host.closed_prompt.close(line=line)
 
     @property
     def size(self) -> Size:
@@ -181,8 +181,8 @@ class BaseScreen(Screen[None]):
     @property
     def undo_text(self) -> str:
         """What undo would take back, in half of the status line at the most; empty for nothing."""
-        key, done = self.key_of(self.commands.find("undo")), self.host.describe_last()
-        text = _("{key} undo: {label}").format(key=key, label=done) if done else ""
+        label, key = self.host.describe_last(), self.key_of(self.commands.find("undo"))
+        text = _("{key} undo: {label}").format(key=key, label=label) if label else ""
         return fit(text, self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:
@@ -368,8 +368,8 @@ class BaseScreen(Screen[None]):
         if event.key == "escape":
             return prompt is None and closed.settles(event)
         choosing = not isinstance(prompt, HeldKeys | None)
-        id, warned = command.id if command else None, self.status_bar.warns
-        if not closed.keeps(event, choosing=choosing, command=id, warned=warned):
+        about = {"choosing": choosing, "warned": self.status_bar.warns}
+        if not closed.keeps(event, command=command.id if command else None, **about):
             return False
         if closed.text.strip():
             self._tell_unused(closed.text, words=closed.took_words)
@@ -393,10 +393,7 @@ class BaseScreen(Screen[None]):
         )
 
     def _settle_order(self, key: str) -> bool:
-        """Settle the order of days in figures where the line is refused for it, and read it again.
-
-        Whether the key was taken for that.
-        """
+        """Settle the order of days where the line is refused for it; whether the key did that."""
         entry, order = self.key_handler, ORDER_KEYS.get(key)
         if order is None or not isinstance(entry, LinePrompt) or not self.status_bar.warns:
             return False

@@ -112,6 +112,13 @@ def choose_theme(screen: BaseScreen) -> None:
     ThemeChoice(screen).ask()
 
 
+@SCREEN_COMMANDS.command("redraw", label=N_("redraw"))
+def redraw(screen: BaseScreen) -> None:
+    """Draw the screen anew, where another program has written over it."""
+    screen.host.shown_cells.forget()
+    screen.refresh(layout=True)
+
+
 @SCREEN_COMMANDS.command("back", "q", "alt+left", label=N_("back"))
 def go_back(screen: BaseScreen) -> None:
     """Go back; on the first screen, leave Netloft."""

@@ -156,11 +156,10 @@ class _ReviewPage:
         size = margin - 2 if beside else width(title) + 2
         node = Node(name, 1, len(self.lines), size, label)
         self._nodes[name] = node
-        wrapped = [part for row in text.split("\n") for part in wrap(row, room, _LONGEST) or [""]]
+        texts = [part for row in text.split("\n") for part in wrap(row, room, _LONGEST) or [""]]
         if not text:
             hint = _(": ").join(filter(None, (empty, _(HINTS[name]) if name in HINTS else "")))
-            wrapped = wrap(f"{glyphs().open} {hint}", room, 2)
-        texts = wrapped
+            texts = wrap(f"{glyphs().open} {hint}", room, 2)
         tone = StyledText("", "" if text else "dim")
         if beside:
             gap = " " * (margin - node.x - size)

@@ -476,6 +476,8 @@ FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
+    r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
+    r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",

@@ -70,9 +70,9 @@ def test_levels_and_lines_go_by_their_names(playbook: Playbook) -> None:
     reading = ReadingContext(playbook, stamp(TODAY, "me"), new_id)
     project = new_project("Net", reading, stage="P3", contacts="吴处长 middle B cr4")
     (flag,) = (flag for flag in assess(project, playbook, TODAY).flags if flag.rule == "holes")
-    assert flag_reason(flag, playbook) == "3 holes: nobody at mid-level, technical approval"
+    assert flag_reason(flag, playbook) == "3 holes: nobody named at mid-level, technical approval"
     use_language("zh_CN")
-    assert flag_reason(flag, playbook) == "渔网有 3 个破洞：技术审批的中层无人认识"
+    assert flag_reason(flag, playbook) == "渔网有 3 个破洞：技术审批的中层不知是谁"
     assert flag.figures["level"] == "middle"
 
 

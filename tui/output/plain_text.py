@@ -50,7 +50,7 @@ from wording.names import (
 from wording.record_names import former_text, note_title, workstream_title
 from wording.times import window_name
 
-MARKS = {"red": "!", "amber": "~", "info": "."}
+MARKS = {"red": "!", "amber": "~", "info": "-"}
 LEVELS: tuple[Level, ...] = ("high", "middle", "low")
 ID = N_("Id")
 FLAGS = N_("Flags")

@@ -76,7 +76,7 @@ NARROW = 80
 """Below so many cells a screen shows one column at a time."""
 _WIDEST, _ALONE = 30, 34
 # From so many cells on, a knot takes what its name and title need beyond its widest.
-_ROOMY = 160
+_ROOMY = 130
 _BRIEF = 6
 
 

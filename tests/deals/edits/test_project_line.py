@@ -399,3 +399,17 @@ def test_a_line_printed_with_keys_and_quotes_reads_the_same(line: str) -> None:
     assert {field: PROJECT[field].text(again) for field in texts if texts[field]} == {
         field: text for field, text in texts.items() if text
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MES二期 @东风厂 80万 12-28截标",
+        "MES二期 @东风厂 80万 截标12月28日",
+        "MES二期 @东风厂 12月28日投标 80万",
+    ],
+)
+def test_a_day_written_with_its_chinese_word_is_the_tender_day(line: str) -> None:
+    found = read_project_line(line, reading())
+    assert (found.name, found.texts["customer"]) == ("MES二期", "东风厂")
+    assert found.texts["tender"] in ("12-28", "12月28日")

@@ -12,7 +12,7 @@ from deals.fields import PROJECT
 from deals.fields.project_fields import read_reason
 from deals.model import Amount, Contact, NextAction, Project, Status
 from deals.playbook.stage_names import NamedState
-from tests.deals.makers import amount, contact, project
+from tests.deals.makers import TODAY, amount, contact, project
 from tests.deals.readings import reading
 from tests.deals.values import people_text, projects, typed
 
@@ -140,3 +140,17 @@ def test_any_text_in_any_field_is_written_or_refused(
     else:
         assert set_field(after, field, PROJECT[field].text(after), reading()) is after
     assert project == before
+
+
+@pytest.mark.parametrize("text", ["3-1", "02-20", "2月20日", "01-20"])
+def test_a_tender_day_without_its_year_that_has_just_passed_is_asked_about(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        PROJECT["tender"].parse(text, reading())
+    assert refused.value.code == "tender-passed"
+    shown = refused.value.figures
+    assert f"{shown['coming']}" > f"{TODAY}" > f"{shown['passed']}"
+
+
+@pytest.mark.parametrize("text", ["3-2", "03-20", "11-20", "2026-02-20", "+4w", "-"])
+def test_a_tender_day_that_can_be_meant_is_taken(text: str) -> None:
+    assert PROJECT["tender"].parse(text, reading()) is None or text != "-"
