@@ -59,7 +59,7 @@ class TimeScale:
         named = {self._span(at) for at, text in months if _put(over, at, text)}
         for sign, day in marks:
             if 0 <= (at := self.cell(day)) < self.cells:
-                _put(over, at, mark_name(sign))
+                _put(over, at, name_edge(sign))
         for at, text in self._under():
             # A month without its name above stands before its first day that is given.
             dated = f"{self.first_day(at).month:02}-{text}"
@@ -124,11 +124,11 @@ def _fit_edge(marks: Sequence[tuple[str, date]], today: date, cells: int, arrow:
         f"{day:%m-%d}" if abs((day - today).days) < _FAR_DAYS else f"{day}" for _sign, day in marks
     ]
     signs = [sign for sign, _day in marks]
-    names = [f"{mark_name(sign)} {day}" for sign, day in zip(signs, days, strict=True)]
+    names = [f"{name_edge(sign)} {day}" for sign, day in zip(signs, days, strict=True)]
     dated = [f"{sign} {day}" for sign, day in zip(signs, days, strict=True)]
     ways = (
         "  ".join(names),
-        "  ".join((names[0], *map(mark_name, signs[1:]))),
+        "  ".join((names[0], *map(name_edge, signs[1:]))),
         " ".join((names[0], *signs[1:])),
         " ".join(dated),
         " ".join((dated[0], *signs[1:])),
@@ -137,7 +137,7 @@ def _fit_edge(marks: Sequence[tuple[str, date]], today: date, cells: int, arrow:
     return next((text for way in ways if width(text := arrow.format(way)) <= cells), "")
 
 
-def mark_name(sign: str) -> str:
+def name_edge(sign: str) -> str:
     """Return what the sign of a day over the strip stands for, in short."""
     return pgettext("day", "tender") if sign == TENDER else pgettext("day", "signing")
 

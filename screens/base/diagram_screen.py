@@ -103,11 +103,11 @@ class DiagramScreen(ProjectScreen):
         """Return what is told of the node: each in a line of its own, whole while there is room."""
         lines = self.about()
         spare, shown = max(0, rows - len(lines)), list[TextLine]()
-        for told in lines:
+        for each_line in lines:
             if not spare:
-                shown.append(cut(told, cells))
+                shown.append(cut(each_line, cells))
                 continue
-            whole = flow(words(told), cells - len(FURTHER)) or [()]
+            whole = flow(words(each_line), cells - len(FURTHER)) or [()]
             own = whole[: 1 + spare]
             if len(whole) > len(own):
                 rest = (*own[-1], StyledText(" "), *whole[len(own)])

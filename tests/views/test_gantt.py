@@ -27,7 +27,7 @@ from views.gantt import (
 )
 from views.glyphs import ALPHABETS, ASCII, BOX, use_glyphs
 from views.styled_text import cells_of, width
-from views.time_scale import ZOOMS, TimeScale, Zoom, choose_zoom, fit_scale, mark_name
+from views.time_scale import ZOOMS, TimeScale, Zoom, choose_zoom, fit_scale, name_edge
 from wording import use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -292,7 +292,7 @@ def test_no_mark_is_lost_where_there_is_room(
     if cells >= 8:
         beyond = [sign for sign, day in marks if not 0 <= scale.cell(day) < cells]
         edges = "".join(scale.edges(TODAY, marks))
-        assert all(sign in edges or mark_name(sign) in edges for sign in beyond)
+        assert all(sign in edges or name_edge(sign) in edges for sign in beyond)
 
 
 def test_the_strip_grows_with_the_screen_and_no_column_is_squeezed() -> None:
