@@ -41,14 +41,12 @@ class GanttView:
 
 
 PlanColumn = Literal["aim", "resources", "checkpoint"]
-COLUMNS_FROM = 120
-_COLUMNS: Mapping[PlanColumn, tuple[int, int]] = {
-    "aim": (10, 16),
-    "resources": (8, 12),
-    "checkpoint": (12, 18),
-}
-"""The cells of the columns that there is room for, from `COLUMNS_FROM` and from `WIDE` cells on."""
-WIDE = 150
+_COLUMNS: Sequence[PlanColumn] = ("aim", "resources", "checkpoint")
+COLUMNS_FROM, READABLE, MOST = 120, 20, 44
+"""The cells from which there may be more columns; what one has at the least to be read, unless all
+that stands in it is shorter; and at the most."""
+WHO_FROM, WHO, WHO_MOST = 72, 6, 12
+"""The cells from which it is shown who has a row, the least and the most that this is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class _Widths:
     @property
     def before(self) -> int:
         """The cells before the strip."""
-        extra = sum(size + 1 for _column, size in self.columns)
-        return 2 + NUMBER + self.content + DATES + self.person + 3 + extra
+        extra = sum(size + 1 for _column, size in self.columns) + bool(self.person)
+        return 2 + NUMBER + self.content + DATES + self.person + 2 + extra
 
 
 _Wording = tuple[str, str]
@@ -118,18 +116,52 @@ def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -
 
 
 def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
-    """Return the cells of the columns; those that no row fills are left out."""
-    person = 8 if cells >= 100 else 6
-    rows = [row for group in groups for row in group.rows] if cells >= COLUMNS_FROM else []
-    columns = tuple(
-        (column, sizes[cells >= WIDE])
-        for column, sizes in _COLUMNS.items()
-        if any(plan_column_text(row, column) for row in rows)
-    )
-    room = cells - 2 - NUMBER - DATES - TAIL - person - 4
-    room = max(0, room - sum(size + 1 for _column, size in columns))
-    content = max(LEAST, room * (11 if columns else 9) // 20)
-    return _Widths(content, person, max(0, room - content), columns)
+    """Return the cells of the columns: names have what they need, the strip grows with the screen.
+
+    What is left is for more columns, of those that some row fills, while each can be read.
+    """
+    rows = [row for group in groups for row in group.rows]
+    room = max(0, cells - 2 - NUMBER - DATES - TAIL - WHO - 5)
+    content = max(LEAST, min(_longest(row.content for row in rows), room * 9 // 20))
+    strip = max(0, min(room - content, cells * 2 // 5))
+    spare = max(0, room - content - strip)
+    who = min(_longest(row.responsible for row in rows), WHO_MOST, WHO + spare)
+    person = max(WHO, who) if cells >= WHO_FROM else 0
+    spare += WHO - person if person else WHO + 1
+    whole = _column_needs(rows)
+    columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare)
+    spare -= sum(size + 1 for size in columns.values())
+    if person and columns == whole:
+        return _Widths(content, person, strip + spare, tuple(columns.items()))
+    return _Widths(content + spare, person, strip, tuple(columns.items()))
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(width, texts), default=0)
+
+
+def _column_needs(rows: Iterable[PlanRow]) -> dict[PlanColumn, int]:
+    """Return the cells that the columns need which some row fills."""
+    listed = list(rows)
+    needs: dict[PlanColumn, int] = {}
+    for column in _COLUMNS:
+        if longest := _longest(plan_column_text(row, column) for row in listed):
+            needs[column] = min(MOST, max(longest, width(_column_name(column))))
+    return needs
+
+
+def _fit_columns(needs: Mapping[PlanColumn, int], spare: int) -> dict[PlanColumn, int]:
+    """Return the columns that can be read in the cells to spare, none cut while there are more."""
+    given: dict[PlanColumn, int] = {}
+    for column, need in needs.items():
+        if min(need, READABLE) < spare:
+            given[column] = min(need, READABLE)
+            spare -= given[column] + 1
+    for column in given:
+        more = min(needs[column] - given[column], spare)
+        given[column] += more
+        spare -= more
+    return given
 
 
 def plan_column_text(row: PlanRow, column: PlanColumn) -> str:
@@ -210,7 +242,8 @@ def _facts(
     sign = "!" if late or checks else "*" if highlighted else " "
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
-    facts = f" {fit(dates_text(row), DATES)} {_fit_people(row.responsible, widths.person)} "
+    facts = f" {fit(dates_text(row), DATES)} "
+    facts += f"{_fit_people(row.responsible, widths.person)} " if widths.person else ""
     facts += "".join(fit(plan_column_text(row, name), size) + " " for name, size in widths.columns)
     return (
         name,
@@ -259,9 +292,9 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
     middle = over[len(left) : len(over) - len(right)]
     top = (
         StyledText(" " * widths.before, "dim"),
-        StyledText(left, "key"),
+        StyledText(left),
         StyledText(middle, "dim"),
-        StyledText(right, "key"),
+        StyledText(right),
     )
     signs = {TODAY, TENDER, SIGNING}
     marked = tuple(
@@ -278,7 +311,7 @@ def _titles(widths: _Widths) -> StyledText:
         (_("No."), NUMBER),
         (_("Task"), widths.content + 1),
         (_("Dates"), DATES + 1),
-        (_("Who"), widths.person + 1),
+        *(((_("Who"), widths.person + 1),) if widths.person else ()),
         *((_column_name(column), size + 1) for column, size in widths.columns),
     )
     return StyledText("".join(fit(text, size - 1) + " " for text, size in titles), "dim")

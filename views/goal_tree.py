@@ -12,7 +12,7 @@ from deals.planning.goals import GoalNode, MissingLetter, SmartLetter
 from views.diagram import Diagram, Node
 from views.gantt import GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX
 from views.glyphs import glyphs
-from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, line
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, line, width
 from wording import N_, _
 
 
@@ -96,7 +96,7 @@ def count_folded(
     return found
 
 
-LETTERS, DAY = 6, 6
+LETTERS, DAY, LEAST = 6, 6, 24
 _DEEPEST = 8
 
 
@@ -120,6 +120,9 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
     letters (`~`) and how many are late (`!`).
     """
     room = max(8, cells - LETTERS - DAY - 2)
+    longest = max((_reach(each, tree) for each in tree.goal_nodes), default=0)
+    # Letters and days stand by the names, not at the far edge of a wide screen.
+    room = min(room, max(LEAST, longest + 2))
     lines, nodes, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
     for goal_node in tree.goal_nodes:
         if goal_node.depth > hidden:
@@ -154,6 +157,13 @@ def _line(goal_node: GoalNode, tree: GoalTree, inside: FoldedItems | None, room:
         StyledText(" " + fit(letters, LETTERS) + " ", "dim" if goal.reached else shade),
         StyledText(fit(day + "!" * past, DAY), "red" if past else "dim" if goal.reached else ""),
     )
+
+
+def _reach(goal_node: GoalNode, tree: GoalTree) -> int:
+    """Return the cells that the name of a goal needs, with what is said of what is folded in it."""
+    folded = tree.inside.get(goal_node.goal.id)
+    more = cells_of(_folded_text(folded)) + 2 if folded is not None else 0
+    return 2 * min(goal_node.depth, _DEEPEST) + 2 + width(goal_node.goal.text) + more
 
 
 def _folded_text(inside: FoldedItems) -> TextLine:

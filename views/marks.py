@@ -35,6 +35,14 @@ def meter(done: int, of: int, cells: int) -> str:
     return glyphs().done * full + glyphs().left * (cells - full)
 
 
+def tone_meter(done: int, of: int, cells: int) -> TextLine:
+    """Return a meter in its tones: what is done stands out, what is left is as quiet as a rule."""
+    text = meter(done, of, cells)
+    full = text.count(glyphs().done)
+    spans = StyledText(text[:full], "info"), StyledText(text[full:], "line")
+    return tuple(span for span in spans if span.text)
+
+
 def bar(share: float, cells: int, ground: str = " ") -> str:
     """Return a bar of `cells` cells filled by `share` (0 to 1) to an eighth of a cell.
 

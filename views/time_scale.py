@@ -9,7 +9,7 @@ from typing import Literal
 
 from views.glyphs import glyphs
 from views.styled_text import width
-from wording import N_, _
+from wording import N_, _, pgettext
 
 Zoom = Literal["day", "week", "month"]
 ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
@@ -42,14 +42,12 @@ class TimeScale:
 
     def heads(self, today: date, marks: Sequence[tuple[str, date]] = ()) -> tuple[str, str]:
         """Two lines over the strip: months or years, and the days or months at regular cells; `v`
-        stands over today, and the letters of `marks` over their days, or at the edge beyond which
-        they lie (`edges`).
+        stands over today, and the letters of `marks` over their days below their names, or these
+        at the edge beyond which they lie (`edges`).
         """
         left, right = self.edges(today, marks)
-        over, under = (
-            [*left, *" " * (self.cells - len(left) - len(right)), *right],
-            [" "] * self.cells,
-        )
+        middle = self.cells - width(left) - width(right)
+        over, under = [*_spread(left), *" " * middle, *_spread(right)], [" "] * self.cells
         for sign, day in (*marks, (TODAY, today)):
             if 0 <= (at := self.cell(day)) < self.cells:
                 under[at] = sign
@@ -58,14 +56,21 @@ class TimeScale:
             # A few days of one month at the edge leave the name to the next, if that has room.
             at, text = months[1]
             months = months[_is_free(over, at, width(text)) :]
-        for at, text in months:
-            _put(over, at, text)
+        named = {self._span(at) for at, text in months if _put(over, at, text)}
+        for sign, day in marks:
+            if 0 <= (at := self.cell(day)) < self.cells:
+                _put(over, at, name_edge(sign))
         for at, text in self._under():
-            _put(under, at, text)
+            # A month without its name above stands before its first day that is given.
+            dated = f"{self.first_day(at).month:02}-{text}"
+            if self.zoom != "month" and self._span(at) not in named and _put(under, at, dated):
+                named.add(self._span(at))
+            else:
+                _put(under, at, text)
         return "".join(over), "".join(under)
 
     def edges(self, today: date, marks: Sequence[tuple[str, date]]) -> tuple[str, str]:
-        """Return what stands at both edges for the marks beyond them: `< T 11-20`, `T 12-28 >`.
+        """Return what stands at both edges for the marks beyond them: `tender 12-28 >`.
 
         Of several the nearest has its day; where there is no room for that, there are signs alone.
         """
@@ -73,7 +78,12 @@ class TimeScale:
         behind = sorted((mark for mark in marks if self.cell(mark[1]) >= self.cells), key=_day_of)
         room = max(self.cells - _MONTH, min(self.cells - 1, _MARK))
         right = _fit_edge(behind, today, room - 4 * bool(before), f"{{}} {glyphs().onward}")
-        return _fit_edge(before, today, room - len(right), f"{glyphs().backward} {{}}"), right
+        return _fit_edge(before, today, room - width(right), f"{glyphs().backward} {{}}"), right
+
+    def _span(self, cell: int) -> tuple[int, int]:
+        """Return the month that a cell stands in; by month its year."""
+        day = self.first_day(cell)
+        return day.year, 0 if self.zoom == "month" else day.month
 
     def _over(self) -> Iterator[tuple[int, str]]:
         before = -1
@@ -110,13 +120,26 @@ def _fit_edge(marks: Sequence[tuple[str, date]], today: date, cells: int, arrow:
     """Return what is said of marks beyond an edge, as much as there is room for."""
     if not marks:
         return ""
-    dated = [
-        f"{sign} {day:%m-%d}" if abs((day - today).days) < _FAR_DAYS else f"{sign} {day}"
-        for sign, day in marks
+    days = [
+        f"{day:%m-%d}" if abs((day - today).days) < _FAR_DAYS else f"{day}" for _sign, day in marks
     ]
     signs = [sign for sign, _day in marks]
-    ways = (" ".join(dated), " ".join((dated[0], *signs[1:])), " ".join(signs))
-    return next((text for way in ways if len(text := arrow.format(way)) <= cells), "")
+    names = [f"{name_edge(sign)} {day}" for sign, day in zip(signs, days, strict=True)]
+    dated = [f"{sign} {day}" for sign, day in zip(signs, days, strict=True)]
+    ways = (
+        "  ".join(names),
+        "  ".join((names[0], *map(name_edge, signs[1:]))),
+        " ".join((names[0], *signs[1:])),
+        " ".join(dated),
+        " ".join((dated[0], *signs[1:])),
+        " ".join(signs),
+    )
+    return next((text for way in ways if width(text := arrow.format(way)) <= cells), "")
+
+
+def name_edge(sign: str) -> str:
+    """Return what the sign of a day over the strip stands for, in short."""
+    return pgettext("day", "tender") if sign == TENDER else pgettext("day", "signing")
 
 
 def month_name(day: date) -> str:
@@ -194,11 +217,20 @@ def _first(zoom: Zoom, unit: int) -> date:
     return date.min + timedelta(max(0, min(ordinal - 1, (date.max - date.min).days)))
 
 
-def _put(cells: list[str], at: int, text: str) -> None:
-    """Lay a text over blanks, whole and apart from its neighbours, or not at all."""
+def _put(cells: list[str], at: int, text: str) -> bool:
+    """Lay a text over blanks, whole and apart from its neighbours, or not at all; say whether."""
     size = width(text)
-    if _is_free(cells, at, size):
-        cells[at : at + size] = [text, *[""] * (size - 1)]
+    if not _is_free(cells, at, size):
+        return False
+    cells[at : at + size] = [text, *[""] * (size - 1)]
+    return True
+
+
+def _spread(text: str) -> Iterator[str]:
+    """Yield a text cell by cell: nothing behind a character of two."""
+    for char in text:
+        yield char
+        yield from [""] * (width(char) - 1)
 
 
 def _is_free(cells: Sequence[str], at: int, size: int) -> bool:

@@ -100,15 +100,23 @@ class DiagramScreen(ProjectScreen):
         return ()
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
-        """Return what is told of the node; each in a line of its own where there is little room."""
+        """Return what is told of the node: each in a line of its own, whole while there is room."""
         lines = self.about()
-        if len(lines) >= rows and rows < LARGE - 1:
-            return [cut(line, cells) for line in lines]
-        return [
-            each if at == 0 else indent_line(each, FURTHER)
-            for line in lines
-            for at, each in enumerate(flow(words(line), cells - len(FURTHER)))
-        ]
+        spare, shown = max(0, rows - len(lines)), list[TextLine]()
+        for each_line in lines:
+            if not spare:
+                shown.append(cut(each_line, cells))
+                continue
+            whole = flow(words(each_line), cells - len(FURTHER)) or [()]
+            own = whole[: 1 + spare]
+            if len(whole) > len(own):
+                rest = (*own[-1], StyledText(" "), *whole[len(own)])
+                own[-1] = cut(rest, cells - len(FURTHER))
+            spare -= len(own) - 1
+            shown += [
+                each if at == 0 else indent_line(each, FURTHER) for at, each in enumerate(own)
+            ]
+        return shown
 
     def pane_rows(self) -> int:
         """Return the lines of the pane: few, more on a high terminal, half of it once large."""

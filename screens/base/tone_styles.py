@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Literal, get_args
 
 from rich.color import Color
@@ -22,6 +23,7 @@ from screens.base.themes import (
     find_palette,
     xterm_number,
 )
+from views.glyphs import BOX
 from views.styled_text import StyledText, Tone
 
 Colors = Literal["256", "truecolor", "16", "none"]
@@ -30,6 +32,7 @@ none at all."""
 GroundChoice = Literal["auto", "paint", "terminal"]
 """Whose ground there is: ours, painted, the terminal's own, or whichever suits its colours."""
 Surface = Literal["ground", "raised", "lit"]
+_BAR_SIGNS = frozenset(BOX.eighths + BOX.planned + BOX.lost)
 VERY_DARK, VERY_LIGHT = 0.03, 0.85
 ROLE_OF_TONE = {"dim": "quiet", "rail-t": "rail_t", "rail-b": "rail_b"}
 BOLD = frozenset({"strong", "red", "key"})
@@ -137,6 +140,11 @@ class ToneStyles:
             for surface, ground in base.items()
             for tone in ("", *tones)
         }
+        # Blocks turned round would look like gaps in what is lit: they keep their colour there.
+        self._bars = {
+            tone: base["lit"] + Style(bgcolor=tones[tone].color)
+            for tone in (_SIXTEEN if colors == "16" else ())
+        }
         # Of the sign in front of what is red, where no colour tells of it.
         self.alarm = Style(bold=True, reverse=True) if colors == "none" else None
 
@@ -147,13 +155,23 @@ class ToneStyles:
     def part(self, span: StyledText, surface: Surface) -> list[tuple[str, Style]]:
         """Return a piece of text in its style; without colours the `!` of what is red apart."""
         style = self.find(span.tone, surface)
+        if self._bars and "lit" in (surface, span.tone):
+            bar = self._bars.get(span.tone, self._bars["info"])
+            runs = _split_bars(span.text) or [""]
+            return [(run, bar if run[:1] in _BAR_SIGNS else style) for run in runs]
         before, sign, rest = span.text.partition("!")
-        first = sign and not any(map(str.isalnum, before))  # but for a rail at its left
-        apart = span.tone == "red" and surface != "lit" and first
+        # What stands before the sign of a hole is a rail: no letter nor figure.
+        bare = not any(map(str.isalnum, before))
+        apart = span.tone == "red" and surface != "lit" and sign and bare
         if self.alarm is None or not apart:
             return [(span.text, style)]
         pieces = [(before, style), (sign, self.alarm), (rest, style)]
         return [piece for piece in pieces if piece[0]]
+
+
+def _split_bars(text: str) -> list[str]:
+    """Return a text in runs of blocks and of all else."""
+    return ["".join(run) for _blocks, run in groupby(text, lambda char: char in _BAR_SIGNS)]
 
 
 _Base = dict[Surface, Style]

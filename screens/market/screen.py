@@ -28,6 +28,14 @@ from wording.legends import MARKET_LEGEND
 
 FIRST = next(iter(PAGES))
 SPREAD = "stance", "customer", "grid"
+_WRITTEN = "market-edit", "view", "find", "help"
+FOOTERS = {
+    "stance": _WRITTEN,
+    "customer": _WRITTEN,
+    "swot": ("market-edit", "market-add", "view", "market-cause", "find", "help"),
+    "portfolio": ("market-edit", "market-add", "view", "market-rename", "find", "help"),
+}
+"""The commands of the footer by page, where not all of them do something there."""
 _DIAGRAM_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
@@ -41,6 +49,7 @@ class MarketScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.page_name = FIRST
+        self.footer_ids = FOOTERS[FIRST]
         self._drawn: Diagram | None = None
         self._basis: tuple[object, ...] = ()
 
@@ -49,7 +58,7 @@ class MarketScreen(DiagramScreen):
         left = self.host.pages_left.get(self.project.id)
         if left is not None and self.page_name == FIRST:
             self.page_name = left
-            self._place_pane()
+            self._lay_page()
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -103,8 +112,11 @@ class MarketScreen(DiagramScreen):
         """Return the lines of the pane; made large it leaves but a few to the picture."""
         return max(super().pane_rows(), self.size.height - _DIAGRAM_ROWS if self.large else 0)
 
-    def _place_pane(self) -> None:
-        """Let the pane stand beside all pages but SWOT, whose matrix needs the width."""
+    def _lay_page(self) -> None:
+        """Name the keys of the page; let the pane stand beside all pages but SWOT, whose matrix
+        needs the width.
+        """
+        self.footer_ids = FOOTERS.get(self.page_name, ())
         if self.split is not None:
             self.split.may_stand_beside = self.page_name != "swot"
 
@@ -113,7 +125,7 @@ class MarketScreen(DiagramScreen):
     def turn(self, name: str, node_id: str | None = None) -> None:
         """Show another page, the cursor on a node of it or at its start."""
         self.page_name, self.current = name, node_id
-        self._place_pane()
+        self._lay_page()
         self.host.pages_left[self.project.id] = name
         self.paint()
 

@@ -64,8 +64,8 @@ def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
 
 
 def _label_width(labels: Iterable[str], most: int) -> int:
-    """Return how wide labels stand: as the longest of them and a blank, `most` at the most."""
-    return min(max(map(width, labels), default=0) + 1, most)
+    """Return how wide labels stand: as the longest of them and two blanks, `most` at the most."""
+    return min(max(map(width, labels), default=0) + 2, most)
 
 
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
@@ -244,7 +244,7 @@ class MarketState:
             now = getattr(self.project.market, key)
             for name, option in choices(self.playbook.market)[key].items():
                 if name != now:
-                    yield line(StyledText(f"{glyphs().open} {option.name.of(language())}", "dim"))
+                    yield line(StyledText(_("or: ") + option.name.of(language()), "dim"))
         if kind == "cell":
             dimension, _slash, rival = key.partition("/")
             page = self.playbook.market

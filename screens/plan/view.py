@@ -49,7 +49,7 @@ from views.gantt import (
 )
 from views.glyphs import glyphs
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
-from views.marks import meter
+from views.marks import tone_meter
 from views.plan_fields import DAYS, title
 from views.styled_text import StyledText, TextLine, fit, line
 from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
@@ -222,18 +222,19 @@ def goal_lines(
     done = sum(row.state == "done" for row in rows)
     count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
     figures = _("{rows}, {done} done").format(rows=count, done=done)
-    if rows:
-        yield line(StyledText(meter(done, len(rows), _METER) + "  ", "info"), figures)
+    far = line(*tone_meter(done, len(rows), _METER), "  ", figures) if rows else ()
+    lacking = [letter for letter in letters if not letter.holds]
+    complete = StyledText(f"{glyphs().settled} " + _("SMART: complete"), "good")
+    whole = () if lacking else line(*(("  ",) if far else ()), complete)
+    if far or whole:
+        yield (*far, *whole)
     if inside is not None:
         yield _inside_line(inside)
-    if lacking := [letter for letter in letters if not letter.holds]:
-        yield from map(letter_line, lacking)
-    else:
-        yield line(StyledText(f"{glyphs().settled} " + _("SMART: complete"), "good"))
+    yield from map(letter_line, lacking)
     yield from _facts_line(
         (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
         (_("accepted by"), goal.accepted_by),
-        (_("dates"), _days(goal.start, goal.end)),
+        (_("dates"), _days(goal.start, goal.end, seen.today)),
         (_("responsible"), goal.responsible),
         (_("resources"), goal.resources),
         (_("quality"), goal.quality),
@@ -278,7 +279,7 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
 
 def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     """Yield the days, how late, what it waits for and what waits for it."""
-    parts = [StyledText(_days(row.start, row.end) or _("no dates yet: w sets them"))]
+    parts = [StyledText(_days(row.start, row.end, seen.today) or _("no dates yet: w sets them"))]
     if late := days_late(row, seen.today):
         row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
         parts.append(StyledText(f"  ! {row_numbers}", "red"))
@@ -367,13 +368,15 @@ def _facts_line(*pairs: tuple[str, str]) -> Iterator[TextLine]:
         )
 
 
-def _days(start: date | None, end: date | None) -> str:
+def _days(start: date | None, end: date | None, today: date) -> str:
+    """Return two days with their weekdays, without the year where both are of this one."""
     if start is None and end is None:
         return ""
     if start == end and start is not None:
         return day_text(start)
-    weekdays = (day_text(day).rpartition(" ")[2] if day else "" for day in (start, end))
-    return f"{span_text(start, end)} {'..'.join(weekdays)}"
+    known = [day for day in (start, end) if day is not None]
+    year = f"{today.year}-" if all(day.year == today.year for day in known) else ""
+    return "..".join(day_text(day).removeprefix(year) if day else "" for day in (start, end))
 
 
 def place_title(ref: str | None, outline: Outline) -> TextLine:

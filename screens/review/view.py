@@ -10,7 +10,7 @@ from deals.playbook import Playbook
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
-from views.marks import meter, titled_rule
+from views.marks import titled_rule, tone_meter
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
 from wording.names import status_name
@@ -137,8 +137,8 @@ class _ReviewPage:
     def heading(self, text: str, written: Sequence[bool] = ()) -> None:
         """Add the rule over a part, with how much of it is `written`."""
         done, of = sum(written), len(written)
-        far = (StyledText(f"{meter(done, of, _METER)} ", "info"),) if done else ()
-        finish = (*far, StyledText(f"{done}/{of}", "dim")) if of else ()
+        far = tone_meter(done, of, _METER) if done else ()
+        finish = (*far, StyledText(f" {done}/{of}" if far else f"{done}/{of}", "dim")) if of else ()
         self.lines.append(titled_rule(line(StyledText(text, "strong")), self._cells, finish))
 
     def field(self, name: str, title: str, text: str, empty: str, by: str = "") -> None:

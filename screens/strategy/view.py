@@ -22,7 +22,7 @@ from screens.base.market_choices import choice_label
 from screens.base.pane import indent_line
 from screens.base.row_list import RowText
 from views.glyphs import glyphs
-from views.marks import meter
+from views.marks import tone_meter
 from views.person_names import shorten_name
 from views.styled_text import (
     StyledText,
@@ -206,13 +206,15 @@ def _close_line(spans: TextLine, cells: int) -> TextLine:
 def _section(page: SectionPage, here: bool, cells: int) -> Iterator[TextLine]:
     yield _section_name(page, here, cells, _percent(page))
     if page.score is not None:
-        done = meter(round(page.score * 100), 100, cells - 1 - UNKNOWN - 1)
+        done = tone_meter(round(page.score * 100), 100, cells - 1 - UNKNOWN - 1)
         unknown = f" {page.unknown} ?" if page.unknown else ""
-        yield line(StyledText(" " + done, "info"), StyledText(unknown, "dim"))
+        yield line(" ", *done, StyledText(unknown, "dim"))
 
 
 def _short_section(page: SectionPage, here: bool, cells: int) -> TextLine:
-    return _section_name(page, here, cells, _percent(page) + ("?" if page.unknown else " "))
+    figure = _percent(page)
+    known = f" ?{figure[1:]}" if page.unknown and figure else f" {figure}"
+    return _section_name(page, here, cells, known)
 
 
 def _percent(page: SectionPage) -> str:
@@ -220,10 +222,10 @@ def _percent(page: SectionPage) -> str:
 
 
 def _section_name(page: SectionPage, here: bool, cells: int, figures: str) -> TextLine:
-    tone: Tone = "key" if here else "" if page.ids else "dim"
+    tone: Tone = "strong" if here else "" if page.ids else "dim"
     sign = UNTESTED_SIGN if page.untested else ""
     name = fit(page.title, cells - 1 - len(figures) - len(sign))
-    start = StyledText((glyphs().cursor if here else " ") + name, tone)
+    start = StyledText((glyphs().onward if here else " ") + name, tone)
     return line(start, StyledText(sign + figures, "amber" if sign else tone))
 
 
@@ -387,7 +389,7 @@ def strategy_row(note: Note | None) -> QuestionRow:
     """Return the row of a section's strategy, its lines in one; one not written says so."""
     text = " / ".join(filter(None, map(str.strip, note.text.splitlines()))) if note else ""
     shown = TableCell(text) if text else TableCell(_("not written yet: Enter writes it"), "amber")
-    label = TableCell(pgettext("row", "strategy"), "key")
+    label = TableCell(pgettext("row", "strategy"), "dim")
     return QuestionRow(label, shown, owner=note.by if note else "")
 
 
@@ -397,7 +399,7 @@ def choice_row(field: str, chosen: Advice | None) -> QuestionRow:
         shown = TableCell(_("not chosen yet: Enter chooses"), "amber")
     else:
         shown = TableCell(chosen.name.of(language()) + _(": ") + chosen.advice.of(language()))
-    return QuestionRow(TableCell(choice_label(field), "key"), shown)
+    return QuestionRow(TableCell(choice_label(field), "dim"), shown)
 
 
 def dropped_row(answer: Answer, text: str) -> QuestionRow:

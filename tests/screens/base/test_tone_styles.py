@@ -117,6 +117,7 @@ def test_without_colours_red_is_louder_than_text_and_quiet_fainter() -> None:
     [
         ("!", "red", "ground", ["!"]),
         (" ! for a rival!", "red", "ground", ["!"]),
+        ("┊!", "red", "ground", ["!"]),
         ("no way!", "red", "ground", []),
         (" !", "red", "lit", [" !"]),
         ("!", "", "ground", []),
@@ -129,6 +130,18 @@ def test_without_colours_the_sign_of_red_is_reversed(
     assert "".join(part for part, _style in parts) == text
     assert [part for part, style in parts if style.reverse] == reversed_
     assert Look().styles.part(StyledText(text, "red"), "ground")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("surface", "tone", "shown"), [("lit", "amber", "amber"), ("ground", "lit", "info")]
+)
+def test_in_sixteen_colours_a_bar_keeps_its_colour_on_what_is_lit(
+    surface: Surface, tone: Tone, shown: Tone
+) -> None:
+    styles = Look(colors="16").styles
+    (text, words), (blocks, bar) = styles.part(StyledText("2 █▊", tone), surface)
+    assert (text, blocks, words) == ("2 ", "█▊", styles.find(tone, surface))
+    assert (bar.reverse, bar.bgcolor) == (True, styles.find(shown).color)
 
 
 @pytest.mark.parametrize(
