@@ -65,8 +65,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("screens.tcss")
     POLL_SECONDS = 1.0
     IDLE_POLLS = 15
-    MOST_NAMED = 3
-    """The projects of a change up to which the line on undo names them."""
+    MOST_NAMED = 3  # the projects of a change up to which the line on undo names them
 
     book: reactive[Book] = reactive(Book, init=False, repaint=False)
     read_only: reactive[UserError | None] = reactive[UserError | None](
@@ -393,10 +392,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         return self._replay(step.label, step.patch, message, redo=True)
 
     def describe_last(self) -> str:
-        """Return what the last change was, project and value; empty where nothing can be undone.
-
-        Of many projects, as of a sample or an import, it says but how many.
-        """
+        """Return the last change, of many projects but how many; empty with nothing to undo."""
         if not self.history.done:
             return ""
         step = self.history.done[-1]
