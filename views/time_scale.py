@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from views.glyphs import glyphs
+from views.short_days import short_day
 from views.styled_text import width
 from wording import N_, _
 
@@ -102,18 +103,13 @@ def _day_of(mark: tuple[str, date]) -> date:
 
 _MONTH, _MARK = 6, 9
 """The cells that marks at the edges leave to the name of a month, and those of one with its day."""
-_FAR_DAYS = 300
-"""From so many days on a day without its year might be taken for another one."""
 
 
 def _fit_edge(marks: Sequence[tuple[str, date]], today: date, cells: int, arrow: str) -> str:
     """Return what is said of marks beyond an edge, as much as there is room for."""
     if not marks:
         return ""
-    dated = [
-        f"{sign} {day:%m-%d}" if abs((day - today).days) < _FAR_DAYS else f"{sign} {day}"
-        for sign, day in marks
-    ]
+    dated = [f"{sign} {short_day(day, today)}" for sign, day in marks]
     signs = [sign for sign, _day in marks]
     ways = (" ".join(dated), " ".join((dated[0], *signs[1:])), " ".join(signs))
     return next((text for way in ways if len(text := arrow.format(way)) <= cells), "")
