@@ -1,4 +1,4 @@
-"""The days left until a project's close date, or since when that is overdue. Pure."""
+"""The days left until a project's close date, or since when that is past. Pure."""
 
 from __future__ import annotations
 
@@ -12,22 +12,18 @@ MOST_DAYS = 999
 
 
 def left_text(found: Assessment, most: float = inf) -> str:
-    """Return the days left until the close date, or since when it is overdue; blank for no date.
+    """Return the days left until the close date, `-31d` for one that is past; blank for no date.
 
     More than `most` days are said as years.
     """
     days = found.days_left
     if days is None:
         return ""
-    if found.overdue:
-        return late_text(-days, most)
     if abs(days) > most:
         return _("{years}y").format(years=round(days / 365))
     return _("{days}d").format(days=days)
 
 
-def late_text(days: int, most: float = inf) -> str:
-    """Return that a close date is overdue by so many days, by years where these are over `most`."""
-    if days > most:
-        return pgettext("left", "{years}y late").format(years=round(days / 365))
+def late_text(days: int) -> str:
+    """Return that something is late by so many days, for a place that has words beside it."""
     return pgettext("left", "{days}d late").format(days=days)

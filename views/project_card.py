@@ -46,8 +46,10 @@ METER = 7
 REASON_LINES, MOST_PEOPLE = (2, 1), 3
 """The lines of the reasons of the flags in a digest, and as many contacts as stand there."""
 DECIDES = "*"
-MOST_CELLS = 18, 16, 14, 14
-"""The cells of a contact's name, title, department and place in the decision, at the most."""
+MOST_CELLS = 40
+"""The cells of a contact's name, title, department or place in the decision, at the most."""
+LEAST_TITLE, LEAST_QUOTE = 10, 20
+"""The cells from which a title is worth showing, and those that the evidence has before it is."""
 MOST_FACTS, MOST_NOTES = 4, 8
 """As many lines as own columns and the like take, and as many of the notes as are shown."""
 _AGAINST = ("competitor", "opposes")
@@ -181,10 +183,11 @@ class ProjectCard:
     def people(self, cells: int) -> Iterator[TextLine]:
         """Yield the contacts, and the last touches."""
         people = self.project.contacts
-        sizes = _column_cells(people) if people and cells >= NARROW else None
-        for person in people:
+        quotes = [f'"{shown}"' if shown else "" for shown in map(self._evidence, people)]
+        quoted, room = max(map(width, quotes), default=0), cells - CR_CELLS - 3
+        sizes = _column_cells(people, quoted, room) if people and cells >= NARROW else None
+        for person, quote in zip(people, quotes, strict=True):
             start, texts = self._person_line(person)
-            quote = f'"{shown}"' if (shown := evidence_text(person, self.project)) else ""
             if sizes is not None:
                 placed = zip(_person_texts(person), sizes, strict=True)
                 columns = "  ".join(fit(text, size) for text, size in placed if size)
@@ -200,6 +203,9 @@ class ProjectCard:
                 day=day_text(touch.on), note=touch_words(touch)
             )
             yield cut(line(StyledText(text, "dim")), cells)
+
+    def _evidence(self, person: Contact) -> str:
+        return evidence_text(person, self.project)
 
     def facts(self, cells: int) -> list[TextLine]:
         """Return customer, owner, stage, money and days, and the next step."""
@@ -275,8 +281,14 @@ def _person_texts(person: Contact) -> tuple[str, ...]:
     return name + decides, person.title or "", person.department or "", place
 
 
-def _column_cells(people: Sequence[Contact]) -> tuple[int, ...]:
-    """Return the cells of each column in which contacts stand one below the other."""
+def _column_cells(people: Sequence[Contact], quoted: int, room: int) -> tuple[int, ...]:
+    """Return the cells of each column in which contacts stand one below the other.
+
+    Names and places are whole; titles and departments give way to the evidence, `quoted` cells.
+    """
     columns = zip(*map(_person_texts, people), strict=True)
-    most = zip(columns, MOST_CELLS, strict=True)
-    return tuple(min(size, max(map(width, texts))) for texts, size in most)
+    name, title, department, place = (min(MOST_CELLS, max(map(width, texts))) for texts in columns)
+    left = room - name - (place + 2 if place else 0) - min(quoted + 2, LEAST_QUOTE + 2)
+    title = shown if (shown := min(title, left - 2)) >= min(title, LEAST_TITLE) else 0
+    left -= title + 2
+    return name, title, department if department + 2 <= left else 0, place

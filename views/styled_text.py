@@ -42,6 +42,12 @@ class StyledText(NamedTuple):
 
 
 TextLine = tuple[StyledText, ...]
+_HAN = "\u2e80-\uffef"
+_WORD = re.compile(
+    rf"\s*[（「『“《【]*(?:\d[\d.]* ?[{_HAN}]|[^\s{_HAN}]+|[{_HAN}])"
+    r"[，。、；：？！）」』”》】]*\s?|\s+"
+)
+"""A word with the blanks behind it, or a Chinese sign with the figure and marks that go with it."""
 
 
 def line(*parts: str | StyledText) -> TextLine:
@@ -89,9 +95,12 @@ def ends(left: TextLine, right: TextLine, cells: int) -> TextLine:
 
 
 def words(spans: Iterable[StyledText]) -> Iterator[TextLine]:
-    """Yield the words of the spans, each with the blanks behind it, as pieces that may flow."""
+    """Yield the words of the spans, each with the blanks behind it, as pieces that may flow.
+
+    Of Chinese each sign is one, with the figure that it counts and the marks around it.
+    """
     for span in spans:
-        for word in re.findall(r"\s*\S+\s?|\s+", span.text):
+        for word in _WORD.findall(span.text):
             yield (StyledText(word, span.tone),)
 
 

@@ -50,12 +50,11 @@ def names_of(project: Project) -> ContactNames:
     return {contact.id: contact.name for contact in project.contacts}
 
 
-def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
+def holds_text(found: NetworkFindings) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
     Of the places not held those where nobody is named are counted apart from the other holes.
-    Behind it stands what keeps the net from being judged whole; in the `short` form of all that
-    only the last.
+    Behind it stands what keeps the net from being judged whole.
     """
     unplaced = len(found.unplaced)
     if not found.places and unplaced:
@@ -68,8 +67,22 @@ def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
     held = _("net holds {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
-    lacks = list(_lacks(found))
-    return _(", ").join([held, *(lacks[-1:] if short else lacks)])
+    return _(", ").join([held, *_lacks(found)])
+
+
+def holds_pairs(found: NetworkFindings) -> Iterator[tuple[str, str]]:
+    """Yield how the net holds and what it lacks, ever shorter; nothing where it has no places."""
+    if not found.places:
+        return
+    figures = {"held": found.held, "places": len(found.places)}
+    lacks, count = list(_lacks(found)), len(found.holes)
+    yield _("net holds {held} of {places} approval levels").format(**figures), _(", ").join(lacks)
+    held = _("holds {held} of {places}").format(**figures)
+    yield held, "".join(lacks[-1:])
+    if count:
+        holes = ngettext("{count} hole", "{count} holes", count).format(count=count)
+        yield held, holes
+        yield "", holes
 
 
 def _lacks(found: NetworkFindings) -> Iterator[str]:

@@ -22,7 +22,7 @@ COMMON_LEGEND: Legend = (
     *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - ! ?", "*")),
     ("{stage}", N_("last stage completed, and how far along that is")),
     (N_("12d 2y"), N_("days or years left until the close date")),
-    (N_("31d late"), N_("the close date has passed by so many days, and nothing is signed")),
+    (N_("-31d"), N_("the close date has passed by so many days, and nothing is signed")),
     ("2026H2 2026-Q4", N_("half and quarter of a year")),
     ("{arrow}", N_("what to do about it")),
     ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),

@@ -65,6 +65,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     CSS_PATH = Path(__file__).with_name("screens.tcss")
     POLL_SECONDS = 1.0
     IDLE_POLLS = 15
+    MOST_NAMED = 3
+    """The projects of a change up to which the line on undo names them."""
 
     book: reactive[Book] = reactive(Book, init=False, repaint=False)
     read_only: reactive[UserError | None] = reactive[UserError | None](
@@ -391,12 +393,17 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         return self._replay(step.label, step.patch, message, redo=True)
 
     def describe_last(self) -> str:
-        """Return what the last change was, project and value; empty where nothing can be undone."""
+        """Return what the last change was, project and value; empty where nothing can be undone.
+
+        Of many projects, as of a sample or an import, it says but how many.
+        """
         if not self.history.done:
             return ""
         step = self.history.done[-1]
         if self._described is None or self._described[0] is not step:
-            self._described = (step, self._describe(step, step.patch))
+            few = len(step.patch.projects) <= self.MOST_NAMED
+            text = self._describe(step, step.patch) if few else step.describe()
+            self._described = (step, text)
         return self._described[1]
 
     def _describe(self, step: UndoStep, change: Patch) -> str:

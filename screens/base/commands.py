@@ -260,6 +260,8 @@ def name_keys(command: Command[Any], keys: Iterable[str]) -> str:
 
 def key_name(key: str) -> str:
     """Return a key as people write it: `?`, `ctrl+r`, `F1`."""
+    if key in ("enter", "space"):
+        return _("Enter") if key == "enter" else _("space")
     if key in _NAMES:
         return _NAMES[key]
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():

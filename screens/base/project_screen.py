@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from itertools import product
 from operator import attrgetter
 from typing import ClassVar
 
@@ -19,8 +20,8 @@ from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, wi
 from wording import _
 from wording.record_names import ref_text
 
-LEAST_NAME = 12
-"""The cells of a name that the rooms in the title leave at the least."""
+GOOD_NAME, LEAST_NAME = 24, 12
+"""The cells of a name for which what is wrong gives way, and those that the rooms always leave."""
 
 
 class ProjectScreen(BaseScreen):
@@ -89,8 +90,11 @@ class ProjectScreen(BaseScreen):
     def show_change(self, before: Project | None, after: Project | None) -> None:
         """Go to what an undo or redo brought back or changed; rooms know how."""
 
-    def whereabouts(self) -> TextLine:
-        """Return what is wrong here, or how far it is, for the right end of the title."""
+    def whereabouts(self) -> Sequence[TextLine]:
+        """Return what is wrong here, or how far it is, for the right end of the title.
+
+        Behind the longest wording stand shorter ones for where there is less room.
+        """
         return ()
 
     def rooms(self) -> list[RoomTab]:
@@ -104,15 +108,21 @@ class ProjectScreen(BaseScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the project and its stage; what is wrong, and in which of its rooms one is.
 
-        All rooms are named where there is room for it beside the whole name.
+        All rooms are named where there is room for it beside the whole name; then what is wrong
+        gives way, and the name, before the keys of the rooms do.
         """
         name, stage = self.project.name, self._stage()
-        rooms, where, cells = self.rooms(), self.whereabouts(), self.size.width - 3
+        rooms, wheres, cells = self.rooms(), [*self.whereabouts()] or [()], self.size.width - 3
         named, keys = (draw_rooms(rooms, named=all_of_them) for all_of_them in (True, False))
-        for shown, least in ((named, width(name)), (keys, LEAST_NAME), ((), 0)):
+        whole = width(name)
+        tries = [*product([(named, whole)] if cells + 3 >= WIDE else [], wheres)]
+        # The shortest wording says little: rather than that a long name gives way a bit.
+        tries += product([(keys, whole)], wheres[:-1] or wheres)
+        tries += product([(keys, GOOD_NAME), (keys, LEAST_NAME), ((), 0)], wheres)
+        for (shown, least), where in tries:
             finish = join_titles(where, shown)
             room = cells - cells_of(stage) - cells_of(finish)
-            if room >= min(least, width(name)) and (shown is not named or cells + 3 >= WIDE):
+            if room >= min(least, whole):
                 break
         return (*cut(line(StyledText(name, "strong")), max(1, room)), *stage), finish
 

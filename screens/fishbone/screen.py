@@ -99,15 +99,20 @@ class FishboneScreen(DiagramScreen):
         playbook = self.host.context.playbook
         return suggest_causes(self.project, analyse(self.project, playbook), playbook)
 
-    def whereabouts(self) -> TextLine:
+    def whereabouts(self) -> list[TextLine]:
         """Return how many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
         bare = sum(rib.state == "bare" for rib in ribs)
         if not bare:
-            return line(count)
-        unplanned = "! " + _("{bare} not in the plan").format(bare=bare)
-        return line(f"{count} ", StyledText(unplanned, "red"))
+            return [line(count)]
+        texts = (
+            _("{bare} not in the plan").format(bare=bare),
+            _("{bare} of {count} unplanned").format(bare=bare, count=len(ribs)),
+            _("{bare} unplanned").format(bare=bare),
+        )
+        longest, *shorter = (line(StyledText(f"! {text}", "red")) for text in texts)
+        return [(StyledText(f"{count} "), *longest), *shorter]
 
     @property
     def state(self) -> FishboneState:

@@ -25,6 +25,7 @@ class FollowupsScreen(AboutScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
+    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +50,7 @@ class FollowupsScreen(AboutScreen):
             self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()
-        self.rows.columns = columns(self.main_cells)
+        self.rows.columns = columns(self.main_cells, self.due)
         self.rows.empty = self._empty()
         self.select(self.selection.with_ids(tuple(self._shown)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from deals.followups import DueContact
@@ -13,25 +13,38 @@ from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
 from views.person_names import shorten_name
 from views.short_days import short_day
-from views.styled_text import StyledText, TextLine, Tone, line, wrap
+from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
 from wording import _, ngettext, pgettext
 from wording.names import level_name
 
 ABOUT_LINES = 4
+FIXED, MORE = 25, 40
+"""The cells of days and CR with a blank before each, and those that title and account want."""
+LEAST_CELLS, MOST_PERSON, LEAST_WHAT = (10, 12), 26, 12
+"""The cells of person and project at the least, of a person at the most, of what is due."""
 ONE_LINE, MOST_LINES = 58, 4
 """In so many cells each thing takes one line, in fewer as many as these at the most."""
 
 
-def columns(cells: int) -> tuple[TableColumn, ...]:
-    """Return the columns for `cells`; title and account stand below where it is narrow."""
-    wide = cells >= 110
-    person, project = (18, 30) if wide else (10, 18 if cells >= 66 else 14)
+def columns(cells: int, listed: Iterable[DueContact] = ()) -> tuple[TableColumn, ...]:
+    """Return the columns for `cells`: names whole first, what is due takes what they leave.
+
+    Title and account stand below where that has no room otherwise.
+    """
+    names, projects = LEAST_CELLS
+    for due in listed:
+        names = max(names, width(due.contact.name))
+        projects = max(projects, width(due.project.name))
+    room = cells - GUTTER - FIXED - LEAST_WHAT - 2
+    person = max(LEAST_CELLS[0], min(names, MOST_PERSON, room - LEAST_CELLS[1]))
+    project = max(LEAST_CELLS[1], min(projects, room - person))
     more = [
         TableColumn("title", pgettext("column", "Title"), 12),
         TableColumn("customer", pgettext("column", "Customer"), 16),
     ]
+    wide = room - person - project >= MORE
     shown = [
         TableColumn("on", pgettext("column", "Due"), 5),
         TableColumn("late", pgettext("column", "Late"), 5, "right"),

@@ -46,14 +46,14 @@ class LetterScreen(AboutScreen):
     def paint(self) -> None:
         """Lay the columns out and list the lines."""
         super().paint()
-        self.rows.columns = columns(self.main_cells)
+        self.rows.columns = columns(self.main_cells, self._rows.values())
         text = _("Nothing to follow up after this import; q goes back.")
         self.rows.empty = begin_lines(text, (), self.main_cells)
         self.select(self.selection.with_ids(tuple(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:
         """Return the cells of a line."""
-        return row_text(self._rows[row_id])
+        return row_text(self._rows[row_id], self.rows.columns)
 
     @property
     def _row(self) -> LetterRow | None:

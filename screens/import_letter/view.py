@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from screens.base.row_list import RowText
@@ -61,18 +61,22 @@ def list_rows(letters: Sequence[OwnerLetter]) -> dict[str, LetterRow]:
     return rows
 
 
-def columns(cells: int) -> tuple[TableColumn, ...]:
-    """Return the columns for so many cells; what is said takes what is left."""
-    name, ask = (30, 22) if cells >= 110 else (26, 12) if cells >= ROOMY else (20, 12)
-    rest = max(10, cells - GUTTER - name - ask - 3)
-    return (
+def columns(cells: int, rows: Iterable[LetterRow]) -> tuple[TableColumn, ...]:
+    """Return the columns for so many cells; what is said takes what is left.
+
+    Who is to be asked has a column where a line has somebody.
+    """
+    name, most = (30, 22) if cells >= 110 else (26, 12) if cells >= ROOMY else (20, 12)
+    asked = any(row.item is not None and row.item.ask for row in rows)
+    rest = cells - GUTTER - name - (most + 1 if asked else 0) - 2
+    shown = (
         TableColumn("name", pgettext("import", "Owner, project"), name),
-        TableColumn("what", pgettext("import", "What to know"), rest),
-        TableColumn("ask", pgettext("import", "Ask"), ask),
+        TableColumn("what", pgettext("import", "What to know"), max(10, rest)),
     )
+    return (*shown, TableColumn("ask", pgettext("import", "Ask"), most)) if asked else shown
 
 
-def row_text(row: LetterRow) -> RowText:
+def row_text(row: LetterRow, shown: Sequence[TableColumn]) -> RowText:
     """Return the cells of a line; owners stand out, and what is only told is dim."""
     if row.item is None:
         cells = (
@@ -80,7 +84,7 @@ def row_text(row: LetterRow) -> RowText:
             TableCell(_summary(row.letter), "dim"),
             TableCell(""),
         )
-        return RowText(cells)
+        return RowText(cells[: len(shown)])
     sign, tone = _sign(row.item.kind)
     text: Tone = tone if tone in ("red", "dim") else ""
     cells = (
@@ -88,7 +92,7 @@ def row_text(row: LetterRow) -> RowText:
         TableCell(whole_path(row.item.text), text),
         TableCell(_join(row.item.ask), "dim"),
     )
-    return RowText(cells, sign, tone)
+    return RowText(cells[: len(shown)], sign, tone)
 
 
 def _sign(kind: LetterKind) -> tuple[str, Tone]:

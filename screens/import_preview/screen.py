@@ -23,6 +23,7 @@ from screens.import_preview.view import (
     about_lines,
     describe_columns,
     describe_stage,
+    has_places,
     head_lines,
     line_cells,
     list_outcomes,
@@ -136,7 +137,7 @@ class ImportScreen(RowScreen):
         super().paint()
         self.lines("head").styles.height = len(self._head)
         self.lines("head").show(self._head)
-        self.rows.columns = row_columns(self.main_cells, self.page)
+        self.rows.columns = row_columns(self.main_cells, self.page, several=has_places(self.table))
         self.rows.empty = self._empty()
         self.select(self.selection.with_ids([f"{at}" for at in range(len(self._lines[self.page]))]))
 

@@ -57,6 +57,8 @@ ABOUT_LINES = 6
 LABEL_CELLS = 9
 ROOMY = 76
 """From so many cells on names have room."""
+ROWS_CELLS = 9
+"""The cells of the rows of one sheet: two numbers of four digits."""
 SHEETS_BEFORE = 2
 """How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
@@ -118,8 +120,7 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
 
     Those that are unchanged are only counted, unless they contradict what we have.
     """
-    places = {(column.file, column.sheet) for column in table.columns}
-    several = len(places | {(row.file, row.sheet) for row in table.outcomes}) > 1
+    several = has_places(table)
     lines: dict[str, list[LineMaker]] = {kind: [] for kind in ("refused", "good", "passed")}
     for row in table.outcomes:
         noted = row.still or any(each.code == "renumbered" for each in row.remarks)
@@ -138,6 +139,12 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     elsewhere = [partial(describe_gone, each) for each in table.left]
     refused, good = lines["refused"], lines["good"]
     return [*first, *refused, *asked, *good, *elsewhere, *left, *lines["passed"]]
+
+
+def has_places(table: ImportedTable) -> bool:
+    """Whether rows are of several sheets or files, so that they say of which."""
+    places = {(column.file, column.sheet) for column in table.columns}
+    return len(places | {(row.file, row.sheet) for row in table.outcomes}) > 1
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
@@ -248,9 +255,11 @@ def file_name(path: str) -> str:
     return one_line(re.split(r"[/\\]", path)[-1])
 
 
-def row_columns(cells: int, page: Page) -> tuple[TableColumn, ...]:
-    """Return the columns of a list for so many cells."""
+def row_columns(cells: int, page: Page, *, several: bool = True) -> tuple[TableColumn, ...]:
+    """Return the columns of a list for so many cells; rows of one sheet need few."""
     name, place = (30, 22) if cells >= 110 else (26, 12) if cells >= ROOMY else (20, 12)
+    if page == "rows" and not several:
+        place = ROWS_CELLS
     rest = max(10, cells - GUTTER - name - place - 3)
     if page == "rows":
         return (

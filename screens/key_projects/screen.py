@@ -23,6 +23,7 @@ class KeyProjectsScreen(AboutScreen):
     """The key projects of each owner, candidates for more, and the leads to meet or drop."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
+    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class KeyProjectsScreen(AboutScreen):
             owners = find_key_candidates(projects, context.playbook, context.today())
             self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
-        self.rows.columns = columns(self.main_cells)
+        self.rows.columns = columns(self.main_cells, self._rows.values())
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = begin_lines(text, [_(STARRED_LINE)], self.main_cells)
         current = self._next_alike(before)

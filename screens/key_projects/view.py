@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from deals.parsing.amounts import short_amount
 from screens.base.row_list import RowText
 from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, line, wrap
+from views.styled_text import StyledText, TextLine, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
 from wording.candidate_texts import owner_text
@@ -16,9 +16,11 @@ from wording.candidate_texts import owner_text
 ABOUT_LINES, ROOMY = 4, 76
 
 
-def columns(cells: int) -> tuple[TableColumn, ...]:
-    """Return the columns for so many cells; why it is there takes what is left."""
-    owner, name = (10, 30) if cells >= 110 else (6, 26) if cells >= ROOMY else (6, 16)
+def columns(cells: int, rows: Iterable[KeyRow]) -> tuple[TableColumn, ...]:
+    """Return the columns for so many cells; why it is there takes what names leave."""
+    owner, least = (10, 30) if cells >= 110 else (6, 26) if cells >= ROOMY else (6, 16)
+    widest = max((width(row.candidate.project.name) for row in rows), default=0)
+    name = max(least, min(widest, cells // 3))
     rest = max(10, cells - GUTTER - owner - name - 10 - 4)
     return (
         TableColumn("owner", pgettext("column", "Owner"), owner),
@@ -33,7 +35,7 @@ def row_text(row: KeyRow, shown: Sequence[TableColumn]) -> RowText:
     project, (sign, tone) = row.candidate.project, KIND_SIGNS[row.kind]
     cells = (
         TableCell(shorten_name(owner_text(row.owner), shown[0].cells)),
-        TableCell(project.name),
+        TableCell(project.name, "strong"),
         TableCell(short_amount(project.amount, language()) if project.amount else ""),
         TableCell(why_key_text(row)),
     )

@@ -76,10 +76,10 @@ class NotesScreen(ProjectScreen):
         """The text being typed."""
         return self.key_handler if isinstance(self.key_handler, TextPrompt) else None
 
-    def whereabouts(self) -> TextLine:
+    def whereabouts(self) -> list[TextLine]:
         """Return whose notes they are, or what they are about."""
         title = StyledText(self._about(), "key")
-        return line(self.contact.name, "  ", title) if self.contact else (title,)
+        return [line(self.contact.name, "  ", title) if self.contact else (title,)]
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return how one goes on: the footer has no room for it."""

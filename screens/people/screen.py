@@ -11,7 +11,7 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute, NetworkFindings
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import TALL, DiagramScreen
-from screens.base.frame import WIDE, draw_views
+from screens.base.frame import draw_views
 from screens.base.pane import BESIDE_FROM
 from screens.base.project_screen import changed_ids
 from screens.people.view import (
@@ -28,7 +28,7 @@ from views.glyphs import glyphs
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _, ngettext
-from wording.findings import LEGEND, ask_text, holds_text, names_of, way_text
+from wording.findings import LEGEND, ask_text, holds_pairs, holds_text, names_of, way_text
 
 MENDED = 2
 """The holes whose shortest way to mend stands below the net, where there is room."""
@@ -123,9 +123,12 @@ class PeopleScreen(DiagramScreen):
         hold = self.host.context.playbook.net.hold
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
-    def whereabouts(self) -> TextLine:
-        """Return how the net holds."""
-        return line(holds_text(self.drawn.findings, short=self.size.width < WIDE))
+    def whereabouts(self) -> list[TextLine]:
+        """Return how the net holds, and what it lacks in red."""
+        found = self.drawn.findings
+        pairs = [*holds_pairs(found)] or [(holds_text(found), "")]
+        lacks = [(held, StyledText(f"! {lack}" if lack else "", "red")) for held, lack in pairs]
+        return [line(f"{held} " if held and lack.text else held, lack) for held, lack in lacks]
 
     def pane_finish(self) -> TextLine:
         """Return the views, the present one among them."""

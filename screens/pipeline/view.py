@@ -26,7 +26,7 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.frame import join_titles
 from screens.base.row_list import RowText
-from views.days_left import MOST_DAYS, late_text, left_text
+from views.days_left import MOST_DAYS, left_text
 from views.field_values import day_text
 from views.glyphs import glyphs
 from views.key_rows import KEY_SIGN
@@ -284,14 +284,9 @@ def _left(found: Assessment) -> TableCell:
 
 def left_cells(listed: Iterable[Assessment]) -> int:
     """Return the cells in which the days of all that are listed read in full, past ones too."""
-    most = {False: 0, True: 0}
-    for found in listed:
-        if found.days_left is not None and found.days_left < 0:
-            late = found.overdue
-            most[late] = min(MOST_DAYS, max(most[late], -found.days_left))
-    texts = [late_text(most[True])] if most[True] else []
-    texts += [_("{days}d").format(days=-most[False])] if most[False] else []
-    return max(LEFT, *map(width, texts), 0)
+    least = min((found.days_left or 0 for found in listed), default=0)
+    past = _("{days}d").format(days=max(least, -MOST_DAYS))
+    return max(LEFT, width(past))
 
 
 def relation_text(project: Project) -> str:

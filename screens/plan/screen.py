@@ -176,14 +176,11 @@ class PlanScreen(DiagramScreen):
             canvas.show_diagram(self._diagram(across), None)
             self.canvas.paint()
 
-    def whereabouts(self) -> TextLine:
+    def whereabouts(self) -> list[TextLine]:
         """Return what is late."""
         count = len(self.outline.late)
-        return (
-            (StyledText("! " + pgettext("plan", "{count} late").format(count=count), "red"),)
-            if count
-            else ()
-        )
+        text = "! " + pgettext("plan", "{count} late").format(count=count)
+        return [line(StyledText(text, "red"))] if count else []
 
     @property
     def state(self) -> PlanState:

@@ -98,13 +98,13 @@ class ReviewScreen(DiagramScreen):
         for name in [name for name in self.diagram.nodes if name in changed][:1]:
             self.to(name)
 
-    def whereabouts(self) -> TextLine:
+    def whereabouts(self) -> list[TextLine]:
         """Return who wrote last."""
         outlook = (find_note(self.project, key) for key in OUTLOOK_KEYS)
         texts = [text for text in (self.project.review, *outlook) if text and text.on]
         last = max(texts, key=lambda text: f"{text.on}", default=None)
         written = f"{last.by} {last.on}" if last else _("nothing written yet")
-        return line(StyledText(written, "dim"))
+        return [line(StyledText(written, "dim"))]
 
     def pane_title(self) -> TextLine:
         """Return what the field under the cursor is called, or whose lessons these are."""

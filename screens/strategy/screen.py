@@ -13,7 +13,6 @@ from deals.model import Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
-from screens.base.frame import WIDE
 from screens.base.lines import LinesView
 from screens.base.market_choices import choice_label, find_choice
 from screens.base.project_screen import ProjectScreen, changed_ids
@@ -148,17 +147,19 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """The cells of the sections with the line behind them."""
         return section_cells(self.size.width) + 1
 
-    def whereabouts(self) -> TextLine:
+    def whereabouts(self) -> list[TextLine]:
         """Return how many questions should be settled by now and are not, and how many are open."""
         checks = self.found.questions
         unknown, late = count_unknown(checks), sum(status.late for status in checks)
-        figures = pgettext("questions", "{count} unknown").format(count=unknown)
-        if self.size.width >= WIDE:
-            figures = _("{unknown} of {count} unknown").format(unknown=unknown, count=len(checks))
+        figures = (
+            _("{unknown} of {count} unknown").format(unknown=unknown, count=len(checks)),
+            pgettext("questions", "{count} unknown").format(count=unknown),
+        )
         if not late:
-            return line(figures)
+            return [line(each) for each in figures]
         text = pgettext("questions", "{count} late").format(count=late)
-        return line(StyledText(f"{LATE_SIGN} {text}", "amber"), f"  {figures}")
+        mark = line(StyledText(f"{LATE_SIGN} {text}", "amber"))
+        return [*((*mark, StyledText(f"  {each}")) for each in figures), mark]
 
     def pane_title(self) -> TextLine:
         """Return what is asked, or of what section or choice the row under the cursor is."""

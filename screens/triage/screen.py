@@ -122,10 +122,14 @@ class TriageScreen(BaseScreen):
         left, settled = len(self.queue.waiting) - done, len(self.queue.settled) + done
         return self.heading(_("Triage")), draw_progress(settled, left)
 
+    @property
+    def _mixed(self) -> bool:
+        """Whether amounts are of more than one currency, so that each has to say its own."""
+        return len(self.host.pipeline.groups) > 1
+
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the order that they come in; what undo would bring back."""
-        several = len(self.host.pipeline.groups) > 1
-        order = _("amounts sorted within each currency") if several else ""
+        order = _("amounts sorted within each currency") if self._mixed else ""
         return line(StyledText(order, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def paint(self) -> None:
@@ -141,7 +145,7 @@ class TriageScreen(BaseScreen):
         answers = self._answers(cells)
         room = max(1, rows - len(answers) - 1)
         card = self.host.card(current)
-        every = draw_card(card, self._count_matters(card.found), cells)
+        every = draw_card(card, self._count_matters(card.found), cells, marked=self._mixed)
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room

@@ -80,13 +80,15 @@ def draw_progress(settled: int, left: int) -> TextLine:
     return line(StyledText(f"{drawn}  ", "info"), f"{done}  ", StyledText(count, "strong"))
 
 
-def draw_card(card: ProjectCard, flags_left: str, cells: int) -> list[TextLine]:
+def draw_card(
+    card: ProjectCard, flags_left: str, cells: int, *, marked: bool = False
+) -> list[TextLine]:
     """Return a project in sections: what it is, why it is flagged, whom we know, what is next."""
     room, people = cells - 2, card.project.contacts
     known = ngettext("{count} contact", "{count} contacts", len(people)).format(count=len(people))
     nothing = [line(StyledText(_("none"), "dim"))]
     return [
-        *_draw_head(card, cells),
+        *_draw_head(card, cells, marked=marked),
         titled_rule(line(_("why")), cells, line(flags_left)),
         *_indent(card.reasons(room)),
         titled_rule(line(_("whom we know")), cells, line(StyledText(known, "dim"))),
@@ -97,10 +99,11 @@ def draw_card(card: ProjectCard, flags_left: str, cells: int) -> list[TextLine]:
     ]
 
 
-def _draw_head(card: ProjectCard, cells: int) -> list[TextLine]:
+def _draw_head(card: ProjectCard, cells: int, *, marked: bool) -> list[TextLine]:
     project, dot = card.project, f" {glyphs().dot} "
     sign, tone = SIGNS.get(card.found.severity or "", _NO_SIGN)
-    amount = amount_text(project.amount, language()) if project.amount else _("no amount")
+    lang, no_amount = language(), _("no amount")
+    amount = amount_text(project.amount, lang, marked=marked) if project.amount else no_amount
     signs = window_name(project.signs) if project.signs else _("no close date")
     money = "   ".join(filter(None, (amount, signs, left_text(card.found))))
     who = dot.join(filter(None, (project.customer, project.owner, project.product)))

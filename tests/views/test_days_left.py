@@ -1,4 +1,4 @@
-"""The days left in words: overdue ones are said as such, and only while nothing is signed."""
+"""The days left in words: past ones are one notation, whether something is signed or not."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from wording import use_language
     [
         ("P3", 12, "12d", "12天"),
         ("P3", 0, "0d", "0天"),
-        ("P3", -1, "1d late", "逾期1天"),
-        ("P3", -216, "216d late", "逾期216天"),
+        ("P3", -1, "-1d", "-1天"),
+        ("P3", -216, "-216d", "-216天"),
         ("P3", 1100, "3y", "3年"),
-        ("P3", -1100, "3y late", "逾期3年"),
+        ("P3", -1100, "-3y", "-3年"),
         (DEFAULT.signed, -216, "-216d", "-216天"),
     ],
 )

@@ -501,7 +501,7 @@ INSTEAD: Mapping[str, str] = {
     r"write \{line\} in it|until when; write a": "no example",
     r"scale goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
-    r"^12d 2y|^31d late": "what is shown",
+    r"^12d 2y|^-31d": "what is shown",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

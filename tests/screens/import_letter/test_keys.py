@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deals.edits.store_settings import recall_import_letter
 from screens.import_letter.screen import LetterScreen
-from screens.import_letter.view import about, list_rows, row_text
+from screens.import_letter.view import about, columns, list_rows, row_text
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from store.tables.table_files import export_json
@@ -49,8 +49,9 @@ def test_what_is_said_is_under_its_owner_and_fits() -> None:
     silent = OwnerLetter("", (), {"added": 2})
     rows = list_rows([told, silent])
     assert list(rows) == ["0", "0.0"]
-    assert row_text(rows["0"]).cells[1].text == "1 to ask; changed 3"
-    assert row_text(rows["0.0"]).cells[2].text == "王, 周"
+    shown = columns(80, rows.values())
+    assert row_text(rows["0"], shown).cells[1].text == "1 to ask; changed 3"
+    assert row_text(rows["0.0"], shown).cells[2].text == "王, 周"
     assert list(list_rows([silent])) == ["0"]
     assert all(cells_of(each) <= 80 for each in about(rows["0.0"], 80, 7))
 

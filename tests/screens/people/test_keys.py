@@ -287,11 +287,11 @@ def absent(at: Desk) -> tuple[str, ...]:
 
 async def test_a_key_says_that_there_is_none_here_and_takes_it_back() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
-        assert "holds 1 of 6 approval levels, 3 unknown" in at.shown("title")
+        assert "holds 1 of 6 ! 3 unknown, 2 more holes" in at.shown("title")
         room(at).to("hole:low:technical")
         await at.press("x")
         assert absent(at) == ("technical low",)
-        assert "holds 1 of 5 approval levels, 2 unknown" in at.shown("title")
+        assert "holds 1 of 5 ! 2 unknown" in at.shown("title")
         assert (room(at).current, "none here" in at.shown("canvas")) == ("hole:low:technical", True)
         assert "nobody there" in at.shown("detail")
         await at.press("x")
@@ -307,7 +307,7 @@ async def test_a_key_says_that_a_line_has_nobody_else() -> None:
         assert "commercial approval: nobody else" in at.foot()
         # Whoever stands on the line stays on it.
         assert absent(at) == ("commercial high", "commercial middle", "commercial upper")
-        assert "holds 1 of 4 approval levels, 1 unknown" in at.shown("title")
+        assert "holds 1 of 4 ! 1 unknown" in at.shown("title")
         await at.press("X")
         assert absent(at) == ()
         await at.press("x", "X")
@@ -340,7 +340,7 @@ async def test_a_line_is_ended_where_nobody_is_named_above() -> None:
     lone = contact("lo", 4, level="low", lines=["technical"])
     deal = project("P3", id="one", contacts=[lone], absent=["commercial low", "commercial middle"])
     async with at_desk(PeopleScreen(deal), deal) as at:
-        assert "holds 1 of 1 approval levels, top unknown" in at.shown("title")
+        assert "holds 1 of 1 ! top unknown" in at.shown("title")
         await at.press("m", "g")
         assert "technical approval: nobody named above junior level" in at.shown("detail")
         await at.press("x", "g", "X")
@@ -358,7 +358,7 @@ async def test_a_level_set_where_it_was_unknown_makes_a_place() -> None:
         assert "level unknown: set it (w)" in at.shown("detail")
         await at.press("w")
         await at.type("executive\n")
-        assert "holds 1 of 6 approval levels, 5 unknown" in at.shown("title")
+        assert "holds 1 of 6 ! 5 unknown" in at.shown("title")
 
 
 async def test_somebody_must_be_there() -> None:
