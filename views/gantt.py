@@ -15,6 +15,7 @@ from views.days_left import late_text
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
 from views.person_names import fit_name
+from views.short_days import short_days
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choose_zoom, fit_scale
 from wording import _, language, ngettext, pgettext
@@ -242,7 +243,7 @@ def _facts(
     sign = "!" if late or checks else "*" if highlighted else " "
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
-    facts = f" {fit(dates_text(row), DATES)} "
+    facts = f" {fit(dates_text(row, today), DATES)} "
     facts += f"{_fit_people(row.responsible, widths.person)} " if widths.person else ""
     facts += "".join(fit(plan_column_text(row, name), size) + " " for name, size in widths.columns)
     return (
@@ -424,19 +425,9 @@ def check_sign(check: Checkpoint, *, missed: bool) -> str:
     return glyphs().settled if check.done else "!" if missed else glyphs().open
 
 
-def dates_text(row: PlanRow) -> str:
-    """Return first and last day in as few cells as can be, without the year."""
-    return short_days(row.start, row.end)
-
-
-def short_days(first: date | None, last: date | None) -> str:
-    """Return two days without their year."""
-    if first is None and last is None:
-        return ""
-    start = f"{first:%m-%d}" if first else ""
-    if first == last:
-        return start
-    return f"{start}..{last:%m-%d}" if last else f"{start}.."
+def dates_text(row: PlanRow, today: date) -> str:
+    """Return first and last day in as few cells as can be, without the year but far off."""
+    return short_days(row.start, row.end, today, DATES)
 
 
 SHORT = 24

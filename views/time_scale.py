@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from views.glyphs import glyphs
+from views.short_days import short_day
 from views.styled_text import width
 from wording import N_, _, pgettext
 
@@ -112,17 +113,13 @@ def _day_of(mark: tuple[str, date]) -> date:
 
 _MONTH, _MARK = 6, 9
 """The cells that marks at the edges leave to the name of a month, and those of one with its day."""
-_FAR_DAYS = 300
-"""From so many days on a day without its year might be taken for another one."""
 
 
 def _fit_edge(marks: Sequence[tuple[str, date]], today: date, cells: int, arrow: str) -> str:
     """Return what is said of marks beyond an edge, as much as there is room for."""
     if not marks:
         return ""
-    days = [
-        f"{day:%m-%d}" if abs((day - today).days) < _FAR_DAYS else f"{day}" for _sign, day in marks
-    ]
+    days = [short_day(day, today) for _sign, day in marks]
     signs = [sign for sign, _day in marks]
     names = [f"{name_edge(sign)} {day}" for sign, day in zip(signs, days, strict=True)]
     dated = [f"{sign} {day}" for sign, day in zip(signs, days, strict=True)]

@@ -362,6 +362,9 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or set the date '
         'order with dates = "mdy" or "dmy" in config.toml'
     ),
+    "tender-open": N_(
+        '"{text}" says from when, {first}, but not which day; write the tender day, like 2027-03-14'
+    ),
     "tender-passed": N_(
         '"{text}" was {days} days ago; write the year: {passed}, or {coming} if it is to come'
     ),

@@ -35,6 +35,14 @@ OFF_LINE = {
     "decides": N_("{who} decides but is on no approval line: set T or B (t)"),
     "approves": N_("{who} approves but is on no approval line: set T or B (t)"),
 }
+UNKNOWN_PLACE = {
+    "decides": N_(
+        "{who} decides but is on no approval line, level unknown: set T or B (t), level (w)"
+    ),
+    "approves": N_(
+        "{who} approves but is on no approval line, level unknown: set T or B (t), level (w)"
+    ),
+}
 
 
 def names_of(project: Project) -> ContactNames:
@@ -110,7 +118,9 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
 def _hole_template(place: ApprovalPlace, nameless: bool) -> str:
     """Choose how to say why people do not hold their place."""
     if place.best is not None:
-        return N_("{place}: {who}, best {best}")
+        # Of somebody alone it is not the best of several.
+        several = len(place.people) > 1
+        return N_("{place}: {who}, best {best}") if several else N_("{place}: {who}, {best}")
     if nameless:
         return N_("{place}: {who}, name unknown")
     against = set(place.against)
@@ -138,7 +148,8 @@ def unplaced_text(contact: Contact) -> str:
 
 def off_line_text(contact: Contact) -> str:
     """Name who has a say and is on no approval line, and the key that settles it."""
-    text = _(OFF_LINE[contact.role or "approves"])
+    texts = OFF_LINE if contact.level else UNKNOWN_PLACE
+    text = _(texts[contact.role or "approves"])
     return text.format(who=contact.name)
 
 

@@ -13,7 +13,7 @@ from deals.han_forms import simplify_han
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
-from deals.parsing.days import dates_in_years, parse_day, says_day_of_year
+from deals.parsing.days import dates_in_years, parse_day, says_day_of_year, says_open_end
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import by_word, fold_text, is_nothing, read_required
@@ -131,9 +131,12 @@ JUST_PASSED = 45
 def _read_tender(text: str, reading: ReadingContext) -> date | None:
     """Read a tender day; one without a year that has just passed is asked about.
 
-    Refusal `tender-passed` (text, days, passed, coming).
+    Refusals `tender-passed` (text, days, passed, coming) and `tender-open` (text, first) for what
+    has no end, such as 年后: when that is over nobody said.
     """
     day, today = _read_day(text, reading), reading.stamp.today
+    if day is not None and says_open_end(text, reading.calendar):
+        raise UserError("tender-open", text=text.strip(), first=f"{day}")
     if day is None or day <= today or not says_day_of_year(text):
         return day
     passed = next(dates_in_years(plain_time(text), [day.year - 1], reading.dates), None)

@@ -181,8 +181,8 @@ _LEVELS: Mapping[Level, str] = {
     "low": "low low_level junior junior_level low-level 低 低层 基层",
 }
 _ROLES: Mapping[Role, str] = {
-    "decides": "decides decider decision-maker decision_maker economic_buyer 决策 拍板 决策者 "
-    "决策人 拍板人 最终决策 最终决策人 "
+    "decides": "decides decider decision-maker decision_maker economic_buyer 决策 决定 拍板 决策者 "
+    "决策人 决定人 拍板人 最终决策 最终决策人 "
     "关键决策人 主要决策人",
     "approves": "approves approver 审批 审批者 审批人 签字 签字人",
     "evaluates": "evaluates evaluator technical_buyer 评估 评估者 评估人 技术评估",

@@ -350,6 +350,13 @@ def says_day_of_year(text: str) -> bool:
     )
 
 
+def says_open_end(text: str, calendar: Calendar) -> bool:
+    """Whether a text says only from when, as 年后 does: the first day of what has no end."""
+    plain = tighten(plain_time(text))
+    times = (read_festival(form, calendar) for form in (plain, strip_preposition(plain)))
+    return next((time.open_end for time in times if time), False)
+
+
 def _read_full_date(text: str, calendar: Calendar) -> date | None:
     if day := read_numbered_date(text, text, calendar):
         return day

@@ -94,7 +94,7 @@ class FishboneState:
     def _row(self, row: PlanRow, number: str) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
         tone, sign = state_tone(stands), row_sign(row)
-        facts = "  ".join(filter(None, (dates_text(row), row.responsible)))
+        facts = "  ".join(filter(None, (dates_text(row, self.today), row.responsible)))
         yield line(
             StyledText(f"{sign} ", tone),
             f"{number} {row.content}  ".lstrip(),

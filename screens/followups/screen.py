@@ -85,7 +85,8 @@ class FollowupsScreen(AboutScreen):
 
     def row_text(self, contact_id: str) -> RowText:
         """Return the cells of a person's row."""
-        return row_text(self._shown[contact_id], self.rows.columns)
+        today = self.host.context.today()
+        return row_text(self._shown[contact_id], self.rows.columns, today)
 
     def pane_title(self) -> TextLine:
         """Return the name of the person under the cursor, and their title."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from deals.followups import DueContact
 from deals.parsing.text import fold_text
@@ -11,6 +12,7 @@ from screens.base.row_list import RowText
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
 from views.person_names import shorten_name
+from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
@@ -56,18 +58,19 @@ def columns(cells: int, listed: Iterable[DueContact] = ()) -> tuple[TableColumn,
     return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
 
 
-def row_text(due: DueContact, shown: Sequence[TableColumn]) -> RowText:
+def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowText:
     """Return the row of a person in the columns shown."""
-    room = next(column.cells for column in shown if column.id == "name")
+    cells_of = {column.id: column.cells for column in shown}
+    last = due.last.on if due.last else None
     cells = {
-        "on": TableCell(f"{due.on:%m-%d}" if due.on else "", _tone(due)),
+        "on": TableCell(short_day(due.on, today, cells_of["on"]) if due.on else "", _tone(due)),
         "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
-        "name": TableCell(shorten_name(due.contact.name, room), "strong"),
+        "name": TableCell(shorten_name(due.contact.name, cells_of["name"]), "strong"),
         "title": TableCell(due.contact.title or ""),
         "customer": TableCell(due.project.customer),
         "project": TableCell(due.project.name),
         "cr": TableCell(cr_sign(due.contact.cr)),
-        "last": TableCell(f"{due.last.on:%m-%d}" if due.last else "-"),
+        "last": TableCell(short_day(last, today, cells_of["last"]) if last else "-"),
         "what": TableCell(due_text(due)),
     }
     sign = {"red": "!", "amber": "~"}.get(_tone(due), " ")

@@ -32,6 +32,7 @@ from views.glyphs import glyphs
 from views.key_rows import KEY_SIGN
 from views.marks import stage_sign
 from views.person_names import shorten_name
+from views.short_days import short_day
 from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, ngettext, pgettext
@@ -149,7 +150,8 @@ def _share_names(rest: int, wanted: PipelineWidths, *, wide: bool, beside: bool)
         least = 2 * TEXT
     else:
         least = TEXT if room - TEXT >= NAME else day
-    name = max(1, min(max(wanted.name, MIN_OWN), room - least))
+    title = width(pgettext("column", "Project"))
+    name = max(1, min(max(wanted.name, title), room - least))
     customer = min(wanted.customer, room - least - name - 1) if wide else 0
     return name, customer if customer >= CUSTOMER else 0
 
@@ -240,7 +242,7 @@ def row_text(
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(found),
         "contacts": TableCell(relation_text(project)),
-        "next": _next(project, shown[-1].cells),
+        "next": _next(project, found.today, shown[-1].cells),
     }
     texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
     return RowText(texts, sign, tone, KEY_SIGN if project.key else " ")
@@ -297,17 +299,17 @@ def relation_text(project: Project) -> str:
     return best.center(LEVELS)
 
 
-def _next(project: Project, cells: int) -> TableCell:
+def _next(project: Project, today: date, cells: int) -> TableCell:
     action = project.next_action
     if action is None:
         return TableCell(_("none") if project.status == "open" else "")
-    day = f"{action.on:%m-%d}" if action.on is not None else ""
     if cells >= TEXT:
+        day = short_day(action.on, today, cells // 2) if action.on else ""
         return TableCell(f"{day} {action.text}" if day else action.text)
     if action.on is None:
         return TableCell(_("no day"))
-    dated = day_text(action.on).partition("-")[2]
-    return TableCell(dated if width(dated) <= cells else day)
+    day, dated = short_day(action.on, today, cells), day_text(action.on).partition("-")[2]
+    return TableCell(dated if dated.startswith(day) and width(dated) <= cells else day)
 
 
 @dataclass(frozen=True, slots=True)

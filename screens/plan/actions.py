@@ -45,7 +45,6 @@ from views.gantt import (
     ROW_PREFIX,
     make_ref,
     name_of,
-    short_days,
     short_name,
 )
 from views.plan_fields import (
@@ -57,6 +56,7 @@ from views.plan_fields import (
     text_of,
     title,
 )
+from views.short_days import short_days
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, language, ngettext, pgettext, say
 from wording.names import standing_name
@@ -407,7 +407,7 @@ def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
     options: list[LetterOption] = [
         (
             str(at),
-            words[way].format(days=short_days(*span)),
+            words[way].format(days=short_days(*span, today)),
             partial(_put_template, screen, chosen, way),
         )
         for at, (way, span) in enumerate(ways.items(), 1)

@@ -45,12 +45,12 @@ from views.gantt import (
     ROW_PREFIX,
     WORKSTREAM_PREFIX,
     check_sign,
-    short_days,
 )
 from views.glyphs import glyphs
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
 from views.marks import tone_meter
 from views.plan_fields import DAYS, title
+from views.short_days import short_days
 from views.styled_text import StyledText, TextLine, fit, line
 from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
 from wording import N_, _, add_note, ngettext, pgettext
@@ -331,7 +331,7 @@ def _load_line(
     warning = _("{who} has {count} tasks on {days}, also: {rows}").format(
         who=person,
         count=len(clash.rows),
-        days=short_days(clash.start, clash.end),
+        days=short_days(clash.start, clash.end, seen.today),
         rows=_("; ").join(named),
     )
     return line(StyledText("~ ", "amber"), StyledText(warning, "amber"))
@@ -350,6 +350,9 @@ def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
         return ref_text(project, item, seen.playbook)
 
     steps = [words_of(item) for item in (origin, source) if item]
+    # A cause made of an answer says the question too.
+    if len(steps) > 1 and steps[1].startswith(steps[0]):
+        steps = steps[1:]
     steps += [_("this"), _("; ").join(map(words_of, came[:_MOST]))] if came else [_("this")]
     yield line(StyledText("> ", "key"), StyledText(f" {seen.arrow} ".join(steps), "dim"))
 

@@ -16,7 +16,7 @@ DEAL = project(contacts=[contact("Walter Boone")])
 
 def test_follow_ups_keep_the_surname() -> None:
     due = DueContact(DEAL.contacts[0], DEAL, None, 0, "call", 0, None, 0, ())
-    names = [cell.text for cell in row_text(due, columns(80)).cells]
+    names = [cell.text for cell in row_text(due, columns(80), TODAY).cells]
     assert "W. Boone" in names
 
 

@@ -140,7 +140,7 @@ def test_a_question_that_is_none_or_several_is_refused(desk: Netloft) -> None:
 
 def test_a_task_is_a_row_of_the_plan(desk: Netloft) -> None:
     answer = desk("task", "Harbour", "survey the site; +3d; Bo Ek", "--field", "Product")
-    assert answer.lines == ["Harbour net: survey the site; 2026-03-05; Bo Ek"]
+    assert answer.lines == ["Harbour net: Product: survey the site; 2026-03-05; Bo Ek"]
     line = answer.lines[0].removeprefix("Harbour net: ")
     again = desk("task", "Harbour", line, "--json").json["row"]
     assert (again["content"], again["start"], again["responsible"]) == (
@@ -160,7 +160,7 @@ def test_a_task_is_a_row_of_the_plan(desk: Netloft) -> None:
 
 def test_a_task_goes_to_the_workstream_that_its_line_begins_with(desk: Netloft) -> None:
     assert desk("task", "Harbour", "Commercial: set our floor; +3d").lines == [
-        "Harbour net: set our floor; 2026-03-05"
+        "Harbour net: Commercial: set our floor; 2026-03-05"
     ]
     desk("task", "Harbour", "商务：定底价")
     desk("task", "Harbour", "Agenda: two items")

@@ -383,6 +383,9 @@ SHOWN: Sequence[Shown] = (
         "80-150万|80-150k|80-150元",
     ),
     Shown(read_signs, '"{text}" leaves open which day', "2027-03-14", "2027-03-14"),
+    Shown(
+        read_day, '"{text}" says from when, {first}, but not which day', "2027-03-14", "2027-03-14"
+    ),
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
     Shown(
         read_signs,

@@ -29,10 +29,10 @@ from wording import N_, _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from deals.model import Project
+    from deals.model import PlanRow, Project
     from deals.parsing.reading_context import ReadingContext
     from deals.parsing.touch_line import TouchLine
-    from deals.playbook import AskedQuestion
+    from deals.playbook import AskedQuestion, Playbook
     from tui.session import Session
 
 LINE_NAMES = ("PROJECT", "LINE")
@@ -246,7 +246,6 @@ def task(
 
     wanted, line = split_words(words, LINE_NAMES, text)
     projects = meant_projects(session, wanted, text)
-
     others = list_colleagues(session.store.book.projects.values())
 
     def edit(project: Project, reading: ReadingContext) -> Project:
@@ -260,12 +259,24 @@ def task(
         row = each.project.plan[-1]
         understood = row_line(row)
         record = {"understood": understood, "row": json.row_record(row)}
-        return EditReport([about_project(each, understood)], record)
+        text = head_line(each.project, row, understood, session.playbook)
+        return EditReport([about_project(each, text)], record)
 
     print_reports(edited, report, as_json=as_json, several=text is not None)
     warn_of_unread([each.project for each in edited])
     warn_of_strangers(session, [each.project for each in edited])
     return 0
+
+
+def head_line(project: Project, row: PlanRow, text: str, playbook: Playbook) -> str:
+    """Return a row's line behind the workstream that it went to, as `task` reads it back."""
+    from deals.planning import group_rows
+    from wording.record_names import workstream_title
+
+    group = next(each for each in group_rows(project, playbook) if row in each.rows)
+    if not group.bone:
+        return text
+    return _("{place}: {sentence}").format(place=workstream_title(group), sentence=text)
 
 
 def add_task(

@@ -259,6 +259,7 @@ def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
         ),
         ("赵工 低层 中立", {"name": "赵工", "level": "low", "stance": "neutral"}),
         ("黄总 拍板", {"name": "黄总", "role": "decides"}),
+        ("黄总 决定", {"name": "黄总", "role": "decides"}),
         ("王五 使用者", {"name": "王五", "role": "uses"}),
         ("李四 双线", {"name": "李四", "lines": ("technical", "commercial")}),
         (

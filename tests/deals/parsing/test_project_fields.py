@@ -142,6 +142,14 @@ def test_any_text_in_any_field_is_written_or_refused(
     assert project == before
 
 
+@pytest.mark.parametrize("text", ["年后", "春节后", "after new year", "预计年后", "过完年"])
+def test_a_tender_day_that_says_only_from_when_is_refused(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        PROJECT["tender"].parse(text, reading())
+    assert refused.value.code == "tender-open"
+    assert PROJECT["next_on"].parse(text, reading())
+
+
 @pytest.mark.parametrize("text", ["3-1", "02-20", "2月20日", "01-20"])
 def test_a_tender_day_without_its_year_that_has_just_passed_is_asked_about(text: str) -> None:
     with pytest.raises(UserError) as refused:

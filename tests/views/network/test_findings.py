@@ -95,7 +95,7 @@ def test_it_is_said_in_chinese() -> None:
     people = [contact("吴", 4, **TECHNICAL), contact("何总", 4, role="decides")]
     assert finding_texts(people)[:3] == [
         "~ 技术审批线上 吴 的层级未知：请补上（w）",
-        "~ 何总 负责决策，但不在审批线上：请标 T 或 B（t）",
+        "~ 何总 负责决策，但层级未知，也不在审批线上：请设层级（w），标 T 或 B（t）",
         "~ 商务审批：不知是谁",
     ]
     assert "~ 技术审批：低层之上不知是谁" in finding_texts([contact("吴", 4, **LOW, **TECHNICAL)])
