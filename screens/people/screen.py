@@ -182,8 +182,11 @@ class PeopleScreen(DiagramScreen):
         return [each for block in self._blocks() for each in block]
 
     def _blocks(self) -> list[list[TextLine]]:
-        known = self.project.contacts
-        blocks = self._seen().blocks(_("Enter")) if known else [example_lines()]
+        if self.project.contacts:
+            blocks = self._seen().blocks(_("Enter"))
+        else:
+            beside = self.split is not None and self.split.beside
+            blocks = [example_lines(apart=beside)]
         lessons = self._lessons()
         return [*blocks, lessons] if lessons else blocks
 

@@ -309,8 +309,20 @@ class PeopleState:
         yield list(_note_lines(self.person))
 
 
-def example_lines() -> list[TextLine]:
-    """Return what to type where nobody is known yet: lines to copy, and what each says."""
+def example_lines(*, apart: bool = False) -> list[TextLine]:
+    """Return what to type where nobody is known yet: lines to copy, and what each says.
+
+    Where it stands `apart` on a line of its own, below.
+    """
+    if apart:
+        return [
+            row
+            for text, meaning in EXAMPLES
+            for row in (
+                line(StyledText(_(text), "strong")),
+                line(StyledText(f"  {_(meaning)}", "dim")),
+            )
+        ]
     cells = max(width(_(text)) for text, _meaning in EXAMPLES) + 3
     return [
         line(StyledText(fit(_(text), cells), "strong"), StyledText(_(meaning), "dim"))

@@ -323,7 +323,7 @@ async def test_triage_takes_in_what_others_settled() -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *some()) as at:
         assert "2 left" in at.shown("title")
         await at.news(end_project(at.project("a"), "lost", "price", ZHOU), gone=["b"])
-        assert "0 left   1 done" in at.shown("title")
+        assert "1 done  0 left" in at.shown("title")
         assert "price" in at.shown("card")
 
 

@@ -19,7 +19,7 @@ APART = 0.02  # seconds between two keys that come each in a read of its own
 def test_rooms_run_through_at_once_lead_to_the_last(tmp_path: Path) -> None:
     with netloft(tmp_path, [FIRST]) as terminal:
         terminal.send("\r23456")
-        terminal.wait_for("Result", "review")
+        terminal.wait_for("Result", "Review")
         terminal.send("q")
         terminal.wait_for("Pipeline")
         leave(terminal)
@@ -27,9 +27,11 @@ def test_rooms_run_through_at_once_lead_to_the_last(tmp_path: Path) -> None:
 
 def test_what_is_typed_before_a_room_stands_is_meant_for_it(tmp_path: Path) -> None:
     with netloft(tmp_path, [FIRST]) as terminal:
-        terminal.send("\r2yn")
+        terminal.send("\r2jjjyn")
         terminal.wait_for("34 of 36 unknown")
-        terminal.send("5a与采购部核对要求; +3d\r\r")
+        terminal.send("5a与采购部核对要求; +3d\r")
+        terminal.wait_for("task in workstream")
+        terminal.press("b")
         terminal.wait_for("与采购部核对")
         leave(terminal)
     (kept,) = stored(tmp_path / "netloft.json").values()

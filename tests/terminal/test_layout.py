@@ -15,7 +15,7 @@ from views.styled_text import fit
 pytestmark = pytest.mark.terminal
 HEADINGS = {
     "en": ("Owner", "Stage", "Close", "Amount"),
-    "zh_CN": ("负责人", "项目状态", "预签时间", "预签金额"),
+    "zh_CN": ("负责人", "状态", "预签时间", "预签金额"),
 }
 FOOTER = {"en": ("filter", "help"), "zh_CN": ("筛选", "帮助")}
 AMOUNT = {"en": "640k", "zh_CN": "64万"}

@@ -126,7 +126,7 @@ def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
 def _planned(terminal: Terminal, words: Words, hint: str) -> None:
     """Plan from the goal to its row: days, who, and a checkpoint with what was found."""
     terminal.send(">c")
-    terminal.wait_for(f"2.1  {hint}")
+    terminal.wait_for(f"2.1 {hint[:8]}")
     terminal.settle()
     terminal.send("w3-9..3-13\r")
     terminal.wait_for("03-09..03-13")

