@@ -508,6 +508,9 @@ def _shape_at(
     box = _box_head(head, max(_LEAST_HEAD, cells - last - 7))
     least = max(_LEAST_BONE, min(bend, (rows - 1) // 2 - 1))
     ribs, taken = _choose_lines(bones, pitch, notes, box.half, least, rows)
+    if sum(taken) >= rows:  # higher than there is room for: no bone is longer than its causes
+        least = _LEAST_BONE
+        ribs, taken = _choose_lines(bones, pitch, notes, box.half, least, rows)
     air = int(rows >= TALL and 1 + sum(_side_rows(ribs, 1, box.half, least)) <= rows)
     above, below = _side_rows(ribs, air, box.half, least) if air else taken
     if 1 + 2 * max(above, below) <= rows:

@@ -125,7 +125,7 @@ def test_colours_are_for_people_alone(known: Netloft) -> None:
 
 def test_what_the_net_shows_stands_below_the_diagram_in_words(known: Netloft) -> None:
     lines = known("people", "甲", "--width", "60").lines
-    below = lines[lines.index("! technical approval, executive level: 何总, best CR1") :]
+    below = lines[lines.index("! technical approval, executive level: 何总, CR1") :]
     assert "! commercial approval, mid-level: 唐主任, against us" in below
     assert "    make it the next step: 吴处长 CR4 -> 何总" in below
     assert any(line.strip().startswith("ask 吴处长 to bring 何总") for line in below)

@@ -276,3 +276,10 @@ def test_a_cause_more_leaves_the_others_in_their_order(
     for bone in fishbone(project, DEFAULT):
         ys = [after.nodes[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
         assert ys == sorted(ys)
+
+
+def test_a_fish_higher_than_its_room_has_no_bone_longer_than_its_causes() -> None:
+    causes = tuple(Cause(id=str(at), bone="customer", text="-") for at in range(100))
+    bones, _tail = part_tail(fishbone(project(causes=causes), DEFAULT))
+    heights = {shape_fish(bones, 40, rows).height for rows in (0, 18)}
+    assert len(heights) == 1
