@@ -1,0 +1,537 @@
+"""The movement: how what was in play at the end of one day became what is at that of another.
+
+Changes on the first day itself are before it. In a scope (an owner or the team, a period or all) a
+project is worth its middle, rounded half up, shared over its window *as it was written*, so that
+the passing of time alone moves nothing. Of each project the value then and now is led over into
+each other line by line, in this order:
+
+1. it *entered*: new, reopened, handed in, or in another currency before: its value now;
+2. its *window* moved: its amount then at its share now less its value then (pulled in, slipped);
+3. it *grew* or *shrank*: the rest to its value now;
+4. it *left*: won, lost, abandoned, on hold, handed out, deleted, or in another currency since: its
+   value on leaving, by when window and growth have been counted.
+
+So what was there then and the lines together are what is there now, to the last unit. A project
+that came and went in between has both lines. What its table no longer holds is named beside, in no
+line: it is in play until somebody ends it. Projects that advanced or fell back a stage, and windows
+that slipped, stand beside too, with their money.
+
+Shapes: a `Movement` has a `CurrencyMovement` for each currency, that of most money first, and where
+rates are set one in the home currency, which no change of currency leaves; these have a
+`MovementLine` for each kind that there is, in the order of `MOVES`, and lines have a `MovementPart`
+for each project. Money is in whole units, signed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Literal, NamedTuple, get_args
+
+from deals.model import Amount, Project
+from deals.numbers.basis import NumbersBasis
+from deals.numbers.exact_rates import multiply_half_up
+from deals.numbers.fiscal_periods import FiscalPeriod
+from deals.numbers.memo import NumbersMemo
+from deals.numbers.sharing import count_days_by_month, share_within
+from deals.numbers.slips import WindowSlip, count_months_later, count_slips
+from deals.numbers.states import (
+    Deletion,
+    FieldMove,
+    ProjectState,
+    is_in_play,
+    is_signed,
+    list_moves,
+    replay_moves,
+    state_finder,
+)
+from deals.owners import owner_key
+
+MoveKind = Literal[
+    "new",
+    "reopened",
+    "handed_in",
+    "currency_in",
+    "pulled_in",
+    "slipped",
+    "grown",
+    "shrunk",
+    "won",
+    "lost",
+    "abandoned",
+    "on_hold",
+    "handed_out",
+    "deleted",
+    "currency_out",
+]
+MOVES: tuple[MoveKind, ...] = get_args(MoveKind)
+"""The kinds of lines, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovementScope:
+    """What is looked at: an owner's projects or the team's (None), in a period or all (None)."""
+
+    owner: str | None = None
+    period: FiscalPeriod | None = None
+
+    def value(self, amount: int, state: ProjectState) -> int:
+        """Return the share of an amount in the period, by a project's window as written."""
+        if self.period is None:
+            return amount
+        if state.signs is None:
+            return 0
+        months = count_days_by_month(state.signs.earliest, state.signs.latest)
+        return share_within(amount, months, self.period.months)
+
+
+@dataclass(frozen=True, slots=True)
+class MovementPart:
+    """What a project adds to a line: `after` less `before`, its values on both sides of the move.
+
+    `then` is the project at the end of the first day, None where it was not there; `state` as it is
+    now, or as it was on leaving. `owner` is whose it is, or was on leaving.
+    """
+
+    kind: MoveKind
+    before: int
+    after: int
+    owner: str
+    then: ProjectState | None
+    state: ProjectState
+
+    @property
+    def amount(self) -> int:
+        """The signed amount."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class MovementLine:
+    """A kind of move with the projects that made it."""
+
+    kind: MoveKind
+    parts: tuple[MovementPart, ...]
+
+    @property
+    def count(self) -> int:
+        """How many projects made it."""
+        return len(self.parts)
+
+    @property
+    def amount(self) -> int:
+        """The sum of it, signed."""
+        return sum(part.amount for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class StagePart:
+    """A project in scope that stands at another stage than then, with its value now."""
+
+    then: ProjectState
+    state: ProjectState
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyMovement:
+    """The movement in one currency: `then` and the lines add up to `now`.
+
+    `then_count` and `now_count` count the projects that were worth something.
+    """
+
+    currency: str
+    then: int
+    then_count: int
+    lines: tuple[MovementLine, ...]
+    now: int
+    now_count: int
+    advanced: tuple[StagePart, ...]
+    fell_back: tuple[StagePart, ...]
+    slips: tuple[WindowSlip, ...]
+
+    def line(self, kind: MoveKind) -> MovementLine:
+        """Return the line of a kind, an empty one where nothing made it."""
+        found = (line for line in self.lines if line.kind == kind)
+        return next(found, MovementLine(kind, ()))
+
+
+class MissingProject(NamedTuple):
+    """A project in play that its table no longer holds since the first day."""
+
+    state: ProjectState
+    source: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What moved from the end of `since` to the end of `until`, in a scope.
+
+    `home` is None where no rates are set; `without_rate` are the currencies that it lacks.
+    """
+
+    since: date
+    until: date
+    scope: MovementScope
+    currencies: Mapping[str, CurrencyMovement]
+    home: CurrencyMovement | None
+    without_rate: tuple[str, ...]
+    gone: tuple[MissingProject, ...]
+
+
+def find_movement(
+    projects: Iterable[Project],
+    since: date,
+    basis: NumbersBasis,
+    scope: MovementScope | None = None,
+    deleted: Iterable[Deletion] = (),
+    memo: NumbersMemo | None = None,
+) -> Movement:
+    """Find what moved from the end of `since`, which is not after it, to that of `basis.today`."""
+    mover = _Mover(since, basis, scope or MovementScope(), memo or NumbersMemo())
+    for project in projects:
+        mover.take(project, None)
+    for gone in deleted:
+        mover.take(gone.project, gone.on)
+    return mover.movement()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerSlips:
+    """An owner whose windows slipped: how many, and what money, in whole units."""
+
+    owner: str
+    count: int
+    amount: int
+
+
+def list_owner_slips(movement: CurrencyMovement) -> tuple[OwnerSlips, ...]:
+    """List the owners whose windows slipped, that of most money first."""
+    slips: dict[str, list[WindowSlip]] = defaultdict(list)
+    for slip in movement.slips:
+        slips[slip.state.owner].append(slip)
+    found = [
+        OwnerSlips(owner, len(some), sum(slip.amount for slip in some))
+        for owner, some in slips.items()
+    ]
+    return tuple(sorted(found, key=lambda slipped: (-slipped.amount, -slipped.count)))
+
+
+class _Lane(NamedTuple):
+    """A currency in which is added up; with rates, all that have one are in the home currency."""
+
+    currency: str
+    rates: Mapping[str, Fraction | None] | None = None
+
+    def value(self, amount: Amount | None) -> int | None:
+        """Return the middle of an amount in the lane; None where it is in another currency."""
+        if amount is None:
+            return 0
+        if self.rates is None:
+            same = amount.currency == self.currency
+            return (amount.low + amount.high + 1) // 2 if same else None
+        rate = self.rates[amount.currency]
+        return None if rate is None else multiply_half_up(amount.low + amount.high, rate, 2)
+
+
+class _ExchangeRates(dict[str, Fraction | None]):
+    """The rates of a basis by currency, looked up once each."""
+
+    def __init__(self, basis: NumbersBasis) -> None:
+        super().__init__()
+        self._basis = basis
+
+    def __missing__(self, currency: str) -> Fraction | None:
+        rate = self[currency] = self._basis.exchange_rate(currency)
+        return rate
+
+
+class _Tally:
+    """What is added up in a lane."""
+
+    def __init__(self, currency: str) -> None:
+        self.currency = currency
+        self.then = self.then_count = self.now = self.now_count = 0
+        self.parts: dict[MoveKind, list[MovementPart]] = defaultdict(list)
+        self.advanced: list[StagePart] = []
+        self.fell_back: list[StagePart] = []
+        self.slips: list[WindowSlip] = []
+
+    def add(self, then: int, now: int) -> None:
+        """Add the values of a project at both ends."""
+        self.then += then
+        self.then_count += then > 0
+        self.now += now
+        self.now_count += now > 0
+
+    def put(self, part: MovementPart) -> None:
+        """Put a part into its line, unless it moves nothing."""
+        if part.after != part.before:
+            self.parts[part.kind].append(part)
+
+    def movement(self) -> CurrencyMovement:
+        """Return what was added up."""
+        lines = (
+            MovementLine(kind, tuple(self.parts[kind])) for kind in MOVES if kind in self.parts
+        )
+        return CurrencyMovement(
+            self.currency,
+            self.then,
+            self.then_count,
+            tuple(lines),
+            self.now,
+            self.now_count,
+            tuple(self.advanced),
+            tuple(self.fell_back),
+            tuple(self.slips),
+        )
+
+
+_Steps = Sequence[ProjectState | None]
+"""How a project stood at the end of days on which something moved, and at both ends."""
+
+
+class _Mover:
+    """What takes in one project after the other and adds up what moved."""
+
+    def __init__(
+        self, since: date, basis: NumbersBasis, scope: MovementScope, memo: NumbersMemo
+    ) -> None:
+        self._since, self._until, self._scope, self._basis = since, basis.today, scope, basis
+        self._signed, self._order = basis.signed_stages, basis.playbook.order
+        self._then, self._now = state_finder(since, memo), state_finder(basis.today, memo)
+        self._moves = memo.kept("moves", list_moves)
+        self._rates = _ExchangeRates(basis)
+        self._home = _Lane(basis.home, self._rates) if basis.exchange_rates else None
+        self._home_tally = _Tally(basis.home)
+        self._tallies: dict[str, _Tally] = {}
+        self._owners: dict[str, bool] = {}
+        self._gone: list[MissingProject] = []
+
+    def movement(self) -> Movement:
+        """Return all that moved."""
+        found = {code: tally.movement() for code, tally in self._tallies.items()}
+        ordered = sorted(found.items(), key=lambda each: (-each[1].now_count, each[0]))
+        lacking = sorted(code for code in found if self._rates[code] is None)
+        return Movement(
+            self._since,
+            self._until,
+            self._scope,
+            dict(ordered),
+            self._home_tally.movement() if self._home else None,
+            tuple(lacking) if self._home else (),
+            tuple(self._gone),
+        )
+
+    def take(self, project: Project, deleted: date | None) -> None:
+        """Take in a project, deleted on a day or not."""
+        then, now = self._then(project, deleted), self._now(project, deleted)
+        inside = self._has(then), self._has(now)
+        if now is not None and inside[1] and project.sources:
+            self._note_gone(now)
+        if inside == (True, True) and then is not None and now is not None:
+            codes = {state.amount.currency for state in (then, now) if state.amount}
+            if len(codes) <= 1:
+                for lane, tally in self._lanes(codes):
+                    self._stay(tally, lane, then, now)
+                return
+        elif not any(inside) and then is not None and now is not None:
+            moves = self._moves.get(project.id, project)
+            if not any(self._since < move.on <= self._until for move in moves):
+                return
+        self._walk(project, deleted, then, now)
+
+    def _has(self, state: ProjectState | None) -> bool:
+        """Whether a project is in play and its owner's in scope."""
+        if state is None or not is_in_play(state, self._signed):
+            return False
+        if self._scope.owner is None:
+            return True
+        if state.owner not in self._owners:
+            self._owners[state.owner] = owner_key(state.owner) == owner_key(self._scope.owner)
+        return self._owners[state.owner]
+
+    def _lanes(self, codes: Iterable[str]) -> Iterator[tuple[_Lane, _Tally]]:
+        """Yield the lanes of some currencies, and that of the home currency."""
+        rated = False
+        for code in codes:
+            if code not in self._tallies:
+                self._tallies[code] = _Tally(code)
+            yield _Lane(code), self._tallies[code]
+            rated = rated or self._rates[code] is not None
+        if rated and self._home:
+            yield self._home, self._home_tally
+
+    def _stay(self, tally: _Tally, lane: _Lane, then: ProjectState, now: ProjectState) -> None:
+        """Add up a project that is in the lane at both ends."""
+        whole, amount = lane.value(then.amount) or 0, lane.value(now.amount) or 0
+        before = self._scope.value(whole, then)
+        if whole == amount and then.signs is now.signs:
+            after = before
+        else:
+            after = self._scope.value(amount, now)
+            self._put_change(tally, then, now, now, (before, whole, after))
+        tally.add(before, after)
+        if then.stage != now.stage and after:
+            self._note_stage(tally, StagePart(then, now, after))
+        if then.signs is not now.signs:
+            self._note_slip(tally, lane, then, now)
+
+    def _put_change(
+        self,
+        tally: _Tally,
+        then: ProjectState,
+        at: ProjectState,
+        state: ProjectState,
+        values: tuple[int, int, int],
+    ) -> None:
+        """Put what the window and the amount did: from the value before, over that of the whole
+        amount before in the window as it is `at` the end, to the value after.
+        """
+        before, whole, after = values
+        between = self._scope.value(whole, at)
+        window: MoveKind = "pulled_in" if between > before else "slipped"
+        growth: MoveKind = "grown" if after > between else "shrunk"
+        tally.put(MovementPart(window, before, between, state.owner, then, at))
+        tally.put(MovementPart(growth, between, after, state.owner, then, at))
+
+    def _note_stage(self, tally: _Tally, part: StagePart) -> None:
+        then, now = self._order.get(part.then.stage), self._order.get(part.state.stage)
+        if then is not None and now is not None:
+            (tally.advanced if now > then else tally.fell_back).append(part)
+
+    def _note_slip(self, tally: _Tally, lane: _Lane, then: ProjectState, now: ProjectState) -> None:
+        if then.signs is None or now.signs is None:
+            return
+        months = count_months_later(then.signs, now.signs)
+        whole = lane.value(then.amount) or 0
+        left = self._scope.value(whole, then) - self._scope.value(whole, now)
+        amount = left if self._scope.period else lane.value(now.amount) or 0
+        if months > 0 and amount > 0:
+            nth = count_slips(now.project, self._until)
+            slip = WindowSlip(now, then.signs, now.signs, months, nth, amount, tally.currency)
+            tally.slips.append(slip)
+
+    def _note_gone(self, now: ProjectState) -> None:
+        for ref in now.project.missing_from:
+            if ref.gone and self._since < ref.gone <= self._until:
+                if self._scope.period is None or self._scope.value(now.expected, now):
+                    self._gone.append(MissingProject(now, ref.source, ref.gone))
+                return
+
+    def _walk(
+        self,
+        project: Project,
+        deleted: date | None,
+        then: ProjectState | None,
+        now: ProjectState | None,
+    ) -> None:
+        """Take in a project that came or left, or both, by how it stood in between."""
+        steps = [then, *self._steps(project, deleted, then is None), now]
+        inside = [self._has(step) for step in steps]
+        if not any(inside):
+            return
+        codes = dict.fromkeys(
+            step.amount.currency
+            for step, has in zip(steps, inside, strict=True)
+            if has and step and step.amount
+        )
+        for lane, tally in self._lanes(codes):
+            flags = [
+                has and step is not None and lane.value(step.amount) is not None
+                for step, has in zip(steps, inside, strict=True)
+            ]
+            self._pass(tally, lane, steps, flags)
+
+    def _steps(
+        self, project: Project, deleted: date | None, new: bool
+    ) -> Iterator[ProjectState | None]:
+        """Yield how a project stood at the end of the days on which it moved.
+
+        One that came to its end on the day on which it was made was in play before that.
+        """
+        moves = self._moves.get(project.id, project)
+        made = project.created_at.date()
+        days = {move.on for move in moves if made < move.on} | {made}
+        days |= {deleted} if deleted else set()
+        for day in sorted(days):
+            if not self._since < day <= self._until:
+                continue
+            if deleted is not None and deleted <= day:
+                yield None
+                return
+            state = replay_moves(project, moves, day)
+            if new and day == made and not is_in_play(state, self._signed):
+                yield self._find_birth(state, moves, day)
+            yield state
+
+    def _find_birth(
+        self, state: ProjectState, moves: Sequence[FieldMove], day: date
+    ) -> ProjectState | None:
+        """Find how a project stood before it came to its end on its first day, if in play then."""
+        before = replay_moves(state.project, moves, day - timedelta(1))
+        born = replace(state, stage=before.stage, status=before.status)
+        return born if is_in_play(born, self._signed) else None
+
+    def _pass(self, tally: _Tally, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> None:
+        """Add up a project that came into the lane, left it, both, or was out in between."""
+        then, now = steps[0], steps[-1]
+        if flags[0] and flags[-1]:
+            if then is not None and now is not None:
+                self._stay(tally, lane, then, now)
+        elif flags[-1]:
+            self._enter(tally, lane, steps, flags)
+        elif any(flags):
+            self._leave(tally, lane, steps, flags)
+
+    def _enter(self, tally: _Tally, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> None:
+        now = steps[-1]
+        if now is not None:
+            value = self._scope.value(lane.value(now.amount) or 0, now)
+            kind = self._entry_kind(steps, flags)
+            tally.put(MovementPart(kind, 0, value, now.owner, steps[0], now))
+            tally.add(0, value)
+
+    def _leave(self, tally: _Tally, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> None:
+        """Add up a project that left, and came before if it was not there then."""
+        place = max(at for at in range(1, len(steps)) if flags[at - 1] and not flags[at])
+        last, after, then = steps[place - 1], steps[place], steps[0]
+        if last is None:
+            return
+        # What was changed on the day of leaving counts, be it written before or behind.
+        state = last if after is None or lane.value(after.amount) is None else after
+        value = self._scope.value(lane.value(state.amount) or 0, state)
+        if flags[0] and then is not None:
+            whole = lane.value(then.amount) or 0
+            before = self._scope.value(whole, then)
+            self._put_change(tally, then, state, last, (before, whole, value))
+            tally.add(before, 0)
+        else:
+            kind = self._entry_kind(steps, flags)
+            tally.put(MovementPart(kind, 0, value, last.owner, then, state))
+        tally.put(MovementPart(self._exit_kind(after, lane), value, 0, last.owner, then, state))
+
+    def _entry_kind(self, steps: _Steps, flags: Sequence[bool]) -> MoveKind:
+        """Return by what a project first came into the lane."""
+        place = next(at for at in range(1, len(steps)) if flags[at] and not flags[at - 1])
+        before, after = steps[place - 1], steps[place]
+        if before is None or after is None:
+            return "new"
+        if not is_in_play(before, self._signed):
+            return "reopened"
+        return "currency_in" if self._has(before) else "handed_in"
+
+    def _exit_kind(self, after: ProjectState | None, lane: _Lane) -> MoveKind:
+        """Return by what a project left the lane, by how it stood then."""
+        if after is None:
+            return "deleted"
+        if is_signed(after, self._signed):
+            return "won"
+        match after.status:
+            case "lost" | "abandoned" | "on_hold":
+                return after.status
+        return "currency_out" if self._has(after) else "handed_out"
