@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from operator import add
 from typing import Literal, NamedTuple
 
 from deals.model import Amount
@@ -387,8 +388,11 @@ def _part_money(money: ProjectMoney, plan: SharePlan) -> list[ForecastPart]:
     shares = {figure: share_by_month(figure, plan.months) for figure in set(money.figures)}
     parts = []
     for _key, start, stop, days in plan.runs:
-        sums = {figure: sum(shares[figure][start:stop]) for figure in shares}
-        figures = (*(sums[figure] for figure in money.figures), 0, money.figures[2])
+        if stop - start == 1:
+            sums = [shares[figure][start] for figure in money.figures]
+        else:
+            sums = [sum(shares[figure][start:stop]) for figure in money.figures]
+        figures = (*sums, 0, money.figures[2])
         parts.append(ForecastPart(money, days, plan.days, figures))
     return parts
 
@@ -446,7 +450,7 @@ def _make_bucket(
         period,
         sum(map(len, rows.parts.values())) + len(rows.unpriced),
         currencies,
-        _add_up_home(rows, basis, weighs) if basis.exchange_rates else None,
+        _add_up_home(currencies, basis.home, weighs) if basis.exchange_rates else None,
         lacking if basis.exchange_rates else (),
         tuple(rows.unpriced),
     )
@@ -456,14 +460,42 @@ def _most_projects(rows: _Rows, code: str) -> tuple[int, int, str]:
     return -len(rows.parts.get(code, ())), -len(rows.signed.get(code, ())), code
 
 
-def _add_up_home(rows: _Rows, basis: NumbersBasis, weighs: bool) -> CurrencyBucket:
-    home = basis.home
-    parts = list(rows.parts.get(home, ()))
-    signed = list(rows.signed.get(home, ()))
-    for code in sorted({*rows.parts, *rows.signed} - {home}):
-        parts += [part.home for part in rows.parts.get(code, ()) if part.home]
-        signed += [part.home for part in rows.signed.get(code, ()) if part.home]
-    return _add_up(home, parts, signed, weighs)
+def _add_up_home(
+    currencies: Mapping[str, CurrencyBucket], home: str, weighs: bool
+) -> CurrencyBucket:
+    """Add up in the home currency: what is in it, and what is converted into it."""
+    others = [bucket for code, bucket in currencies.items() if code != home]
+    converted = _add_up(
+        home,
+        [part.home for bucket in others for part in bucket.parts if part.home],
+        [part.home for bucket in others for part in bucket.signed_parts if part.home],
+        weighs,
+    )
+    own = currencies.get(home)
+    return _join_buckets(own, converted) if own else converted
+
+
+def _join_buckets(first: CurrencyBucket, second: CurrencyBucket) -> CurrencyBucket:
+    """Return two buckets of one currency as one."""
+    weighted = None
+    if first.weighted is not None and second.weighted is not None:
+        weighted = _add_ranges(first.weighted, second.weighted)
+    return CurrencyBucket(
+        first.currency,
+        first.count + second.count,
+        first.signed + second.signed,
+        _add_ranges(first.sum, second.sum),
+        _add_ranges(first.completion, second.completion),
+        weighted,
+        first.certain + second.certain,
+        first.possible + second.possible,
+        (*first.parts, *second.parts),
+        (*first.signed_parts, *second.signed_parts),
+    )
+
+
+def _add_ranges(first: MoneyRange, second: MoneyRange) -> MoneyRange:
+    return MoneyRange(*map(add, first, second))
 
 
 _FIGURES = 11

@@ -193,11 +193,7 @@ def find_movement(
 ) -> Movement:
     """Find what moved from the end of `since`, which is not after it, to that of `basis.today`."""
     mover = _Mover(since, basis, scope or MovementScope(), memo or NumbersMemo())
-    for project in projects:
-        mover.take(project, None)
-    for gone in deleted:
-        mover.take(gone.project, gone.on)
-    return mover.movement()
+    return mover.add_up(projects, deleted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +223,18 @@ class _Lane(NamedTuple):
     currency: str
     rates: Mapping[str, Fraction | None] | None = None
 
+    @property
+    def key(self) -> str:
+        """What it goes by among lanes: its currency, but for the home currency at rates."""
+        return self.currency if self.rates is None else ""
+
     def value(self, amount: Amount | None) -> int | None:
         """Return the middle of an amount in the lane; None where it is in another currency."""
         if amount is None:
             return 0
-        if self.rates is None:
-            same = amount.currency == self.currency
-            return (amount.low + amount.high + 1) // 2 if same else None
-        rate = self.rates[amount.currency]
+        if amount.currency == self.currency:
+            return (amount.low + amount.high + 1) // 2
+        rate = self.rates[amount.currency] if self.rates else None
         return None if rate is None else multiply_half_up(amount.low + amount.high, rate, 2)
 
 
@@ -250,53 +250,61 @@ class _ExchangeRates(dict[str, Fraction | None]):
         return rate
 
 
-class _Tally:
-    """What is added up in a lane."""
+class _LaneMoves:
+    """What a project moves in a lane: its values at both ends, and its parts."""
 
-    def __init__(self, currency: str) -> None:
-        self.currency = currency
-        self.then = self.then_count = self.now = self.now_count = 0
-        self.parts: dict[MoveKind, list[MovementPart]] = defaultdict(list)
-        self.advanced: list[StagePart] = []
-        self.fell_back: list[StagePart] = []
-        self.slips: list[WindowSlip] = []
+    __slots__ = ("now", "parts", "slip", "stage", "then")
 
-    def add(self, then: int, now: int) -> None:
-        """Add the values of a project at both ends."""
-        self.then += then
-        self.then_count += then > 0
-        self.now += now
-        self.now_count += now > 0
+    def __init__(self) -> None:
+        self.then = self.now = 0
+        self.parts: list[MovementPart] = []
+        self.stage: StagePart | None = None
+        self.slip: WindowSlip | None = None
 
     def put(self, part: MovementPart) -> None:
         """Put a part into its line, unless it moves nothing."""
         if part.after != part.before:
-            self.parts[part.kind].append(part)
+            self.parts.append(part)
 
-    def movement(self) -> CurrencyMovement:
-        """Return what was added up."""
-        lines = (
-            MovementLine(kind, tuple(self.parts[kind])) for kind in MOVES if kind in self.parts
-        )
-        return CurrencyMovement(
-            self.currency,
-            self.then,
-            self.then_count,
-            tuple(lines),
-            self.now,
-            self.now_count,
-            tuple(self.advanced),
-            tuple(self.fell_back),
-            tuple(self.slips),
-        )
+
+class _ProjectMoves(NamedTuple):
+    """What a project moves in all lanes, and whether its table lacks it."""
+
+    lanes: tuple[tuple[str, _LaneMoves], ...] = ()
+    missing: MissingProject | None = None
+
+
+def _add_up(
+    currency: str, moves: Sequence[_LaneMoves], order: Mapping[str, int]
+) -> CurrencyMovement:
+    """Add up what the projects move in a lane; `order` has the places of the stages."""
+    parts: dict[MoveKind, list[MovementPart]] = defaultdict(list)
+    for part in [part for each in moves for part in each.parts]:
+        parts[part.kind].append(part)
+    stages = [each.stage for each in moves if each.stage]
+    steps = [order[part.state.stage] - order[part.then.stage] for part in stages]
+    return CurrencyMovement(
+        currency,
+        sum([each.then for each in moves]),
+        sum([each.then > 0 for each in moves]),
+        tuple(MovementLine(kind, tuple(parts[kind])) for kind in MOVES if kind in parts),
+        sum([each.now for each in moves]),
+        sum([each.now > 0 for each in moves]),
+        tuple(part for part, step in zip(stages, steps, strict=True) if step > 0),
+        tuple(part for part, step in zip(stages, steps, strict=True) if step < 0),
+        tuple(each.slip for each in moves if each.slip),
+    )
 
 
 _Steps = Sequence[ProjectState | None]
 """How a project stood at the end of days on which something moved, and at both ends."""
 
 
+_NOTHING = _ProjectMoves()
+
+
 class _Mover:
-    """What takes in one project after the other and adds up what moved."""
+    """What finds out what each project moves."""
 
     def __init__(
         self, since: date, basis: NumbersBasis, scope: MovementScope, memo: NumbersMemo
@@ -305,16 +313,20 @@ class _Mover:
         self._signed, self._order = basis.signed_stages, basis.playbook.order
         self._then, self._now = state_finder(since, memo), state_finder(basis.today, memo)
         self._moves = memo.kept("moves", list_moves)
+        self._kept = memo.kept(("movement", since, basis, scope), self.find)
         self._rates = _ExchangeRates(basis)
         self._home = _Lane(basis.home, self._rates) if basis.exchange_rates else None
-        self._home_tally = _Tally(basis.home)
-        self._tallies: dict[str, _Tally] = {}
         self._owners: dict[str, bool] = {}
-        self._gone: list[MissingProject] = []
 
-    def movement(self) -> Movement:
+    def add_up(self, projects: Iterable[Project], deleted: Iterable[Deletion]) -> Movement:
         """Return all that moved."""
-        found = {code: tally.movement() for code, tally in self._tallies.items()}
+        every = [self._kept.get(project.id, project) for project in projects]
+        every += [self.find(gone.project, gone.on) for gone in deleted]
+        lanes: dict[str, list[_LaneMoves]] = defaultdict(list)
+        for key, moves in [lane for each in every for lane in each.lanes]:
+            lanes[key].append(moves)
+        home = lanes.pop("", [])
+        found = {code: _add_up(code, moves, self._order) for code, moves in lanes.items()}
         ordered = sorted(found.items(), key=lambda each: (-each[1].now_count, each[0]))
         lacking = sorted(code for code in found if self._rates[code] is None)
         return Movement(
@@ -322,28 +334,27 @@ class _Mover:
             self._until,
             self._scope,
             dict(ordered),
-            self._home_tally.movement() if self._home else None,
+            _add_up(self._basis.home, home, self._order) if self._home else None,
             tuple(lacking) if self._home else (),
-            tuple(self._gone),
+            tuple(each.missing for each in every if each.missing),
         )
 
-    def take(self, project: Project, deleted: date | None) -> None:
-        """Take in a project, deleted on a day or not."""
+    def find(self, project: Project, deleted: date | None = None) -> _ProjectMoves:
+        """Find what a project moves, deleted on a day or not."""
         then, now = self._then(project, deleted), self._now(project, deleted)
         inside = self._has(then), self._has(now)
-        if now is not None and inside[1] and project.sources:
-            self._note_gone(now)
+        missing = self._find_missing(now) if inside[1] and now and project.sources else None
         if inside == (True, True) and then is not None and now is not None:
             codes = {state.amount.currency for state in (then, now) if state.amount}
             if len(codes) <= 1:
-                for lane, tally in self._lanes(codes):
-                    self._stay(tally, lane, then, now)
-                return
+                lanes = [(lane.key, self._stay(lane, then, now)) for lane in self._lanes(codes)]
+                return _ProjectMoves(tuple(lanes), missing)
         elif not any(inside) and then is not None and now is not None:
             moves = self._moves.get(project.id, project)
-            if not any(self._since < move.on <= self._until for move in moves):
-                return
-        self._walk(project, deleted, then, now)
+            if not any(self._since < move[0] <= self._until for move in moves):
+                return _NOTHING
+        steps = [then, *self._steps(project, deleted, then is None), now]
+        return _ProjectMoves(tuple(self._walk(steps)), missing)
 
     def _has(self, state: ProjectState | None) -> bool:
         """Whether a project is in play and its owner's in scope."""
@@ -355,35 +366,33 @@ class _Mover:
             self._owners[state.owner] = owner_key(state.owner) == owner_key(self._scope.owner)
         return self._owners[state.owner]
 
-    def _lanes(self, codes: Iterable[str]) -> Iterator[tuple[_Lane, _Tally]]:
+    def _lanes(self, codes: Iterable[str]) -> Iterator[_Lane]:
         """Yield the lanes of some currencies, and that of the home currency."""
         rated = False
         for code in codes:
-            if code not in self._tallies:
-                self._tallies[code] = _Tally(code)
-            yield _Lane(code), self._tallies[code]
+            yield _Lane(code)
             rated = rated or self._rates[code] is not None
         if rated and self._home:
-            yield self._home, self._home_tally
+            yield self._home
 
-    def _stay(self, tally: _Tally, lane: _Lane, then: ProjectState, now: ProjectState) -> None:
-        """Add up a project that is in the lane at both ends."""
+    def _stay(self, lane: _Lane, then: ProjectState, now: ProjectState) -> _LaneMoves:
+        """Return what a project moves that is in the lane at both ends."""
+        moves = _LaneMoves()
         whole, amount = lane.value(then.amount) or 0, lane.value(now.amount) or 0
-        before = self._scope.value(whole, then)
-        if whole == amount and then.signs is now.signs:
-            after = before
-        else:
-            after = self._scope.value(amount, now)
-            self._put_change(tally, then, now, now, (before, whole, after))
-        tally.add(before, after)
-        if then.stage != now.stage and after:
-            self._note_stage(tally, StagePart(then, now, after))
+        moves.then = moves.now = self._scope.value(whole, then)
+        if whole != amount or then.signs is not now.signs:
+            moves.now = self._scope.value(amount, now)
+            self._put_change(moves, then, now, now, (moves.then, whole, moves.now))
+        known = then.stage in self._order and now.stage in self._order
+        if known and then.stage != now.stage and moves.now:
+            moves.stage = StagePart(then, now, moves.now)
         if then.signs is not now.signs:
-            self._note_slip(tally, lane, then, now)
+            moves.slip = self._find_slip(lane, then, now)
+        return moves
 
     def _put_change(
         self,
-        tally: _Tally,
+        moves: _LaneMoves,
         then: ProjectState,
         at: ProjectState,
         state: ProjectState,
@@ -396,56 +405,45 @@ class _Mover:
         between = self._scope.value(whole, at)
         window: MoveKind = "pulled_in" if between > before else "slipped"
         growth: MoveKind = "grown" if after > between else "shrunk"
-        tally.put(MovementPart(window, before, between, state.owner, then, at))
-        tally.put(MovementPart(growth, between, after, state.owner, then, at))
+        moves.put(MovementPart(window, before, between, state.owner, then, at))
+        moves.put(MovementPart(growth, between, after, state.owner, then, at))
 
-    def _note_stage(self, tally: _Tally, part: StagePart) -> None:
-        then, now = self._order.get(part.then.stage), self._order.get(part.state.stage)
-        if then is not None and now is not None:
-            (tally.advanced if now > then else tally.fell_back).append(part)
-
-    def _note_slip(self, tally: _Tally, lane: _Lane, then: ProjectState, now: ProjectState) -> None:
+    def _find_slip(self, lane: _Lane, then: ProjectState, now: ProjectState) -> WindowSlip | None:
+        """Find the slip of a window that moved later by a month or more, out of the period."""
         if then.signs is None or now.signs is None:
-            return
+            return None
         months = count_months_later(then.signs, now.signs)
         whole = lane.value(then.amount) or 0
         left = self._scope.value(whole, then) - self._scope.value(whole, now)
         amount = left if self._scope.period else lane.value(now.amount) or 0
-        if months > 0 and amount > 0:
-            nth = count_slips(now.project, self._until)
-            slip = WindowSlip(now, then.signs, now.signs, months, nth, amount, tally.currency)
-            tally.slips.append(slip)
+        if months <= 0 or amount <= 0:
+            return None
+        nth = count_slips(self._moves.get(now.project.id, now.project), self._until)
+        return WindowSlip(now, then.signs, now.signs, months, nth, amount, lane.currency)
 
-    def _note_gone(self, now: ProjectState) -> None:
+    def _find_missing(self, now: ProjectState) -> MissingProject | None:
         for ref in now.project.missing_from:
             if ref.gone and self._since < ref.gone <= self._until:
-                if self._scope.period is None or self._scope.value(now.expected, now):
-                    self._gone.append(MissingProject(now, ref.source, ref.gone))
-                return
+                within = self._scope.period is None or self._scope.value(now.expected, now)
+                return MissingProject(now, ref.source, ref.gone) if within else None
+        return None
 
-    def _walk(
-        self,
-        project: Project,
-        deleted: date | None,
-        then: ProjectState | None,
-        now: ProjectState | None,
-    ) -> None:
-        """Take in a project that came or left, or both, by how it stood in between."""
-        steps = [then, *self._steps(project, deleted, then is None), now]
+    def _walk(self, steps: _Steps) -> Iterator[tuple[str, _LaneMoves]]:
+        """Yield what a project moves that came or left, or both, by how it stood in between."""
         inside = [self._has(step) for step in steps]
-        if not any(inside):
-            return
         codes = dict.fromkeys(
             step.amount.currency
             for step, has in zip(steps, inside, strict=True)
             if has and step and step.amount
         )
-        for lane, tally in self._lanes(codes):
+        for lane in self._lanes(codes):
             flags = [
                 has and step is not None and lane.value(step.amount) is not None
                 for step, has in zip(steps, inside, strict=True)
             ]
-            self._pass(tally, lane, steps, flags)
+            moves = self._pass(lane, steps, flags)
+            if moves is not None:
+                yield lane.key, moves
 
     def _steps(
         self, project: Project, deleted: date | None, new: bool
@@ -456,7 +454,7 @@ class _Mover:
         """
         moves = self._moves.get(project.id, project)
         made = project.created_at.date()
-        days = {move.on for move in moves if made < move.on} | {made}
+        days = {on for on, *_texts in moves if made < on} | {made}
         days |= {deleted} if deleted else set()
         for day in sorted(days):
             if not self._since < day <= self._until:
@@ -477,43 +475,43 @@ class _Mover:
         born = replace(state, stage=before.stage, status=before.status)
         return born if is_in_play(born, self._signed) else None
 
-    def _pass(self, tally: _Tally, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> None:
-        """Add up a project that came into the lane, left it, both, or was out in between."""
+    def _pass(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
+        """Return what a project moves that came into the lane, left it, or was out in between."""
         then, now = steps[0], steps[-1]
-        if flags[0] and flags[-1]:
-            if then is not None and now is not None:
-                self._stay(tally, lane, then, now)
-        elif flags[-1]:
-            self._enter(tally, lane, steps, flags)
-        elif any(flags):
-            self._leave(tally, lane, steps, flags)
+        if flags[0] and flags[-1] and then is not None and now is not None:
+            return self._stay(lane, then, now)
+        if flags[-1] and now is not None:
+            return self._enter(lane, steps, flags, now)
+        return self._leave(lane, steps, flags) if any(flags) else None
 
-    def _enter(self, tally: _Tally, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> None:
-        now = steps[-1]
-        if now is not None:
-            value = self._scope.value(lane.value(now.amount) or 0, now)
-            kind = self._entry_kind(steps, flags)
-            tally.put(MovementPart(kind, 0, value, now.owner, steps[0], now))
-            tally.add(0, value)
+    def _enter(
+        self, lane: _Lane, steps: _Steps, flags: Sequence[bool], now: ProjectState
+    ) -> _LaneMoves:
+        moves = _LaneMoves()
+        moves.now = self._scope.value(lane.value(now.amount) or 0, now)
+        kind = self._entry_kind(steps, flags)
+        moves.put(MovementPart(kind, 0, moves.now, now.owner, steps[0], now))
+        return moves
 
-    def _leave(self, tally: _Tally, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> None:
-        """Add up a project that left, and came before if it was not there then."""
+    def _leave(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
+        """Return what a project moves that left, and came before if it was not there then."""
         place = max(at for at in range(1, len(steps)) if flags[at - 1] and not flags[at])
         last, after, then = steps[place - 1], steps[place], steps[0]
         if last is None:
-            return
+            return None
+        moves = _LaneMoves()
         # What was changed on the day of leaving counts, be it written before or behind.
         state = last if after is None or lane.value(after.amount) is None else after
         value = self._scope.value(lane.value(state.amount) or 0, state)
         if flags[0] and then is not None:
             whole = lane.value(then.amount) or 0
-            before = self._scope.value(whole, then)
-            self._put_change(tally, then, state, last, (before, whole, value))
-            tally.add(before, 0)
+            moves.then = self._scope.value(whole, then)
+            self._put_change(moves, then, state, last, (moves.then, whole, value))
         else:
             kind = self._entry_kind(steps, flags)
-            tally.put(MovementPart(kind, 0, value, last.owner, then, state))
-        tally.put(MovementPart(self._exit_kind(after, lane), value, 0, last.owner, then, state))
+            moves.put(MovementPart(kind, 0, value, last.owner, then, state))
+        moves.put(MovementPart(self._exit_kind(after), value, 0, last.owner, then, state))
+        return moves
 
     def _entry_kind(self, steps: _Steps, flags: Sequence[bool]) -> MoveKind:
         """Return by what a project first came into the lane."""
@@ -525,7 +523,7 @@ class _Mover:
             return "reopened"
         return "currency_in" if self._has(before) else "handed_in"
 
-    def _exit_kind(self, after: ProjectState | None, lane: _Lane) -> MoveKind:
+    def _exit_kind(self, after: ProjectState | None) -> MoveKind:
         """Return by what a project left the lane, by how it stood then."""
         if after is None:
             return "deleted"

@@ -6,14 +6,14 @@ the month in which its latest day lies, so a slip is so many months, three of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from deals.model import Project, SigningPeriod
+from deals.model import SigningPeriod
 from deals.numbers.fiscal_periods import month_index
-from deals.numbers.states import ProjectState, read_kept_window
+from deals.numbers.states import FieldMove, ProjectState, read_kept_window
 
 QUARTER = 3
 """The months of a quarter."""
@@ -47,19 +47,17 @@ def count_months_later(before: SigningPeriod, after: SigningPeriod) -> int:
     return month_index(after.latest) - month_index(before.latest)
 
 
-def count_slips(project: Project, until: date | None = None) -> int:
-    """Count how often the window of a project moved later, up to the end of a day.
+def count_slips(moves: Iterable[FieldMove], until: date | None = None) -> int:
+    """Count how often a window moved later by the moves of its project, up to the end of a day.
 
     A window that was blank between two others counts as one move.
     """
-    windows = list(_windows(project, until))
+    texts = (
+        text
+        for on, field, old, new in moves
+        if field == "signs" and (until is None or on <= until)
+        for text in (old, new)
+        if text
+    )
+    windows = [window for text in texts if (window := read_kept_window(text)) is not None]
     return sum(after.latest > before.latest for before, after in pairwise(windows))
-
-
-def _windows(project: Project, until: date | None) -> Iterator[SigningPeriod]:
-    for change in project.history:
-        if change.field == "signs" and (until is None or change.at.date() <= until):
-            for text in (change.old, change.new):
-                window = read_kept_window(text) if text else None
-                if window is not None:
-                    yield window

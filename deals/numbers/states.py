@@ -10,7 +10,7 @@ project, nor is there from the end of the day on which it was deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,7 +26,7 @@ from deals.parsing.windows import parse_window
 
 REPLAYED = ("stage", "status", "amount", "signs", "owner", "customer", "name", "product")
 """The fields of a project whose histories are replayed."""
-_REPLAYED = frozenset(REPLAYED)
+_KNOWN = frozenset((*REPLAYED, OUTSIDE))
 _ENDING = frozenset({"stage", "status"})
 _EVERY = 1 << 15
 
@@ -92,24 +92,22 @@ def project_at(project: Project, day: date, deleted: date | None = None) -> Proj
     return replay_moves(project, list_moves(project), day)
 
 
-class FieldMove(NamedTuple):
-    """A move of a replayed field, by its day and texts; or of the fields changed outside Netloft.
+FieldMove = tuple[date, str, str | None, str | None]
+"""A move of a replayed field: its day, the field, and its texts before and after.
 
-    The latter have the field `OUTSIDE` and the names of those fields, or None for any, as `new`.
-    """
-
-    on: date
-    field: str
-    old: str | None
-    new: str | None
+Of what was changed outside Netloft the field is `OUTSIDE`, and the last text names the fields
+that were, with commas, where that is known.
+"""
 
 
 def list_moves(project: Project) -> tuple[FieldMove, ...]:
     """List the moves of the fields that are replayed, in the order of the history."""
     return tuple(
-        FieldMove(change.at.date(), change.field, change.old, change.new)
-        for change in project.history
-        if (change.field in _REPLAYED and change.subject is None) or change.field == OUTSIDE
+        [
+            (change.at.date(), change.field, change.old, change.new)
+            for change in project.history
+            if change.field in _KNOWN and change.subject is None
+        ]
     )
 
 
@@ -146,26 +144,32 @@ def _values_at(project: Project, moves: Sequence[FieldMove], day: date) -> dict[
             later[field] = old
     if later:
         last = {**later, **last}
-    return {field: _read_value(project, field, text) for field, text in last.items()}
+    return {field: _READERS[field](project, text) for field, text in last.items()}
 
 
-def _read_value(project: Project, field: str, text: str | None) -> Any:
-    """Return the value that a text in the history stands for, the present one where it is the same.
+def _read_stage(project: Project, text: str | None) -> str:
+    return text or project.stage
+
+
+def _read_status(project: Project, text: str | None) -> Status:
+    status = STATUS_WORDS.get(status_key(text)) if text else "open"
+    return status or project.status
+
+
+def _read_name(_project: Project, text: str | None) -> str:
+    return text or ""
+
+
+def _read_product(_project: Project, text: str | None) -> str | None:
+    return text
+
+
+def _read_amount(project: Project, text: str | None) -> Amount | None:
+    """Return the amount that a text stands for: the present one where it is the same.
 
     A text that nothing reads any more stands for what is there now.
     """
-    if field == "amount":
-        return _read_amount(project.amount, text)
-    if field == "signs":
-        return _read_window(project.signs, text)
-    if field == "status":
-        return _read_status(text) or project.status
-    if field == "product":
-        return text
-    return text or (project.stage if field == "stage" else "")
-
-
-def _read_amount(now: Amount | None, text: str | None) -> Amount | None:
+    now = project.amount
     if text is None:
         return None
     if now is not None and now.text == text and now.currency == HOME:
@@ -174,11 +178,24 @@ def _read_amount(now: Amount | None, text: str | None) -> Amount | None:
     return now if amount is None or amount.same(now) else amount
 
 
-def _read_window(now: SigningPeriod | None, text: str | None) -> SigningPeriod | None:
+def _read_window(project: Project, text: str | None) -> SigningPeriod | None:
     if text is None:
         return None
-    window = _parse_kept_window(text)
+    window, now = _parse_kept_window(text), project.signs
     return now if window is None or window.same(now) else window
+
+
+_READERS: Mapping[str, Callable[[Project, str | None], Any]] = {
+    "stage": _read_stage,
+    "status": _read_status,
+    "amount": _read_amount,
+    "signs": _read_window,
+    "owner": _read_name,
+    "customer": _read_name,
+    "name": _read_name,
+    "product": _read_product,
+}
+"""What makes a field's value of a text in the history, where the project has another now or not."""
 
 
 @lru_cache(maxsize=_EVERY)
@@ -206,10 +223,6 @@ def _read_short_amount(text: str) -> Amount | None:
 @lru_cache(maxsize=_EVERY)
 def _parse_kept_window(text: str) -> SigningPeriod | None:
     return read_or_none(parse_window, text)
-
-
-def _read_status(text: str | None) -> Status | None:
-    return STATUS_WORDS.get(status_key(text)) if text else "open"
 
 
 def read_kept_window(text: str) -> SigningPeriod | None:

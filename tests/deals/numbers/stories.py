@@ -108,8 +108,12 @@ def any_deals(draw: st.DrawFn, id_: str) -> Project:
     return found
 
 
+DrawnBook = tuple[tuple[Project, ...], tuple[Deletion, ...]]
+"""Projects, and such as were deleted."""
+
+
 @st.composite
-def any_books(draw: st.DrawFn) -> tuple[tuple[Project, ...], tuple[Deletion, ...]]:
+def any_books(draw: st.DrawFn) -> DrawnBook:
     """Draw some projects, and some that were deleted."""
     projects = tuple(draw(any_deals(f"p{at}")) for at in range(draw(st.integers(0, 4))))
     gone = tuple(

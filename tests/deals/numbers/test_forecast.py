@@ -17,11 +17,12 @@ from deals.numbers.basis import NumbersBasis
 from deals.numbers.fiscal_periods import UNITS, PeriodUnit
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
 from deals.numbers.memo import NumbersMemo
-from deals.numbers.states import Deletion, current_state, list_states
+from deals.numbers.states import current_state, list_states
 from tests.deals.numbers.stories import (
     BASIS,
     DAYS,
     TODAY,
+    DrawnBook,
     any_books,
     deal,
     go_on,
@@ -209,9 +210,6 @@ def test_the_past_is_replayed() -> None:
     basis = replace(BASIS, today=date(2026, 10, 1))
     found = forecast_projects(list_states([project], basis.today), basis)
     assert sums(found) == {"2026-Q4": 50, "total": 50}
-
-
-DrawnBook = tuple[tuple[Project, ...], tuple[Deletion, ...]]
 
 
 def figures_of(bucket: CurrencyBucket) -> list[int]:

@@ -27,6 +27,7 @@ from tests.deals.numbers.stories import (
     Q4,
     SINCE,
     TODAY,
+    DrawnBook,
     any_books,
     deal,
     go_on,
@@ -198,7 +199,7 @@ scopes = st.builds(
 
 
 def every_lane(
-    book: tuple[tuple[Project, ...], tuple[Deletion, ...]],
+    book: DrawnBook,
     since: date,
     until: date,
     scope: MovementScope,
@@ -211,7 +212,7 @@ def every_lane(
 
 @given(any_books(), DAYS, DAYS, scopes)
 def test_then_and_the_lines_are_now(
-    book: tuple[tuple[Project, ...], tuple[Deletion, ...]],
+    book: DrawnBook,
     first: date,
     second: date,
     scope: MovementScope,
@@ -229,7 +230,7 @@ def test_then_and_the_lines_are_now(
 
 @given(any_books(), st.tuples(DAYS, DAYS, DAYS), scopes)
 def test_two_movements_have_the_sum_of_the_whole(
-    book: tuple[tuple[Project, ...], tuple[Deletion, ...]],
+    book: DrawnBook,
     days: tuple[date, date, date],
     scope: MovementScope,
 ) -> None:
@@ -245,9 +246,7 @@ def test_two_movements_have_the_sum_of_the_whole(
 
 
 @given(any_books(), DAYS, DAYS)
-def test_owners_add_up_to_the_team(
-    book: tuple[tuple[Project, ...], tuple[Deletion, ...]], first: date, second: date
-) -> None:
+def test_owners_add_up_to_the_team(book: DrawnBook, first: date, second: date) -> None:
     since, until = sorted((first, second))
     team = every_lane(book, since, until, MovementScope(None, Q4))
     owners = [
@@ -262,9 +261,7 @@ def test_owners_add_up_to_the_team(
 
 
 @given(any_books(), DAYS)
-def test_now_is_what_states_of_that_day_say(
-    book: tuple[tuple[Project, ...], tuple[Deletion, ...]], until: date
-) -> None:
+def test_now_is_what_states_of_that_day_say(book: DrawnBook, until: date) -> None:
     states = list_states(book[0], until, book[1])
     lanes = every_lane(book, TODAY.replace(year=2025), until, TEAM)
     for code in ("CNY", "USD", "EUR"):
