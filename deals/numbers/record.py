@@ -1,0 +1,165 @@
+"""The record of ended projects: success, why projects were lost, measures of success by owner.
+
+Success is won of won and lost, signed being won; what was abandoned is neither. Days may be
+bounded, as by a year: what ended on a day that nobody knows counts only where they are not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from deals.market import rivals_of
+from deals.model import Project
+from deals.network.relationship import has_say, insiders
+from deals.numbers.journeys import Journey
+from deals.numbers.rates import CaseRate
+from deals.parsing.text import fold_text
+from deals.playbook import Playbook
+
+SuccessMeasure = Literal["success", "share", "growth", "coverage", "relations", "standing"]
+MEASURES: tuple[SuccessMeasure, ...] = (
+    *("success", "share", "growth"),
+    *("coverage", "relations", "standing"),
+)
+"""The measures of success in the order of the method."""
+COUNTED: frozenset[SuccessMeasure] = frozenset({"success", "relations"})
+"""Those that are worked out; the others are for the team to enter, with their sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """The projects that were won and that were lost, by id."""
+
+    won: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def rate(self) -> CaseRate:
+        """The success rate: won of won and lost."""
+        return CaseRate(len(self.won), len(self.won) + len(self.lost))
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The ids of lost projects by what they were lost to; an empty text is "not said"."""
+
+    by_reason: Mapping[str, tuple[str, ...]]
+    by_competitor: Mapping[str, tuple[str, ...]]
+    by_stage: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessFigures:
+    """The measures of success that are worked out: the success rate, and customer relations.
+
+    `relations` is how many of those with a say in our projects we hold, at CR3 by default.
+    """
+
+    success: Success
+    relations: CaseRate
+
+
+def count_success(
+    journeys: Iterable[Journey], first: date | None = None, last: date | None = None
+) -> Success:
+    """Count what was won and lost, of days from `first` to `last` where they are given."""
+    won, lost = list[str](), list[str]()
+    for journey in journeys:
+        if _ended_within(journey, first, last) and journey.outcome in ("signed", "lost"):
+            (won if journey.outcome == "signed" else lost).append(journey.id)
+    return Success(tuple(won), tuple(lost))
+
+
+def _ended_within(journey: Journey, first: date | None, last: date | None) -> bool:
+    day = journey.ended_on
+    if day is None:
+        return first is None and last is None
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def count_owner_success(
+    journeys: Iterable[Journey], first: date | None = None, last: date | None = None
+) -> dict[str, Success]:
+    """Count what each owner won and lost, by name; owners of neither are left out."""
+    owners = defaultdict[str, list[Journey]](list)
+    for journey in journeys:
+        owners[journey.owner].append(journey)
+    counted = {owner: count_success(owners[owner], first, last) for owner in sorted(owners)}
+    return {owner: found for owner, found in counted.items() if found.won or found.lost}
+
+
+def group_losses(
+    lost: Iterable[str], projects: Mapping[str, Project], playbook: Playbook
+) -> Losses:
+    """Group lost projects by reason, by competitor, and by the stage that they had completed.
+
+    The stages stand in the playbook's order, else what most were lost to comes first.
+    """
+    there = [projects[id_] for id_ in lost if id_ in projects]
+    stages = _group((project.stage, project.id) for project in there)
+    unknown = len(playbook.order)
+    order = sorted(stages, key=lambda stage: (playbook.order.get(stage, unknown), stage))
+    return Losses(
+        _most_first(_group((project.end_reason or "", project.id) for project in there)),
+        _most_first(_group((find_winner(project), project.id) for project in there)),
+        {stage: stages[stage] for stage in order},
+    )
+
+
+def find_winner(project: Project) -> str:
+    """Find the competitor to whom a project was lost; empty where that is not known.
+
+    It is the one of the review, else the only one that was met.
+    """
+    if project.review.rival.strip():
+        return project.review.rival.strip()
+    met = rivals_of(project)
+    return met[0] if len(met) == 1 else ""
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Group ids by texts; those that differ in case or width alone are one, as first written."""
+    names, found = dict[str, str](), defaultdict[str, list[str]](list)
+    for text, id_ in pairs:
+        found[names.setdefault(fold_text(text), text.strip())].append(id_)
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
+def _most_first(groups: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return dict(sorted(groups.items(), key=lambda group: (not group[0], -len(group[1]), group[0])))
+
+
+def measure_success(
+    journeys: Iterable[Journey],
+    projects: Mapping[str, Project],
+    playbook: Playbook,
+    first: date | None = None,
+    last: date | None = None,
+) -> SuccessFigures:
+    """Work out the measures of success of some projects, such as an owner's, in a year."""
+    there = tuple(journeys)
+    kept = [
+        projects[journey.id]
+        for journey in there
+        if journey.outcome in ("open", "signed") and journey.id in projects
+    ]
+    return SuccessFigures(count_success(there, first, last), rate_relations(kept, playbook))
+
+
+def rate_relations(projects: Iterable[Project], playbook: Playbook) -> CaseRate:
+    """Return how many of the customers' people with a say we hold, as far as their CR is known.
+
+    Somebody with a say in several projects of an account counts once. Whose CR is unknown is not
+    held. Held is who is at the CR from which the net holds.
+    """
+    closest = dict[str, int]()
+    for project in projects:
+        for contact in insiders(project):
+            if has_say(contact):
+                closest[contact.id] = max(closest.get(contact.id, 0), contact.cr or 0)
+    held = sum(cr >= playbook.net.hold for cr in closest.values())
+    return CaseRate(held, len(closest))
