@@ -3,7 +3,8 @@
 Inputs are `DealChance`s of one currency: `low` and `high` in whole units, `chance` (q) the odds,
 0 to 1, that it is signed in the period asked about, which is the win rate times the share of the
 window. A deal brings 0 with 1 - q, else its low, middle or high amount with 1/6, 4/6 and 1/6. Deals
-are taken as independent, which whoever shows the figures has to say, with `largest_share` beside.
+are taken as independent, which whoever shows the figures has to say, with the share of the largest
+(`find_largest_share`) beside.
 
 Few deals are exact: whole weights over every sum that there can be. Many are convolved on at most
 `BINS` bins, each amount split between two bins so that the mean stays; where all amounts are
@@ -138,7 +139,7 @@ def distribute(deals: Iterable[DealChance]) -> Distribution:
     return Distribution(unit, range(len(weights)), weights, 1.0, False, len(first), len(rest))
 
 
-def largest_share(deals: Iterable[DealChance]) -> Fraction | None:
+def find_largest_share(deals: Iterable[DealChance]) -> Fraction | None:
     """Return the share of what is expected that the largest deal has; None where nothing is."""
     expected = [deal.expected for deal in deals]
     total = sum(expected, Fraction(0))

@@ -113,17 +113,17 @@ def _longest(spells: Sequence[Spell]) -> int:
     return max((spell.days for spell in spells), default=0)
 
 
-def stage_durations(journeys: Iterable[Journey], playbook: Playbook) -> dict[str, Duration]:
+def estimate_stage_days(journeys: Iterable[Journey], playbook: Playbook) -> dict[str, Duration]:
     """Estimate the days in each stage that anybody stood at, by stage id."""
     there = tuple(journeys)
     spells = {
-        stage.id: [spell for journey in there if (spell := stage_spell(journey, place))]
+        stage.id: [spell for journey in there if (spell := find_stage_spell(journey, place))]
         for place, stage in enumerate(playbook.stages)
     }
     return {stage: estimate_duration(found) for stage, found in spells.items() if found}
 
 
-def stage_spell(journey: Journey, place: int) -> Spell | None:
+def find_stage_spell(journey: Journey, place: int) -> Spell | None:
     """Return the days of a project in a stage; None for one that it passed over or never came to.
 
     They run from the day on which it came to the stage until it went on or ended; falling back and
@@ -146,7 +146,7 @@ def _stands_at(step: JourneyStep, place: int) -> bool:
     return step.place == place and step.status == "open"
 
 
-def signing_spell(journey: Journey) -> Spell | None:
+def find_signing_spell(journey: Journey) -> Spell | None:
     """Return the days of a project until it was signed or lost, from when it became known.
 
     None for one that had ended when it came to us: nobody knows how long that took.
@@ -157,7 +157,7 @@ def signing_spell(journey: Journey) -> Spell | None:
     return Spell(days, _SIGNING_ENDS.get(journey.outcome), journey.id)
 
 
-def signing_times(journeys: Iterable[Journey]) -> SigningTimes:
+def estimate_signing_days(journeys: Iterable[Journey]) -> SigningTimes:
     """Estimate how soon projects are signed, from the day since when they are known."""
-    spells = (signing_spell(journey) for journey in journeys)
+    spells = (find_signing_spell(journey) for journey in journeys)
     return estimate_signing([spell for spell in spells if spell is not None])

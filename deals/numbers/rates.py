@@ -52,10 +52,10 @@ class CaseRate:
     @property
     def interval(self) -> tuple[float, float] | None:
         """The range (0-1, Wilson's at 80%) in which the true rate lies; None without cases."""
-        return wilson_interval(self.wins, self.cases) if self.cases else None
+        return find_interval(self.wins, self.cases) if self.cases else None
 
 
-def wilson_interval(wins: int, cases: int) -> tuple[float, float]:
+def find_interval(wins: int, cases: int) -> tuple[float, float]:
     """Return Wilson's range of a rate, 0 to 1, that holds the true one in 80 of 100."""
     z = NormalDist().inv_cdf((1 + WITHIN) / 2)
     share = wins / cases
@@ -72,7 +72,7 @@ def read_rate(value: float) -> Fraction:
     return Fraction(str(value))
 
 
-def win_rates(
+def measure_win_rates(
     journeys: Iterable[Journey], playbook: Playbook, priors: Mapping[str, float | None]
 ) -> dict[str, CaseRate]:
     """Return the rate of signing of each stage before it, by stage id.

@@ -2,6 +2,9 @@
 
 Success is won of won and lost, signed being won; what was abandoned is neither. Days may be
 bounded, as by a year: what ended on a day that nobody knows counts only where they are not.
+
+Of the measures of success the success rate and customer relations are worked out here, and coverage
+of the target customers that a team names; share, growth and standing are for the team to enter.
 """
 
 from __future__ import annotations
@@ -10,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
+from deals.customers import customer_key
 from deals.market import rivals_of
 from deals.model import Project
 from deals.network.relationship import has_say, insiders
@@ -19,15 +22,6 @@ from deals.numbers.journeys import Journey
 from deals.numbers.rates import CaseRate
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
-
-SuccessMeasure = Literal["success", "share", "growth", "coverage", "relations", "standing"]
-MEASURES: tuple[SuccessMeasure, ...] = (
-    *("success", "share", "growth"),
-    *("coverage", "relations", "standing"),
-)
-"""The measures of success in the order of the method."""
-COUNTED: frozenset[SuccessMeasure] = frozenset({"success", "relations"})
-"""Those that are worked out; the others are for the team to enter, with their sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +142,35 @@ def measure_success(
         if journey.outcome in ("open", "signed") and journey.id in projects
     ]
     return SuccessFigures(count_success(there, first, last), rate_relations(kept, playbook))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The target customers of whom we have an open or a won project, and the others."""
+
+    covered: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def rate(self) -> CaseRate:
+        """The share of the target customers that are covered."""
+        return CaseRate(len(self.covered), len(self.covered) + len(self.missing))
+
+
+def find_coverage(targets: Iterable[str], projects: Iterable[Project]) -> Coverage:
+    """Find which of the target customers are covered; one written in two ways is one customer."""
+    ours = {
+        customer_key(project.customer)
+        for project in projects
+        if project.status in ("open", "won") and project.customer
+    }
+    named = dict[str, str]()
+    for name in filter(None, map(str.strip, targets)):
+        named.setdefault(customer_key(name), name)
+    return Coverage(
+        tuple(name for key, name in named.items() if key in ours),
+        tuple(name for key, name in named.items() if key not in ours),
+    )
 
 
 def rate_relations(projects: Iterable[Project], playbook: Playbook) -> CaseRate:

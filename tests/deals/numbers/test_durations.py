@@ -15,9 +15,9 @@ from deals.numbers.durations import (
     SpellEnd,
     estimate_duration,
     estimate_signing,
-    signing_times,
-    stage_durations,
-    stage_spell,
+    estimate_signing_days,
+    estimate_stage_days,
+    find_stage_spell,
 )
 from tests.deals.makers import DEFAULT
 from tests.deals.numbers.stories import journey, journeys, story
@@ -119,7 +119,7 @@ def test_with_nothing_censored_they_are_plain_shares(every: Sequence[Spell]) -> 
     ids=lambda value: value.id if isinstance(value, Project) else "",
 )
 def test_the_days_of_a_project_in_a_stage(past: Project, days: int, end: SpellEnd | None) -> None:
-    assert stage_spell(journey(past, 100), 2) == Spell(days, end, past.id)
+    assert find_stage_spell(journey(past, 100), 2) == Spell(days, end, past.id)
 
 
 @pytest.mark.parametrize(
@@ -134,17 +134,17 @@ def test_the_days_of_a_project_in_a_stage(past: Project, days: int, end: SpellEn
     ids=lambda past: past.id,
 )
 def test_a_stage_that_was_never_stood_at(past: Project) -> None:
-    assert stage_spell(journey(past, 100), 2) is None
+    assert find_stage_spell(journey(past, 100), 2) is None
 
 
 def test_a_signed_project_still_stands_at_its_stage() -> None:
     past = story("signed", (0, "P5"), (20, "P6"))
-    assert stage_spell(journey(past, 100), 6) == Spell(80, None, "signed")
+    assert find_stage_spell(journey(past, 100), 6) == Spell(80, None, "signed")
 
 
 def test_stages_by_name() -> None:
     past = [story("a", (0, "P2"), (30, "P3")), story("b", (0, "P2"))]
-    found = stage_durations(journeys(past, 100), DEFAULT)
+    found = estimate_stage_days(journeys(past, 100), DEFAULT)
     assert list(found) == ["P2", "P3"]
     assert (found["P2"].median, found["P2"].count, found["P2"].open) == (30, 2, 1)
     assert (found["P3"].median, found["P3"].longest) == (None, 70)
@@ -159,6 +159,6 @@ def test_to_signing_from_when_it_is_known() -> None:
         # Came to us signed: nobody knows how long it took.
         story("before", (0, "P6")),
     ]
-    found = signing_times(journeys(past, 100))
+    found = estimate_signing_days(journeys(past, 100))
     assert (found.count, found.open) == (4, 1)
     assert found.signed_by(60) == Fraction(3, 4)

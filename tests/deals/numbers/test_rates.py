@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.numbers.rates import CaseRate, win_rates
+from deals.numbers.rates import CaseRate, measure_win_rates
 from tests.deals.makers import DEFAULT
 from tests.deals.numbers.stories import journeys, story
 
@@ -73,7 +73,7 @@ PAST = [
 
 
 def test_win_rates_by_stage_are_of_what_completed_it_and_has_ended() -> None:
-    found = win_rates(journeys(PAST, 100), DEFAULT, {"P2": 0.1, "P5": None})
+    found = measure_win_rates(journeys(PAST, 100), DEFAULT, {"P2": 0.1, "P5": None})
     counts = {stage: (rate.wins, rate.cases) for stage, rate in found.items()}
     three = {"P0": (3, 5), "P1": (3, 5), "P2": (3, 5), "P3": (3, 5)}
     assert counts == {**three, "P4": (3, 4), "P5": (3, 3)}
@@ -82,5 +82,5 @@ def test_win_rates_by_stage_are_of_what_completed_it_and_has_ended() -> None:
 
 
 def test_rates_as_they_were_known_on_a_day() -> None:
-    found = win_rates(journeys(PAST, 25), DEFAULT, {})
+    found = measure_win_rates(journeys(PAST, 25), DEFAULT, {})
     assert (found["P2"].wins, found["P2"].cases) == (3, 4)
