@@ -13,15 +13,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from typing import TypeVar
 
 from deals.customers import customer_key
 from deals.market import rivals_of
 from deals.model import Project
 from deals.network.relationship import has_say, insiders
-from deals.numbers.journeys import Journey
+from deals.numbers.conversion import Conversion, find_conversions
+from deals.numbers.durations import (
+    Duration,
+    SigningTimes,
+    estimate_signing_days,
+    estimate_stage_days,
+)
+from deals.numbers.journeys import Journey, trace_journeys
+from deals.numbers.promises import (
+    DatedOn,
+    DatedPeriod,
+    Promise,
+    Slip,
+    find_promises,
+    find_slips,
+    rate_promises,
+)
 from deals.numbers.rates import CaseRate
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
+
+Owned = TypeVar("Owned", Journey, Slip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,91 @@ class SuccessFigures:
     relations: CaseRate
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerRecord:
+    """How an owner's projects came out, or the team's: success, promises, slips, relations."""
+
+    success: Success
+    promises: CaseRate
+    slips: tuple[Slip, ...]
+    relations: CaseRate
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """The record of all projects: of the way through the stages, of losses, and of each owner.
+
+    Conversions and days are by stage id, owners by name.
+    """
+
+    conversions: Mapping[str, Conversion]
+    stage_days: Mapping[str, Duration]
+    signing_days: SigningTimes
+    losses: Losses
+    team: OwnerRecord
+    owners: Mapping[str, OwnerRecord]
+
+
+def read_record(
+    projects: Iterable[Project],
+    periods: Iterable[DatedPeriod],
+    playbook: Playbook,
+    today: date,
+    wins: Mapping[str, Fraction | None],
+    state_on: DatedOn,
+) -> TeamRecord:
+    """Read the record of projects as of the end of a day.
+
+    `periods` are the past ones for which promises are looked at, `wins` the playbook's win rates by
+    stage, and `state_on` tells how a project stood at the end of a day.
+    """
+    there = {project.id: project for project in projects}
+    journeys = trace_journeys(there.values(), playbook, today, state_on)
+    success = count_success(journeys)
+    return TeamRecord(
+        find_conversions(journeys, playbook, wins),
+        estimate_stage_days(journeys, playbook),
+        estimate_signing_days(journeys),
+        group_losses(success.lost, there, playbook),
+        *_owner_records(
+            there,
+            journeys,
+            find_promises(there.values(), periods, playbook, state_on),
+            find_slips(there.values(), playbook, today, state_on),
+            playbook,
+        ),
+    )
+
+
+def _owner_records(
+    projects: Mapping[str, Project],
+    journeys: Iterable[Journey],
+    promises: Iterable[Promise],
+    slips: Iterable[Slip],
+    playbook: Playbook,
+) -> tuple[OwnerRecord, dict[str, OwnerRecord]]:
+    """Return the record of the team and of each owner who led, promised or moved anything."""
+    kept, kept_by_owner = rate_promises(promises)
+    led, moved = _group_by_owner(journeys), _group_by_owner(slips)
+
+    def record(owners: Iterable[str], promises: CaseRate) -> OwnerRecord:
+        there = [journey for owner in owners for journey in led.get(owner, ())]
+        figures = measure_success(there, projects, playbook)
+        slipped = tuple(slip for owner in owners for slip in moved.get(owner, ()))
+        return OwnerRecord(figures.success, promises, slipped, figures.relations)
+
+    names, none = sorted({*led, *kept_by_owner, *moved}), CaseRate(0, 0, kept.prior)
+    owners = {owner: record([owner], kept_by_owner.get(owner, none)) for owner in names}
+    return record(names, kept), owners
+
+
+def _group_by_owner(every: Iterable[Owned]) -> dict[str, list[Owned]]:
+    groups = defaultdict[str, list[Owned]](list)
+    for each in every:
+        groups[each.owner].append(each)
+    return groups
+
+
 def count_success(
     journeys: Iterable[Journey], first: date | None = None, last: date | None = None
 ) -> Success:
@@ -79,9 +184,7 @@ def count_owner_success(
     journeys: Iterable[Journey], first: date | None = None, last: date | None = None
 ) -> dict[str, Success]:
     """Count what each owner won and lost, by name; owners of neither are left out."""
-    owners = defaultdict[str, list[Journey]](list)
-    for journey in journeys:
-        owners[journey.owner].append(journey)
+    owners = _group_by_owner(journeys)
     counted = {owner: count_success(owners[owner], first, last) for owner in sorted(owners)}
     return {owner: found for owner, found in counted.items() if found.won or found.lost}
 

@@ -17,6 +17,7 @@ from deals.numbers.record import (
     group_losses,
     measure_success,
     rate_relations,
+    read_record,
 )
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.numbers.stories import day, journey, journeys, state_on, story
@@ -199,6 +200,27 @@ def test_kept_promises_of_an_owner_are_shrunk_to_the_team() -> None:
     }
     assert owners["林"].used == (3 + 8 * Fraction(4, 9)) / 12
     assert owners["林"].shown is None
+
+
+def test_the_record_of_a_team_and_its_owners() -> None:
+    past = [
+        story("a", (0, "P3"), (60, "P6"), signs="2026-Q1"),
+        story("b", (0, "P3"), (5, "signs:2026-Q2"), (60, "lost"), owner="周", signs="2026-Q1"),
+        story("c", (0, "P3"), (9, "owner:王"), signs="2026-Q1", owner="周"),
+    ]
+    found = read_record(past, [Q1], DEFAULT, day(100), {"P3": None}, state_on)
+    assert (found.team.success.won, found.team.success.lost) == (("a",), ("b",))
+    assert (found.team.promises.wins, found.team.promises.cases) == (1, 2)
+    assert list(found.owners) == ["周", "林", "王"]
+    assert found.owners["周"].success.lost == ("b",)
+    assert found.owners["王"].promises.cases == 0
+    assert [slip.id for slip in found.owners["周"].slips] == ["b"]
+    assert sum((owner.slips for owner in found.owners.values()), ()) == found.team.slips
+    conversion = found.conversions["P3"]
+    assert (conversion.went_on, conversion.ended, conversion.there) == (("a",), ("b",), ("c",))
+    assert (found.stage_days["P3"].count, found.stage_days["P3"].open) == (3, 1)
+    assert found.signing_days.signed_by(60) == Fraction(1, 3)
+    assert found.losses.by_stage == {"P3": ("b",)}
 
 
 def test_windows_that_moved_later() -> None:
