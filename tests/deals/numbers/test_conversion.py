@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deals.numbers.conversion import find_conversions
 from tests.deals.makers import DEFAULT
-from tests.deals.numbers.stories import journeys, story
+from tests.deals.numbers.pasts import journeys, story
 
 WINS = {"P2": Fraction(1, 5), "P3": Fraction(2, 5)}
 NINE = [

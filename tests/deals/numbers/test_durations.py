@@ -20,7 +20,7 @@ from deals.numbers.durations import (
     find_stage_spell,
 )
 from tests.deals.makers import DEFAULT
-from tests.deals.numbers.stories import journey, journeys, story
+from tests.deals.numbers.pasts import journey, journeys, story
 
 HALF = Fraction(1, 2)
 ENDS: dict[str, SpellEnd | None] = {"": "left", "+": None, "s": "signed", "l": "lost"}

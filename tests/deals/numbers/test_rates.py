@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deals.numbers.rates import CaseRate, measure_win_rates
 from tests.deals.makers import DEFAULT
-from tests.deals.numbers.stories import journeys, story
+from tests.deals.numbers.pasts import journeys, story
 
 TWO_FIFTHS = Fraction(2, 5)
 

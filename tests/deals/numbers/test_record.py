@@ -20,7 +20,7 @@ from deals.numbers.record import (
     read_record,
 )
 from tests.deals.makers import DEFAULT, contact, project
-from tests.deals.numbers.stories import day, journey, journeys, state_on, story
+from tests.deals.numbers.pasts import day, journey, journeys, state_on, story
 
 
 class Quarter(NamedTuple):
