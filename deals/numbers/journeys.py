@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, Protocol
 
 from deals.history import OUTSIDE
-from deals.model import Project, Status
+from deals.model import Project, SigningPeriod, Status
 from deals.numbers.shape import StagedDeal
 from deals.playbook import Playbook
 
@@ -25,9 +26,20 @@ _OUTCOMES: Mapping[Status, JourneyOutcome] = {
     "on_hold": "on_hold",
 }
 _READ = frozenset({"stage", "status", "owner", OUTSIDE})
-StateOn = Callable[[Project, date], StagedDeal | None]
 ENDED: frozenset[JourneyOutcome] = frozenset({"signed", "lost", "abandoned"})
 """The outcomes after which there is nothing left to sign."""
+
+
+class DatedDeal(StagedDeal, Protocol):
+    """A deal on some day, with the window in which it was to be signed."""
+
+    @property
+    def signs(self) -> SigningPeriod | None:
+        """When it was to be signed, None where nobody said."""
+
+
+DatedOn = Callable[[Project, date], DatedDeal | None]
+"""What tells how a project stood at the end of a day; None where it was not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ class Journey:
 
 
 def trace_journeys(
-    projects: Iterable[Project], playbook: Playbook, until: date, state_on: StateOn
+    projects: Iterable[Project], playbook: Playbook, until: date, state_on: DatedOn
 ) -> tuple[Journey, ...]:
     """Trace the journeys of projects as they were known on a day; later ones are left out.
 
@@ -80,7 +92,7 @@ def trace_journeys(
 
 
 def trace_journey(
-    project: Project, playbook: Playbook, until: date, state_on: StateOn
+    project: Project, playbook: Playbook, until: date, state_on: DatedOn
 ) -> Journey | None:
     """Trace the journey of a project up to a day; None for one that is not known by then."""
     steps = list[JourneyStep]()
@@ -101,7 +113,8 @@ def trace_journey(
         change.on <= begun for change in project.history if change.field in ("stage", "status")
     ):
         return journey
-    window = project.signs.latest if project.signs else until
+    state = state_on(project, until)
+    window = state.signs.latest if state and state.signs else until
     return replace(journey, ended_on=window if window < until else None, came_ended=True)
 
 
@@ -125,12 +138,22 @@ def follow_steps(
         outcome, ended = _OUTCOMES[last.status], _status_day(steps)
     elif _is_signed(last, signed):
         outcome, furthest = "signed", max(furthest, signed)
-        ended = next(step.on for step in steps if _is_signed(step, signed))
+        ended = _signing_day(steps, signed)
     return Journey(id_, owner, tuple(steps), until, outcome, furthest, ended)
 
 
 def _is_signed(step: JourneyStep, signed: int) -> bool:
     return step.status == "won" or (step.status == "open" and step.place >= signed)
+
+
+def _signing_day(steps: Sequence[JourneyStep], signed: int) -> date:
+    """Return the day of the first signing; of one that came to us signed its first day."""
+    signings = (
+        later.on
+        for earlier, later in pairwise(steps)
+        if _is_signed(later, signed) and not _is_signed(earlier, signed)
+    )
+    return next(signings, steps[0].on)
 
 
 def _status_day(steps: Sequence[JourneyStep]) -> date:

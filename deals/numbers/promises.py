@@ -8,32 +8,19 @@ is not counted; all others are. The rate of an owner is shrunk towards that of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, Protocol
 
 from deals.history import OUTSIDE
-from deals.model import Project, SigningPeriod
-from deals.numbers.journeys import Journey, trace_journey
+from deals.model import Project
+from deals.numbers.journeys import DatedOn, Journey, trace_journey
 from deals.numbers.rates import CaseRate
-from deals.numbers.shape import StagedDeal
 from deals.playbook import Playbook
 
 PromiseOutcome = Literal["kept", "broken", "lost"]
-
-
-class DatedDeal(StagedDeal, Protocol):
-    """A deal on some day, with the window in which it was to be signed."""
-
-    @property
-    def signs(self) -> SigningPeriod | None:
-        """When it was to be signed, None where nobody said."""
-
-
-DatedOn = Callable[[Project, date], DatedDeal | None]
-"""What tells how a project stood at the end of a day; None where it was not there."""
 
 
 class DatedPeriod(Protocol):

@@ -27,9 +27,8 @@ from deals.numbers.durations import (
     estimate_signing_days,
     estimate_stage_days,
 )
-from deals.numbers.journeys import Journey, trace_journeys
+from deals.numbers.journeys import DatedOn, Journey, trace_journeys
 from deals.numbers.promises import (
-    DatedOn,
     DatedPeriod,
     Promise,
     Slip,

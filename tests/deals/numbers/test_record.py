@@ -82,6 +82,15 @@ def test_a_loss_on_the_day_of_its_entry_has_that_day() -> None:
     assert journey(story("came", (0, "lost")), 10).ended_on is None
 
 
+def test_what_came_signed_and_was_signed_again_has_the_day_of_that() -> None:
+    again = story("again", (0, "P6"), (9, "P4"), (20, "P6"), signs="2025-06")
+    assert journey(again, 30).ended_on == day(20)
+    # What came signed has the window that it had by then.
+    moved = story("moved", (0, "P6"), (20, "signs:2030"), signs="2025-06")
+    assert journey(moved, 10).ended_on == date(2025, 6, 30)
+    assert journey(moved, 30).ended_on is None
+
+
 def lost(id_: str, reason: str, stage: str = "P3", **fields: object) -> Project:
     """Make a lost project."""
     there = project(stage, id=id_, status="lost", end_reason=reason)
