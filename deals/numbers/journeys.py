@@ -147,13 +147,14 @@ def _is_signed(step: JourneyStep, signed: int) -> bool:
 
 
 def _signing_day(steps: Sequence[JourneyStep], signed: int) -> date:
-    """Return the day of the first signing; of one that came to us signed its first day."""
-    signings = (
-        later.on
-        for earlier, later in pairwise(steps)
-        if _is_signed(later, signed) and not _is_signed(earlier, signed)
-    )
-    return next(signings, steps[0].on)
+    """Return the day on which a project first came to the stage of signing, or was won without.
+
+    Of one that came to us signed that is its first day.
+    """
+    for earlier, later in pairwise(steps):
+        if earlier.place < signed <= later.place:
+            return later.on
+    return steps[0].on if steps[0].place >= signed else _status_day(steps)
 
 
 def _status_day(steps: Sequence[JourneyStep]) -> date:
