@@ -109,13 +109,21 @@ def trace_journey(
         return None
     journey = follow_steps(project.id, owner, steps, playbook.position(playbook.signed), until)
     begun = project.created_at.date()
-    if journey.ended_on != begun or any(
-        change.on <= begun for change in project.history if change.field in ("stage", "status")
-    ):
+    if journey.ended_on != begun or _moved_on(project, begun, steps[-1].status):
         return journey
     state = state_on(project, until)
     window = state.signs.latest if state and state.signs else until
     return replace(journey, ended_on=window if window < until else None, came_ended=True)
+
+
+def _moved_on(project: Project, day: date, status: Status) -> bool:
+    """Whether a project came to its stage or to its status on a day, and not with its entry."""
+    moves = [change for change in project.history if change.on <= day]
+    return any(
+        change.field == "stage"
+        or (change.field == "status" and status != "open" and change.new == status)
+        for change in moves
+    )
 
 
 def _days_of_change(project: Project, until: date) -> list[date]:
