@@ -22,7 +22,7 @@ from typing import Protocol, TypeVar
 from deals.numbers.distribution import DealChance, distribute
 from deals.numbers.promises import DatedPeriod
 from deals.numbers.rates import ENOUGH, CaseRate
-from deals.numbers.rounding import round_half_up
+from deals.numbers.rounding import round_whole
 
 
 class NamedPeriod(DatedPeriod, Protocol):
@@ -148,7 +148,7 @@ def calibrate(
         ids = {deal.id for deal in came}
         cases += [(each.deal.chance, each.deal.id in ids) for each in forecast]
         for each in forecast:
-            expected[each.owner] += round_half_up(each.deal.expected)
+            expected[each.owner] += round_whole(each.deal.expected)
         for deal in came:
             signed[deal.owner] += deal.amount
         judged.append(_judge_period(period.label, forecast, came))
@@ -163,7 +163,7 @@ def _judge_period(
     distribution = distribute(each.deal for each in forecast)
     return JudgedPeriod(
         label,
-        sum(round_half_up(each.deal.expected) for each in forecast),
+        sum(round_whole(each.deal.expected) for each in forecast),
         distribution.percentile(10),
         distribution.percentile(90),
         sum(deal.amount for deal in came),

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, comb, gcd, sqrt
 
-from deals.numbers.rounding import round_half_up
+from deals.numbers.rounding import round_whole
 
 BINS = 1_000
 CONVOLVED = 200
@@ -96,8 +96,8 @@ class Distribution:
         for place, weight in zip(self.places, self.weights, strict=True):
             reached += weight
             if 100 * reached >= wanted:
-                return round_half_up(place * self.unit)
-        return round_half_up(self.places[-1] * self.unit)
+                return round_whole(place * self.unit)
+        return round_whole(self.places[-1] * self.unit)
 
     def chance_of(self, amount: int) -> float:
         """Return the odds (0-1) that it comes to `amount` or more.

@@ -29,7 +29,7 @@ from deals.network.relationship import (
     has_say,
     insiders,
 )
-from deals.numbers.rounding import round_half_up
+from deals.numbers.rounding import round_whole
 from deals.playbook import Playbook
 from deals.rules.gates import missing_gates
 from deals.rules.triage_rules import count_later_moves
@@ -103,7 +103,7 @@ def weigh_evidence(
     rates = [float(win)]
     for fact in found:
         rates.append(_move_odds(rates[-1], effects[fact].beta))
-    percents = [round_half_up(100 * rate) for rate in rates]
+    percents = [round_whole(100 * rate) for rate in rates]
     parts = (
         EvidencePart(fact, rate, later - earlier, effects[fact])
         for fact, rate, (earlier, later) in zip(found, rates[1:], pairwise(percents), strict=True)

@@ -6,6 +6,6 @@ from fractions import Fraction
 from math import floor
 
 
-def round_half_up(value: Fraction | float) -> int:
+def round_whole(value: Fraction | float) -> int:
     """Round to a whole number, halves up."""
     return floor(value + Fraction(1, 2)) if isinstance(value, Fraction) else floor(value + 0.5)
