@@ -22,7 +22,6 @@ from typing import Protocol, TypeVar
 from deals.numbers.distribution import DealChance, distribute
 from deals.numbers.promises import DatedPeriod
 from deals.numbers.rates import ENOUGH, CaseRate
-from deals.numbers.rounding import round_whole
 
 
 class NamedPeriod(DatedPeriod, Protocol):
@@ -38,10 +37,14 @@ AnyPeriod = TypeVar("AnyPeriod", bound=NamedPeriod)
 
 @dataclass(frozen=True, slots=True)
 class OwnedChance:
-    """A deal of a forecast with its owner then; its `chance` is that of the period."""
+    """A deal of a forecast with its owner then; its `chance` is that of the period.
+
+    `expected` is what the forecast said of it, in whole units: the same figure that was shown.
+    """
 
     owner: str
     deal: DealChance
+    expected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def calibrate(
         ids = {deal.id for deal in came}
         cases += [(each.deal.chance, each.deal.id in ids) for each in forecast]
         for each in forecast:
-            expected[each.owner] += round_whole(each.deal.expected)
+            expected[each.owner] += each.expected
         for deal in came:
             signed[deal.owner] += deal.amount
         judged.append(_judge_period(period.label, forecast, came))
@@ -163,7 +166,7 @@ def _judge_period(
     distribution = distribute(each.deal for each in forecast)
     return JudgedPeriod(
         label,
-        sum(round_whole(each.deal.expected) for each in forecast),
+        sum(each.expected for each in forecast),
         distribution.percentile(10),
         distribution.percentile(90),
         sum(deal.amount for deal in came),

@@ -128,7 +128,7 @@ def _cover(
     prices = [min(-log(deal.chance), _NEVER) if deal.chance else _NEVER for deal in deals]
     prices = [price + _PER_DEAL for price in prices]
     uplifts = [float(uplift_of(deal)) for deal in deals]
-    need = float(gap) - 1e-6
+    need = float(gap) * (1 - 1e-12) - 1e-6
     relax = _relax_likeliest if count is None else _relax_fewest
     relaxed = relax(prices, uplifts, need, count or 0)
     chosen, proven = _search(relaxed, uplifts, need, count)

@@ -36,7 +36,8 @@ Q3 = Quarter("2026-Q3", date(2026, 7, 1), date(2026, 9, 30))
 
 def chance(id_: str, amount: int, percent: int, owner: str = "林") -> OwnedChance:
     """Make a deal of a forecast."""
-    return OwnedChance(owner, DealChance(id_, amount, amount, Fraction(percent, 100)))
+    deal = DealChance(id_, amount, amount, Fraction(percent, 100))
+    return OwnedChance(owner, deal, amount * percent // 100)
 
 
 def test_brier_and_skill() -> None:
