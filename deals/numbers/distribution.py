@@ -82,7 +82,8 @@ class Distribution:
     def mean(self) -> float:
         """The mean, in units of money."""
         moments = zip(self.places, self.weights, strict=True)
-        return float(self.unit) * sum(place * weight for place, weight in moments) / self.total
+        # Divided first: whole weights may be more than a float holds.
+        return sum(place * weight for place, weight in moments) / self.total * float(self.unit)
 
     def percentile(self, percent: int) -> int:
         """Return the least amount that is not exceeded with a chance of `percent` in 100 or more.

@@ -28,6 +28,8 @@ LARGEST = 200
 KEPT = 1_000
 _NEVER = 800.0
 """What a deal costs that is never signed: more than -log of any chance that a float can hold."""
+_HIGHEST = 1e12
+"""The most that a unit of uplift is worth; so dear only the last of a unit tells two deals apart."""
 _PER_DEAL = 1e-9
 """What every deal costs beside its odds, so that of sets as likely the smaller is found."""
 
@@ -157,7 +159,7 @@ def _relax_fewest(
         return sorted(every, key=lambda at: (prices[at] - price * uplifts[at], -uplifts[at]))
 
     low, high = 0.0, 1.0 / max(uplifts)
-    while sum(uplifts[at] for at in cheapest(high)[:count]) < need and high < 1e6:
+    while sum(uplifts[at] for at in cheapest(high)[:count]) < need and high < _HIGHEST:
         high *= 4
     for _ in range(40):
         middle = (low + high) / 2

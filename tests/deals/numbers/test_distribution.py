@@ -103,6 +103,15 @@ def test_ties_are_seen_through_rounding() -> None:
     assert percentiles(many) == (30, 30, 30)
 
 
+def test_odds_of_many_digits_are_counted_too() -> None:
+    every = deals(*[(100, 100, Fraction("0.12345678901234567"))] * 24)
+    found = distribute(every)
+    assert found.exact
+    assert found.mean == pytest.approx(24 * 12.345678901234567)
+    assert found.chance_of(100) == pytest.approx(1 - (1 - 0.12345678901234567) ** 24)
+    assert percentiles(every) == (100, 300, 500)
+
+
 def test_the_largest_deal_beside_the_rest() -> None:
     assert find_largest_share(THREE) == Fraction(225, 325)
 
