@@ -29,7 +29,7 @@ KEPT = 1_000
 _NEVER = 800.0
 """What a deal costs that is never signed: more than -log of any chance that a float can hold."""
 _HIGHEST = 1e12
-"""The most that a unit of uplift is worth; so dear only the last of a unit tells two deals apart."""
+"""The most that a unit of uplift is worth: there the last bit of a unit tells two deals apart."""
 _PER_DEAL = 1e-9
 """What every deal costs beside its odds, so that of sets as likely the smaller is found."""
 
