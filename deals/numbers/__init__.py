@@ -11,7 +11,8 @@ made of, and these add up to it.
   and so on; `movement` says how the sum of one day became that of another, `slips` how much later
   windows went.
 - `distribution` and `gap` say what may come in and what it would take, `calibration` how good
-  forecasts were; `journeys` follow projects through the stages, and `rates`, `conversion`,
-  `durations`, `promises`, `evidence`, `shape` and `record` are what they tell of how people work.
+  forecasts were, `forecast_odds` brings the forecast to them.
+- `journeys` follow projects through the stages, and `rates`, `conversion`, `durations`, `promises`,
+  `evidence`, `shape` and `record` are what they tell of how people work.
 - `memo` keeps what was worked out of projects that are the same objects since.
 """
