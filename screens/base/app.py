@@ -41,6 +41,7 @@ from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
 from screens.base.unsaved import UnsavedLines, start_text
+from screens.base.views_left import ViewsLeft
 from views.project_card import ProjectCard
 from wording import _, add_note, ngettext, say
 
@@ -95,7 +96,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._waiting_messages = [
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
-        self.unsaved = UnsavedLines(context.unsaved_store)
+        self.unsaved, self.views_left = UnsavedLines(context.unsaved_store), ViewsLeft()
         self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
@@ -107,11 +108,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.set_reactive(BaseApp.book, book)
         self.set_reactive(BaseApp.read_only, store.read_only)
         self.set_reactive(BaseApp.trouble, store.trouble)
-
-    @cached_property
-    def pages_left(self) -> dict[str, str]:
-        """The page of its market that each project was left on, by its id."""
-        return {}
 
     def on_mount(self) -> None:
         """Have a look at what others did once a second."""

@@ -13,11 +13,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from deals.model import Project
+from screens.base.frame import draw_views
 from screens.base.lines import LinesView
 from screens.base.pane import SplitBody, indent_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
+from views.item_list import list_name
 from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
 from wording import _
 
@@ -57,6 +59,20 @@ class DiagramScreen(ProjectScreen):
     def diagram(self) -> Diagram:
         """What is shown now."""
         raise NotImplementedError
+
+    @property
+    def listed(self) -> bool:
+        """Whether the room is told as a list, as it then is in every project."""
+        return self.room in self.host.views_left.listed
+
+    def turn_list(self) -> None:
+        """Tell the picture as a list, or draw it again; the cursor stays on its item."""
+        self.host.views_left.keep(self.room, listed=not self.listed)
+        self.paint()
+
+    def list_views(self, diagram_name: str) -> TextLine:
+        """Return the picture, by what it is called, and its list, that of now among them."""
+        return draw_views([diagram_name, list_name()], self.listed)
 
     def about(self) -> list[TextLine]:
         """Return what is told of the node under the cursor, the most telling first."""
