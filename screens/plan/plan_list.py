@@ -167,7 +167,7 @@ def _distance(row: PlanRow, today: date) -> str:
         return ""
     if row.start and row.start > today:
         days = (row.start - today).days
-        return ngettext("in {count} day", "in {count} days", days).format(count=days)
+        return ngettext("begins in {count} day", "begins in {count} days", days).format(count=days)
     if row.end is None or row.end < today:
         return ""
     left = (row.end - today).days
