@@ -96,7 +96,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._waiting_messages = [
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
-        self.unsaved, self.views_left = UnsavedLines(context.unsaved_store), ViewsLeft()
+        self.unsaved = UnsavedLines(context.unsaved_store)
         self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
@@ -108,6 +108,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.set_reactive(BaseApp.book, book)
         self.set_reactive(BaseApp.read_only, store.read_only)
         self.set_reactive(BaseApp.trouble, store.trouble)
+
+    @cached_property
+    def views_left(self) -> ViewsLeft:
+        """The views that rooms were left in."""
+        return ViewsLeft(self.context.lists)
 
     def on_mount(self) -> None:
         """Have a look at what others did once a second."""
@@ -149,8 +154,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """What the last import said, made here or elsewhere."""
         from views.import_letter import load_letter
 
-        text = recall_import_letter(self.book)
-        return load_letter(text) if text else None
+        return load_letter(text) if (text := recall_import_letter(self.book)) else None
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""

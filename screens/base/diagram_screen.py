@@ -63,7 +63,7 @@ class DiagramScreen(ProjectScreen):
     @property
     def listed(self) -> bool:
         """Whether the room is told as a list, as it then is in every project."""
-        return self.room in self.host.views_left.listed
+        return self.host.views_left.is_listed(self.room)
 
     def turn_list(self) -> None:
         """Tell the picture as a list, or draw it again; the cursor stays on its item."""

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ViewsLeft:
-    """The page of its market that each project was left on, by its id, and the rooms that were left
-    as lists: those are lists in every project.
+    """The page of its market that each project was left on, by its id, and whether each room was
+    left as a list: it then is one in every project. `lists` says what rooms are before that.
     """
 
+    lists: bool = False
     pages: dict[str, str] = field(default_factory=dict)
-    listed: set[str] = field(default_factory=set)
+    turned: dict[str, bool] = field(default_factory=dict)
+
+    def is_listed(self, room: str) -> bool:
+        """Return whether a room opens as a list."""
+        return self.turned.get(room, self.lists)
 
     def keep(self, room: str, *, listed: bool) -> None:
         """Remember whether a room was left as a list."""
-        if listed:
-            self.listed.add(room)
-        else:
-            self.listed.discard(room)
+        self.turned[room] = listed

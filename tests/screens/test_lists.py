@@ -12,6 +12,7 @@ from deals.fishbone import fishbone
 from deals.model import Book, Competitor, Product, Project
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.views_left import ViewsLeft
 from screens.fishbone.fishbone_list import list_fishbone
 from screens.fishbone.screen import FishboneScreen
 from screens.fishbone.view import FishboneState
@@ -266,3 +267,16 @@ def test_a_word_longer_than_a_line_goes_on_in_the_next() -> None:
     listed = draw_list(list_fishbone(fish_state(deal), bones), 60)
     check_lines(listed, 60)
     assert holds(listed.nodes["cause:c"], text)
+
+
+async def test_rooms_open_as_lists_where_the_settings_say_so() -> None:
+    deal = planned_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
+        at.host.views_left = ViewsLeft(lists=True)
+        for digit in "1345":
+            await at.press(digit)
+            await at.settle()
+            assert present_view(at).endswith("list"), digit
+        await at.press("v", "4", "5")
+        await at.settle()
+        assert not present_view(at).endswith("list")

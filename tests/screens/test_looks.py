@@ -135,7 +135,7 @@ async def test_the_lists_look_as_they_did(alphabet: str, lang: str) -> None:
     use_glyphs(ALPHABETS[alphabet])
     use_arrow(ALPHABETS[alphabet].arrow)
     async with at_desk(PipelineScreen(), CAUSES, PLANNED, COMPARED, shared=BOOK) as at:
-        at.host.views_left.listed.update(LISTS)
+        at.host.views_left.turned.update(dict.fromkeys(LISTS, True))
         at.host.views_left.pages[COMPARED.id] = "swot"
         for place in LISTS:
             at.host.push_screen(make_list(place))
