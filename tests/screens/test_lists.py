@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.fishbone import fishbone
-from deals.model import Book, Competitor, Product, Project
+from deals.model import Book, Checkpoint, Competitor, PlanRow, Product, Project
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.views_left import ViewsLeft
@@ -267,6 +267,22 @@ def test_a_word_longer_than_a_line_goes_on_in_the_next() -> None:
     listed = draw_list(list_fishbone(fish_state(deal), bones), 60)
     check_lines(listed, 60)
     assert holds(listed.nodes["cause:c"], text)
+
+
+async def test_an_item_higher_than_the_window_is_read_on_before_the_next() -> None:
+    checks = tuple(Checkpoint(id=f"c{at}", what=f"look number {at}:") for at in range(20))
+    rows = (PlanRow(id="r", content="much", checkpoints=checks), PlanRow(id="s", content="less"))
+    deal = planned_project(plan=rows)
+    async with at_desk(PlanScreen(deal), deal, size=(60, 16)) as at:
+        await at.press("v")
+        room(at).to("row:r")
+        for key, end in (("j", "row:s"), ("k", "row:r")):
+            seen = at.shown("canvas")
+            while room(at).current != end:
+                await at.press(key)
+                seen += at.shown("canvas")
+            assert all(check.what in seen for check in checks) == (key == "j")
+        assert "much; open" in at.shown("canvas")
 
 
 async def test_rooms_open_as_lists_where_the_settings_say_so() -> None:
