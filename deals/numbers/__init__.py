@@ -1,1 +1,14 @@
-"""The numbers that a manager steers by, each of them exact and traced to its projects."""
+"""The numbers of a book: what is coming in, what moved, and how each figure was reached.
+
+Everything here is pure and exact: money in whole units of its currency, days as plain dates, shares
+and rates as fractions until they are rounded half up, once. A figure lists the projects that it is
+made of, and these add up to it.
+
+- `states` replays a project to the end of a day, `fiscal_periods` are months to years as a store
+  counts them, `sharing` parts a figure among the months of a window, `exact_rates` multiplies.
+- `forecast` adds up what is in play and what is signed by period, `movement` says how the sum of
+  one day became that of another, `slips` how much later windows went.
+- `targets` says what is to be signed in a period and how that is known, `exchange` what a currency
+  is worth on a day.
+- `memo` keeps what was worked out of projects that are the same objects since.
+"""

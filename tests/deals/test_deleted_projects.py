@@ -44,7 +44,7 @@ def test_what_numbers_need_stays_with_the_writer_s_day_and_no_more() -> None:
     before = Book().with_projects(deal("a"), deal("b"))
     done = delete(before, "a").apply(before)
     (kept,) = done.book.deleted
-    assert (kept.id, kept.name, kept.deleted_on, kept.deleted_by) == (
+    assert (kept.id, kept.name, kept.on, kept.deleted_by) == (
         *("a", "net a"),
         *(date(2026, 3, 3), "林"),
     )
@@ -71,7 +71,7 @@ def test_undoing_the_deletion_takes_it_back_and_doing_it_again_keeps_it() -> Non
     assert apply_patch(done.patch, undone) == done.book
 
 
-def test_undoing_the_making_of_a_project_leaves_no_deleted_one() -> None:
+def test_undoing_the_making_of_a_project_leaves_no_one() -> None:
     begun = Book()
     done = BookChange.between(begun, begun.with_projects(deal("a")), SHARING).apply(begun)
     undo = merge_patch(invert(done.patch), done.book, prefer="theirs")

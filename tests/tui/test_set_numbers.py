@@ -104,7 +104,7 @@ def test_a_deleted_project_goes_with_exports_backups_and_is_none_of_the_projects
     for name in (path, tmp_path / "book" / "netloft.json"):
         book = Store.open(name).book
         (kept,) = book.deleted
-        assert (kept.name, f"{kept.deleted_on}", f"{kept.created_at.date()}") == (
+        assert (kept.name, f"{kept.on}", f"{kept.created_at.date()}") == (
             *("Net", "2026-03-02"),
             "2026-02-01",
         )

@@ -64,6 +64,7 @@ def set_target(
 ) -> None:
     """Set targets, all of them or none, or print those that there are."""
     from deals.edits import number_settings
+    from deals.numbers.targets import read_target_period
     from tui.cli.edit import code_of
     from tui.cli.look import print_json
     from tui.output import console
@@ -73,7 +74,7 @@ def set_target(
     after = session.store.book
     for text in given:
         period_text, amount = number_settings.split_setting(text)
-        period = number_settings.read_target_period(period_text, reading.calendar)
+        period = read_target_period(period_text, reading.calendar)
         after = number_settings.set_target(after, period, amount, reading.currency, whose)
     if after is not session.store.book:
         session.commit(after, "target")
@@ -97,7 +98,7 @@ def list_targets(book: Book) -> list[SalesTarget]:
 def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
     """Yield a line for each target; of a year without quarters, what it comes to in each."""
     from deals.model import Amount
-    from deals.numbers.targets import period_label, share_evenly, target_table
+    from deals.numbers.targets import share_evenly, target_period, target_table
     from wording import add_note
     from wording.names import amount_words
 
@@ -105,13 +106,14 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
         return amount_words(Amount(low=figure, high=figure, currency=currency, text=f"{figure}"))
 
     for each in targets:
+        period = target_period(each, book.year_start)
         text = OWNERS_TARGET if each.owner else TARGET_LINE
         line = _(text).format(
-            period=period_label(each.first, each.months, book.year_start),
+            period=period.label,
             owner=each.owner,
             amount=words(each.amount, each.currency),
         )
-        if target_table(book, each.owner, each.currency).is_split(each):
+        if target_table(book, each.owner, each.currency).is_split(period):
             quarter = words(share_evenly(each.amount, 4)[0], each.currency)
             line = add_note(line, _(SPLIT).format(amount=quarter))
         yield line
@@ -119,10 +121,10 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
 
 def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
     """Return a target for programs."""
-    from deals.numbers.targets import period_label
+    from deals.numbers.targets import target_period
 
     return {
-        "period": period_label(target.first, target.months, book.year_start),
+        "period": target_period(target, book.year_start).label,
         "first": f"{target.first}",
         "months": target.months,
         "owner": target.owner or None,
