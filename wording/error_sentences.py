@@ -389,6 +389,7 @@ VALUES = {
     "rate-itself": N_("{currency} in {currency} takes no rate"),
     "rate-missing": N_("no rate of {currency} was set on {day}"),
     "measure-percent": N_('"{text}" is not a percentage from {least} to {most}'),
+    "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
     "measure-source": N_("a figure needs its source: who says so, or where it stands"),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-several": N_(

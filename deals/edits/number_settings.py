@@ -14,6 +14,7 @@ from typing import NamedTuple
 from deals.edits.records import put_by_key
 from deals.errors import UserError
 from deals.model import (
+    MEASURES,
     SHARED_KEYS,
     Book,
     ExchangeRate,
@@ -28,7 +29,7 @@ from deals.model import (
 from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.periods import add_months
-from deals.parsing.text import LatePattern, fold_text, is_nothing
+from deals.parsing.text import LatePattern, by_word, fold_text, is_nothing
 from deals.playbook import Playbook
 
 # Targets -----------------------------------------------------------------------------------------
@@ -152,9 +153,25 @@ def record_win_rates(book: Book, playbook: Playbook, today: date) -> Book:
 
 # Measures of success -----------------------------------------------------------------------------
 
+_MEASURES: dict[MeasureKind, str] = {
+    "share": "share market_share 份额 市场份额 市场占有率",
+    "growth": "growth 增长 增长率",
+    "customers": "customers target_customers 目标客户",
+    "standing": "standing 地位 市场地位 行业地位",
+}
+MEASURE_WORDS = by_word(_MEASURES)
+"""What people call the measures that they enter, folded."""
 _PERCENT = LatePattern(r"(?P<figure>[+-]?[0-9]{1,4}(?:[.,][0-9]{1,2})?) ?%?")
 _LEAST_GROWTH, _WHOLE = -100, 100
 _BETWEEN_NAMES = str.maketrans("、，;；", ",,,,")
+
+
+def read_measure_kind(text: str) -> MeasureKind:
+    """Read which measure is meant; refusal `measure-unknown` (text, kinds)."""
+    kind = MEASURE_WORDS.get(fold_text(text))
+    if kind is None:
+        raise UserError("measure-unknown", text=text, kinds=" ".join(MEASURES))
+    return kind
 
 
 def set_measure(

@@ -1,4 +1,4 @@
-"""The commands that set what numbers are held against and told in: set-target, set-rate."""
+"""The commands that set what numbers are held against and told in: targets, rates, measures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wording import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deals.model import Book, ExchangeRate, SalesTarget
+    from deals.model import Book, ExchangeRate, Measure, SalesTarget
     from tui.session import Session
 
 TARGET = N_(
@@ -52,6 +52,26 @@ TARGET_LINE = N_("{period}: {amount}")
 OWNERS_TARGET = N_("{period}, {owner}: {amount}")
 SPLIT = N_("split evenly, {amount} a quarter")
 NEW_OWNER = N_("{owner} leads no project")
+
+MEASURE = N_(
+    "Say what your team knows of a year's success: market share, growth, target customers, "
+    "standing; without one, print them.\n\n"
+    "A share and a growth are in percent and need --source. Target customers are names between "
+    "commas, of whom those with an open or won project count as covered. Nothing behind the = "
+    "takes it away."
+)
+MEASURE_EXAMPLES = N_(
+    """\
+netloft set-measure share=31.5% --source 'industry report' --year 2026
+netloft set-measure 'customers=Acme, Globex' --owner Wu
+netloft set-measure 'standing=second in rail'"""
+)
+MEASURE_OWNER = N_("Whose it is; the team's, if left out.")
+YEAR = N_("The fiscal year, by the year in which it begins; this one, if left out.")
+SOURCE = N_("Who says so, or where it stands.")
+NO_MEASURE = N_("No measure of success is entered.")
+MEASURE_LINE = N_("{year}: {measure} {value}")
+OWNERS_MEASURE = N_("{year}, {owner}: {measure} {value}")
 
 
 @command("set-target", TARGET, TARGET_EXAMPLES)
@@ -208,3 +228,71 @@ def rate_record(rate: ExchangeRate) -> dict[str, Any]:
     """Return an exchange rate for programs."""
     figure = float(rate.rate)
     return {"currency": rate.currency, "home": rate.home, "rate": figure, "on": f"{rate.on}"}
+
+
+@command("set-measure", MEASURE, MEASURE_EXAMPLES)
+@click.argument("given", nargs=-1, metavar="[MEASURE=VALUE]...")
+@click.option("--year", type=click.IntRange(2000, 2099), metavar="YEAR", help=YEAR)
+@click.option("--owner", metavar="NAME", help=MEASURE_OWNER, shell_complete=complete_field("owner"))
+@click.option("--source", default="", metavar="TEXT", help=SOURCE)
+@json_option
+def set_measure(
+    session: Session,
+    given: tuple[str, ...],
+    year: int | None,
+    owner: str | None,
+    source: str,
+    as_json: bool,
+) -> None:
+    """Enter measures of success, all of them or none, or print those that there are."""
+    from deals.edits import number_settings
+    from deals.numbers.fiscal_periods import period_of_day
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    after = session.store.book
+    whose = session.me if owner == "me" else (owner or "").strip()
+    of_year = year or period_of_day(session.today, "year", after.year_start).year
+    for text in given:
+        name, value = number_settings.split_setting(text)
+        kind = number_settings.read_measure_kind(name)
+        after = number_settings.set_measure(after, of_year, kind, value, owner=whose, source=source)
+    if after is not session.store.book:
+        session.commit(after, "measure")
+    shown = sorted(session.store.book.measures, key=lambda each: (each.year, each.owner, each.kind))
+    if as_json:
+        print_json({"measures": [measure_record(each) for each in shown]})
+        return
+    console.print_lines([measure_line(each) for each in shown] or [_(NO_MEASURE)])
+
+
+def measure_line(measure: Measure) -> str:
+    """Return a line on a measure of success, with its source."""
+    from wording import add_note
+    from wording.names import measure_name
+
+    text = OWNERS_MEASURE if measure.owner else MEASURE_LINE
+    percent = "%" if measure.kind in ("share", "growth") else ""
+    line = _(text).format(
+        year=measure.year,
+        owner=measure.owner,
+        measure=measure_name(measure.kind),
+        value=_(", ").join(measure.value.split("\n")) + percent,
+    )
+    return add_note(line, measure.source) if measure.source else line
+
+
+def measure_record(measure: Measure) -> dict[str, Any]:
+    """Return a measure of success for programs: percents as figures, customers as a list."""
+    value: Any = measure.value
+    if measure.kind in ("share", "growth"):
+        value = float(value)
+    elif measure.kind == "customers":
+        value = value.split("\n")
+    return {
+        "year": measure.year,
+        "owner": measure.owner or None,
+        "measure": measure.kind,
+        "value": value,
+        "source": measure.source or None,
+    }
