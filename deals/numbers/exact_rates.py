@@ -14,7 +14,8 @@ Rate = int | float | Decimal | Fraction
 """A rate as it is kept or typed; a float means the decimal that it is written as."""
 
 
-@lru_cache(maxsize=1 << 10)
+# A fraction may equal the float that does not mean it.
+@lru_cache(maxsize=1 << 10, typed=True)
 def exact_rate(rate: Rate) -> Fraction:
     """Return a rate as the fraction that is meant: of the float 0.3 three tenths."""
     return Fraction(repr(rate)) if isinstance(rate, float) else Fraction(rate)

@@ -79,14 +79,15 @@ class ProjectMoney:
 class ForecastPart:
     """What a project in play adds to a bucket: so many `days` of the `of` left of its window.
 
-    One that is overdue or undated, and the whole in the total, is a day of one. `figures` are those
-    of its money as they are shared, then certain and possible; `home` is the same in the home
-    currency, where its own is another and has a rate.
+    One that is overdue or undated, so that no day of it is left, is not `dated` and counts as a day
+    of one. `figures` are those of its money as they are shared, then certain and possible; `home`
+    is the same in the home currency, where its own is another and has a rate.
     """
 
     money: ProjectMoney
     days: int
     of: int
+    dated: bool
     figures: tuple[int, ...]
     home: ForecastPart | None = None
 
@@ -292,7 +293,7 @@ class _EntryMaker:
         if whole.home is not None:
             homes = _part_money(whole.home.money, plan)
             parts = [
-                ForecastPart(part.money, part.days, part.of, part.figures, home)
+                ForecastPart(part.money, part.days, part.of, True, part.figures, home)
                 for part, home in zip(parts, homes, strict=True)
             ]
         rows = zip(plan.runs, parts, strict=True)
@@ -302,12 +303,11 @@ class _EntryMaker:
     def _whole_part(
         self, state: ProjectState, amount: Amount, plan: SharePlan | None
     ) -> ForecastPart:
-        of = plan.days if plan else 1
         rate = self._exchange_of(amount.currency)
         home = None
         if rate is not None and amount.currency != self._basis.home:
-            home = _whole(self._money(state, amount, self._basis.home, rate), of)
-        return _whole(self._money(state, amount, amount.currency, _UNCONVERTED), of, home)
+            home = _whole(self._money(state, amount, self._basis.home, rate), plan)
+        return _whole(self._money(state, amount, amount.currency, _UNCONVERTED), plan, home)
 
     def _exchange_of(self, code: str) -> Fraction | None:
         if code not in self._exchange:
@@ -336,16 +336,20 @@ class _EntryMaker:
         return self._rates[key]
 
 
-def _whole(money: ProjectMoney, of: int, home: ForecastPart | None = None) -> ForecastPart:
-    figures = money.figures
-    return ForecastPart(money, of, of, (*figures, figures[0], figures[2]), home)
+def _whole(
+    money: ProjectMoney, plan: SharePlan | None, home: ForecastPart | None = None
+) -> ForecastPart:
+    days, figures = plan.days if plan else 1, money.figures
+    return ForecastPart(
+        money, days, days, plan is not None, (*figures, figures[0], figures[2]), home
+    )
 
 
 def _round_range(amount: Amount, rate: Fraction) -> tuple[int, int, int]:
     """Return low, middle and high of an amount at a rate, each rounded half up once."""
     low, high = amount.low, amount.high
     if rate is _UNCONVERTED:
-        return low, (low + high + 1) // 2, high
+        return low, amount.counted, high
     first = multiply_half_up(low, rate)
     if low == high:
         return first, first, first
@@ -393,7 +397,7 @@ def _part_money(money: ProjectMoney, plan: SharePlan) -> list[ForecastPart]:
         else:
             sums = [sum(shares[figure][start:stop]) for figure in money.figures]
         figures = (*sums, 0, money.figures[2])
-        parts.append(ForecastPart(money, days, plan.days, figures))
+        parts.append(ForecastPart(money, days, plan.days, True, figures))
     return parts
 
 

@@ -233,7 +233,7 @@ class _Lane(NamedTuple):
         if amount is None:
             return 0
         if amount.currency == self.currency:
-            return (amount.low + amount.high + 1) // 2
+            return amount.counted
         rate = self.rates[amount.currency] if self.rates else None
         return None if rate is None else multiply_half_up(amount.low + amount.high, rate, 2)
 

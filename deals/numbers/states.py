@@ -64,7 +64,7 @@ class ProjectState:
     @property
     def expected(self) -> int:
         """The middle of its amount in whole units, rounded half up; 0 where it has none."""
-        return (self.amount.low + self.amount.high + 1) // 2 if self.amount else 0
+        return self.amount.counted if self.amount else 0
 
 
 def current_state(project: Project) -> ProjectState:

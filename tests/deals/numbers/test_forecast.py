@@ -104,6 +104,12 @@ def test_overdue_and_undated_are_in_the_total() -> None:
 SIGNED = deal("A", "11-20 stage=P6", amount="50万", signs="2027-Q1")
 
 
+def test_parts_of_the_total_say_whether_they_are_dated() -> None:
+    found = add_up([deal("A", amount="7", signs="2026-10"), deal("B", amount="3", signs="2027")])
+    parts = found.total.currencies["CNY"].parts
+    assert [(part.state.name, part.dated) for part in parts] == [("A", False), ("B", True)]
+
+
 def test_what_is_signed_counts_whole_where_it_was_signed_and_is_open_nowhere() -> None:
     found = add_up([SIGNED])
     (bucket,) = found.periods
