@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from deals.edits.contacts import add_contacts
-from deals.edits.number_settings import read_rate
+from deals.edits.number_settings import read_exchange_rate
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.fields.member_line import read_member
@@ -53,7 +53,7 @@ def read_filter(text: str) -> object:
 
 
 def read_rate_line(text: str) -> object:
-    return read_rate(text, "CNY")
+    return read_exchange_rate(text, "CNY")
 
 
 def read_person_words(text: str) -> object:
