@@ -14,5 +14,7 @@ made of, and these add up to it.
   forecasts were, `forecast_odds` brings the forecast to them.
 - `journeys` follow projects through the stages, and `rates`, `conversion`, `durations`, `promises`,
   `evidence`, `shape` and `record` are what they tell of how people work.
+- `targets` says what is to be signed in a period and how that is known, `exchange` what a currency
+  is worth on a day, `book_basis` what the book itself says of all this.
 - `memo` keeps what was worked out of projects that are the same objects since.
 """
