@@ -18,6 +18,7 @@ from wording.names import (
     line_label,
     line_labels,
     listed_names,
+    name_month,
     standing_name,
     status_name,
 )
@@ -114,6 +115,7 @@ CONSTANTS = {
     "piece": line_label,
     "keys": line_labels,
     "status": status_name,
+    "month": lambda month: name_month(int(month)),
     "statuses": listed_names(status_name),
     "states": listed_names(standing_name),
     "problem": fault_name,

@@ -148,6 +148,11 @@ CHANGES = {
     "competitors": N_("competitor"),
     "products": N_("product"),
     "store_settings": N_("setting of the store"),
+    "targets": N_("target"),
+    "exchange_rates": N_("exchange rate"),
+    "win_rates": N_("win rates"),
+    "measures": N_("measure of success"),
+    "deleted": N_("deleted project"),
 }
 LEVEL_NAMES = {
     "high": N_("executive level"),
