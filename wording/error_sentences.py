@@ -338,6 +338,10 @@ VALUES = {
         'nothing is remembered of a stage or column called "{name}"; there is: {names}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
+    "period-unreadable": N_(
+        '"{text}" is no period; write a month, quarter, half or year, like 2026-11, 2026-Q4, '
+        "FY2026-Q4, 2026H2 or 2026"
+    ),
     "window-unreadable": N_(
         '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),

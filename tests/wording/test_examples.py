@@ -23,6 +23,7 @@ from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.fields.member_line import read_member
 from deals.filters import FilterContext, parse_filter
 from deals.model.base import Frozen
+from deals.numbers.fiscal_periods import parse_fiscal_period
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
@@ -392,6 +393,11 @@ SHOWN: Sequence[Shown] = (
         read_day, '"{text}" says from when, {first}, but not which day', "2027-03-14", "2027-03-14"
     ),
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
+    Shown(
+        parse_fiscal_period,
+        '"{text}" is no period',
+        "2026-11|FY2026-Q4|2026-Q4|2026H2|2026",
+    ),
     Shown(
         read_signs,
         '"{text}" is not a close date',
