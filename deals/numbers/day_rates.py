@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from deals.model import Amount, Book, ExchangeRate
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
@@ -15,7 +16,7 @@ from deals.parsing.amounts import HOME
 _SAME = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DayRates:
     """What a unit of each currency is worth in the currency `home`, as far as that was set.
 
@@ -36,10 +37,12 @@ class DayRates:
 
     def factor(self, currency: str) -> Fraction | None:
         """Return how many units of the home currency one is worth; None without a rate."""
-        if currency == self.home:
-            return _SAME
-        rate = self.rates.get(currency)
-        return None if rate is None else exact_rate(rate.rate)
+        return self._factors.get(currency)
+
+    @cached_property
+    def _factors(self) -> Mapping[str, Fraction]:
+        worth = {code: exact_rate(each.rate) for code, each in self.rates.items()}
+        return {self.home: _SAME} | worth
 
     def pool(self, currency: str) -> str:
         """Return the currency that what is in this one is compared in."""
@@ -51,13 +54,13 @@ class DayRates:
             return amount.expected
         return self.convert(amount) or 0
 
-    def convert(self, amount: Amount, rate: Fraction = _SAME) -> int | None:
-        """Return the middle of an amount, times a rate, in the home currency.
+    def convert(self, amount: Amount) -> int | None:
+        """Return the middle of an amount in the home currency, rounded half up once.
 
-        It is rounded half up once; None where its currency has no rate.
+        None where its currency has no rate.
         """
         factor = self.factor(amount.currency)
-        return None if factor is None else multiply_half_up(amount.twice, factor * rate, 2)
+        return None if factor is None else multiply_half_up(amount.twice, factor, 2)
 
     def side_of(self, amount: Amount, wanted: Amount) -> int | None:
         """Tell whether an amount is below (-1), within (0) or above (1) another, a range.

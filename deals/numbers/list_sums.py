@@ -75,6 +75,7 @@ class MoneyRule:
 
     def __init__(self, playbook: Playbook, rates: DayRates | None = None) -> None:
         self.playbook, self.rates = playbook, rates or DayRates()
+        self._factors: dict[tuple[str, str], tuple[Fraction, Fraction | None, Fraction]] = {}
 
     @cached_property
     def _signed(self) -> frozenset[str]:
@@ -94,15 +95,25 @@ class MoneyRule:
             standing = "signed"
         if amount is None:
             return CountedProject(standing)
-        rates, money = self.rates, amount.counted
-        weight = self._weights.get(project.stage) if standing == "in-play" else None
-        weighted = multiply_half_up(amount.twice, weight, 2) if weight else 0
-        if amount.currency not in rates.rates:
-            same = amount.currency == rates.home
-            home, by_weight = (money, weighted) if same else (None, None)
-        else:
-            home, by_weight = rates.convert(amount), rates.convert(amount, weight or _NOTHING)
-        return CountedProject(standing, amount.currency, money, weighted, home, by_weight)
+        currency, twice, money = amount.currency, amount.twice, amount.counted
+        stage = project.stage if standing == "in-play" else ""
+        weight, factor, by_both = self._factors_of(currency, stage)
+        weighted = multiply_half_up(twice, weight, 2)
+        if factor is None:
+            return CountedProject(standing, currency, money, weighted)
+        if currency == self.rates.home:
+            return CountedProject(standing, currency, money, weighted, money, weighted)
+        home, home_weighted = (multiply_half_up(twice, each, 2) for each in (factor, by_both))
+        return CountedProject(standing, currency, money, weighted, home, home_weighted)
+
+    def _factors_of(self, currency: str, stage: str) -> tuple[Fraction, Fraction | None, Fraction]:
+        """Return the weight of a stage, what a currency is worth, and one times the other."""
+        found = self._factors.get((currency, stage))
+        if found is None:
+            weight, factor = self._weights.get(stage, _NOTHING), self.rates.factor(currency)
+            found = weight, factor, weight * (factor or _NOTHING)
+            self._factors[currency, stage] = found
+        return found
 
     def add_up(self, counted: Iterable[CountedProject]) -> ListSums:
         """Add up what projects add to sums."""

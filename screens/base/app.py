@@ -399,15 +399,15 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         step = self.history.done[-1]
         if self._described is None or self._described[0] is not step:
             few = len(step.patch.projects) <= self.MOST_NAMED
-            text = self._describe(step, step.patch) if few else step.describe()
-            self._described = (step, text)
+            self._described = step, self._describe(step, step.patch if few else Patch())
         return self._described[1]
 
     def _describe(self, step: UndoStep, change: Patch) -> str:
         """Return what taking a step back or doing it again changes, project and value."""
         from views.changes import replayed_text
 
-        return replayed_text(step.describe(), change, self.context.playbook)
+        several = len(self.pipeline.groups) > 1
+        return replayed_text(step.describe(several=several), change, self.context.playbook)
 
     def _replay(
         self, label: str, change: Patch, message: str, *, redo: bool
@@ -559,11 +559,11 @@ class UndoStep:
     patch: Patch
     file: str = ""
 
-    def describe(self) -> str:
-        """Return what was done in the user's words, with the number of projects if several."""
+    def describe(self, *, several: bool) -> str:
+        """Return what was done, to how many projects, in `several` currencies with their signs."""
         found = [each.before or each.after for each in self.patch.projects.values()]
         if self.file or len(found) > 1:
-            touched = touched_text([project for project in found if project])
+            touched = touched_text(list(filter(None, found)), marked=several)
             return add_note(_(self.label), _(", ").join(filter(None, (self.file, touched))))
         return _(self.label)
 

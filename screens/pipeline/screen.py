@@ -405,6 +405,8 @@ class PipelineScreen(RowScreen):
     def _clear(self) -> bool:
         if self.selection.marks:
             self.select(self.selection.without_marks(self.selection.marks))
+        elif self.look.grouped and self.look.filter:
+            self.show_look(self.look.with_filter(""))
         elif self.look != PipelineView():
             self.show_look(PipelineView())
         else:

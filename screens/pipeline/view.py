@@ -358,7 +358,7 @@ def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[st
     yield start, in_play, weighted
     yield start, in_play, order
     plain = sums_in_play(sums)
-    yield start, money_text(plain, marked=several), order
+    yield start, in_play
     yield start, money_text(plain, marked=several)
     for most in range(len(plain), 0, -1):
         yield short, money_text(plain, most, marked=several)
@@ -505,7 +505,8 @@ class PipelineView:
 
     def _names_order(self) -> bool:
         """Whether the name of the view says its order already: by owner."""
-        return bool(self.view) and sort_name(self.sort) in view_name(self.view)
+        named = bool(self.view) and sort_name(self.sort) in view_name(self.view)
+        return named or self.view == "by-owner"
 
     def own_name(self) -> str:
         """Return the name of the user's own view that this is, if it is one."""
