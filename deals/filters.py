@@ -28,6 +28,7 @@ from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, st
 from deals.fields.spec import header_key
 from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
+from deals.numbers.day_rates import DayRates
 from deals.own_columns import (
     OwnColumns,
     check_quotes,
@@ -56,7 +57,7 @@ class FilterContext:
     """The context in which a filter is read: the playbook, who `me` is, and the search index.
 
     With a `calendar` times are read as people type them (`signs<EOY`), else with their year alone.
-    `own` are the own columns of the projects that it is tried on.
+    `own` are the own columns of the projects that it is tried on, `rates` compare their money.
     """
 
     playbook: Playbook
@@ -64,6 +65,7 @@ class FilterContext:
     index: SearchIndex
     calendar: Calendar | None = None
     own: OwnColumns = field(default_factory=OwnColumns)
+    rates: DayRates = field(default_factory=DayRates)
 
 
 class FilterSubject(NamedTuple):
@@ -319,7 +321,7 @@ def _read_stage(term: Term, context: FilterContext) -> Test:
     return _compare(term, lambda subject: _side_of(positions.get(subject.project.stage), wanted))
 
 
-def _read_amount(term: Term, _: FilterContext) -> Test:
+def _read_amount(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.amount is None)
     try:
@@ -331,9 +333,7 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
 
     def side(subject: FilterSubject) -> int | None:
         amount = subject.project.amount
-        if amount is None or wanted.currency not in ("", amount.currency):
-            return None
-        return _side_of(amount.expected, wanted.low, wanted.high)
+        return context.rates.side_of(amount, wanted) if amount else None
 
     return _compare(term, side)
 
