@@ -1,0 +1,493 @@
+"""The forecast: what is signed and what may come in, against the target and by period. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deals.numbers.distribution import Distribution, find_largest_share
+from deals.numbers.figures import ScopeRecord, TargetGap
+from deals.numbers.fiscal_periods import FiscalPeriod
+from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
+from deals.numbers.forecast_odds import list_chances
+from deals.numbers.gap import DealSet
+from deals.numbers.rounding import round_whole
+from views.charts import Bar, ChartLine, ChartScale, draw_chart_line
+from views.figure_table import (
+    FigureColumn,
+    FigureLayout,
+    FigureRow,
+    draw_figure_row,
+    draw_figure_titles,
+    lay_out_figures,
+)
+from views.numbers.arithmetic import forecast_sums
+from views.numbers.rows import (
+    LABEL_CELLS,
+    AboutLines,
+    NumbersRow,
+    cases_text,
+    labelled_lines,
+    money_text,
+    percent_text,
+    rule_row,
+    signed_text,
+    text_rows,
+    waiting_text,
+)
+from views.styled_text import StyledText, TextLine, fit, line, width
+from wording import N_, _, ngettext, pgettext
+
+MONEY_CELLS = 7
+NAMES = 24
+PERIODS = 4
+"""How many past periods are told of."""
+NO_RATES = N_(
+    "no ranges: nothing says how often projects of a stage are won; the playbook does, as in "
+    "[stages.P3] win = 0.4"
+)
+EMPTY = N_("Nothing to forecast yet: projects in play with an amount and a close date stand here.")
+BUCKETS: Mapping[str, str] = {
+    "overdue": N_("overdue"),
+    "undated": N_("undated"),
+    "total": N_("total"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DealSteps:
+    """What the names and next steps of deals are, by id."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFigures:
+    """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
+
+    `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
+    `odds` (by the label of a bucket) and `record` are None until they are known.
+    """
+
+    forecast: Forecast
+    currency: str | None
+    period: FiscalPeriod
+    groups: Mapping[str, Forecast] | None = None
+    grouped: str = ""
+    gap: TargetGap | None = None
+    odds: Mapping[str, Distribution | None] | None = None
+    record: ScopeRecord | None = None
+    deals: DealSteps = field(default_factory=DealSteps)
+
+    def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
+        """Return the figures of a bucket in the currency, or together at the rates."""
+        if self.currency is None and bucket.home is not None:
+            return bucket.home
+        return bucket.currencies.get(self.currency or self.forecast.basis.home)
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether there are win rates."""
+        return any(rate is not None for rate in self.forecast.basis.win_rates.values())
+
+
+def draw_forecast(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
+    """Draw the face in so many cells."""
+    total = shown.forecast.total
+    if not total.count and not total.currencies:
+        return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
+    return [*_draw_bars(shown, cells), *_draw_table(shown, cells), *_remark_unpriced(shown, cells)]
+
+
+# The bars ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _BarRow:
+    """A bar with its label and figure."""
+
+    id: str
+    label: str
+    text: str
+    bar: Bar | None
+
+
+def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
+    bucket = shown.forecast.find(shown.period)
+    figures = shown.figures(bucket)
+    rows = list(_list_bars(shown, figures))
+    target = shown.gap.target.amount if shown.gap and shown.gap.target else None
+    note = _gap_text(shown)
+    most = max([row.bar.stop for row in rows if row.bar] + [target or 0, 1])
+    room = max(8, cells - LABEL_CELLS - MONEY_CELLS - 3 - (width(note) + 1 if note else 0))
+    scale = ChartScale(0, most, room)
+    about, sums = _tell_bucket(shown, bucket), _tell_sums(shown, bucket)
+    for row in rows:
+        drawn = ChartLine((row.bar,) if row.bar else (), target)
+        text = line(_label(row.label, row.text), *draw_chart_line(scale, drawn))
+        behind = _signed_ids(figures) if row.id == "signed" else _bucket_ids(bucket, figures)
+        yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
+    yield _draw_target(shown, scale, target, note)
+    yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
+
+
+def _label(label: str, text: str) -> StyledText:
+    return StyledText(f"{fit(label, LABEL_CELLS)}{text:>{MONEY_CELLS}}   ")
+
+
+def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterator[_BarRow]:
+    signed = figures.signed if figures else 0
+    yield _BarRow("signed", _("signed"), money_text(signed), Bar(0, signed))
+    if not shown.has_rates:
+        for id_, label, amount in (
+            ("certain", _("certain"), figures.certain if figures else 0),
+            ("possible", _("possible"), figures.possible if figures else 0),
+        ):
+            bar = Bar(signed, signed + amount, "range" if id_ == "certain" else "spread")
+            yield _BarRow(id_, label, signed_text(amount), bar)
+        return
+    odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
+    expected = figures.weighted.expected if figures and figures.weighted else None
+    waits = shown.odds is None
+    for id_, label, known in (
+        ("p10", _("9 in 10"), odds.percentile(10) if odds else None),
+        ("expected", _("expected"), expected),
+        ("p90", _("1 in 10"), odds.percentile(90) if odds else None),
+    ):
+        if known is None:
+            yield _BarRow(id_, label, waiting_text() if waits else "-", None)
+        else:
+            yield _BarRow(id_, label, signed_text(known), Bar(signed, signed + known, "range"))
+
+
+def _draw_target(
+    shown: ForecastFigures, scale: ChartScale, target: int | None, note: str
+) -> NumbersRow:
+    if shown.gap is None:
+        return NumbersRow(line(_label(_("target"), waiting_text())))
+    if target is None:
+        text = _("no target for {period}; e sets it").format(period=shown.period.label)
+        return NumbersRow(line(_label(_("target"), "-"), StyledText(text, "dim")))
+    drawn = draw_chart_line(scale, ChartLine((), target, rule=True))
+    text = line(_label(_("target"), money_text(target)), *drawn, StyledText(f" {note}", "strong"))
+    return NumbersRow(text)
+
+
+def _gap_text(shown: ForecastFigures) -> str:
+    """Return what is lacking, and the odds that the target is reached."""
+    gap = shown.gap
+    if gap is None or gap.target is None or gap.gap is None:
+        return ""
+    left = round_whole(gap.gap.amount)
+    text = _("gap {amount}").format(amount=money_text(left)) if left > 0 else _("reached")
+    return text if gap.chance is None else f"{text}  {percent_text(gap.chance)}"
+
+
+def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
+    """Return in a line how the figures came about."""
+    if not shown.has_rates:
+        return _(NO_RATES)
+    chances = list_chances(figures) if figures else ()
+    count = len(chances or ())
+    text = ngettext(
+        "{count} deal, taken as independent", "{count} deals, taken as independent", count
+    ).format(count=count)
+    largest = find_largest_share(chances or ())
+    if largest is None:
+        return text
+    share = percent_text(float(largest))
+    return _("{method}; the largest is {share}").format(method=text, share=share)
+
+
+# The table ---------------------------------------------------------------------------------------
+
+
+def _columns() -> tuple[FigureColumn, ...]:
+    return (
+        FigureColumn(pgettext("column", "deals")),
+        FigureColumn(pgettext("column", "sum")),
+        FigureColumn(pgettext("column", "completion"), 2),
+        FigureColumn(pgettext("column", "expected")),
+        FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 1),
+        FigureColumn(pgettext("column", "signed"), 4),
+        FigureColumn(pgettext("column", "kept"), 3),
+    )
+
+
+def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
+    buckets = list(_list_buckets(shown))
+    columns = _columns()
+    rows = [_figure_row(shown, name, bucket) for name, bucket in buckets]
+    layout = lay_out_figures(columns, rows, cells, NAMES)
+    yield rule_row(_table_title(shown), cells)
+    yield NumbersRow(draw_figure_titles(columns, layout))
+    for (name, bucket), row in zip(buckets, rows, strict=True):
+        yield _bucket_row(shown, name, bucket, draw_figure_row(row, columns, layout), layout, cells)
+
+
+def _table_title(shown: ForecastFigures) -> str:
+    if shown.groups is not None:
+        return _("{period} by {group}").format(period=shown.period.label, group=shown.grouped)
+    titles = {
+        "month": _("by month"),
+        "quarter": _("by quarter"),
+        "half": _("by half"),
+        "year": _("by year"),
+    }
+    return titles[shown.forecast.by]
+
+
+def _list_buckets(shown: ForecastFigures) -> Iterator[tuple[str, ForecastBucket]]:
+    forecast = shown.forecast
+    if shown.groups is not None:
+        for name, found in shown.groups.items():
+            bucket = found.find(shown.period)
+            if bucket.count or bucket.currencies:
+                yield name or _("none"), bucket
+        return
+    for bucket in forecast.periods:
+        if bucket.period and bucket.period >= _first_shown(shown):
+            yield bucket.label, bucket
+    for bucket in (forecast.overdue, forecast.undated, forecast.total):
+        yield _(BUCKETS[bucket.kind]), bucket
+
+
+def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
+    """Return the first period to list: that of today, or an earlier one that is chosen."""
+    today = shown.forecast.basis.today
+    current = next(
+        (each.period for each in shown.forecast.periods if each.period and each.period.latest >= today),
+        shown.period,
+    )
+    return min(current, shown.period)
+
+
+def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> FigureRow:
+    figures = shown.figures(bucket)
+    if figures is None:
+        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", ""))
+    weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
+    return FigureRow(
+        name,
+        (
+            f"{bucket.count}",
+            money_text(figures.sum.expected),
+            money_text(figures.completion.expected),
+            money_text(weighted.expected) if weighted else "-",
+            _range_text(shown, name, bucket),
+            money_text(figures.signed) if figures.signed else "",
+            _kept_text(shown, bucket),
+        ),
+    )
+
+
+def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
+    if bucket.kind == "overdue":
+        return _("re-date or end: t") if bucket.count else ""
+    if bucket.kind == "undated":
+        return _("date them: t") if bucket.count else ""
+    if not shown.has_rates:
+        return ""
+    if shown.odds is None:
+        return waiting_text()
+    odds = shown.odds.get(name)
+    if odds is None:
+        return ""
+    low, high = money_text(odds.percentile(10)), money_text(odds.percentile(90))
+    return f"{low} .. {high:>6}"
+
+
+def _kept_text(shown: ForecastFigures, bucket: ForecastBucket) -> str:
+    """Return how many promises were kept, beside the period that these tell most of."""
+    if bucket.period != shown.period or bucket.kind != "period" or shown.groups is not None:
+        return ""
+    if shown.record is None:
+        return waiting_text()
+    rate = shown.record.record.team.promises
+    if rate.shown is not None:
+        return percent_text(float(rate.shown))
+    return cases_text(rate.wins, rate.cases) if rate.cases else ""
+
+
+def _bucket_row(
+    shown: ForecastFigures,
+    name: str,
+    bucket: ForecastBucket,
+    text: TextLine,
+    layout: FigureLayout,
+    cells: int,
+) -> NumbersRow:
+    figures = shown.figures(bucket)
+    room = cells - layout.cells - 3
+    if room >= 20 and figures is not None:
+        text = (*text, StyledText("   "), *_draw_range(shown, name, figures, min(room, 60)))
+    return NumbersRow(
+        text,
+        f"row:{name}",
+        line(StyledText(name, "strong")),
+        _bucket_ids(bucket, figures),
+        _tell_bucket(shown, bucket),
+        _tell_sums(shown, bucket),
+        _starred_ids(shown, bucket),
+    )
+
+
+def _draw_range(
+    shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int
+) -> TextLine:
+    """Draw what is signed, what is sure of the rest and what may come, in one bar."""
+    most = max((_most_of(shown, bucket) for _name, bucket in _list_buckets(shown)), default=1)
+    odds = shown.odds.get(name) if shown.odds else None
+    low = odds.percentile(10) if odds else figures.certain
+    high = odds.percentile(90) if odds else figures.possible
+    signed = figures.signed
+    bars = (
+        Bar(signed, signed + high, "spread"),
+        Bar(signed, signed + low, "range"),
+        Bar(0, signed),
+    )
+    return draw_chart_line(ChartScale(0, most, cells), ChartLine(bars))
+
+
+def _most_of(shown: ForecastFigures, bucket: ForecastBucket) -> int:
+    figures = shown.figures(bucket)
+    if figures is None or bucket.kind == "total":
+        return 1
+    return figures.signed + figures.possible
+
+
+def _signed_ids(figures: CurrencyBucket | None) -> tuple[str, ...]:
+    return tuple(part.state.id for part in figures.signed_parts) if figures else ()
+
+
+def _bucket_ids(bucket: ForecastBucket, figures: CurrencyBucket | None) -> tuple[str, ...]:
+    """Return the projects in play of a bucket, those without an amount last."""
+    ids = [part.state.id for part in figures.parts] if figures else []
+    return tuple(dict.fromkeys([*ids, *(state.id for state in bucket.unpriced)]))
+
+
+def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
+    """Return the deals that it takes, those of the likeliest set first."""
+    if bucket.period != shown.period or shown.gap is None or shown.gap.gap is None:
+        return ()
+    sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
+    return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
+
+
+# The pane ----------------------------------------------------------------------------------------
+
+
+class _BucketLines:
+    """What the pane says of a bucket."""
+
+    def __init__(self, shown: ForecastFigures, bucket: ForecastBucket) -> None:
+        self._shown, self._bucket = shown, bucket
+
+    def __call__(self, cells: int) -> Sequence[TextLine]:
+        """Return the lines."""
+        shown, bucket = self._shown, self._bucket
+        lines = list[TextLine]()
+        if bucket.period == shown.period and bucket.kind == "period":
+            lines += _reach_lines(shown, cells)
+            lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)
+        figures = shown.figures(bucket)
+        if figures is not None and bucket.count:
+            lines += labelled_lines(_("in play"), [_play_text(figures)], cells)
+        if bucket.without_rate:
+            lines += labelled_lines(_("left out"), [_lacking_text(bucket)], cells)
+        return lines
+
+
+def _tell_bucket(shown: ForecastFigures, bucket: ForecastBucket) -> _BucketLines:
+    return _BucketLines(shown, bucket)
+
+
+def _tell_sums(shown: ForecastFigures, bucket: ForecastBucket) -> AboutLines:
+    return lambda cells: forecast_sums(shown.figures(bucket), cells)
+
+
+def _play_text(figures: CurrencyBucket) -> str:
+    return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
+        low=money_text(figures.sum.low),
+        high=money_text(figures.sum.high),
+        certain=money_text(figures.certain),
+        possible=money_text(figures.possible),
+    )
+
+
+def _lacking_text(bucket: ForecastBucket) -> str:
+    names = (
+        f"{code} {money_text(bucket.currencies[code].sum.expected)}" for code in bucket.without_rate
+    )
+    return _("without a rate: {money}").format(money=", ".join(names))
+
+
+def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
+    """Return the sets of deals that close the gap, with the next step of each."""
+    if shown.gap is None or shown.gap.gap is None or shown.gap.gap.amount <= 0:
+        return []
+    gap = shown.gap.gap
+    if gap.fewest is None:
+        text = _("all that is in play does not cover {amount}")
+        amount = money_text(round_whole(gap.amount))
+        return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
+    texts = [_set_text(shown, _("fewest"), gap.fewest)]
+    if gap.likeliest is not None and gap.likeliest.ids != gap.fewest.ids:
+        texts.append(_set_text(shown, _("likeliest"), gap.likeliest))
+    lines = labelled_lines(_("to reach it"), texts, cells)
+    for id_ in _starred_ids(shown, shown.forecast.find(shown.period)):
+        if step := shown.deals.steps.get(id_):
+            lines += labelled_lines("", [f"{_name_deal(shown, id_)}: {step}"], cells)
+    return lines
+
+
+def _name_deal(shown: ForecastFigures, id_: str) -> str:
+    return shown.deals.names.get(id_, id_)
+
+
+def _set_text(shown: ForecastFigures, label: str, deals: DealSet) -> str:
+    names = " + ".join(_name_deal(shown, id_) for id_ in deals.ids)
+    text = _("{label} {deals} ({chance})")
+    chance = percent_text(float(deals.chance))
+    return text.format(label=label, deals=names, chance=chance)
+
+
+def _past_label(shown: ForecastFigures) -> str:
+    labels = {
+        "month": _("last months"),
+        "quarter": _("last quarters"),
+        "half": _("last halves"),
+        "year": _("last years"),
+    }
+    return labels[shown.forecast.by]
+
+
+def _past_texts(shown: ForecastFigures) -> list[str]:
+    """Return how the last forecasts came out."""
+    if shown.record is None:
+        return [waiting_text()]
+    past = shown.record.forecasts.periods[-PERIODS:]
+    if not past:
+        return [_("no past forecast to hold against what was signed")]
+    within = sum(period.within for period in past)
+    text = _("expected {expected}, signed {signed}; within the range {within}")
+    return [
+        text.format(
+            expected=money_text(sum(period.expected for period in past)),
+            signed=money_text(sum(period.signed for period in past)),
+            within=cases_text(within, len(past)),
+        )
+    ]
+
+
+def _remark_unpriced(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
+    count = len(shown.forecast.total.unpriced)
+    if not count:
+        return []
+    text = ngettext(
+        "{count} project in play has no amount and is in no sum",
+        "{count} projects in play have no amount and are in no sum",
+        count,
+    )
+    return text_rows(text.format(count=count), cells)
