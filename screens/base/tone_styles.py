@@ -14,6 +14,7 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
+from screens.base.colors import xterm_number
 from screens.base.themes import (
     ANSI_THEMES,
     AUTO,
@@ -21,7 +22,6 @@ from screens.base.themes import (
     LIGHT_THEME,
     Palette,
     find_palette,
-    xterm_number,
 )
 from views.glyphs import BOX
 from views.styled_text import StyledText, Tone
