@@ -15,11 +15,12 @@ from dataclasses import dataclass
 class Glyphs:
     """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `ties`.
 
-    `eighths` are a cell filled by one to eight eighths, `steps` the heights of a stage. A rail is
-    the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
-    its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b` are the runs
-    of the ties, `loose` the run to a hole, and a tie is `back` where the person stands left of the
-    rail.
+    A bar is `done` and at its end `half` a cell, lines with air between one row and the next;
+    `lent` is what of it is another's, `left` what it lacks. `steps` are the heights of a stage. A
+    rail is the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does
+    not hold; its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b`
+    are the runs of the ties, `loose` the run to a hole, and a tie is `back` where the person stands
+    left of the rail.
     """
 
     name: str
@@ -36,11 +37,11 @@ class Glyphs:
     near: str
     far: str
     # Bars
-    eighths: str
-    empty: str
-    steps: str
     done: str
+    half: str
+    lent: str
     left: str
+    steps: str
     lost: str
     worked: str
     planned: str
@@ -100,11 +101,11 @@ BOX = Glyphs(
     open="○",
     near="●",
     far="○",
-    eighths="▏▎▍▌▋▊▉█",
-    empty="─",
-    steps="▁▂▃▄▅▆▇█",
     done="━",
+    half="╸",
+    lent="┄",
     left="─",
+    steps="▁▂▃▄▅▆▇█",
     lost="▒",
     worked="█",
     planned="░",
@@ -159,11 +160,11 @@ ASCII = Glyphs(
     open="o",
     near="#",
     far="-",
-    eighths="       #",
-    empty="-",
-    steps="        ",
     done="#",
+    half="#",
+    lent=".",
     left="-",
+    steps="        ",
     lost="x",
     worked="=",
     planned=".",

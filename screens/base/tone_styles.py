@@ -32,7 +32,7 @@ none at all."""
 GroundChoice = Literal["auto", "paint", "terminal"]
 """Whose ground there is: ours, painted, the terminal's own, or whichever suits its colours."""
 Surface = Literal["ground", "raised", "lit"]
-_BAR_SIGNS = frozenset(BOX.eighths + BOX.planned + BOX.lost)
+_BAR_SIGNS = frozenset(BOX.worked + BOX.planned + BOX.lost)
 VERY_DARK, VERY_LIGHT = 0.03, 0.85
 ROLE_OF_TONE = {"dim": "quiet", "rail-t": "rail_t", "rail-b": "rail_b"}
 BOLD = frozenset({"strong", "red", "key"})

@@ -227,7 +227,8 @@ def draw_org_tree(
         _draw_line(canvas, tree, approval, 1 + at * _LANE)
     lines = canvas.lines(len(tree.rows))
     total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
+    by_id = {node.id: node for node in nodes}
+    return Diagram(lines, by_id, (_head(tree, cells),), total, gutter=True)
 
 
 def _tree(
