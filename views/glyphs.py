@@ -52,8 +52,12 @@ class Glyphs:
     upright: str
     branch: str
     last_branch: str
+    branch_back: str
+    last_branch_back: str
     fork: str
+    fork_up: str
     corner: str
+    corner_back: str
     cross: str
     # Approval lines
     rail_t: str
@@ -115,8 +119,12 @@ BOX = Glyphs(
     upright="│",
     branch="├",
     last_branch="└",
+    branch_back="┤",
+    last_branch_back="┘",
     fork="┬",
+    fork_up="┴",
     corner="┐",
+    corner_back="┌",
     cross="┼",
     rail_t="║",
     rail_b="┃",
@@ -174,8 +182,12 @@ ASCII = Glyphs(
     upright="|",
     branch="+",
     last_branch="+",
+    branch_back="+",
+    last_branch_back="+",
     fork="+",
+    fork_up="+",
     corner="+",
+    corner_back="+",
     cross="+",
     rail_t="T",
     rail_b="B",

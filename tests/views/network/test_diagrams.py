@@ -63,7 +63,7 @@ def words_of(diagram: Diagram, id: str) -> list[list[str]]:
 
 def test_a_label_says_name_title_closeness_and_side() -> None:
     assert words_of(net(TEAM), "Boss") == [["Boss", "?"], ["CTO", "◄2", "x1", "●○○○○"]]
-    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["under", "Boss", "►2", "●●●●○"]]
+    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["►2", "●●●●○"]]
     assert words_of(net(TEAM), "Bob")[1][-1] == "CR?"
     assert words_of(net(TEAM), "Cy")[0][0] == "Cy*"
     assert words_of(net(TEAM), "Out") == [["Out", "Halden", "!"], ["►x1", "●●●○○"]]
