@@ -146,6 +146,23 @@ class Viewport:
             lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))
         return lines
 
+    def hidden_sides(self, diagram: Diagram) -> str:
+        """Return the signs of the sides on which the diagram goes on out of sight.
+
+        One with an axis says so itself of the sides of that.
+        """
+        signs, room = glyphs(), self.rows - len(diagram.head)
+        if room <= 0:
+            return ""
+        along = diagram.axis is None
+        hidden = (
+            (signs.backward, along and self.left > 0),
+            (signs.rise, self.top > 0),
+            (signs.fall, self.top + room < diagram.height),
+            (signs.onward, along and self.left + self.cells < diagram.width),
+        )
+        return "".join(sign for sign, there in hidden if there)
+
     def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
         """Return where the terminal's cursor goes.
 

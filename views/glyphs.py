@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `ties`.
+    """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `cut`.
 
     A bar is `done` and at its end `half` a cell, lines with air between one row and the next;
     `lent` is what of it is another's, `left` what it lacks. `steps` are the heights of a stage. A
@@ -27,6 +27,7 @@ class Glyphs:
     cut: str
     cursor: str
     dot: str
+    leaf: str
     join: str
     arrow: str
     # Answers, causes, checkpoints
@@ -98,6 +99,7 @@ BOX = Glyphs(
     cut="…",
     cursor="▌",
     dot="·",
+    leaf="·",
     join="·",
     arrow="→",
     settled="●",
@@ -158,13 +160,14 @@ BOX = Glyphs(
 )
 ASCII = Glyphs(
     name="ascii",
-    cut=">",
+    cut="..",
     cursor=">",
-    dot="-",
+    dot="|",
+    leaf="-",
     join="/",
     arrow="->",
     settled="#",
-    partly="~",
+    partly="%",
     open="o",
     near="#",
     far="-",

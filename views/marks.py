@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from views.glyphs import BOX, glyphs
 from views.styled_text import StyledText, TextLine, cells_of, crop, cut
+from wording import _
 
 CR_CELLS = 5
 """The cells of a CR sign."""
@@ -52,6 +53,12 @@ def bar(share: float, cells: int) -> str:
     halves = round(max(0.0, min(1.0, share)) * cells * 2) or (1 if share > 0 and cells else 0)
     whole, rest = divmod(halves, 2)
     return alphabet.done * whole + alphabet.half * rest
+
+
+def more_line(text: str, count: int, key: str = "") -> TextLine:
+    """Say how many more there are than are shown, as `text` has it, and which key shows them."""
+    shown = text.format(count=count)
+    return (StyledText(shown + _(": ") + key if key else shown, "key"),)
 
 
 def titled_rule(title: TextLine, cells: int, finish: TextLine = ()) -> TextLine:

@@ -520,7 +520,7 @@ LEGEND: Sequence[tuple[str, str]] = (
     ("x4", N_("an influence against us")),
     ("3+ 2-", N_("how strong an influence is, three at most; + for us, - against us")),
     ("{g.upright} {g.rule}", N_("who reports to whom, the boss above")),
-    ("{g.folded}IT x5", N_("a folded department: how many people, and the best CR")),
+    ("{g.folded}IT (5)", N_("a folded department: how many people, and the best CR")),
     ("{g.done}{g.lent}", N_("influence: their own, and what they borrow of others")),
 )
 """The signs of the pictures and what each means, in the order in which they are explained."""

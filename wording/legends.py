@@ -31,7 +31,7 @@ COMMON_LEGEND: Legend = (
 PLAN_LEGEND: Legend = (
     ("SM-RT", N_("what of SMART a goal meets; a dash for each that it does not")),
     (
-        "{g.unfolded} {g.folded} {g.settled} {g.dot}",
+        "{g.unfolded} {g.folded} {g.settled} {g.leaf}",
         N_("goal: opened, folded, reached, without goals under it"),
     ),
     ("{g.worked} {g.planned} {g.lost}", N_("days of a task: worked, still to do, late")),

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from deals.model import Project
+from screens.base.frame import join_titles
 from screens.base.lines import LinesView
 from screens.base.pane import SplitBody, indent_line
 from screens.base.project_screen import ProjectScreen
@@ -96,6 +97,10 @@ class DiagramScreen(ProjectScreen):
         return ()
 
     def pane_finish(self) -> TextLine:
+        """Return to which sides the diagram goes on out of sight, and the views of the room."""
+        return join_titles(self.canvas.hidden_sides(), self.views())
+
+    def views(self) -> TextLine:
         """Return the views that the room has, the present one among them."""
         return ()
 
@@ -245,6 +250,11 @@ class DiagramView(LinesView):
 
     def _put_letter(self, base: TextLine, letter: str, node: Node) -> TextLine:
         return overlay(base, (StyledText(letter, "key"),), max(0, node.x - self._window.left), 1)
+
+    def hidden_sides(self) -> TextLine:
+        """Return the signs of the sides on which the diagram goes on out of sight."""
+        sides = self._window.hidden_sides(self.diagram)
+        return (StyledText(sides),) if sides else ()
 
     def in_sight(self) -> list[Node]:
         """Return the nodes whose start is in the window, in reading order."""

@@ -141,7 +141,7 @@ class PeopleScreen(DiagramScreen):
         ]
         return [line(f"{held} " if held and lack.text else held, lack) for held, lack in lacks]
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the views, the present one among them; over the picture where that is beside."""
         return () if self.split is not None and self.split.beside else self._views()
 

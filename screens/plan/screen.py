@@ -197,7 +197,7 @@ class PlanScreen(DiagramScreen):
             return row_title(item, self.state)
         return place_title(self.current, self.outline) if item is None else member_title(item)
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the faces and the units of the days, the present ones among them."""
         return self.view.views(self.size.width)
 

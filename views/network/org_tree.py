@@ -298,7 +298,7 @@ def _name(group: ContactGroup) -> str:
     """Write the name of a person, or of a folded department with how many people it has."""
     if group.department is None:
         return shorten_starred(starred_name(group.head), _NAME)
-    count = f" x{len(group.people)}"
+    count = f" ({len(group.people)})"
     name = glyphs().folded + group.department
     return fit(name, min(_NAME - len(count), width(name))) + count
 
