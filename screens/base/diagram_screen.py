@@ -19,8 +19,10 @@ from screens.base.pane import SplitBody, indent_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
 from wording import _
+from wording.legends import DIAGRAM_LEGEND, ROOM_LEGEND
 
 TALL = 32
 SMALL, LARGE = 5, 11
@@ -91,6 +93,10 @@ class DiagramScreen(ProjectScreen):
         self.canvas.show_diagram(self.diagram, self.current)
         if self.split is not None:
             self.split.show_pane()
+
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of the room mean."""
+        return legend_lines(self.own_signs, DIAGRAM_LEGEND, ROOM_LEGEND)
 
     def pane_title(self) -> TextLine:
         """Return what is under the cursor, in a few words."""

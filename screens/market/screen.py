@@ -19,7 +19,6 @@ from screens.market.view import (
     page_of,
 )
 from views.diagram import Diagram, spread_lines
-from views.legend import legend_lines
 from views.marks import more_line
 from views.styled_text import TextLine, flow, words
 from wording import _, ngettext
@@ -80,10 +79,6 @@ class MarketScreen(DiagramScreen):
         """What kind of thing is under the cursor, and which; empty texts for nothing."""
         kind, _slash, rest = (self.current or "").partition("/")
         return kind, rest
-
-    def legend(self) -> Sequence[TextLine]:
-        """Return what the signs of this room mean; it has hardly any of the common ones."""
-        return legend_lines(self.own_signs)
 
     def views(self) -> TextLine:
         """Return the pages, the present one among them."""

@@ -221,14 +221,13 @@ def draw_org_tree(
             nodes.append(_hole_row(canvas, row, y, cells))
         elif row.text:
             x = 0 if row.wide else _OUTLINE
-            title = line(StyledText(row.text, "dim"))
-            canvas.piece(x, y, titled_rule(title, max(0, cells - x)))
+            canvas.piece(x, y, titled_rule((StyledText(row.text, "dim"),), max(0, cells - x)))
     for at, approval in enumerate(LINES):
         _draw_line(canvas, tree, approval, 1 + at * _LANE)
     lines = canvas.lines(len(tree.rows))
     total = max([cells, *map(cells_of, lines)])
-    by_id = {node.id: node for node in nodes}
-    return Diagram(lines, by_id, (_head(tree, cells),), total, gutter=True)
+    head = (_head(tree, cells),)
+    return Diagram(lines, {node.id: node for node in nodes}, head, total, gutter=True)
 
 
 def _tree(

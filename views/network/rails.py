@@ -248,8 +248,7 @@ def find_strands(
             Bus(at, column, tuple(_find_drops(rows, columns, boss, (at, column), down, across)))
             for column in columns
         ]
-        bus = max(found, key=lambda bus: (_id_of(row, bus.column) == keystone, len(bus.drops)))
-        if bus.drops:
+        if (bus := _choose_bus(row, found, keystone)).drops:
             buses.append(bus)
             down |= {(strand.column, gap) for strand in bus.drops for gap in strand.gaps()}
             reached = [bus.column, *(strand.column for strand in bus.drops)]
@@ -257,6 +256,10 @@ def find_strands(
     led = [*straight, *(strand for bus in buses for strand in bus.drops)]
     ends = (_id_of(rows[strand.lower], strand.column) for strand in led)
     return Strands(tuple(straight), tuple(buses), frozenset(filter(None, ends)))
+
+
+def _choose_bus(row: NetworkRow, found: Sequence[Bus], keystone: str) -> Bus:
+    return max(found, key=lambda bus: (_id_of(row, bus.column) == keystone, len(bus.drops)))
 
 
 _Gaps = Set[tuple[int, int]]
