@@ -40,7 +40,7 @@ VIEWS = {
     "chain": N_("decision chain"),
     "list": N_("list"),
 }
-FINDINGS = "findings"
+LIST, FINDINGS = "list", "findings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ async def test_the_legend_of_a_room_explains_the_signs_of_its_pages(name: str) -
         for size in ((80, 24), (120, 40)):
             resize(at.host, *size)
             await wait_for_size(at.host, *size)
-            for key in ("g", *"vvvvvv", "G", "g", "f", "f"):
+            for key in ("g", *"vvvv", *["tab"] * 5, "G", "g", "f", "f"):
                 await at.press(key)
                 seen |= signs_of(iter(screen_lines(at.host)))
         assert isinstance(at.screen, ProjectScreen)
