@@ -12,7 +12,7 @@ Legend = Sequence[tuple[str, str]]
 _ALL = "net tree chain list"
 _DRAWN: Sequence[tuple[str, str, str]] = (
     (_ALL, "{cr}", N_("how close we are to somebody, of five; CR? unknown")),
-    (_ALL, "+ = - ! ?", N_("+ with us, = neutral, - against us, ! with a competitor, ? unknown")),
+    (_ALL, "+ = - x ?", N_("+ with us, = neutral, - against us, x with a competitor, ? unknown")),
     ("net tree list", "*", N_("who decides")),
     ("chain", "*", N_("who decides: before those whose gap is larger only by swaying them")),
     (
@@ -21,6 +21,11 @@ _DRAWN: Sequence[tuple[str, str, str]] = (
         N_("technical and commercial approval line, whole where we hold it"),
     ),
     ("net tree", "{g.gap}!", N_("a hole: nobody there is close enough, or nobody is named")),
+    (
+        "net",
+        "{g.loose}{g.loose}",
+        N_("tied to somebody we do not hold; down a line: it only passes by"),
+    ),
     ("net", "{g.gap}~", N_("nobody is known above: the line may go on")),
     ("net", "TB", N_("behind a name: on both approval lines")),
     (
@@ -30,8 +35,12 @@ _DRAWN: Sequence[tuple[str, str, str]] = (
     ),
     ("chain list", "T2 B1", N_("technical, commercial approval line; second on T, first on B")),
     ("net tree", "{g.onward}2", N_("influences somebody: number in the list below")),
-    ("net tree", "{g.backward}1 3", N_("is influenced: the numbers of those influences")),
-    ("net tree", "x4", N_("an influence against us")),
+    (
+        "net tree",
+        "{g.backward}1{g.backward}3",
+        N_("is influenced: the numbers of those influences"),
+    ),
+    ("net tree", "{g.onward}4x", N_("an influence against us")),
     ("net tree", "3+ 2-", N_("how strong an influence is, three at most; + for us, - against us")),
     ("net", "{g.upright} {g.rule}", N_("who reports to whom, the boss above")),
     (
@@ -75,7 +84,7 @@ COMMON_LEGEND: Legend = (
     ("-{join}3{join}2", N_("best CR with executives, mid-level and juniors; - for nobody")),
     (N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
     ("T B T2B1", N_("technical, commercial approval line; second on T, first on B")),
-    *(each for each in PEOPLE_LEGENDS["net"] if each[0] == "+ = - ! ?"),
+    *(each for each in PEOPLE_LEGENDS["net"] if each[0] == "+ = - x ?"),
     ("{stage}", N_("last stage completed, and how far along that is")),
     (N_("12d 2y"), N_("days or years left until the close date")),
     (N_("-31d"), N_("the close date has passed by so many days, and nothing is signed")),
