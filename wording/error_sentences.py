@@ -389,6 +389,7 @@ VALUES = {
     "rate-itself": N_("{currency} in {currency} takes no rate"),
     "rate-missing": N_("no rate of {currency} was set on {day}"),
     "measure-percent": N_('"{text}" is not a percentage from {least} to {most}'),
+    "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
     "measure-source": N_("a figure needs its source: who says so, or where it stands"),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-several": N_(
@@ -398,7 +399,7 @@ VALUES = {
     "contact-unreadable": N_(
         'don\'t understand "{text}"; after a name write (title) @department, a level '
         "(executive, senior, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
-        "!competitor, reports to NAME, influences NAME; other names go in double "
+        "xNAME of a competitor, reports to NAME, influences NAME; other names go in double "
         "quotes"
     ),
     "contact-sways": N_(
@@ -440,7 +441,7 @@ VALUES = {
         "or T2B1, or - for none"
     ),
     "stance-unreadable": N_(
-        '"{text}" is not a stance; write + for us, - against, = neutral, !NAME for a competitor'
+        '"{text}" is not a stance; write + for us, - against, = neutral, xNAME for a competitor'
     ),
     "yes-no-unreadable": N_('"{text}" is neither yes nor no'),
     "person-nameless": N_("a contact needs a name"),

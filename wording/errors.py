@@ -18,6 +18,7 @@ from wording.names import (
     line_label,
     line_labels,
     listed_names,
+    measure_name,
     name_month,
     standing_name,
     status_name,
@@ -118,6 +119,7 @@ CONSTANTS = {
     "month": lambda month: name_month(int(month)),
     "statuses": listed_names(status_name),
     "states": listed_names(standing_name),
+    "kinds": listed_names(measure_name),
     "problem": fault_name,
 }
 LISTS = ("people", "candidates", "names", "headers", "sheets", "customers", "owners")

@@ -411,6 +411,17 @@ def name_month(month: int) -> str:
     return _(MONTHS).split()[month - 1]
 
 
+def measure_name(kind: str) -> str:
+    """Return what a measure of success is called that a team enters, by its constant."""
+    names = {
+        "share": _("market share"),
+        "growth": _("growth"),
+        "customers": _("target customers"),
+        "standing": _("standing"),
+    }
+    return names.get(kind, kind)
+
+
 def standing_name(standing: str) -> str:
     """Return how a row of the plan stands, by its constant."""
     names = {

@@ -7,14 +7,14 @@ shared lists are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from deals.edits.records import put_by_key
 from deals.errors import UserError
 from deals.model import (
+    MEASURES,
     SHARED_KEYS,
     Book,
     ExchangeRate,
@@ -22,33 +22,17 @@ from deals.model import (
     MeasureKind,
     SalesTarget,
     StageRate,
-    TargetMonths,
+    TargetPeriod,
     WinRates,
+    win_rates_at,
 )
 from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.periods import add_months
-from deals.parsing.text import LatePattern, fold_text, is_nothing
-from deals.parsing.time_words import Calendar
-from deals.parsing.windows import parse_window
+from deals.parsing.text import LatePattern, by_word, fold_text, is_nothing
 from deals.playbook import Playbook
 
 # Targets -----------------------------------------------------------------------------------------
-
-_MONTHS_OF_TARGETS = (1, 3, 12)
-
-
-class TargetPeriod(NamedTuple):
-    """A month, quarter or year: its first day, and how many months it has."""
-
-    first: date
-    months: TargetMonths
-
-    @property
-    def text(self) -> str:
-        """The months that it has, as records go by them: `2026-10..2026-12`."""
-        last = add_months(self.first, self.months - 1)
-        return f"{last:%Y-%m}" if self.months == 1 else f"{self.first:%Y-%m}..{last:%Y-%m}"
 
 
 def split_setting(text: str) -> tuple[str, str]:
@@ -57,26 +41,6 @@ def split_setting(text: str) -> tuple[str, str]:
     if not (sign and name.strip()):
         raise UserError("setting-unreadable", text=text.strip())
     return name.strip(), value.strip()
-
-
-def read_target_period(text: str, calendar: Calendar) -> TargetPeriod:
-    """Read the period of a target: a month, or a quarter or year that begins as fiscal ones do.
-
-    A quarter is as typed windows are, so `2026-Q4` is October to December wherever the fiscal year
-    starts, and `FY2026-Q4` its last quarter. Refusals: those of `parse_window`, `target-period`
-    (text) for another length, `target-fiscal` (text, month, year) for months that lie across the
-    fiscal year's quarters or years.
-    """
-    window = parse_window(text, calendar)
-    first, last = window.earliest, window.latest
-    months = (last.year - first.year) * 12 + last.month - first.month + 1
-    whole = first.day == 1 and add_months(first, months).toordinal() == last.toordinal() + 1
-    if window.about or not whole or months not in _MONTHS_OF_TARGETS:
-        raise UserError("target-period", text=text.strip())
-    if (first.month - calendar.year_start) % months:
-        figures = {"month": calendar.year_start, "year": first.year}
-        raise UserError("target-fiscal", text=text.strip(), **figures)
-    return TargetPeriod(first, cast("TargetMonths", months))
 
 
 def set_target(
@@ -90,7 +54,7 @@ def set_target(
     """
     if is_nothing(amount):
         name = _target_name(period, currency, owner)
-        return _drop(book, "targets", name, UserError("target-missing", period=period.text))
+        return _drop(book, "targets", name, UserError("target-missing", period=period.label))
     read = parse_amount(amount, currency=currency)
     if read.low != read.high:
         raise UserError("target-range", text=amount.strip())
@@ -106,7 +70,10 @@ def set_target(
 
 
 def _target_name(period: TargetPeriod, currency: str, owner: str) -> str:
-    return f"{period.text} {currency} {owner}".rstrip()
+    """Return what a target goes by: its months, and not its label, which another start changes."""
+    last = add_months(period.first, period.months - 1)
+    ends = dict.fromkeys(f"{day:%Y-%m}" for day in (period.first, last))
+    return f"{'..'.join(ends)} {currency} {owner}".rstrip()
 
 
 # Exchange rates ----------------------------------------------------------------------------------
@@ -126,7 +93,7 @@ class TypedRate(NamedTuple):
     rate: Decimal | None
 
 
-def read_rate(text: str, home: str) -> TypedRate:
+def read_exchange_rate(text: str, home: str) -> TypedRate:
     """Read `USD=7.2`, `100 JPY=4.8` or `USD=0.92 EUR`; `home` where no other currency is named.
 
     Refusals: `setting-unreadable`, `currency-unknown` (text), `rate-unreadable` (text) for what is
@@ -173,20 +140,12 @@ def set_rate(book: Book, typed: TypedRate, on: date) -> Book:
 # Win rates ---------------------------------------------------------------------------------------
 
 
-def win_rates_at(book: Book, day: date) -> Mapping[str, float]:
-    """Return the win rates that were known at the end of a day, by stage; empty for none."""
-    known = [record for record in book.win_rates if record.on <= day]
-    if not known:
-        return {}
-    return {each.stage: each.win for each in max(known, key=lambda record: record.on).rates}
-
-
 def record_win_rates(book: Book, playbook: Playbook, today: date) -> Book:
     """Return the book that knows the playbook's win rates, dated today; the same where it does.
 
     A past forecast is replayed with the rates that were known then, so each change is kept.
     """
-    if win_rates_at(book, today) == playbook.win_rates:
+    if win_rates_at(book.win_rates, today) == playbook.win_rates:
         return book
     rates = tuple(StageRate(stage=stage, win=win) for stage, win in playbook.win_rates.items())
     return _put(book, "win_rates", WinRates(name=f"{today}", on=today, rates=rates))
@@ -194,9 +153,25 @@ def record_win_rates(book: Book, playbook: Playbook, today: date) -> Book:
 
 # Measures of success -----------------------------------------------------------------------------
 
+_MEASURES: dict[MeasureKind, str] = {
+    "share": "share market_share 份额 市场份额 市场占有率",
+    "growth": "growth 增长 增长率",
+    "customers": "customers target_customers 目标客户",
+    "standing": "standing 地位 市场地位 行业地位",
+}
+MEASURE_WORDS = by_word(_MEASURES)
+"""What people call the measures that they enter, folded."""
 _PERCENT = LatePattern(r"(?P<figure>[+-]?[0-9]{1,4}(?:[.,][0-9]{1,2})?) ?%?")
 _LEAST_GROWTH, _WHOLE = -100, 100
 _BETWEEN_NAMES = str.maketrans("、，;；", ",,,,")
+
+
+def read_measure_kind(text: str) -> MeasureKind:
+    """Read which measure is meant; refusal `measure-unknown` (text, kinds)."""
+    kind = MEASURE_WORDS.get(fold_text(text))
+    if kind is None:
+        raise UserError("measure-unknown", text=text, kinds=" ".join(MEASURES))
+    return kind
 
 
 def set_measure(

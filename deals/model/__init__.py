@@ -46,7 +46,9 @@ from deals.model.number_settings import (
     SalesTarget,
     StageRate,
     TargetMonths,
+    TargetPeriod,
     WinRates,
+    win_rates_at,
 )
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
 from deals.model.project import Change, OwnValue, Project, Snooze, SourceRef
@@ -167,8 +169,10 @@ __all__ = [
     "SwotKind",
     "Tactic",
     "TargetMonths",
+    "TargetPeriod",
     "TeamForm",
     "TeamPart",
     "Touch",
     "WinRates",
+    "win_rates_at",
 ]

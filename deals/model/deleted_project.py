@@ -35,7 +35,7 @@ class DeletedProject(Record):
     deleted_by: str = ""
 
     @property
-    def deleted_on(self) -> date:
+    def on(self) -> date:
         """The day of the deletion as its writer's calendar had it."""
         return self.deleted_at.date()
 

@@ -6,9 +6,10 @@ of what they are about: so two people who set the same thing set one record.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -36,6 +37,14 @@ class SalesTarget(Record):
     owner: str = rare("")
 
 
+class TargetPeriod(NamedTuple):
+    """A month, quarter or year that a target is set for: its first day, length, and label."""
+
+    first: date
+    months: TargetMonths
+    label: str
+
+
 class ExchangeRate(Record):
     """How much of the currency `home` one unit of another is worth, from a day on."""
 
@@ -59,6 +68,14 @@ class WinRates(Record):
     name: str
     on: date
     rates: tuple[StageRate, ...] = ()
+
+
+def win_rates_at(records: Iterable[WinRates], day: date) -> dict[str, float]:
+    """Return the win rates that were known at the end of a day, by stage; empty for none."""
+    known = [record for record in records if record.on <= day]
+    if not known:
+        return {}
+    return {each.stage: each.win for each in max(known, key=lambda record: record.on).rates}
 
 
 class Measure(Record):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from deals.model import Book, ExchangeRate
+from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.parsing.amounts import HOME
 
 
@@ -24,12 +24,6 @@ def home_currency(book: Book, setting: str | None = None) -> str:
         return setting
     latest = max(book.exchange_rates, key=lambda rate: (rate.on, rate.name), default=None)
     return latest.home if latest else HOME
-
-
-def round_half_up(value: Fraction) -> int:
-    """Round to a whole unit, a half away from 0, so that what is taken away weighs the same."""
-    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return whole if value >= 0 else -whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,16 @@ class CurrencyConverter:
         if currency == self.home:
             return amount
         rate = self.rate_at(currency, day)
-        return None if rate is None else round_half_up(amount * Fraction(rate.rate))
+        if rate is None:
+            return None
+        # What is taken away weighs as much as what is added.
+        converted = multiply_half_up(abs(amount), exact_rate(rate.rate))
+        return converted if amount >= 0 else -converted
+
+    def rates_at(self, day: date) -> dict[str, ExchangeRate]:
+        """Return the rates of a day by currency, those that there are."""
+        found = {currency: self.rate_at(currency, day) for currency in self.rates}
+        return {currency: rate for currency, rate in found.items() if rate is not None}
 
     def add_up(self, money: Iterable[tuple[str, int]], day: date) -> ConvertedSum:
         """Add up amounts, given by currency and one for each project, at the rates of a day."""

@@ -16,6 +16,7 @@ from screens.base.pane import BESIDE_FROM, indent_line
 from screens.base.project_screen import changed_ids
 from screens.people.view import (
     FINDINGS,
+    LIST,
     VIEWS,
     DrawnNetwork,
     NetworkView,
@@ -25,11 +26,13 @@ from screens.people.view import (
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
+from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
 from views.styled_text import StyledText, TextLine, Tone, flow, line, words
 from wording import _, ngettext
-from wording.findings import LEGEND, ask_text, holds_pairs, holds_text, names_of, way_text
+from wording.findings import ask_text, holds_pairs, holds_text, names_of, way_text
+from wording.legends import DIAGRAM_LEGEND, PEOPLE_LEGENDS, ROOM_LEGEND
 
 MENDED = 2
 """The holes whose shortest way to mend stands below the net, where there is room."""
@@ -39,7 +42,6 @@ EMPTY_FOOTER = ("add", "bring-in", "import-contacts", "help")
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
-    own_signs = LEGEND
     may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
 
@@ -50,6 +52,11 @@ class PeopleScreen(DiagramScreen):
         self._drawn: dict[tuple[NetworkView, int], DrawnNetwork] = {}
         self._of: Project | None = None
         self._ways: tuple[object, tuple[IntroductionRoute, ...]] = (None, ())
+
+    def on_mount(self) -> None:
+        """Open as a list where the room was left as one."""
+        if self.listed:
+            self.view = replace(self.view, name=LIST)
 
     @property
     def diagram(self) -> Diagram:
@@ -88,6 +95,10 @@ class PeopleScreen(DiagramScreen):
             text = f"{number} {way_text(way, self.project, arrow)}   "
             made.append(line(text, StyledText(ask_text(way, names, stage, playbook), "good")))
         return made
+
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of the present view mean."""
+        return legend_lines(PEOPLE_LEGENDS[self.view.name], DIAGRAM_LEGEND, ROOM_LEGEND)
 
     @property
     def person(self) -> Contact | None:
@@ -141,7 +152,7 @@ class PeopleScreen(DiagramScreen):
         ]
         return [line(f"{held} " if held and lack.text else held, lack) for held, lack in lacks]
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the views, the present one among them; over the picture where that is beside."""
         return () if self.split is not None and self.split.beside else self._views()
 
@@ -270,7 +281,10 @@ class PeopleScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of; to the finding on it where it is no place."""
-        if ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops):
+        unshown = ref.startswith(HOLE) and self.view.name == LIST
+        if unshown or (
+            ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops)
+        ):
             self.look(self.view if self.view.name == FINDINGS else self.view.findings())
             ref = self.drawn.finding_on(ref) or ref
         elif ref not in self.diagram.nodes and ref.startswith(HOLE):
@@ -282,6 +296,8 @@ class PeopleScreen(DiagramScreen):
         """Take another view, the cursor staying on its person."""
         person = self.person
         self.view = view
+        if view.name in VIEWS:
+            self.host.views_left.keep(self.room, listed=view.name == LIST)
         if person is not None:
             self._open_to(person.id)
             self.current = self.drawn.node_of(person.id)

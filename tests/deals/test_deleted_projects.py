@@ -44,7 +44,7 @@ def test_what_numbers_need_stays_with_the_writer_s_day_and_no_more() -> None:
     before = Book().with_projects(deal("a"), deal("b"))
     done = delete(before, "a").apply(before)
     (kept,) = done.book.deleted
-    assert (kept.id, kept.name, kept.deleted_on, kept.deleted_by) == (
+    assert (kept.id, kept.name, kept.on, kept.deleted_by) == (
         *("a", "net a"),
         *(date(2026, 3, 3), "林"),
     )
@@ -63,6 +63,13 @@ def test_a_project_made_on_the_same_day_leaves_nothing() -> None:
     assert delete(before, "a").apply(before).book.deleted == ()
 
 
+def test_what_was_no_deal_such_as_the_sample_leaves_nothing() -> None:
+    before = Book().with_projects(deal("a"), deal("b"))
+    whole = ContactSharing(SHARING.stamp, whole={"a"})
+    done = BookChange.between(before, Book(), whole).apply(before)
+    assert [each.id for each in done.book.deleted] == ["b"]
+
+
 def test_undoing_the_deletion_takes_it_back_and_doing_it_again_keeps_it() -> None:
     before = Book().with_projects(deal("a"))
     done = delete(before, "a").apply(before)
@@ -71,7 +78,7 @@ def test_undoing_the_deletion_takes_it_back_and_doing_it_again_keeps_it() -> Non
     assert apply_patch(done.patch, undone) == done.book
 
 
-def test_undoing_the_making_of_a_project_leaves_no_deleted_one() -> None:
+def test_undoing_the_making_of_a_project_leaves_no_one() -> None:
     begun = Book()
     done = BookChange.between(begun, begun.with_projects(deal("a")), SHARING).apply(begun)
     undo = merge_patch(invert(done.patch), done.book, prefer="theirs")

@@ -104,9 +104,34 @@ def test_a_deleted_project_goes_with_exports_backups_and_is_none_of_the_projects
     for name in (path, tmp_path / "book" / "netloft.json"):
         book = Store.open(name).book
         (kept,) = book.deleted
-        assert (kept.name, f"{kept.deleted_on}", f"{kept.created_at.date()}") == (
+        assert (kept.name, f"{kept.on}", f"{kept.created_at.date()}") == (
             *("Net", "2026-03-02"),
             "2026-02-01",
         )
         assert (dict(book.projects), len(book.exchange_rates), len(book.targets)) == ({}, 1, 1)
         assert netloft("--store", name, "check").code == 0
+
+
+def test_measures_are_entered_with_their_source(netloft: Netloft) -> None:
+    assert netloft("set-measure").lines == ["No measure of success is entered."]
+    netloft("set-measure", "share=31.5%", "growth=-2", "--source", "annual report")
+    netloft("set-measure", "customers=Acme, Globex", "--owner", "Wu", "--year", "2025")
+    netloft("set-measure", "standing=second in rail")
+    assert netloft("set-measure").lines == [
+        "2025, Wu: target customers Acme, Globex",
+        "2026: growth -2% (annual report)",
+        "2026: market share 31.5% (annual report)",
+        "2026: standing second in rail",
+    ]
+    assert netloft("set-measure", "standing=", "--json").json["measures"][1:] == [
+        {**measure, "year": 2026, "owner": None, "source": "annual report"}
+        for measure in ({"measure": "growth", "value": -2.0}, {"measure": "share", "value": 31.5})
+    ]
+    for setting, complaint in (
+        ("growth=fast", "needs its source"),
+        ("share=30", "needs its source"),
+        ("luck=3", "no measure of success; it is one of market share"),
+    ):
+        refused = netloft("set-measure", setting)
+        assert refused.code == 1
+        assert complaint in refused.err

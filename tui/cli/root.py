@@ -134,6 +134,7 @@ COMMANDS = {
     "own": "tui.cli.own_columns:edit_own_columns",
     "set-target": "tui.cli.set_numbers:set_target",
     "set-rate": "tui.cli.set_numbers:set_rate",
+    "set-measure": "tui.cli.set_numbers:set_measure",
     "set-year-start": "tui.cli.set_store:set_year_start",
     "remembered": "tui.cli.set_store:remembered_names",
     "check": "tui.cli.upkeep:check_store",

@@ -1,4 +1,4 @@
-"""The commands that set what numbers are held against and told in: set-target, set-rate."""
+"""The commands that set what numbers are held against and told in: targets, rates, measures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wording import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from deals.model import Book, ExchangeRate, SalesTarget
+    from deals.model import Book, ExchangeRate, Measure, SalesTarget
     from tui.session import Session
 
 TARGET = N_(
@@ -53,6 +53,26 @@ OWNERS_TARGET = N_("{period}, {owner}: {amount}")
 SPLIT = N_("split evenly, {amount} a quarter")
 NEW_OWNER = N_("{owner} leads no project")
 
+MEASURE = N_(
+    "Say what your team knows of a year's success: market share, growth, target customers, "
+    "standing; without one, print them.\n\n"
+    "A share and a growth are in percent and need --source. Target customers are names between "
+    "commas, of whom those with an open or won project count as covered. Nothing behind the = "
+    "takes it away."
+)
+MEASURE_EXAMPLES = N_(
+    """\
+netloft set-measure share=31.5% --source 'industry report' --year 2026
+netloft set-measure 'customers=Acme, Globex' --owner Wu
+netloft set-measure 'standing=second in rail'"""
+)
+MEASURE_OWNER = N_("Whose it is; the team's, if left out.")
+YEAR = N_("The fiscal year, by the year in which it begins; this one, if left out.")
+SOURCE = N_("Who says so, or where it stands.")
+NO_MEASURE = N_("No measure of success is entered.")
+MEASURE_LINE = N_("{year}: {measure} {value}")
+OWNERS_MEASURE = N_("{year}, {owner}: {measure} {value}")
+
 
 @command("set-target", TARGET, TARGET_EXAMPLES)
 @click.argument("given", nargs=-1, metavar="[PERIOD=AMOUNT]...")
@@ -64,6 +84,7 @@ def set_target(
 ) -> None:
     """Set targets, all of them or none, or print those that there are."""
     from deals.edits import number_settings
+    from deals.numbers.targets import read_target_period
     from tui.cli.edit import code_of
     from tui.cli.look import print_json
     from tui.output import console
@@ -73,7 +94,7 @@ def set_target(
     after = session.store.book
     for text in given:
         period_text, amount = number_settings.split_setting(text)
-        period = number_settings.read_target_period(period_text, reading.calendar)
+        period = read_target_period(period_text, reading.calendar)
         after = number_settings.set_target(after, period, amount, reading.currency, whose)
     if after is not session.store.book:
         session.commit(after, "target")
@@ -97,7 +118,7 @@ def list_targets(book: Book) -> list[SalesTarget]:
 def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
     """Yield a line for each target; of a year without quarters, what it comes to in each."""
     from deals.model import Amount
-    from deals.numbers.targets import period_label, share_evenly, target_table
+    from deals.numbers.targets import share_evenly, target_period, target_table
     from wording import add_note
     from wording.names import amount_words
 
@@ -105,13 +126,14 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
         return amount_words(Amount(low=figure, high=figure, currency=currency, text=f"{figure}"))
 
     for each in targets:
+        period = target_period(each, book.year_start)
         text = OWNERS_TARGET if each.owner else TARGET_LINE
         line = _(text).format(
-            period=period_label(each.first, each.months, book.year_start),
+            period=period.label,
             owner=each.owner,
             amount=words(each.amount, each.currency),
         )
-        if target_table(book, each.owner, each.currency).is_split(each):
+        if target_table(book, each.owner, each.currency).is_split(period):
             quarter = words(share_evenly(each.amount, 4)[0], each.currency)
             line = add_note(line, _(SPLIT).format(amount=quarter))
         yield line
@@ -119,10 +141,10 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
 
 def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
     """Return a target for programs."""
-    from deals.numbers.targets import period_label
+    from deals.numbers.targets import target_period
 
     return {
-        "period": period_label(target.first, target.months, book.year_start),
+        "period": target_period(target, book.year_start).label,
         "first": f"{target.first}",
         "months": target.months,
         "owner": target.owner or None,
@@ -145,7 +167,7 @@ def set_rate(session: Session, given: tuple[str, ...], day: date | None, as_json
     after = session.store.book
     home = home_currency(after, session.settings.currency)
     for text in given:
-        typed = number_settings.read_rate(text, home)
+        typed = number_settings.read_exchange_rate(text, home)
         after = number_settings.set_rate(after, typed, day or session.today)
     if after is not session.store.book:
         session.commit(after, "exchange rate")
@@ -206,3 +228,71 @@ def rate_record(rate: ExchangeRate) -> dict[str, Any]:
     """Return an exchange rate for programs."""
     figure = float(rate.rate)
     return {"currency": rate.currency, "home": rate.home, "rate": figure, "on": f"{rate.on}"}
+
+
+@command("set-measure", MEASURE, MEASURE_EXAMPLES)
+@click.argument("given", nargs=-1, metavar="[MEASURE=VALUE]...")
+@click.option("--year", type=click.IntRange(2000, 2099), metavar="YEAR", help=YEAR)
+@click.option("--owner", metavar="NAME", help=MEASURE_OWNER, shell_complete=complete_field("owner"))
+@click.option("--source", default="", metavar="TEXT", help=SOURCE)
+@json_option
+def set_measure(
+    session: Session,
+    given: tuple[str, ...],
+    year: int | None,
+    owner: str | None,
+    source: str,
+    as_json: bool,
+) -> None:
+    """Enter measures of success, all of them or none, or print those that there are."""
+    from deals.edits import number_settings
+    from deals.numbers.fiscal_periods import period_of_day
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    after = session.store.book
+    whose = session.me if owner == "me" else (owner or "").strip()
+    of_year = year or period_of_day(session.today, "year", after.year_start).year
+    for text in given:
+        name, value = number_settings.split_setting(text)
+        kind = number_settings.read_measure_kind(name)
+        after = number_settings.set_measure(after, of_year, kind, value, owner=whose, source=source)
+    if after is not session.store.book:
+        session.commit(after, "measure")
+    shown = sorted(session.store.book.measures, key=lambda each: (each.year, each.owner, each.kind))
+    if as_json:
+        print_json({"measures": [measure_record(each) for each in shown]})
+        return
+    console.print_lines([measure_line(each) for each in shown] or [_(NO_MEASURE)])
+
+
+def measure_line(measure: Measure) -> str:
+    """Return a line on a measure of success, with its source."""
+    from wording import add_note
+    from wording.names import measure_name
+
+    text = OWNERS_MEASURE if measure.owner else MEASURE_LINE
+    percent = "%" if measure.kind in ("share", "growth") else ""
+    line = _(text).format(
+        year=measure.year,
+        owner=measure.owner,
+        measure=measure_name(measure.kind),
+        value=_(", ").join(measure.value.split("\n")) + percent,
+    )
+    return add_note(line, measure.source) if measure.source else line
+
+
+def measure_record(measure: Measure) -> dict[str, Any]:
+    """Return a measure of success for programs: percents as figures, customers as a list."""
+    value: Any = measure.value
+    if measure.kind in ("share", "growth"):
+        value = float(value)
+    elif measure.kind == "customers":
+        value = value.split("\n")
+    return {
+        "year": measure.year,
+        "owner": measure.owner or None,
+        "measure": measure.kind,
+        "value": value,
+        "source": measure.source or None,
+    }

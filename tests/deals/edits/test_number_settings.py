@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from deals.book_change import BookChange
-from deals.edits.number_settings import record_win_rates, set_measure, win_rates_at
+from deals.edits.number_settings import record_win_rates, set_measure
 from deals.errors import UserError
-from deals.model import Book, MeasureKind
+from deals.model import Book, MeasureKind, win_rates_at
 from tests.deals.makers import DEFAULT, playbook
 
 MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 1)
@@ -21,25 +21,25 @@ def test_without_win_rates_nothing_is_recorded() -> None:
     assert DEFAULT.win_rates == {}
     book = Book()
     assert record_win_rates(book, DEFAULT, MARCH) is book
-    assert win_rates_at(book, MARCH) == {}
+    assert win_rates_at(book.win_rates, MARCH) == {}
 
 
 def test_each_change_of_win_rates_is_recorded_with_its_day() -> None:
     first = record_win_rates(Book(), RATED, MARCH)
     assert record_win_rates(first, RATED, APRIL) is first
     second = record_win_rates(first, HIGHER, APRIL)
-    assert win_rates_at(second, date(2026, 3, 1)) == {}
-    assert win_rates_at(second, date(2026, 3, 31)) == {"P3": 0.2, "P5": 0.8}
-    assert win_rates_at(second, APRIL) == {"P3": 0.3}
+    assert win_rates_at(second.win_rates, date(2026, 3, 1)) == {}
+    assert win_rates_at(second.win_rates, date(2026, 3, 31)) == {"P3": 0.2, "P5": 0.8}
+    assert win_rates_at(second.win_rates, APRIL) == {"P3": 0.3}
     none = record_win_rates(second, DEFAULT, date(2026, 5, 1))
-    assert win_rates_at(none, date(2026, 5, 1)) == {}
-    assert win_rates_at(none, APRIL) == {"P3": 0.3}
+    assert win_rates_at(none.win_rates, date(2026, 5, 1)) == {}
+    assert win_rates_at(none.win_rates, APRIL) == {"P3": 0.3}
 
 
 def test_two_changes_of_a_day_are_the_last_of_them() -> None:
     book = record_win_rates(record_win_rates(Book(), RATED, MARCH), HIGHER, MARCH)
     (record,) = book.win_rates
-    assert (record.on, win_rates_at(book, MARCH)) == (MARCH, {"P3": 0.3})
+    assert (record.on, win_rates_at(book.win_rates, MARCH)) == (MARCH, {"P3": 0.3})
 
 
 def test_two_who_open_the_store_at_once_record_them_once() -> None:

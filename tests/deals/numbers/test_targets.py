@@ -9,16 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.book_change import BookChange
-from deals.edits.number_settings import read_target_period, set_target, split_setting
+from deals.edits.number_settings import set_target, split_setting
 from deals.edits.store_settings import set_year_start
 from deals.errors import UserError
-from deals.model import Book, TargetMonths
+from deals.model import Book, SalesTarget, TargetMonths
+from deals.numbers.fiscal_periods import FiscalPeriod, parse_fiscal_period
 from deals.numbers.targets import (
     TargetFigure,
     TargetSource,
     find_sales_target,
-    period_label,
+    read_target_period,
     share_evenly,
+    target_period,
     target_table,
 )
 from deals.parsing.time_words import Calendar
@@ -66,10 +68,10 @@ def test_a_period_is_read(text: str, year_start: int, first: str, months: int) -
     ("text", "year_start", "code"),
     [
         ("2026H2", 1, "target-period"),
-        ("2026-11-30", 1, "target-period"),
-        ("2026-11~2026-12", 1, "target-period"),
-        ("about 2026-11", 1, "target-period"),
-        ("soon", 1, "window-unreadable"),
+        ("2026-11-30", 1, "period-unreadable"),
+        ("2026-11~2026-12", 1, "period-unreadable"),
+        ("about 2026-11", 1, "period-unreadable"),
+        ("soon", 1, "period-unreadable"),
         ("2026", 4, "target-fiscal"),
         ("2026-Q4", 2, "target-fiscal"),
     ],
@@ -106,52 +108,58 @@ def test_an_amount_is_read_as_people_write_it(typed: str, amount: int, currency:
     assert (target.amount, target.currency) == (amount, currency)
 
 
-QUARTERS = [date(2026, month, 1) for month in (1, 4, 7, 10)]
-FIGURES: list[tuple[tuple[str, ...], date, TargetMonths, int | None, TargetSource]] = [
-    (("2026=100M",), QUARTERS[3], 3, 25_000_000, "split"),
-    (("2026=100M",), date(2026, 12, 1), 1, 8_333_333, "split"),
-    (("2026=100M",), QUARTERS[0], 12, 100_000_000, "set"),
-    (("2026=100M", "2026-Q4=40M"), QUARTERS[3], 3, 40_000_000, "set"),
-    (("2026=100M", "2026-Q4=40M"), QUARTERS[0], 3, 20_000_000, "split"),
-    (("2026=100M", "2026-Q4=400M"), QUARTERS[0], 3, 0, "split"),
-    (("2026-Q1=1M", "2026-Q2=2M", "2026-Q3=3M", "2026-Q4=4M"), QUARTERS[0], 12, 10_000_000, "sum"),
-    (("2026-Q1=1M", "2026-Q4=4M"), QUARTERS[0], 12, None, "set"),
-    (("2026-10=1M", "2026-11=1M", "2026-12=2M"), QUARTERS[3], 3, 4_000_000, "sum"),
-    (("2026-Q4=10", "2026-11=3"), date(2026, 10, 1), 1, 4, "split"),
-    (("2026-Q4=10", "2026-11=3"), date(2026, 12, 1), 1, 3, "split"),
-    ((), QUARTERS[3], 3, None, "set"),
+YEAR = parse_fiscal_period("2026")
+QUARTERS, MONTHS = YEAR.split("quarter"), YEAR.split("month")
+FIGURES: list[tuple[tuple[str, ...], FiscalPeriod, int | None, TargetSource]] = [
+    (("2026=100M",), QUARTERS[3], 25_000_000, "split"),
+    (("2026=100M",), MONTHS[11], 8_333_333, "split"),
+    (("2026=100M",), YEAR, 100_000_000, "set"),
+    (("2026=100M", "2026-Q4=40M"), QUARTERS[3], 40_000_000, "set"),
+    (("2026=100M", "2026-Q4=40M"), QUARTERS[0], 20_000_000, "split"),
+    (("2026=100M", "2026-Q4=400M"), QUARTERS[0], 0, "split"),
+    (("2026-Q1=1M", "2026-Q2=2M", "2026-Q3=3M", "2026-Q4=4M"), YEAR, 10_000_000, "sum"),
+    (("2026-Q1=1M", "2026-Q4=4M"), YEAR, None, "set"),
+    (("2026=100M",), YEAR.split("half")[1], 50_000_000, "split"),
+    (("2026-Q3=3M", "2026-Q4=4M"), YEAR.split("half")[1], 7_000_000, "sum"),
+    (("2026-Q4=4M",), YEAR.split("half")[1], None, "set"),
+    (("2026-10=1M", "2026-11=1M", "2026-12=2M"), QUARTERS[3], 4_000_000, "sum"),
+    (("2026-Q4=10", "2026-11=3"), MONTHS[9], 4, "split"),
+    (("2026-Q4=10", "2026-11=3"), MONTHS[11], 3, "split"),
+    ((), QUARTERS[3], None, "set"),
 ]
 
 
-@pytest.mark.parametrize(("settings", "first", "months", "amount", "source"), FIGURES)
+@pytest.mark.parametrize(("settings", "period", "amount", "source"), FIGURES)
 def test_what_was_set_around_a_period_says_its_target(
     settings: tuple[str, ...],
-    first: date,
-    months: TargetMonths,
+    period: FiscalPeriod,
     amount: int | None,
     source: TargetSource,
 ) -> None:
-    found = find_sales_target(with_targets(*settings), first, months, "CNY")
+    found = find_sales_target(with_targets(*settings), period, "CNY")
     assert found == (None if amount is None else TargetFigure(amount, source))
 
 
 def test_a_team_without_its_own_has_its_owners() -> None:
     book = with_targets("2026-Q4=1M", owner="周", book=with_targets("2026=8M", owner="林"))
     october = QUARTERS[3]
-    assert find_sales_target(book, october, 3, "CNY") == TargetFigure(3_000_000, "owners")
-    assert find_sales_target(book, october, 3, "CNY", "周") == TargetFigure(1_000_000)
-    assert find_sales_target(book, october, 3, "USD") is None
+    assert find_sales_target(book, october, "CNY") == TargetFigure(3_000_000, "owners")
+    assert find_sales_target(book, october, "CNY", "周") == TargetFigure(1_000_000)
+    assert find_sales_target(book, october, "USD") is None
     own = with_targets("2026-Q4=5M", book=book)
-    assert find_sales_target(own, october, 3, "CNY") == TargetFigure(5_000_000)
+    assert find_sales_target(own, october, "CNY") == TargetFigure(5_000_000)
 
 
 def test_a_fiscal_year_is_split_over_its_own_quarters() -> None:
     book = with_targets("FY2026=100M", book=set_year_start(Book(), 4))
-    assert find_sales_target(book, date(2027, 1, 1), 3, "CNY") == TargetFigure(25_000_000, "split")
-    assert find_sales_target(book, date(2026, 1, 1), 3, "CNY") is None
+    assert find_sales_target(book, parse_fiscal_period("FY2026-Q4", 4), "CNY") == TargetFigure(
+        25_000_000, "split"
+    )
+    assert find_sales_target(book, parse_fiscal_period("FY2025-Q4", 4), "CNY") is None
     (target,) = book.targets
-    assert target_table(book).is_split(target)
-    assert not target_table(set_year_start(book, 1)).is_split(target)
+    assert target_table(book).is_split(target_period(target, 4))
+    calendar_year = set_year_start(book, 1)
+    assert not target_table(calendar_year).is_split(target_period(target, 4))
 
 
 @pytest.mark.parametrize(
@@ -163,13 +171,16 @@ def test_a_fiscal_year_is_split_over_its_own_quarters() -> None:
         ("2027-01-01", 3, 4, "FY2026-Q4"),
         ("2026-04-01", 12, 4, "FY2026"),
         ("2026-01-01", 12, 1, "2026"),
-        ("2026-01-01", 12, 4, "2026-01..2026-12"),
+        ("2026-01-01", 12, 4, "2026"),
     ],
 )
-def test_a_period_has_its_label(
+def test_a_target_is_of_the_period_that_its_months_are(
     first: str, months: TargetMonths, year_start: int, label: str
 ) -> None:
-    assert period_label(date.fromisoformat(first), months, year_start) == label
+    target = SalesTarget(
+        name=first, first=date.fromisoformat(first), months=months, amount=1, currency="CNY"
+    )
+    assert target_period(target, year_start).label == label
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 3), max_size=3, unique=True))
@@ -177,9 +188,9 @@ def test_the_parts_of_a_year_add_up_to_it(amount: int, given_quarters: list[int]
     share = amount // 8
     quarters = [f"2026-Q{at + 1}={share}元" for at in given_quarters]
     book = with_targets(f"2026={amount}元", *quarters)
-    parts = [find_sales_target(book, first, 3, "CNY") for first in QUARTERS]
+    parts = [find_sales_target(book, quarter, "CNY") for quarter in QUARTERS]
     assert sum(part.amount for part in parts if part) == amount
-    months = [find_sales_target(book, date(2026, at, 1), 1, "CNY") for at in range(1, 13)]
+    months = [find_sales_target(book, month, "CNY") for month in MONTHS]
     assert sum(part.amount for part in months if part) == amount
 
 
