@@ -368,10 +368,7 @@ class PipelineIndex:
         others.
         """
         if changed is None or self._rule is not rule:
-            self._known, self._named, self._shared = {}, {}, set()
-            self._open, self._flagged, self._keys, self._ids = set(), set(), [], []
-            self._rule, self._tally = rule, MoneyTally(rule.rates)
-            self._counted, self._counts = {}, Counter()
+            self._forget_all(rule)
             changed = projects
         self._projects = projects
         gone = [self._known[id_] for id_ in changed if id_ in self._known]
@@ -386,6 +383,12 @@ class PipelineIndex:
             self._sort_all()
         else:
             self._move(gone, new)
+
+    def _forget_all(self, rule: MoneyRule) -> None:
+        self._known, self._named, self._shared = {}, {}, set()
+        self._open, self._flagged, self._keys, self._ids = set(), set(), [], []
+        self._rule, self._tally = rule, MoneyTally(rule.rates)
+        self._counted, self._counts = {}, Counter()
 
     def _forget(self, found: Assessment) -> None:
         project, same = found.project, self._named[found.project.name]

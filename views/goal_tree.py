@@ -140,7 +140,7 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
 def _line(goal_node: GoalNode, tree: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
     goal = goal_node.goal
     signs = glyphs()
-    kind = signs.unfolded if goal_node.children else signs.dot
+    kind = signs.unfolded if goal_node.children else signs.leaf
     sign = signs.settled if goal.reached else kind
     if inside is not None:
         sign = f"{signs.folded} {signs.settled}" if goal.reached else signs.folded

@@ -31,9 +31,7 @@ class DayRates:
     def of(cls, book: Book, currency: str, day: date) -> DayRates:
         """Return the rates of a day; `currency` is that of the user's settings, empty for none."""
         home = home_currency(book, currency or None)
-        converter = CurrencyConverter.of(book, home)
-        found = {code: converter.rate_at(code, day) for code in converter.rates}
-        return cls(home, {code: rate for code, rate in found.items() if rate is not None})
+        return cls(home, CurrencyConverter.of(book, home).rates_at(day))
 
     def factor(self, currency: str) -> Fraction | None:
         """Return how many units of the home currency one is worth; None without a rate."""

@@ -25,7 +25,7 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return screen.host.book.projects.get(screen.selection.current or "")
 
 
-def row_at_cursor(screen: PipelineScreen) -> str | None:
+def project_or_head(screen: PipelineScreen) -> str | None:
     """Return the row under the cursor, be it a project or the head of a group."""
     return screen.selection.current
 
@@ -84,7 +84,7 @@ def add_project(screen: PipelineScreen) -> None:
     add(screen)
 
 
-@PIPELINE.command("open", "enter", label=N_("open"), on=row_at_cursor)
+@PIPELINE.command("open", "enter", label=N_("open"), on=project_or_head)
 def open_project(screen: PipelineScreen, row_id: str) -> None:
     """Open the project: the net over its people; at an owner's head show that owner's alone."""
     if screen.selection.head:
@@ -395,7 +395,7 @@ def fold_all_groups(screen: PipelineScreen) -> None:
     screen.fold(frozenset() if heads <= screen.folded else heads)
 
 
-@PIPELINE.command("mark", "space", label=N_("mark"), on=row_at_cursor)
+@PIPELINE.command("mark", "space", label=N_("mark"), on=project_or_head)
 def mark_row(screen: PipelineScreen, _row_id: str) -> None:
     """Mark or unmark the row, at a head all of its owner's; commands act on all marked rows."""
     screen.select(screen.selection.mark())
