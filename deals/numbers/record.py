@@ -27,7 +27,7 @@ from deals.numbers.durations import (
     estimate_signing_days,
     estimate_stage_days,
 )
-from deals.numbers.journeys import DatedOn, Journey, trace_journeys
+from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.promises import (
     DatedPeriod,
     Promise,
@@ -107,15 +107,17 @@ def read_record(
     playbook: Playbook,
     today: date,
     wins: Mapping[str, Fraction | None],
+    journey_on: JourneyOn,
     state_on: DatedOn,
 ) -> TeamRecord:
     """Read the record of projects as of the end of a day.
 
     `periods` are the past ones for which promises are looked at, `wins` the playbook's win rates by
-    stage, and `state_on` tells how a project stood at the end of a day.
+    stage; `journey_on` and `state_on` tell the way of a project up to a day and how it then stood.
     """
     there = {project.id: project for project in projects}
-    journeys = trace_journeys(there.values(), playbook, today, state_on)
+    traced = (journey_on(project, today) for project in there.values())
+    journeys = [journey for journey in traced if journey is not None]
     success = count_success(journeys)
     return TeamRecord(
         find_conversions(journeys, playbook, wins),
@@ -125,7 +127,7 @@ def read_record(
         *_owner_records(
             there,
             journeys,
-            find_promises(there.values(), periods, playbook, state_on),
+            find_promises(there.values(), periods, journey_on, state_on),
             find_slips(there.values(), playbook, today, state_on),
             playbook,
         ),

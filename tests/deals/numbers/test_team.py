@@ -9,15 +9,16 @@ import pytest
 
 from deals.filters import FilterContext, parse_filter
 from deals.numbers.book_basis import basis_at, list_deletions
+from deals.numbers.figures import Figures
 from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.forecast import CurrencyBucket, Forecast, forecast_projects
 from deals.numbers.forecast_groups import GROUPINGS, group_forecasts
 from deals.numbers.forecast_odds import distribute_bucket
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.movement import MOVES, CurrencyMovement, MovementScope, find_movement
-from deals.numbers.record import TeamRecord, read_record
+from deals.numbers.record import TeamRecord
 from deals.numbers.shape import find_shapes
-from deals.numbers.states import list_states, project_at
+from deals.numbers.states import list_states
 from deals.numbers.targets import find_sales_target
 from deals.rules.triage import Assessment, assess
 from deals.search import SearchIndex
@@ -217,7 +218,7 @@ def test_who_has_no_next_step() -> None:
 
 def record() -> TeamRecord:
     """The record of the team."""
-    return read_record(PROJECTS, (), PLAYBOOK, TODAY, {}, project_at)
+    return Figures(BOOK, PLAYBOOK, TODAY).record().record
 
 
 def test_which_competitor_beats_us_where() -> None:
