@@ -118,19 +118,14 @@ def read_record(
     there = {project.id: project for project in projects}
     traced = (journey_on(project, today) for project in there.values())
     journeys = [journey for journey in traced if journey is not None]
-    success = count_success(journeys)
+    promises = find_promises(there.values(), periods, journey_on, state_on)
+    slips = find_slips(there.values(), playbook, today, state_on)
     return TeamRecord(
         find_conversions(journeys, playbook, wins),
         estimate_stage_days(journeys, playbook),
         estimate_signing_days(journeys),
-        group_losses(success.lost, there, playbook),
-        *_owner_records(
-            there,
-            journeys,
-            find_promises(there.values(), periods, journey_on, state_on),
-            find_slips(there.values(), playbook, today, state_on),
-            playbook,
-        ),
+        group_losses(count_success(journeys).lost, there, playbook),
+        *_owner_records(there, journeys, promises, slips, playbook),
     )
 
 
