@@ -175,14 +175,16 @@ class Session:
 
     def filter_context(self, book: Book) -> FilterContext:
         """Return what filters on the projects of a book are read against."""
+        from deals.customer_owners import CustomerOwners
         from deals.filters import FilterContext
         from deals.own_columns import OwnColumns
         from deals.parsing.time_words import Calendar
         from deals.search import SearchIndex
 
         calendar = Calendar(self.today, self.settings.dates, book.year_start)
-        own, rates = OwnColumns(book.projects.values()), self.day_rates(book)
-        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, own, rates)
+        projects, rates = book.projects.values(), self.day_rates(book)
+        beside = OwnColumns(projects), rates, CustomerOwners(projects)
+        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, *beside)
 
     def reading(self, currency: str | None = None) -> ReadingContext:
         """Return the context in which typed values are read, stamped now.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from deals.customer_owners import CustomerOwners
 from deals.filters import FilterContext, parse_filter
 from deals.numbers.book_basis import basis_at, list_deletions
 from deals.numbers.figures import Figures
@@ -197,7 +199,8 @@ def test_whose_pipeline_is_thin() -> None:
 
 def select(text: str) -> set[str]:
     """The projects that a filter finds."""
-    context = FilterContext(PLAYBOOK, REPS[0], SearchIndex())
+    beside = FilterContext(PLAYBOOK, REPS[0], SearchIndex())
+    context = replace(beside, customers=CustomerOwners(PROJECTS))
     return {found.project.id for found in parse_filter(text, context).select(assessed())}
 
 
@@ -233,3 +236,12 @@ def test_which_competitor_beats_us_where() -> None:
         by_stage[stage] += count
     assert {name: len(ids) for name, ids in found.losses.by_competitor.items()} == by_rival
     assert {name: len(ids) for name, ids in found.losses.by_stage.items()} == by_stage
+
+
+def test_which_customers_have_two_reps() -> None:
+    shared = {customer for customer, reps in TRUTH.reps.items() if len(reps) > 1}
+    found = {BOOK.projects[id_].customer for id_ in select("owners>1")}
+    assert found == shared
+    assert len(select("owners>1")) == sum(
+        each.status == "open" and each.customer in shared for each in PROJECTS
+    )
