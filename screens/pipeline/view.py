@@ -350,6 +350,8 @@ def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[st
     yield start, in_play, together, weighted, signed, order
     yield start, in_play, together, weighted, signed
     if together:
+        yield start, in_play, together, signed, order
+        yield start, in_play, together, signed
         yield start, in_play, together, order
         yield start, in_play, together
         yield short, in_play, together
