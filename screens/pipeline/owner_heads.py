@@ -120,11 +120,10 @@ class OwnerHeads:
     cells: int
 
     def row(self, head: str, *, folded: bool) -> RowText:
-        """Return the row of a head: its name strong, its figures plain."""
-        name, *figures = self.parts[head]
-        spans = (StyledText(name, "strong"), StyledText("".join(figures)))
+        """Return the row of a head, strong as names and sums are."""
+        text = StyledText("".join(self.parts[head]).rstrip(), "strong")
         sign = glyphs().folded if folded else glyphs().unfolded
-        return RowText((), sign, "", head=crop(spans, self.cells - GUTTER))
+        return RowText((), sign, "strong", head=crop((text,), self.cells - GUTTER))
 
 
 def draw_heads(groups: Iterable[OwnerGroup], cells: int, *, marked: bool) -> OwnerHeads:

@@ -376,7 +376,9 @@ class PipelineScreen(RowScreen):
 
     def fold(self, heads: frozenset[str]) -> None:
         """Fold the groups of these heads and no others."""
-        self.folded, self._listed = heads, None
+        self.folded = heads
+        rows = lay_out_groups(list(self._groups.values()), heads)
+        self.rows.selection = self.selection.with_ids(*rows)
         self.paint()
 
     def show_owner(self, head: str) -> None:
