@@ -233,3 +233,16 @@ async def test_a_filter_as_it_is_typed_counts_projects_and_not_heads() -> None:
         assert at.foot().startswith("2 ")
         await at.type("\n")
         assert set(screen_of(at).selection.listed) == {"b", "d"}
+
+
+async def test_enter_at_a_head_finds_all_ways_in_which_the_owner_is_written() -> None:
+    deals = [
+        project(id=f"{at}", owner=owner, signs="2027")
+        for at, owner in enumerate(("李伟", "李 伟", "李伟明", "Ann Lee", "ann lee"))
+    ]
+    async with at_desk(PipelineScreen(), *deals) as at:
+        for head, count in (("owner:李伟", 2), ("owner:annlee", 2), ("owner:李伟明", 1)):
+            await open_by_owner(at)
+            screen_of(at).go_to(head)
+            await at.press("enter")
+            assert len(screen_of(at).selection.listed) == count
