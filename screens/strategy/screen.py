@@ -15,28 +15,25 @@ from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
 from screens.base.lines import LinesView
 from screens.base.market_choices import choice_label, find_choice
+from screens.base.multiline_rows import MultilineRowList
 from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowScreen, RowText
 from screens.base.screen import BaseScreen
-from screens.strategy.question_list import QuestionList
+from screens.strategy.question_rows import LaidRow, QuestionRow, columns, lay_rows
 from screens.strategy.view import (
     CHOICE,
     CHOSEN,
     LATE_SIGN,
     LOOKS,
-    LaidRow,
     QuestionFilter,
-    QuestionRow,
     SectionPage,
     SectionPages,
     about,
     check_row,
     choice_about,
     choice_row,
-    columns,
     dropped_about,
     dropped_row,
-    lay_rows,
     pages,
     section_cells,
     section_lines,
@@ -83,7 +80,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         left = LinesView(id="sections")
         left.styles.width = self._left
         left.styles.height = "1fr"
-        rows = QuestionList(self.row_text, self.lay, id="rows")
+        rows = MultilineRowList(self.row_text, self.lay, id="rows")
         rows.styles.width = "1fr"
         return self.split_body(Horizontal(left, rows, id="both"))
 

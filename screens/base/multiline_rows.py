@@ -1,4 +1,4 @@
-"""The questions of a section as a list whose rows go on below where there is room for it."""
+"""A list whose rows go on over several lines where there is room for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from views.table import heading
 LayRows = Callable[[Sequence[str], int], Mapping[str, Sequence[TextLine]]]
 
 
-class QuestionList(RowList):
+class MultilineRowList(RowList):
     """A list of rows with lines below them, which the screen gives for the lines there are.
 
     It gives none where the rows alone fill the list; so whatever scrolls has rows of one line.
@@ -33,7 +33,7 @@ class QuestionList(RowList):
             self._starts.append(len(lines))
             more = below.get(row_id, ())
             if row_id == chosen.current:
-                lit, more = len(lines), [self._light(each) for each in more]
+                lit, more = len(lines), [self._light(each) if each else each for each in more]
             lines += [self._row(place, row_id), *more]
         if not chosen.ids:
             lines += self.empty
