@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from textual import events
 
 from screens.base.row_list import RowList, RowText
-from views.styled_text import StyledText, TextLine, fit
-from views.table import heading
+from views.styled_text import StyledText, TextLine, fit, line, wrap
+from views.table import TableColumn, heading, start_of
 
 LayRows = Callable[[Sequence[str], int], Mapping[str, Sequence[TextLine]]]
+
+
+MOST_LINES = 4
+"""The lines that the last cell of a row may take."""
+
+
+class WrappedRow(NamedTuple):
+    """A row whose last cell goes on below: its first line, and the further ones."""
+
+    text: RowText
+    below: Sequence[TextLine]
+
+
+def wrap_last_cells(
+    rows: Mapping[str, RowText], columns: Sequence[TableColumn], room: int
+) -> Mapping[str, WrappedRow]:
+    """Return the rows with all of their last cells, sentences; none where `room` lines are too few.
+
+    Some whole and some cut would look as if there were nothing more to the others.
+    """
+    if not columns:
+        return {}
+    indent, wrapped = " " * (start_of(columns, columns[-1].id) or 0), dict[str, WrappedRow]()
+    for id_, text in rows.items():
+        *cells, last = text.cells
+        first, *further = wrap(last.text, columns[-1].cells, MOST_LINES) or [""]
+        below = [line(StyledText(indent + each, last.tone)) for each in further]
+        wrapped[id_] = WrappedRow(replace(text, cells=[*cells, replace(last, text=first)]), below)
+    taken = sum(1 + len(each.below) for each in wrapped.values())
+    return wrapped if taken <= room else {}
 
 
 class MultilineRowList(RowList):
