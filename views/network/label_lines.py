@@ -5,7 +5,7 @@ A knot takes the same cells in every alphabet, so that rails and strands beside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
 from deals.model import Contact, Level, Stance
@@ -79,9 +79,16 @@ def write_person(
     whole, room = f"{title} {below}".strip(), _title_cells(cells, badges, contact.cr)
     text = whole if width(whole) <= room or detail >= Detail.TITLES else title
     lines = [*names, *_title_lines(text, cells, badges, contact.cr, whole=detail >= Detail.TITLES)]
-    more = [*wrap(contact.department or "", cells, 1)] if detail >= Detail.DEPARTMENTS else []
-    more += wrap(f'"{evidence}"', cells, 2) if evidence and detail >= Detail.EVIDENCE else []
-    return [*lines, *((StyledText(fit(each, cells), "dim"),) for each in more)]
+    return [*lines, *_further_lines(contact, cells, detail, evidence)]
+
+
+def _further_lines(
+    contact: Contact, cells: int, detail: Detail, evidence: str
+) -> Iterator[TextLine]:
+    """Yield the department, and what shows how close we are, as the detail has them."""
+    texts = [*wrap(contact.department or "", cells, 1)] if detail >= Detail.DEPARTMENTS else []
+    texts += wrap(f'"{evidence}"', cells, 2) if evidence and detail >= Detail.EVIDENCE else []
+    return ((StyledText(fit(text, cells), "dim"),) for text in texts)
 
 
 def _long_name(contact: Contact, cells: int, mark: str) -> list[TextLine]:

@@ -142,12 +142,8 @@ def draw_network(
     influences = number_influences(project.influences, map_contacts_to_nodes(every))
     names = {group.id: group.department or group.head.name for group in every}
     sections = [*_tail(project, findings, influences, names, frame, cells)]
-    plan, rows = _NetPlan(project, findings, every, influences, cells, frame), frame.rows - 1
-    net = plan.lay_out(rows - len(_join_sections(sections, apart=False)))
-    tail = _join_sections(sections, apart=True)
-    if frame.rows and net.height + len(tail) > rows:
-        tail = _join_sections(sections, apart=False)
-    net = net.with_air(rows - len(tail))
+    plan = _NetPlan(project, findings, every, influences, cells, frame)
+    net, tail = plan.lay_out(sections)
     canvas = CellGrid()
     nodes = [
         _draw_label(canvas, net, at, column, cell)
@@ -172,8 +168,17 @@ class _NetPlan:
     cells: int
     frame: NetworkFrame
 
-    def lay_out(self, rows: int) -> _Net:
-        """Lay the net out with all that so many rows have room for, the least if they are few."""
+    def lay_out(self, sections: Sequence[Sequence[TextLine]]) -> tuple[_Net, list[TextLine]]:
+        """Lay out the net and what stands below it for the rows that there are."""
+        rows, tail = self.frame.rows - 1, _join_sections(sections, apart=False)
+        net = self._choose_detail(rows - len(tail))
+        apart = _join_sections(sections, apart=True)
+        if not self.frame.rows or net.height + len(apart) <= rows:
+            tail = apart
+        return net.with_air(rows - len(tail)), tail
+
+    def _choose_detail(self, rows: int) -> _Net:
+        """Return the net with all that so many rows have room for, the least if they are few."""
         net = self._lay_out(Detail.BRIEF)
         if net.height >= rows:
             return net
