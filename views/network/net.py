@@ -142,8 +142,7 @@ def draw_network(
     influences = number_influences(project.influences, map_contacts_to_nodes(every))
     names = {group.id: group.department or group.head.name for group in every}
     sections = [*_tail(project, findings, influences, names, frame, cells)]
-    plan = _NetPlan(project, findings, every, influences, cells, frame)
-    net, tail = plan.lay_out(sections)
+    net, tail = _NetPlan(project, findings, every, influences, cells, frame).lay_out(sections)
     canvas = CellGrid()
     nodes = [
         _draw_label(canvas, net, at, column, cell)
