@@ -21,6 +21,7 @@ from screens.market.view import (
 from views.diagram import Diagram, spread_lines
 from views.glyphs import glyphs
 from views.legend import legend_lines
+from views.network.net import NARROW
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
 from wording.language import language
@@ -87,7 +88,9 @@ class MarketScreen(DiagramScreen):
 
     def pane_finish(self) -> TextLine:
         """Return the pages, the present one among them."""
-        return draw_views(list(map(page_label, PAGES)), list(PAGES).index(self.page_name))
+        names, cells = list(map(page_label, PAGES)), self.size.width
+        most = None if cells >= NARROW else cells // 2  # the title has the other half
+        return draw_views(names, list(PAGES).index(self.page_name), most)
 
     @property
     def state(self) -> MarketState:
