@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from textual import events
 
+from screens.base.prompts import no_lines
 from screens.base.row_list import RowList, RowText
 from views.styled_text import StyledText, TextLine, fit, line, wrap
 from views.table import TableColumn, heading, start_of
@@ -48,12 +49,14 @@ def wrap_last_cells(
 class MultilineRowList(RowList):
     """A list of rows with lines below them, which the screen gives for the lines there are.
 
-    It gives none where the rows alone fill the list; so whatever scrolls has rows of one line.
+    It gives none where the rows alone fill the list; so whatever scrolls has rows of one line. What
+    is `further` to be seen stands below all rows, in the lines that are left.
     """
 
     def __init__(self, painter: Callable[[str], RowText], lay: LayRows, *, id: str) -> None:
         super().__init__(painter, id=id)
         self.lay = lay
+        self.further: Callable[[int], Sequence[TextLine]] = no_lines
         self._starts = [1]
 
     def paint(self) -> None:
@@ -69,6 +72,7 @@ class MultilineRowList(RowList):
             lines += [self._row(place, row_id), *more]
         if not chosen.ids:
             lines += self.empty
+        lines += self.further(chosen.height + 1 - len(lines))
         self.show(lines, lit=lit, caret=(0, lit or 0))
 
     def _light(self, spans: TextLine) -> TextLine:
