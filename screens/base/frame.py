@@ -133,16 +133,10 @@ def _join_keys(keys: Sequence[FooterKey], blanks: int) -> TextLine:
     return tuple(spans)
 
 
-def draw_views(names: Sequence[str], present: int, most: int | None = None) -> TextLine:
-    """Return the views of a screen for the end of its rule, the present one of them in its tone.
-
-    Where they take more than `most` cells it is the present one alone, and which of them it is.
-    """
+def draw_views(names: Sequence[str], present: int) -> TextLine:
+    """Return the views of a screen for the end of its rule, the present one of them in its tone."""
     if not names:
         return ()
-    if most is not None and width("  ".join(names)) > most:
-        place = StyledText(f" {present + 1}/{len(names)}", "dim")
-        return (StyledText(names[present], "key"), place)
     before, after = "  ".join(names[:present]), "  ".join(names[present + 1 :])
     spans = (
         StyledText(f"{before}  " if before else "", "dim"),

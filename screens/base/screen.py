@@ -36,6 +36,7 @@ from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
     ORDER_KEYS,
+    UNSHOWN_KEYS,
     Accept,
     ChoicePrompt,
     HeldKeys,
@@ -523,7 +524,7 @@ class BaseScreen(Screen[None]):
         self, label: str, options: Sequence[LetterOption], above: LinesAbove = no_lines
     ) -> None:
         """Offer a few things at one key each: (key, name, what it does), under what explains."""
-        named = {key: name for key, name, _act in options}
+        named = {key: name for key, name, _act in options if key not in UNSHOWN_KEYS}
         acts = number_options([(key, partial(self._take_option, act)) for key, _, act in options])
         prompt = ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), self._paint_choice)
         draw = partial(choice_bar, label, named.items())

@@ -13,20 +13,25 @@ from textual.geometry import Size
 
 from deals.model import Project, Review
 from screens.base.context import ImportChoices, ReadProgress
+from screens.base.diagram_screen import DiagramScreen
 from screens.base.import_table import ImportPreview
 from screens.base.screen import BaseScreen
+from screens.fishbone.screen import FishboneScreen
 from screens.import_preview.screen import ImportScreen
 from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.welcome.screen import WelcomeScreen
 from store.sample import sample_book
 from tests.deals.makers import project
 from tests.deals.readings import LATER
+from tests.screens.fishbone.test_keys import deal
 from tests.screens.hosting import ME, Desk, at_desk, screen_lines
 from tests.screens.market.cases import BOOK
 from tests.screens.market.cases import DEAL as COMPARED
+from tests.screens.plan.cases import planned_project
 from tests.screens.test_sizes import resize, wait_for_size
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import width
@@ -50,8 +55,11 @@ Ashby Savings branch WAN,Ashby Savings,P3,1.2M,2027-02,South
 Tidewater tunnel,Tidewater,P3,800k,2026-13,North
 远山机房改造,远山,Verbal,35万,2026-Q4,西南
 """
+CAUSES = deal().model_copy(update={"id": "causes", "name": "海港视频专网"})
+PLANNED = planned_project().model_copy(update={"id": "planned", "name": "云台调度"})
 SIZES = Size(80, 24), Size(120, 40)
 PLACES = ("welcome", "market", "review", "import_preview", "people")
+LISTS = ("fishbone", "market", "plan")
 
 
 def read_preview(at: Desk, folder: Path) -> ImportPreview:
@@ -101,13 +109,39 @@ async def test_they_look_as_they_did(alphabet: str, lang: str, tmp_path: Path) -
     async with at_desk(PipelineScreen(), *deals, shared=BOOK) as at:
         for place in PLACES:
             at.host.push_screen(make_screen(place, at, tmp_path))
-            for size in SIZES:
-                resize(at.host, *size)
-                await wait_for_size(at.host, *size)
-                lines = screen_lines(at.host)
-                assert {width(each) for each in lines} == {size.width}
-                seen = "".join(f"{each.rstrip()}\n" for each in lines)
-                compare(f"{place}-{size.width}-{lang}-{alphabet}", seen)
+            await compare_sizes(at, f"{place}-{{}}-{lang}-{alphabet}")
+            at.host.pop_screen()
+
+
+async def compare_sizes(at: Desk, name: str) -> None:
+    """Compares the screen on top at each size with what was seen before."""
+    for size in SIZES:
+        resize(at.host, *size)
+        await wait_for_size(at.host, *size)
+        lines = screen_lines(at.host)
+        assert {width(each) for each in lines} == {size.width}
+        compare(name.format(size.width), "".join(f"{each.rstrip()}\n" for each in lines))
+
+
+def make_list(place: str) -> DiagramScreen:
+    """A room of the case that has most in it."""
+    if place == "market":
+        return MarketScreen(COMPARED)
+    return FishboneScreen(CAUSES) if place == "fishbone" else PlanScreen(PLANNED)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_the_lists_look_as_they_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    async with at_desk(PipelineScreen(), CAUSES, PLANNED, COMPARED, shared=BOOK) as at:
+        at.host.views_left.turned.update(dict.fromkeys(LISTS, True))
+        at.host.views_left.pages[COMPARED.id] = "swot"
+        for place in LISTS:
+            at.host.push_screen(make_list(place))
+            await compare_sizes(at, f"{place}-list-{{}}-{lang}-{alphabet}")
             at.host.pop_screen()
 
 

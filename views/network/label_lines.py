@@ -5,22 +5,22 @@ A knot takes the same cells in every alphabet, so that rails and strands beside 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from deals.model import Contact, Level, Stance
+from deals.model import Contact, Level
 from deals.network.findings import ApprovalPlace
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
 from views.network.node_labels import (
-    STANCE_SIGNS,
-    cr_span,
+    cr_tone,
     shorten_starred,
+    stance_span,
     starred_name,
 )
 from views.network.placement import ContactGroup
 from views.person_names import split_name
-from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, join_spans, width, wrap
+from views.styled_text import StyledText, TextLine, cells_of, fit, join_spans, width, wrap
 from wording import _, ngettext, pgettext
 from wording.findings import absent_mark, place_question, unnamed_mark
 
@@ -28,12 +28,6 @@ BOTH = "TB"
 """Behind the name of whoever is on both lines, by the letters of their columns."""
 LABEL = 20
 """The least cells of a knot."""
-# Red is what is wrong at a rail: a rival's sign is the same as a hole's.
-_STANCE_TONES: Mapping[Stance, Tone] = {
-    "supports": "good",
-    "competitor": "amber",
-    "opposes": "amber",
-}
 # A title cut shorter than this tells nothing.
 _LEAST_TITLE = 3
 
@@ -76,9 +70,10 @@ def write_person(
         names = [name]
     title = " ".join(filter(None, ("" if behind else rival, contact.title)))
     below = _("under {boss}").format(boss=under) if under else ""
-    whole, room = f"{title} {below}".strip(), _title_cells(cells, badges, contact.cr)
+    cr = _cr_span(ContactGroup(contact.id, (contact,)))
+    whole, room = f"{title} {below}".strip(), _title_cells(cells, badges, cr)
     text = whole if width(whole) <= room or detail >= Detail.TITLES else title
-    lines = [*names, *_title_lines(text, cells, badges, contact.cr, whole=detail >= Detail.TITLES)]
+    lines = [*names, *_title_lines(text, cells, badges, cr, whole=detail >= Detail.TITLES)]
     return [*lines, *_further_lines(contact, cells, detail, evidence)]
 
 
@@ -94,8 +89,9 @@ def _further_lines(
 def _long_name(contact: Contact, cells: int, mark: str) -> list[TextLine]:
     """Write a name that is longer than a line over two, the stance at the end of the first."""
     first, *rest = wrap(starred_name(contact) + mark, cells - 2, 2)
-    stance = StyledText(STANCE_SIGNS[contact.stance], _STANCE_TONES.get(contact.stance, ""))
-    lines: list[TextLine] = [(StyledText(fit(first, cells - 1), "strong"), stance)]
+    lines: list[TextLine] = [
+        (StyledText(fit(first, cells - 1), "strong"), stance_span(contact.stance))
+    ]
     return [*lines, *((StyledText(fit(each, cells), "strong"),) for each in rest)]
 
 
@@ -105,15 +101,15 @@ def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[Tex
     name = shorten_starred(starred_name(contact), room)
     name = fit(name, min(room, width(name)))
     behind = bool(rival) and width(f"{name} {rival}") <= room
-    stance = STANCE_SIGNS[contact.stance]
+    stance = stance_span(contact.stance)
     rest = fit(f" {rival}" if behind else "", cells - 1 - width(name + mark))
-    tone = _STANCE_TONES.get(contact.stance, "")
-    spans = (StyledText(name, "strong"), StyledText(mark, "dim"), StyledText(rest + stance, tone))
+    end = stance._replace(text=rest + stance.text)
+    spans = (StyledText(name, "strong"), StyledText(mark, "dim"), end)
     return tuple(span for span in spans if span.text), behind
 
 
 def _title_lines(
-    title: str, cells: int, badges: TextLine, cr: int | None, *, whole: bool
+    title: str, cells: int, badges: TextLine, cr: StyledText, *, whole: bool
 ) -> list[TextLine]:
     """Write the title as far as badges and CR leave room for it; a `whole` one in lines of its own
     where that is too little.
@@ -124,8 +120,8 @@ def _title_lines(
     return [*lines, _second_line("", cells, badges, cr)]
 
 
-def _second_line(title: str, cells: int, badges: TextLine, cr: int | None) -> TextLine:
-    room, sign = _title_cells(cells, badges, cr), cr_sign(cr)
+def _second_line(title: str, cells: int, badges: TextLine, cr: StyledText) -> TextLine:
+    room, sign = _title_cells(cells, badges, cr), cr.text
     if room < _LEAST_TITLE <= width(title):
         title = ""
     text = fit(title, max(0, min(room, width(title))))
@@ -136,13 +132,17 @@ def _second_line(title: str, cells: int, badges: TextLine, cr: int | None) -> Te
     before = blanks - 1 if badges else blanks
     made: TextLine = (StyledText(text + " " * before, "dim"), *badges)
     made = join_spans(made, (StyledText(" "),)) if badges else made
-    return (*(span for span in made if span.text), StyledText(sign, cr_span(cr).tone))
+    return (*(span for span in made if span.text), cr._replace(text=sign))
 
 
-def _title_cells(cells: int, badges: TextLine, cr: int | None) -> int:
+def _cr_span(group: ContactGroup) -> StyledText:
+    return StyledText(cr_sign(group.best), cr_tone(group.best, against=group.against))
+
+
+def _title_cells(cells: int, badges: TextLine, cr: StyledText) -> int:
     """Count the cells that badges and CR leave to a title."""
     taken = cells_of(badges)
-    return cells - width(cr_sign(cr).strip()) - 1 - (taken + 1 if taken else 0)
+    return cells - width(cr.text.strip()) - 1 - (taken + 1 if taken else 0)
 
 
 def badge_cells(cells: int) -> int:
@@ -164,7 +164,7 @@ def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Seque
     name = fit(name, min(cells - width(count), width(name)))
     first: TextLine = (StyledText(fit(name + count, cells), "strong"),)
     names = _(", ").join(person.name for person in group.people)
-    return first, _second_line(names, cells, badges, group.best)
+    return first, _second_line(names, cells, badges, _cr_span(group))
 
 
 def write_hole(level: Level, cells: int, *, top: bool = False) -> Sequence[TextLine]:
