@@ -63,11 +63,10 @@ def write_person(
     """
     rival = (contact.competitor or "") if contact.stance == "competitor" else ""
     mark = f" {BOTH}" if both else ""
+    name, behind = _name_line(contact, cells, rival, mark)
+    names = [name]
     if detail >= Detail.NAMES and width(starred_name(contact) + mark) > cells - 2:
         names, behind = _long_name(contact, cells, mark), False
-    else:
-        name, behind = _name_line(contact, cells, rival, mark)
-        names = [name]
     title = " ".join(filter(None, ("" if behind else rival, contact.title)))
     below = _("under {boss}").format(boss=under) if under else ""
     cr = _cr_span(ContactGroup(contact.id, (contact,)))
