@@ -173,7 +173,7 @@ def _facts_of(goal: Goal, facts: Sequence[GoalFact]) -> TextLine:
 def _line(goal_node: GoalNode, tree: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
     goal = goal_node.goal
     signs = glyphs()
-    kind = signs.unfolded if goal_node.children else signs.dot
+    kind = signs.unfolded if goal_node.children else signs.leaf
     sign = signs.settled if goal.reached else kind
     if inside is not None:
         sign = f"{signs.folded} {signs.settled}" if goal.reached else signs.folded

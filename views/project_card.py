@@ -14,10 +14,10 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text, days_away
 from views.glyphs import glyphs
-from views.marks import CR_CELLS, cr_sign, meter
+from views.marks import CR_CELLS, cr_sign, meter, more_line
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, width, wrap
 from views.touches import evidence_text, touch_words
-from wording import N_, _, add_note, language, ngettext
+from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
@@ -199,8 +199,7 @@ class ProjectCard:
                 left += 1
             else:
                 shown += [*gap, *fitting]
-        text = ngettext("{count} more: {key}", "{count} more: {key}", left)
-        more = line(StyledText(text.format(count=left, key=more_key), "dim"))
+        more = more_line(pgettext("items", "+{count} more"), left, more_key)
         return [*shown[: rows - 1], more]
 
     def _brief_person(self, person: Contact, cells: int) -> TextLine:

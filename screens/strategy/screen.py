@@ -47,7 +47,7 @@ from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, flow, line, words
 from views.table import GUTTER, row
 from wording import _, pgettext
-from wording.legends import STRATEGY_LEGEND
+from wording.legends import ROOM_LEGEND, STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 4, 10, 32
@@ -140,7 +140,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this room mean; it has hardly any of the common ones."""
-        return legend_lines(self.own_signs)
+        return legend_lines(self.own_signs, ROOM_LEGEND)
 
     @property
     def _left(self) -> int:

@@ -12,8 +12,10 @@ from deals.model import Book, Flag
 from deals.rules.triage import Assessment
 from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
+from screens.base.pane import indent_line
 from screens.base.screen import BaseScreen
 from screens.triage.view import TriageQueue, draw_answers, draw_card, draw_progress
+from views.marks import more_line
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
@@ -149,9 +151,10 @@ class TriageScreen(BaseScreen):
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
-        more = _("   {count} more lines: PgDn").format(count=rest) if rest > 0 else ""
+        more = more_line(ngettext("+{count} more line", "+{count} more lines", rest), rest, "PgDn")
         blank: list[TextLine] = [()] * (rows - len(shown) - len(answers) - 1)
-        pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
+        below = indent_line(more, "   ") if rest > 0 else ()
+        pane.show([*shown, below, *blank, *answers])
 
     def _count_matters(self, found: Assessment) -> str:
         """Return how many flags that are more than information are left of those there were."""

@@ -10,7 +10,7 @@ from screens.base.frame import FooterKey
 from screens.base.pane import indent_line
 from views.days_left import left_text
 from views.glyphs import glyphs
-from views.marks import bar, titled_rule
+from views.marks import titled_rule, tone_meter
 from views.project_card import SIGNS, ProjectCard
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line, width
 from wording import _, language, ngettext
@@ -75,9 +75,8 @@ def draw_progress(settled: int, left: int) -> TextLine:
     """Return how many are settled and how many are left, as a bar and in figures."""
     count = ngettext("{count} left", "{count} left", left).format(count=left)
     done = _("{count} done").format(count=settled)
-    share = settled / (settled + left) if settled + left else 1.0
-    drawn = bar(share, BAR, glyphs().planned)
-    return line(StyledText(f"{drawn}  ", "info"), f"{done}  ", StyledText(count, "strong"))
+    drawn = tone_meter(settled, settled + left, BAR) if left else tone_meter(1, 1, BAR)
+    return line(*drawn, f"  {done}  ", StyledText(count, "strong"))
 
 
 def draw_card(

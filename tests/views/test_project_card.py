@@ -106,10 +106,11 @@ def test_the_pane_is_filled_before_it_says_that_there_is_more(cells: int) -> Non
         assert len(lines) <= rows
         assert all(width(line) <= cells for line in lines)
         more = [line for line in lines if line.endswith("more: p")]
+        assert not more or more[0].startswith("+")
         assert len(more) <= 1
         if more:
             assert rows - len(lines) <= 1, "lines are left although not all is said"
-            left = int(more[0].split()[0])
+            left = int(more[0].split()[0].lstrip("+"))
             named = sum("Longsurname" in line for line in lines)
             assert left == len(people) - named or named == 0
     assert not any("more" in "".join(span.text for span in line) for line in whole)
