@@ -46,6 +46,8 @@ _COLUMNS: Sequence[PlanColumn] = ("aim", "resources", "checkpoint")
 COLUMNS_FROM, READABLE, MOST = 120, 20, 44
 """The cells from which there may be more columns; what one has at the least to be read, unless all
 that stands in it is shorter; and at the most."""
+WIDE_STRIP = 64
+"""The cells of a strip that is wide enough."""
 WHO_FROM, WHO, WHO_MOST = 72, 6, 12
 """The cells from which it is shown who has a row, the least and the most that this is given."""
 
@@ -130,6 +132,10 @@ def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
     person = max(WHO, who) if cells >= WHO_FROM else 0
     spare += WHO - person if person else WHO + 1
     whole = _column_needs(rows)
+    # A strip that is wide enough gives what it has more of to columns that would be cut.
+    missing = sum(size + 1 for size in whole.values()) - spare
+    given = max(0, min(missing, strip - max(WIDE_STRIP, cells * 3 // 10)))
+    strip, spare = strip - given, spare + given
     columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare)
     spare -= sum(size + 1 for size in columns.values())
     if person and columns == whole:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from deals.model import Goal
 from deals.planning import WorkstreamGroup
 from deals.planning.goals import GoalNode, MissingLetter, SmartLetter
 from views.diagram import Diagram, Node
@@ -97,6 +98,7 @@ def count_folded(
 
 
 LETTERS, DAY, LEAST = 6, 6, 24
+GAP = "  "
 _DEEPEST = 8
 
 
@@ -117,12 +119,14 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
     """Draw the goals, a line each: text, the letters that hold, the last day.
 
     `!` marks a day that is past. A folded goal says how many are in it, how many of them lack
-    letters (`~`) and how many are late (`!`).
+    letters (`~`) and how many are late (`!`). What else is known of goals has columns as far as
+    there is room for them in full.
     """
     room = max(8, cells - LETTERS - DAY - 2)
     longest = max((_reach(each, tree) for each in tree.goal_nodes), default=0)
     # Letters and days stand by the names, not at the far edge of a wide screen.
     room = min(room, max(LEAST, longest + 2))
+    facts = _fit_facts([each.goal for each in tree.goal_nodes], cells - room - LETTERS - DAY - 2)
     lines, nodes, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
     for goal_node in tree.goal_nodes:
         if goal_node.depth > hidden:
@@ -130,11 +134,40 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
         node_id = f"{GOAL_PREFIX}{goal_node.goal.id}"
         found = tree.inside.get(goal_node.goal.id) if node_id in tree.folded else None
         hidden = goal_node.depth if found else sys.maxsize
-        spans = _line(goal_node, tree, found, room)
+        spans = (*_line(goal_node, tree, found, room), *_facts_of(goal_node.goal, facts))
         nodes[node_id] = Node(node_id, 0, len(lines), cells, spans)
         lines.append(spans)
     head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("until"), DAY)
+    head += "".join(f"{GAP}{fit(title, size)}" for title, size, _read in facts)
     return Diagram(tuple(lines), nodes, ((StyledText(head, "dim"),),), cells)
+
+
+GoalFact = tuple[str, int, Callable[[Goal], str]]
+"""A column of the goals: its title, its cells, what a goal has there."""
+
+
+def _fit_facts(goals: Sequence[Goal], room: int) -> list[GoalFact]:
+    """Return the columns that some goal fills and that so many cells have room for in full."""
+    readers: tuple[tuple[str, Callable[[Goal], str]], ...] = (
+        (_("responsible"), lambda goal: goal.responsible),
+        (_("measure"), lambda goal: " ".join(filter(None, (goal.measure, goal.target)))),
+        (_("accepted by"), lambda goal: goal.accepted_by),
+        (_("serves"), lambda goal: goal.serves),
+        (_("resources"), lambda goal: goal.resources),
+    )
+    facts = list[GoalFact]()
+    for title, read in readers:
+        widest = max((width(read(goal)) for goal in goals), default=0)
+        size = max(width(title), widest)
+        if widest and size + len(GAP) <= room:
+            facts.append((title, size, read))
+            room -= size + len(GAP)
+    return facts
+
+
+def _facts_of(goal: Goal, facts: Sequence[GoalFact]) -> TextLine:
+    text = "".join(f"{GAP}{fit(read(goal), size)}" for _title, size, read in facts).rstrip()
+    return line(StyledText(text, "dim")) if text else ()
 
 
 def _line(goal_node: GoalNode, tree: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from string import ascii_letters
 from typing import ClassVar, Unpack
 
@@ -344,8 +345,8 @@ class RowScreen(BaseScreen):
         """Show a letter before every row; the one typed takes the cursor there."""
         self.rows.letters = True
         self.rows.paint()
-        bar = message_bar(_("type the letter of a row"), "", self.size.width)
-        self.offer(LetterPrompt(self._jump_to_letter, self._end_jump, self.refuse_key), bar)
+        draw = partial(message_bar, _("type the letter of a row"), "")
+        self.offer(LetterPrompt(self._jump_to_letter, self._end_jump, self.refuse_key), draw)
 
     def _jump_to_letter(self, letter: str) -> bool:
         """Go to the row of the letter; whether there is one."""

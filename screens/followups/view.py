@@ -22,7 +22,7 @@ from wording.names import level_name
 ABOUT_LINES = 4
 FIXED, MORE = 25, 40
 """The cells of days and CR with a blank before each, and those that title and account want."""
-LEAST_CELLS, MOST_PERSON, LEAST_WHAT = (10, 12), 26, 12
+LEAST_CELLS, MOST_PERSON, LEAST_WHAT = (10, 12), 26, 13
 """The cells of person and project at the least, of a person at the most, of what is due."""
 ONE_LINE, MOST_LINES = 58, 4
 """In so many cells each thing takes one line, in fewer as many as these at the most."""

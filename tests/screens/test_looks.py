@@ -24,9 +24,11 @@ from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.welcome.screen import WelcomeScreen
+from store.sample import sample_book
 from tests.deals.makers import project
+from tests.deals.readings import LATER
 from tests.screens.fishbone.test_keys import deal
-from tests.screens.hosting import Desk, at_desk, screen_lines
+from tests.screens.hosting import ME, Desk, at_desk, screen_lines
 from tests.screens.market.cases import BOOK
 from tests.screens.market.cases import DEAL as COMPARED
 from tests.screens.plan.cases import planned_project
@@ -141,3 +143,23 @@ async def test_the_lists_look_as_they_did(alphabet: str, lang: str) -> None:
             at.host.push_screen(make_list(place))
             await compare_sizes(at, f"{place}-list-{{}}-{lang}-{alphabet}")
             at.host.pop_screen()
+
+
+BIG = Size(200, 60)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+async def test_a_large_screen_cuts_no_name_and_leaves_no_half_blank(lang: str) -> None:
+    use_language(lang)
+    sample = sample_book(lang, LATER, ME)
+    shared = sample.without(*sample.projects)
+    async with at_desk(PipelineScreen(), *sample.projects.values(), shared=shared) as at:
+        names = [each.name for each in sample.projects.values() if each.status == "open"]
+        for key, size in (("", Size(120, 40)), ("", BIG), ("enter", BIG), ("2", BIG), ("4", BIG)):
+            await at.press(*filter(None, [key]))
+            resize(at.host, *size)
+            await wait_for_size(at.host, *size)
+            lines = screen_lines(at.host)
+            filled = sum(bool(each.strip(" │")) for each in lines)
+            assert filled >= 0.75 * size.height, (key, filled)
+            assert key or all(name in "\n".join(lines) for name in names)
