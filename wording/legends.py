@@ -81,6 +81,14 @@ FISHBONE_LEGEND: Legend = (
     ("2.1 +1", N_("the task of a cause by its number in the plan; + for as many more")),
 )
 """The signs of the fishbone."""
+LOG_LEGEND: Legend = (
+    ("{g.settled}", N_("log: a touch")),
+    ("{g.rise} {g.fall}", N_("log: a stage or CR that rose, that fell")),
+    ("{g.onward}", N_("log: another value than before")),
+    ("+ -", N_("log: a value that was added, that was taken out")),
+    ("~", N_("log: a gift or meal over the limit")),
+)
+"""The signs of a project's log, beside the common ones."""
 IMPORT_LEGEND: Legend = (
     ("+ ~ x =", N_("row: added, changed or open, refused, unchanged")),
     ("-", N_("project that is gone from its table")),
