@@ -176,8 +176,13 @@ def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int
 
 
 def _highlight_node(base: TextLine, node: Node, at: int) -> TextLine:
-    """Return a line with the node's part of it lit: one run, so that a move costs little."""
+    """Return a line with the node's part of it lit: one run, so that a move costs little.
+
+    A row, which begins in the margin, has the sign of the cursor there.
+    """
     text = "".join(span.text for span in (node.label, *node.below)[at])
+    if node.x == 0 and at == 0 and text.startswith(" "):
+        text = glyphs().cursor + text[1:]
     return overlay(base, (StyledText(text, "lit"),), node.x, node.width)
 
 

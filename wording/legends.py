@@ -82,11 +82,10 @@ FISHBONE_LEGEND: Legend = (
 )
 """The signs of the fishbone."""
 LOG_LEGEND: Legend = (
-    ("{g.settled}", N_("log: a touch")),
-    ("{g.rise} {g.fall}", N_("log: a stage or CR that rose, that fell")),
-    ("{g.onward}", N_("log: another value than before")),
-    ("+ -", N_("log: a value that was added, that was taken out")),
-    ("~", N_("log: a gift or meal over the limit")),
+    ("{g.settled}", N_("a touch")),
+    ("{g.rise} {g.fall}", N_("stage or CR that rose, that fell")),
+    ("{g.onward}", N_("another value than before")),
+    ("+ -", N_("a value that came, that went")),
 )
 """The signs of a project's log, beside the common ones."""
 IMPORT_LEGEND: Legend = (

@@ -72,7 +72,7 @@ def store_marks(read_only: object, trouble: object) -> TextLine:
     return marks
 
 
-def stage_text(project: Project, playbook: Playbook) -> TextLine:
+def stage_mark(project: Project, playbook: Playbook) -> TextLine:
     """Return the stage of a project with how high it stands, for behind its name."""
     place = playbook.order.get(project.stage, 0)
     return (StyledText(f"  {stage_sign(project.stage, place, len(playbook.stages) - 1)}"),)

@@ -13,7 +13,7 @@ from textual import events
 
 from deals.edits.patches import Patch
 from deals.model import KEYS, Book, Project, Record
-from screens.base.frame import WIDE, RoomTab, draw_rooms, join_titles, stage_text
+from screens.base.frame import WIDE, RoomTab, draw_rooms, join_titles, stage_mark
 from screens.base.screen import BaseScreen, LetterOption
 from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, width
 from wording import _
@@ -126,7 +126,7 @@ class ProjectScreen(BaseScreen):
         return (*cut(line(StyledText(name, "strong")), max(1, room)), *stage), finish
 
     def _stage(self) -> TextLine:
-        return (*stage_text(self.project, self.host.context.playbook), *self.store_marks())
+        return (*stage_mark(self.project, self.host.context.playbook), *self.store_marks())
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what undo would take back."""

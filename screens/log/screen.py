@@ -10,7 +10,7 @@ from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
 from screens.base.about_screen import AboutScreen
 from screens.base.finder import find_row, make_entry
-from screens.base.frame import join_titles, stage_text
+from screens.base.frame import join_titles, stage_mark
 from screens.base.row_list import RowText
 from screens.log.view import (
     ABOUT_LINES,
@@ -19,7 +19,7 @@ from screens.log.view import (
     about,
     columns,
     entry_title,
-    list_items,
+    list_log_items,
     list_months,
     month_text,
     row_text,
@@ -56,13 +56,13 @@ class LogScreen(AboutScreen):
         deleted = line(StyledText(_("deleted"), "amber")) if gone else ()
         here = line(StyledText(_("Log"), "key"))
         name = line(StyledText(self.project.name, "strong"))
-        stage = stage_text(self.project, self.host.context.playbook)
+        stage = stage_mark(self.project, self.host.context.playbook)
         return (*name, *stage, *self.store_marks()), join_titles(deleted, line(count_text), here)
 
     def paint(self) -> None:
         """Lay the columns out and list the entries under their months."""
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
-        self._items = list_items(self.project, self.host.context.playbook, given)
+        self._items = list_log_items(self.project, self.host.context.playbook, given)
         ids, self._months = list_months(self._items)
         super().paint()
         self.rows.columns = columns(self.main_cells, self._items.values())

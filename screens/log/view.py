@@ -54,7 +54,7 @@ class LogMonth:
     count: int
 
 
-def list_items(
+def list_log_items(
     project: Project, playbook: Playbook, given: Sequence[GiftTotal]
 ) -> dict[str, LogItem]:
     """Return the entries, the newest first, by a number that stays theirs as newer ones come in.

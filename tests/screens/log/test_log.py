@@ -17,7 +17,7 @@ from deals.model import Project, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.reading_context import ReadingContext
 from screens.log.screen import LogScreen
-from screens.log.view import about, columns, list_items, list_months, row_text
+from screens.log.view import about, columns, list_log_items, list_months, row_text
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
@@ -139,7 +139,7 @@ def text_of(spans: TextLine) -> str:
 
 
 def test_each_entry_is_a_row_of_day_who_kind_person_and_what() -> None:
-    items = list_items(eventful_project(), DEFAULT, ())
+    items = list_log_items(eventful_project(), DEFAULT, ())
     shown = columns(80, items.values())
     rows = [row_text(item, shown) for item in items.values()]
     texts = [(row.sign, *(cell.text for cell in row.cells)) for row in rows]
@@ -155,18 +155,18 @@ def test_each_entry_is_a_row_of_day_who_kind_person_and_what() -> None:
 def test_a_cr_that_fell_is_drawn_so_and_one_not_known_has_no_dots() -> None:
     deal = set_cr(project(contacts=[contact("何总", 3)]), "何总", 2, stamp(5), "she was cold")
     deal = set_cr(deal, "何总", None, stamp(6), "")
-    items = list(list_items(deal, DEFAULT, ()).values())
+    items = list(list_log_items(deal, DEFAULT, ()).values())
     assert [(item.sign, item.what) for item in items[:2]] == [
         (BOX.fall, "●●○○○ -> CR?"),
         (BOX.fall, "●●●○○ -> ●●○○○"),
     ]
     use_glyphs(ASCII)
-    assert next(iter(list_items(deal, DEFAULT, ()).values())).what == "CR2 -> CR?"
+    assert next(iter(list_log_items(deal, DEFAULT, ()).values())).what == "CR2 -> CR?"
 
 
 def test_months_stand_over_their_entries_and_go_one_way() -> None:
     deal = touch(touch(eventful_project(), "a", stamp(1)), "b", stamp(2), on=date(2026, 2, 3))
-    items = list_items(deal, DEFAULT, ())
+    items = list_log_items(deal, DEFAULT, ())
     ids, months = list_months(items)
     assert [id for id in ids if id not in months] == list(items)
     assert list(months) == sorted(months, reverse=True)
@@ -176,7 +176,7 @@ def test_months_stand_over_their_entries_and_go_one_way() -> None:
 @pytest.mark.parametrize("cells", [60, 80, 81, 120, 240])
 @pytest.mark.parametrize("rows", [1, 4, 30])
 def test_rows_and_pane_of_the_log_keep_to_their_room(cells: int, rows: int) -> None:
-    items = list_items(eventful_project(), DEFAULT, ()).values()
+    items = list_log_items(eventful_project(), DEFAULT, ()).values()
     assert sum(column.cells + 1 for column in columns(cells, items)) < cells - 2
     for item in items:
         lines = about(item, cells - 2, rows)
