@@ -24,9 +24,9 @@ from wording import _, add_note, pgettext, show_move
 from wording.names import change_name, name_month, touch_name
 
 ABOUT_LINES = 5
-DAY_CELLS, MOST_KIND, LEAST_WHAT = 5, 12, 16
-LEAST_WHO, MOST_WHO, MOST_NAME = 3, 10, 18
-"""The cells of columns: at the least and at the most, as their texts need."""
+DAY_CELLS, LEAST_WHAT = 5, 16
+MOST_WHO, MOST_KIND, MOST_NAME = 10, 12, 18
+"""The cells of columns: at the most, as their texts need."""
 ROOMY = 8
 """From so many lines on each person has one of their own in the pane."""
 
@@ -130,25 +130,27 @@ def columns(cells: int, items: Iterable[LogItem]) -> tuple[TableColumn, ...]:
     The people of the customer have a column where an entry is about somebody.
     """
     listed = list(items)
-    who = _fit_cells((item.words.by for item in listed), LEAST_WHO, MOST_WHO)
-    kind = _fit_cells((item.kind for item in listed), 4, MOST_KIND)
+    by, kind_name = pgettext("column", "Who"), pgettext("log", "Kind")
+    who = _fit_cells((by, *(item.words.by for item in listed)), MOST_WHO)
+    kind = _fit_cells((kind_name, *(item.kind for item in listed)), MOST_KIND)
     taken = GUTTER + DAY_CELLS + who + kind + 3
-    name = _fit_cells((_people_text(item.people) for item in listed), 0, MOST_NAME)
-    name = max(0, min(name, cells - taken - LEAST_WHAT - 1))
     shown = [
         TableColumn("on", pgettext("column", "Day"), DAY_CELLS),
-        TableColumn("by", pgettext("column", "Who"), who),
-        TableColumn("kind", pgettext("log", "Kind"), kind),
+        TableColumn("by", by, who),
+        TableColumn("kind", kind_name, kind),
     ]
-    if name:
-        shown.append(TableColumn("with", pgettext("column", "Person"), name))
+    named, person = [item.people for item in listed if item.people], pgettext("column", "Person")
+    name = _fit_cells((person, *map(_people_text, named)), MOST_NAME)
+    name = min(name, cells - taken - LEAST_WHAT - 1)
+    if named and name > 0:
+        shown.append(TableColumn("with", person, name))
         taken += name + 1
     rest = max(1, cells - taken - 1)
     return (*shown, TableColumn("what", pgettext("column", "What happened"), rest))
 
 
-def _fit_cells(texts: Iterable[str], least: int, most: int) -> int:
-    return max(least, min(most, max(map(width, texts), default=0)))
+def _fit_cells(texts: Iterable[str], most: int) -> int:
+    return min(most, max(map(width, texts)))
 
 
 def _people_text(people: Sequence[Contact], cells: int = MOST_NAME) -> str:
