@@ -11,7 +11,7 @@ from screens.base.row_list import RowScreen, RowText, Selection
 from screens.base.screen import BaseScreen
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn, start_of
+from views.table import GUTTER, TableCell, TableColumn, group_head, start_of
 from wording import N_, _
 
 _SIGN, _MOST = 15, 9
@@ -196,7 +196,7 @@ class CommandsScreen(RowScreen):
     def row_text(self, row_id: str) -> RowText:
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""
         if row_id.startswith(_HEAD):
-            return RowText(head=line(StyledText(self._heads[row_id[1:]], "dim")))
+            return RowText(head=group_head(self._heads[row_id[1:]]))
         if row_id in self._further:
             return RowText(head=self._further_text(row_id))
         room = self.rows.columns[-1].cells

@@ -18,7 +18,7 @@ from views.glyphs import glyphs
 from views.marks import cr_sign
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, cut, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.table import GUTTER, TableCell, TableColumn, group_head
 from views.touches import worth_text
 from wording import _, add_note, pgettext, show_move
 from wording.names import change_name, name_month, touch_name
@@ -183,7 +183,7 @@ def month_text(month: LogMonth) -> RowText:
     """Return the head over the entries of a month."""
     name = pgettext("log", "{month} {year}")
     name = name.format(month=name_month(month.first.month), year=month.first.year)
-    return RowText(head=line(StyledText(f"{name}  {month.count}", "dim")))
+    return RowText(head=group_head(name, f"{month.count}"))
 
 
 def entry_title(item: LogItem | None) -> TextLine:
