@@ -125,6 +125,8 @@ def add_outside_change(
     return project.model_copy(update={"history": thin_history((*project.history, change))})
 
 
+OPEN_GATE = "gate open: "
+"""What the note of a move to a stage begins with whose gate lacks something; its items follow."""
 RENAMED = "renamed"
 """The note of the moves by which an own column goes by another name."""
 

@@ -20,6 +20,7 @@ KEY_MEANINGS: Mapping[str, frozenset[str]] = {
     "y": frozenset({"touch"}),
     "slash": frozenset({"find", "filter", "find-lessons"}),
     "greater_than_sign": frozenset({"follow", "stage-up"}),
+    "v": frozenset({"view", "views"}),
     "space": frozenset({"mark"}),
     "p": frozenset({"preview", "detail"}),
     "q": frozenset({"back"}),
@@ -27,8 +28,9 @@ KEY_MEANINGS: Mapping[str, frozenset[str]] = {
     "question_mark": frozenset({"help", "close"}),
 }
 """The ids of the commands that a key runs wherever a screen has one of them: to delete, to add, to
-edit, the next action, a touch, to find, the thread (on lists of projects the stage), to mark, more
-of what is under the cursor, back, undo, help; and the star of a key project.
+edit, the next action, a touch, to find, the thread (on lists of projects the stage), another view
+(of a room its pictures and its list), to mark, more of what is under the cursor, back, undo, help;
+and the star of a key project.
 """
 EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "strategy": frozenset({"y", "p", "n", "question_mark"}),
@@ -36,6 +38,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "market": frozenset({"n"}),
     "triage": frozenset({"space"}),
     "welcome": frozenset({"y", "n"}),
+    "help": frozenset({"v"}),
 }
 """The keys that mean something else on a screen, whose footer says so."""
 _GAP = 2

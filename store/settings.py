@@ -64,12 +64,12 @@ class Settings:
 
     `lang` is None to go by the environment. `glyphs` is the alphabet to draw with; None where
     nobody has said, and then `ascii`, which is older, decides. `me` signs edits and answers to
-    `owner:me`. `keys` are the keys of each command id that the user has bound anew. `store` and
-    `playbook` are files, `dates` is the order of days in figures (`03/04/2027`), None to ask,
-    `currency` that of amounts that name none, `headers` are the fields that columns of tables are
-    by their headers. `theme` is the name of one, `colors` what the terminal is sent and `ground`
-    whose ground is shown, None to go by the terminal. `source` is what says all this, None for
-    nothing.
+    `owner:me`. `lists` has rooms open as lists, not as pictures. `keys` are the keys of each
+    command id that the user has bound anew. `store` and `playbook` are files, `dates` is the order
+    of days in figures (`03/04/2027`), None to ask, `currency` that of amounts that name none,
+    `headers` are the fields that columns of tables are by their headers. `theme` is the name of
+    one, `colors` what the terminal is sent and `ground` whose ground is shown, None to go by the
+    terminal. `source` is what says all this, None for nothing.
     """
 
     lang: str | None = None
@@ -77,6 +77,7 @@ class Settings:
     ascii: bool = False
     glyphs: GlyphSetting | None = None
     mouse: bool = False
+    lists: bool = False
     store: Path | None = None
     playbook: Path | None = None
     dates: DateOrder | None = None
@@ -126,6 +127,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         ascii=given.switch("ascii"),
         glyphs=given.choice("glyphs", GLYPHS),
         mouse=given.switch("mouse"),
+        lists=given.switch("lists"),
         store=given.file("store"),
         playbook=given.file("playbook"),
         dates=given.choice("dates", ORDERS),

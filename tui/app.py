@@ -68,6 +68,7 @@ class NetloftApp(BaseApp):
             keys=bind_keys(launch.settings.keys),
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
             dates=launch.settings.dates,
+            lists=launch.settings.lists,
             currency=launch.settings.currency or "",
             year_start=lambda: launch.store.book.year_start,
             ask_glyphs=launch.ask_glyphs,

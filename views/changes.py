@@ -12,6 +12,7 @@ from deals.history import (
     ADDED_OUTSIDE,
     KEPT,
     NOTES,
+    OPEN_GATE,
     OUTSIDE,
     PARTED,
     RENAMED,
@@ -355,7 +356,7 @@ _NOTES = {
     UNITED: N_("two projects merged"),
     RENAMED: N_("column renamed"),
 }
-_GATE, _COMPLETED = "gate open: ", "completed "
+_COMPLETED = "completed "
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,8 +436,8 @@ def note_text(note: str | None, stage: str | None, playbook: Playbook) -> str:
         return _(_NOTES[note])
     if note.startswith(BY_TABLE):
         return _("overwritten by the table {name}").format(name=note.removeprefix(BY_TABLE))
-    if note.startswith(_GATE):
-        codes = note.removeprefix(_GATE).split(", ")
+    if note.startswith(OPEN_GATE):
+        codes = note.removeprefix(OPEN_GATE).split(", ")
         names = (gate_item_text(code, stage or "", playbook) for code in codes)
         return _("still missing: {missing}").format(missing=_("; ").join(names))
     if note.startswith(_COMPLETED):

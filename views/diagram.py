@@ -113,9 +113,16 @@ class Viewport:
     top: int = 0
     left: int = 0
 
-    def follow_node(self, diagram: Diagram, current: str | None) -> Viewport:
-        """Return the window moved so far that the node is in it; by half a pane, not by a line."""
-        room = max(1, self.rows - len(diagram.head))
+    def room(self, diagram: Diagram) -> int:
+        """Return the rows for what scrolls."""
+        return max(1, self.rows - len(diagram.head))
+
+    def follow_node(self, diagram: Diagram, current: str | None, further: int = 0) -> Viewport:
+        """Return the window moved so far that the node is in it; by half a pane, not by a line.
+
+        Of a node that is higher than the window it shows what begins `further` lines down.
+        """
+        room = self.room(diagram)
         node = diagram.nodes.get(current or "")
         top = min(self.top, max(0, diagram.height - room))
         left = min(self.left, max(0, diagram.width - self.cells))
@@ -125,6 +132,7 @@ class Viewport:
                 # What stands below the last nodes is seen from there.
                 end = max(end, min(diagram.height, node.y + room))
             top = _shift_start(top, room, node.y, end, diagram.height)
+            top = node.y + min(further, node.height - room) if node.height > room else top
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 
@@ -142,12 +150,15 @@ class Viewport:
     def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
         """Return where the terminal's cursor goes.
 
-        The start of the current node, None out of sight.
+        The start of the current node, or of what is in sight of it; None out of sight.
         """
         node = diagram.nodes.get(current or "")
-        if node is None or not self.top <= node.y < self.top + self.rows - len(diagram.head):
+        if node is None:
             return None
-        return max(0, node.x - self.left), node.y - self.top + len(diagram.head)
+        y = min(max(node.y, self.top), node.y + node.height - 1)
+        if not self.top <= y < self.top + self.rows - len(diagram.head):
+            return None
+        return max(0, node.x - self.left), y - self.top + len(diagram.head)
 
     def _cut_axis(self, spans: TextLine, diagram: Diagram) -> TextLine:
         """Return the line along which the diagram is read, with signs where it goes on."""

@@ -26,7 +26,7 @@ KEY_CELLS = 14
 """The cells of what a row is called by: no sign and no id of ours is wider."""
 _LEAST_CELLS = 20
 _MOST_LINES = 40
-_SIGNS_SHOWN = ("T B T2B1", "*", "+ = - ! ?", "{g.gap}!")
+_SIGNS_SHOWN = ("T B T2B1", "*", "+ = - x ?", "{g.gap}!")
 _ROLES: tuple[Role, ...] = get_args(Role)
 
 

@@ -19,7 +19,7 @@ COMMON_LEGEND: Legend = (
     ("-{join}3{join}2", N_("best CR with executives, mid-level and juniors; - for nobody")),
     (N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
     ("T B T2B1", N_("technical, commercial approval line; second on T, first on B")),
-    *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - ! ?", "*")),
+    *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - x ?", "*")),
     ("{stage}", N_("last stage completed, and how far along that is")),
     (N_("12d 2y"), N_("days or years left until the close date")),
     (N_("-31d"), N_("the close date has passed by so many days, and nothing is signed")),

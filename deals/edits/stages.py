@@ -7,6 +7,7 @@ from datetime import date
 
 from deals.edits.records import apply_edit, check_open, tracked_change
 from deals.errors import UserError
+from deals.history import OPEN_GATE
 from deals.model import Project, Snooze, Stamp, Status
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
@@ -53,7 +54,7 @@ def _gate_note(project: Project, stage: str, playbook: Playbook) -> str:
     if playbook.order[stage] <= playbook.order.get(project.stage, -1):
         return ""
     missing = missing_gates(project, stage, playbook)
-    return f"gate open: {', '.join(gap.code for gap in missing)}" if missing else ""
+    return f"{OPEN_GATE}{', '.join(gap.code for gap in missing)}" if missing else ""
 
 
 def end_project(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:

@@ -408,18 +408,10 @@ def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | N
     one move; days in all run from the first window to the last, so a slip of the pen that was put
     right is not held against the project. Once signed, the date slips no more.
     """
-    texts = [
-        text
-        for change in project.history
-        if change.field == "signs"
-        for text in (change.old, change.new)
-        if text
-    ]
-    if not texts or playbook.reached(project.stage, playbook.signed):
+    windows = _window_moves(project)
+    if not windows or playbook.reached(project.stage, playbook.signed):
         return None
-    windows = [(day, text) for text in texts if (day := _latest_day(text)) is not None]
-    moves = sum(later[0] > earlier[0] for earlier, later in pairwise(windows))
-    apart = (windows[-1][0] - windows[0][0]).days if windows else 0
+    moves, apart = _count_later(windows), (windows[-1][0] - windows[0][0]).days
     limits = playbook.thresholds.slipping
     if moves < limits.moves and apart <= limits.days:
         return None
@@ -427,6 +419,27 @@ def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | N
     if moves >= limits.moves:
         return make_flag(project, playbook, "slipping", "often", {**ends, "count": moves})
     return make_flag(project, playbook, "slipping", "far", {**ends, "days": apart})
+
+
+def count_later_moves(project: Project) -> int:
+    """Count how often the signing window of a project moved later, by its latest day."""
+    return _count_later(_window_moves(project))
+
+
+def _count_later(windows: Sequence[tuple[date, str]]) -> int:
+    return sum(later[0] > earlier[0] for earlier, later in pairwise(windows))
+
+
+def _window_moves(project: Project) -> list[tuple[date, str]]:
+    """List the latest days and the texts that a window went through, those that can be read."""
+    texts = (
+        text
+        for change in project.history
+        if change.field == "signs"
+        for text in (change.old, change.new)
+        if text
+    )
+    return [(day, text) for text in texts if (day := _latest_day(text)) is not None]
 
 
 def flag_twin(

@@ -41,6 +41,7 @@ from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
 from screens.base.unsaved import UnsavedLines, start_text
+from screens.base.views_left import ViewsLeft
 from views.project_card import ProjectCard
 from wording import _, add_note, ngettext, say
 
@@ -109,9 +110,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.set_reactive(BaseApp.trouble, store.trouble)
 
     @cached_property
-    def pages_left(self) -> dict[str, str]:
-        """The page of its market that each project was left on, by its id."""
-        return {}
+    def views_left(self) -> ViewsLeft:
+        """The views that rooms were left in."""
+        return ViewsLeft(self.context.lists)
 
     def on_mount(self) -> None:
         """Have a look at what others did once a second."""
@@ -153,8 +154,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """What the last import said, made here or elsewhere."""
         from views.import_letter import load_letter
 
-        text = recall_import_letter(self.book)
-        return load_letter(text) if text else None
+        return load_letter(text) if (text := recall_import_letter(self.book)) else None
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""

@@ -17,6 +17,7 @@ from deals.edits.contacts import (
 from deals.errors import UserError
 from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
+from deals.parsing.contact_words import BACKS
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.spending import spending_kind
 from deals.parsing.touch_line import TouchLine, parse_touch
@@ -30,6 +31,7 @@ from screens.base.project_actions import (
     place_of,
     report_outcome,
 )
+from screens.base.prompts import FORMER_BACKS
 from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.cr_ladder import ladder_lines
@@ -235,7 +237,8 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
         ("+", "supports"),
         ("-", "opposes"),
         ("=", "neutral"),
-        ("!", "competitor"),
+        (BACKS, "competitor"),
+        (FORMER_BACKS, "competitor"),
     ]
     options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
     label = _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr))

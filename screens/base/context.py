@@ -137,9 +137,10 @@ class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has.
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
-    `currency` that of amounts that name none, empty where the settings name none; `year_start`
-    tells the month in which the store's fiscal year starts, `look` is how it looks at first, and
-    `ask_glyphs` says that nobody has said yet which alphabet the terminal draws well.
+    `currency` that of amounts that name none, empty where the settings name none; `lists`
+    has rooms open as lists, `year_start` tells the month in which the store's fiscal year starts,
+    `look` is how it looks at first, and `ask_glyphs` says that nobody has said yet which alphabet
+    the terminal draws well.
     """
 
     playbook: Playbook
@@ -151,6 +152,7 @@ class AppContext:
     unsaved_store: UnsavedStore
     dates: DateOrder | None = None
     currency: str = ""
+    lists: bool = False
     year_start: Callable[[], int] = lambda: 1
     ask_glyphs: bool = False
     look: Look = field(default_factory=Look)

@@ -13,11 +13,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from deals.model import Project
+from screens.base.frame import draw_views
 from screens.base.lines import LinesView
 from screens.base.pane import SplitBody, indent_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
+from views.item_list import list_name
 from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
 from wording import _
 
@@ -57,6 +59,20 @@ class DiagramScreen(ProjectScreen):
     def diagram(self) -> Diagram:
         """What is shown now."""
         raise NotImplementedError
+
+    @property
+    def listed(self) -> bool:
+        """Whether the room is told as a list, as it then is in every project."""
+        return self.host.views_left.is_listed(self.room)
+
+    def turn_list(self) -> None:
+        """Tell the picture as a list, or draw it again; the cursor stays on its item."""
+        self.host.views_left.keep(self.room, listed=not self.listed)
+        self.paint()
+
+    def list_views(self, diagram_name: str) -> TextLine:
+        """Return the picture, by what it is called, and its list, that of now among them."""
+        return draw_views([diagram_name, list_name()], self.listed)
 
     def about(self) -> list[TextLine]:
         """Return what is told of the node under the cursor, the most telling first."""
@@ -224,18 +240,31 @@ class DiagramView(LinesView):
         self.current: str | None = None
         self.letters, self.among = False, ""
         self._window = Viewport(0, 0)
+        self._further = 0  # the lines of a node higher than the window that are above it
         self._shown_for: Size | None = None
 
     def show_diagram(self, diagram: Diagram, current: str | None) -> None:
         """Take a diagram and the node under the cursor, and repaint what differs."""
+        self._further = self._further if current == self.current else 0
         self.diagram, self.current, self._shown_for = diagram, current, self.size
         self.paint()
+
+    def scroll_within(self, step: int) -> bool:
+        """Show more of a node that is higher than the window; whether there was more that way."""
+        node, room = self.diagram.nodes.get(self.current or ""), self._window.room(self.diagram)
+        if node is None or node.height <= room:
+            return False
+        before = self._further
+        further = before + step * max(1, room - 1)
+        self._further = max(0, min(further, node.height - room))
+        self.paint()
+        return self._further != before
 
     def paint(self) -> None:
         """Move the window after the cursor and repaint the lines that changed."""
         rows = max(0, self.size.height - len(self._over))
         window = Viewport(self.size.width, rows, self._window.top, self._window.left)
-        self._window = window = window.follow_node(self.diagram, self.current)
+        self._window = window = window.follow_node(self.diagram, self.current, self._further)
         lines = window.crop_lines(self.diagram, self.current)
         if self.letters:
             for letter, node in zip(LETTERS, self.lettered(), strict=False):

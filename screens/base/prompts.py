@@ -472,6 +472,12 @@ def choice_bar(
     return StatusBar(last, (*above, *asked, *over))
 
 
+FORMER_BACKS = "!"
+"""What `x` for whoever backs a competitor was before: pressed out of habit, it still is."""
+UNSHOWN_KEYS = frozenset(FORMER_BACKS)
+"""The keys of choices that work, and are not offered."""
+
+
 def number_options(
     options: Sequence[tuple[str, Callable[[], None]]],
 ) -> Mapping[str, Callable[[], None]]:

@@ -36,6 +36,7 @@ from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
     ORDER_KEYS,
+    UNSHOWN_KEYS,
     Accept,
     ChoicePrompt,
     HeldKeys,
@@ -531,7 +532,7 @@ class BaseScreen(Screen[None]):
             self._choice_bar = draw(at)
             self.set_status(self._choice_bar)
 
-        named = {key: name for key, name, _act in options}
+        named = {key: name for key, name, _act in options if key not in UNSHOWN_KEYS}
         draw = partial(choice_bar, label, named.items(), self.size.width, above=above)
         acts = number_options([(key, make_option(act)) for key, _name, act in options])
         self.offer(ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), mark), draw())

@@ -182,13 +182,15 @@ def jump_to_row(screen: RowScreen) -> None:
 @DIAGRAM_COMMANDS.command("up", "k", "up", label=N_("up"))
 def move_node_up(screen: DiagramScreen) -> None:
     """Move to the nearest item above."""
-    screen.move("up")
+    if not screen.canvas.scroll_within(-1):
+        screen.move("up")
 
 
 @DIAGRAM_COMMANDS.command("down", "j", "down", label=N_("down"))
 def move_node_down(screen: DiagramScreen) -> None:
     """Move to the nearest item below."""
-    screen.move("down")
+    if not screen.canvas.scroll_within(1):
+        screen.move("down")
 
 
 @DIAGRAM_COMMANDS.command("left", "h", "left", label=N_("left"))

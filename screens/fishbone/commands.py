@@ -79,6 +79,12 @@ def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
     actions.follow_cause(screen, rib)
 
 
+@FISHBONE.command("view", "v", "ctrl+v", label=N_("view"))
+def turn_view(screen: FishboneScreen) -> None:
+    """Switch between the fishbone and a list that says the same in words."""
+    screen.turn_list()
+
+
 @FISHBONE.command("new-bone", "b", "f5", label=N_("category"), changes=True)
 def add_bone(screen: FishboneScreen) -> None:
     """Add a custom category to this project."""

@@ -18,9 +18,11 @@ from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.diagram_screen import LARGE, DiagramScreen
+from screens.base.frame import join_titles
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import changed_ids
 from screens.base.prompts import QUIT_LETTER, half_width
+from screens.fishbone.fishbone_list import list_fishbone
 from screens.fishbone.view import FishboneState, offer_diagram, offer_text, state_legend
 from views.diagram import Diagram, Direction
 from views.fishbone import (
@@ -30,6 +32,7 @@ from views.fishbone import (
     find_node_along,
     note_causes,
 )
+from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
 from wording.legends import FISHBONE_LEGEND
@@ -48,7 +51,7 @@ class FishboneScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.current = cause_node_id(project.causes[-1].id) if project.causes else None
-        self._basis: tuple[Project, Size, Size, bool, date] | None = None
+        self._basis: tuple[Project, Size, Size, bool, bool, date] | None = None
         self._diagram = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
@@ -81,7 +84,7 @@ class FishboneScreen(DiagramScreen):
     def diagram(self) -> Diagram:
         """The fish, or what is offered; drawn anew only if something of it changed."""
         today = self.host.context.today()
-        basis = (self.project, self.size, self.canvas.size, self.offering, today)
+        basis = (self.project, self.size, self.canvas.size, self.offering, self.listed, today)
         if self._basis is None or self._basis != basis:
             cells, rows = self.size.width, self.canvas.size.height
             self._basis, playbook = basis, self.host.context.playbook
@@ -89,10 +92,17 @@ class FishboneScreen(DiagramScreen):
                 offered, left = self.key_handler.offered, {each.source for each in self.offers()}
                 self._diagram = offer_diagram(offered, left, self.project, playbook, cells)
             else:
-                head = self.project.head or self.project.name
-                notes = note_causes(self.project, self.bones, playbook, today)
-                self._diagram = draw_fishbone(head, self.bones, cells, rows, self.signs, notes)
+                self._diagram = self._draw(cells, rows)
         return self._diagram
+
+    def _draw(self, cells: int, rows: int) -> Diagram:
+        """Return the fish, or what it shows as a list."""
+        if self.listed:
+            return draw_list(list_fishbone(self.state, self.bones), cells)
+        project, context = self.project, self.host.context
+        notes = note_causes(project, self.bones, context.playbook, context.today())
+        head = project.head or project.name
+        return draw_fishbone(head, self.bones, cells, rows, self.signs, notes)
 
     def offers(self) -> tuple[SuggestedCause, ...]:
         """Return what could be a cause and is none yet."""
@@ -125,12 +135,12 @@ class FishboneScreen(DiagramScreen):
         return () if self.offering else self.state.title(self.bone, self.rib)
 
     def pane_finish(self) -> TextLine:
-        """Return which cause of how many is under the cursor."""
-        ribs = [rib for bone in self.bones for rib in bone.ribs]
-        rib = None if self.offering else self.rib
-        if rib is None:
+        """Return which cause of how many is under the cursor, and the views."""
+        if self.offering:
             return ()
-        return line(StyledText(f"{ribs.index(rib) + 1}/{len(ribs)}", "dim"))
+        ribs, rib = [rib for bone in self.bones for rib in bone.ribs], self.rib
+        place = line(StyledText(f"{ribs.index(rib) + 1}/{len(ribs)}", "dim")) if rib else ()
+        return join_titles(place, self.list_views(_("fishbone")))
 
     def about(self) -> list[TextLine]:
         """Return what there is to say of what is under the cursor, and what came of it."""
@@ -142,7 +152,7 @@ class FishboneScreen(DiagramScreen):
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return what there is to say, and what the signs mean where that leaves room."""
         lines = super().pane_lines(cells, rows)
-        if self.offering or len(lines) + 2 > rows or rows < LARGE - 1:
+        if self.offering or self.listed or len(lines) + 2 > rows or rows < LARGE - 1:
             return lines
         return [*lines, (), state_legend()]
 

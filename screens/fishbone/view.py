@@ -132,14 +132,22 @@ _CAUSE_STATES: dict[str, CauseState] = {"open": "planned", "doing": "doing", "do
 
 def state_legend() -> TextLine:
     """Return what the signs of causes mean, in one line."""
+    parts = (f"{cause_sign(state)} {name_cause_state(state)}" for state in CAUSE_STATES)
+    return line(StyledText("   ".join(parts), "dim"))
+
+
+CAUSE_STATES: tuple[CauseState, ...] = ("done", "doing", "planned", "bare")
+
+
+def name_cause_state(state: CauseState) -> str:
+    """Return how far a cause is, in words."""
     names: dict[CauseState, str] = {
         "done": _("done"),
         "doing": _("being worked on"),
         "planned": _("in the plan"),
         "bare": _("not in the plan"),
     }
-    parts = (f"{cause_sign(state)} {name}" for state, name in names.items())
-    return line(StyledText("   ".join(parts), "dim"))
+    return names[state]
 
 
 def source_text(source: str, project: Project, playbook: Playbook) -> str:

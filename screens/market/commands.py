@@ -88,7 +88,13 @@ def add(screen: MarketScreen) -> None:
     actions.add(screen)
 
 
-@MARKET.command("view", "v", "tab", "f9", "ctrl+v", label=N_("page"), footer=True)
+@MARKET.command("view", "v", "f9", "ctrl+v", label=N_("view"))
+def turn_view(screen: MarketScreen) -> None:
+    """Switch between the page as it is drawn and a list that says the same in words."""
+    screen.turn_list()
+
+
+@MARKET.command("page", "tab", "f12", label=N_("page"), footer=True)
 def turn_page(screen: MarketScreen) -> None:
     """Go to the next page: stance, customer, competitors, SWOT, portfolio."""
     screen.turn_by(1)

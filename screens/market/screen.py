@@ -8,7 +8,8 @@ from typing import ClassVar
 from deals.edits.patches import Patch
 from deals.model import Project
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.frame import draw_views
+from screens.base.frame import RoomTab, draw_rooms, draw_views, join_titles
+from screens.market.market_list import list_page
 from screens.market.view import (
     PAGES,
     MarketState,
@@ -20,22 +21,25 @@ from screens.market.view import (
 )
 from views.diagram import Diagram, spread_lines
 from views.glyphs import glyphs
+from views.item_list import draw_list
 from views.legend import legend_lines
-from views.styled_text import StyledText, TextLine, flow, line, words
+from views.styled_text import StyledText, TextLine, cells_of, flow, line, words
 from wording import _
 from wording.language import language
 from wording.legends import MARKET_LEGEND
 
 FIRST = next(iter(PAGES))
 SPREAD = "stance", "customer", "grid"
-_WRITTEN = "market-edit", "view", "find", "help"
+_WRITTEN = "market-edit", "page", "view", "find", "help"
 FOOTERS = {
     "stance": _WRITTEN,
     "customer": _WRITTEN,
-    "swot": ("market-edit", "market-add", "view", "market-cause", "find", "help"),
-    "portfolio": ("market-edit", "market-add", "view", "market-rename", "find", "help"),
+    "swot": ("market-edit", "market-add", "page", "view", "market-cause", "find", "help"),
+    "portfolio": ("market-edit", "market-add", "page", "view", "market-rename", "find", "help"),
 }
 """The commands of the footer by page, where not all of them do something there."""
+LEAST_TITLE = 20
+"""The cells that the pages leave to the rule's title, else the present one is named alone."""
 _DIAGRAM_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
@@ -55,7 +59,7 @@ class MarketScreen(DiagramScreen):
 
     def on_mount(self) -> None:
         """Open on the page that was left, unless the thread leads to one."""
-        left = self.host.pages_left.get(self.project.id)
+        left = self.host.views_left.pages.get(self.project.id)
         if left is not None and self.page_name == FIRST:
             self.page_name = left
             self._lay_page()
@@ -64,16 +68,21 @@ class MarketScreen(DiagramScreen):
 
     @property
     def diagram(self) -> Diagram:
-        """The picture of the page, drawn anew only if something of it changed."""
-        book, cells = self.host.book, self.main_cells
-        rows = self.body_rows
-        basis = (self.page_name, self.project, book.competitors, book.products, cells, rows)
+        """The page as a picture or a list, drawn anew only if something of it changed."""
+        book, size = self.host.book, (self.main_cells, self.body_rows)
+        shared = (book.competitors, book.products)
+        basis = (self.page_name, self.listed, self.project, *shared, *size)
         if self._drawn is None or self._basis != basis:
-            page = self.host.context.playbook.market
-            drawn = draw(self.page_name, self.project, book, page, language(), cells)
-            self._drawn = spread_lines(drawn, rows) if self.page_name in SPREAD else drawn
-            self._basis = basis
+            self._drawn, self._basis = self._draw(*size), basis
         return self._drawn
+
+    def _draw(self, cells: int, rows: int) -> Diagram:
+        name, book, page = self.page_name, self.host.book, self.host.context.playbook.market
+        if self.listed:
+            listing = list_page(name, self.project, book, page, language())
+            return draw_list(listing.items, cells, listing.head)
+        drawn = draw(name, self.project, book, page, language(), cells)
+        return spread_lines(drawn, rows) if name in SPREAD else drawn
 
     @property
     def target(self) -> tuple[str, str]:
@@ -86,8 +95,18 @@ class MarketScreen(DiagramScreen):
         return legend_lines(self.own_signs)
 
     def pane_finish(self) -> TextLine:
-        """Return the pages, the present one among them."""
-        return draw_views(list(map(page_label, PAGES)), list(PAGES).index(self.page_name))
+        """Return the pages, the present one among them, and its views.
+
+        Where there is no room for all names beside a title, the others go by their numbers.
+        """
+        names, at = list(map(page_label, PAGES)), list(PAGES).index(self.page_name)
+        views = self.list_views(_("picture"))
+        whole = join_titles(draw_views(names, at), views)
+        beside = self.split is not None and self.split.beside
+        if beside or self.size.width - cells_of(whole) >= LEAST_TITLE:
+            return whole
+        tabs = [RoomTab(f"{place}", name, place == at + 1) for place, name in enumerate(names, 1)]
+        return join_titles(draw_rooms(tabs, named=False), views)
 
     @property
     def state(self) -> MarketState:
@@ -126,7 +145,7 @@ class MarketScreen(DiagramScreen):
         """Show another page, the cursor on a node of it or at its start."""
         self.page_name, self.current = name, node_id
         self._lay_page()
-        self.host.pages_left[self.project.id] = name
+        self.host.views_left.pages[self.project.id] = name
         self.paint()
 
     def turn_by(self, step: int) -> None:

@@ -16,6 +16,7 @@ from screens.base.pane import BESIDE_FROM, indent_line
 from screens.base.project_screen import changed_ids
 from screens.people.view import (
     FINDINGS,
+    LIST,
     VIEWS,
     DrawnNetwork,
     NetworkView,
@@ -50,6 +51,11 @@ class PeopleScreen(DiagramScreen):
         self._drawn: dict[tuple[NetworkView, int], DrawnNetwork] = {}
         self._of: Project | None = None
         self._ways: tuple[object, tuple[IntroductionRoute, ...]] = (None, ())
+
+    def on_mount(self) -> None:
+        """Open as a list where the room was left as one."""
+        if self.listed:
+            self.view = replace(self.view, name=LIST)
 
     @property
     def diagram(self) -> Diagram:
@@ -270,7 +276,10 @@ class PeopleScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of; to the finding on it where it is no place."""
-        if ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops):
+        unshown = ref.startswith(HOLE) and self.view.name == LIST
+        if unshown or (
+            ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops)
+        ):
             self.look(self.view if self.view.name == FINDINGS else self.view.findings())
             ref = self.drawn.finding_on(ref) or ref
         elif ref not in self.diagram.nodes and ref.startswith(HOLE):
@@ -282,6 +291,8 @@ class PeopleScreen(DiagramScreen):
         """Take another view, the cursor staying on its person."""
         person = self.person
         self.view = view
+        if view.name in VIEWS:
+            self.host.views_left.keep(self.room, listed=view.name == LIST)
         if person is not None:
             self._open_to(person.id)
             self.current = self.drawn.node_of(person.id)

@@ -206,7 +206,7 @@ def follow_thread(screen: PlanScreen, item: Goal | PlanRow) -> None:
 
 @PLAN.command("view", "v", "f9", label=N_("view"), footer=True)
 def turn_view(screen: PlanScreen) -> None:
-    """Switch between plan, goals, and both side by side where there is room."""
+    """Switch between goals, plan, both side by side where there is room, and a list in words."""
     screen.look(screen.view.next_view(screen.size.width))
 
 
@@ -268,7 +268,8 @@ def fold_all(screen: PlanScreen) -> None:
 @lacks(N_("no chart here"))
 def shows_chart(screen: PlanScreen) -> bool:
     """Return whether the days of the plan are on the screen."""
-    return screen.view.side == "plan" or screen.view.beside(screen.size.width)
+    view = screen.view
+    return (view.side == "plan" and not view.listed) or view.beside(screen.size.width)
 
 
 @PLAN.command("farther", "z", "minus", label=N_("zoom out"), when=shows_chart)

@@ -15,6 +15,7 @@ from deals.parsing.time_words import Calendar
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
 from screens.base.project_screen import changed_ids
+from screens.plan.plan_list import days_line, list_plan
 from screens.plan.view import (
     HINTS,
     TREE_CELLS,
@@ -22,6 +23,7 @@ from screens.plan.view import (
     PlanSide,
     PlanState,
     PlanView,
+    find_side,
     goal_lines,
     goal_title,
     outline,
@@ -45,6 +47,7 @@ from views.gantt import (
 )
 from views.glyphs import glyphs
 from views.goal_tree import GoalTree, GoalWork, draw_goal_tree
+from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from views.team_form import member_title, team_form, team_lines
 from views.time_scale import cells_to_reach
@@ -83,7 +86,7 @@ class PlanScreen(DiagramScreen):
         """Open on what is late, the longest late first, the bars nearest to today in sight."""
         self.current = self.outline.first()
         zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
-        self.view = replace(self.view, zoom=zoom, shift=shift)
+        self.view = replace(self.view, zoom=zoom, shift=shift, as_list=self.listed)
 
     @property
     def today(self) -> date:
@@ -119,7 +122,7 @@ class PlanScreen(DiagramScreen):
     @property
     def diagram(self) -> Diagram:
         """What the cursor is in."""
-        return self._diagram(self.view.side)
+        return self._diagram("plan" if self.view.listed else self.view.side)
 
     def _diagram(self, side: PlanSide) -> Diagram:
         """Return a side's picture, drawn anew only if something of it changed."""
@@ -133,7 +136,8 @@ class PlanScreen(DiagramScreen):
             tender=self.project.tender,
             signing=signs.latest if signs else None,
         )
-        outline, basis = self.outline, (cells, gantt_view if side == "plan" else view.folded)
+        drawn_by = gantt_view if side == "plan" or view.listed else view.folded
+        outline, basis = self.outline, (cells, view.listed, drawn_by)
         found = self._drawn.get(side)
         if found is None or found[0] is not outline or found[1] != basis:
             found = self._drawn[side] = (outline, basis, self._draw(side, gantt_view, cells))
@@ -141,6 +145,9 @@ class PlanScreen(DiagramScreen):
 
     def _draw(self, side: PlanSide, gantt_view: GanttView, cells: int) -> Diagram:
         outline = self.outline
+        if self.view.listed and side != "team":
+            items = list_plan(outline, self.state, gantt_view.folded)
+            return draw_list(items, cells, [days_line(gantt_view)])
         if side == "plan":
             return draw_gantt(outline.groups, gantt_view, cells)
         if side == "goals":
@@ -165,6 +172,9 @@ class PlanScreen(DiagramScreen):
         if goals.display != self.beside:
             goals.display = self.beside
         before = self.current
+        if self.view.listed and before not in self.diagram.nodes:
+            self.current = self._first_on_side()
+            self._follow_side(self.current)
         super().paint()
         if self.current != before:
             self._unmoved = self.current
@@ -241,7 +251,17 @@ class PlanScreen(DiagramScreen):
     def to(self, node: str | None) -> None:
         """Put the cursor on a node, where somebody wants it."""
         self._unmoved = None
+        side = self.view.side
+        self._follow_side(node)
+        if self.view.side != side:
+            self.paint_soon()
         super().to(node)
+
+    def _follow_side(self, node: str | None) -> None:
+        """Have the keys act on the side that the cursor has come to: the list holds both."""
+        side = find_side(node)
+        if self.view.listed and side != "team":
+            self.view, self.footer_ids = self.view.on_side(side), FOOTERS[side]
 
     def leave_page(self) -> bool:
         """Go back from the team form to where it was opened."""
@@ -256,6 +276,7 @@ class PlanScreen(DiagramScreen):
         if view.side != self.view.side:
             self.current = self.places.get(view.side)
         self.view = view
+        self.host.views_left.keep(self.room, listed=view.as_list)
         self.footer_ids = FOOTERS[view.side]
         self.paint()
 
@@ -266,12 +287,7 @@ class PlanScreen(DiagramScreen):
 
     def go(self, ref: str) -> None:
         """Put the cursor on something, on the side that shows it, out of whatever hides it."""
-        sides: tuple[tuple[str, PlanSide], ...] = (
-            (GOAL_PREFIX, "goals"),
-            (ROW_PREFIX, "plan"),
-            (WORKSTREAM_PREFIX, "plan"),
-        )
-        side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
+        side = find_side(ref)
         view = replace(self.view, folded=self.outline.folds.unfold_holders(self.view.folded, ref))
         if side != view.side:
             view = view.team() if side == "team" else view.on_side(side)
@@ -297,7 +313,7 @@ class PlanScreen(DiagramScreen):
         """Move up and down by one; sideways scroll the days, or go to the goal's kin."""
         if way in ("up", "down"):
             self._step(1 if way == "down" else -1)
-        elif self.view.side == "plan":
+        elif self.view.side == "plan" and not self.view.listed:
             step = SCROLL if way == "right" else -SCROLL
             self.look(replace(self.view, shift=self.view.shift + step))
         elif isinstance(self.item, Goal):
@@ -308,6 +324,11 @@ class PlanScreen(DiagramScreen):
         if here in node_ids:
             at = node_ids.index(here) + step
             self.to(node_ids[max(0, min(at, len(node_ids) - 1))])
+
+    def _first_on_side(self) -> str | None:
+        """Return the first node of the list that is on the side of the cursor, else the first."""
+        nodes, side = self.diagram.nodes, self.view.side
+        return next((node for node in nodes if find_side(node) == side), self.diagram.first())
 
     def _kin(self, goal: Goal, way: Direction) -> None:
         here = make_ref(goal)

@@ -56,6 +56,7 @@ from views.goal_tree import (
     find_folds,
     letter_line,
 )
+from views.item_list import list_name
 from views.marks import tone_meter
 from views.plan_fields import DAYS, title
 from views.short_days import short_days
@@ -79,13 +80,14 @@ HINTS: dict[PlanSide, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The side that the cursor is on, whether goals and plan stand beside each other, how the days
-    of the strip are shown, the side to come back to from the team form, and the nodes that are
-    folded: goals and workstreams.
+    """The side that the cursor is on, whether goals and plan stand beside each other or as a list
+    below one another, how the days of the strip are shown, the side to come back to from the team
+    form, and the nodes that are folded: goals and workstreams.
     """
 
     side: PlanSide = "plan"
     both: bool = False
+    as_list: bool = False
     zoom: Zoom = "day"
     shift: int = 0
     before: PlanSide = "plan"
@@ -93,17 +95,25 @@ class PlanView:
 
     def beside(self, cells: int) -> bool:
         """Whether goals and plan are both shown in so many cells."""
-        return self.both and self.side != "team" and cells >= BOTH_FROM
+        return self.both and not self.listed and self.side != "team" and cells >= BOTH_FROM
+
+    @property
+    def listed(self) -> bool:
+        """Whether goals and plan are told as a list."""
+        return self.as_list and self.side != "team"
 
     def next_view(self, cells: int) -> PlanView:
-        """Return the next face round: plan, goals, and both where there is room."""
+        """Return the next face round: goals, plan, both where there is room, and the list."""
         if self.side == "team":
             return replace(self, side=self.before)
+        if self.listed:
+            return replace(self, as_list=False, both=False, side="goals")
         if self.beside(cells):
+            return replace(self, as_list=True)
+        if self.side == "goals":
             return replace(self, both=False, side="plan")
-        if self.side == "plan":
-            return replace(self, both=False, side="goals")
-        return replace(self, side="plan", both=cells >= BOTH_FROM)
+        wide = cells >= BOTH_FROM
+        return replace(self, both=wide, as_list=not wide)
 
     def other_side(self) -> PlanView:
         """Return the cursor on the other side."""
@@ -132,11 +142,23 @@ class PlanView:
             return draw_views([_(SIDES["team"])], 0)
         names = [_(SIDES["goals"]), _(SIDES["plan"])]
         names += [_("both")] if cells >= BOTH_FROM else []
-        faces = draw_views(names, 2 if self.beside(cells) else self.side == "plan")
-        if self.side == "goals" and not self.beside(cells):
+        names.append(list_name())
+        here = len(names) - 1 if self.listed else 2 if self.beside(cells) else self.side == "plan"
+        faces = draw_views(names, here)
+        if self.listed or (self.side == "goals" and not self.beside(cells)):
             return faces
         units = [_(ZOOM_NAMES[zoom] if zoom == self.zoom else UNIT_NAMES[zoom]) for zoom in ZOOMS]
         return join_titles(draw_views(units, ZOOMS.index(self.zoom)), faces)
+
+
+def find_side(ref: str | None) -> PlanSide:
+    """Return the side that shows a node: that of goals, of rows and workstreams, or of the team."""
+    sides: Mapping[str, PlanSide] = {
+        GOAL_PREFIX: "goals",
+        ROW_PREFIX: "plan",
+        WORKSTREAM_PREFIX: "plan",
+    }
+    return next((side for kind, side in sides.items() if (ref or "").startswith(kind)), "team")
 
 
 @dataclass(frozen=True, slots=True)

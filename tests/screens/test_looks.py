@@ -15,9 +15,11 @@ from textual.geometry import Size
 
 from deals.model import Project, Review
 from screens.base.context import ImportChoices, ReadProgress
+from screens.base.diagram_screen import DiagramScreen
 from screens.base.help import CommandsScreen
 from screens.base.import_table import ImportPreview
 from screens.base.screen import BaseScreen
+from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.import_preview.screen import ImportScreen
 from screens.key_projects.screen import KeyProjectsScreen
@@ -31,6 +33,7 @@ from screens.review.screen import ReviewScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import project, touch
+from tests.screens.fishbone.test_keys import deal
 from tests.screens.hosting import Desk, at_desk, screen_lines
 from tests.screens.log.test_log import eventful_project, stamp
 from tests.screens.market.cases import BOOK
@@ -52,7 +55,6 @@ ENDED = project(
     review=Review(lessons="See the purchasing head before the tender", rival="Acme"),
 )
 KNOWN = project(id="known", name="Ashby Savings branch WAN", stage="P2")
-PLANNED = planned_project(id="planned")
 # The newest is a touch, which is of a day and not of an hour: zones differ in the hour alone.
 EVENTFUL = touch(eventful_project(), "waited for them", stamp(11), ("何总",), "call")
 EVENTFUL = EVENTFUL.model_copy(update={"id": "eventful"})
@@ -63,7 +65,10 @@ Ashby Savings branch WAN,Ashby Savings,P3,1.2M,2027-02,South
 Tidewater tunnel,Tidewater,P3,800k,2026-13,North
 远山机房改造,远山,Verbal,35万,2026-Q4,西南
 """
+CAUSES = deal().model_copy(update={"id": "causes", "name": "海港视频专网"})
+PLANNED = planned_project().model_copy(update={"id": "planned", "name": "云台调度"})
 SIZES = Size(80, 24), Size(120, 40)
+LISTS = ("fishbone", "market", "plan")
 
 
 def read_preview(at: Desk, folder: Path) -> ImportPreview:
@@ -125,11 +130,37 @@ async def test_they_look_as_they_did(alphabet: str, lang: str, tmp_path: Path) -
     async with at_desk(PipelineScreen(), *deals, shared=BOOK) as at:
         for place, make in SCREENS.items():
             at.host.push_screen(make(at, tmp_path))
-            for size in SIZES:
-                resize(at.host, *size)
-                await wait_for_size(at.host, *size)
-                lines = screen_lines(at.host)
-                assert {width(each) for each in lines} == {size.width}
-                seen = "".join(f"{each.rstrip()}\n" for each in lines)
-                compare(f"{place}-{size.width}-{lang}-{alphabet}", seen)
+            await compare_sizes(at, f"{place}-{{}}-{lang}-{alphabet}")
+            at.host.pop_screen()
+
+
+async def compare_sizes(at: Desk, name: str) -> None:
+    """Compares the screen on top at each size with what was seen before."""
+    for size in SIZES:
+        resize(at.host, *size)
+        await wait_for_size(at.host, *size)
+        lines = screen_lines(at.host)
+        assert {width(each) for each in lines} == {size.width}
+        compare(name.format(size.width), "".join(f"{each.rstrip()}\n" for each in lines))
+
+
+def make_list(place: str) -> DiagramScreen:
+    """A room of the case that has most in it."""
+    if place == "market":
+        return MarketScreen(COMPARED)
+    return FishboneScreen(CAUSES) if place == "fishbone" else PlanScreen(PLANNED)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_the_lists_look_as_they_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    async with at_desk(PipelineScreen(), CAUSES, PLANNED, COMPARED, shared=BOOK) as at:
+        at.host.views_left.turned.update(dict.fromkeys(LISTS, True))
+        at.host.views_left.pages[COMPARED.id] = "swot"
+        for place in LISTS:
+            at.host.push_screen(make_list(place))
+            await compare_sizes(at, f"{place}-list-{{}}-{lang}-{alphabet}")
             at.host.pop_screen()

@@ -60,7 +60,7 @@ async def test_choosing_for_a_row_keeps_what_others_wrote_in_it(
 
 async def test_a_goal_that_others_reworded_may_be_served_and_keeps_their_words() -> None:
     async with at_desk(PlanScreen(DEAL), DEAL) as at:
-        await at.press("v")
+        await at.press("tab")
         plan(at).go("goal:g3")
         await at.press("s")
         goals = tuple(

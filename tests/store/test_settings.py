@@ -50,6 +50,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     ascii = true
     glyphs = "box"
     mouse = true
+    lists = true
     store = "~/deals.json"
     playbook = "team.toml"
     dates = "dmy"
@@ -70,6 +71,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ascii=True,
         glyphs="box",
         mouse=True,
+        lists=True,
         store=tmp_path / "home" / "deals.json",
         playbook=tmp_path / "team.toml",
         keys={"pipeline.add": ("+",), "undo": ("u", "ctrl+z")},

@@ -407,8 +407,8 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_person_words,
         'don\'t understand "{text}"',
-        "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|!competitor",
-        "T|B|cr1|cr5|+|-|=|!竞争对手",
+        "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|xNAME",
+        "T|B|cr1|cr5|+|-|=|x竞争对手",
     ),
     Shown(read_product, '"{text}" has more than a name', "Net, 1.2, 15", "专网, 1.2, 15"),
     Shown(read_product, "a product needs a name", "Net, 1.2, 15", "专网, 1.2, 15"),
@@ -440,7 +440,7 @@ SHOWN: Sequence[Shown] = (
         "决策|审批|评估|使用|影响|教练",
     ),
     Shown(read_contact_field("lines"), '"{text}" is not an approval line', "T2B1|TB|T|B|-"),
-    Shown(read_contact_field("stance"), '"{text}" is not a stance', "+|-|=|!NAME", "+|-|=|!对手名"),
+    Shown(read_contact_field("stance"), '"{text}" is not a stance', "+|-|=|xNAME", "+|-|=|x对手名"),
     Shown(
         read_filter_of("amount"),
         '"{value}" in "{word}" is not an amount',
@@ -489,6 +489,7 @@ INSTEAD: Mapping[str, str] = {
     r"mode \{mode\}": "the mode of a file",
     r"^settled: yes counts|^72 days old$": "a sign of the strategy room, and what it counts",
     r"^technical, mid-level": "what an example says",
+    r"^Budget (2\.2 million|comes this year)": "a note, in any words",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
     r"several: 1 \.\.\. 2": "the shape of a text of several items",

@@ -5,21 +5,21 @@ A knot takes the same cells in every alphabet, so that rails and strands beside 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from deals.model import Contact, Level, Stance
+from deals.model import Contact, Level
 from deals.network.findings import ApprovalPlace
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
 from views.network.node_labels import (
-    STANCE_SIGNS,
-    cr_span,
+    cr_tone,
     shorten_starred,
+    stance_span,
     starred_name,
 )
 from views.network.placement import ContactGroup
 from views.person_names import split_name
-from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, join_spans, width
+from views.styled_text import StyledText, TextLine, cells_of, fit, join_spans, width
 from wording import _, ngettext, pgettext
 from wording.findings import absent_mark, place_question, unnamed_mark
 
@@ -27,12 +27,6 @@ BOTH = "TB"
 """Behind the name of whoever is on both lines, by the letters of their columns."""
 LABEL = 20
 """The least cells of a knot."""
-# Red is what is wrong at a rail: a rival's sign is the same as a hole's.
-_STANCE_TONES: Mapping[Stance, Tone] = {
-    "supports": "good",
-    "competitor": "amber",
-    "opposes": "amber",
-}
 # A title cut shorter than this tells nothing.
 _LEAST_TITLE = 3
 
@@ -52,7 +46,7 @@ def write_person(
     below = _("under {boss}").format(boss=under) if under else ""
     whole = f"{title} {below}".strip()
     text = whole if width(whole) <= _title_cells(cells, badges) else title
-    return name, _second_line(text, cells, badges, contact.cr)
+    return name, _second_line(text, cells, badges, _cr_span(ContactGroup(contact.id, (contact,))))
 
 
 def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[TextLine, bool]:
@@ -61,14 +55,14 @@ def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[Tex
     name = shorten_starred(starred_name(contact), room)
     name = fit(name, min(room, width(name)))
     behind = bool(rival) and width(f"{name} {rival}") <= room
-    stance = STANCE_SIGNS[contact.stance]
+    stance = stance_span(contact.stance)
     rest = fit(f" {rival}" if behind else "", cells - 1 - width(name + mark))
-    tone = _STANCE_TONES.get(contact.stance, "")
-    spans = (StyledText(name, "strong"), StyledText(mark, "dim"), StyledText(rest + stance, tone))
+    end = stance._replace(text=rest + stance.text)
+    spans = (StyledText(name, "strong"), StyledText(mark, "dim"), end)
     return tuple(span for span in spans if span.text), behind
 
 
-def _second_line(title: str, cells: int, badges: TextLine, cr: int | None) -> TextLine:
+def _second_line(title: str, cells: int, badges: TextLine, cr: StyledText) -> TextLine:
     """Write the title as far as badges and CR leave room for it."""
     taken, room = cells_of(badges), _title_cells(cells, badges)
     if room < _LEAST_TITLE <= width(title):
@@ -78,7 +72,11 @@ def _second_line(title: str, cells: int, badges: TextLine, cr: int | None) -> Te
         made = join_spans(made, (StyledText(" " if room >= 0 else ""),))
         made = (*made, *badges)
     gap = " " * (cells - CR_CELLS - cells_of(made))
-    return (*join_spans(made, (StyledText(gap),)), StyledText(cr_sign(cr), cr_span(cr).tone))
+    return (*join_spans(made, (StyledText(gap),)), cr)
+
+
+def _cr_span(group: ContactGroup) -> StyledText:
+    return StyledText(cr_sign(group.best), cr_tone(group.best, against=group.against))
 
 
 def _title_cells(cells: int, badges: TextLine) -> int:
@@ -105,7 +103,7 @@ def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Seque
     name = fit(name, min(cells - width(count), width(name)))
     first: TextLine = (StyledText(fit(name + count, cells), "strong"),)
     names = _(", ").join(person.name for person in group.people)
-    return first, _second_line(names, cells, badges, group.best)
+    return first, _second_line(names, cells, badges, _cr_span(group))
 
 
 def write_hole(level: Level, cells: int, *, top: bool = False) -> Sequence[TextLine]:

@@ -67,7 +67,8 @@ from views.network.rails import (
     on_rail,
     rail_lines,
 )
-from views.styled_text import StyledText, TextLine, cells_of, fit, flow, line, words
+from views.person_names import shorten_name
+from views.styled_text import StyledText, TextLine, cells_of, fit, flow, line, width, words
 from wording import _, pgettext
 from wording.findings import column_mark, level_mark, names_of, outside_band_mark, place_question
 from wording.names import stance_name
@@ -173,9 +174,12 @@ def _draw_lines(canvas: CellGrid, net: _Net) -> int:
     """Draw strands, rails over them, and the names of the bands; return how high all of it is."""
     draw_strands(canvas, net.grid, net.rows, net.strands)
     for rail, column in rail_lines(net.grid.columns):
-        draw_rail(canvas, rail, net.grid.rail_x(column), list(_rail_rows(net, rail, column)))
+        rows = list(_rail_rows(net, rail, column))
+        draw_rail(canvas, rail, net.grid.rail_x(column), rows)
+        _name_holes(canvas, net, rail, column, rows)
     for row, y in zip(net.rows, net.grid.rows, strict=True):
-        canvas.piece(0, y, (StyledText(f" {fit(_band_mark(row.band), MARGIN - 2)} ", "dim"),))
+        if row.first:
+            canvas.piece(0, y, (StyledText(f" {fit(_band_mark(row.band), MARGIN - 2)} ", "dim"),))
     return net.grid.rows[-1] + net.rows[-1].high if net.rows else 0
 
 
@@ -232,8 +236,22 @@ def _rail_rows(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailRow]:
         people = [person.id for person in placement.group.people] if placement.group else []
         holds, hole = judge_places_of([*places.values()], people) if people else (False, True)
         sign = OPEN if placement.top else HOLE if hole else ""
-        node = RailNode(sign, back=row.cells.get(column) is not placement)
+        close = not set(net.findings.close).isdisjoint(people)
+        node = RailNode(sign, back=row.cells.get(column) is not placement, close=close)
         yield RailRow(y, row.high, holds and held is not False, node)
+
+
+def _name_holes(
+    canvas: CellGrid, net: _Net, rail: ApprovalLine, column: int, rows: Sequence[RailRow]
+) -> None:
+    """Say at holes whose person stands left of the rail who that is: the knots' cell is free."""
+    for row, at in zip(net.rows, rows, strict=True):
+        placement = on_rail(row, rail, net.grid.columns)
+        if at.node and at.node.back and at.node.sign and placement and placement.group:
+            room = net.grid.label - 2
+            name = placement.group.department or shorten_name(placement.group.head.name, room)
+            remark = f"({fit(name, min(room, width(name)))})"
+            canvas.piece(net.grid.label_x(column), at.y, (StyledText(remark, "dim"),))
 
 
 def _band_mark(band: NetworkBand) -> str:
@@ -289,7 +307,7 @@ def _explain_signs(cells: int) -> list[TextLine]:
         (DECIDES, _("decides")),
         (f"{alphabet.onward}1", _("influences")),
         (f"{alphabet.backward}1", _("is influenced")),
-        (f"{AGAINST}1", _("against us")),
+        (f"{alphabet.onward}1{AGAINST}", _("against us")),
         ("2+ 3-", _("strength")),
     )
     sides = [(sign, stance_name(stance)) for stance, sign in STANCE_SIGNS.items()]

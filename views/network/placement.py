@@ -8,7 +8,7 @@ from typing import Literal, TypeGuard
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Function, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
-from deals.network.relationship import best_cr
+from deals.network.relationship import against_us, best_cr
 
 FOLDED = "dept:"
 
@@ -34,6 +34,11 @@ class ContactGroup:
     def best(self) -> int | None:
         """The best CR among them."""
         return best_cr(self.people)
+
+    @property
+    def against(self) -> bool:
+        """Whether whoever is closest to us among them is against us."""
+        return all(against_us(contact) for contact in self.people if contact.cr == self.best)
 
     def on(self, line: ApprovalLine) -> bool:
         """Whether any of them has a place on the line."""

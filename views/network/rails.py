@@ -2,9 +2,10 @@
 
 A rail runs in a gutter of its own at the left of its column: whole beside the levels that we hold
 and between two of them, dotted beside a hole and on both sides of it up to the next that is held,
-with `!` at its right where the hole is. A strand is drawn only where it runs straight: from a
-superior to the knot right beneath, and from the keystone along one bus to the first knot of other
-columns.
+with `!` at its right where the hole is. Where it only passes by at a level with a hole it is faint
+and looks like no further place; faint is the tie, too, of somebody whose place another one holds.
+A strand is drawn only where it runs straight: from a superior to the knot right beneath, and from
+the keystone along one bus to the first knot of other columns.
 """
 
 from __future__ import annotations
@@ -58,12 +59,13 @@ def label_cells(cells: int, columns: int, most: int) -> int:
 
 
 class RailNode(NamedTuple):
-    """A knot on a rail: the sign of what is wrong there, if anything is, and whether it stands left
-    of the rail instead of right of it.
+    """A knot on a rail: the sign of what is wrong there, if anything is, whether it stands left of
+    the rail instead of right of it, and whether we hold whoever it is.
     """
 
     sign: str
     back: bool
+    close: bool = False
 
 
 class RailRow(NamedTuple):
@@ -76,6 +78,11 @@ class RailRow(NamedTuple):
     high: int
     held: bool | None
     node: RailNode | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the line only runs past, at a level where it has a hole."""
+        return self.node is None and self.held is False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,8 @@ def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, rows: Sequence[RailR
     if not tied:
         return
     run = rows[tied[0] : tied[-1] + 1]
-    for y, held, tone in _rail_cells(run, signs):
-        canvas.sign(x, y, signs.rail if held else glyphs().gap, tone)
+    for y, sign, tone in _rail_cells(run, signs):
+        canvas.sign(x, y, sign, tone)
     for row in run:
         if row.node is not None:
             _draw_tie(canvas, signs, x, row, row.node, _place_of(row, run))
@@ -119,25 +126,37 @@ def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, rows: Sequence[RailR
 
 _HOLE_TONE: Tone = "red"
 _OPEN_TONE: Tone = "amber"
+_FAINT: Tone = "dim"
 
 
-def _rail_cells(rows: Sequence[RailRow], signs: _RailSigns) -> Iterator[tuple[int, bool, Tone]]:
-    """Yield each y that a rail runs through: whether it is whole there, and its tone.
+def _rail_cells(rows: Sequence[RailRow], signs: _RailSigns) -> Iterator[tuple[int, str, Tone]]:
+    """Yield each y that a rail runs through, with the sign and the tone that it has there.
 
     Where the line has no place it is what it is above; between two rows it is whole only if it is
     in both. It ends at the first line of its last knot.
     """
-    above, tone_above = True, signs.tone
+    above = (signs.rail, signs.tone)
     for at, row in enumerate(rows):
-        held = above if row.held is None else row.held
-        tone = tone_above if row.held is None else _tone_of(row, signs)
+        here = above if row.held is None else _rail_sign(row, signs)
         if at:
             first = rows[at - 1].y + rows[at - 1].high
-            between = tone if not held else tone_above
-            yield from ((y, held and above, between) for y in range(first, row.y))
+            yield from ((y, *_worse(above, here, signs)) for y in range(first, row.y))
         for y in range(row.y, row.y + (row.high if at < len(rows) - 1 else 1)):
-            yield y, held, tone
-        above, tone_above = held, tone
+            yield y, *here
+        above = here
+
+
+def _rail_sign(row: RailRow, signs: _RailSigns) -> tuple[str, Tone]:
+    if row.passed:
+        return glyphs().loose, _FAINT
+    return signs.rail if row.held else glyphs().gap, _tone_of(row, signs)
+
+
+def _worse(above: tuple[str, Tone], below: tuple[str, Tone], signs: _RailSigns) -> tuple[str, Tone]:
+    """Return what a rail is between two rows: faint beside a row that it passes, whole if both."""
+    if glyphs().loose in (above[0], below[0]):
+        return glyphs().loose, _FAINT
+    return above if below[0] == signs.rail else below
 
 
 def _tone_of(row: RailRow, signs: _RailSigns) -> Tone:
@@ -164,10 +183,11 @@ def _draw_tie(
         for cell in beside if node.back else ():
             canvas.sign(cell, row.y, glyphs().loose, tone)
         return
-    if row.held:
+    if row.held and node.close:
         canvas.sign(x, row.y, (signs.back if node.back else signs.ties)[place], signs.tone)
+    run, tone = (signs.run, signs.tone) if node.close else (glyphs().loose, _FAINT)
     for cell in beside:
-        canvas.sign(cell, row.y, signs.run, signs.tone)
+        canvas.sign(cell, row.y, run, tone)
 
 
 def rail_signs(line: ApprovalLine, *, hole: bool) -> tuple[str, Tone]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from deals.model import Contact, Project
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
+from deals.network.relationship import against_us
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, bar, cr_sign
 from views.network.node_labels import (
     approval_label,
-    cr_span,
+    cr_tone,
     shorten_starred,
     stance_span,
     starred_name,
@@ -104,7 +105,8 @@ def _pull(row: ContactCells) -> TextLine:
 
 
 def _cr(row: ContactCells) -> TextLine:
-    return (StyledText(cr_sign(row.contact.cr), cr_span(row.contact.cr).tone),)
+    tone = cr_tone(row.contact.cr, against=against_us(row.contact))
+    return (StyledText(cr_sign(row.contact.cr), tone),)
 
 
 def _gap(row: ContactCells) -> TextLine:

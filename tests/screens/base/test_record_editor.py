@@ -48,7 +48,7 @@ class Opening(NamedTuple):
 EDITORS = {
     "project": Opening(PipelineScreen, "", "e"),
     "contact": Opening(lambda: PeopleScreen(DEAL), "", "e"),
-    "goal": Opening(lambda: PlanScreen(DEAL), "v g", "e"),
+    "goal": Opening(lambda: PlanScreen(DEAL), "tab g", "e"),
     "row": Opening(lambda: PlanScreen(DEAL), "", "e"),
     "checkpoint": Opening(lambda: PlanScreen(DEAL), "", "c 1 e"),
     "member": Opening(lambda: PlanScreen(DEAL), "t G k k k", "e"),

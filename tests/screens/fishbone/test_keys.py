@@ -304,10 +304,8 @@ async def test_the_rule_names_the_cause_and_a_large_pane_what_the_signs_mean() -
         async with at_desk(FishboneScreen(deal_now), deal_now, size=size) as at:
             put_cursor(at, "cause:behind")
             rule, *about = at.shown("detail").splitlines()
-            assert rule.startswith(
-                "── met once  Customer relations, under no coach in purchasing ──"
-            )
-            assert rule.endswith(" 2/3 ──")
+            assert rule.startswith("── met once  Customer relations, under no coach in ")
+            assert rule.endswith(" 2/3 │ fishbone  list ──")
             assert about[0].strip() == "! no task and no goal works on it"
             assert any("● done" in each for each in about) == legend
             put_cursor(at, "cause:coach")

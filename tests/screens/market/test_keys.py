@@ -70,10 +70,10 @@ async def test_pages_turn_on_round_and_round() -> None:
     async with at_market(page="stance") as at:
         seen = []
         for _turn in PAGES:
-            await at.press("v")
+            await at.press("tab")
             seen.append(market(at).page_name)
         assert seen == [*[*PAGES][1:], "stance"]
-        assert present_view(at) == "stance"
+        assert present_view(at) == "1 stance" + "picture"
 
 
 async def test_the_room_opens_on_the_page_that_was_left() -> None:
@@ -193,14 +193,14 @@ async def test_what_is_deleted_leaves_its_neighbour_and_comes_back(
         assert market(at).current not in (None, node_id)
         assert at.foot().startswith("deleted: ")
         assert gone in at.foot()
-        await at.press("v", "u")
+        await at.press("tab", "u")
         assert gone in at.shown("canvas")
         assert market(at).page_name == page
 
 
 async def test_undo_and_redo_go_where_something_changed() -> None:
     async with at_market(page="stance", node_id="choice/tactic") as at:
-        await at.press("e", "1", "v", "v", "u")
+        await at.press("e", "1", "tab", "tab", "u")
         assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")
         await at.press("V", "3", "ctrl+r")
         assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")

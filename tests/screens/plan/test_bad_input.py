@@ -18,9 +18,9 @@ LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; 
 @pytest.mark.parametrize(
     ("keys", "typed", "reason"),
     [
-        (["v", "w"], "3-14..2-2", "before it starts"),
-        (["v", "down", "s"], "at CR2", "already serves this goal"),
-        (["v", "a"], "visit; 3-9..3-2", "before it starts"),
+        (["tab", "w"], "3-14..2-2", "before it starts"),
+        (["tab", "down", "s"], "at CR2", "already serves this goal"),
+        (["tab", "a"], "visit; 3-9..3-2", "before it starts"),
         (["a"], "visit; 2月30日", "is not a date"),
         (["w"], "2/30", "is not a date"),
         (["w"], "D-1..D-9", "before it starts"),
@@ -30,7 +30,7 @@ LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; 
         (["c", "1", "e"], "; 3-2", "needs a text"),
         (["a"], "; 3-2..3-5; 林", "needs a text"),
         (["e"], " ", "needs a text"),
-        (["v", "e"], " ", "needs a text"),
+        (["tab", "e"], " ", "needs a text"),
         (["t", "a"], "林", "on the team already"),
         (["t", "down", "e"], "soonish", "is not a date"),
     ],
@@ -89,7 +89,7 @@ async def test_a_text_too_long_for_the_screen_is_kept_whole() -> None:
         assert at.project("one").plan[1].content == LONG.strip()
         shown = at.shown("canvas").splitlines()
         assert any("与吴处长" in line for line in shown)
-        await at.press("v", "e", "ctrl+u")
+        await at.press("tab", "e", "ctrl+u")
         at.screen.type(LONG.strip())
         await at.press("enter", "p")
         assert at.project("one").goals[0].text == LONG.strip()

@@ -34,7 +34,7 @@ def shown(at: Desk) -> set[str]:
 async def test_a_folded_goal_says_what_is_in_it() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("v", "f")
+        await at.press("tab", "f")
         assert shown(at) == {"goal:g1"}
         assert "► 北辰调度网" in at.shown("canvas")
         assert "+2 ~2" in at.shown("canvas")
@@ -49,7 +49,7 @@ async def test_a_goal_past_its_day_says_so_beside_it() -> None:
     past = Goal(id="g9", text="long ago", end=date(2026, 2, 20))
     deal = planned_project(goals=(past, past.model_copy(update={"id": "g8", "reached": True})))
     async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("v")
+        await at.press("tab")
         days = [each.split()[-1] for each in at.shown("canvas").splitlines() if "long ago" in each]
         assert days == ["02-20!", "02-20"]
 
@@ -58,14 +58,14 @@ async def test_late_work_in_a_folded_goal_is_counted() -> None:
     late = ROWS[1].model_copy(update={"goal": "g3"})
     deal = planned_project(plan=(ROWS[0], late))
     async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("v", "f")
+        await at.press("tab", "f")
         assert "+2 ~2 !1" in at.shown("canvas")
 
 
 async def test_a_leaf_folds_the_goal_that_it_serves_and_right_opens_it() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("v", "G", "f")
+        await at.press("tab", "G", "f")
         assert plan_of(at).current == "goal:g2"
         assert shown(at) == {"goal:g1", "goal:g2"}
         await at.press("right")
@@ -97,7 +97,7 @@ async def test_all_fold_and_unfold_at_a_key() -> None:
         assert plan_of(at).current == "field:customer"
         await at.press("F")
         assert shown(at) == before
-        await at.press("v", "G", "F")
+        await at.press("tab", "G", "F")
         assert shown(at) == {"goal:g1"}
         assert plan_of(at).current == "goal:g1"
         await at.press("F")
@@ -122,14 +122,14 @@ async def test_others_take_away_what_was_folded() -> None:
         await at.news(deal.model_copy(update={"plan": ROWS[2:3]}))
         assert plan_of(at).current in shown(at)
         await at.news(deal.model_copy(update={"plan": (), "goals": ()}))
-        await at.press("F", "f", "v", "F", "f")
+        await at.press("F", "f", "tab", "F", "f")
         assert not any(node_id.startswith(("goal:", "row:")) for node_id in shown(at))
 
 
 async def test_a_reached_goal_stays_told_apart_when_folded() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("v", "x", "f")
+        await at.press("tab", "x", "f")
         assert "► ● 北辰调度网" in at.shown("canvas")
 
 

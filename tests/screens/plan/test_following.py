@@ -92,7 +92,7 @@ async def test_step_by_step_back_to_the_cause_and_on_again() -> None:
 async def test_landing_opens_what_hides_the_place() -> None:
     deal = threaded_project()
     async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("F", "v", "F")
+        await at.press("F", "tab", "F")
         for ref, place in (("row:r9", "row:r9"), ("goal:g2", "goal:g2")):
             plan_of(at).land(ref)
             await at.settle()

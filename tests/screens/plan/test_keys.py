@@ -41,7 +41,7 @@ def _no_letter(key: str) -> bool:
 
 async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
     async with at_desk(PlanScreen(BARE), BARE) as at:
-        await at.press("v", "a")
+        await at.press("tab", "a")
         await at.type("Sign by mid March; 2026-03-02..2026-03-14; Lin\n\n")
         await at.press("A")
         await at.type("Top level backs us\n\n")
@@ -237,11 +237,11 @@ async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
 async def test_a_goal_is_told_letter_by_letter() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
-        await at.press("v", "down")
+        await at.press("tab", "down")
         shown = at.shown("detail")
         assert "A achievable: no resources named; nobody is responsible  [r o]" in shown
         assert "S----" in at.shown("canvas")
-        await at.press("v")
+        await at.press("v", "v")
         assert "S----" in at.shown("goals")
         assert "▼ 3 Competitors" in at.shown("canvas")
         await at.press("tab")
@@ -395,9 +395,9 @@ async def test_the_rule_names_the_faces_and_the_units_of_the_days() -> None:
     async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         assert at.shown("detail").splitlines()[0].startswith("── 2.2 与吴处长联合测试")
         for keys, finish in (
-            ("", "by day  week  month │ goals  plan  both ──"),
-            ("z", "day  by week  month │ goals  plan  both ──"),
-            ("v", " goals  plan  both ──"),
+            ("", "by day  week  month │ goals  plan  both  list ──"),
+            ("z", "day  by week  month │ goals  plan  both  list ──"),
+            ("vv", " goals  plan  both  list ──"),
         ):
             await at.press(*keys)
             assert at.shown("detail").splitlines()[0].endswith(finish)

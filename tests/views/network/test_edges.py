@@ -91,12 +91,12 @@ def _reached(drawn: Mapping[Cell, str], ends: Mapping[Cell, str], start: Cell) -
     while pending:
         x, y = cell = pending.pop()
         sign = drawn.get(cell, " ")
-        if cell in seen or sign not in f"{_DOWN}{_ALONG}║┃┊":
+        if cell in seen or sign not in f"{_DOWN}{_ALONG}║┃┊·":
             continue
         seen.add(cell)
         if sign in _DOWN:
             pending.append((x, y + 1))
-        if sign in "─├└┬" or (sign in "║┃┊" and drawn.get((x - 1, y)) in ("─", "├", "└", "┬")):
+        if sign in "─├└┬" or (sign in "║┃┊·" and drawn.get((x - 1, y)) in ("─", "├", "└", "┬")):
             pending.append((x + 1, y))
     return {ends[cell] for cell in seen if cell in ends and drawn[cell] in _DOWN}
 
@@ -130,6 +130,7 @@ def test_no_rail_looks_held_beside_a_level_that_is_not(
         (place.level, place.line): place.held for place in findings.places
     }
     levels = levels_by_row(diagram, account)
+    labelled = {line: rows_on(diagram, account, line) for line in LINES}
     for line, gutter in gutters_of(diagram).items():
         drawn = [y for y, sign in enumerate(gutter) if sign != " "]
         for y in drawn:
@@ -139,11 +140,14 @@ def test_no_rail_looks_held_beside_a_level_that_is_not(
                 beside = [gutter[near] for near in (y - 1, y + 1) if near in drawn]
                 holds = gutter[y] in WHOLE and WHOLE.issuperset(beside)
             assert (gutter[y] in WHOLE) == holds, (y, gutter)
+            if holds is False and levels[y] is not None:
+                # Dotted is a hole: where the line has nobody more at the level, it only passes.
+                assert (gutter[y] == "┊") == (y in labelled[line]), (y, gutter)
         assert drawn == list(range(drawn[0], drawn[-1] + 1)) if drawn else True
 
 
 def gutters_of(diagram: Diagram) -> Mapping[ApprovalLine, str]:
-    """The signs of each rail, row by row: the cell left of the first two columns' knots."""
+    """The signs of each rail, row by row: the cell left of the first two columns' labelled."""
     head = "".join(span.text for span in diagram.head[0])
     drawn = _drawn(diagram)
     return {
@@ -154,6 +158,39 @@ def gutters_of(diagram: Diagram) -> Mapping[ApprovalLine, str]:
 
 def _label_rows(diagram: Diagram) -> int:
     return max((node.y + node.height for node in diagram.nodes.values()), default=0)
+
+
+def rows_on(diagram: Diagram, account: Project, line: ApprovalLine) -> Set[int]:
+    """The rows of all labels that are on a line."""
+    people = {person.id for person in account.contacts if line in person.lines}
+    return {
+        y
+        for id, node in diagram.nodes.items()
+        if id in people or id.endswith(f":{line}")
+        for y in range(node.y, node.y + node.height)
+    }
+
+
+@given(account=accounts(), cells=CELLS)
+def test_no_tie_looks_held_that_leads_to_somebody_who_is_not(account: Project, cells: int) -> None:
+    findings = findings_of(account)
+    diagram = draw_network(account, findings, cells)
+    drawn, head = _drawn(diagram), "".join(span.text for span in diagram.head[0])
+    for person in account.contacts:
+        for line, sign in zip(LINES, "║┃", strict=True):
+            if line in person.lines and not person.outside:
+                node, rail = diagram.nodes[person.id], head.index(sign)
+                beside = rail + (1 if node.x > rail else -1)
+                tie = drawn[beside, node.y]
+                assert tie in ("·", "!", *"═━"[: person.id in findings.close and 2])
+
+
+@given(account=accounts(), cells=CELLS)
+def test_a_level_is_named_once(account: Project, cells: int) -> None:
+    diagram = net(account, cells)
+    named = [row[1:6].strip() for row in lines(diagram)[: _label_rows(diagram)]]
+    marks = list(filter(None, named))
+    assert len(marks) == len(set(marks))
 
 
 def levels_by_row(diagram: Diagram, account: Project) -> list[Level | None]:
@@ -202,6 +239,7 @@ def test_where_a_line_would_end_stands_a_question_and_no_hole() -> None:
     account = project(contacts=ON_T[:1], absent=NO_B)
     found = NetworkFindings(
         places=(ApprovalPlace("low", "technical", ("Low",), 4, held=True),),
+        close=("Low",),
         tops=(ApprovalPlace("high", "technical"),),
     )
     diagram = draw_network(account, found, 80)
@@ -238,7 +276,27 @@ def test_both_lines_end_in_who_decides() -> None:
 def test_who_decides_leaves_a_hole_where_we_do_not_hold_them() -> None:
     top = contact("Top", 2, level="high", lines=["technical", "commercial"], role="decides")
     drawn = lines(net(project(contacts=[top])))
-    assert drawn[0] == " EXEC ┊! Top* TB            ?··┊!"
+    assert drawn[0] == " EXEC ┊! Top* TB            ?··┊! (Top)"
+    assert list(net(project(contacts=[top])).nodes) == ["Top", *HOLES]
+
+
+HOLES = [f"hole:{level}:{line}" for level in ("middle", "low") for line in LINES]
+
+
+def test_whoever_is_not_held_hangs_loose_where_another_holds_the_place() -> None:
+    people = [
+        contact("Top", 2, level="high", lines=["technical", "commercial"], role="decides"),
+        contact("Tech", 3, level="high", lines=["technical"]),
+        contact("Buyer", 3, level="high", lines=["commercial"]),
+        contact("Low", 3, level="low", lines=["technical", "commercial"]),
+    ]
+    absent = [f"{line} middle" for line in LINES]
+    drawn = [row[:42].rstrip() for row in lines(net(project(contacts=people, absent=absent)))]
+    assert drawn[:3] == [
+        " EXEC ║··Top* TB            ?··┃",
+        "      ║                 ●●○○○  ┃",
+        "      ╠══Tech               ?  ┣━━Buyer",
+    ]
 
 
 SWAYS = [
@@ -256,10 +314,10 @@ def test_influence_is_numbered_at_both_ends_and_listed() -> None:
         id: "".join(span.text for span in node.below[0]).removesuffix("●●●○○").strip()
         for id, node in diagram.nodes.items()
     }
-    assert badges == {"A": "►1", "B": "►3 ◄1 x2", "C": "►x2", "D": "◄3"}
+    assert badges == {"A": "►1", "B": "►3 ◄1◄2x", "C": "►2x", "D": "◄3"}
     listed = "\n".join(lines(diagram))
     assert " 1   A ► B 2+" in listed
-    assert " x2  C ► B 3-" in listed
+    assert " 2x  C ► B 3-" in listed
 
 
 @pytest.mark.parametrize("count", [1, 9, 40])
@@ -270,7 +328,8 @@ def test_what_has_no_room_among_the_badges_is_counted(count: int) -> None:
         for place in range(1, count + 1)
     ]
     node = net(project(contacts=people, influences=sways)).nodes["p0"]
-    text = "".join(span.text for span in node.below[0]).removesuffix("●●●○○").split()
+    written = "".join(span.text for span in node.below[0]).removesuffix("●●●○○")
+    text = written.replace("◄", " ◄").split()
     shown = [badge for badge in text if not badge.startswith("+")]
     left = sum(int(badge) for badge in text if badge.startswith("+"))
     assert len(shown) + left == count

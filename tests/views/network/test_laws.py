@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Project
+from deals.network.relationship import against_us
 from tests.deals.makers import contact, project
 from tests.views.network.accounts import DEPARTMENTS, accounts, findings_of
 from views.diagram import Diagram
+from views.marks import cr_sign
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.net import NetworkFrame
 from views.network.placement import COLUMNS, MORE, MOST
@@ -57,6 +59,8 @@ def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: froz
         everybody_is_there_once_or_folded(drawing[name], project, folded)
     for name in ("chain", "list"):
         everybody_has_a_row(drawing[name], project)
+    for diagram in drawing.values():
+        nobody_against_us_is_drawn_as_held(diagram, project)
     assert drawn(project, cells, folded) == drawing
 
 
@@ -75,6 +79,16 @@ def labels_stand_where_their_nodes_say(diagram: Diagram) -> None:
     assert list(diagram.nodes.values()) == sorted(
         diagram.nodes.values(), key=lambda node: (node.y, node.x)
     )
+
+
+def nobody_against_us_is_drawn_as_held(diagram: Diagram, project: Project) -> None:
+    """How close we are is in the tone of what we hold for those alone who can hold for us."""
+    for person in filter(against_us, project.contacts):
+        if person.id in diagram.nodes:
+            node, sign = diagram.nodes[person.id], cr_sign(person.cr)
+            spans = [span for row in (node.label, *node.below) for span in row if sign in span.text]
+            assert spans
+            assert all(span.tone != "good" for span in spans)
 
 
 def no_line_is_wider_than_the_diagram(diagram: Diagram) -> None:

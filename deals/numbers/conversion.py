@@ -1,0 +1,70 @@
+"""From stage to stage: how many of the projects that completed one completed the next.
+
+A project has completed every stage up to the furthest that it ever stood at. Of those that
+completed a stage some went on, some ended there, and some are still there, which are shown and
+counted in no rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from deals.numbers.journeys import Journey
+from deals.numbers.rates import CaseRate
+from deals.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of the projects that completed a stage, by their ids.
+
+    `prior` is the rate that the playbook's win rates say, if they do.
+    """
+
+    went_on: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    prior: Fraction | None = None
+
+    @property
+    def entered(self) -> int:
+        """How many completed the stage."""
+        return len(self.went_on) + len(self.ended) + len(self.there)
+
+    @property
+    def rate(self) -> CaseRate:
+        """The rate of going on, of those no longer there."""
+        return CaseRate(len(self.went_on), len(self.went_on) + len(self.ended), self.prior)
+
+
+def find_conversions(
+    journeys: Iterable[Journey], playbook: Playbook, wins: Mapping[str, Fraction | None]
+) -> dict[str, Conversion]:
+    """Find the conversion of each stage but the last into the next, by stage id.
+
+    `wins` are the playbook's win rates: who goes on has that of the next stage, so the rate of
+    going on is that of this stage as a share of it.
+    """
+    there = tuple(journeys)
+    return {
+        stage.id: _convert(there, place, _prior_conversion(wins.get(stage.id), wins.get(later.id)))
+        for place, (stage, later) in enumerate(pairwise(playbook.stages))
+    }
+
+
+def _convert(journeys: Iterable[Journey], place: int, prior: Fraction | None) -> Conversion:
+    went_on, ended, there = list[str](), list[str](), list[str]()
+    for journey in journeys:
+        if journey.furthest > place:
+            went_on.append(journey.id)
+        elif journey.furthest == place:
+            over = journey.outcome in ("lost", "abandoned")
+            (ended if over else there).append(journey.id)
+    return Conversion(tuple(went_on), tuple(ended), tuple(there), prior)
+
+
+def _prior_conversion(win: Fraction | None, later: Fraction | None) -> Fraction | None:
+    return min(win / later, Fraction(1)) if win is not None and later else None

@@ -1,0 +1,150 @@
+"""What owners promised and what came of it: kept promises, and windows that moved later.
+
+A promise is a window that stood at the end of a period's first day and lay wholly in the period. It
+was kept if the project was signed in the period. One that was lost in it was no promise broken, and
+is not counted; all others are. The rate of an owner is shrunk towards that of the team.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal, Protocol
+
+from deals.history import OUTSIDE
+from deals.model import Project
+from deals.numbers.journeys import DatedOn, Journey, trace_journey
+from deals.numbers.rates import CaseRate
+from deals.playbook import Playbook
+
+PromiseOutcome = Literal["kept", "broken", "lost"]
+
+
+class DatedPeriod(Protocol):
+    """A month, quarter, half or year."""
+
+    @property
+    def earliest(self) -> date:
+        """Its first day."""
+
+    @property
+    def latest(self) -> date:
+        """Its last day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A project that was to be signed within a period, by its owner then, and what came of it."""
+
+    id: str
+    owner: str
+    first: date
+    outcome: PromiseOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A window that moved later on a day: from one latest day to another, by its owner then."""
+
+    id: str
+    owner: str
+    on: date
+    was: date
+    now: date
+
+    @property
+    def days(self) -> int:
+        """By how many days."""
+        return (self.now - self.was).days
+
+    @property
+    def quarters(self) -> int:
+        """By how many quarters of the calendar: from any day of Q3 to any of Q4 is 1."""
+        return _quarter(self.now) - _quarter(self.was)
+
+
+def _quarter(day: date) -> int:
+    return 4 * day.year + (day.month - 1) // 3
+
+
+def find_promises(
+    projects: Iterable[Project],
+    periods: Iterable[DatedPeriod],
+    playbook: Playbook,
+    state_on: DatedOn,
+) -> tuple[Promise, ...]:
+    """Find what was promised for periods that are past, and what came of it."""
+    there = tuple(projects)
+    found = (
+        _promise(project, period, playbook, state_on) for period in periods for project in there
+    )
+    return tuple(promise for promise in found if promise is not None)
+
+
+def _promise(
+    project: Project, period: DatedPeriod, playbook: Playbook, state_on: DatedOn
+) -> Promise | None:
+    state = state_on(project, period.earliest)
+    if state is None or state.signs is None or state.status not in ("open", "won"):
+        return None
+    if state.signs.earliest < period.earliest or state.signs.latest > period.latest:
+        return None
+    begun = trace_journey(project, playbook, period.earliest, state_on)
+    if begun is None or (begun.outcome != "open" and not _signed_within(begun, period)):
+        return None
+    end = trace_journey(project, playbook, period.latest, state_on)
+    outcome: PromiseOutcome = "broken"
+    if end is not None and end.outcome == "lost":
+        outcome = "lost"
+    elif end is not None and _signed_within(end, period):
+        outcome = "kept"
+    return Promise(project.id, state.owner, period.earliest, outcome)
+
+
+def _signed_within(journey: Journey, period: DatedPeriod) -> bool:
+    day = journey.ended_on
+    if journey.outcome != "signed" or journey.came_ended or day is None:
+        return False
+    return period.earliest <= day <= period.latest
+
+
+def rate_promises(promises: Iterable[Promise]) -> tuple[CaseRate, Mapping[str, CaseRate]]:
+    """Return how many promises were kept, by the team and by each owner, shrunk to the team."""
+    kept, cases = defaultdict[str, int](int), defaultdict[str, int](int)
+    for promise in promises:
+        kept[promise.owner] += promise.outcome == "kept"
+        cases[promise.owner] += promise.outcome != "lost"
+    total, count = sum(kept.values()), sum(cases.values())
+    prior = Fraction(total, count) if count else None
+    owners = {owner: CaseRate(kept[owner], cases[owner], prior) for owner in sorted(cases)}
+    return CaseRate(total, count), owners
+
+
+def find_slips(
+    projects: Iterable[Project], playbook: Playbook, until: date, state_on: DatedOn
+) -> tuple[Slip, ...]:
+    """Find the windows of projects that moved later up to a day, as they stood at ends of days.
+
+    A window that was blank in between is compared with the one before; one that is moved after
+    signing is nobody's slip.
+    """
+    return tuple(
+        slip for project in projects for slip in _slips(project, playbook, until, state_on)
+    )
+
+
+def _slips(project: Project, playbook: Playbook, until: date, state_on: DatedOn) -> Iterator[Slip]:
+    moves = {change.on for change in project.history if change.field in ("signs", OUTSIDE)}
+    before: date | None = None
+    for day in sorted({project.created_at.date(), *moves}):
+        state = state_on(project, day) if day <= until else None
+        if state is None or state.signs is None:
+            continue
+        now = state.signs.latest
+        in_play = state.status == "open" and not playbook.reached(state.stage, playbook.signed)
+        if before is not None and now > before and in_play:
+            yield Slip(project.id, state.owner, day, before, now)
+        before = now

@@ -1,0 +1,290 @@
+"""The record of ended projects: success, why projects were lost, measures of success by owner.
+
+Success is won of won and lost, signed being won; what was abandoned is neither. Days may be
+bounded, as by a year: what ended on a day that nobody knows counts only where they are not.
+
+Of the measures of success the success rate and customer relations are worked out here, and coverage
+of the target customers that a team names; share, growth and standing are for the team to enter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from deals.customers import customer_key
+from deals.market import rivals_of
+from deals.model import Project
+from deals.network.relationship import has_say, insiders
+from deals.numbers.conversion import Conversion, find_conversions
+from deals.numbers.durations import (
+    Duration,
+    SigningTimes,
+    estimate_signing_days,
+    estimate_stage_days,
+)
+from deals.numbers.journeys import DatedOn, Journey, trace_journeys
+from deals.numbers.promises import (
+    DatedPeriod,
+    Promise,
+    Slip,
+    find_promises,
+    find_slips,
+    rate_promises,
+)
+from deals.numbers.rates import CaseRate
+from deals.parsing.text import fold_text
+from deals.playbook import Playbook
+
+Owned = TypeVar("Owned", Journey, Slip)
+
+
+@dataclass(frozen=True, slots=True)
+class Success:
+    """The projects that were won and that were lost, by id."""
+
+    won: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def rate(self) -> CaseRate:
+        """The success rate: won of won and lost."""
+        return CaseRate(len(self.won), len(self.won) + len(self.lost))
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """The ids of lost projects by what they were lost to; an empty text is "not said"."""
+
+    by_reason: Mapping[str, tuple[str, ...]]
+    by_competitor: Mapping[str, tuple[str, ...]]
+    by_stage: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessFigures:
+    """The measures of success that are worked out: the success rate, and customer relations.
+
+    `relations` is how many of those with a say in our projects we hold, at CR3 by default.
+    """
+
+    success: Success
+    relations: CaseRate
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRecord:
+    """How an owner's projects came out, or the team's: success, promises, slips, relations."""
+
+    success: Success
+    promises: CaseRate
+    slips: tuple[Slip, ...]
+    relations: CaseRate
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """The record of all projects: of the way through the stages, of losses, and of each owner.
+
+    Conversions and days are by stage id, owners by name.
+    """
+
+    conversions: Mapping[str, Conversion]
+    stage_days: Mapping[str, Duration]
+    signing_days: SigningTimes
+    losses: Losses
+    team: OwnerRecord
+    owners: Mapping[str, OwnerRecord]
+
+
+def read_record(
+    projects: Iterable[Project],
+    periods: Iterable[DatedPeriod],
+    playbook: Playbook,
+    today: date,
+    wins: Mapping[str, Fraction | None],
+    state_on: DatedOn,
+) -> TeamRecord:
+    """Read the record of projects as of the end of a day.
+
+    `periods` are the past ones for which promises are looked at, `wins` the playbook's win rates by
+    stage, and `state_on` tells how a project stood at the end of a day.
+    """
+    there = {project.id: project for project in projects}
+    journeys = trace_journeys(there.values(), playbook, today, state_on)
+    success = count_success(journeys)
+    return TeamRecord(
+        find_conversions(journeys, playbook, wins),
+        estimate_stage_days(journeys, playbook),
+        estimate_signing_days(journeys),
+        group_losses(success.lost, there, playbook),
+        *_owner_records(
+            there,
+            journeys,
+            find_promises(there.values(), periods, playbook, state_on),
+            find_slips(there.values(), playbook, today, state_on),
+            playbook,
+        ),
+    )
+
+
+def _owner_records(
+    projects: Mapping[str, Project],
+    journeys: Iterable[Journey],
+    promises: Iterable[Promise],
+    slips: Iterable[Slip],
+    playbook: Playbook,
+) -> tuple[OwnerRecord, dict[str, OwnerRecord]]:
+    """Return the record of the team and of each owner who led, promised or moved anything."""
+    kept, kept_by_owner = rate_promises(promises)
+    led, moved = _group_by_owner(journeys), _group_by_owner(slips)
+
+    def record(owners: Iterable[str], promises: CaseRate) -> OwnerRecord:
+        there = [journey for owner in owners for journey in led.get(owner, ())]
+        figures = measure_success(there, projects, playbook)
+        slipped = tuple(slip for owner in owners for slip in moved.get(owner, ()))
+        return OwnerRecord(figures.success, promises, slipped, figures.relations)
+
+    names, none = sorted({*led, *kept_by_owner, *moved}), CaseRate(0, 0, kept.prior)
+    owners = {owner: record([owner], kept_by_owner.get(owner, none)) for owner in names}
+    return record(names, kept), owners
+
+
+def _group_by_owner(every: Iterable[Owned]) -> dict[str, list[Owned]]:
+    groups = defaultdict[str, list[Owned]](list)
+    for each in every:
+        groups[each.owner].append(each)
+    return groups
+
+
+def count_success(
+    journeys: Iterable[Journey], first: date | None = None, last: date | None = None
+) -> Success:
+    """Count what was won and lost, of days from `first` to `last` where they are given."""
+    won, lost = list[str](), list[str]()
+    for journey in journeys:
+        if _ended_within(journey, first, last) and journey.outcome in ("signed", "lost"):
+            (won if journey.outcome == "signed" else lost).append(journey.id)
+    return Success(tuple(won), tuple(lost))
+
+
+def _ended_within(journey: Journey, first: date | None, last: date | None) -> bool:
+    day = journey.ended_on
+    if day is None:
+        return first is None and last is None
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def count_owner_success(
+    journeys: Iterable[Journey], first: date | None = None, last: date | None = None
+) -> dict[str, Success]:
+    """Count what each owner won and lost, by name; owners of neither are left out."""
+    owners = _group_by_owner(journeys)
+    counted = {owner: count_success(owners[owner], first, last) for owner in sorted(owners)}
+    return {owner: found for owner, found in counted.items() if found.won or found.lost}
+
+
+def group_losses(
+    lost: Iterable[str], projects: Mapping[str, Project], playbook: Playbook
+) -> Losses:
+    """Group lost projects by reason, by competitor, and by the stage that they had completed.
+
+    The stages stand in the playbook's order, else what most were lost to comes first.
+    """
+    there = [projects[id_] for id_ in lost if id_ in projects]
+    stages = _group((project.stage, project.id) for project in there)
+    unknown = len(playbook.order)
+    order = sorted(stages, key=lambda stage: (playbook.order.get(stage, unknown), stage))
+    return Losses(
+        _most_first(_group((project.end_reason or "", project.id) for project in there)),
+        _most_first(_group((find_winner(project), project.id) for project in there)),
+        {stage: stages[stage] for stage in order},
+    )
+
+
+def find_winner(project: Project) -> str:
+    """Find the competitor to whom a project was lost; empty where that is not known.
+
+    It is the one of the review, else the only one that was met.
+    """
+    if project.review.rival.strip():
+        return project.review.rival.strip()
+    met = rivals_of(project)
+    return met[0] if len(met) == 1 else ""
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Group ids by texts; those that differ in case or width alone are one, as first written."""
+    names, found = dict[str, str](), defaultdict[str, list[str]](list)
+    for text, id_ in pairs:
+        found[names.setdefault(fold_text(text), text.strip())].append(id_)
+    return {name: tuple(ids) for name, ids in found.items()}
+
+
+def _most_first(groups: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return dict(sorted(groups.items(), key=lambda group: (not group[0], -len(group[1]), group[0])))
+
+
+def measure_success(
+    journeys: Iterable[Journey],
+    projects: Mapping[str, Project],
+    playbook: Playbook,
+    first: date | None = None,
+    last: date | None = None,
+) -> SuccessFigures:
+    """Work out the measures of success of some projects, such as an owner's, in a year."""
+    there = tuple(journeys)
+    kept = [
+        projects[journey.id]
+        for journey in there
+        if journey.outcome in ("open", "signed") and journey.id in projects
+    ]
+    return SuccessFigures(count_success(there, first, last), rate_relations(kept, playbook))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The target customers of whom we have an open or a won project, and the others."""
+
+    covered: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def rate(self) -> CaseRate:
+        """The share of the target customers that are covered."""
+        return CaseRate(len(self.covered), len(self.covered) + len(self.missing))
+
+
+def find_coverage(targets: Iterable[str], projects: Iterable[Project]) -> Coverage:
+    """Find which of the target customers are covered; one written in two ways is one customer."""
+    ours = {
+        customer_key(project.customer)
+        for project in projects
+        if project.status in ("open", "won") and project.customer
+    }
+    named = dict[str, str]()
+    for name in filter(None, map(str.strip, targets)):
+        named.setdefault(customer_key(name), name)
+    return Coverage(
+        tuple(name for key, name in named.items() if key in ours),
+        tuple(name for key, name in named.items() if key not in ours),
+    )
+
+
+def rate_relations(projects: Iterable[Project], playbook: Playbook) -> CaseRate:
+    """Return how many of the customers' people with a say we hold, as far as their CR is known.
+
+    Somebody with a say in several projects of an account counts once. Whose CR is unknown is not
+    held. Held is who is at the CR from which the net holds.
+    """
+    closest = dict[str, int]()
+    for project in projects:
+        for contact in insiders(project):
+            if has_say(contact):
+                closest[contact.id] = max(closest.get(contact.id, 0), contact.cr or 0)
+    held = sum(cr >= playbook.net.hold for cr in closest.values())
+    return CaseRate(held, len(closest))

@@ -1,0 +1,71 @@
+"""From stage to stage: who went on, who ended, who is still there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.numbers.conversion import find_conversions
+from tests.deals.makers import DEFAULT
+from tests.deals.numbers.pasts import journeys, story
+
+WINS = {"P2": Fraction(1, 5), "P3": Fraction(2, 5)}
+NINE = [
+    *(story(f"on{at}", (0, "P2"), (10 + at, "P3")) for at in range(3)),
+    story("far", (0, "P2"), (5, "P5"), (9, "lost")),
+    *(story(f"lost{at}", (0, "P2"), (20, "lost")) for at in range(2)),
+    story("left", (0, "P2"), (20, "abandoned")),
+    story("there", (0, "P2")),
+    story("held", (0, "P2"), (30, "on_hold")),
+    story("below", (0, "P1")),
+]
+
+
+def test_four_of_seven_and_two_still_there() -> None:
+    found = find_conversions(journeys(NINE, 60), DEFAULT, WINS)["P2"]
+    assert found.entered == 9
+    assert found.went_on == ("on0", "on1", "on2", "far")
+    assert found.ended == ("lost0", "lost1", "left")
+    assert found.there == ("there", "held")
+    rate = found.rate
+    assert (rate.wins, rate.cases, rate.shown) == (4, 7, None)
+    assert (rate.prior, rate.used) == (Fraction(1, 2), Fraction(8, 15))
+
+
+def test_every_stage_but_the_last() -> None:
+    found = find_conversions(journeys(NINE, 60), DEFAULT, {})
+    assert list(found) == [f"P{number}" for number in range(7)]
+    assert (found["P1"].entered, found["P4"].entered, found["P5"].entered) == (10, 1, 1)
+    assert found["P5"].ended == ("far",)
+    assert found["P6"].entered == 0
+    assert found["P6"].rate.used is None
+
+
+def test_falling_back_takes_nothing_back_and_a_win_is_a_signing() -> None:
+    past = [
+        story("back", (0, "P2"), (5, "P3"), (9, "P2")),
+        story("won", (0, "P2"), (5, "won")),
+    ]
+    found = find_conversions(journeys(past, 60), DEFAULT, {})
+    assert found["P2"].went_on == ("back", "won")
+    assert found["P5"].went_on == ("won",)
+    assert found["P6"].there == ("won",)
+
+
+events = st.lists(
+    st.sampled_from([*(f"P{number}" for number in range(8)), "lost", "open", "on_hold"]),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(st.lists(events, max_size=8))
+def test_who_goes_on_enters_the_next_stage(every: list[list[str]]) -> None:
+    past = [story(f"{at}", *enumerate(texts)) for at, texts in enumerate(every)]
+    found = list(find_conversions(journeys(past, 60), DEFAULT, {}).values())
+    assert found[0].entered == len(past)
+    for stage, later in pairwise(found):
+        assert later.entered == len(stage.went_on)
