@@ -157,6 +157,8 @@ class NotesScreen(ProjectScreen):
     def paint_text(self) -> None:
         """Lay the text out for the size that the screen has, and repaint the rows that differ."""
         prompt, pane = self.prompt, self.lines("text")
+        # The rule first: the caret is the terminal's, and stays where it is put last.
+        self.lines("rule").show([self._rule(prompt.edit.text if prompt else self.stored)])
         if prompt is None:
             return
         text, caret = prompt.edit.text, prompt.edit.caret
@@ -169,8 +171,6 @@ class NotesScreen(ProjectScreen):
         shown = rows[self._top : self._top + prompt.page]
         drawn = [draw_row(text, row, caret if row is rows[at] else None) for row in shown]
         drawn += [] if text else draw_empty(self.kind, self.size.width)[: prompt.page - 1]
-        # The rule first: the caret is the terminal's, and stays where it is put last.
-        self.lines("rule").show([self._rule(text)])
         pane.show(drawn, caret=(1 + caret_cell(text, rows[at], caret), at - self._top))
 
     def _rule(self, text: str) -> TextLine:
