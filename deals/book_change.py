@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from deals.edits.patches import Patch, apply_patch, diff_books, join_patches
-from deals.model import Book
+from deals.edits.patches import Patch, ReplacedList, apply_patch, diff_books, join_patches
+from deals.model import Book, DeletedProject
 
 if TYPE_CHECKING:
     from deals.accounts import ContactSharing
@@ -54,4 +54,27 @@ class BookChange:
         from deals.accounts import share_contacts
 
         shared = share_contacts(done.patch, done.book, self.sharing)
-        return Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))
+        done = Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))
+        return keep_deleted(done, self.sharing)
+
+
+def keep_deleted(done: Committed, sharing: ContactSharing) -> Committed:
+    """Return the change that also keeps what numbers need of the projects that it deletes.
+
+    A project that was made on the same day is left out: it stood at the end of no day. So is one of
+    `sharing.whole`, such as the sample's, which was no deal. Undoing deletes without this, for what
+    is undone was never there, and takes such a record back.
+    """
+    stamp = sharing.stamp
+    gone = (before for before, after in done.patch.projects.values() if before and not after)
+    kept = [
+        DeletedProject.of(project, stamp.at, stamp.by)
+        for project in gone
+        if project.created_at.date() < stamp.at.date() and project.id not in sharing.whole
+    ]
+    if not kept:
+        return done
+    before = done.book.deleted
+    book = done.book.with_lists(deleted=(*before, *kept))
+    more = Patch({}, {"deleted": ReplacedList(before, book.deleted)})
+    return Committed(book, join_patches(done.patch, more))

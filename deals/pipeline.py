@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import fsum
 from operator import itemgetter
 
 from deals.errors import UserError
 from deals.filters import ProjectFilter
 from deals.model import Book, Project, SavedView
 from deals.network.relationship import best_cr, insiders
+from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.own_columns import OwnColumns, own_text, read_own_name
 from deals.playbook import Playbook
 from deals.rules.triage import NO_MARK, Assessment, Assessments
@@ -105,7 +105,7 @@ def select_project_ids(
     UserError `sort-unknown` (sort).
     """
     index = PipelineIndex()
-    index.update({project.id: project for project in projects}, None, assess)
+    index.update({project.id: project for project in projects}, None, assess, playbook)
     return index.select(chosen, playbook, sort, descending)
 
 
@@ -169,65 +169,64 @@ def _ordered_ids(
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The total of one currency: number of projects, expected amounts, and those by completion."""
+    """The total of one currency: number of projects, expected amounts, and those by completion.
+
+    Money is in whole units.
+    """
 
     count: int = 0
-    sum: float = 0.0
-    weighted: float = 0.0
+    sum: int = 0
+    weighted: int = 0
 
 
-AmountSums = dict[tuple[str, str], tuple[int, int]]
-"""Of each currency and stage how many open projects have an amount, and twice what they come to.
+class AmountSums:
+    """What the projects in play come to, those open and not signed yet, by currency.
 
-Whole numbers: added to and taken from in any order, they are what adding up anew would give.
-"""
+    Each project's figures are rounded half up by themselves, so that the parts of any list add up.
+    Whole numbers: added to and taken from in any order, they are what adding up anew would give.
+    """
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook = playbook
+        self._weights = {stage.id: exact_rate(stage.weight) for stage in playbook.stages}
+        self._signed = {id_ for id_ in playbook.order if playbook.reached(id_, playbook.signed)}
+        self._sums: dict[str, Total] = {}
+
+    def add(self, project: Project, sign: int = 1) -> None:
+        """Add a project; or take it away, where the sign is -1."""
+        amount = project.amount
+        if amount is None or not _is_open(project) or project.stage in self._signed:
+            return
+        total = self._sums.get(amount.currency, Total())
+        weight = self._weights.get(project.stage)
+        weighted = multiply_half_up(amount.low + amount.high, weight, 2) if weight else 0
+        self._sums[amount.currency] = Total(
+            total.count + sign,
+            total.sum + sign * amount.counted,
+            total.weighted + sign * weighted,
+        )
+
+    def totals(self) -> Mapping[str, Total]:
+        """Return the totals by currency, the one with most projects first."""
+        ranked = sorted((-total.count, code) for code, total in self._sums.items())
+        return {code: self._sums[code] for count, code in ranked if count}
 
 
 def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
-    """Add up the open projects by currency, the one with most projects first.
+    """Add up the projects in play by currency, the one with most projects first.
 
     A project without an amount has no currency either and is in none of them.
     """
-    sums: AmountSums = {}
+    sums = AmountSums(playbook)
     for project in projects:
-        _add_amount(sums, project)
-    return _total_by_currency(sums, playbook)
+        sums.add(project)
+    return sums.totals()
 
 
-def _add_amount(sums: AmountSums, project: Project, sign: int = 1) -> None:
-    """Add the amount of an open project; or take it away, where the sign is -1."""
-    amount = project.amount
-    if amount is not None and _is_open(project):
-        key = amount.currency, project.stage
-        count, twice = sums.get(key, (0, 0))
-        sums[key] = count + sign, twice + sign * (amount.low + amount.high)
-
-
-def _count_by_currency(sums: AmountSums) -> Mapping[str, int]:
-    counts = Counter[str]()
-    for (currency, _stage), (count, _twice) in sums.items():
-        counts[currency] += count
-    return +counts
-
-
-def _total_by_currency(sums: AmountSums, playbook: Playbook) -> Mapping[str, Total]:
-    weights = {stage.id: stage.weight for stage in playbook.stages}
-    return {
-        currency: Total(
-            count,
-            sum(twice for (code, _), (_, twice) in sums.items() if code == currency) / 2,
-            fsum(
-                twice / 2 * weights.get(stage, 0.0)
-                for (code, stage), (_, twice) in sums.items()
-                if code == currency
-            ),
-        )
-        for currency, count in sorted(_count_by_currency(sums).items(), key=_most_first)
-    }
-
-
-def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, float], int]:
+def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, int], int]:
     """Add up the expected amounts by currency, open or not, the one with most projects first.
+
+    Each is rounded half up by itself, in whole units.
 
     Also returned: how many projects have no amount.
     """
@@ -235,7 +234,7 @@ def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, float], int]:
     known = [amount for amount in every if amount is not None]
     counts = Counter(amount.currency for amount in known)
     totals = {
-        currency: sum(amount.expected for amount in known if amount.currency == currency)
+        currency: sum(amount.counted for amount in known if amount.currency == currency)
         for currency, _count in sorted(counts.items(), key=_most_first)
     }
     return totals, len(every) - len(known)
@@ -261,7 +260,8 @@ class PipelineIndex:
         self._keys: list[AttentionKey] = []
         self._ids: list[str] = []
         self._open, self._flagged = set[str](), set[str]()
-        self._sums: AmountSums = {}
+        self._sums: AmountSums | None = None
+        self._counts = Counter[str]()
         self._named: dict[str, set[str]] = {}
         self._shared = set[str]()
 
@@ -280,9 +280,9 @@ class PipelineIndex:
         """The assessments of all projects, open or not, in the order of attention."""
         return [self._known[id_] for id_ in self._ids]
 
-    def totals(self, playbook: Playbook) -> Mapping[str, Total]:
-        """Add up the open projects by currency, as `sum_by_currency` does."""
-        return _total_by_currency(self._sums, playbook)
+    def totals(self) -> Mapping[str, Total]:
+        """Add up the projects in play by currency, as `sum_by_currency` does."""
+        return self._sums.totals() if self._sums else {}
 
     def shared_names(self, ids: Collection[str]) -> frozenset[str]:
         """Return the names that several of these projects have."""
@@ -293,7 +293,8 @@ class PipelineIndex:
         """Take in what changed, in the book or by the day, since this was last done."""
         assess = assessments.assessor(playbook, today, book)
         if assessments.mark != self._mark:
-            self.update(book.projects, assessments.changed_since(self._mark), assess)
+            changed = assessments.changed_since(self._mark)
+            self.update(book.projects, changed, assess, playbook)
             self._mark = assessments.mark
 
     def update(
@@ -301,15 +302,17 @@ class PipelineIndex:
         projects: Mapping[str, Project],
         changed: Collection[str] | None,
         assess: Callable[[Project], Assessment],
+        playbook: Playbook,
     ) -> None:
         """Take in the projects of a book.
 
         Of those that are not `changed` the assessments are what they were; None if any may be
         others.
         """
-        if changed is None:
-            self._known, self._named, self._shared, self._sums = {}, {}, set(), {}
+        if changed is None or self._sums is None or self._sums.playbook is not playbook:
+            self._known, self._named, self._shared = {}, {}, set()
             self._open, self._flagged, self._keys, self._ids = set(), set(), [], []
+            self._sums, self._counts = AmountSums(playbook), Counter()
             changed = projects
         self._projects = projects
         gone = [self._known[id_] for id_ in changed if id_ in self._known]
@@ -318,7 +321,7 @@ class PipelineIndex:
             self._forget(found)
         for found in new:
             self._learn(found)
-        groups = _rank_currencies(_count_by_currency(self._sums))
+        groups = _rank_currencies(+self._counts)
         if groups != self.groups or len(changed) > MOST_CHANGED:
             self.groups = groups
             self._sort_all()
@@ -330,7 +333,7 @@ class PipelineIndex:
         del self._known[project.id]
         self._open.discard(project.id)
         self._flagged.discard(project.id)
-        _add_amount(self._sums, project, -1)
+        self._count_amount(project, -1)
         same.discard(project.id)
         if len(same) < 2:
             self._shared.discard(project.name)
@@ -344,11 +347,17 @@ class PipelineIndex:
             self._flagged.add(project.id)
         if _is_open(project):
             self._open.add(project.id)
-        _add_amount(self._sums, project)
+        self._count_amount(project, 1)
         same = self._named.setdefault(project.name, set())
         same.add(project.id)
         if len(same) > 1:
             self._shared.add(project.name)
+
+    def _count_amount(self, project: Project, sign: int) -> None:
+        if self._sums is not None:
+            self._sums.add(project, sign)
+        if project.amount and _is_open(project):
+            self._counts[project.amount.currency] += sign
 
     def _sort_all(self) -> None:
         keyed = [(attention_key(self._known[id_], self.groups), id_) for id_ in self._projects]

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from deals.errors import UserError
-from deals.model import SHARED, Book
+from deals.model import SHARED, SHARED_KEYS, Book
 from deals.model.base import Frozen
 from store.documents import PROJECTS, TOMBSTONES, StoredBook, read_stored
 from store.integrity import SUMS, Doubt, join_doubts, sum_of
@@ -118,9 +118,9 @@ def fill_lost(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBo
 
 def _join_lists(name: str, book: Book, older: Book) -> tuple[Frozen, ...]:
     """Return the records of a shared list, and those of an older one that are not among them."""
-    now = getattr(book, name)
-    names = {record.name for record in now}
-    return (*now, *(record for record in getattr(older, name) if record.name not in names))
+    now, key = getattr(book, name), SHARED_KEYS[name]
+    known = {key(record) for record in now}
+    return (*now, *(record for record in getattr(older, name) if key(record) not in known))
 
 
 def lost_refusals(file: Path, lost: Iterable[Place]) -> Iterator[UserError]:

@@ -19,6 +19,7 @@ from deals.ids import RANDOM_BYTES, ulid
 from deals.market import STANDING
 from deals.model import (
     KEYS,
+    MEASURES,
     US,
     Amount,
     Answer,
@@ -31,6 +32,8 @@ from deals.model import (
     Comparison,
     Competitor,
     Contact,
+    DeletedProject,
+    ExchangeRate,
     Function,
     Goal,
     Influence,
@@ -38,6 +41,7 @@ from deals.model import (
     Market,
     MarketCell,
     MarketType,
+    Measure,
     Member,
     NextAction,
     Note,
@@ -48,10 +52,12 @@ from deals.model import (
     Review,
     Role,
     RowState,
+    SalesTarget,
     SavedView,
     SigningPeriod,
     Snooze,
     SourceRef,
+    StageRate,
     Stamp,
     Stance,
     Standing,
@@ -62,6 +68,7 @@ from deals.model import (
     SwotKind,
     TeamForm,
     Touch,
+    WinRates,
 )
 from deals.network.relationship import place_key
 
@@ -495,6 +502,46 @@ def products() -> st.SearchStrategy[Product]:
     return st.builds(Product, name=names(), share=figures, growth=figures, note=texts())
 
 
+@cache
+def number_settings() -> dict[str, st.SearchStrategy[Any]]:
+    """Draw the records of the lists that a team sets for its numbers, by list."""
+    owners, rates = st.sampled_from(["", "林", "Wu"]), st.decimals("0.0001", 999, places=4)
+    codes = st.sampled_from(["CNY", "USD", "EUR"])
+    stage_rates = st.builds(StageRate, stage=st.sampled_from(STAGES), win=st.floats(0, 1))
+    return {
+        "targets": st.builds(
+            SalesTarget,
+            name=names(),
+            first=days(),
+            months=st.sampled_from([1, 3, 12]),
+            amount=st.integers(0, 10**13),
+            currency=codes,
+            owner=owners,
+        ),
+        "exchange_rates": st.builds(
+            ExchangeRate, name=names(), currency=codes, home=codes, on=days(), rate=rates
+        ),
+        "win_rates": st.builds(
+            WinRates, name=names(), on=days(), rates=st.lists(stage_rates, max_size=2).map(tuple)
+        ),
+        "measures": st.builds(
+            Measure,
+            name=names(),
+            year=st.integers(2000, 2099),
+            kind=st.sampled_from(MEASURES),
+            value=texts(),
+            owner=owners,
+            source=texts(),
+        ),
+    }
+
+
+@cache
+def deleted_projects() -> st.SearchStrategy[DeletedProject]:
+    """Draw what stays of a deleted project."""
+    return st.builds(DeletedProject.of, projects(), instants(), names())
+
+
 def books(max_size: int = 3) -> st.SearchStrategy[Book]:
     """Draw a book of up to `max_size` projects and two records of each list that all share."""
     lists: dict[str, st.SearchStrategy[Any]] = {
@@ -502,6 +549,7 @@ def books(max_size: int = 3) -> st.SearchStrategy[Book]:
         "competitors": competitors(),
         "products": products(),
         "store_settings": st.builds(StoreSetting, name=names(), value=texts()),
+        **number_settings(),
     }
     drawn = {
         name: st.lists(records, max_size=2, unique_by=lambda record: record.name).map(tuple)
@@ -509,4 +557,6 @@ def books(max_size: int = 3) -> st.SearchStrategy[Book]:
     }
     some = st.lists(projects(), max_size=max_size, unique_by=lambda project: project.id)
     there = some.map(lambda found: MappingProxyType({project.id: project for project in found}))
-    return st.builds(Book, there, **drawn)
+    gone = st.lists(deleted_projects(), max_size=1).map(tuple)
+    made = st.builds(Book, there, **drawn)
+    return st.builds(lambda book, deleted: book.with_lists(deleted=deleted), made, gone)

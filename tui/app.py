@@ -105,7 +105,25 @@ class NetloftApp(BaseApp):
         """Collect garbage from the first screen on, but do not look for it in the book."""
         gc.freeze()
         gc.enable()
+        self._record_win_rates()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
+
+    def _record_win_rates(self) -> None:
+        """Have the store know the playbook's win rates, each change of them with its day.
+
+        It is no edit of the user's, and so nothing to undo; where it cannot be stored, the next
+        start does it.
+        """
+        playbook = self.context.playbook
+        if not (playbook.win_rates or self.book.win_rates) or self.launch.store.read_only:
+            return
+        from deals.book_change import BookChange
+        from deals.edits.number_settings import record_win_rates
+
+        after = record_win_rates(self.book, playbook, self.context.today())
+        with suppress(UserError):
+            if after is not self.book:
+                self._commit_change(BookChange.between(self.book, after), "win rates")
 
     def _load_rooms(self) -> None:
         """Load what the first screen did not need, so that no key has to wait for that.

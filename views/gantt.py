@@ -17,12 +17,11 @@ from views.glyphs import glyphs
 from views.person_names import fit_name
 from views.short_days import short_days
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
-from views.table import GUTTER
 from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choose_zoom, fit_scale
 from wording import _, language, ngettext, pgettext
 from wording.record_names import workstream_title
 
-DATES, TAIL = 12, 9
+SIGNS, DATES, TAIL = 2, 12, 9
 LEAST = 8
 _KEPT = 2000
 
@@ -64,7 +63,7 @@ class _Widths:
     @property
     def lead(self) -> int:
         """The cells of what a row is called, with the signs before it."""
-        return GUTTER + self.number + self.content
+        return SIGNS + self.number + self.content
 
     @property
     def before(self) -> int:
@@ -132,7 +131,7 @@ def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
     """
     rows = [row for group in groups for row in group.rows]
     number = 1 + _longest((_("No."), *row_numbers(groups).values()))
-    room = max(0, cells - GUTTER - number - DATES - TAIL - WHO - 5)
+    room = max(0, cells - SIGNS - number - DATES - TAIL - WHO - 5)
     content = max(LEAST, min(_longest(row.content for row in rows), room * 9 // 20))
     strip = max(0, min(room - content, cells * 2 // 5))
     spare = max(0, room - content - strip)
@@ -197,7 +196,7 @@ def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> T
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
     count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
     sign = glyphs().folded if folded else glyphs().unfolded if rows else " "
-    parts = [StyledText(f" {sign} {name}", "strong" if rows else "dim")]
+    parts = [StyledText(f"{sign} {name}", "strong" if rows else "dim")]
     parts += [StyledText(f"  {count}", "dim")] if rows else []
     if late:
         parts.append(
@@ -252,7 +251,7 @@ def _facts(
     own: Tone = "strong" if not tone and highlighted else tone
     sign, mark = "!" if late or checks else " ", "*" if highlighted else " "
     text = mark + fit(called[0], widths.number) + fit(row.content, widths.content)
-    name = (StyledText(f" {sign}", "red" if sign == "!" else own), StyledText(text, own))
+    name = (StyledText(sign, "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row, today), DATES)} "
     facts += f"{_fit_people(row.responsible, widths.person)} " if widths.person else ""
     facts += "".join(fit(plan_column_text(row, name), size) + " " for name, size in widths.columns)
@@ -318,7 +317,7 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
 
 def _titles(widths: _Widths) -> StyledText:
     titles = (
-        ("", GUTTER),
+        ("", SIGNS),
         (_("No."), widths.number),
         (_("Task"), widths.content + 1),
         (_("Dates"), DATES + 1),

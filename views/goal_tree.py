@@ -186,7 +186,7 @@ def _fit_columns(tree: GoalTree, cells: int) -> _GoalCells:
 def _heading(sizes: _GoalCells) -> TextLine:
     """Return the titles of the columns."""
     titles = (
-        ("   " + _("Goals"), sizes.name + 1),
+        ("  " + _("Goals"), sizes.name + 1),
         *(((_("Who"), sizes.who + 1),) if sizes.who else ()),
         (_("Tasks"), METER + sizes.figures + 2),
         ("SMART", LETTERS + 2),
@@ -200,7 +200,7 @@ def _line(
 ) -> TextLine:
     """Return the line of a goal; all of one that is reached is quiet."""
     goal = goal_node.goal
-    text = f" {'  ' * min(goal_node.depth, _DEEPEST)}{_sign(goal_node, inside)} {goal.text}"
+    text = f"{'  ' * min(goal_node.depth, _DEEPEST)}{_sign(goal_node, inside)} {goal.text}"
     tone: Tone = "dim" if goal.reached else "strong" if goal_node.depth == 0 else ""
     letters, past = letters_text(tree.letters.get(goal.id, ())), goal.id in tree.past
     plain: Tone = "dim" if goal.reached else ""
@@ -222,7 +222,7 @@ def _sign(goal_node: GoalNode, inside: FoldedItems | None) -> str:
     signs, reached = glyphs(), goal_node.goal.reached
     if inside is not None:
         return f"{signs.folded} {signs.settled}" if reached else signs.folded
-    kind = signs.unfolded if goal_node.children else signs.dot
+    kind = signs.unfolded if goal_node.children else signs.leaf
     return signs.settled if reached else kind
 
 
@@ -237,7 +237,7 @@ def _reach(goal_node: GoalNode, tree: GoalTree) -> int:
     """Return the cells that the name of a goal needs, with what is said of what is folded in it."""
     folded = tree.inside.get(goal_node.goal.id)
     more = cells_of(_folded_text(folded)) + 2 if folded is not None else 0
-    return 2 * min(goal_node.depth, _DEEPEST) + 3 + width(goal_node.goal.text) + more
+    return 2 * min(goal_node.depth, _DEEPEST) + 2 + width(goal_node.goal.text) + more
 
 
 def _folded_text(inside: FoldedItems) -> TextLine:

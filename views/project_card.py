@@ -14,10 +14,10 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text, days_away
 from views.glyphs import glyphs
-from views.marks import CR_CELLS, cr_sign, meter
+from views.marks import CR_CELLS, cr_sign, meter, more_line
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, width, wrap
 from views.touches import evidence_text, touch_words
-from wording import N_, _, add_note, language, ngettext
+from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
@@ -162,8 +162,7 @@ class ProjectCard:
         lines += [(), *(cut(each, cells) for each in people[:MOST_PEOPLE])]
         left = max(0, left) + max(0, len(people) - MOST_PEOPLE)
         if left:
-            text = ngettext("{count} more: {key}", "{count} more: {key}", left)
-            lines.append(line(StyledText(text.format(count=left, key=more_key), "dim")))
+            lines.append(more_line(pgettext("items", "+{count} more"), left, more_key))
         return lines
 
     def _flag_below(self, flag: Flag, cells: int, most: int) -> Iterator[TextLine]:

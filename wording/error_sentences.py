@@ -338,6 +338,10 @@ VALUES = {
         'nothing is remembered of a stage or column called "{name}"; there is: {names}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
+    "period-unreadable": N_(
+        '"{text}" is no period; write a month, quarter, half or year, like 2026-11, 2026-Q4, '
+        "FY2026-Q4, 2026H2 or 2026"
+    ),
     "window-unreadable": N_(
         '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),
@@ -371,6 +375,22 @@ VALUES = {
     "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
     "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
     "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
+    "setting-unreadable": N_('"{text}" sets nothing; write what and how much with = between'),
+    "target-period": N_('targets are set for a month, a quarter or a year, and "{text}" is none'),
+    "target-fiscal": N_(
+        '"{text}" lies across two periods of your fiscal year, which starts in {month}; '
+        "write FY{year}, FY{year}-Q1 to FY{year}-Q4, or a month"
+    ),
+    "target-range": N_('"{text}" is a range; a target is one figure'),
+    "target-missing": N_("no target is set for {period}"),
+    "rate-unreadable": N_(
+        '"{text}" is not an exchange rate above zero; write it like USD=7.2 or 100 JPY=4.8'
+    ),
+    "rate-itself": N_("{currency} in {currency} takes no rate"),
+    "rate-missing": N_("no rate of {currency} was set on {day}"),
+    "measure-percent": N_('"{text}" is not a percentage from {least} to {most}'),
+    "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
+    "measure-source": N_("a figure needs its source: who says so, or where it stands"),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-several": N_(
         '"{first}" and "{second}" are two dates; write one, or put the words in double quotes'

@@ -18,6 +18,8 @@ from wording.names import (
     line_label,
     line_labels,
     listed_names,
+    measure_name,
+    name_month,
     standing_name,
     status_name,
 )
@@ -114,8 +116,10 @@ CONSTANTS = {
     "piece": line_label,
     "keys": line_labels,
     "status": status_name,
+    "month": lambda month: name_month(int(month)),
     "statuses": listed_names(status_name),
     "states": listed_names(standing_name),
+    "kinds": listed_names(measure_name),
     "problem": fault_name,
 }
 LISTS = ("people", "candidates", "names", "headers", "sheets", "customers", "owners")

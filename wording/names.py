@@ -148,6 +148,11 @@ CHANGES = {
     "competitors": N_("competitor"),
     "products": N_("product"),
     "store_settings": N_("setting of the store"),
+    "targets": N_("target"),
+    "exchange_rates": N_("exchange rate"),
+    "win_rates": N_("win rates"),
+    "measures": N_("measure of success"),
+    "deleted": N_("deleted project"),
 }
 LEVEL_NAMES = {
     "high": N_("executive level"),
@@ -404,6 +409,17 @@ MONTHS = N_("January February March April May June July August September October
 def name_month(month: int) -> str:
     """Return the name of a month, 1 to 12."""
     return _(MONTHS).split()[month - 1]
+
+
+def measure_name(kind: str) -> str:
+    """Return what a measure of success is called that a team enters, by its constant."""
+    names = {
+        "share": _("market share"),
+        "growth": _("growth"),
+        "customers": _("target customers"),
+        "standing": _("standing"),
+    }
+    return names.get(kind, kind)
 
 
 def standing_name(standing: str) -> str:

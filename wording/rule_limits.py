@@ -106,8 +106,13 @@ def _list_slipping(playbook: Playbook) -> Iterator[str]:
     limits = playbook.thresholds.slipping
     text = ngettext("put off {count} time or more", "put off {count} times or more", limits.moves)
     yield text.format(count=limits.moves)
-    text = ngettext("by over {count} day in all", "by over {count} days in all", limits.days)
-    yield text.format(count=limits.days)
+    if limits.months is None:
+        text = ngettext("by over {count} day in all", "by over {count} days in all", limits.days)
+        yield text.format(count=limits.days)
+        return
+    months = limits.months
+    text = ngettext("by {count} month or more in all", "by {count} months or more in all", months)
+    yield text.format(count=months)
 
 
 def _list_vague(playbook: Playbook) -> Iterator[str]:

@@ -14,6 +14,7 @@ from deals.model import (
     SIGNED,
     TOGETHER,
     Contact,
+    DeletedProject,
     Influence,
     Project,
     Touch,
@@ -86,6 +87,9 @@ UNREPORTED: Mapping[type[Frozen], Mapping[str, str]] = {
         "snoozes": "they run out by themselves, and say nothing of who ended them",
     },
     Contact: {"id": "it is what the contact goes by"},
+    DeletedProject: dict.fromkeys(
+        DeletedProject.model_fields, "it comes of a deletion, which is reported"
+    ),
     **{kind: dict.fromkeys(SIGNATURE, "it says who wrote, not what") for kind in SIGNED},
 }
 """The fields by kind of record whose overwriting is not reported, and why; all others are."""

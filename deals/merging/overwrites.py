@@ -28,12 +28,14 @@ from deals.model import (
     KEYS,
     LOOSE,
     RECORDS,
+    SHARED,
     SHARED_KEYS,
     SIGNATURE,
     SIGNED,
     TOGETHER,
     WITHIN,
     Book,
+    DeletedProject,
     Project,
 )
 from deals.model.base import Frozen
@@ -169,6 +171,8 @@ def _walk_record(
             yield (*at, name), here
 
 
+_UNTOLD = frozenset({DeletedProject})
+"""The kinds of record that edits leave by the way: nobody writes one, so none is overwritten."""
 SubjectKey = TypeVar("SubjectKey")
 Written = TypeVar("Written")
 
@@ -228,6 +232,8 @@ class SessionEdits:
             if before is not None:
                 _add_written(paths, key, changed_values(*project_paths(before, after)))
         for name, relisted in change.lists.items():
+            if SHARED[name] in _UNTOLD:
+                continue
             _add_written(
                 paths, "", changed_values(*list_paths(name, relisted.before, relisted.after))
             )

@@ -177,7 +177,12 @@ def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
     if clashes:
         conflicts[""] = clashes
     patch = Patch(made, lists)
-    return MergedBook(apply_patch(patch, book), patch, conflicts)
+    merged = apply_patch(patch, book)
+    if merged.deleted != (lists["deleted"].after if "deleted" in lists else book.deleted):
+        # What one side deleted and the other changed is there again.
+        put_back = {"deleted": ReplacedList(book.deleted, merged.deleted)}
+        patch = Patch(made, {**lists, **put_back})
+    return MergedBook(merged, patch, conflicts)
 
 
 def _merge_shared_lists(

@@ -36,7 +36,20 @@ from deals.model.contacts import (
     TeamPart,
     Touch,
 )
+from deals.model.deleted_project import NUMBER_FIELDS, DeletedProject
 from deals.model.money import Amount, SigningPeriod
+from deals.model.number_settings import (
+    MEASURES,
+    ExchangeRate,
+    Measure,
+    MeasureKind,
+    SalesTarget,
+    StageRate,
+    TargetMonths,
+    TargetPeriod,
+    WinRates,
+    win_rates_at,
+)
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
 from deals.model.project import Change, OwnValue, Project, Snooze, SourceRef
 from deals.model.records import (
@@ -85,6 +98,8 @@ __all__ = [
     "LISTED",
     "LOOSE",
     "MAY_LACK",
+    "MEASURES",
+    "NUMBER_FIELDS",
     "POINTS",
     "RECORDS",
     "SHARED",
@@ -110,6 +125,8 @@ __all__ = [
     "Competitor",
     "Contact",
     "CustomerKind",
+    "DeletedProject",
+    "ExchangeRate",
     "Flag",
     "FormerAnswer",
     "Frozen",
@@ -121,6 +138,8 @@ __all__ = [
     "MarketCell",
     "MarketStance",
     "MarketType",
+    "Measure",
+    "MeasureKind",
     "Member",
     "NextAction",
     "Note",
@@ -133,11 +152,13 @@ __all__ = [
     "Review",
     "Role",
     "RowState",
+    "SalesTarget",
     "SavedView",
     "Severity",
     "SigningPeriod",
     "Snooze",
     "SourceRef",
+    "StageRate",
     "Stamp",
     "Stance",
     "Standing",
@@ -147,7 +168,11 @@ __all__ = [
     "SwotItem",
     "SwotKind",
     "Tactic",
+    "TargetMonths",
+    "TargetPeriod",
     "TeamForm",
     "TeamPart",
     "Touch",
+    "WinRates",
+    "win_rates_at",
 ]

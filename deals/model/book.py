@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from deals.model.base import Frozen
+from deals.model.deleted_project import DeletedProject
+from deals.model.number_settings import ExchangeRate, Measure, SalesTarget, WinRates
 from deals.model.project import Project
 from deals.model.strategy import Competitor, Product
 
@@ -38,13 +40,20 @@ SHARED: Mapping[str, type[Frozen]] = MappingProxyType(
         "competitors": Competitor,
         "products": Product,
         "store_settings": StoreSetting,
+        "targets": SalesTarget,
+        "exchange_rates": ExchangeRate,
+        "win_rates": WinRates,
+        "measures": Measure,
+        "deleted": DeletedProject,
     }
 )
 """The small lists that all projects share, each record going by its name: field of the book, and
 name of its table and of its list in an export.
 """
 
-MAY_LACK = frozenset({"store_settings"})
+MAY_LACK = frozenset(
+    {"store_settings", "targets", "exchange_rates", "win_rates", "measures", "deleted"}
+)
 """Those of SHARED that are not written while they are empty: earlier versions know none of them."""
 
 STEPS_KEPT = 8
@@ -56,7 +65,8 @@ class Book:
     """The whole portfolio at one instant: immutable, sharing every unchanged project with the last.
 
     A plain dataclass, not a pydantic model: validating ten thousand projects again at each edit
-    would cost what the book costs instead of what the change costs.
+    would cost what the book costs instead of what the change costs. `deleted` is what stays of
+    projects that were deleted, none of which is among `projects`.
     """
 
     projects: Mapping[str, Project] = field(default_factory=lambda: MappingProxyType({}))
@@ -64,6 +74,11 @@ class Book:
     competitors: tuple[Competitor, ...] = ()
     products: tuple[Product, ...] = ()
     store_settings: tuple[StoreSetting, ...] = ()
+    targets: tuple[SalesTarget, ...] = ()
+    exchange_rates: tuple[ExchangeRate, ...] = ()
+    win_rates: tuple[WinRates, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    deleted: tuple[DeletedProject, ...] = ()
     _mark: object = field(default_factory=object, repr=False, compare=False)
     _steps: tuple[tuple[object, tuple[str, ...]], ...] = field(
         default=(), repr=False, compare=False
@@ -87,7 +102,9 @@ class Book:
         projects = self._copy_projects()
         projects.update((project.id, project) for project in changed)
         return self._replace(
-            tuple(project.id for project in changed), projects=MappingProxyType(projects)
+            tuple(project.id for project in changed),
+            projects=MappingProxyType(projects),
+            deleted=_still_deleted(self.deleted, projects),
         )
 
     def without(self, *ids: str) -> Book:
@@ -103,6 +120,8 @@ class Book:
 
     def with_lists(self, **lists: tuple[Frozen, ...]) -> Book:
         """Return the book with these of its SHARED lists replaced."""
+        if "deleted" in lists:
+            lists = {**lists, "deleted": _still_deleted(lists["deleted"], self.projects)}
         return self._replace((), **lists)
 
     def changed_since(self, before: Book) -> tuple[str, ...] | None:
@@ -127,3 +146,10 @@ class Book:
 
     def _append_step(self, changed: tuple[str, ...]) -> tuple[tuple[object, tuple[str, ...]], ...]:
         return (*self._steps[1 - STEPS_KEPT :], (self._mark, changed))
+
+
+def _still_deleted(deleted: tuple[Any, ...], projects: Mapping[str, Project]) -> tuple[Any, ...]:
+    """Return those of the deleted projects that are not there again; the same where all are."""
+    if not any(each.id in projects for each in deleted):
+        return deleted
+    return tuple(each for each in deleted if each.id not in projects)

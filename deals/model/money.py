@@ -33,6 +33,11 @@ class Amount(Frozen):
         """The middle of the range."""
         return (self.low + self.high) / 2
 
+    @property
+    def counted(self) -> int:
+        """The middle in whole units, rounded half up: what it comes to in every sum."""
+        return (self.low + self.high + 1) // 2
+
     def same(self, other: Amount | None) -> bool:
         """Whether both mean the same money, however it was written."""
         return other is not None and self._meaning == other._meaning

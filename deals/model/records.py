@@ -64,9 +64,14 @@ SHARED_KEYS: Mapping[str, KeyFunction] = {
     "competitors": _folded,
     "products": _folded,
     "store_settings": _name,
+    "targets": _name,
+    "exchange_rates": _name,
+    "win_rates": _name,
+    "measures": _name,
+    "deleted": _id,
 }
 """The lists that all projects share, with the function that gives a record's key: its name, whose
-case counts only for views, which are the users' own.
+case counts only for views, which are the users' own. A deleted project goes by its id.
 """
 
 LISTED = frozenset({*KEYS, *LOOSE, *RECORDS, *SHARED})

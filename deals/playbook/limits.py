@@ -105,10 +105,18 @@ class StalledLimits(PlaybookTable):
 
 
 class SlippingLimits(PlaybookTable):
-    """The limits of a slipping window: how often and by how many days in all it may move later."""
+    """The limits of a slipping window: how often and by how many days in all it may move later.
+
+    Days that make whole months of 30 mean as many months of the calendar: 90 a quarter.
+    """
 
     moves: Annotated[int, Field(ge=1, le=100, strict=True)]
     days: Days
+
+    @property
+    def months(self) -> int | None:
+        """The months of the calendar that are too many in all; None where days are meant."""
+        return None if self.days % 30 else self.days // 30
 
 
 class VagueLimits(PlaybookTable):

@@ -264,12 +264,15 @@ class GateItem(PlaybookTable):
 class Stage(PlaybookTable):
     """A step of the selling work: degree of completion (0-1), typical days to complete it.
 
-    `occasion` is what people are brought to while this stage is being worked on, `tools` what the
-    method brings along for it; `aliases` are what it is called elsewhere, beside its id and names.
+    `win` is the rate at which projects that completed it are won, where the team knows one: no
+    degree of completion. `occasion` is what people are brought to while this stage is being worked
+    on, `tools` what the method brings along for it; `aliases` are what it is called elsewhere,
+    beside its id and names.
     """
 
     id: StageId
     weight: Share
+    win: Share | None = None
     days: Days | None = None
     name: BilingualText
     aliases: Aliases = ()
@@ -335,6 +338,30 @@ class RuleTexts(PlaybookTable):
     cases: dict[str, CaseTexts] = Field(default_factory=dict)
 
 
+LogOdds = Annotated[float, Field(ge=-5, le=5, strict=True, allow_inf_nan=False)]
+
+
+class EvidenceOdds(PlaybookTable):
+    """How much each fact that triage knows moves the odds of winning, as natural log odds.
+
+    They are guesses until a team has cases of its own; `on` switches them off.
+    """
+
+    on: Annotated[bool, Field(strict=True)]
+    no_top_level: LogOdds
+    approval_hole: LogOdds
+    decider_for_rival: LogOdds
+    slipped_twice: LogOdds
+    coach: LogOdds
+    gate_open: LogOdds
+
+    @property
+    def odds(self) -> dict[str, float]:
+        """The facts with what each is worth; none where they are switched off."""
+        facts = (name for name in type(self).model_fields if name != "on")
+        return {name: getattr(self, name) for name in facts} if self.on else {}
+
+
 class MethodTexts(PlaybookTable):
     """What the method stands on, in words: principles, the questions it answers, a few habits.
 
@@ -363,6 +390,7 @@ class Playbook(PlaybookTable):
     thresholds: Thresholds
     net: NetworkSettings
     compliance: ComplianceLimits
+    evidence: EvidenceOdds
     follow_up: QuietLimits
     key_projects: KeyProjectLimits
     fields: tuple[Workstream, ...] = ()
@@ -457,6 +485,11 @@ class Playbook(PlaybookTable):
             stage: tuple(question.id for question in self.asked.values() if question.at <= at)
             for stage, at in self.order.items()
         }
+
+    @property
+    def win_rates(self) -> dict[str, float]:
+        """The win rates that the team has set, by stage; empty where it has set none."""
+        return {stage.id: stage.win for stage in self.stages if stage.win is not None}
 
     def position(self, stage_id: str) -> int:
         """Return the stage's place from 0; UserError `stage-unknown`."""

@@ -29,6 +29,7 @@ from deals.network.relationship import (
     insiders,
     weak_place,
 )
+from deals.parsing.periods import add_months
 from deals.parsing.windows import parse_window
 from deals.planning.rows import late_work
 from deals.playbook import Playbook
@@ -402,18 +403,21 @@ def flag_date_stage(project: Project, playbook: Playbook, today: date) -> Flag |
 
 @of_open_projects
 def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """Flag a signing window that moved later too often, or by too many days in all.
+    """Flag a signing window that moved later too often, or by a quarter or more in all.
 
-    Windows are compared by their latest day. A window that was blank between two others counts as
-    one move; days in all run from the first window to the last, so a slip of the pen that was put
-    right is not held against the project. Once signed, the date slips no more.
+    Windows are compared by their latest day, and by the calendar: from Q4 to Q1 is a quarter as
+    from Q3 to Q4. A window that was blank between two others counts as one move; what it is in all
+    runs from the first window to the last, so a slip of the pen that was put right is not held
+    against the project. Once signed, the date slips no more.
     """
     windows = _window_moves(project)
     if not windows or playbook.reached(project.stage, playbook.signed):
         return None
-    moves, apart = _count_later(windows), (windows[-1][0] - windows[0][0]).days
+    moves, (first, last) = _count_later(windows), (windows[0][0], windows[-1][0])
     limits = playbook.thresholds.slipping
-    if moves < limits.moves and apart <= limits.days:
+    apart, months = (last - first).days, limits.months
+    far = apart > limits.days if months is None else last >= add_months(first, months)
+    if moves < limits.moves and not far:
         return None
     ends: RuleFigures = {"first": windows[0][1], "last": windows[-1][1]}
     if moves >= limits.moves:

@@ -134,7 +134,7 @@ class FishboneScreen(DiagramScreen):
         """Return what is under the cursor in a few words."""
         return () if self.offering else self.state.title(self.bone, self.rib)
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return which cause of how many is under the cursor, and the views."""
         if self.offering:
             return ()

@@ -229,4 +229,4 @@ def offer_diagram(
         lines.append(label)
         nodes[node_id] = Node(node_id, 0, y, cells, label)
     head = titled_rule(line(StyledText(_("These could be causes"), "strong")), cells)
-    return Diagram(tuple(lines), nodes, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells, gutter=True)

@@ -15,6 +15,7 @@ from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
 from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
+from screens.base.pane import indent_line
 from screens.base.row_list import RowText
 from views.import_letter import TWICE, NearNames, near_text
 from views.import_report import (
@@ -42,7 +43,7 @@ from views.import_report import (
     stage_name,
     stage_pieces,
 )
-from views.marks import titled_rule
+from views.marks import more_line, titled_rule
 from views.source_remarks import SourceNote, remark_figures, remark_key, source_remark_text
 from views.source_row import draw_source_row
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
@@ -367,9 +368,9 @@ def head_lines(
 
     Of columns those that are not imported and unknown come first: nobody should miss one.
     """
-    below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, " (s)")
+    below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, "s")
     room = HEAD_LINES - 1 - len(below)
-    above = _head_part(_("Columns"), _column_head(table.columns), cells, room, " (c)")
+    above = _head_part(_("Columns"), _column_head(table.columns), cells, room, "c")
     pieces = _sheet_pieces(table, choices, sheets)
     title = tuple(
         StyledText(f"{'  ' if at else ''}{one_line(sheet)}", tone)
@@ -398,8 +399,8 @@ def _head_part(
     texts = [cut(line(StyledText(f" {text} ", tone)), cells // 2) for text, tone in pieces]
     room, shown = cells - LABEL_CELLS, len(texts)
     while True:
-        more = line(StyledText(f" +{len(texts) - shown}{key}", "key"))
-        rest = [more] if shown < len(texts) else []
+        more = more_line(pgettext("items", "+{count} more"), len(texts) - shown, key)
+        rest = [indent_line(more, " ")] if shown < len(texts) else []
         lines = flow([*texts[:shown], *rest], room)
         if len(lines) <= most or shown == 0:
             break

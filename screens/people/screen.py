@@ -26,11 +26,13 @@ from screens.people.view import (
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
+from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
 from views.styled_text import StyledText, TextLine, Tone, flow, line, words
 from wording import _, ngettext
-from wording.findings import LEGEND, ask_text, holds_pairs, holds_text, names_of, way_text
+from wording.findings import ask_text, holds_pairs, holds_text, names_of, way_text
+from wording.legends import DIAGRAM_LEGEND, PEOPLE_LEGENDS, ROOM_LEGEND
 
 MENDED = 2
 """The holes whose shortest way to mend stands below the net, where there is room."""
@@ -40,7 +42,6 @@ EMPTY_FOOTER = ("add", "bring-in", "import-contacts", "help")
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
-    own_signs = LEGEND
     may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
 
@@ -95,6 +96,10 @@ class PeopleScreen(DiagramScreen):
             made.append(line(text, StyledText(ask_text(way, names, stage, playbook), "good")))
         return made
 
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of the present view mean."""
+        return legend_lines(PEOPLE_LEGENDS[self.view.name], DIAGRAM_LEGEND, ROOM_LEGEND)
+
     @property
     def person(self) -> Contact | None:
         """The person under the cursor."""
@@ -147,7 +152,7 @@ class PeopleScreen(DiagramScreen):
         ]
         return [line(f"{held} " if held and lack.text else held, lack) for held, lack in lacks]
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the views, the present one among them; over the picture where that is beside."""
         return () if self.split is not None and self.split.beside else self._views()
 

@@ -11,6 +11,7 @@ from deals.network.relationship import against_us, cr_text
 from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
+from views.marks import more_line
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.net import NARROW, NetworkFrame, draw_empty_network
 from views.network.node_labels import cr_tone
@@ -221,8 +222,7 @@ class PeopleState:
             return line(StyledText(place_name(place), "strong"))
         if self.hidden:
             count = len(self.hidden)
-            more = ngettext("+{count} more", "+{count} more", count).format(count=count)
-            return line(StyledText(more, "strong"))
+            return more_line(ngettext("+{count} more", "+{count} more", count), count)
         return ()
 
     def blocks(self, keys: str) -> list[list[TextLine]]:

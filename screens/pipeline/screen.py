@@ -119,8 +119,8 @@ class PipelineScreen(RowScreen):
         self._wanted = PipelineWidths(left=left, stage=stage_cells(listed))
 
     def _sum(self) -> None:
-        index, playbook = self.host.pipeline, self.host.context.playbook
-        self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
+        index = self.host.pipeline
+        self._figures = PipelineFigures(index.flagged, index.count, index.totals())
         self._widest = follow_names(self._widest, self._measured, self.host.book)
         self._measured = self.host.book
 

@@ -339,11 +339,10 @@ def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[st
     totals, lang = figures.totals, language()
     counts = {"flagged": figures.flagged, "all": figures.count}
     start = _("{flagged} of {all} need you").format(**counts)
-    text = _("{plain} {dot} {weighted} weighted")
+    text = _("{plain}, {weighted} weighted")
     weighed = [
         text.format(
             plain=money(total.sum, currency, lang, marked=len(totals) > 1),
-            dot=glyphs().dot,
             weighted=money(total.weighted, currency, lang, marked=len(totals) > 1),
         )
         for currency, total in totals.items()

@@ -200,4 +200,4 @@ class _ReviewPage:
 
     def diagram(self) -> Diagram:
         """Return the page as a picture."""
-        return Diagram(tuple(self.lines), self._nodes, (), self._cells)
+        return Diagram(tuple(self.lines), self._nodes, (), self._cells, gutter=True)

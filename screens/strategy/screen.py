@@ -48,7 +48,7 @@ from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _, pgettext
-from wording.legends import STRATEGY_LEGEND
+from wording.legends import ROOM_LEGEND, STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 4, 10, 32
@@ -140,7 +140,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this room mean; it has hardly any of the common ones."""
-        return legend_lines(self.own_signs)
+        return legend_lines(self.own_signs, ROOM_LEGEND)
 
     @property
     def _left(self) -> int:

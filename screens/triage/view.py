@@ -11,7 +11,7 @@ from screens.base.frame import FooterKey
 from screens.base.pane import indent_line
 from views.days_left import left_text
 from views.glyphs import glyphs
-from views.marks import bar, titled_rule
+from views.marks import more_line, titled_rule, tone_meter
 from views.project_card import SIGNS, ProjectCard
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line, width
 from wording import _, language, ngettext
@@ -80,9 +80,8 @@ def draw_progress(settled: int, left: int) -> TextLine:
     """Return how many are settled and how many are left, as a bar and in figures."""
     count = ngettext("{count} left", "{count} left", left).format(count=left)
     done = _("{count} done").format(count=settled)
-    share = settled / (settled + left) if settled + left else 1.0
-    drawn = bar(share, BAR, glyphs().planned)
-    return line(StyledText(f"{drawn}  ", "info"), f"{done}  ", StyledText(count, "strong"))
+    drawn = tone_meter(settled, settled + left, BAR) if left else tone_meter(1, 1, BAR)
+    return line(*drawn, f"  {done}  ", StyledText(count, "strong"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,8 @@ def cut_lines(lines: Sequence[TextLine], rows: int, page: str) -> tuple[list[Tex
 
 def _more_line(count: int, page: str) -> TextLine:
     """Return that there are more lines, and the key that shows them."""
-    text = ngettext("{count} more line: {key}", "{count} more lines: {key}", count)
-    return line(StyledText(f"   {text.format(count=count, key=page)}", "dim"))
+    text = ngettext("+{count} more line", "+{count} more lines", count)
+    return indent_line(more_line(text, count, page), "   ")
 
 
 def draw_card(

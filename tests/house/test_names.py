@@ -29,7 +29,7 @@ BANNED_MODULES = BANNED | {
 SAME_SENSE = {
     *("__init__", "screen", "commands", "actions", "view"),  # the files of every screen
     *("app", "contacts", "errors", "fishbone", "findings", "history", "market"),
-    *("own_columns", "pipeline", "planning", "records", "unsaved"),
+    *("number_settings", "own_columns", "pipeline", "planning", "records", "unsaved"),
 }
 """Names of modules that several rooms have for their part of the same thing."""
 

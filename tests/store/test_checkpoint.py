@@ -10,12 +10,18 @@ from threading import Event, Thread
 
 import pytest
 
+from deals.accounts import ContactSharing
+from deals.book_change import BookChange
+from deals.edits.patches import invert
 from deals.errors import UserError
+from deals.merging.records import merge_patch
+from deals.model import Book
 from store import files
 from store import store as store_module
 from store.backups import all_backups
 from store.check import inspect_store
 from store.store import Store
+from tests.deals.readings import LATER
 from tests.store import (
     book_of,
     commit,
@@ -28,6 +34,8 @@ from tests.store import (
     saved,
 )
 from tests.store.faults import Call, Disk, failing
+
+SHARING = ContactSharing(LATER)
 
 
 @pytest.fixture
@@ -225,3 +233,34 @@ def test_a_project_made_and_deleted_between_checkpoints_has_one_by_its_name(
     commit(store, book, book.without("c"), "delete", "me")
     on_disk(Store.open(path))
     assert [document["name"] for document in documents(path, "tombstones")] == ["新"]
+
+
+def test_two_sessions_that_delete_keep_both_apart_from_the_projects(path: Path) -> None:
+    yearly = [
+        each.model_copy(update={"created_at": each.created_at - timedelta(days=400)})
+        for each in book_of("a", "b").projects.values()
+    ]
+    first = saved(path, Book().with_projects(*yearly))
+    second = Store.open(path)
+    done = []
+    for session, key in ((first, "a"), (second, "b")):
+        change = BookChange.between(session.book, session.book.without(key), SHARING)
+        done.append(session.commit(change, "delete"))
+    first.take_in()
+    assert [each.id for each in first.book.deleted] == ["a", "b"]
+    assert Store.open(path).book == first.book
+    on_disk(first)
+    assert documents(path) == []
+    assert [(each["id"], each["deleted_by"]) for each in documents(path, "deleted")] == [
+        *(("a", "林"), ("b", "林"))
+    ]
+    undo = invert(done[0].patch)
+    merged = merge_patch(undo, first.book, prefer="theirs")
+    first.commit(BookChange(first.book, merged.book, merged.patch, prefer="theirs"), "delete")
+    reopened = Store.open(path).book
+    assert ([*reopened.projects], [each.id for each in reopened.deleted]) == (["a"], ["b"])
+
+
+def test_a_store_from_which_nothing_was_deleted_has_no_such_table(path: Path, store: Store) -> None:
+    on_disk(store)
+    assert "deleted" not in json.loads(path.read_bytes())

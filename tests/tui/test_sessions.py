@@ -11,11 +11,13 @@ import pytest
 from deals.edits.typed_fields import set_field
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
+from deals.playbook import Playbook
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from store.settings import Settings
 from store.store import Store
 from tests.deals.makers import DEFAULT, amount, project
+from tests.deals.makers import playbook as team_playbook
 from tests.deals.readings import reading
 from tests.keyboard import press, wait_until_idle
 from tests.store import commit, taken_over
@@ -36,12 +38,12 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 @asynccontextmanager
-async def running(path: Path) -> AsyncIterator[NetloftApp]:
+async def running(path: Path, playbook: Playbook = DEFAULT) -> AsyncIterator[NetloftApp]:
     """Yield the app on the store, its own polling put off."""
     store = Store.open(path, author="林")
     launch = LaunchOptions(
         store=store,
-        playbook=DEFAULT,
+        playbook=playbook,
         settings=Settings(),
         lang="en",
         as_of=None,
@@ -133,3 +135,15 @@ async def test_a_later_version_taking_over_is_told_and_what_is_typed_stays(path:
         assert "netloft.json)" in status_text(app)
         before = path.read_bytes()
     assert path.read_bytes() == before
+
+
+async def test_opening_the_store_records_win_rates_that_are_new(path: Path) -> None:
+    def recorded() -> list[dict[str, float]]:
+        rates = Store.open(path).book.win_rates
+        return [{each.stage: each.win for each in record.rates} for record in rates]
+
+    rated = team_playbook("[stages.P3]\nwin = 0.2")
+    for playbook, known in ((DEFAULT, []), (rated, [{"P3": 0.2}]), (rated, [{"P3": 0.2}])):
+        async with running(path, playbook) as app:
+            assert app.describe_last() == ""
+        assert recorded() == known

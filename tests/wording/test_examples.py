@@ -17,11 +17,13 @@ from typing import NamedTuple
 import pytest
 
 from deals.edits.contacts import add_contacts
+from deals.edits.number_settings import read_exchange_rate
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.fields.member_line import read_member
 from deals.filters import FilterContext, parse_filter
 from deals.model.base import Frozen
+from deals.numbers.fiscal_periods import parse_fiscal_period
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
@@ -48,6 +50,10 @@ CONTEXT = FilterContext(DEFAULT, "林", SearchIndex(), TYPED.calendar)
 
 def read_filter(text: str) -> object:
     return parse_filter(text, CONTEXT)
+
+
+def read_rate_line(text: str) -> object:
+    return read_exchange_rate(text, "CNY")
 
 
 def read_person_words(text: str) -> object:
@@ -388,6 +394,11 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
     Shown(
+        parse_fiscal_period,
+        '"{text}" is no period',
+        "2026-11|FY2026-Q4|2026-Q4|2026H2|2026",
+    ),
+    Shown(
         read_signs,
         '"{text}" is not a close date',
         "2027-03-14|2027-05|2027-Q2|2027H2|2027",
@@ -470,6 +481,12 @@ SHOWN: Sequence[Shown] = (
         ),
     ),
     Shown(currency_code, "The currency of amounts that name none", "EUR", "EUR"),
+    Shown(
+        read_rate_line,
+        '"{text}" is not an exchange rate',
+        "USD=7.2|100 JPY=4.8",
+        "美元=7.2|100日元=4.8",
+    ),
     Shown(find_encoding, '"{text}" is no encoding', "utf-8|gb18030|big5", "utf-8|gb18030|big5"),
     Shown(read_answer, '"{text}" is not an answer', "yes|partly|no|unknown", "是|部分|否|不明"),
 )
@@ -503,6 +520,8 @@ INSTEAD: Mapping[str, str] = {
     r"scale goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
     r"^12d 2y|^-31d": "what is shown",
+    r"^1 \{currency\} = \{rate\}": "what is shown",
+    r"lies across two periods of your fiscal year": "periods that the program writes",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

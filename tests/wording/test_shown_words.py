@@ -15,6 +15,7 @@ import pytest
 
 from deals.edits.contacts import add_contacts
 from deals.edits.line_items import KEYS
+from deals.edits.number_settings import read_measure_kind
 from deals.edits.store_settings import read_month
 from deals.errors import UserError
 from deals.fields import CONTACT, MEMBER, PROJECT
@@ -26,6 +27,7 @@ from deals.model import (
     FUNCTIONS,
     LEVELS,
     LINES,
+    MEASURES,
     TOUCH_KINDS,
     Answered,
     Contact,
@@ -167,6 +169,7 @@ KINDS: Mapping[str, Kind] = {
         lambda: ((names.name_month(month), f"{month}") for month in range(1, 13)),
         {"fiscal year": lambda word: f"{read_month(word)}"},
     ),
+    "measure_name": Kind(named(MEASURES, names.measure_name), {"measure": read_measure_kind}),
     "level_name": Kind(
         joined(
             named(LEVELS, names.level_name),

@@ -108,6 +108,21 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "store_settings": lambda n: ngettext(
         "{count} setting of the store read", "{count} settings of the store read", n
     ),
+    "targets": lambda n: ngettext("{count} target read", "{count} targets read", n),
+    "exchange_rates": lambda n: ngettext(
+        "{count} exchange rate read", "{count} exchange rates read", n
+    ),
+    "win_rates": lambda n: ngettext(
+        "{count} record of win rates read", "{count} records of win rates read", n
+    ),
+    "measures": lambda n: ngettext(
+        "{count} measure of success read", "{count} measures of success read", n
+    ),
+    "deleted": lambda n: ngettext(
+        "{count} deleted project kept for past figures",
+        "{count} deleted projects kept for past figures",
+        n,
+    ),
     "tombstones": lambda n: ngettext("{count} deleted project", "{count} deleted projects", n),
     "lines": lambda n: ngettext("{count} journal line read", "{count} journal lines read", n),
 }
@@ -322,6 +337,11 @@ LISTS = {
     "competitors": N_("competitors"),
     "products": N_("products"),
     "store_settings": N_("settings of the store"),
+    "targets": N_("targets"),
+    "exchange_rates": N_("exchange rates"),
+    "win_rates": N_("win rates"),
+    "measures": N_("measures of success"),
+    "deleted": N_("deleted projects, for past figures"),
 }
 
 

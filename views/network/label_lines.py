@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from deals.model import Contact, Level
 from deals.network.findings import ApprovalPlace
 from views.glyphs import glyphs
-from views.marks import CR_CELLS, cr_sign
+from views.marks import CR_CELLS, cr_sign, more_line
 from views.network.node_labels import (
     cr_tone,
     shorten_starred,
@@ -27,8 +27,8 @@ BOTH = "TB"
 """Behind the name of whoever is on both lines, by the letters of their columns."""
 LABEL = 20
 """The least cells of a knot."""
-# A title cut shorter than this tells nothing.
-_LEAST_TITLE = 3
+# A title of which less is left tells nothing.
+_LEAST_TITLE = 2
 
 
 def write_person(
@@ -65,7 +65,7 @@ def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[Tex
 def _second_line(title: str, cells: int, badges: TextLine, cr: StyledText) -> TextLine:
     """Write the title as far as badges and CR leave room for it."""
     taken, room = cells_of(badges), _title_cells(cells, badges)
-    if room < _LEAST_TITLE <= width(title):
+    if room < _LEAST_TITLE + width(glyphs().cut) <= width(title):
         title = ""
     made: TextLine = (StyledText(fit(title, max(0, room)), "dim"),)
     if taken:
@@ -98,7 +98,7 @@ def needed_cells(contact: Contact, badges: TextLine) -> int:
 
 def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Sequence[TextLine]:
     """Write a folded department: how many people, some of their names, the best CR."""
-    count = f" x{len(group.people)}"  # which is never cut
+    count = f" ({len(group.people)})"  # which is never cut
     name = glyphs().folded + (group.department or "")
     name = fit(name, min(cells - width(count), width(name)))
     first: TextLine = (StyledText(fit(name + count, cells), "strong"),)
@@ -127,8 +127,8 @@ def write_folded(hidden: int, cells: int) -> Sequence[TextLine]:
     """Write how many of a cell are not drawn, or that all of them are."""
     if not hidden:
         return ((StyledText(fit(pgettext("people", "show fewer"), cells), "key"),),)
-    text = ngettext("+{count} more", "+{count} more", hidden).format(count=hidden)
-    return ((StyledText(fit(text, cells), "key"),),)
+    (more,) = more_line(ngettext("+{count} more", "+{count} more", hidden), hidden)
+    return ((more._replace(text=fit(more.text, cells)),),)
 
 
 def boss_name(group: ContactGroup) -> str:

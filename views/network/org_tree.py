@@ -222,13 +222,13 @@ def draw_org_tree(
             nodes.append(_hole_row(canvas, row, y, cells))
         elif row.text:
             x = 0 if row.wide else _OUTLINE
-            title = line(StyledText(row.text, "dim"))
-            canvas.piece(x, y, titled_rule(title, max(0, cells - x)))
+            canvas.piece(x, y, titled_rule((StyledText(row.text, "dim"),), max(0, cells - x)))
     for at, approval in enumerate(LINES):
         _draw_line(canvas, tree, approval, 1 + at * _LANE)
     lines = canvas.lines(len(tree.rows))
     total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
+    head = (_head(tree, cells),)
+    return Diagram(lines, {node.id: node for node in nodes}, head, total, gutter=True)
 
 
 def _tree(
@@ -300,7 +300,7 @@ def _name(group: ContactGroup) -> str:
     """Write the name of a person, or of a folded department with how many people it has."""
     if group.department is None:
         return shorten_starred(starred_name(group.head), _NAME)
-    count = f" x{len(group.people)}"
+    count = f" ({len(group.people)})"
     name = glyphs().folded + group.department
     return fit(name, min(_NAME - len(count), width(name))) + count
 

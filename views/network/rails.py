@@ -5,19 +5,21 @@ and between two of them, dotted beside a hole and on both sides of it up to the 
 with `!` at its right where the hole is. Where it only passes by at a level with a hole it is faint
 and looks like no further place; faint is the tie, too, of somebody whose place another one holds.
 A strand is drawn only where it runs straight: from a superior to the knot right beneath, and from
-the keystone along one bus to the first knot of other columns.
+one superior a row along a bus to the first knot of other columns. Whoever has none is said to be
+under their superior where there is room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from deals.model import LINES, ApprovalLine
 from views.diagram import CellGrid
 from views.glyphs import Glyphs, glyphs
-from views.network.placement import NetworkRow, Placement
+from views.network.placement import NetworkCell, NetworkRow, Placement
 from views.styled_text import Tone
 
 MARGIN = 6
@@ -209,58 +211,112 @@ def head_signs(line: ApprovalLine) -> tuple[str, Tone]:
 
 
 class Strand(NamedTuple):
-    """A superior's strand straight down a column, from a row to another."""
+    """A superior's strand down a column, from beneath a row to another."""
 
     column: int
     upper: int
     lower: int
 
+    def gaps(self) -> range:
+        """Return the rows beneath which it runs."""
+        return range(self.upper, self.lower)
+
+
+class Bus(NamedTuple):
+    """A line across columns beneath the row of a superior, from which strands come down."""
+
+    row: int
+    column: int
+    drops: tuple[Strand, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Strands:
-    """The strands that are drawn: straight ones, and the columns that the keystone's bus reaches.
+    """The strands that are drawn: those straight down a column, and those across columns.
 
-    `bus` is the row of the keystone; `reports` are the nodes to which a strand leads.
+    `reports` are the nodes to which a strand leads.
     """
 
     straight: tuple[Strand, ...]
-    bus: int | None
-    drops: tuple[Strand, ...]
+    buses: tuple[Bus, ...]
     reports: frozenset[str]
 
     def gaps(self) -> frozenset[int]:
         """Return the rows beneath which a line is needed for a strand."""
-        return frozenset(strand.upper for strand in (*self.straight, *self.drops))
+        drops = (strand for bus in self.buses for strand in bus.drops)
+        return frozenset(strand.upper for strand in (*self.straight, *drops))
 
 
 def find_strands(
     rows: Sequence[NetworkRow], columns: Sequence[int], boss: Mapping[str, str], keystone: str
 ) -> Strands:
-    """Find what can run straight; `boss` by node, `keystone` the node of it or nothing."""
+    """Find what can be drawn; `boss` by node, `keystone` the node of it or nothing.
+
+    Of each row one superior at the most has reports across columns drawn: the keystone, else who
+    has the most of them. No strand crosses another one.
+    """
     straight: list[Strand] = []
-    drops: list[Strand] = []
-    reports: set[str] = set()
-    bus = next((at for at, row in enumerate(rows) if _id_of(row, columns[0]) == keystone), None)
     for column in columns:
-        upper: tuple[int, str] | None = None
-        for at, row in enumerate(rows):
-            node = _id_of(row, column)
-            if node is None:
+        filled = [at for at, row in enumerate(rows) if _id_of(row, column) is not None]
+        for upper, lower in pairwise(filled):
+            if boss.get(_id_of(rows[lower], column) or "") == _id_of(rows[upper], column):
+                straight.append(Strand(column, upper, lower))
+    down = {(strand.column, gap) for strand in straight for gap in strand.gaps()}
+    across = set[tuple[int, int]]()
+    buses: list[Bus] = []
+    for at, row in enumerate(rows):
+        found = [
+            Bus(at, column, tuple(_find_drops(rows, columns, boss, (at, column), down, across)))
+            for column in columns
+        ]
+        if (bus := _choose_bus(row, found, keystone)).drops:
+            buses.append(bus)
+            down |= {(strand.column, gap) for strand in bus.drops for gap in strand.gaps()}
+            reached = [bus.column, *(strand.column for strand in bus.drops)]
+            across |= {(column, at) for column in range(min(reached), max(reached) + 1)}
+    led = [*straight, *(strand for bus in buses for strand in bus.drops)]
+    ends = (_id_of(rows[strand.lower], strand.column) for strand in led)
+    return Strands(tuple(straight), tuple(buses), frozenset(filter(None, ends)))
+
+
+def _choose_bus(row: NetworkRow, found: Sequence[Bus], keystone: str) -> Bus:
+    return max(found, key=lambda bus: (_id_of(row, bus.column) == keystone, len(bus.drops)))
+
+
+_Gaps = Set[tuple[int, int]]
+"""Places of strands: a column, and the row beneath which they are."""
+
+
+def _find_drops(
+    rows: Sequence[NetworkRow],
+    columns: Sequence[int],
+    boss: Mapping[str, str],
+    place: tuple[int, int],
+    down: _Gaps,
+    across: _Gaps,
+) -> Iterator[Strand]:
+    """Yield the strands that can come down from beneath the knot at a row and column, to the first
+    knot of other columns: beneath other people they would look like theirs.
+    """
+    at, own = place
+    superior = _id_of(rows[at], own)
+    sides = reversed([each for each in columns if each < own]), [c for c in columns if c > own]
+    for side in sides if superior is not None else ():
+        for column in side:
+            if (column, at) in down:
+                break
+            below = range(at + 1, len(rows))
+            lower = next((each for each in below if _id_of(rows[each], column)), None)
+            if lower is None or boss.get(_id_of(rows[lower], column) or "") != superior:
                 continue
-            if upper is not None and boss.get(node) == upper[1]:
-                straight.append(Strand(column, upper[0], at))
-                reports.add(node)
-            elif _hangs_on_bus(bus, upper, at) and column and boss.get(node) == keystone:
-                assert bus is not None
-                drops.append(Strand(column, bus, at))
-                reports.add(node)
-            upper = (at, node)
-    return Strands(tuple(straight), bus if drops else None, tuple(drops), frozenset(reports))
+            strand = Strand(column, at, lower)
+            crossed = any((column, gap) in across for gap in strand.gaps())
+            if not crossed and not _has_people(rows[at].cells.get(column)):
+                yield strand
 
 
-def _hangs_on_bus(bus: int | None, upper: tuple[int, str] | None, at: int) -> bool:
-    """Whether a knot is the first of its column beneath the bus."""
-    return bus is not None and at > bus and (upper is None or upper[0] <= bus)
+def _has_people(cell: NetworkCell | None) -> bool:
+    return cell is not None and not (isinstance(cell, Placement) and cell.group is None)
 
 
 def _id_of(row: NetworkRow, column: int) -> str | None:
@@ -272,32 +328,50 @@ def draw_strands(
     canvas: CellGrid, grid: NetworkGrid, rows: Sequence[NetworkRow], strands: Strands
 ) -> None:
     """Draw the strands; rails are drawn over them afterwards."""
-    alphabet = glyphs()
-    for strand in (*strands.straight, *strands.drops):
-        cell = rows[strand.upper].cells.get(strand.column)
-        top = grid.rows[strand.upper] + (cell.high if cell else rows[strand.upper].high)
-        for y in range(top, grid.rows[strand.lower]):
-            canvas.sign(grid.strand_x(strand.column), y, alphabet.upright, "line")
-    if strands.bus is not None:
-        _draw_bus(canvas, grid, rows, strands)
+    drops = (strand for bus in strands.buses for strand in bus.drops)
+    for strand in (*strands.straight, *drops):
+        _draw_upright(canvas, grid, rows, strand.column, strand.upper, grid.rows[strand.lower])
+    for bus in strands.buses:
+        _draw_bus(canvas, grid, rows, bus, strands.straight)
+
+
+def _draw_upright(
+    canvas: CellGrid,
+    grid: NetworkGrid,
+    rows: Sequence[NetworkRow],
+    column: int,
+    at: int,
+    end: int,
+) -> None:
+    """Draw what comes down a column from beneath its knot in a row, or from beneath the row."""
+    cell = rows[at].cells.get(column)
+    for y in range(grid.rows[at] + (cell.high if cell else rows[at].high), end):
+        canvas.sign(grid.strand_x(column), y, glyphs().upright, "line")
 
 
 def _draw_bus(
-    canvas: CellGrid, grid: NetworkGrid, rows: Sequence[NetworkRow], strands: Strands
+    canvas: CellGrid,
+    grid: NetworkGrid,
+    rows: Sequence[NetworkRow],
+    bus: Bus,
+    straight: Sequence[Strand],
 ) -> None:
-    alphabet = glyphs()
-    assert strands.bus is not None
-    y = grid.rows[strands.bus] + rows[strands.bus].high
-    first = grid.strand_x(grid.columns[0])
-    ends = [grid.strand_x(strand.column) for strand in strands.drops]
-    for x in range(first, max(ends)):
-        canvas.sign(x, y, alphabet.rule, "line")
-    below = any(
-        each.column == grid.columns[0] and each.upper == strands.bus for each in strands.straight
-    )
-    canvas.sign(first, y, alphabet.branch if below else alphabet.last_branch, "line")
+    signs = glyphs()
+    y = grid.rows[bus.row] + rows[bus.row].high
+    own = grid.strand_x(bus.column)
+    ends = [grid.strand_x(strand.column) for strand in bus.drops]
+    first, last = min(own, *ends), max(own, *ends)
+    _draw_upright(canvas, grid, rows, bus.column, bus.row, y)
+    for x in range(first, last):
+        canvas.sign(x, y, signs.rule, "line")
+    below = any(each[:2] == (bus.column, bus.row) for each in straight)
+    both, behind = (signs.cross, signs.fork_up), (signs.branch_back, signs.last_branch_back)
+    ahead = (signs.branch, signs.last_branch)
+    pair = both if first < own < last else behind if own == last else ahead
+    canvas.sign(own, y, pair[0 if below else 1], "line")
     for x in ends:
-        canvas.sign(x, y, alphabet.corner if x == max(ends) else alphabet.fork, "line")
+        sign = {first: signs.corner_back, last: signs.corner}.get(x, signs.fork)
+        canvas.sign(x, y, sign, "line")
 
 
 def rail_lines(columns: Sequence[int]) -> Iterator[tuple[ApprovalLine, int]]:

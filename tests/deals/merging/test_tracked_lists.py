@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -41,7 +42,8 @@ def sample(kind: Any, turn: int) -> Any:
     plain: dict[type, object] = {
         str: f"text {next(FRESH)}",
         int: 1 + turn,
-        float: 1.5 + turn,
+        float: 0.5 + turn / 4,
+        Decimal: Decimal(1 + turn),
         bool: bool(turn),
         datetime: NOW + timedelta(days=turn),
         date: TODAY + timedelta(days=turn),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from deals.errors import UserError
+from deals.numbers.evidence import FACTS
 from deals.playbook import Playbook
 from deals.playbook.texts import LANGUAGES
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, playbook
@@ -42,6 +43,13 @@ from tests.deals.playbook.teams import refusal, stages, team
         ),
         ("[thresholds.slipping]\ndays = 0", "playbook-too-small", 2, "thresholds.slipping.days"),
         ("[key-projects]\nmost = 0", "playbook-too-small", 2, "key-projects.most"),
+        ("[stages.P3]\nwin = 20", "playbook-too-large", 2, "stages.P3.win"),
+        ("[stages.P3]\nwin = '20%'", "playbook-wants-number", 2, "stages.P3.win"),
+        ("[stages.P9]\nwin = 0.2", "playbook-stage-unknown", 1, "stages.P9"),
+        ("[evidence]\ncoach = 9", "playbook-too-large", 2, "evidence.coach"),
+        ("[evidence]\ncoach = 'yes'", "playbook-wants-number", 2, "evidence.coach"),
+        ("[evidence]\non = 1", "playbook-wants-switch", 2, "evidence.on"),
+        ("[evidence]\nluck = 1.0", "playbook-key-unknown", 2, "evidence.luck"),
         ("[key-projects]\nmost = 2.5", "playbook-wants-whole", 2, "key-projects.most"),
         ("[key-projects]\ndays = '7'", "playbook-wants-whole", 2, "key-projects.days"),
         ("[key-projects]\nday = 7", "playbook-key-unknown", 2, "key-projects.day"),
@@ -438,3 +446,17 @@ def test_stages_of_their_own_say_what_ours_stand_for() -> None:
     dropped = [f"[sections.{DEFAULT.asked[id_].section}.questions.{id_}]" for id_ in late]
     without = short + "".join(f"{id_}\nasked = false\n" for id_ in dropped)
     assert len(playbook(without).asked) == 36 - len(late)
+
+
+def test_win_rates_stand_beside_the_degree_of_completion() -> None:
+    assert DEFAULT.win_rates == {}
+    rated = playbook("[stages.P3]\nwin = 0.2\n[stages.P6]\nwin = 1")
+    assert rated.win_rates == {"P3": 0.2, "P6": 1}
+    assert rated.weight("P3") == DEFAULT.weight("P3")
+
+
+def test_the_evidence_has_six_facts_which_a_switch_leaves_out() -> None:
+    assert tuple(DEFAULT.evidence.odds) == FACTS
+    assert DEFAULT.evidence.odds["no_top_level"] == -0.7
+    assert playbook("[evidence]\ncoach = 0.5").evidence.odds["coach"] == 0.5
+    assert playbook("[evidence]\non = false").evidence.odds == {}

@@ -338,9 +338,13 @@ def test_signing_at_another_stage() -> None:
         (("2026-Q1", "2026-03", "2026-03-14"), None),
         (("2026-03", "2026-Q1"), None),
         (("2026-02", "2026-Q1", "2026-H1"), ("often", 2, "2026-02", "2026-H1")),
-        # By one move: 90 days in all is allowed, 91 is not.
-        (("2026-03-01", "2026-05-30"), None),
-        (("2026-03-01", "2026-05-31"), ("far", 91, "2026-03-01", "2026-05-31")),
+        # By one move: a quarter in all is too much, be it of 90 days or of 92.
+        (("2026-03-01", "2026-05-31"), None),
+        (("2026-03-01", "2026-06-01"), ("far", 92, "2026-03-01", "2026-06-01")),
+        (("2026-Q3", "2026-Q4"), ("far", 92, "2026-Q3", "2026-Q4")),
+        (("2026-Q4", "2027-Q1"), ("far", 90, "2026-Q4", "2027-Q1")),
+        (("2026-11", "2027-02"), ("far", 90, "2026-11", "2027-02")),
+        (("2026-11", "2027-01"), None),
         # A slip of the pen put right.
         (("2026-03", "2062-03", "2026-03"), None),
         # A blank between two windows hides no move.
@@ -378,6 +382,13 @@ def test_slipping_limits_are_the_playbooks() -> None:
     book = playbook("[thresholds.slipping]\nmoves = 1\ndays = 10")
     history = moved("signs", "2026-03-01", "2026-03-02")
     assert case(flag_slipping(project(history=history), book, TODAY)) == "often"
+    book = playbook("[thresholds.slipping]\nmoves = 3\ndays = 30")
+    assert (
+        flag_slipping(project(history=moved("signs", "2026-03-05", "2026-04-04")), book, TODAY)
+        is None
+    )
+    history = moved("signs", "2026-02-05", "2026-03-05")
+    assert case(flag_slipping(project(history=history), book, TODAY)) == "far"
     book = playbook("[thresholds.slipping]\nmoves = 3\ndays = 10")
     history = moved("signs", "2026-03-01", "2026-03-12")
     assert case(flag_slipping(project(history=history), book, TODAY)) == "far"

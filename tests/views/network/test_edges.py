@@ -82,23 +82,76 @@ def _drawn(diagram: Diagram) -> Mapping[Cell, str]:
     return found
 
 
-_DOWN = "│├┬┐"
-_ALONG = "─├└┬┐"
+_UP, _DOWN = "│├└┤┘┴┼", "│├┬┐┌┤┼"
+_AHEAD, _BACK = "─├└┬┌┴┼", "─┤┘┬┐┴┼"
+_RAILS = "║┃┊·"
 
 
 def _reached(drawn: Mapping[Cell, str], ends: Mapping[Cell, str], start: Cell) -> Set[str]:
-    pending, seen = [start], set[Cell]()
+    pending, seen = [start] if drawn.get(start, " ") in _UP else [], set[Cell]()
     while pending:
         x, y = cell = pending.pop()
         sign = drawn.get(cell, " ")
-        if cell in seen or sign not in f"{_DOWN}{_ALONG}║┃┊·":
+        if cell in seen or sign not in f"{_UP}{_DOWN}{_AHEAD}{_BACK}{_RAILS}":
             continue
         seen.add(cell)
+        # Rails are drawn over the strands that pass them.
+        across = sign in _RAILS and {drawn.get((x - 1, y)), drawn.get((x + 1, y))} & {"─"}
         if sign in _DOWN:
             pending.append((x, y + 1))
-        if sign in "─├└┬" or (sign in "║┃┊·" and drawn.get((x - 1, y)) in ("─", "├", "└", "┬")):
+        if sign in _AHEAD or across:
             pending.append((x + 1, y))
+        if sign in _BACK or across:
+            pending.append((x - 1, y))
     return {ends[cell] for cell in seen if cell in ends and drawn[cell] in _DOWN}
+
+
+CHIEF = contact("Chief", level="high", lines=["commercial"])
+HEAD = contact("Head", level="high", lines=["technical"])
+TECH = contact("Tech", level="middle", lines=["technical"])
+BUYER = contact("Buyer", level="middle", lines=["commercial"])
+PLANT = contact("Plant", level="middle", function="using")
+LOW = contact("Low", level="low", function="using")
+ACROSS = {
+    "to both sides": ({"Tech": "Chief", "Plant": "Chief"}, "┌┴┐", {"Tech", "Plant"}),
+    "down and to both sides": (
+        {"Tech": "Chief", "Buyer": "Chief", "Plant": "Chief"},
+        "┌┼┐",
+        {"Tech", "Buyer", "Plant"},
+    ),
+    "back": ({"Tech": "Chief"}, "┌┘", {"Tech"}),
+    "back and down": ({"Tech": "Chief", "Buyer": "Chief"}, "┌┤", {"Tech", "Buyer"}),
+    "ahead": ({"Plant": "Chief"}, "└┐", {"Plant"}),
+    "a level lower": ({"Low": "Buyer"}, "", set[str]()),  # Plant stands over Low
+    "past a report's own": ({"Low": "Plant", "Tech": "Chief"}, "┌┘", {"Low", "Tech"}),
+}
+
+
+@pytest.mark.parametrize("name", ACROSS)
+def test_reports_across_columns_are_drawn_for_any_superior(name: str) -> None:
+    bosses, joints, led = ACROSS[name]
+    people = [
+        each.model_copy(update={"reports_to": bosses.get(each.name)})
+        for each in (CHIEF, TECH, BUYER, PLANT, LOW)
+    ]
+    diagram = net(project(contacts=people))
+    found = set(strands(diagram))
+    assert {lower for _upper, lower in found} == led
+    assert all(bosses[lower] == upper for upper, lower in found)
+    drawn = next((row for row in lines(diagram) if set(row) & set("└┘┴┼┤")), "")
+    assert "".join(sign for sign in drawn if sign in "┌┐└┘┴┼┤├┬") == joints
+
+
+def test_a_strand_crosses_no_other() -> None:
+    """Whose report lies behind another's strand has it named, where there is room, not drawn."""
+    bosses = {"Buyer": "Chief", "Plant": "Head"}
+    people = [
+        each.model_copy(update={"reports_to": bosses.get(each.name)})
+        for each in (HEAD, CHIEF, TECH, BUYER, PLANT)
+    ]
+    diagram = net(project(contacts=people))
+    assert set(strands(diagram)) == {("Chief", "Buyer")}
+    assert any("under Head" in row for row in lines(diagram))
 
 
 @given(account=accounts(), cells=CELLS)
@@ -151,8 +204,11 @@ def gutters_of(diagram: Diagram) -> Mapping[ApprovalLine, str]:
     head = "".join(span.text for span in diagram.head[0])
     drawn = _drawn(diagram)
     return {
-        line: "".join(drawn.get((head.index(sign), y), " ") for y in range(_label_rows(diagram)))
-        for line, sign in zip(LINES, "║┃", strict=True)
+        line: "".join(
+            sign if (sign := drawn.get((at, y), " ")) != "─" else " "
+            for y in range(_label_rows(diagram))
+        )
+        for line, at in zip(LINES, map(head.index, "║┃"), strict=True)
     }
 
 

@@ -53,6 +53,7 @@ def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: froz
     drawing = drawn(project, cells, folded)
     for diagram in drawing.values():
         labels_stand_where_their_nodes_say(diagram)
+        gutters_are_free(diagram)
         no_line_is_wider_than_the_diagram(diagram)
     assert drawing["net"].width == cells
     for name in ("net", "tree"):
@@ -79,6 +80,11 @@ def labels_stand_where_their_nodes_say(diagram: Diagram) -> None:
     assert list(diagram.nodes.values()) == sorted(
         diagram.nodes.values(), key=lambda node: (node.y, node.x)
     )
+
+
+def gutters_are_free(diagram: Diagram) -> None:
+    rows = {node.y for node in diagram.nodes.values()}
+    assert not diagram.gutter or {text(diagram.lines[y])[0] for y in rows} <= {" "}
 
 
 def nobody_against_us_is_drawn_as_held(diagram: Diagram, project: Project) -> None:

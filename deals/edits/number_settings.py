@@ -1,0 +1,231 @@
+"""Edits of what a team sets for its numbers: targets, exchange rates, win rates, measures.
+
+They are typed as people write them, `2026-Q4=4000万`, `USD=7.2`. Whatever is set goes by the name
+of what it is about, so setting it again replaces it, and two people's settings are merged as all
+shared lists are.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from deals.edits.records import put_by_key
+from deals.errors import UserError
+from deals.model import (
+    MEASURES,
+    SHARED_KEYS,
+    Book,
+    ExchangeRate,
+    Measure,
+    MeasureKind,
+    SalesTarget,
+    StageRate,
+    TargetPeriod,
+    WinRates,
+    win_rates_at,
+)
+from deals.model.base import Frozen
+from deals.parsing.amounts import currency_code, parse_amount
+from deals.parsing.periods import add_months
+from deals.parsing.text import LatePattern, by_word, fold_text, is_nothing
+from deals.playbook import Playbook
+
+# Targets -----------------------------------------------------------------------------------------
+
+
+def split_setting(text: str) -> tuple[str, str]:
+    """Split `2026-Q4=40M` at its sign; refusal `setting-unreadable` (text)."""
+    name, sign, value = text.replace("＝", "=").partition("=")
+    if not (sign and name.strip()):
+        raise UserError("setting-unreadable", text=text.strip())
+    return name.strip(), value.strip()
+
+
+def set_target(
+    book: Book, period: TargetPeriod, amount: str, currency: str, owner: str = ""
+) -> Book:
+    """Return the book with the target of a period, for an owner or (empty) the team.
+
+    An amount that names no currency is in `currency`; nothing, or `-`, takes the target of that
+    currency away. Refusals: those of `parse_amount`, `target-range` (text) for a range, and
+    `target-missing` (period) where there is none to take away.
+    """
+    if is_nothing(amount):
+        name = _target_name(period, currency, owner)
+        return _drop(book, "targets", name, UserError("target-missing", period=period.label))
+    read = parse_amount(amount, currency=currency)
+    if read.low != read.high:
+        raise UserError("target-range", text=amount.strip())
+    target = SalesTarget(
+        name=_target_name(period, read.currency, owner),
+        first=period.first,
+        months=period.months,
+        amount=read.low,
+        currency=read.currency,
+        owner=owner,
+    )
+    return _put(book, "targets", target)
+
+
+def _target_name(period: TargetPeriod, currency: str, owner: str) -> str:
+    """Return what a target goes by: its months, and not its label, which another start changes."""
+    last = add_months(period.first, period.months - 1)
+    ends = dict.fromkeys(f"{day:%Y-%m}" for day in (period.first, last))
+    return f"{'..'.join(ends)} {currency} {owner}".rstrip()
+
+
+# Exchange rates ----------------------------------------------------------------------------------
+
+_RATE = LatePattern(
+    r"(?P<figure>[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9}|[0-9]{1,9},(?:[0-9]{1,2}|[0-9]{4,9}))"
+    r" ?(?P<home>[^0-9.,\s].*)?"
+)
+_UNITS = LatePattern(r"(?P<units>10{0,4})? ?(?P<currency>[^0-9\s].*)")
+
+
+class TypedRate(NamedTuple):
+    """A rate as it was typed: one unit of a currency in the home currency, None to drop it."""
+
+    currency: str
+    home: str
+    rate: Decimal | None
+
+
+def read_exchange_rate(text: str, home: str) -> TypedRate:
+    """Read `USD=7.2`, `100 JPY=4.8` or `USD=0.92 EUR`; `home` where no other currency is named.
+
+    Refusals: `setting-unreadable`, `currency-unknown` (text), `rate-unreadable` (text) for what is
+    no figure above 0, and `rate-itself` (currency).
+    """
+    name, value = split_setting(text)
+    found = _UNITS.fullmatch(name)
+    currency = _read_currency(found["currency"] if found else name)
+    units = int(found["units"] or 1) if found else 1
+    if is_nothing(value):
+        return TypedRate(currency, home, None)
+    figures = _RATE.fullmatch(fold_text(value))
+    rate = Decimal(figures["figure"].replace(",", ".")) / units if figures else Decimal(0)
+    if figures is None or not rate:
+        raise UserError("rate-unreadable", text=value)
+    home = _read_currency(figures["home"]) if figures["home"] else home
+    if currency == home:
+        raise UserError("rate-itself", currency=currency)
+    return TypedRate(currency, home, rate)
+
+
+def _read_currency(text: str) -> str:
+    code = currency_code(text)
+    if code is None:
+        raise UserError("currency-unknown", text=text)
+    return code
+
+
+def set_rate(book: Book, typed: TypedRate, on: date) -> Book:
+    """Return the book with an exchange rate that holds from a day on; what held before stays.
+
+    A rate that is None takes away what was set on that very day; refusal `rate-missing` (currency,
+    day) where nothing was.
+    """
+    currency, home, rate = typed
+    name = f"{currency}/{home} {on}"
+    if rate is None:
+        missing = UserError("rate-missing", currency=currency, day=f"{on}")
+        return _drop(book, "exchange_rates", name, missing)
+    record = ExchangeRate(name=name, currency=currency, home=home, on=on, rate=rate)
+    return _put(book, "exchange_rates", record)
+
+
+# Win rates ---------------------------------------------------------------------------------------
+
+
+def record_win_rates(book: Book, playbook: Playbook, today: date) -> Book:
+    """Return the book that knows the playbook's win rates, dated today; the same where it does.
+
+    A past forecast is replayed with the rates that were known then, so each change is kept.
+    """
+    if win_rates_at(book.win_rates, today) == playbook.win_rates:
+        return book
+    rates = tuple(StageRate(stage=stage, win=win) for stage, win in playbook.win_rates.items())
+    return _put(book, "win_rates", WinRates(name=f"{today}", on=today, rates=rates))
+
+
+# Measures of success -----------------------------------------------------------------------------
+
+_MEASURES: dict[MeasureKind, str] = {
+    "share": "share market_share 份额 市场份额 市场占有率",
+    "growth": "growth 增长 增长率",
+    "customers": "customers target_customers 目标客户",
+    "standing": "standing 地位 市场地位 行业地位",
+}
+MEASURE_WORDS = by_word(_MEASURES)
+"""What people call the measures that they enter, folded."""
+_PERCENT = LatePattern(r"(?P<figure>[+-]?[0-9]{1,4}(?:[.,][0-9]{1,2})?) ?%?")
+_LEAST_GROWTH, _WHOLE = -100, 100
+_BETWEEN_NAMES = str.maketrans("、，;；", ",,,,")
+
+
+def read_measure_kind(text: str) -> MeasureKind:
+    """Read which measure is meant; refusal `measure-unknown` (text, kinds)."""
+    kind = MEASURE_WORDS.get(fold_text(text))
+    if kind is None:
+        raise UserError("measure-unknown", text=text, kinds=" ".join(MEASURES))
+    return kind
+
+
+def set_measure(
+    book: Book, year: int, kind: MeasureKind, text: str, *, owner: str = "", source: str = ""
+) -> Book:
+    """Return the book with what the team says of a year, of an owner or (empty) of all.
+
+    A share (0 to 100) and a growth are in percent, target customers are names between commas or
+    lines. Nothing takes it away. Refusals `measure-percent` (text, least, most), `measure-source`
+    where a figure says not where it is from.
+    """
+    name = f"{year} {kind} {owner}".rstrip()
+    if is_nothing(text):
+        kept = tuple(record for record in book.measures if record.name != name)
+        return book if len(kept) == len(book.measures) else book.with_lists(measures=kept)
+    if kind in ("share", "growth") and not source.strip():
+        raise UserError("measure-source")
+    value = _read_measure(kind, text)
+    record = Measure(
+        name=name, year=year, kind=kind, value=value, owner=owner, source=source.strip()
+    )
+    return _put(book, "measures", record)
+
+
+def _read_measure(kind: MeasureKind, text: str) -> str:
+    if kind == "standing":
+        return " ".join(text.split())
+    if kind == "customers":
+        names = (
+            part.strip() for part in text.translate(_BETWEEN_NAMES).replace(",", "\n").split("\n")
+        )
+        return "\n".join(dict.fromkeys(filter(None, names)))
+    found = _PERCENT.fullmatch(fold_text(text))
+    value = Decimal(found["figure"].replace(",", ".")) if found else None
+    least, most = (0, _WHOLE) if kind == "share" else (_LEAST_GROWTH, 9999)
+    if value is None or not least <= value <= most:
+        raise UserError("measure-percent", text=text.strip(), least=least, most=most)
+    return f"{value.normalize():f}"
+
+
+# The lists ---------------------------------------------------------------------------------------
+
+
+def _put(book: Book, name: str, record: Frozen) -> Book:
+    """Return the book with a record in one of its lists; the same book where it stands there."""
+    there: tuple[Frozen, ...] = getattr(book, name)
+    after = put_by_key(there, record, SHARED_KEYS[name])
+    return book if after == there else book.with_lists(**{name: after})
+
+
+def _drop(book: Book, name: str, key: str, missing: UserError) -> Book:
+    """Return the book without a record of one of its lists; raise `missing` where it has none."""
+    there = getattr(book, name)
+    kept = tuple(record for record in there if SHARED_KEYS[name](record) != key)
+    if len(kept) == len(there):
+        raise missing
+    return book.with_lists(**{name: kept})

@@ -1,0 +1,93 @@
+"""What a team sets for its numbers: targets, exchange rates, win rates, measures of success.
+
+Each of them is a small list of the book (SHARED), its records going by their names, which are made
+of what they are about: so two people who set the same thing set one record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from deals.model.base import Frozen, Record, rare
+
+MeasureKind = Literal["share", "growth", "customers", "standing"]
+MEASURES: tuple[MeasureKind, ...] = ("share", "growth", "customers", "standing")
+"""What a team enters of its success; success rate, coverage and relations are computed."""
+TargetMonths = Literal[1, 3, 12]
+WinRate = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class SalesTarget(Record):
+    """What is to be signed in a month, quarter or year, by an owner or (empty) by the team.
+
+    The period is kept by its first day and its length in months, and not by its label: what was
+    asked for stays the same months when the fiscal year is said to start in another.
+    """
+
+    name: str
+    first: date
+    months: TargetMonths
+    amount: Annotated[int, Field(ge=0)]
+    currency: str
+    owner: str = rare("")
+
+
+class TargetPeriod(NamedTuple):
+    """A month, quarter or year that a target is set for: its first day, length, and label."""
+
+    first: date
+    months: TargetMonths
+    label: str
+
+
+class ExchangeRate(Record):
+    """How much of the currency `home` one unit of another is worth, from a day on."""
+
+    name: str
+    currency: str
+    home: str
+    on: date
+    rate: Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
+
+
+class StageRate(Frozen):
+    """The rate at which projects that completed a stage are won."""
+
+    stage: str
+    win: WinRate
+
+
+class WinRates(Record):
+    """The playbook's win rates as they were from a day on, so that a past forecast uses its own."""
+
+    name: str
+    on: date
+    rates: tuple[StageRate, ...] = ()
+
+
+def win_rates_at(records: Iterable[WinRates], day: date) -> dict[str, float]:
+    """Return the win rates that were known at the end of a day, by stage; empty for none."""
+    known = [record for record in records if record.on <= day]
+    if not known:
+        return {}
+    return {each.stage: each.win for each in max(known, key=lambda record: record.on).rates}
+
+
+class Measure(Record):
+    """What a team says of a year: its share, growth, target customers or standing, and by whom.
+
+    `value` is as its edit writes it, `source` where it was learned; the owner is empty for the
+    team.
+    """
+
+    name: str
+    year: int
+    kind: MeasureKind
+    value: str
+    owner: str = rare("")
+    source: str = rare("")

@@ -1,0 +1,37 @@
+"""What a book itself says of how its numbers are reckoned on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from deals.model import Book, win_rates_at
+from deals.numbers.basis import NumbersBasis
+from deals.numbers.exchange import CurrencyConverter, home_currency
+from deals.numbers.states import Deletion
+from deals.playbook import Playbook
+
+
+def basis_at(
+    book: Book, playbook: Playbook, today: date, day: date | None = None, home: str | None = None
+) -> NumbersBasis:
+    """Return the basis of a book's figures as of the end of a day, today's if none is given.
+
+    Exchange rates are those of that day. Win rates are the playbook's today, and those that were
+    recorded by then for a day that is past. `home` is the currency of the user's settings.
+    """
+    on = day or today
+    currency = home_currency(book, home)
+    rates = CurrencyConverter.of(book, currency).rates_at(on)
+    return NumbersBasis(
+        today=on,
+        playbook=playbook,
+        year_start=book.year_start,
+        win_rates=win_rates_at(book.win_rates, on) if on < today else playbook.win_rates,
+        home=currency,
+        exchange_rates={code: each.rate for code, each in rates.items()},
+    )
+
+
+def list_deletions(book: Book) -> list[Deletion]:
+    """List the projects that were deleted from a book, each with its day."""
+    return [Deletion(each.project, each.on) for each in book.deleted]

@@ -1,0 +1,94 @@
+"""The odds of a forecast: what may come in of a bucket, and how earlier forecasts came out.
+
+A deal's chance within a bucket is its win rate times the share of its days (`ForecastPart.chance`);
+what is overdue or undated has no day and no odds. What is signed stands apart: of a target, what is
+left of it is to come out of the distribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from deals.model import Project
+from deals.numbers.basis import NumbersBasis
+from deals.numbers.calibration import Calibration, OwnedChance, SignedDeal, calibrate
+from deals.numbers.distribution import DealChance, Distribution, distribute
+from deals.numbers.fiscal_periods import FiscalPeriod
+from deals.numbers.forecast import (
+    CurrencyBucket,
+    ForecastBucket,
+    ForecastPart,
+    forecast_projects,
+)
+from deals.numbers.memo import NumbersMemo
+from deals.numbers.states import Deletion, list_states
+
+
+def find_chance(part: ForecastPart) -> DealChance | None:
+    """Return a part as the odds see it; None where it has no day or no win rate."""
+    if not part.dated or part.chance is None:
+        return None
+    return DealChance(part.state.id, part.money.whole.low, part.money.whole.high, part.chance)
+
+
+def list_chances(figures: CurrencyBucket) -> tuple[DealChance, ...] | None:
+    """List the deals of a bucket as the odds see them; None where win rates are lacking."""
+    if figures.weighted is None:
+        return None
+    chances = (find_chance(part) for part in figures.parts)
+    return tuple(chance for chance in chances if chance is not None)
+
+
+def distribute_bucket(bucket: ForecastBucket, figures: CurrencyBucket) -> Distribution | None:
+    """Return what may come in of a bucket in one of its currencies.
+
+    None where win rates are lacking, and for what is overdue or undated.
+    """
+    chances = list_chances(figures)
+    if chances is None or bucket.kind in ("overdue", "undated"):
+        return None
+    return distribute(chances)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastReplay:
+    """What replays forecasts of past days: projects, and what `basis_on` says was known on each.
+
+    With no `currency`, in the home currency.
+    """
+
+    projects: Sequence[Project]
+    basis_on: Callable[[date], NumbersBasis]
+    currency: str | None
+    deleted: Sequence[Deletion] = ()
+    memo: NumbersMemo = field(default_factory=NumbersMemo)
+
+    def figures(self, day: date, period: FiscalPeriod) -> CurrencyBucket | None:
+        """Return what the forecast of a period was at the end of a day; None for nothing."""
+        states = list_states(self.projects, day, self.deleted, self.memo)
+        found = forecast_projects(states, self.basis_on(day), period.unit, self.memo)
+        bucket = found.find(period)
+        return bucket.home if self.currency is None else bucket.currencies.get(self.currency)
+
+    def forecast_on(self, day: date, period: FiscalPeriod) -> list[OwnedChance] | None:
+        """Return the deals of that forecast; None where no win rates were known."""
+        if not any(rate is not None for rate in self.basis_on(day).win_rates.values()):
+            return None
+        figures = self.figures(day, period)
+        return [
+            OwnedChance(part.state.owner, chance, part.weighted.expected)
+            for part in (figures.parts if figures else ())
+            if (chance := find_chance(part)) and part.weighted
+        ]
+
+    def signed_in(self, period: FiscalPeriod) -> list[SignedDeal]:
+        """Return what was signed in a period, as it stood at its end."""
+        figures = self.figures(period.latest, period)
+        parts = figures.signed_parts if figures else ()
+        return [SignedDeal(part.state.id, part.state.owner, part.amount) for part in parts]
+
+    def judge(self, periods: Iterable[FiscalPeriod]) -> Calibration:
+        """Hold the forecasts of past periods, as of their first days, against what was signed."""
+        return calibrate(periods, self.forecast_on, self.signed_in)

@@ -1,0 +1,50 @@
+"""What was worked out of projects, kept while they are the same objects.
+
+A `Book` shares all projects that did not change with the one before it, so after an edit only the
+changed ones are looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, cast
+
+SourceRecord = TypeVar("SourceRecord")
+KeptValue = TypeVar("KeptValue")
+
+KINDS_KEPT = 24
+"""Of how many kinds of values, such as states of one day, the latest are kept."""
+
+
+class IdentityMap(Generic[SourceRecord, KeptValue]):
+    """Values made of records, each kept by the record's id while that is the same object."""
+
+    def __init__(self, make: Callable[[SourceRecord], KeptValue]) -> None:
+        self._make = make
+        self._kept: dict[str, tuple[SourceRecord, KeptValue]] = {}
+
+    def get(self, id_: str, record: SourceRecord) -> KeptValue:
+        """Return the value of a record, made anew where the record is another object."""
+        kept = self._kept.get(id_)
+        if kept is None or kept[0] is not record:
+            kept = self._kept[id_] = record, self._make(record)
+        return kept[1]
+
+
+class NumbersMemo:
+    """All that is kept, by kind: whoever asks twice for the same kind finds it again."""
+
+    def __init__(self) -> None:
+        self._maps: list[tuple[object, IdentityMap[Any, Any]]] = []
+
+    def kept(
+        self, kind: object, make: Callable[[SourceRecord], KeptValue]
+    ) -> IdentityMap[SourceRecord, KeptValue]:
+        """Return the values of a kind; `make` makes those of a kind that is not kept.
+
+        A kind is compared by `==` and has to say all that the values depend on beside the record.
+        """
+        place = next((at for at, (known, _map) in enumerate(self._maps) if known == kind), None)
+        found = (kind, IdentityMap(make)) if place is None else self._maps.pop(place)
+        self._maps = [*self._maps[1 - KINDS_KEPT :], found]
+        return cast("IdentityMap[SourceRecord, KeptValue]", found[1])

@@ -1,0 +1,63 @@
+"""Slips: signing windows that moved later, counted by units of the calendar.
+
+From one quarter to the next is one quarter, whether it has 90 days or 92. A window is compared by
+the month in which its latest day lies, so a slip is so many months, three of them a quarter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from deals.model import SigningPeriod
+from deals.numbers.fiscal_periods import month_index
+from deals.numbers.states import FieldMove, ProjectState, read_kept_window
+
+QUARTER = 3
+"""The months of a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSlip:
+    """A window that moved later by so many months of the calendar, 0 within one month.
+
+    `nth` says how often it has moved later by now, this time included; `amount` is what left the
+    period that is looked at, or all of the project's where that is no period, in whole units of
+    `currency`.
+    """
+
+    state: ProjectState
+    before: SigningPeriod
+    after: SigningPeriod
+    months: int
+    nth: int
+    amount: int
+    currency: str
+
+    @property
+    def quarters(self) -> int:
+        """How many whole quarters later it is."""
+        return self.months // QUARTER
+
+
+def count_months_later(before: SigningPeriod, after: SigningPeriod) -> int:
+    """Count by how many months of the calendar a window is later than another; earlier below 0."""
+    return month_index(after.latest) - month_index(before.latest)
+
+
+def count_slips(moves: Iterable[FieldMove], until: date | None = None) -> int:
+    """Count how often a window moved later by the moves of its project, up to the end of a day.
+
+    A window that was blank between two others counts as one move.
+    """
+    texts = (
+        text
+        for on, field, old, new in moves
+        if field == "signs" and (until is None or on <= until)
+        for text in (old, new)
+        if text
+    )
+    windows = [window for text in texts if (window := read_kept_window(text)) is not None]
+    return sum(after.latest > before.latest for before, after in pairwise(windows))

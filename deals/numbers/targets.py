@@ -1,0 +1,159 @@
+"""The target of a period: as it was set, or as it follows from what was set around it.
+
+A year whose quarters were not set is split evenly over them, a quarter over its months, and what
+was set for a part of it is taken off before. What follows says how, for a figure that nobody set
+must not look like one that somebody did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from deals.errors import UserError
+from deals.model import Book, SalesTarget, TargetMonths, TargetPeriod
+from deals.numbers.fiscal_periods import (
+    FiscalPeriod,
+    PeriodUnit,
+    month_index,
+    parse_fiscal_period,
+    period_of_day,
+    period_of_month,
+)
+from deals.parsing.time_words import Calendar
+
+TargetSource = Literal["set", "split", "sum", "owners"]
+_FINER: Mapping[PeriodUnit, PeriodUnit] = {"year": "quarter", "half": "quarter", "quarter": "month"}
+_WIDER: Mapping[PeriodUnit, PeriodUnit] = {"month": "quarter", "quarter": "year"}
+_UNITS: Mapping[TargetMonths, PeriodUnit] = {1: "month", 3: "quarter", 12: "year"}
+_MONTHS: Mapping[PeriodUnit, TargetMonths] = {unit: months for months, unit in _UNITS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFigure:
+    """The target of a period and how it is known.
+
+    It was `set`; it is an even `split` of what was set for a longer period; the `sum` of those of
+    its parts; or that of the `owners`', where the team has none of its own.
+    """
+
+    amount: int
+    source: TargetSource = "set"
+
+
+def share_evenly(amount: int, count: int) -> tuple[int, ...]:
+    """Share whole units evenly; what is left over goes to the earlier ones."""
+    whole, left = divmod(amount, count)
+    return tuple(whole + (at < left) for at in range(count))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetTable:
+    """What one owner, or the team, is to sign in one currency, by first month and length."""
+
+    amounts: Mapping[tuple[int, TargetMonths], int]
+    year_start: int = 1
+
+    def find(self, period: FiscalPeriod) -> TargetFigure | None:
+        """Find the target of a period; None where nobody set any that says it."""
+        if period.unit == "half":
+            return self._add_quarters(period)
+        return self._known(period) or self._split(period)
+
+    def is_split(self, period: FiscalPeriod) -> bool:
+        """Whether a target was set for a year, and none for a part of it."""
+        if period.unit != "year" or period.year_start != self.year_start:
+            return False
+        return not any(first in period.months and size < 12 for first, size in self.amounts)
+
+    def _known(self, period: FiscalPeriod) -> TargetFigure | None:
+        """Return the target that was set for the period, or for all of its parts."""
+        amount = self.amounts.get((period.first, _MONTHS[period.unit]))
+        if amount is not None:
+            return TargetFigure(amount)
+        if period.unit == "month":
+            return None
+        parts = [self._known(part) for part in period.split(_FINER[period.unit])]
+        if not all(parts):
+            return None
+        return TargetFigure(sum(part.amount for part in parts if part), "sum")
+
+    def _split(self, period: FiscalPeriod) -> TargetFigure | None:
+        """Return the period's part of what was set for the longer one that it lies in."""
+        if period.unit == "year":
+            return None
+        wider = period_of_month(period.first, _WIDER[period.unit], self.year_start)
+        whole, parts = self.find(wider), wider.split(period.unit)
+        if whole is None or period not in parts:
+            return None
+        known = [(part, self._known(part)) for part in parts]
+        left = whole.amount - sum(figure.amount for _part, figure in known if figure)
+        unset = [part for part, figure in known if figure is None]
+        shares = share_evenly(max(0, left), len(unset))
+        return TargetFigure(shares[unset.index(period)], "split")
+
+    def _add_quarters(self, period: FiscalPeriod) -> TargetFigure | None:
+        parts = [self.find(part) for part in period.split("quarter")]
+        if not all(parts):
+            return None
+        source: TargetSource = "split" if any(p and p.source == "split" for p in parts) else "sum"
+        return TargetFigure(sum(part.amount for part in parts if part), source)
+
+
+def read_target_period(text: str, calendar: Calendar) -> TargetPeriod:
+    """Read the period of a target: a month, or a quarter or year that begins as fiscal ones do.
+
+    A quarter is as typed windows are, so `2026-Q4` is October to December wherever the fiscal year
+    starts, and `FY2026-Q4` its last quarter. Refusals: `period-unreadable` (text), `target-period`
+    (text) for a half, `target-fiscal` (text, month, year) for months that lie across the fiscal
+    year's quarters or years.
+    """
+    period = parse_fiscal_period(text, calendar.year_start, calendar)
+    if period.unit == "half":
+        raise UserError("target-period", text=text.strip())
+    if period.unit != "month" and period.year_start != calendar.year_start:
+        figures = {"month": calendar.year_start, "year": period.earliest.year}
+        raise UserError("target-fiscal", text=text.strip(), **figures)
+    months = _MONTHS[period.unit]
+    return TargetPeriod(period.earliest, months, period.label)
+
+
+def target_period(target: SalesTarget, year_start: int = 1) -> FiscalPeriod:
+    """Return the period of a target: one of the fiscal year where it is, else the calendar's."""
+    unit = _UNITS[target.months]
+    period = period_of_day(target.first, unit, year_start)
+    return period if period.earliest == target.first else period_of_day(target.first, unit)
+
+
+def target_table(book: Book, owner: str = "", currency: str = "CNY") -> TargetTable:
+    """Return the targets of an owner, or (empty) those set for the team, in one currency."""
+    amounts = {
+        (month_index(target.first), target.months): target.amount
+        for target in book.targets
+        if (target.owner, target.currency) == (owner, currency)
+    }
+    return TargetTable(amounts, book.year_start)
+
+
+def find_sales_target(
+    book: Book, period: FiscalPeriod, currency: str, owner: str = ""
+) -> TargetFigure | None:
+    """Find the target of a period, for an owner or (empty) for the team.
+
+    Where the team has none, it is what its owners' add up to. None where nobody set any.
+    """
+    found = target_table(book, owner, currency).find(period)
+    if found is not None or owner:
+        return found
+    parts = [
+        part
+        for name in target_owners(book.targets)
+        if (part := target_table(book, name, currency).find(period))
+    ]
+    return TargetFigure(sum(part.amount for part in parts), "owners") if parts else None
+
+
+def target_owners(targets: Sequence[SalesTarget]) -> tuple[str, ...]:
+    """Return the owners who have targets of their own, each once."""
+    return tuple(dict.fromkeys(target.owner for target in targets if target.owner))

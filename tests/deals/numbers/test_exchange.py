@@ -1,0 +1,134 @@
+"""Exchange rates as they are typed and dated, and sums at them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.book_change import BookChange
+from deals.edits.number_settings import read_exchange_rate, set_rate
+from deals.errors import UserError
+from deals.model import Book
+from deals.numbers.exchange import CurrencyConverter, home_currency
+
+TODAY = date(2026, 11, 30)
+
+
+def with_rates(*rates: str, on: date = TODAY, book: Book | None = None) -> Book:
+    """Set exchange rates as they are typed."""
+    book = book or Book()
+    for rate in rates:
+        book = set_rate(book, read_exchange_rate(rate, "CNY"), on)
+    return book
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("USD=7.2", ("USD", "CNY", Decimal("7.2"))),
+        ("美元 = 7.2", ("USD", "CNY", Decimal("7.2"))),
+        ("$=7,2", ("USD", "CNY", Decimal("7.2"))),
+        ("ＵＳＤ＝７．２", ("USD", "CNY", Decimal("7.2"))),
+        ("100 JPY=4.8", ("JPY", "CNY", Decimal("0.048"))),
+        ("100日元=4.8", ("JPY", "CNY", Decimal("0.048"))),
+        ("usd=0.92 EUR", ("USD", "EUR", Decimal("0.92"))),
+        ("EUR=7.8元", ("EUR", "CNY", Decimal("7.8"))),
+        ("USD=", ("USD", "CNY", None)),
+    ],
+)
+def test_a_rate_is_read(text: str, read: tuple[str, str, Decimal | None]) -> None:
+    assert tuple(read_exchange_rate(text, "CNY")) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("USD", "setting-unreadable"),
+        ("XQQ=3", "currency-unknown"),
+        ("USD=3 XQQ", "currency-unknown"),
+        ("USD=-7", "rate-unreadable"),
+        ("USD=0", "rate-unreadable"),
+        ("USD=seven", "rate-unreadable"),
+        ("USD=1,234", "rate-unreadable"),
+        ("CNY=1", "rate-itself"),
+    ],
+)
+def test_what_is_no_rate_is_refused(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        read_exchange_rate(text, "CNY")
+    assert refusal.value.code == code
+
+
+def test_a_rate_holds_from_its_day_and_changes_no_day_before() -> None:
+    first = with_rates("USD=7.1", on=date(2026, 10, 1))
+    both = with_rates("USD=7.2", book=first)
+    rates = CurrencyConverter.of(both, "CNY")
+    days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 11, 29), TODAY, date(2027, 5, 1)]
+    found = [rates.rate_at("USD", day) for day in days]
+    assert [rate and (f"{rate.rate}", f"{rate.on}") for rate in found] == [
+        None,
+        ("7.1", "2026-10-01"),
+        ("7.1", "2026-10-01"),
+        ("7.2", "2026-11-30"),
+        ("7.2", "2026-11-30"),
+    ]
+    assert with_rates("USD=", book=both) == first
+    with pytest.raises(UserError, match="rate-missing"):
+        with_rates("USD=", on=date(2026, 11, 2), book=both)
+
+
+def test_what_has_no_rate_stays_out_and_is_named() -> None:
+    rates = CurrencyConverter.of(with_rates("USD=7.2"), "CNY")
+    total = rates.add_up([("CNY", 6_000_000), ("USD", 500_000), ("EUR", 100_000)], TODAY)
+    assert (total.amount, total.without_rate) == (9_600_000, {"EUR": 100_000})
+    assert total.parts == (6_000_000, 3_600_000, None)
+    assert {code: rate.on for code, rate in total.rates.items()} == {"USD": TODAY}
+
+
+def test_each_project_is_rounded_by_itself_so_that_the_parts_add_up() -> None:
+    rates = CurrencyConverter.of(with_rates("USD=7.25"), "CNY")
+    assert rates.add_up([("USD", 1)] * 3, TODAY).amount == 21
+
+
+def test_a_rate_into_another_currency_is_not_taken() -> None:
+    book = with_rates("USD=0.92 EUR")
+    assert CurrencyConverter.of(book, "CNY").convert(100, "USD", TODAY) is None
+    assert CurrencyConverter.of(book, "EUR").convert(100, "USD", TODAY) == 92
+
+
+def test_home_is_what_the_settings_say_else_what_rates_are_in() -> None:
+    assert home_currency(Book()) == "CNY"
+    assert home_currency(with_rates("USD=0.92 EUR")) == "EUR"
+    assert home_currency(with_rates("USD=0.92 EUR"), "GBP") == "GBP"
+
+
+@given(st.integers(0, 10**13))
+def test_what_is_taken_away_weighs_as_much_as_what_is_added(amount: int) -> None:
+    rates = CurrencyConverter.of(with_rates("USD=7.25"), "CNY")
+    converted = rates.convert(amount, "USD", TODAY)
+    assert converted is not None
+    assert rates.convert(-amount, "USD", TODAY) == -converted
+
+
+@given(st.lists(st.tuples(st.sampled_from(["CNY", "USD", "EUR"]), st.integers(0, 10**9))))
+def test_parts_and_what_stays_out_are_all_that_was_given(money: list[tuple[str, int]]) -> None:
+    total = CurrencyConverter.of(with_rates("USD=7.23"), "CNY").add_up(money, TODAY)
+    assert len(total.parts) == len(money)
+    assert total.amount == sum(part for part in total.parts if part is not None)
+    assert sum(total.without_rate.values()) == sum(
+        amount for code, amount in money if code == "EUR"
+    )
+
+
+def test_two_who_set_rates_keep_both() -> None:
+    base = with_rates("USD=7.2")
+    theirs = with_rates("EUR=7.8", book=base)
+    ours = with_rates("USD=7.3", on=date(2026, 12, 1), book=base)
+    done = BookChange.between(base, ours).apply(theirs).book
+    assert sorted(rate.name for rate in done.exchange_rates) == [
+        *("EUR/CNY 2026-11-30", "USD/CNY 2026-11-30", "USD/CNY 2026-12-01")
+    ]

@@ -1,0 +1,298 @@
+"""The commands that set what numbers are held against and told in: targets, rates, measures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.localized_click import command, complete_field, json_option
+from tui.cli.root import read_day
+from wording import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from deals.model import Book, ExchangeRate, Measure, SalesTarget
+    from tui.session import Session
+
+TARGET = N_(
+    "Set what is to be signed in a month, quarter or year; without a target, print them.\n\n"
+    "Without --owner it is the team's. A year whose quarters are not set is split evenly over "
+    "them, a quarter over its months. Nothing behind the = takes the target away."
+)
+TARGET_EXAMPLES = N_(
+    """\
+netloft set-target 2026-Q4=40M
+netloft set-target 2026=150M 2026-12=20M --owner Wu
+netloft set-target 2026-Q4="""
+)
+OWNER = N_("Whose target it is; the team's, if left out.")
+CURRENCY = N_("The currency where the amount names none.")
+RATE = N_(
+    "Set what a currency is worth in yours, from today on; without a rate, print them.\n\n"
+    "A rate changes nothing that has ended: the rate of a day is the last that was set on or "
+    "before it. A currency without a rate stays out of sums and is named. Nothing behind the = "
+    "takes back what was set for that day."
+)
+RATE_EXAMPLES = N_(
+    """\
+netloft set-rate USD=7.2 EUR=7.8
+netloft set-rate '100 JPY=4.8' --on 2026-11-01"""
+)
+ON = N_("The day from which the rate holds; today, if left out.")
+NO_TARGET = N_("No target is set.")
+NO_RATE = N_("No exchange rate is set.")
+WITHOUT_RATE = N_("{currencies}: no rate, left out of sums")
+RATE_LINE = N_("1 {currency} = {rate} {home}, since {day}")
+RATE_LATER = N_("1 {currency} = {rate} {home}, from {day}")
+RATE_FORMER = N_("{rate} from {day}")
+TARGET_LINE = N_("{period}: {amount}")
+OWNERS_TARGET = N_("{period}, {owner}: {amount}")
+SPLIT = N_("split evenly, {amount} a quarter")
+NEW_OWNER = N_("{owner} leads no project")
+
+MEASURE = N_(
+    "Say what your team knows of a year's success: market share, growth, target customers, "
+    "standing; without one, print them.\n\n"
+    "A share and a growth are in percent and need --source. Target customers are names between "
+    "commas, of whom those with an open or won project count as covered. Nothing behind the = "
+    "takes it away."
+)
+MEASURE_EXAMPLES = N_(
+    """\
+netloft set-measure share=31.5% --source 'industry report' --year 2026
+netloft set-measure 'customers=Acme, Globex' --owner Wu
+netloft set-measure 'standing=second in rail'"""
+)
+MEASURE_OWNER = N_("Whose it is; the team's, if left out.")
+YEAR = N_("The fiscal year, by the year in which it begins; this one, if left out.")
+SOURCE = N_("Who says so, or where it stands.")
+NO_MEASURE = N_("No measure of success is entered.")
+MEASURE_LINE = N_("{year}: {measure} {value}")
+OWNERS_MEASURE = N_("{year}, {owner}: {measure} {value}")
+
+
+@command("set-target", TARGET, TARGET_EXAMPLES)
+@click.argument("given", nargs=-1, metavar="[PERIOD=AMOUNT]...")
+@click.option("--owner", metavar="NAME", help=OWNER, shell_complete=complete_field("owner"))
+@click.option("--currency", metavar="CODE", help=CURRENCY)
+@json_option
+def set_target(
+    session: Session, given: tuple[str, ...], owner: str | None, currency: str | None, as_json: bool
+) -> None:
+    """Set targets, all of them or none, or print those that there are."""
+    from deals.edits import number_settings
+    from deals.numbers.targets import read_target_period
+    from tui.cli.edit import code_of
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    whose = session.me if owner == "me" else (owner or "").strip()
+    reading = session.reading(code_of(currency) if currency else None)
+    after = session.store.book
+    for text in given:
+        period_text, amount = number_settings.split_setting(text)
+        period = read_target_period(period_text, reading.calendar)
+        after = number_settings.set_target(after, period, amount, reading.currency, whose)
+    if after is not session.store.book:
+        session.commit(after, "target")
+    book = session.store.book
+    shown = [each for each in list_targets(book) if owner is None or each.owner == whose]
+    if as_json:
+        print_json({"targets": [target_record(each, book) for each in shown]})
+        return
+    console.print_lines(target_lines(shown, book) if shown else [_(NO_TARGET)])
+    if given and whose and whose not in {each.owner for each in book.projects.values()}:
+        console.complain(_(NEW_OWNER).format(owner=whose))
+
+
+def list_targets(book: Book) -> list[SalesTarget]:
+    """List the targets by period, the longest first, the team's before its owners'."""
+    return sorted(
+        book.targets, key=lambda each: (each.first, -each.months, each.owner, each.currency)
+    )
+
+
+def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
+    """Yield a line for each target; of a year without quarters, what it comes to in each."""
+    from deals.model import Amount
+    from deals.numbers.targets import share_evenly, target_period, target_table
+    from wording import add_note
+    from wording.names import amount_words
+
+    def words(figure: int, currency: str) -> str:
+        return amount_words(Amount(low=figure, high=figure, currency=currency, text=f"{figure}"))
+
+    for each in targets:
+        period = target_period(each, book.year_start)
+        text = OWNERS_TARGET if each.owner else TARGET_LINE
+        line = _(text).format(
+            period=period.label,
+            owner=each.owner,
+            amount=words(each.amount, each.currency),
+        )
+        if target_table(book, each.owner, each.currency).is_split(period):
+            quarter = words(share_evenly(each.amount, 4)[0], each.currency)
+            line = add_note(line, _(SPLIT).format(amount=quarter))
+        yield line
+
+
+def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
+    """Return a target for programs."""
+    from deals.numbers.targets import target_period
+
+    return {
+        "period": target_period(target, book.year_start).label,
+        "first": f"{target.first}",
+        "months": target.months,
+        "owner": target.owner or None,
+        "currency": target.currency,
+        "amount": target.amount,
+    }
+
+
+@command("set-rate", RATE, RATE_EXAMPLES)
+@click.argument("given", nargs=-1, metavar="[CURRENCY=RATE]...")
+@click.option("--on", "day", callback=read_day, metavar="YYYY-MM-DD", help=ON)
+@json_option
+def set_rate(session: Session, given: tuple[str, ...], day: date | None, as_json: bool) -> None:
+    """Set exchange rates, all of them or none, or print those that there are."""
+    from deals.edits import number_settings
+    from deals.numbers.exchange import home_currency
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    after = session.store.book
+    home = home_currency(after, session.settings.currency)
+    for text in given:
+        typed = number_settings.read_exchange_rate(text, home)
+        after = number_settings.set_rate(after, typed, day or session.today)
+    if after is not session.store.book:
+        session.commit(after, "exchange rate")
+    book = session.store.book
+    if as_json:
+        print_json({"home": home, "rates": [rate_record(each) for each in list_rates(book)]})
+        return
+    lines = [*rate_lines(book, session.today), *lacking_lines(book, home, session.today)]
+    console.print_lines(lines or [_(NO_RATE)])
+
+
+def list_rates(book: Book) -> list[ExchangeRate]:
+    """List the rates by currency, the newest first."""
+    newest = sorted(book.exchange_rates, key=lambda each: each.on, reverse=True)
+    return sorted(newest, key=lambda each: (each.home, each.currency))
+
+
+def rate_lines(book: Book, today: date) -> Iterator[str]:
+    """Yield a line for each currency: the rate that holds, and those before it."""
+    from itertools import groupby
+
+    from views.changes import join_some
+    from wording import add_note
+
+    for _pair, group in groupby(list_rates(book), key=lambda each: (each.home, each.currency)):
+        rates = list(group)
+        for each in rates:
+            if each.on > today:
+                yield _(RATE_LATER).format(**rate_words(each))
+        former = [each for each in rates if each.on <= today]
+        if not former:
+            continue
+        line = _(RATE_LINE).format(**rate_words(former[0]))
+        earlier = [_(RATE_FORMER).format(**rate_words(each)) for each in former[1:]]
+        yield add_note(line, join_some(earlier)) if earlier else line
+
+
+def rate_words(rate: ExchangeRate) -> dict[str, str]:
+    """Return what the lines on a rate name."""
+    figure = f"{rate.rate.normalize():f}"
+    return {"currency": rate.currency, "home": rate.home, "rate": figure, "day": f"{rate.on}"}
+
+
+def lacking_lines(book: Book, home: str, today: date) -> Iterator[str]:
+    """Yield the currencies of projects that have no rate, where any is needed."""
+    from deals.numbers.exchange import CurrencyConverter
+
+    rates = CurrencyConverter.of(book, home)
+    used = {each.amount.currency for each in book.projects.values() if each.amount}
+    lacking = sorted(
+        currency for currency in used - {home} if rates.rate_at(currency, today) is None
+    )
+    if lacking and (len(used) > 1 or book.exchange_rates):
+        yield _(WITHOUT_RATE).format(currencies=_(", ").join(lacking))
+
+
+def rate_record(rate: ExchangeRate) -> dict[str, Any]:
+    """Return an exchange rate for programs."""
+    figure = float(rate.rate)
+    return {"currency": rate.currency, "home": rate.home, "rate": figure, "on": f"{rate.on}"}
+
+
+@command("set-measure", MEASURE, MEASURE_EXAMPLES)
+@click.argument("given", nargs=-1, metavar="[MEASURE=VALUE]...")
+@click.option("--year", type=click.IntRange(2000, 2099), metavar="YEAR", help=YEAR)
+@click.option("--owner", metavar="NAME", help=MEASURE_OWNER, shell_complete=complete_field("owner"))
+@click.option("--source", default="", metavar="TEXT", help=SOURCE)
+@json_option
+def set_measure(
+    session: Session,
+    given: tuple[str, ...],
+    year: int | None,
+    owner: str | None,
+    source: str,
+    as_json: bool,
+) -> None:
+    """Enter measures of success, all of them or none, or print those that there are."""
+    from deals.edits import number_settings
+    from deals.numbers.fiscal_periods import period_of_day
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    after = session.store.book
+    whose = session.me if owner == "me" else (owner or "").strip()
+    of_year = year or period_of_day(session.today, "year", after.year_start).year
+    for text in given:
+        name, value = number_settings.split_setting(text)
+        kind = number_settings.read_measure_kind(name)
+        after = number_settings.set_measure(after, of_year, kind, value, owner=whose, source=source)
+    if after is not session.store.book:
+        session.commit(after, "measure")
+    shown = sorted(session.store.book.measures, key=lambda each: (each.year, each.owner, each.kind))
+    if as_json:
+        print_json({"measures": [measure_record(each) for each in shown]})
+        return
+    console.print_lines([measure_line(each) for each in shown] or [_(NO_MEASURE)])
+
+
+def measure_line(measure: Measure) -> str:
+    """Return a line on a measure of success, with its source."""
+    from wording import add_note
+    from wording.names import measure_name
+
+    text = OWNERS_MEASURE if measure.owner else MEASURE_LINE
+    percent = "%" if measure.kind in ("share", "growth") else ""
+    line = _(text).format(
+        year=measure.year,
+        owner=measure.owner,
+        measure=measure_name(measure.kind),
+        value=_(", ").join(measure.value.split("\n")) + percent,
+    )
+    return add_note(line, measure.source) if measure.source else line
+
+
+def measure_record(measure: Measure) -> dict[str, Any]:
+    """Return a measure of success for programs: percents as figures, customers as a list."""
+    value: Any = measure.value
+    if measure.kind in ("share", "growth"):
+        value = float(value)
+    elif measure.kind == "customers":
+        value = value.split("\n")
+    return {
+        "year": measure.year,
+        "owner": measure.owner or None,
+        "measure": measure.kind,
+        "value": value,
+        "source": measure.source or None,
+    }
