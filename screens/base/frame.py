@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
+from deals.model import Project
+from deals.playbook import Playbook
 from views.glyphs import glyphs
+from views.marks import stage_sign
 from views.styled_text import StyledText, TextLine, cells_of, crop, ends, line, width
 from wording import _
 
@@ -77,6 +80,12 @@ def store_marks(read_only: object, trouble: object) -> TextLine:
     if trouble is not None:
         marks = (*marks, StyledText("  "), StyledText(_("NOT SAVED"), "red"))
     return marks
+
+
+def stage_mark(project: Project, playbook: Playbook) -> TextLine:
+    """Return the stage of a project with how high it stands, for behind its name."""
+    place = playbook.order.get(project.stage, 0)
+    return (StyledText(f"  {stage_sign(project.stage, place, len(playbook.stages) - 1)}"),)
 
 
 def join_titles(*parts: TextLine) -> TextLine:

@@ -36,10 +36,10 @@ def some() -> list[Project]:
 
 
 def listed_ids(at: Desk) -> tuple[str, ...]:
-    """Return who is listed, by id."""
+    """Return who is listed, by id, the heads over them left out."""
     screen = at.screen
     assert isinstance(screen, FollowupsScreen)
-    return screen.selection.ids
+    return tuple(id for id in screen.selection.ids if id not in screen.selection.heads)
 
 
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
