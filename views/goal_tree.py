@@ -201,7 +201,7 @@ def _fit_facts(goals: Sequence[Goal], room: int) -> list[GoalFact]:
 
 
 def _facts_of(goal: Goal, facts: Sequence[GoalFact]) -> TextLine:
-    text = "".join(f"{GAP}{fit(read(goal), size)}" for _title, size, read in facts).rstrip()
+    text = "".join(f"{GAP}{fit(read(goal), size)}" for _title, size, read in facts)
     return line(StyledText(text, "dim")) if text else ()
 
 

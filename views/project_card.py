@@ -199,8 +199,9 @@ class ProjectCard:
                 left += 1
             else:
                 shown += [*gap, *fitting]
-        more = more_line(pgettext("items", "+{count} more"), left, more_key)
-        return [*shown[: rows - 1], more]
+        if not left:
+            return shown
+        return [*shown, more_line(pgettext("items", "+{count} more"), left, more_key)]
 
     def _brief_person(self, person: Contact, cells: int) -> TextLine:
         """Draw a contact: the title gives way to the name, what follows stands there in full."""

@@ -32,17 +32,20 @@ def wrap_last_cells(
 ) -> Mapping[str, WrappedRow]:
     """Return the rows with all of their last cells, sentences; none where `room` lines are too few.
 
-    Some whole and some cut would look as if there were nothing more to the others.
+    Some whole and some cut would look as if there were nothing more to the others. The heads of
+    groups stay as they are.
     """
     if not columns:
         return {}
     indent, wrapped = " " * (start_of(columns, columns[-1].id) or 0), dict[str, WrappedRow]()
     for id_, text in rows.items():
+        if text.head:
+            continue
         *cells, last = text.cells
         first, *further = wrap(last.text, columns[-1].cells, MOST_LINES) or [""]
         below = [line(StyledText(indent + each, last.tone)) for each in further]
         wrapped[id_] = WrappedRow(replace(text, cells=[*cells, replace(last, text=first)]), below)
-    taken = sum(1 + len(each.below) for each in wrapped.values())
+    taken = len(rows) + sum(len(each.below) for each in wrapped.values())
     return wrapped if taken <= room else {}
 
 
