@@ -43,6 +43,7 @@ from deals.own_columns import (
     quote_name,
     read_own_name,
 )
+from deals.owners import owner_key
 from deals.parsing.amounts import parse_amount
 from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
@@ -120,9 +121,12 @@ def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
 
 
 def read_owner(term: Term, context: FilterContext) -> Test:
-    """Read an owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
+    """Read an owner, by `=` however written; `me` is who looks, or an owner who is written `me`."""
     if term.value.casefold() not in _ME:
-        return text_reader(lambda texts: texts.owner)(term, context)
+        found, key = text_reader(lambda texts: texts.owner)(term, context), owner_key(term.value)
+        if term.operator != "=":
+            return found
+        return lambda subject: found(subject) or owner_key(subject.project.owner) == key
     names = [context.index.word(name) for name in (term.value, context.me) if name]
     return test_equality(
         term, lambda subject: any(word.text == subject.texts.owner for word in names)
@@ -149,8 +153,6 @@ _TERM = re.compile(
         (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
     re.VERBOSE,
 )
-
-
 _OWN_TERM = re.compile(
     r"""\s* (?P<minus>-?) (?P<own>(?i:own|自定义列?)[.:])?
         (?: "(?P<quoted>[^"]+)" | (?P<name>[^\s"<>=!:-][^\s"<>=!:]*) )
@@ -294,9 +296,8 @@ _OUTCOMES = {
     "<=": (-1, 0),
     ">=": (0, 1),
 }
-_NONE = "none"
 _CRS = {f"{cr}": cr for cr in range(1, 6)}
-_NONES = frozenset({_NONE, "无", "没有", "空"})
+_NONES = frozenset({"none", "无", "没有", "空"})
 _ME = frozenset({"me", "我", "本人"})
 _ENDED = frozenset({"won", "lost", "abandoned"})
 _STATUSES: Mapping[str, frozenset[str]] = {
@@ -334,11 +335,8 @@ def _read_amount(term: Term, context: FilterContext) -> Test:
             raise
         raise _refusal("filter-amount", term) from None
 
-    def side(subject: FilterSubject) -> int | None:
-        amount = subject.project.amount
-        return context.rates.side_of(amount, wanted) if amount else None
-
-    return _compare(term, side)
+    side_of = context.rates.side_of
+    return _compare(term, lambda subject: side_of(subject.project.amount, wanted))
 
 
 def _read_signs(term: Term, context: FilterContext) -> Test:

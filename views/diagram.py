@@ -132,11 +132,14 @@ class Viewport:
         top = min(self.top, max(0, diagram.height - room))
         left = min(self.left, max(0, diagram.width - self.cells))
         if node is not None:
-            end = node.y + node.height
-            if node.y == max(each.y for each in diagram.nodes.values()):
-                # What stands below the last nodes is seen from there.
+            start, end = node.y, node.y + node.height
+            rows = [each.y for each in diagram.nodes.values()]
+            # What stands above the first nodes and below the last ones is seen from there.
+            if start == min(rows):
+                start = max(0, min(start, end - room))
+            if node.y == max(rows):
                 end = max(end, min(diagram.height, node.y + room))
-            top = _shift_start(top, room, node.y, end, diagram.height)
+            top = _shift_start(top, room, start, end, diagram.height)
             top = node.y + min(further, node.height - room) if node.height > room else top
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)

@@ -159,6 +159,13 @@ FISHBONE_LEGEND: Legend = (
     ),
 )
 """The signs of the fishbone."""
+LOG_LEGEND: Legend = (
+    ("{g.settled}", N_("a touch")),
+    ("{g.rise} {g.fall}", N_("stage or CR that rose, that fell")),
+    ("{g.onward}", N_("another value than before")),
+    ("+ -", N_("a value that came, that went")),
+)
+"""The signs of a project's log, beside the common ones."""
 IMPORT_LEGEND: Legend = (
     ("+ ~ x =", N_("row: added, changed or open, refused, unchanged")),
     ("-", N_("project that is gone from its table")),

@@ -60,12 +60,14 @@ class DayRates:
         factor = self.factor(amount.currency)
         return None if factor is None else multiply_half_up(amount.twice, factor, 2)
 
-    def side_of(self, amount: Amount, wanted: Amount) -> int | None:
+    def side_of(self, amount: Amount | None, wanted: Amount) -> int | None:
         """Tell whether an amount is below (-1), within (0) or above (1) another, a range.
 
         One that names no currency is in the home currency where rates were set, else in that of
         whatever is compared with it. None where the two cannot be compared.
         """
+        if amount is None:
+            return None
         currency = wanted.currency or (self.home if self.rates else amount.currency)
         if currency == amount.currency:
             found, low, high = amount.expected, Fraction(wanted.low), Fraction(wanted.high)

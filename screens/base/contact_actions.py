@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_letters
 
 from deals.edits.contacts import (
@@ -191,7 +192,7 @@ def ask_evidence(
     else:
         label = _("evidence for {cr} (Enter: the last touch, - for none)")
     place = InputPlace(f"cr:{cr}", project_id, person.id)
-    label, ladder = label.format(cr=cr_text(cr)), ladder_lines(person.cr, cr, screen.size.width)
+    label, ladder = label.format(cr=cr_text(cr)), partial(ladder_lines, person.cr, cr)
     screen.ask(label, "", accept, echo=echo, place=place, above=ladder)
 
 
@@ -248,4 +249,4 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
     ]
     options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
     label = _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr))
-    screen.choose(label, options, ladder_lines(person.cr, None, screen.size.width))
+    screen.choose(label, options, partial(ladder_lines, person.cr, None))

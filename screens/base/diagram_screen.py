@@ -226,8 +226,8 @@ class DiagramScreen(ProjectScreen):
             return bool(act)
 
         self.canvas.show_letters(among)
-        bar = message_bar(label, "", self.size.width)
-        self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), bar)
+        draw = partial(message_bar, label, "")
+        self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), draw)
 
 
 LETTERS = ascii_letters + digits

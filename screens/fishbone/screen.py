@@ -24,13 +24,13 @@ from screens.base.project_screen import changed_ids
 from screens.base.prompts import QUIT_LETTER, half_width
 from screens.fishbone.fishbone_list import list_fishbone
 from screens.fishbone.view import FishboneState, offer_diagram, offer_text, state_legend
+from views.cause_notes import note_causes
 from views.diagram import Diagram, Direction
 from views.fishbone import (
     bone_node_id,
     cause_node_id,
     draw_fishbone,
     find_node_along,
-    note_causes,
 )
 from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line

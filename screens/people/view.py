@@ -169,8 +169,9 @@ def draw(
     view: NetworkView,
     cells: int,
     ways: Sequence[TextLine] | None = None,
+    rows: int = 0,
 ) -> DrawnNetwork:
-    """Return the picture of a view in so many cells.
+    """Return the picture of a view in so many cells, the net spread over so many rows.
 
     What stands below the net, the `ways` to mend among it, is left out where they are None.
     """
@@ -182,7 +183,7 @@ def draw(
         if not people:
             return DrawnNetwork(draw_empty_network(cells), people, findings)
         column = view.column if cells < NARROW else None
-        frame = NetworkFrame(view.folded, view.opened, column, ways is None, ways or ())
+        frame = NetworkFrame(view.folded, view.opened, column, ways is None, ways or (), rows)
         diagram = draw_network(project, findings, cells, frame=frame)
         return DrawnNetwork(diagram, people, findings, column=column)
     return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)

@@ -25,6 +25,8 @@ HEAD = "owner:"
 """What the row id of a head starts with; ids of projects have no colon."""
 NAME_CELLS = 12
 GAP = 2
+MOST_PART_LINES = 3
+"""The lines that a single part of what is said of an owner may take."""
 
 
 def head_id(group: OwnerGroup) -> str:
@@ -118,11 +120,10 @@ class OwnerHeads:
     cells: int
 
     def row(self, head: str, *, folded: bool) -> RowText:
-        """Return the row of a head: its name strong, its figures plain."""
-        name, *figures = self.parts[head]
-        spans = (StyledText(name, "strong"), StyledText("".join(figures)))
+        """Return the row of a head, strong as names and sums are."""
+        text = StyledText("".join(self.parts[head]).rstrip(), "strong")
         sign = glyphs().folded if folded else glyphs().unfolded
-        return RowText((), sign, "", head=crop(spans, self.cells - GUTTER))
+        return RowText((), sign, "strong", head=crop((text,), self.cells - GUTTER))
 
 
 def draw_heads(groups: Iterable[OwnerGroup], cells: int, *, marked: bool) -> OwnerHeads:
@@ -151,7 +152,17 @@ def head_title(group: OwnerGroup) -> TextLine:
 
 
 def about_head(group: OwnerGroup, cells: int, rows: int, keys: str, *, marked: bool) -> list[str]:
-    """Return what the projects of an owner come to, and what the `keys` do here."""
-    text = _("; ").join(list_sum_texts(group.sums, marked=marked))
-    lines = wrap(text, cells, max(1, rows - 1)) if text else []
-    return [*lines, *wrap(keys, cells, 1 + max(0, rows - 1 - len(lines)))]
+    """Return what the projects of an owner come to, and what the `keys` do if there is room.
+
+    No part is cut: what has no room is left out, the least important first.
+    """
+    lines = list[str]()
+    for text in list_sum_texts(group.sums, marked=marked):
+        joined = _("; ").join([*lines[-1:], text])
+        more = wrap(text, cells, MOST_PART_LINES)
+        if lines and width(joined) <= cells:
+            lines[-1] = joined
+        elif len(lines) + len(more) <= rows:
+            lines += more
+    shown = wrap(keys, cells, MOST_PART_LINES)
+    return [*lines, *shown] if len(lines) + len(shown) <= rows else lines

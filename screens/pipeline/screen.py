@@ -156,7 +156,11 @@ class PipelineScreen(RowScreen):
         # What is typed into is in sight.
         open_head = next((head for head, each in self._groups.items() if typed in each.ids), "")
         self.folded -= {open_head}
-        self.rows.selection = self.selection.with_ids(*lay_out_groups(grouped, self.folded))
+        self.rows.selection = self._with_groups()
+
+    def _with_groups(self) -> Selection:
+        ids, groups = lay_out_groups(list(self._groups.values()), self.folded)
+        return self.selection.with_ids(ids, groups=groups)
 
     def _draw_heads(self) -> None:
         """Lay the heads out, anew only if they or the room for them changed."""
@@ -295,7 +299,8 @@ class PipelineScreen(RowScreen):
         card, found = self.host.card(project.id), find_note_lines(project, self._terms)
         if self.split is not None and self.split.beside and not self.large:
             more = self.key_of(self.commands.find("preview"))
-            return [*_draw_notes(found, cells), *card.digest(cells, more)]
+            notes = _draw_notes(found, cells)
+            return [*notes, *card.digest(cells, rows - len(notes), more)]
         if rows < 4:
             return [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
         return [*_draw_notes(found, cells), *card.full(cells)]
@@ -389,7 +394,8 @@ class PipelineScreen(RowScreen):
 
     def fold(self, heads: frozenset[str]) -> None:
         """Fold the groups of these heads and no others."""
-        self.folded, self._listed = heads, None
+        self.folded = heads
+        self.rows.selection = self._with_groups()
         self.paint()
 
     def show_owner(self, head: str) -> None:

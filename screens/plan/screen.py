@@ -46,7 +46,7 @@ from views.gantt import (
     strip_scale,
 )
 from views.glyphs import glyphs
-from views.goal_tree import GoalTree, draw_goal_tree
+from views.goal_tree import GoalTree, GoalWork, draw_goal_tree
 from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from views.team_form import member_title, team_form, team_lines
@@ -153,7 +153,9 @@ class PlanScreen(DiagramScreen):
             return leave_gutter(draw_gantt(outline.groups, gantt_view, cells))
         if side == "goals":
             tree = GoalTree(
-                outline.goals, outline.letters, outline.inside, gantt_view.folded, outline.past
+                *(outline.goals, outline.letters, outline.inside, outline.work),
+                folded=gantt_view.folded,
+                past=outline.past,
             )
             return leave_gutter(draw_goal_tree(tree, cells - 1))
         return leave_gutter(team_form(self.project, cells))
@@ -218,7 +220,8 @@ class PlanScreen(DiagramScreen):
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
             inside = outline.inside.get(item.id) if folded else None
-            return list(goal_lines(item, outline.letters[item.id], inside, self.state))
+            letters, work = outline.letters[item.id], outline.work.get(item.id, GoalWork())
+            return list(goal_lines(item, letters, inside, work, self.state))
         if isinstance(item, PlanRow):
             return list(row_lines(item, self.state, list(self.host.book.projects.values())))
         hint = line(StyledText(_(HINTS[self.view.side]), "dim"))

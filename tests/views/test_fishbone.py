@@ -20,13 +20,12 @@ from deals.model import Cause, PlanRow, Project
 from tests.deals.makers import DEFAULT, TODAY, project
 from tests.deals.readings import LATER
 from tests.strategies import texts
+from views.cause_notes import CauseNote, note_causes
 from views.diagram import Diagram, Node, Viewport
 from views.fishbone import (
-    CauseNote,
     HeadWords,
     draw_fishbone,
     find_node_along,
-    note_causes,
     part_tail,
     shape_fish,
 )

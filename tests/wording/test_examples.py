@@ -509,6 +509,7 @@ INSTEAD: Mapping[str, str] = {
     r"mode \{mode\}": "the mode of a file",
     r"^settled: yes counts|^72 days old$": "a sign of the strategy room, and what it counts",
     r"^technical, mid-level": "what an example says",
+    r"^Budget (2\.2 million|comes this year)": "a note, in any words",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
     r"several: 1 \.\.\. 2": "the shape of a text of several items",

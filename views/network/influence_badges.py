@@ -13,8 +13,8 @@ from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, flow, j
 from wording.findings import influence_mark
 
 AGAINST = "x"
-# The cells of an entry of the list, where entries stand in columns.
-_ENTRY = 40
+# The cells of the shortest entries of the list, which stand in columns as wide as their widest.
+_NARROW_ENTRY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +148,20 @@ def columned_list(
     every: Sequence[NumberedInfluence], names: Mapping[str, str], cells: int
 ) -> Iterator[TextLine]:
     """Write the influences in columns, row by row."""
-    columns = max(1, cells // _ENTRY)
-    room = cells // columns
-    for at in range(0, len(every), columns):
+    whole = [width(_entry(each, names, cells)) + 1 for each in every]
+    sizes = next(
+        (
+            sizes
+            for columns in range(max(1, cells // _NARROW_ENTRY), 0, -1)
+            if sum(sizes := [max(whole[at::columns], default=0) for at in range(columns)]) <= cells
+        ),
+        [cells],
+    )
+    spare = (cells - sum(sizes)) // len(sizes)
+    for at in range(0, len(every), len(sizes)):
         yield tuple(
-            StyledText(fit(_entry(each, names, room - 1), room), each.tone)
-            for each in every[at : at + columns]
+            StyledText(fit(_entry(each, names, size - 1), size + spare), each.tone)
+            for each, size in zip(every[at:], sizes, strict=False)
         )
 
 

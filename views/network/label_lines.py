@@ -5,7 +5,8 @@ A knot takes the same cells in every alphabet, so that rails and strands beside 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 
 from deals.model import Contact, Level
 from deals.network.findings import ApprovalPlace
@@ -19,7 +20,7 @@ from views.network.node_labels import (
 )
 from views.network.placement import ContactGroup
 from views.person_names import split_name
-from views.styled_text import StyledText, TextLine, cells_of, fit, join_spans, width
+from views.styled_text import StyledText, TextLine, cells_of, fit, join_spans, width, wrap
 from wording import _, ngettext, pgettext
 from wording.findings import absent_mark, place_question, unnamed_mark
 
@@ -31,22 +32,66 @@ LABEL = 20
 _LEAST_TITLE = 2
 
 
+class Detail(IntEnum):
+    """What of a person there are lines for, each with all before it: two lines, names whole, titles
+    whole, the department, what shows how close we are.
+    """
+
+    BRIEF = 0
+    NAMES = 1
+    TITLES = 2
+    DEPARTMENTS = 3
+    EVIDENCE = 4
+
+
 def write_person(
-    contact: Contact, cells: int, badges: TextLine, under: str, *, both: bool = False
+    contact: Contact,
+    cells: int,
+    badges: TextLine,
+    under: str,
+    *,
+    both: bool = False,
+    detail: Detail = Detail.BRIEF,
+    evidence: str = "",
 ) -> Sequence[TextLine]:
-    """Write a person in two lines of `cells`; `under` is a superior to whom no strand is drawn.
+    """Write a person in two lines of `cells`, or as many as the `detail` takes; `under` is a
+    superior to whom no strand is drawn.
 
     The name keeps its surname, the title gives way; whoever is on `both` lines has their letters
     behind the name; the rival that somebody backs stands there where all have room, else before the
     title. The superior is named where that leaves the title whole.
     """
     rival = (contact.competitor or "") if contact.stance == "competitor" else ""
-    name, behind = _name_line(contact, cells, rival, f" {BOTH}" if both else "")
+    mark = f" {BOTH}" if both else ""
+    name, behind = _name_line(contact, cells, rival, mark)
+    names = [name]
+    if detail >= Detail.NAMES and width(starred_name(contact) + mark) > cells - 2:
+        names, behind = _long_name(contact, cells, mark), False
     title = " ".join(filter(None, ("" if behind else rival, contact.title)))
     below = _("under {boss}").format(boss=under) if under else ""
-    whole = f"{title} {below}".strip()
-    text = whole if width(whole) <= _title_cells(cells, badges) else title
-    return name, _second_line(text, cells, badges, _cr_span(ContactGroup(contact.id, (contact,))))
+    cr = _cr_span(ContactGroup(contact.id, (contact,)))
+    whole, room = f"{title} {below}".strip(), _title_cells(cells, badges, cr)
+    text = whole if width(whole) <= room or detail >= Detail.TITLES else title
+    lines = [*names, *_title_lines(text, cells, badges, cr, whole=detail >= Detail.TITLES)]
+    return [*lines, *_further_lines(contact, cells, detail, evidence)]
+
+
+def _further_lines(
+    contact: Contact, cells: int, detail: Detail, evidence: str
+) -> Iterator[TextLine]:
+    """Yield the department, and what shows how close we are, as the detail has them."""
+    texts = [*wrap(contact.department or "", cells, 1)] if detail >= Detail.DEPARTMENTS else []
+    texts += wrap(f'"{evidence}"', cells, 2) if evidence and detail >= Detail.EVIDENCE else []
+    return ((StyledText(fit(text, cells), "dim"),) for text in texts)
+
+
+def _long_name(contact: Contact, cells: int, mark: str) -> list[TextLine]:
+    """Write a name that is longer than a line over two, the stance at the end of the first."""
+    first, *rest = wrap(starred_name(contact) + mark, cells - 2, 2)
+    lines: list[TextLine] = [
+        (StyledText(fit(first, cells - 1), "strong"), stance_span(contact.stance))
+    ]
+    return [*lines, *((StyledText(fit(each, cells), "strong"),) for each in rest)]
 
 
 def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[TextLine, bool]:
@@ -62,26 +107,41 @@ def _name_line(contact: Contact, cells: int, rival: str, mark: str) -> tuple[Tex
     return tuple(span for span in spans if span.text), behind
 
 
+def _title_lines(
+    title: str, cells: int, badges: TextLine, cr: StyledText, *, whole: bool
+) -> list[TextLine]:
+    """Write the title as far as badges and CR leave room for it; a `whole` one in lines of its own
+    where that is too little.
+    """
+    if not whole or width(title) <= _title_cells(cells, badges, cr):
+        return [_second_line(title, cells, badges, cr)]
+    lines = [(StyledText(fit(each, cells), "dim"),) for each in wrap(title, cells, 2)]
+    return [*lines, _second_line("", cells, badges, cr)]
+
+
 def _second_line(title: str, cells: int, badges: TextLine, cr: StyledText) -> TextLine:
-    """Write the title as far as badges and CR leave room for it."""
-    taken, room = cells_of(badges), _title_cells(cells, badges)
+    room, sign = _title_cells(cells, badges, cr), cr.text
     if room < _LEAST_TITLE + width(glyphs().cut) <= width(title):
         title = ""
-    made: TextLine = (StyledText(fit(title, max(0, room)), "dim"),)
-    if taken:
-        made = join_spans(made, (StyledText(" " if room >= 0 else ""),))
-        made = (*made, *badges)
-    gap = " " * (cells - CR_CELLS - cells_of(made))
-    return (*join_spans(made, (StyledText(gap),)), cr)
+    text = fit(title, max(0, min(room, width(title))))
+    taken = width(text) + cells_of(badges)
+    if taken + bool(text and badges) + 1 + width(sign) > cells:
+        sign = sign.strip()  # the title reaches into the blanks of a CR that is not known
+    blanks = cells - taken - width(sign)
+    before = blanks - 1 if badges else blanks
+    made: TextLine = (StyledText(text + " " * before, "dim"), *badges)
+    made = join_spans(made, (StyledText(" "),)) if badges else made
+    return (*(span for span in made if span.text), cr._replace(text=sign))
 
 
 def _cr_span(group: ContactGroup) -> StyledText:
     return StyledText(cr_sign(group.best), cr_tone(group.best, against=group.against))
 
 
-def _title_cells(cells: int, badges: TextLine) -> int:
+def _title_cells(cells: int, badges: TextLine, cr: StyledText) -> int:
+    """Count the cells that badges and CR leave to a title."""
     taken = cells_of(badges)
-    return badge_cells(cells) - (taken + 1 if taken else 0)
+    return cells - width(cr.text.strip()) - 1 - (taken + 1 if taken else 0)
 
 
 def badge_cells(cells: int) -> int:

@@ -87,8 +87,8 @@ BANDS: tuple[NetworkBand, ...] = (*LEVELS, None, "outside")
 class Placement:
     """A knot of the net: a group of people, or a hole where `group` is None.
 
-    Of those `absent` are where the customer has nobody, and `top` where a line would end that
-    nobody is known to end: no hole yet.
+    It takes so many `lines`. Of the holes `absent` are where the customer has nobody, and `top`
+    where a line would end that nobody is known to end: no hole yet.
     """
 
     id: str
@@ -97,6 +97,7 @@ class Placement:
     hole: ApprovalPlace | None = None
     absent: bool = False
     top: bool = False
+    lines: int = 2
 
     @property
     def band(self) -> NetworkBand:
@@ -117,7 +118,7 @@ class Placement:
     @property
     def high(self) -> int:
         """The lines that it takes."""
-        return 1 if self.absent else 2
+        return 1 if self.absent else self.lines
 
     def on(self, line: ApprovalLine) -> bool:
         """Whether the line runs through here; it does through its holes, not outside."""

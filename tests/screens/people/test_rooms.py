@@ -19,7 +19,7 @@ async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
         await at.press("question_mark", "v")
         assert isinstance(at.screen, CommandsScreen)
         assert "approval line" in at.shown("rows")
-        assert "how close we are to somebody" in at.shown("about")
+        assert "how close we are to somebody" in at.shown("rows")
         await at.press("v")
         assert "Add people" in at.shown("rows")
         await at.press("v", "enter")

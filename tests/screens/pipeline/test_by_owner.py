@@ -121,7 +121,7 @@ def test_what_is_folded_is_listed_but_not_shown() -> None:
 
 def test_nothing_is_done_to_a_head_but_its_rows_are_marked_by_it() -> None:
     rows, groups = lay_out_groups(GROUPS, {"owner:bo"})
-    chosen = Selection().with_ids(rows, groups)
+    chosen = Selection().with_ids(rows, groups=groups)
     assert (chosen.current, chosen.head, chosen.targets) == ("owner:ann", "owner:ann", ())
     marked = chosen.mark()
     assert marked.targets == ("a", "c")
@@ -130,7 +130,8 @@ def test_nothing_is_done_to_a_head_but_its_rows_are_marked_by_it() -> None:
     folded = chosen.go("owner:bo").mark()
     assert folded.targets == ("b", "d")
     assert chosen.mark_all().targets == groups.rows
-    assert chosen.go("a").with_ids(*lay_out_groups(GROUPS, {"owner:ann"})).current == "owner:ann"
+    fewer, again = lay_out_groups(GROUPS, {"owner:ann"})
+    assert chosen.go("a").with_ids(fewer, groups=again).current == "owner:ann"
 
 
 @given(
@@ -151,7 +152,7 @@ def test_marks_are_of_rows_alone(
         for row in (head, *(() if head in folded else inside))
     ]
     rows = tuple(row for inside in members.values() for row in inside)
-    chosen = Selection().with_ids(ids, RowGroups(rows, members)).with_height(4)
+    chosen = Selection().with_ids(ids, groups=RowGroups(rows, members)).with_height(4)
     for step in steps:
         move = {"mark": chosen.mark, "all": chosen.mark_all}.get(step)
         chosen = move() if move else chosen.move(1 if step == "down" else -1)
@@ -233,3 +234,16 @@ async def test_a_filter_as_it_is_typed_counts_projects_and_not_heads() -> None:
         assert at.foot().startswith("2 ")
         await at.type("\n")
         assert set(screen_of(at).selection.listed) == {"b", "d"}
+
+
+async def test_enter_at_a_head_finds_all_ways_in_which_the_owner_is_written() -> None:
+    deals = [
+        project(id=f"{at}", owner=owner, signs="2027")
+        for at, owner in enumerate(("李伟", "李 伟", "李伟明", "Ann Lee", "ann lee"))
+    ]
+    async with at_desk(PipelineScreen(), *deals) as at:
+        for head, count in (("owner:李伟", 2), ("owner:annlee", 2), ("owner:李伟明", 1)):
+            await open_by_owner(at)
+            screen_of(at).go_to(head)
+            await at.press("enter")
+            assert len(screen_of(at).selection.listed) == count
