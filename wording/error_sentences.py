@@ -459,6 +459,7 @@ VALUES = {
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
     "customer-missing": N_("a customer needs a name"),
+    "owner-unknown": N_('nobody called "{text}" leads a project, or ever did{meant}'),
     "customer-unknown": N_('no project is of a customer called "{customer}"'),
     "keep-nothing": N_("{name} is still in its tables, and no other owner has it"),
     "merge-itself": N_("both words mean {name}"),
