@@ -36,7 +36,7 @@ class ChartScale:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """A bar from one figure to another."""
 
     start: int
@@ -52,7 +52,7 @@ class ChartLine:
     of the line, as of a sum that other lines start from.
     """
 
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[ChartBar, ...] = ()
     mark: int | None = None
     rule: bool = False
     ends: bool = False
@@ -73,7 +73,7 @@ def draw_chart_line(scale: ChartScale, drawn: ChartLine) -> TextLine:
     return _join(signs)
 
 
-def _put_bar(signs: list[StyledText], scale: ChartScale, bar: Bar) -> None:
+def _put_bar(signs: list[StyledText], scale: ChartScale, bar: ChartBar) -> None:
     low, high = sorted((bar.start, bar.stop))
     if low == high or not scale.cells:
         return
@@ -113,7 +113,9 @@ def _join(signs: list[StyledText]) -> TextLine:
 
 def draw_count_bar(count: int, most: int, cells: int, kind: BarKind = "solid") -> TextLine:
     """Draw a bar for a count among others of which `most` is the largest."""
-    return draw_chart_line(ChartScale(0, max(1, most), cells), ChartLine((Bar(0, count, kind),)))
+    return draw_chart_line(
+        ChartScale(0, max(1, most), cells), ChartLine((ChartBar(0, count, kind),))
+    )
 
 
 def find_scale_start(least: int, most: int) -> int:
@@ -125,5 +127,5 @@ def find_scale_start(least: int, most: int) -> int:
     spread = most - least
     if least <= 0 or 3 * least < 2 * most or not spread:
         return 0
-    step = 10 ** max(0, len(str(spread)) - 1)
+    step = int(f"1{'0' * (len(str(spread)) - 1)}")
     return max(0, (least - spread // 4) // step * step)

@@ -80,7 +80,5 @@ def draw_figure_row(
 def _draw(
     start: str, texts: Sequence[str], columns: Sequence[FigureColumn], layout: FigureLayout
 ) -> str:
-    parts = (
-        " " * GAP + fit(texts[at], size, columns[at].align) for at, size in layout.columns
-    )
+    parts = (" " * GAP + fit(texts[at], size, columns[at].align) for at, size in layout.columns)
     return start + "".join(parts)

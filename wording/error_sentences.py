@@ -382,6 +382,7 @@ VALUES = {
         "write FY{year}, FY{year}-Q1 to FY{year}-Q4, or a month"
     ),
     "target-range": N_('"{text}" is a range; a target is one figure'),
+    "since-later": N_('"{text}" is still to come; what moved is told since a day that is past'),
     "target-missing": N_("no target is set for {period}"),
     "rate-unreadable": N_(
         '"{text}" is not an exchange rate above zero; write it like USD=7.2 or 100 JPY=4.8'

@@ -102,7 +102,7 @@ def numbers_options(action: Callable[..., Any]) -> Callable[..., Any]:
     return action
 
 
-def read_unit(ctx: click.Context, param: click.Parameter, text: str) -> str:
+def read_period_unit(ctx: click.Context, param: click.Parameter, text: str) -> str:
     """Return the unit of periods of this name."""
     if text not in UNITS:
         raise click.UsageError(_(BAD_UNIT).format(text=text, known=_(", ").join(UNITS)))
@@ -187,7 +187,7 @@ def print_sheets(
 @click.option(
     "--by",
     default="quarter",
-    callback=read_unit,
+    callback=read_period_unit,
     metavar="|".join(UNITS),
     help=BY,
     shell_complete=complete_choices(*UNITS),
@@ -249,7 +249,7 @@ def movement(
     if since > until:
         raise click.UsageError(_(LATER).format(since=since, until=until))
     figures = find_figures(session)
-    period = read_period(session, period_text) if period_text is not None else None
+    period = read_movement_period(session, period_text) if period_text is not None else None
     found = figures.movement(since, until, find_scope(session, figures, given), period)
     if given["as_json"]:
         print_json(number_records.movement_record(found))
@@ -259,7 +259,7 @@ def movement(
         print_movement(session, figures, found)
 
 
-def read_period(session: Session, text: str) -> FiscalPeriod:
+def read_movement_period(session: Session, text: str) -> FiscalPeriod:
     """Read a period as people type it; refusal `period-unreadable` (text)."""
     from deals.numbers.fiscal_periods import parse_fiscal_period
 

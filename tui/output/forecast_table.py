@@ -12,10 +12,10 @@ from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.states import ProjectState
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
-from views.charts import Bar, ChartLine
-from views.numbers.arithmetic import FACT_NAMES, evidence_text
+from views.charts import ChartBar, ChartLine
+from views.numbers.arithmetic import FACT_NAMES, weighed_text
+from views.numbers.face_rows import percent_text, whole_text
 from views.numbers.forecast import BUCKETS, NO_RATES
-from views.numbers.rows import percent_text, whole_text
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -80,7 +80,7 @@ def _bucket_line(figures: CurrencyBucket | None) -> ChartLine:
     if figures is None:
         return ChartLine()
     signed = figures.signed
-    return ChartLine((Bar(signed, signed + figures.possible, "spread"), Bar(0, signed)))
+    return ChartLine((ChartBar(signed, signed + figures.possible, "spread"), ChartBar(0, signed)))
 
 
 def _columns() -> tuple[SheetColumn, ...]:
@@ -208,7 +208,7 @@ def _evidence_row(state: ProjectState, found: Evidence) -> Sequence[SheetCell]:
         state.name,
         owner_text(state.owner),
         state.stage,
-        evidence_text(found),
+        weighed_text(found),
         _(", ").join(reasons),
         found.base,
         *(percents.get(fact) for fact in FACTS),

@@ -7,9 +7,9 @@ from itertools import accumulate
 
 from deals.numbers.movement import CurrencyMovement, Movement, StagePart, list_owner_slips
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
-from views.charts import Bar, ChartLine, find_scale_start
+from views.charts import ChartBar, ChartLine, find_scale_start
+from views.numbers.face_rows import whole_text
 from views.numbers.movement import MOVE_NAMES
-from views.numbers.rows import whole_text
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -65,10 +65,10 @@ def _find_bars(moved: CurrencyMovement) -> SheetBars:
     least, most = min(levels), max(levels)
     first = min(0, least) or find_scale_start(least, most)
     steps = [
-        ChartLine((Bar(before, before + line.amount, "solid" if line.amount > 0 else "lost"),))
+        ChartLine((ChartBar(before, before + line.amount, "solid" if line.amount > 0 else "lost"),))
         for before, line in zip(levels, moved.lines, strict=False)
     ]
-    ends = (ChartLine((Bar(first, level),)) for level in (moved.then, moved.now))
+    ends = (ChartLine((ChartBar(first, level),)) for level in (moved.then, moved.now))
     then, now = ends
     title = _(SCALE).format(amount=whole_text(first)) if first else ""
     return SheetBars(first, max(most, first + 1), [then, *steps, now], title=title)

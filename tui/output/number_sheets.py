@@ -12,7 +12,7 @@ from typing import Literal
 
 from tui.output.plain_text import OutputColumn
 from views.charts import ChartLine, ChartScale, draw_chart_line
-from views.numbers.rows import percent_text, whole_text
+from views.numbers.face_rows import percent_text, whole_text
 from wording import language
 
 SheetCell = str | int | float | None

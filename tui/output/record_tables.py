@@ -11,8 +11,8 @@ from deals.numbers.figures import ScopeRecord
 from deals.numbers.rates import CaseRate
 from deals.numbers.record import Losses, OwnerRecord, TeamRecord
 from tui.output.number_sheets import NO_FIGURE, NumberSheet, SheetBars, SheetCell, SheetColumn
-from views.charts import Bar, ChartLine
-from views.numbers.rows import cases_text, percent_text
+from views.charts import ChartBar, ChartLine
+from views.numbers.face_rows import cases_text, percent_text
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -164,7 +164,9 @@ def _forecast_sheet(found: Calibration) -> NumberSheet:
         )
         for each in found.periods
     ]
-    lines = [ChartLine((Bar(each.p10, each.p90, "spread"),), each.signed) for each in found.periods]
+    lines = [
+        ChartLine((ChartBar(each.p10, each.p90, "spread"),), each.signed) for each in found.periods
+    ]
     most = max([1, *(max(each.p90, each.signed) for each in found.periods)])
     return NumberSheet(columns, rows, SheetBars(0, most, lines, BAR_ROOM))
 

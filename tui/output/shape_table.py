@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from deals.numbers.shape import Shape, TeamShape
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
-from views.charts import Bar, ChartLine
+from views.charts import ChartBar, ChartLine
 from views.numbers.shape import SHAPE_NAMES, VERDICTS
 from wording import _, pgettext
 from wording.candidate_texts import owner_text
@@ -51,7 +51,7 @@ def stage_table(shape: Shape) -> NumberSheet:
         SheetColumn(pgettext("column", "Projects")),
     )
     counts = shape.by_stage.values()
-    lines = [ChartLine((Bar(0, count),)) for count in counts]
+    lines = [ChartLine((ChartBar(0, count),)) for count in counts]
     bars = SheetBars(0, max([1, *counts]), lines)
     return NumberSheet(columns, list(shape.by_stage.items()), bars)
 

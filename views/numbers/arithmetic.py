@@ -8,7 +8,7 @@ from deals.numbers.evidence import Evidence, Fact
 from deals.numbers.forecast import CurrencyBucket, ForecastPart
 from deals.numbers.movement import CurrencyMovement, MovementLine
 from views.glyphs import glyphs
-from views.numbers.rows import whole_text
+from views.numbers.face_rows import whole_text
 from views.styled_text import StyledText, TextLine, cut, fit, line, width
 from wording import N_, _, ngettext
 
@@ -109,7 +109,7 @@ def _signed_whole(amount: int) -> str:
     return f"{amount:+,}"
 
 
-def evidence_text(found: Evidence) -> str:
+def weighed_text(found: Evidence) -> str:
     """Return a win rate with what speaks for it and against it: `40 -15 +4 = 29%`."""
     parts = [f"{part.percent:+d}" for part in found.parts]
     return f"{' '.join([str(found.base), *parts])} = {found.percent}%"
@@ -117,8 +117,8 @@ def evidence_text(found: Evidence) -> str:
 
 def evidence_lines(name: str, found: Evidence, cells: int) -> list[TextLine]:
     """Say what speaks for a deal and against it, part by part; guesses are called so."""
-    room = max(LEAST_NAME, min(MOST_NAME, cells - width(evidence_text(found)) - 2))
-    head = line(f"{fit(name, room)}  {evidence_text(found)}")
+    room = max(LEAST_NAME, min(MOST_NAME, cells - width(weighed_text(found)) - 2))
+    head = line(f"{fit(name, room)}  {weighed_text(found)}")
     texts = [_effect_text(part.fact, part.percent, part.effect.measured) for part in found.parts]
     if not texts:
         return [head]
@@ -126,5 +126,6 @@ def evidence_lines(name: str, found: Evidence, cells: int) -> list[TextLine]:
 
 
 def _effect_text(fact: Fact, percent: int, measured: bool) -> str:
-    text = f"{_(FACT_NAMES[fact])} {percent:+d}"
+    name = _(FACT_NAMES[fact])
+    text = f"{name} {percent:+d}"
     return text if measured else _("{fact} (a guess)").format(fact=text)

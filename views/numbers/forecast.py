@@ -12,7 +12,7 @@ from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.forecast_odds import list_chances
 from deals.numbers.gap import DealSet
 from deals.numbers.rounding import round_whole
-from views.charts import Bar, ChartLine, ChartScale, draw_chart_line
+from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
 from views.figure_table import (
     FigureColumn,
     FigureLayout,
@@ -21,16 +21,17 @@ from views.figure_table import (
     draw_figure_titles,
     lay_out_figures,
 )
+from views.glyphs import glyphs
 from views.numbers.arithmetic import forecast_sums
-from views.numbers.rows import (
+from views.numbers.face_rows import (
     LABEL_CELLS,
     AboutLines,
     NumbersRow,
     cases_text,
     labelled_lines,
-    money_text,
     percent_text,
     rule_row,
+    short_money,
     signed_text,
     text_rows,
     waiting_text,
@@ -39,7 +40,7 @@ from views.styled_text import StyledText, TextLine, fit, line, width
 from wording import N_, _, ngettext, pgettext
 
 MONEY_CELLS = 7
-NAMES = 24
+NAMES, MOST_NAMED = 24, 3
 PERIODS = 4
 """How many past periods are told of."""
 NO_RATES = N_(
@@ -110,7 +111,7 @@ class _BarRow:
     id: str
     label: str
     text: str
-    bar: Bar | None
+    bar: ChartBar | None
 
 
 def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
@@ -125,26 +126,26 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     about, sums = _tell_bucket(shown, bucket), _tell_sums(shown, bucket)
     for row in rows:
         drawn = ChartLine((row.bar,) if row.bar else (), target)
-        text = line(_label(row.label, row.text), *draw_chart_line(scale, drawn))
+        text = line(_draw_label(row.label, row.text), *draw_chart_line(scale, drawn))
         behind = _signed_ids(figures) if row.id == "signed" else _bucket_ids(bucket, figures)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
     yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
 
 
-def _label(label: str, text: str) -> StyledText:
+def _draw_label(label: str, text: str) -> StyledText:
     return StyledText(f"{fit(label, LABEL_CELLS)}{text:>{MONEY_CELLS}}   ")
 
 
 def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterator[_BarRow]:
     signed = figures.signed if figures else 0
-    yield _BarRow("signed", _("signed"), money_text(signed), Bar(0, signed))
+    yield _BarRow("signed", _("signed"), short_money(signed), ChartBar(0, signed))
     if not shown.has_rates:
         for id_, label, amount in (
             ("certain", _("certain"), figures.certain if figures else 0),
             ("possible", _("possible"), figures.possible if figures else 0),
         ):
-            bar = Bar(signed, signed + amount, "range" if id_ == "certain" else "spread")
+            bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
             yield _BarRow(id_, label, signed_text(amount), bar)
         return
     odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
@@ -158,20 +159,20 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
         if known is None:
             yield _BarRow(id_, label, waiting_text() if waits else "-", None)
         else:
-            yield _BarRow(id_, label, signed_text(known), Bar(signed, signed + known, "range"))
+            yield _BarRow(id_, label, signed_text(known), ChartBar(signed, signed + known, "range"))
 
 
 def _draw_target(
     shown: ForecastFigures, scale: ChartScale, target: int | None, note: str
 ) -> NumbersRow:
     if shown.gap is None:
-        return NumbersRow(line(_label(_("target"), waiting_text())))
+        return NumbersRow(line(_draw_label(_("target"), waiting_text())))
     if target is None:
-        text = _("no target for {period}; e sets it").format(period=shown.period.label)
-        return NumbersRow(line(_label(_("target"), "-"), StyledText(text, "dim")))
+        lacking = _("no target for {period}; e sets it").format(period=shown.period.label)
+        return NumbersRow(line(_draw_label(_("target"), "-"), StyledText(lacking, "dim")))
     drawn = draw_chart_line(scale, ChartLine((), target, rule=True))
-    text = line(_label(_("target"), money_text(target)), *drawn, StyledText(f" {note}", "strong"))
-    return NumbersRow(text)
+    label = _draw_label(_("target"), short_money(target))
+    return NumbersRow(line(label, *drawn, StyledText(f" {note}", "strong")))
 
 
 def _gap_text(shown: ForecastFigures) -> str:
@@ -180,7 +181,7 @@ def _gap_text(shown: ForecastFigures) -> str:
     if gap is None or gap.target is None or gap.gap is None:
         return ""
     left = round_whole(gap.gap.amount)
-    text = _("gap {amount}").format(amount=money_text(left)) if left > 0 else _("reached")
+    text = _("gap {amount}").format(amount=short_money(left)) if left > 0 else _("reached")
     return text if gap.chance is None else f"{text}  {percent_text(gap.chance)}"
 
 
@@ -257,7 +258,11 @@ def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
     """Return the first period to list: that of today, or an earlier one that is chosen."""
     today = shown.forecast.basis.today
     current = next(
-        (each.period for each in shown.forecast.periods if each.period and each.period.latest >= today),
+        (
+            each.period
+            for each in shown.forecast.periods
+            if each.period and each.period.latest >= today
+        ),
         shown.period,
     )
     return min(current, shown.period)
@@ -272,11 +277,11 @@ def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> Fi
         name,
         (
             f"{bucket.count}",
-            money_text(figures.sum.expected),
-            money_text(figures.completion.expected),
-            money_text(weighted.expected) if weighted else "-",
+            short_money(figures.sum.expected),
+            short_money(figures.completion.expected),
+            short_money(weighted.expected) if weighted else "-",
             _range_text(shown, name, bucket),
-            money_text(figures.signed) if figures.signed else "",
+            short_money(figures.signed) if figures.signed else "",
             _kept_text(shown, bucket),
         ),
     )
@@ -294,7 +299,7 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
     odds = shown.odds.get(name)
     if odds is None:
         return ""
-    low, high = money_text(odds.percentile(10)), money_text(odds.percentile(90))
+    low, high = short_money(odds.percentile(10)), short_money(odds.percentile(90))
     return f"{low} .. {high:>6}"
 
 
@@ -333,9 +338,7 @@ def _bucket_row(
     )
 
 
-def _draw_range(
-    shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int
-) -> TextLine:
+def _draw_range(shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int) -> TextLine:
     """Draw what is signed, what is sure of the rest and what may come, in one bar."""
     most = max((_most_of(shown, bucket) for _name, bucket in _list_buckets(shown)), default=1)
     odds = shown.odds.get(name) if shown.odds else None
@@ -343,9 +346,9 @@ def _draw_range(
     high = odds.percentile(90) if odds else figures.possible
     signed = figures.signed
     bars = (
-        Bar(signed, signed + high, "spread"),
-        Bar(signed, signed + low, "range"),
-        Bar(0, signed),
+        ChartBar(signed, signed + high, "spread"),
+        ChartBar(signed, signed + low, "range"),
+        ChartBar(0, signed),
     )
     return draw_chart_line(ChartScale(0, most, cells), ChartLine(bars))
 
@@ -388,15 +391,19 @@ class _BucketLines:
         """Return the lines."""
         shown, bucket = self._shown, self._bucket
         lines = list[TextLine]()
-        if bucket.period == shown.period and bucket.kind == "period":
+        chosen = bucket.period == shown.period and bucket.kind == "period"
+        if chosen:
             lines += _reach_lines(shown, cells)
             lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)
         figures = shown.figures(bucket)
+        odds = _find_odds(shown, bucket)
+        if figures is not None and odds is not None:
+            lines += labelled_lines(_("odds"), [_odds_text(figures, odds)], cells)
         if figures is not None and bucket.count:
             lines += labelled_lines(_("in play"), [_play_text(figures)], cells)
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [_lacking_text(bucket)], cells)
-        return lines
+        return [*lines, *_step_lines(shown, cells)] if chosen else lines
 
 
 def _tell_bucket(shown: ForecastFigures, bucket: ForecastBucket) -> _BucketLines:
@@ -407,18 +414,32 @@ def _tell_sums(shown: ForecastFigures, bucket: ForecastBucket) -> AboutLines:
     return lambda cells: forecast_sums(shown.figures(bucket), cells)
 
 
+def _find_odds(shown: ForecastFigures, bucket: ForecastBucket) -> Distribution | None:
+    if shown.odds is None or bucket.kind not in ("period", "total") or shown.groups is not None:
+        return None
+    return shown.odds.get(_(BUCKETS["total"]) if bucket.kind == "total" else bucket.label)
+
+
+def _odds_text(figures: CurrencyBucket, odds: Distribution) -> str:
+    """Return what comes in with what is signed, in 9 of 10 cases and in 1 of 10."""
+    low, middle, high = (figures.signed + odds.percentile(at) for at in (10, 50, 90))
+    text = _("9 in 10: at least {low}; half: {middle}; 1 in 10: {high}, with what is signed")
+    return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
+
+
 def _play_text(figures: CurrencyBucket) -> str:
     return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
-        low=money_text(figures.sum.low),
-        high=money_text(figures.sum.high),
-        certain=money_text(figures.certain),
-        possible=money_text(figures.possible),
+        low=short_money(figures.sum.low),
+        high=short_money(figures.sum.high),
+        certain=short_money(figures.certain),
+        possible=short_money(figures.possible),
     )
 
 
 def _lacking_text(bucket: ForecastBucket) -> str:
     names = (
-        f"{code} {money_text(bucket.currencies[code].sum.expected)}" for code in bucket.without_rate
+        f"{code} {short_money(bucket.currencies[code].sum.expected)}"
+        for code in bucket.without_rate
     )
     return _("without a rate: {money}").format(money=", ".join(names))
 
@@ -430,16 +451,23 @@ def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
     gap = shown.gap.gap
     if gap.fewest is None:
         text = _("all that is in play does not cover {amount}")
-        amount = money_text(round_whole(gap.amount))
+        amount = short_money(round_whole(gap.amount))
         return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
     texts = [_set_text(shown, _("fewest"), gap.fewest)]
     if gap.likeliest is not None and gap.likeliest.ids != gap.fewest.ids:
         texts.append(_set_text(shown, _("likeliest"), gap.likeliest))
-    lines = labelled_lines(_("to reach it"), texts, cells)
-    for id_ in _starred_ids(shown, shown.forecast.find(shown.period)):
-        if step := shown.deals.steps.get(id_):
-            lines += labelled_lines("", [f"{_name_deal(shown, id_)}: {step}"], cells)
-    return lines
+    return labelled_lines(_("to reach it"), texts, cells)
+
+
+def _step_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
+    """Return the next steps of the deals that it takes."""
+    arrow = glyphs().arrow
+    texts = [
+        f"{_name_deal(shown, id_)} {arrow} {step}"
+        for id_, step in shown.deals.steps.items()
+        if step
+    ]
+    return labelled_lines(_("steps"), texts, cells)
 
 
 def _name_deal(shown: ForecastFigures, id_: str) -> str:
@@ -447,10 +475,12 @@ def _name_deal(shown: ForecastFigures, id_: str) -> str:
 
 
 def _set_text(shown: ForecastFigures, label: str, deals: DealSet) -> str:
-    names = " + ".join(_name_deal(shown, id_) for id_ in deals.ids)
+    names = [_name_deal(shown, id_) for id_ in deals.ids[:MOST_NAMED]]
+    if left := len(deals.ids) - len(names):
+        names.append(ngettext("{count} more", "{count} more", left).format(count=left))
     text = _("{label} {deals} ({chance})")
     chance = percent_text(float(deals.chance))
-    return text.format(label=label, deals=names, chance=chance)
+    return text.format(label=label, deals=" + ".join(names), chance=chance)
 
 
 def _past_label(shown: ForecastFigures) -> str:
@@ -474,8 +504,8 @@ def _past_texts(shown: ForecastFigures) -> list[str]:
     text = _("expected {expected}, signed {signed}; within the range {within}")
     return [
         text.format(
-            expected=money_text(sum(period.expected for period in past)),
-            signed=money_text(sum(period.signed for period in past)),
+            expected=short_money(sum(period.expected for period in past)),
+            signed=short_money(sum(period.signed for period in past)),
             within=cases_text(within, len(past)),
         )
     ]

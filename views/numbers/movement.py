@@ -1,32 +1,34 @@
-"""The movement since a day: how one sum became another, and the deals and people behind it. Pure."""
+"""The movement since a day: how one sum became another, and the deals behind it. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from deals.model import Amount, SigningPeriod
 from deals.numbers.forecast import Forecast, ForecastBucket
 from deals.numbers.movement import (
     CurrencyMovement,
+    MoveKind,
     Movement,
     MovementLine,
     MovementPart,
-    MoveKind,
     StagePart,
     list_owner_slips,
 )
 from deals.numbers.slips import WindowSlip
 from deals.numbers.states import ProjectState
 from deals.parsing.windows import short_window
-from views.charts import Bar, ChartLine, ChartScale, draw_chart_line, find_scale_start
+from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line, find_scale_start
 from views.glyphs import glyphs
 from views.numbers.arithmetic import movement_line_sums, movement_sums
-from views.numbers.rows import (
+from views.numbers.face_rows import (
+    AboutLines,
     NumbersRow,
-    money_text,
     rule_row,
+    short_money,
     signed_text,
     text_rows,
 )
@@ -36,6 +38,7 @@ from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 LABEL, COUNT, MONEY = 15, 5, 9
+OWNER, LEAST_NAME = 6, 12
 SIGNS_OF_MOVES = "+-"
 MOVE_NAMES: Mapping[MoveKind, str] = {
     "new": N_("new"),
@@ -62,12 +65,14 @@ SeverityOf = Callable[[str], tuple[str, Tone]]
 class MovementFigures:
     """What the face shows: a movement in a currency, and the forecast that it leads to.
 
-    `idle` are projects in play without a next step, `sign_of` the sign of a project's worst flag.
+    `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
+    gives the sign of a project's worst flag.
     """
 
     movement: Movement
     currency: str | None
     forecast: Forecast
+    ids: Mapping[str, tuple[str, ...]]
     idle: Sequence[ProjectState]
     sign_of: SeverityOf
 
@@ -98,14 +103,14 @@ def _draw_waterfall(
     titles = fit("", LABEL) + fit(pgettext("column", "deals"), COUNT, "right")
     titles += fit(pgettext("column", "money"), MONEY, "right")
     yield NumbersRow(line(StyledText(titles, "dim")))
-    yield _end_row("then", _("then"), moved.then_count, moved.then, scale, moved)
+    yield _end_row(shown, "then", _("then"), moved, scale)
     level = moved.then
     for each in moved.lines:
-        bar = Bar(level, level + each.amount, "solid" if each.amount > 0 else "lost")
+        bar = ChartBar(level, level + each.amount, "solid" if each.amount > 0 else "lost")
         level += each.amount
         drawn = draw_chart_line(scale, ChartLine((bar,)))
         yield _move_row(shown, moved, each, drawn)
-    yield _end_row("now", _("now"), moved.now_count, moved.now, scale, moved)
+    yield _end_row(shown, "now", _("now"), moved, scale)
     if scale.first:
         yield NumbersRow(_scale_line(scale))
 
@@ -120,11 +125,13 @@ def _find_scale(moved: CurrencyMovement, cells: int) -> ChartScale:
 
 def _scale_line(scale: ChartScale) -> TextLine:
     """Return from where the bars are counted, where that is not 0."""
-    first = money_text(scale.first)
+    first = short_money(scale.first)
     start = f"{glyphs().last_branch} {first}"
     text = _("scale starts at {amount}").format(amount=first)
     room = scale.cells - width(start)
-    shown = f"{start}{text:>{max(0, room - width(text) + len(text))}}" if room > width(text) else start
+    shown = (
+        f"{start}{text:>{max(0, room - width(text) + len(text))}}" if room > width(text) else start
+    )
     return line(StyledText(" " * (LABEL + COUNT + MONEY + 3) + shown, "dim"))
 
 
@@ -134,22 +141,24 @@ def _start(label: str, count: int, money: str, sign: str = " ") -> str:
 
 
 def _end_row(
-    id_: str, label: str, count: int, amount: int, scale: ChartScale, moved: CurrencyMovement
+    shown: MovementFigures, id_: str, label: str, moved: CurrencyMovement, scale: ChartScale
 ) -> NumbersRow:
+    first = id_ == "then"
+    count = moved.then_count if first else moved.now_count
+    amount = moved.then if first else moved.now
     drawn = draw_chart_line(scale, ChartLine((), amount, rule=True, ends=True))
     return NumbersRow(
-        line(_start(label, count, money_text(amount)), *drawn),
+        line(_start(label, count, short_money(amount)), *drawn),
         id_,
-        line(StyledText(label, "strong"), f"  {money_text(amount)}"),
+        line(StyledText(label, "strong"), f"  {short_money(amount)}"),
+        shown.ids.get(id_, ()),
         sums=lambda _cells: _all_sums(moved),
         about=lambda _cells: _all_sums(moved),
     )
 
 
 def _all_sums(moved: CurrencyMovement) -> list[TextLine]:
-    return movement_sums(
-        moved, [(_(MOVE_NAMES[each.kind]), each.amount) for each in moved.lines]
-    )
+    return movement_sums(moved, [(_(MOVE_NAMES[each.kind]), each.amount) for each in moved.lines])
 
 
 def _move_row(
@@ -164,7 +173,13 @@ def _move_row(
         each.kind,
         line(StyledText(name, "strong"), f"  {_count_deals(each.count)}  {money}"),
         tuple(part.state.id for part in parts),
-        lambda cells: [_part_line(shown, part, nth, cells) for part in parts],
+        _tell_deals(
+            shown,
+            (
+                _Deal(part.state, part.owner, abs(part.amount), _what_moved(part, nth))
+                for part in parts
+            ),
+        ),
         lambda cells: movement_line_sums(each, moved.currency, cells),
     )
 
@@ -173,30 +188,33 @@ def _count_deals(count: int) -> str:
     return ngettext("{count} deal", "{count} deals", count).format(count=count)
 
 
-def _part_line(
-    shown: MovementFigures, part: MovementPart, nth: Mapping[str, int], cells: int
-) -> TextLine:
-    """Return a deal behind a line: who leads it, where it stands, and what moved."""
-    state = part.state
-    return _deal_line(shown, state, part.owner, abs(part.amount), _what_moved(part, nth), cells)
+class _Deal(NamedTuple):
+    """A deal behind a line: whose it is, its money, and in a few words what moved."""
+
+    state: ProjectState
+    owner: str
+    amount: int
+    moved: str
 
 
-def _deal_line(
-    shown: MovementFigures,
-    state: ProjectState,
-    owner: str,
-    amount: int,
-    moved: str,
-    cells: int,
-) -> TextLine:
-    sign, tone = shown.sign_of(state.id)
-    rest = f" {fit_name(owner_text(owner), 6)} {state.stage} {money_text(amount):>6}"
-    what = f"  {moved}" if moved else ""
+def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
+    """Return what lists deals, each with the sign of its worst flag."""
+    every = tuple(deals)
+    return lambda cells: [each for deal in every for each in _deal_lines(shown, deal, cells)]
+
+
+def _deal_lines(shown: MovementFigures, deal: _Deal, cells: int) -> list[TextLine]:
+    """Return a deal in a line, or in two where what moved has no room beside its name."""
+    sign, tone = shown.sign_of(deal.state.id)
+    owner = fit_name(owner_text(deal.owner), OWNER)
+    rest = f" {owner} {deal.state.stage} {short_money(deal.amount):>6}"
+    what = f"  {deal.moved}" if deal.moved else ""
     room = cells - 2 - width(rest)
-    if width(what) > room - 12:
-        what = ""
-    name = fit(state.name, max(8, min(28, room - width(what))))
-    return crop(line(StyledText(f"{sign} ", tone), f"{name}{rest}{what}"), cells)
+    beside = width(what) <= room - LEAST_NAME
+    name = fit(deal.state.name, max(8, min(28, room - (width(what) if beside else 0))))
+    start = StyledText(f"{sign} ", tone)
+    first = crop(line(start, f"{name}{rest}{what if beside else ''}"), cells)
+    return [first] if beside else [first, crop(line(StyledText(what, "dim")), cells)]
 
 
 def _what_moved(part: MovementPart, nth: Mapping[str, int]) -> str:
@@ -221,7 +239,7 @@ def _window(window: SigningPeriod | None) -> str:
 
 
 def _amount(amount: Amount | None) -> str:
-    return money_text(amount.counted) if amount else "-"
+    return short_money(amount.counted) if amount else "-"
 
 
 # What is behind it -------------------------------------------------------------------------------
@@ -233,16 +251,16 @@ def _draw_behind(
     yield from text_rows(_bridge_text(shown, moved), cells, 2)
     yield rule_row(_("behind it"), cells)
     slips = list_owner_slips(moved)
-    texts = [f"{_owner(each.owner)} {each.count} {money_text(-each.amount)}" for each in slips]
+    texts = [f"{_owner(each.owner)} {each.count} {short_money(-each.amount)}" for each in slips]
     if slips:
-        yield _people_row(
-            "slips", _("slips"), texts, cells, _slip_ids(moved.slips), _slip_lines(shown, moved)
-        )
+        ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
+        ids = tuple(slip.state.id for slip in ordered)
+        yield _people_row("slips", _("slips"), texts, cells, ids, _tell_slips(shown, ordered))
     idle = Counter(state.owner for state in shown.idle)
     texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
     if texts:
         ids = tuple(state.id for state in shown.idle)
-        yield _people_row("idle", _("no next step"), texts, cells, ids, _idle_lines(shown))
+        yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
     for id_, label, parts in (
         ("advanced", _("advanced"), moved.advanced),
         ("fell_back", _("fell back"), moved.fell_back),
@@ -264,12 +282,12 @@ def _bridge_text(shown: MovementFigures, moved: CurrencyMovement) -> str:
     sums = [_sum_of(shown, each) for each in (bucket, forecast.overdue)]
     if period is None:
         text = _("then + lines = now, to the last unit; of it {overdue} overdue")
-        return text.format(overdue=money_text(sums[1]))
+        return text.format(overdue=short_money(sums[1]))
     text = _(
         "then + lines = now, to the last unit; forecast from today: {period} {sum} by the days "
         "left, {overdue} overdue apart"
     )
-    return text.format(period=period.label, sum=money_text(sums[0]), overdue=money_text(sums[1]))
+    return text.format(period=period.label, sum=short_money(sums[0]), overdue=short_money(sums[1]))
 
 
 def _sum_of(shown: MovementFigures, bucket: ForecastBucket) -> int:
@@ -285,7 +303,7 @@ def _people_row(
     texts: Iterable[str],
     cells: int,
     ids: tuple[str, ...],
-    about: Callable[[int], Sequence[TextLine]],
+    about: AboutLines,
 ) -> NumbersRow:
     """Return a row that says of whom there is most, as many as there is room for."""
     text, left = f"{fit(label, LABEL)}", list(texts)
@@ -297,39 +315,24 @@ def _people_row(
     return NumbersRow(body, id_, line(StyledText(label, "strong")), ids, about)
 
 
-def _slip_ids(slips: Iterable[WindowSlip]) -> tuple[str, ...]:
-    return tuple(slip.state.id for slip in slips)
-
-
-def _slip_lines(
-    shown: MovementFigures, moved: CurrencyMovement
-) -> Callable[[int], Sequence[TextLine]]:
-    slips = sorted(moved.slips, key=lambda slip: -slip.amount)
-
-    def tell(cells: int) -> list[TextLine]:
-        return [
-            _deal_line(
-                shown,
+def _tell_slips(shown: MovementFigures, slips: Iterable[WindowSlip]) -> AboutLines:
+    return _tell_deals(
+        shown,
+        (
+            _Deal(
                 slip.state,
                 slip.state.owner,
                 slip.amount,
                 _move_text(_window(slip.before), _window(slip.after)),
-                cells,
             )
             for slip in slips
-        ]
+        ),
+    )
 
-    return tell
 
-
-def _idle_lines(shown: MovementFigures) -> Callable[[int], Sequence[TextLine]]:
-    def tell(cells: int) -> list[TextLine]:
-        return [
-            _deal_line(shown, state, state.owner, state.expected, _window(state.signs), cells)
-            for state in shown.idle
-        ]
-
-    return tell
+def _tell_idle(shown: MovementFigures) -> AboutLines:
+    idle = (_Deal(each, each.owner, each.expected, _window(each.signs)) for each in shown.idle)
+    return _tell_deals(shown, idle)
 
 
 def _stage_row(
@@ -337,38 +340,36 @@ def _stage_row(
 ) -> NumbersRow:
     ordered = sorted(parts, key=lambda part: -part.amount)
     amount = sum(part.amount for part in parts)
-
-    def tell(cells: int) -> list[TextLine]:
-        return [
-            _deal_line(
-                shown,
-                part.state,
-                part.state.owner,
-                part.amount,
-                _move_text(part.then.stage, part.state.stage),
-                cells,
-            )
-            for part in ordered
-        ]
-
-    text = f"{fit(label, LABEL)}{_count_deals(len(parts))}  {money_text(amount)}"
-    ids = tuple(part.state.id for part in ordered)
-    return NumbersRow(crop(line(text), cells), id_, line(StyledText(label, "strong")), ids, tell)
+    deals = (
+        _Deal(
+            part.state,
+            part.state.owner,
+            part.amount,
+            _move_text(part.then.stage, part.state.stage),
+        )
+        for part in ordered
+    )
+    text = f"{fit(label, LABEL)}{_count_deals(len(parts))}  {short_money(amount)}"
+    return NumbersRow(
+        crop(line(text), cells),
+        id_,
+        line(StyledText(label, "strong")),
+        tuple(part.state.id for part in ordered),
+        _tell_deals(shown, deals),
+    )
 
 
 def _gone_row(shown: MovementFigures, cells: int) -> NumbersRow:
     """Return what tables no longer hold: in no line, as it is in play until somebody ends it."""
     gone = shown.movement.gone
     label = _("gone from table")
-
-    def tell(cells: int) -> list[TextLine]:
-        return [
-            _deal_line(
-                shown, each.state, each.state.owner, each.state.expected, each.source, cells
-            )
-            for each in gone
-        ]
-
-    text = f"{fit(label, LABEL)}{_count_deals(len(gone))}, {_('still in play')}"
-    ids = tuple(each.state.id for each in gone)
-    return NumbersRow(crop(line(text), cells), "gone", line(StyledText(label, "strong")), ids, tell)
+    still = _("{deals}, still in play").format(deals=_count_deals(len(gone)))
+    text = f"{fit(label, LABEL)}{still}"
+    deals = (_Deal(each.state, each.state.owner, each.state.expected, each.source) for each in gone)
+    return NumbersRow(
+        crop(line(text), cells),
+        "gone",
+        line(StyledText(label, "strong")),
+        tuple(each.state.id for each in gone),
+        _tell_deals(shown, deals),
+    )

@@ -14,7 +14,14 @@ from views.figure_table import (
     draw_figure_titles,
     lay_out_figures,
 )
-from views.numbers.rows import AboutLines, NumbersRow, cases_text, percent_text, rule_row, text_rows
+from views.numbers.face_rows import (
+    AboutLines,
+    NumbersRow,
+    cases_text,
+    percent_text,
+    rule_row,
+    text_rows,
+)
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, pgettext
@@ -82,7 +89,9 @@ def _edge_names(shape: Shape) -> tuple[str, str]:
 
 def _figures_text(shape: Shape) -> str:
     early, late = _edge_names(shape)
-    text = _("{count} open; early ({early}) {early_share}, late ({late}) {late_share}, {empty} empty")
+    text = _(
+        "{count} open; early ({early}) {early_share}, late ({late}) {late_share}, {empty} empty"
+    )
     return text.format(
         count=shape.count,
         early=early,

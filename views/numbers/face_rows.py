@@ -13,6 +13,8 @@ from wording import _, language
 
 AboutLines = Callable[[int], Sequence[TextLine]]
 LABEL_CELLS = 12
+NARROW = 50
+"""In fewer cells, as beside a face, a label has a line of its own."""
 MOST_WRAPPED = 6
 
 
@@ -40,7 +42,7 @@ class NumbersRow:
 NumbersFace = Sequence[NumbersRow]
 
 
-def money_text(amount: int) -> str:
+def short_money(amount: int) -> str:
     """Return a sum in about three digits, without its currency."""
     text = money(abs(amount), HOME, language())
     return f"-{text}" if amount < 0 else text
@@ -48,7 +50,7 @@ def money_text(amount: int) -> str:
 
 def signed_text(amount: int) -> str:
     """Return a change of a sum, with its sign."""
-    return money_text(amount) if amount < 0 else f"+{money_text(amount)}"
+    return short_money(amount) if amount < 0 else f"+{short_money(amount)}"
 
 
 def whole_text(amount: int) -> str:
@@ -80,7 +82,10 @@ def text_rows(text: str, cells: int, indent: int = 0) -> list[NumbersRow]:
 def labelled_lines(label: str, texts: Iterable[str], cells: int) -> list[TextLine]:
     """Return texts behind a quiet label, each from a line of its own on."""
     lines, start = list[TextLine](), label
-    room = max(LABEL_CELLS, width(label)) + 1
+    if cells < NARROW and label:
+        lines.append(line(StyledText(label, "dim")))
+        return [*lines, *labelled_lines("", texts, cells)]
+    room = 2 if cells < NARROW else max(LABEL_CELLS, width(label)) + 1
     for text in texts:
         for part in wrap(text, max(1, cells - room), MOST_WRAPPED):
             head = start + " " * (room - width(start))
