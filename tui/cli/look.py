@@ -42,8 +42,7 @@ LIST = N_(
 LIST_EXAMPLES = N_(
     """\
 netloft list --filter 'owner:me stage>=P3'
-netloft list --at 2026-10-31
-netloft list --csv"""
+netloft list --at 2026-10-31 --filter 'amount>500k'"""
 )
 AT = N_("As it was at the end of this day.")
 AHEAD = N_("{day} is still to come; write a day up to today")

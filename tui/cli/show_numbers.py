@@ -40,9 +40,8 @@ FORECAST = N_(
 )
 FORECAST_EXAMPLES = N_(
     """\
-netloft forecast
-netloft forecast --by month --owner me
-netloft forecast --evidence --filter 'stage>=P3'"""
+netloft forecast --by month --owner Wu
+netloft forecast --evidence --filter 'stage>=P3 owner:me'"""
 )
 BY = N_("The periods: month, quarter, half or year; quarters, if left out.")
 EVIDENCE = N_("Show for each project what speaks for it and against it.")
@@ -54,9 +53,8 @@ MOVEMENT = N_(
 )
 MOVEMENT_EXAMPLES = N_(
     """\
-netloft movement --since 2026-11-01
-netloft movement --since 2026-10-01 --until 2026-10-31 --period 2026-Q4
-netloft movement --since 2026-11-01 --owner Wu"""
+netloft movement --since 2026-11-01 --owner Wu
+netloft movement --since 2026-10-01 --period 2026-Q4 --filter 'amount>500k'"""
 )
 SINCE = N_("The day at whose end it begins.")
 UNTIL = N_("The day at whose end it stops; today, if left out.")
@@ -64,7 +62,6 @@ PERIOD = N_("Only what is to be signed in this period, like 2026-12, 2026-Q4 or 
 SHAPE = N_("Show how open projects spread over the stages, by owner: thin, mature and so on.")
 SHAPE_EXAMPLES = N_(
     """\
-netloft shape
 netloft shape --owner Wu"""
 )
 RECORD = N_(
@@ -74,7 +71,6 @@ RECORD = N_(
 )
 RECORD_EXAMPLES = N_(
     """\
-netloft record
 netloft record --owner Wu --json"""
 )
 BAD_UNIT = N_('"{text}" is no kind of period; it is one of {known}')
@@ -221,7 +217,7 @@ def print_forecast(session: Session, figures: Figures, found: Forecast, *, evide
         console.print_line(_(EMPTY))
         return
     tables = texts.forecast_tables(found)
-    titles = ["", texts.rates_text(figures, found.total.currencies, session.today)]
+    titles = ["", texts.together_text(figures, found.total.currencies, session.today)]
     remarks = [*texts.forecast_remarks(found), texts.left_out_text(found.total)]
     print_sheets(session, zip(titles, tables, strict=False), filter(None, remarks))
     if evidence and (every := texts.list_evidence(found, figures)):
@@ -271,7 +267,7 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     """Print a movement by currency, and together."""
     from tui.output import console
     from tui.output import movement_table as texts
-    from tui.output.forecast_table import rates_text
+    from tui.output.forecast_table import together_text
     from views.numbers.movement import NOTHING
 
     moving = [each for each in found.currencies.values() if each.then or each.now or each.lines]
@@ -279,7 +275,7 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
         console.print_line(_(NOTHING))
     tables = [("", texts.movement_table(moved)) for moved in moving]
     if texts.has_home(found) and found.home is not None:
-        title = rates_text(figures, found.currencies, found.until)
+        title = together_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
     print_sheets(session, tables, texts.movement_remarks(found))
 

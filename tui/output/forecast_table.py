@@ -155,7 +155,7 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
             )
 
 
-def rates_text(figures: Figures, codes: Iterable[str], day: date) -> str:
+def together_text(figures: Figures, codes: Iterable[str], day: date) -> str:
     """Return in which currency and at which rates of a day the others are added up."""
     rates = figures.exchange_rates_on(day)
     used = [

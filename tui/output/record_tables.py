@@ -29,7 +29,7 @@ class TitledSheet(NamedTuple):
     sheet: NumberSheet
 
 
-def rate_text(rate: CaseRate) -> str:
+def ranged_rate_text(rate: CaseRate) -> str:
     """Return a rate with its range at 80%; under ten cases the cases themselves."""
     if rate.interval is None:
         return NO_FIGURE
@@ -80,7 +80,7 @@ def _stage_sheet(record: TeamRecord) -> NumberSheet:
             len(each.went_on),
             len(each.ended),
             len(each.there),
-            rate_text(each.rate),
+            ranged_rate_text(each.rate),
             days_text(record.stage_days.get(stage)),
         )
         for stage, each in record.conversions.items()
@@ -117,11 +117,11 @@ def _owner_row(name: str, record: OwnerRecord, bias: Bias | None) -> Sequence[Sh
         name,
         len(record.success.won),
         len(record.success.lost),
-        rate_text(record.success.rate),
-        rate_text(record.promises),
+        ranged_rate_text(record.success.rate),
+        ranged_rate_text(record.promises),
         len(record.slips),
         sum(slip.quarters for slip in record.slips),
-        rate_text(record.relations),
+        ranged_rate_text(record.relations),
         bias.signed if bias else None,
         bias.expected if bias else None,
     )
