@@ -385,7 +385,7 @@ VALUES = {
     "contact-unreadable": N_(
         'don\'t understand "{text}"; after a name write (title) @department, a level '
         "(executive, senior, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
-        "!competitor, reports to NAME, influences NAME; other names go in double "
+        "xNAME of a competitor, reports to NAME, influences NAME; other names go in double "
         "quotes"
     ),
     "contact-sways": N_(
@@ -427,7 +427,7 @@ VALUES = {
         "or T2B1, or - for none"
     ),
     "stance-unreadable": N_(
-        '"{text}" is not a stance; write + for us, - against, = neutral, !NAME for a competitor'
+        '"{text}" is not a stance; write + for us, - against, = neutral, xNAME for a competitor'
     ),
     "yes-no-unreadable": N_('"{text}" is neither yes nor no'),
     "person-nameless": N_("a contact needs a name"),
