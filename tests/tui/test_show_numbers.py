@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from deals.edits.number_settings import read_rate, record_win_rates, set_rate
+from deals.edits.number_settings import read_exchange_rate, record_win_rates, set_rate
 from deals.model import Book, Project
 from store.store import Store
 from tests.deals.makers import playbook
@@ -46,7 +46,7 @@ def keep(netloft: Netloft, tmp_path: Path) -> Callable[..., None]:
     def keep_projects(*projects: Project, rate: str = "") -> None:
         book = Book().with_projects(*projects)
         if rate:
-            book = set_rate(book, read_rate(rate, "CNY"), date(2026, 11, 29))
+            book = set_rate(book, read_exchange_rate(rate, "CNY"), date(2026, 11, 29))
         (tmp_path / "book").mkdir()
         with closing(saved(tmp_path / "book" / "netloft.json", book)):
             pass

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from deals.edits.number_settings import read_rate, record_win_rates, set_rate, set_target
+from deals.edits.number_settings import read_exchange_rate, record_win_rates, set_rate, set_target
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, DeletedProject, Project
 from deals.numbers.figures import TEAM, Figures, NumbersScope, select_scope
@@ -50,7 +50,7 @@ def sums(found: Forecast, code: str = "CNY") -> dict[str, int]:
 
 def with_rate(figures: Figures, text: str) -> Figures:
     """Return the figures with an exchange rate set today."""
-    book = set_rate(figures.book, read_rate(text, "CNY"), TODAY)
+    book = set_rate(figures.book, read_exchange_rate(text, "CNY"), TODAY)
     return Figures(book, figures.playbook, TODAY)
 
 
@@ -173,7 +173,9 @@ def test_past_forecasts_are_held_against_what_was_signed() -> None:
         deal("U", amount="USD10", stage="P2", signs="2026-Q3", made="06-01", owner="周"),
     )
     book = record_win_rates(Book().with_projects(*projects), RATED, date(2026, 6, 2))
-    figures = Figures(set_rate(book, read_rate("USD=7", "CNY"), date(2026, 8, 1)), RATED, TODAY)
+    figures = Figures(
+        set_rate(book, read_exchange_rate("USD=7", "CNY"), date(2026, 8, 1)), RATED, TODAY
+    )
     found = figures.record()
     assert [period.label for period in found.periods] == ["2026-Q2", "2026-Q3"]
     (judged,) = found.forecasts.periods
