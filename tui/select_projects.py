@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
+from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment, Assessments
+from deals.rules.triage import Assessment, Assessments, assess_past
 from tui.output.plain_text import ListedProject
 from wording import _
+
+if TYPE_CHECKING:
+    from deals.numbers.figures import NumbersScope
 
 MOST_CANDIDATES = 5
 
@@ -35,14 +41,69 @@ def choose_projects(
     playbook = context.playbook
     chosen = parse_filter(text, context)
     found = _assess_projects(book, playbook, today)
+    return _list_chosen(book, context, chosen, found, required=required)
+
+
+def choose_past_projects(
+    book: Book, context: FilterContext, day: date, text: str = ""
+) -> list[ListedProject]:
+    """Return the projects as they stood at the end of a day, deleted ones too, by what is kept of
+    them: those that were open, or of the statuses that the filter names.
+
+    Refuses a filter that cannot be read.
+    """
+    from deals.numbers.book_basis import list_deletions
+    from deals.numbers.states import list_states, make_past_project
+
+    states = list_states(book.projects.values(), day, list_deletions(book))
+    there = {state.id: make_past_project(state, day) for state in states}
+    past = replace(book, projects=there, deleted=())
+    playbook = context.playbook
+    chosen = parse_filter(text, replace(context, own=OwnColumns(there.values())))
+    found = {key: assess_past(project, playbook, day) for key, project in there.items()}
+    return _list_chosen(past, context, chosen, found)
+
+
+def _list_chosen(
+    book: Book,
+    context: FilterContext,
+    chosen: ProjectFilter,
+    found: Mapping[str, Assessment],
+    *,
+    required: bool = False,
+) -> list[ListedProject]:
+    text, playbook, rates = chosen.text, context.playbook, context.rates
     ids = select_project_ids(
-        book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=context.rates
+        book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=rates
     )
     if not ids:
         _tell_idle_terms(book, chosen, found, text.strip() if required else "")
         if required:
             raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
+
+
+def choose_scope(
+    book: Book,
+    context: FilterContext,
+    today: date,
+    text: str = "",
+    *,
+    owner: str | None = None,
+) -> NumbersScope:
+    """Return the scope of numbers: an owner's or the team's (None), and what a filter lets through.
+
+    Refuses a filter that cannot be read; terms that no project passes are told where nothing is
+    left.
+    """
+    from deals.numbers.figures import select_scope
+
+    playbook, chosen = context.playbook, parse_filter(text, context)
+    assess = Assessments().assessor(playbook, today, book)
+    scope = select_scope(book, owner, chosen, assess)
+    if scope.ids is not None and not scope.ids:
+        _tell_idle_terms(book, chosen, _assess_projects(book, playbook, today), "")
+    return scope
 
 
 def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:

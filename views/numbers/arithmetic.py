@@ -10,7 +10,7 @@ from deals.numbers.movement import CurrencyMovement, MovementLine
 from views.glyphs import glyphs
 from views.numbers.face_rows import whole_text
 from views.styled_text import StyledText, TextLine, cut, fit, line, width
-from wording import N_, _, ngettext
+from wording import N_, _, ngettext, pgettext
 
 MOST_NAME, LEAST_NAME = 28, 12
 FACT_NAMES: dict[Fact, str] = {
@@ -54,7 +54,7 @@ def _part_text(part: ForecastPart, *, weighs: bool) -> str:
         rate = f"{float(money.exchange):g}"
         factors = [f"{amount.currency} {whole_text(amount.counted)}", rate]
     if weighs and money.win_rate is not None:
-        factors.append(f"{float(100 * money.win_rate):.3g}%")
+        factors.append(f"{float(100 * money.win_rate):.4g}%")
     if part.days != part.of:
         factors.append(_("{days}/{all} d").format(days=part.days, all=part.of))
     return f"{' x '.join(factors)} = {whole_text(_result(part, weighs=weighs))}"
@@ -79,7 +79,11 @@ def _draw_parts(rows: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLin
 
 def movement_sums(shown: CurrencyMovement, names: Sequence[tuple[str, int]]) -> list[TextLine]:
     """Say how what was there then and the lines come to what is there now, to the last unit."""
-    sums = [(_("then"), shown.then), *names, (_("now"), shown.now)]
+    sums = [
+        (pgettext("movement", "then"), shown.then),
+        *names,
+        (pgettext("movement", "now"), shown.now),
+    ]
     label = max(width(name) for name, _amount in sums)
     figure = max(len(_signed_whole(amount)) for _name, amount in sums)
     lines = list[TextLine]()

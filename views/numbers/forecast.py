@@ -41,6 +41,7 @@ from wording import N_, _, ngettext, pgettext
 
 MONEY_CELLS = 7
 NAMES, MOST_NAMED = 24, 3
+LEAST_BAR, MOST_BAR = 20, 60
 PERIODS = 4
 """How many past periods are told of."""
 NO_RATES = N_(
@@ -325,8 +326,8 @@ def _bucket_row(
 ) -> NumbersRow:
     figures = shown.figures(bucket)
     room = cells - layout.cells - 3
-    if room >= 20 and figures is not None:
-        text = (*text, StyledText("   "), *_draw_range(shown, name, figures, min(room, 60)))
+    if room >= LEAST_BAR and figures is not None and bucket.kind == "period":
+        text = (*text, StyledText("   "), *_draw_range(shown, name, figures, min(room, MOST_BAR)))
     return NumbersRow(
         text,
         f"row:{name}",
@@ -355,7 +356,7 @@ def _draw_range(shown: ForecastFigures, name: str, figures: CurrencyBucket, cell
 
 def _most_of(shown: ForecastFigures, bucket: ForecastBucket) -> int:
     figures = shown.figures(bucket)
-    if figures is None or bucket.kind == "total":
+    if figures is None or bucket.kind != "period":
         return 1
     return figures.signed + figures.possible
 
@@ -477,7 +478,7 @@ def _name_deal(shown: ForecastFigures, id_: str) -> str:
 def _set_text(shown: ForecastFigures, label: str, deals: DealSet) -> str:
     names = [_name_deal(shown, id_) for id_ in deals.ids[:MOST_NAMED]]
     if left := len(deals.ids) - len(names):
-        names.append(ngettext("{count} more", "{count} more", left).format(count=left))
+        names.append(ngettext("{count} deal more", "{count} deals more", left).format(count=left))
     text = _("{label} {deals} ({chance})")
     chance = percent_text(float(deals.chance))
     return text.format(label=label, deals=" + ".join(names), chance=chance)

@@ -38,7 +38,7 @@ from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 LABEL, COUNT, MONEY = 15, 5, 9
-OWNER, LEAST_NAME = 6, 12
+OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
 SIGNS_OF_MOVES = "+-"
 MOVE_NAMES: Mapping[MoveKind, str] = {
     "new": N_("new"),
@@ -103,14 +103,14 @@ def _draw_waterfall(
     titles = fit("", LABEL) + fit(pgettext("column", "deals"), COUNT, "right")
     titles += fit(pgettext("column", "money"), MONEY, "right")
     yield NumbersRow(line(StyledText(titles, "dim")))
-    yield _end_row(shown, "then", _("then"), moved, scale)
+    yield _end_row(shown, "then", pgettext("movement", "then"), moved, scale)
     level = moved.then
     for each in moved.lines:
         bar = ChartBar(level, level + each.amount, "solid" if each.amount > 0 else "lost")
         level += each.amount
         drawn = draw_chart_line(scale, ChartLine((bar,)))
         yield _move_row(shown, moved, each, drawn)
-    yield _end_row(shown, "now", _("now"), moved, scale)
+    yield _end_row(shown, "now", pgettext("movement", "now"), moved, scale)
     if scale.first:
         yield NumbersRow(_scale_line(scale))
 
@@ -200,21 +200,30 @@ class _Deal(NamedTuple):
 def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
     """Return what lists deals, each with the sign of its worst flag."""
     every = tuple(deals)
-    return lambda cells: [each for deal in every for each in _deal_lines(shown, deal, cells)]
+    widest = max((width(deal.moved) for deal in every), default=0)
+
+    def tell(cells: int) -> list[TextLine]:
+        return [each for deal in every for each in _deal_lines(shown, deal, widest, cells)]
+
+    return tell
 
 
-def _deal_lines(shown: MovementFigures, deal: _Deal, cells: int) -> list[TextLine]:
-    """Return a deal in a line, or in two where what moved has no room beside its name."""
+def _deal_lines(shown: MovementFigures, deal: _Deal, widest: int, cells: int) -> list[TextLine]:
+    """Return a deal in a line, or in two where what moved has no room beside its name.
+
+    `widest` are the cells of what moved in any of the lines.
+    """
     sign, tone = shown.sign_of(deal.state.id)
     owner = fit_name(owner_text(deal.owner), OWNER)
     rest = f" {owner} {deal.state.stage} {short_money(deal.amount):>6}"
     what = f"  {deal.moved}" if deal.moved else ""
     room = cells - 2 - width(rest)
-    beside = width(what) <= room - LEAST_NAME
-    name = fit(deal.state.name, max(8, min(28, room - (width(what) if beside else 0))))
+    beside = widest + 2 <= room - LEAST_NAME
+    taken = widest + 2 if beside else 0
+    name = fit(deal.state.name, max(8, min(MOST_NAME, room - taken)))
     start = StyledText(f"{sign} ", tone)
     first = crop(line(start, f"{name}{rest}{what if beside else ''}"), cells)
-    return [first] if beside else [first, crop(line(StyledText(what, "dim")), cells)]
+    return [first] if beside or not what else [first, crop(line(StyledText(what, "dim")), cells)]
 
 
 def _what_moved(part: MovementPart, nth: Mapping[str, int]) -> str:

@@ -64,7 +64,8 @@ def draw_shape(shown: ShapeFigures, cells: int) -> list[NumbersRow]:
 
 def _draw_stages(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
     team = shown.shape.team
-    yield NumbersRow(line(StyledText(_(VERDICTS[team.name]), "strong")))
+    for part in wrap(_(VERDICTS[team.name]), cells - 1, 3):
+        yield NumbersRow(line(StyledText(part, "strong")))
     yield from text_rows(_figures_text(team), cells)
     most = max(team.by_stage.values())
     names = min(STAGE_NAMES, max(width(name) for name in shown.stages.values()))
