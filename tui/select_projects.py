@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
@@ -59,7 +60,8 @@ def choose_past_projects(
     there = {state.id: make_past_project(state, day) for state in states}
     past = replace(book, projects=there, deleted=())
     playbook = context.playbook
-    chosen = parse_filter(text, replace(context, own=OwnColumns(there.values())))
+    own, customers = OwnColumns(there.values()), CustomerOwners(there.values())
+    chosen = parse_filter(text, replace(context, own=own, customers=customers))
     found = {key: assess_past(project, playbook, day) for key, project in there.items()}
     return _list_chosen(past, context, chosen, found)
 

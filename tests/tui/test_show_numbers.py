@@ -319,7 +319,7 @@ def test_the_pipeline_of_a_past_day(call: Call, keep: Callable[..., None]) -> No
     shown = call("list", "--at", "2026-10-31")
     assert shown.lines[0].split() == ["Project", "Customer", "Owner", "Stage", "Amount", "Close",
                                       "Left"]  # fmt: skip
-    assert shown.lines[-1].startswith("at the end of 2026-10-31: 5 projects; 3.7M")
+    assert shown.lines[-1].startswith("at the end of 2026-10-31: 5 projects; in play 3.7M")
     assert call("list", "--at", "2026-10-31", "--filter", "amount>95万", "--json").json == found[:2]
     assert len(rows(call("list", "--at", "2026-10-31", "--csv"))) == 5
 
