@@ -383,7 +383,7 @@ def test_the_forms_of_a_forecast_have_one_total(
 
 def test_the_list_and_the_forecast_have_one_sum(call: Call, keep: Callable[..., None]) -> None:
     keep(*MIXED[-3:-1])
-    assert "weighted 61.7k" in call("list").lines[-1]
+    assert "by completion 61.7k" in call("list").lines[-1]
     total = call("forecast", "--json").json["total"]["currencies"]["CNY"]
     assert total["completion"]["expected"] == 61_726
 
