@@ -108,7 +108,7 @@ class ContactSharing:
 
     Projects with an id in `apart` take no changes of others: a table says what they are to hold.
     Those in `whole` pass on nothing either: they are to stay as they were imported, or importing
-    them again would be a change.
+    them again would be a change. One of them that goes leaves nothing to past figures.
     """
 
     stamp: Stamp

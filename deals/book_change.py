@@ -11,7 +11,6 @@ from deals.model import Book, DeletedProject
 if TYPE_CHECKING:
     from deals.accounts import ContactSharing
     from deals.merging.primitives import Prefer
-    from deals.model import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,22 @@ class BookChange:
 
         shared = share_contacts(done.patch, done.book, self.sharing)
         done = Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))
-        return keep_deleted(done, self.sharing.stamp)
+        return keep_deleted(done, self.sharing)
 
 
-def keep_deleted(done: Committed, stamp: Stamp) -> Committed:
+def keep_deleted(done: Committed, sharing: ContactSharing) -> Committed:
     """Return the change that also keeps what numbers need of the projects that it deletes.
 
-    A project that was made on the same day is left out: it stood at the end of no day. Undoing
-    deletes without this, for what is undone was never there, and takes such a record back.
+    A project that was made on the same day is left out: it stood at the end of no day. So is one of
+    `sharing.whole`, such as the sample's, which was no deal. Undoing deletes without this, for what
+    is undone was never there, and takes such a record back.
     """
+    stamp = sharing.stamp
     gone = (before for before, after in done.patch.projects.values() if before and not after)
     kept = [
         DeletedProject.of(project, stamp.at, stamp.by)
         for project in gone
-        if project.created_at.date() < stamp.at.date()
+        if project.created_at.date() < stamp.at.date() and project.id not in sharing.whole
     ]
     if not kept:
         return done

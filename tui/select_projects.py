@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
@@ -13,10 +15,13 @@ from deals.parsing.text import find_near_words
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment, Assessments
+from deals.rules.triage import Assessment, Assessments, assess_past
 from deals.search import SearchIndex
 from tui.output.plain_text import ListedProject
 from wording import _
+
+if TYPE_CHECKING:
+    from deals.numbers.figures import NumbersScope
 
 MOST_CANDIDATES = 5
 
@@ -37,11 +42,44 @@ def choose_projects(
     Refuses a filter that cannot be read, and (`filter-nothing`: text) one that lets nothing through
     where a project is `required`.
     """
-    calendar = Calendar(today, dates, book.year_start)
-    own = OwnColumns(book.projects.values())
-    context = FilterContext(playbook, me, SearchIndex(), calendar, own)
-    chosen = parse_filter(text, context)
+    chosen = parse_filter(text, _filter_context(book, playbook, today, me, dates))
     found = _assess_projects(book, playbook, today)
+    return _list_chosen(book, playbook, chosen, found, required=required)
+
+
+def choose_past_projects(
+    book: Book,
+    playbook: Playbook,
+    day: date,
+    me: str,
+    text: str = "",
+    dates: DateOrder | None = None,
+) -> list[ListedProject]:
+    """Return the projects as they stood at the end of a day, deleted ones too, by what is kept of
+    them: those that were open, or of the statuses that the filter names.
+
+    Refuses a filter that cannot be read.
+    """
+    from deals.numbers.book_basis import list_deletions
+    from deals.numbers.states import list_states, make_past_project
+
+    states = list_states(book.projects.values(), day, list_deletions(book))
+    there = {state.id: make_past_project(state, day) for state in states}
+    past = replace(book, projects=there, deleted=())
+    chosen = parse_filter(text, _filter_context(past, playbook, day, me, dates))
+    found = {key: assess_past(project, playbook, day) for key, project in there.items()}
+    return _list_chosen(past, playbook, chosen, found)
+
+
+def _list_chosen(
+    book: Book,
+    playbook: Playbook,
+    chosen: ProjectFilter,
+    found: Mapping[str, Assessment],
+    *,
+    required: bool = False,
+) -> list[ListedProject]:
+    text = chosen.text
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )
@@ -50,6 +88,38 @@ def choose_projects(
         if required:
             raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
+
+
+def _filter_context(
+    book: Book, playbook: Playbook, today: date, me: str, dates: DateOrder | None
+) -> FilterContext:
+    calendar = Calendar(today, dates, book.year_start)
+    return FilterContext(playbook, me, SearchIndex(), calendar, OwnColumns(book.projects.values()))
+
+
+def choose_scope(
+    book: Book,
+    playbook: Playbook,
+    today: date,
+    me: str,
+    text: str = "",
+    dates: DateOrder | None = None,
+    *,
+    owner: str | None = None,
+) -> NumbersScope:
+    """Return the scope of numbers: an owner's or the team's (None), and what a filter lets through.
+
+    Refuses a filter that cannot be read; terms that no project passes are told where nothing is
+    left.
+    """
+    from deals.numbers.figures import select_scope
+
+    chosen = parse_filter(text, _filter_context(book, playbook, today, me, dates))
+    assess = Assessments().assessor(playbook, today, book)
+    scope = select_scope(book, owner, chosen, assess)
+    if scope.ids is not None and not scope.ids:
+        _tell_idle_terms(book, chosen, _assess_projects(book, playbook, today), "")
+    return scope
 
 
 def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:

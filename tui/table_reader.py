@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deals.parsing.reading_context import ReadingContext
     from store.tables.results import ColumnMeaning, ImportOptions, ImportResult
     from store.tables.source_files import OpenedFiles
+    from views.source_row import SourceCell
 
 
 @dataclass
@@ -69,9 +70,19 @@ class TableReader:
             currency=choices.currency or reading.currency,
             encoding=encoding,
             encodings=self.encodings,
+            read_row=partial(self._read_row, choices.encoding),
             apart=result.named,
             whole=result.whole,
         )
+
+    def _read_row(
+        self, encoding: str | None, file: str, sheet: str, row: int
+    ) -> Sequence[SourceCell]:
+        from store.tables.grid import address
+        from views.source_row import SourceCell
+
+        cells = self.opened.recall_row(Path(file), encoding, sheet, row)
+        return [SourceCell(address(row, at), cells[at].whole_text) for at in sorted(cells)]
 
     def _list_headers(self, result: ImportResult, encoding: str | None) -> Sequence[ColumnMeaning]:
         """List the headers of a file in which none was found to name projects: one of them may."""

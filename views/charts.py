@@ -1,6 +1,6 @@
 """Bars to a scale of money or counts, for charts whose figures stand beside them. Pure.
 
-A bar begins in a whole cell and ends in an eighth of one. What is certain is solid, what may come
+A bar begins in a whole cell and ends in half of one. What is certain is solid, what may come
 in is a range, what is lost is shaded; a mark is where something is to be reached. Each looks
 another way in ASCII too, and none is told by its colour alone.
 """
@@ -66,7 +66,7 @@ def draw_chart_line(scale: ChartScale, drawn: ChartLine) -> TextLine:
         alphabet = glyphs()
         if drawn.rule:
             signs[:at] = [StyledText(alphabet.rule, "line")] * at
-        sign = alphabet.eighths[-1] if drawn.ends else alphabet.today
+        sign = alphabet.done if drawn.ends else alphabet.today
         signs[at] = StyledText(sign, "strong" if drawn.rule else "line")
     for each in drawn.bars:
         _put_bar(signs, scale, each)
@@ -78,26 +78,20 @@ def _put_bar(signs: list[StyledText], scale: ChartScale, bar: ChartBar) -> None:
     if low == high or not scale.cells:
         return
     begin, end = scale.column(low), scale.place(high)
-    eighths = max(1, round((end - begin) * 8))
-    for at, sign in enumerate(_fill(bar.kind, eighths)):
+    halves = max(1, round((end - begin) * 2))
+    for at, sign in enumerate(_fill(bar.kind, halves)):
         if begin + at < scale.cells:
             signs[begin + at] = StyledText(sign, TONES[bar.kind])
 
 
-def _fill(kind: BarKind, eighths: int) -> str:
-    """Return a bar of so many eighths of a cell, of a cell at least in ASCII and where shaded."""
+def _fill(kind: BarKind, halves: int) -> str:
+    """Return a bar of so many halves of a cell, of a cell at least where it is no line."""
     alphabet = glyphs()
-    whole, rest = divmod(eighths, 8)
-    if alphabet is BOX and kind in ("solid", "range"):
-        return alphabet.eighths[-1] * whole + (alphabet.eighths[rest - 1] if rest else "")
-    cells = max(1, (eighths + 4) // 8)
-    full = {
-        "solid": alphabet.eighths[-1],
-        "range": alphabet.worked,
-        "spread": alphabet.planned,
-        "lost": alphabet.lost,
-    }
-    return full[kind] * cells
+    whole, rest = divmod(halves, 2)
+    if kind == "solid" or (kind == "range" and alphabet is BOX):
+        return alphabet.done * whole + alphabet.half * rest
+    full = {"range": alphabet.worked, "spread": alphabet.planned, "lost": alphabet.lost}
+    return full[kind] * max(1, (halves + 1) // 2)
 
 
 def _join(signs: list[StyledText]) -> TextLine:

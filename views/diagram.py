@@ -30,6 +30,8 @@ from views.styled_text import (
 
 Direction = Literal["up", "down", "left", "right"]
 
+GUTTER = 1
+"""The cells before rows that are left to the sign of the cursor."""
 # A step sideways within a row is nearer than the same distance to another row, and the reverse.
 _ASIDE = 3
 
@@ -60,7 +62,9 @@ class Diagram:
 
     The labels stand in the lines already. `width` is in cells, and may be more than the screen's;
     the head scrolls sideways with the lines. A diagram that is read along one of its lines, `axis`,
-    says at the ends of that line where it goes on out of sight.
+    says at the ends of that line where it goes on out of sight. One of rows leaves its first cell,
+    the `gutter`, to the sign of the cursor, as lists do; where nodes stand side by side, the box
+    that is lit says where it is.
     """
 
     lines: tuple[TextLine, ...] = ()
@@ -68,6 +72,7 @@ class Diagram:
     head: tuple[TextLine, ...] = ()
     width: int = 0
     axis: int | None = None
+    gutter: bool = False
 
     @property
     def height(self) -> int:
@@ -127,11 +132,14 @@ class Viewport:
         top = min(self.top, max(0, diagram.height - room))
         left = min(self.left, max(0, diagram.width - self.cells))
         if node is not None:
-            end = node.y + node.height
-            if node.y == max(each.y for each in diagram.nodes.values()):
-                # What stands below the last nodes is seen from there.
+            start, end = node.y, node.y + node.height
+            rows = [each.y for each in diagram.nodes.values()]
+            # What stands above the first nodes and below the last ones is seen from there.
+            if start == min(rows):
+                start = max(0, min(start, end - room))
+            if node.y == max(rows):
                 end = max(end, min(diagram.height, node.y + room))
-            top = _shift_start(top, room, node.y, end, diagram.height)
+            top = _shift_start(top, room, start, end, diagram.height)
             top = node.y + min(further, node.height - room) if node.height > room else top
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
@@ -144,8 +152,27 @@ class Viewport:
         for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             if node is not None and node.y <= y < node.y + node.height:
                 spans = _highlight_node(spans, node, y - node.y)
+                if diagram.gutter and y == node.y:
+                    spans = overlay(spans, (StyledText(glyphs().cursor, "lit"),), 0, GUTTER)
             lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))
         return lines
+
+    def hidden_sides(self, diagram: Diagram) -> str:
+        """Return the signs of the sides on which the diagram goes on out of sight.
+
+        One with an axis says so itself of the sides of that.
+        """
+        signs, room = glyphs(), self.rows - len(diagram.head)
+        if room <= 0:
+            return ""
+        along = diagram.axis is None
+        hidden = (
+            (signs.backward, along and self.left > 0),
+            (signs.rise, self.top > 0),
+            (signs.fall, self.top + room < diagram.height),
+            (signs.onward, along and self.left + self.cells < diagram.width),
+        )
+        return "".join(sign for sign, there in hidden if there)
 
     def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
         """Return where the terminal's cursor goes.
@@ -277,10 +304,28 @@ class DiagramSheet:
         for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)
 
-    def diagram(self, head: tuple[TextLine, ...] = ()) -> Diagram:
+    def diagram(self, head: tuple[TextLine, ...] = (), *, gutter: bool = False) -> Diagram:
         """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
-        return Diagram(tuple(self.lines), self.nodes, head, width)
+        return Diagram(tuple(self.lines), self.nodes, head, width, gutter=gutter)
+
+
+def leave_gutter(diagram: Diagram) -> Diagram:
+    """Return a diagram of rows with a cell more before each, for the sign of the cursor."""
+    blank = StyledText(" " * GUTTER)
+    head, lines = (
+        tuple((blank, *each) if each else () for each in part)
+        for part in (diagram.head, diagram.lines)
+    )
+    nodes = {
+        id: replace(node, width=node.width + GUTTER, label=(blank, *node.label))
+        if node.x == 0
+        else replace(node, x=node.x + GUTTER)
+        for id, node in diagram.nodes.items()
+    }
+    return replace(
+        diagram, lines=lines, nodes=nodes, head=head, width=diagram.width + GUTTER, gutter=True
+    )
 
 
 def spread_lines(diagram: Diagram, rows: int) -> Diagram:

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from enum import IntEnum
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from deals.fishbone import Bone, CauseOnBone, CauseState
-from deals.model import PlanRow, Project
-from deals.planning import days_late, group_rows, names_in, row_numbers
-from deals.playbook import Playbook
-from views.days_left import late_text
+from views.cause_notes import CauseNote, CauseNotes
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.glyphs import glyphs
 from views.marks import titled_rule
-from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
-from wording import _
 from wording.record_names import workstream_title
 
 HEAD = "head"
@@ -33,83 +28,6 @@ def bone_node_id(bone: str) -> str:
 def cause_node_id(cause: str) -> str:
     """Name the node of a cause."""
     return f"cause:{cause}"
-
-
-# What is done about a cause ----------------------------------------------------------------------
-
-
-class CauseNote(NamedTuple):
-    """What is done about a cause in short: the number of its row, who, until when or how late.
-
-    A cause that is not in the plan has but where it came from, in `number`.
-    """
-
-    number: str
-    who: str = ""
-    when: str = ""
-    late: bool = False
-
-    def text(self, cells: int) -> str:
-        """Return it in at most so many cells; who works on it keeps the surname."""
-        dot = f" {glyphs().dot} " if self.who and self.when else " " if self.when else ""
-        room = cells - width(f"{self.number} {dot}{self.when}")
-        who = self.who if len(names_in(self.who)) > 1 else shorten_name(self.who, room)
-        who = who if width(who) <= room else fit(who, room) if room > 1 else ""
-        start = f"{self.number} {who}".strip()
-        return fit(start + (dot if who else " " * bool(dot)) + self.when, cells).rstrip()
-
-
-CauseNotes = Mapping[str, CauseNote]
-"""What is done about each cause, by its id."""
-
-
-def note_causes(
-    project: Project, bones: Sequence[Bone], playbook: Playbook, today: date
-) -> CauseNotes:
-    """Return what is done about every cause; those typed and in no plan have nothing to say."""
-    numbers = row_numbers(group_rows(project, playbook, empty=True))
-    ribs = (rib for bone in bones for rib in bone.ribs)
-    notes = {rib.cause.id: _note_cause(rib, numbers, today) for rib in ribs}
-    return {cause: note for cause, note in notes.items() if note is not None}
-
-
-def _note_cause(rib: CauseOnBone, numbers: Mapping[str, str], today: date) -> CauseNote | None:
-    rows = [row for row in rib.rows if row.state != "dropped"]
-    if not rows:
-        origin = _origin(rib.cause.source)
-        return CauseNote(origin) if origin else None
-    row = min(rows, key=_urgency)
-    more = f" +{len(rows) - 1}" if len(rows) > 1 else ""
-    when, late = _until(row, today)
-    return CauseNote(numbers.get(row.id, "") + more, row.responsible, when, late)
-
-
-def _urgency(row: PlanRow) -> tuple[bool, date, bool]:
-    """Order rows: what is still to do first, the nearest end first; of the done the last."""
-    if row.state == "done":
-        return (
-            True,
-            date.fromordinal(date.max.toordinal() - (row.end or date.min).toordinal()),
-            False,
-        )
-    return False, row.end or date.max, row.state != "doing"
-
-
-def _until(row: PlanRow, today: date) -> tuple[str, bool]:
-    day = f"{row.end:%m-%d}" if row.end else ""
-    if row.state == "done":
-        return " ".join(filter(None, (_("done"), day))), False
-    late = days_late(row, today)
-    return (f"! {late_text(late)}", True) if late else (day, False)
-
-
-def _origin(source: str) -> str:
-    kind = source.partition(":")[0]
-    if kind == "hole":
-        return _("from the net")
-    if kind == "answer":
-        return _("from the strategy")
-    return _("from the market") if source else ""
 
 
 # The fish ----------------------------------------------------------------------------------------
@@ -265,6 +183,7 @@ def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGr
     canvas.piece(x, y, label)
     more: list[TextLine] = [(StyledText(text, _word_tone(rib)),) for text in lines.texts[1:]]
     more += [_note_line(lines.note, shape.pitch - RIB - before)] if lines.note else []
+    more += [(detail,) for detail in lines.details]
     for further, piece in enumerate(more, 1):
         canvas.piece(shape.cell(at, start + out * further) + 4 + before, y + further, piece)
     return Node(cause_node_id(rib.cause.id), x, y, cells_of(label), label)
@@ -326,10 +245,28 @@ _FREE = 3
 _LEAST_HEAD, _LEAST_NOTE, _LEAST_BONE = 10, 12, 4
 _LEGIBLE = 15
 """The cells of a cause's words that tell it from others, a sign that they are cut among them."""
-# How many lines of a cause there may be above or below the spine, and whether notes are among
-# them; the best first.
-_BARE_LEVELS = ((3, False), (2, False), (1, False))
-_LEVELS = ((3, True), (2, True), (1, True), *_BARE_LEVELS)
+
+
+class NoteLevel(IntEnum):
+    """How much of what is done about causes stands under them."""
+
+    NONE = 0
+    SHORT = 1
+    CUT = 2
+    WHOLE = 3
+
+
+_DETAIL_LINES = {NoteLevel.CUT: 2, NoteLevel.WHOLE: 5}
+"""The lines that each detail of a cause may take."""
+
+
+# How many lines of a cause there may be above or below the spine, and what stands under them; the
+# best first.
+_BARE_LEVELS = tuple((lines, NoteLevel.NONE) for lines in (3, 2, 1))
+_LEVELS = (*((lines, NoteLevel.SHORT) for lines in (3, 2, 1)), *_BARE_LEVELS)
+_DETAIL_LEVELS = ((3, NoteLevel.WHOLE), (3, NoteLevel.CUT), *_LEVELS)
+DETAILED = 36
+"""The cells between two bones from which on details stand under the causes instead of notes."""
 
 
 class HeadWords(NamedTuple):
@@ -360,15 +297,16 @@ class HeadBox(NamedTuple):
 
 
 class RibLines(NamedTuple):
-    """The lines of a cause: its words, and the note under them."""
+    """The lines of a cause: its words, and the note under them, or its details instead."""
 
     texts: tuple[str, ...]
     note: CauseNote | None = None
+    details: tuple[StyledText, ...] = ()
 
     @property
     def height(self) -> int:
         """How many lines there are."""
-        return len(self.texts) + (self.note is not None)
+        return len(self.texts) + (self.note is not None) + len(self.details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +359,7 @@ class FishShape:
     def noted(self) -> bool:
         """Whether notes stand under causes, as far as there are causes at all."""
         lines = [each for ribs in self.ribs for each in ribs]
-        return not lines or any(each.note for each in lines)
+        return not lines or any(each.note or each.details for each in lines)
 
     def side(self, bone: int) -> int:
         """Find how far from the spine the name of a bone stands."""
@@ -534,14 +472,26 @@ FishRibs = tuple[tuple[RibLines, ...], ...]
 def _choose_lines(
     bones: Sequence[Bone], pitch: int, notes: CauseNotes, half: int, least: int, rows: int
 ) -> tuple[FishRibs, tuple[int, int]]:
-    """Choose the most lines that the rows allow on each side, and count the rows they take."""
-    wanted = _LEVELS if notes else _BARE_LEVELS
+    """Choose the most lines that the rows allow on each side, and count the rows they take.
+
+    Details stand on both sides or on none.
+    """
+    detailed = _DETAIL_LEVELS if pitch >= DETAILED else _LEVELS
+    wanted = detailed if notes else _BARE_LEVELS
     levels = [
         tuple(tuple(_cause_lines(rib, pitch, level, notes) for rib in bone.ribs) for bone in bones)
         for level in wanted
     ]
     taken = [_side_rows(level, 0, half, least) for level in levels]
-    pairs = sorted(product(range(len(levels)), repeat=2), key=_rank_pair)
+    alike = [noted > NoteLevel.SHORT for _lines, noted in wanted]
+    pairs = sorted(
+        (
+            (upper, lower)
+            for upper, lower in product(range(len(levels)), repeat=2)
+            if alike[upper] == alike[lower]
+        ),
+        key=_rank_pair,
+    )
     fitting = (pair for pair in pairs if taken[pair[0]][0] + 1 + taken[pair[1]][1] <= rows)
     upper, lower = next(fitting, pairs[-1])
     ribs = tuple(levels[lower if at % 2 else upper][at] for at in range(len(bones)))
@@ -567,12 +517,23 @@ def _rows_of(heights: Sequence[int], air: int) -> int:
 
 
 def _cause_lines(
-    rib: CauseOnBone, pitch: int, level: tuple[int, bool], notes: CauseNotes
+    rib: CauseOnBone, pitch: int, level: tuple[int, NoteLevel], notes: CauseNotes
 ) -> RibLines:
-    """Wrap a cause's text beside its rib and its sign."""
+    """Wrap a cause's text beside its rib and its sign, and the details where there is room."""
     most, noted = level
-    texts = _wrap_cause(rib.cause.text, pitch - RIB - 2 * rib.depth, most, glyphs().cut)
-    return RibLines(texts, notes.get(rib.cause.id) if noted else None)
+    room, note = pitch - RIB - 2 * rib.depth, notes.get(rib.cause.id)
+    texts = _wrap_cause(rib.cause.text, room, most, glyphs().cut)
+    if note is None or noted == NoteLevel.NONE:
+        return RibLines(texts)
+    most = _DETAIL_LINES.get(noted, 0)
+    if not most or not note.details:
+        return RibLines(texts, note)
+    details = (
+        StyledText(part, tone)
+        for text, tone in note.details
+        for part in _wrap_cause(text, room, most, glyphs().cut)
+    )
+    return RibLines(texts, details=tuple(details))
 
 
 @lru_cache(maxsize=4000)

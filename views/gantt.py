@@ -21,7 +21,7 @@ from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choos
 from wording import _, language, ngettext, pgettext
 from wording.record_names import workstream_title
 
-NUMBER, DATES, TAIL = 6, 12, 9
+SIGNS, DATES, TAIL = 2, 12, 9
 LEAST = 8
 _KEPT = 2000
 
@@ -46,6 +46,8 @@ _COLUMNS: Sequence[PlanColumn] = ("aim", "resources", "checkpoint")
 COLUMNS_FROM, READABLE, MOST = 120, 20, 44
 """The cells from which there may be more columns; what one has at the least to be read, unless all
 that stands in it is shorter; and at the most."""
+WIDE_STRIP = 64
+"""The cells of a strip that is wide enough."""
 WHO_FROM, WHO, WHO_MOST = 72, 6, 12
 """The cells from which it is shown who has a row, the least and the most that this is given."""
 
@@ -54,16 +56,22 @@ WHO_FROM, WHO, WHO_MOST = 72, 6, 12
 class _Widths:
     """The cells of the columns that are not the same at every width."""
 
+    number: int
     content: int
     person: int
     strip: int
     columns: tuple[tuple[PlanColumn, int], ...] = ()
 
     @property
+    def lead(self) -> int:
+        """The cells of what a row is called, with the signs before it."""
+        return SIGNS + self.number + self.content
+
+    @property
     def before(self) -> int:
         """The cells before the strip."""
         extra = sum(size + 1 for _column, size in self.columns) + bool(self.person)
-        return 2 + NUMBER + self.content + DATES + self.person + 2 + extra
+        return self.lead + DATES + self.person + 2 + extra
 
 
 _Wording = tuple[str, str]
@@ -85,13 +93,15 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     widths, scale = _widths(groups, cells), strip_scale(groups, view, cells)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
-    lead = min(cells, 2 + NUMBER + widths.content)
+    lead = min(cells, widths.lead)
     style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
     for at, group in enumerate(groups, 1):
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         folded = bool(group.rows) and node_id in view.folded
         head = _heading(at, group, view.today, folded=folded)
-        nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
+        size = min(cells, max(lead, cells_of(head)))
+        label = crop((*head, StyledText(" " * (size - cells_of(head)))), size)
+        nodes[node_id] = Node(node_id, 0, len(lines), size, label)
         lines.append((*head, *_heading_strip(group, head, style, cells, folded=folded)))
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
@@ -122,7 +132,8 @@ def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
     What is left is for more columns, of those that some row fills, while each can be read.
     """
     rows = [row for group in groups for row in group.rows]
-    room = max(0, cells - 2 - NUMBER - DATES - TAIL - WHO - 5)
+    number = 1 + _longest((_("No."), *row_numbers(groups).values()))
+    room = max(0, cells - SIGNS - number - DATES - TAIL - WHO - 5)
     content = max(LEAST, min(_longest(row.content for row in rows), room * 9 // 20))
     strip = max(0, min(room - content, cells * 2 // 5))
     spare = max(0, room - content - strip)
@@ -130,11 +141,15 @@ def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
     person = max(WHO, who) if cells >= WHO_FROM else 0
     spare += WHO - person if person else WHO + 1
     whole = _column_needs(rows)
+    # A strip that is wide enough gives what it has more of to columns that would be cut.
+    missing = sum(size + 1 for size in whole.values()) - spare
+    given = max(0, min(missing, strip - max(WIDE_STRIP, cells * 3 // 10)))
+    strip, spare = strip - given, spare + given
     columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare)
     spare -= sum(size + 1 for size in columns.values())
     if person and columns == whole:
-        return _Widths(content, person, strip + spare, tuple(columns.items()))
-    return _Widths(content + spare, person, strip, tuple(columns.items()))
+        return _Widths(number, content, person, strip + spare, tuple(columns.items()))
+    return _Widths(number, content + spare, person, strip, tuple(columns.items()))
 
 
 def _longest(texts: Iterable[str]) -> int:
@@ -240,9 +255,9 @@ def _facts(
     late, checks = is_late(row, today), late_checks(row, today)
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
     own: Tone = "strong" if not tone and highlighted else tone
-    sign = "!" if late or checks else "*" if highlighted else " "
-    text = fit(called[0], NUMBER) + fit(row.content, widths.content)
-    name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
+    sign, mark = "!" if late or checks else " ", "*" if highlighted else " "
+    text = mark + fit(called[0], widths.number) + fit(row.content, widths.content)
+    name = (StyledText(sign, "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row, today), DATES)} "
     facts += f"{_fit_people(row.responsible, widths.person)} " if widths.person else ""
     facts += "".join(fit(plan_column_text(row, name), size) + " " for name, size in widths.columns)
@@ -308,8 +323,8 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
 
 def _titles(widths: _Widths) -> StyledText:
     titles = (
-        ("", 2),
-        (_("No."), NUMBER),
+        ("", SIGNS),
+        (_("No."), widths.number),
         (_("Task"), widths.content + 1),
         (_("Dates"), DATES + 1),
         *(((_("Who"), widths.person + 1),) if widths.person else ()),

@@ -13,19 +13,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `ties`.
+    """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `cut`.
 
-    `eighths` are a cell filled by one to eight eighths, `steps` the heights of a stage. A rail is
-    the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
-    its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b` are the runs
-    of the ties, `loose` the run to a hole, and a tie is `back` where the person stands left of the
-    rail.
+    A bar is `done` and at its end `half` a cell, lines with air between one row and the next;
+    `lent` is what of it is another's, `left` what it lacks. `steps` are the heights of a stage. A
+    rail is the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does
+    not hold; its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b`
+    are the runs of the ties, `loose` the run to a hole, and a tie is `back` where the person stands
+    left of the rail.
     """
 
     name: str
     cut: str
     cursor: str
     dot: str
+    leaf: str
     join: str
     arrow: str
     # Answers, causes, checkpoints
@@ -36,11 +38,11 @@ class Glyphs:
     near: str
     far: str
     # Bars
-    eighths: str
-    empty: str
-    steps: str
     done: str
+    half: str
+    lent: str
     left: str
+    steps: str
     lost: str
     worked: str
     planned: str
@@ -51,8 +53,12 @@ class Glyphs:
     upright: str
     branch: str
     last_branch: str
+    branch_back: str
+    last_branch_back: str
     fork: str
+    fork_up: str
     corner: str
+    corner_back: str
     cross: str
     # Approval lines
     rail_t: str
@@ -93,6 +99,7 @@ BOX = Glyphs(
     cut="…",
     cursor="▌",
     dot="·",
+    leaf="·",
     join="·",
     arrow="→",
     settled="●",
@@ -100,11 +107,11 @@ BOX = Glyphs(
     open="○",
     near="●",
     far="○",
-    eighths="▏▎▍▌▋▊▉█",
-    empty="─",
-    steps="▁▂▃▄▅▆▇█",
     done="━",
+    half="╸",
+    lent="┄",
     left="─",
+    steps="▁▂▃▄▅▆▇█",
     lost="▒",
     worked="█",
     planned="░",
@@ -114,8 +121,12 @@ BOX = Glyphs(
     upright="│",
     branch="├",
     last_branch="└",
+    branch_back="┤",
+    last_branch_back="┘",
     fork="┬",
+    fork_up="┴",
     corner="┐",
+    corner_back="┌",
     cross="┼",
     rail_t="║",
     rail_b="┃",
@@ -149,21 +160,22 @@ BOX = Glyphs(
 )
 ASCII = Glyphs(
     name="ascii",
-    cut=">",
+    cut="..",
     cursor=">",
-    dot="-",
+    dot="|",
+    leaf="-",
     join="/",
     arrow="->",
     settled="#",
-    partly="~",
+    partly="%",
     open="o",
     near="#",
     far="-",
-    eighths="       #",
-    empty="-",
-    steps="        ",
     done="#",
+    half="#",
+    lent=".",
     left="-",
+    steps="        ",
     lost="x",
     worked="=",
     planned=".",
@@ -173,8 +185,12 @@ ASCII = Glyphs(
     upright="|",
     branch="+",
     last_branch="+",
+    branch_back="+",
+    last_branch_back="+",
     fork="+",
+    fork_up="+",
     corner="+",
+    corner_back="+",
     cross="+",
     rail_t="T",
     rail_b="B",
@@ -187,7 +203,7 @@ ASCII = Glyphs(
     tip_b="B",
     tie="=",
     run_b="=",
-    loose=".",
+    loose="'",
     top_back_b="B",
     back_b="B",
     tip_back_b="B",

@@ -68,7 +68,7 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
             nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], tuple(rows[1:]))
         lines += [(StyledText(" " * x, row[0].tone), *row) if x else row for row in rows]
     over = [_pad(row, cells) for each in head for row in _flow_line(each, cells)]
-    return Diagram(tuple(lines), nodes, tuple(over), cells)
+    return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True)
 
 
 def _flow_item(item: ListItem, cells: int) -> list[TextLine]:

@@ -14,13 +14,14 @@ from deals.model import Book, Product, Project, Strategy
 from deals.playbook.model import MarketPage
 from views.diagram import Diagram, DiagramSheet, SheetPart, join_blocks, wrap_cell
 from views.glyphs import glyphs
-from views.styled_text import Tone, fit
+from views.styled_text import Tone, fit, width
 from wording import N_, _
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 MANY = "*"  # past the last letter, and where a quadrant has no free place left
 _WIDE, _HIGH = 37, 11
 _LEAST = 12
+_FIGURES, _NAME = 16, 8  # cells of figures beside a name, and what of it they leave at the least
 _AXES = 3  # lines at the most that tell what the sides mean
 _HALF, _MIDDLE = _WIDE // 2, _HIGH // 2
 PortfolioCell = tuple[int, int]
@@ -48,12 +49,15 @@ def _dim(text: str, cells: int) -> SheetPart:
 
 
 def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
+    longest = max((width(product.name) for product in products), default=0)
+    figures = cells > _FIGURES + min(longest, _NAME)
     for letter, product in _give_letters(products):
         share, growth = figures_of(product)
+        shown = f" {share:>6} {growth:>6} " if figures else ""
         tone: Tone = "dim" if "?" in (share, growth) else ""
         yield (
             f"product/{product.name}",
-            f"{letter} {share:>7} {growth:>7}  {product.name}",
+            f"{letter}{shown} {product.name}",
             cells,
             tone,
         )

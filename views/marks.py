@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from views.glyphs import BOX, glyphs
 from views.styled_text import StyledText, TextLine, cells_of, crop, cut
+from wording import _
 
 CR_CELLS = 5
 """The cells of a CR sign."""
@@ -43,21 +44,21 @@ def tone_meter(done: int, of: int, cells: int) -> TextLine:
     return tuple(span for span in spans if span.text)
 
 
-def bar(share: float, cells: int, ground: str = " ") -> str:
-    """Return a bar of `cells` cells filled by `share` (0 to 1) to an eighth of a cell.
+def bar(share: float, cells: int) -> str:
+    """Return a bar of `share` (0 to 1) of `cells` cells, to half a cell: `━━━╸`.
 
-    What stays free is `ground`; the sign of an empty bar is `glyphs().empty`. In ASCII whole cells
-    are filled, and one at least where there is anything.
+    In ASCII half a cell counts as one. There is a sign at least where there is anything.
     """
     alphabet = glyphs()
-    share = max(0.0, min(1.0, share))
-    if alphabet is not BOX:
-        full = round(share * cells) or (1 if share > 0 and cells else 0)
-        return alphabet.eighths[-1] * full + ground * (cells - full)
-    eighths = round(share * cells * 8) or (1 if share > 0 and cells else 0)
-    whole, rest = divmod(eighths, 8)
-    filled = alphabet.eighths[-1] * whole + (alphabet.eighths[rest - 1] if rest else "")
-    return filled + ground * (cells - len(filled))
+    halves = round(max(0.0, min(1.0, share)) * cells * 2) or (1 if share > 0 and cells else 0)
+    whole, rest = divmod(halves, 2)
+    return alphabet.done * whole + alphabet.half * rest
+
+
+def more_line(text: str, count: int, key: str = "") -> TextLine:
+    """Say how many more there are than are shown, as `text` has it, and which key shows them."""
+    shown = text.format(count=count)
+    return (StyledText(shown + _(": ") + key if key else shown, "key"),)
 
 
 def titled_rule(title: TextLine, cells: int, finish: TextLine = ()) -> TextLine:

@@ -17,8 +17,8 @@ from views.styled_text import Tone, fit, width, wrap
 from views.table import GUTTER
 from wording import _, language, ngettext
 from wording.candidate_texts import key_limits_text
-from wording.findings import CR_CRITERIA, LEGEND, gate_item_text, level_mark
-from wording.legends import COMMON_LEGEND
+from wording.findings import CR_CRITERIA, gate_item_text, level_mark
+from wording.legends import COMMON_LEGEND, PEOPLE_LEGENDS
 from wording.names import level_name, role_name
 from wording.rule_limits import rule_text
 
@@ -26,7 +26,7 @@ KEY_CELLS = 14
 """The cells of what a row is called by: no sign and no id of ours is wider."""
 _LEAST_CELLS = 20
 _MOST_LINES = 40
-_SIGNS_SHOWN = ("T B T2B1", "*", "+ = - ! ?", "{g.gap}!")
+_SIGNS_SHOWN = ("T B T2B1", "*", "+ = - x ?", "{g.gap}!")
 _ROLES: tuple[Role, ...] = get_args(Role)
 
 
@@ -161,7 +161,7 @@ def _list_signs(playbook: Playbook) -> Iterator[MethodRow]:
     marks = " ".join(map(level_mark, levels))
     names = _("level: {levels}").format(levels=_(", ").join(map(level_name, levels)))
     yield MethodRow(marks if width(marks) <= KEY_CELLS else "", names)
-    meanings = dict((*LEGEND, *COMMON_LEGEND))
+    meanings = dict((*COMMON_LEGEND, *PEOPLE_LEGENDS["net"]))
     for sign in _SIGNS_SHOWN:
         yield MethodRow(draw_sign(sign), _(meanings[sign]))
     roles = _(", ").join(map(role_name, _ROLES))

@@ -14,10 +14,10 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text, days_away
 from views.glyphs import glyphs
-from views.marks import CR_CELLS, cr_sign, meter
+from views.marks import CR_CELLS, cr_sign, meter, more_line
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, width, wrap
 from views.touches import evidence_text, touch_words
-from wording import N_, _, add_note, language, ngettext
+from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
@@ -43,13 +43,15 @@ MOST_NAME = 20
 NARROW = 60
 """In fewer cells each thing begins a line of its own."""
 METER = 7
-REASON_LINES, MOST_PEOPLE = (2, 1), 3
-"""The lines of the reasons of the flags in a digest, and as many contacts as stand there."""
+WHOLE, SHORT, SHORTER = (4, 4), (2, 1), (1, 0)
+"""The lines of a flag's reason and of what to do: all that they take, and where these are few."""
 DECIDES = "*"
 MOST_CELLS = 40
 """The cells of a contact's name, title, department or place in the decision, at the most."""
 LEAST_TITLE, LEAST_QUOTE = 10, 20
 """The cells from which a title is worth showing, and those that the evidence has before it is."""
+TOUCH_LINES = 3
+"""The lines of a touch in a narrow pane."""
 MOST_FACTS, MOST_NOTES = 4, 8
 """As many lines as own columns and the like take, and as many of the notes as are shown."""
 _AGAINST = ("competitor", "opposes")
@@ -146,33 +148,88 @@ class ProjectCard:
         reasons = tuple(self.reasons(cells))
         return [*facts, *gap, *reasons, *(gap if reasons else ()), *self.people(cells)]
 
-    def digest(self, cells: int, more_key: str) -> list[TextLine]:
-        """Draw what matters most in few lines, for a pane beside the list; a key shows the rest.
+    def digest(self, cells: int, rows: int, more_key: str) -> list[TextLine]:
+        """Draw all of it in a pane of `rows` lines beside the list, what matters most first.
 
-        A move repaints all of it, so it costs bytes by the line.
+        What shows each CR, touches and facts stand there as far as lines are left. Where flags and
+        contacts take more, the last line says how many of them a key shows.
         """
-        project, flags = self.project, self.found.flags
-        who = f" {glyphs().dot} ".join(filter(None, (project.customer, project.owner)))
-        lines = [*map(line, wrap(who, cells, 1)), line(self.stage_text())]
-        lines += [*self.next_step(cells), ()]
-        for most, flag in zip(REASON_LINES, flags, strict=False):
-            lines += self._flag_below(flag, cells, most)
-        left = len(flags) - len(REASON_LINES)
-        people = [self._person_line(each) for each in project.contacts]
-        lines += [(), *(cut(each, cells) for each in people[:MOST_PEOPLE])]
-        left = max(0, left) + max(0, len(people) - MOST_PEOPLE)
-        if left:
-            text = ngettext("{count} more: {key}", "{count} more: {key}", left)
-            lines.append(line(StyledText(text.format(count=left, key=more_key), "dim")))
-        return lines
+        head, people = self._digest_head(cells), self.project.contacts
+        flags = [list(self._flag_below(each, cells, WHOLE)) for each in self.found.flags]
+        brief = [[self._brief_person(each, cells)] for each in people]
+        lines = _join_apart([head], flags, brief)
+        if len(lines) > rows:
+            return self._fill_digest(head, brief, cells, rows, more_key)
+        quoted = [
+            [*text, *self._quote(each, cells)] for each, text in zip(people, brief, strict=True)
+        ]
+        facts = [[*self._last_touches(cells)], [*self.more_facts(cells)]]
+        spare = rows - len(lines) - sum(len(block) + 1 for block in facts if block)
+        more = sum(map(len, quoted)) - len(brief)
+        shown = quoted if more <= spare else brief
+        return _join_apart([head], flags, shown, *([block] for block in facts))[:rows]
 
-    def _flag_below(self, flag: Flag, cells: int, most: int) -> Iterator[TextLine]:
-        """Yield sign and name of a flag, and below them its reason and what to do."""
+    def _digest_head(self, cells: int) -> list[TextLine]:
+        """Return customer and owner, the stage, and what comes next."""
+        who = f" {glyphs().dot} ".join(filter(None, (self.project.customer, self.project.owner)))
+        return [*map(line, wrap(who, cells, 2)), line(self.stage_text()), *self.next_step(cells)]
+
+    def _fill_digest(
+        self,
+        head: Sequence[TextLine],
+        people: Sequence[Sequence[TextLine]],
+        cells: int,
+        rows: int,
+        more_key: str,
+    ) -> list[TextLine]:
+        """Return flags in short and people, as many as go into so many lines, and how many do not.
+
+        A flag for which there is no room goes on in fewer lines, before it is only counted.
+        """
+        shown, left = [*head], 0
+        flags: list[list[Sequence[TextLine]]] = [
+            [list(self._flag_below(each, cells, most)) for most in (SHORT, SHORTER)]
+            for each in self.found.flags
+        ]
+        for at, forms in enumerate([*flags, *([each] for each in people)]):
+            gap: list[TextLine] = [()] if at in (0, len(flags)) else []
+            free = rows - 1 - len(shown) - len(gap)
+            fitting = next((form for form in forms if len(form) <= free), None)
+            if fitting is None or left:
+                left += 1
+            else:
+                shown += [*gap, *fitting]
+        if not left:
+            return shown
+        return [*shown, more_line(pgettext("items", "+{count} more"), left, more_key)]
+
+    def _brief_person(self, person: Contact, cells: int) -> TextLine:
+        """Draw a contact: the title gives way to the name, what follows stands there in full."""
+        start, _texts = self._person_line(person)
+        name, title, *places = _person_texts(person)
+        room = cells - width(start.text + name) - 2
+        if title and room >= min(width(title), LEAST_TITLE):
+            name += f"  {fit(title, min(room, width(title)))}"
+        for text in filter(None, places):
+            longer = f"{name}  {text}"
+            name = longer if width(start.text + longer) <= cells else name
+        return cut(line(start, name), cells)
+
+    def _quote(self, person: Contact, cells: int) -> Iterator[TextLine]:
+        """Yield what shows how close we are to a contact, under the name."""
+        shown = self._evidence(person)
+        for part in wrap(f'"{shown}"', cells - CR_CELLS - 3, 2) if shown else ():
+            yield line(StyledText(" " * (CR_CELLS + 3) + part, "dim"))
+
+    def _flag_below(self, flag: Flag, cells: int, most: tuple[int, int]) -> Iterator[TextLine]:
+        """Yield sign and name of a flag, below them why and what to do in so many lines at most."""
+        reasons, remedies = most
         sign, tone = SIGNS[flag.severity]
         yield line(StyledText(f"{sign} {rule_name(flag, self.playbook)}", tone))
-        yield from map(line, wrap(flag_reason(flag, self.playbook), cells, most))
+        yield from map(line, wrap(flag_reason(flag, self.playbook), cells, reasons))
         remedy = f"{glyphs().arrow} {flag_next(flag, self.playbook)}"
-        yield from (line(StyledText(part, "good")) for part in wrap(remedy, cells, 1))
+        texts = wrap(remedy, cells, remedies) if remedies else []
+        yield from (line(StyledText(text, "good")) for text in texts)
 
     def _person_line(self, person: Contact) -> TextLine:
         sign = stance_text(person.stance, None) or " "
@@ -194,15 +251,19 @@ class ProjectCard:
                 yield cut(line(start, f"{columns}  {quote}".rstrip()), cells)
                 continue
             yield cut((start, texts), cells)
-            for part in wrap(quote, cells - CR_CELLS - 3, 2):
-                yield line(StyledText(" " * (CR_CELLS + 3) + part, "dim"))
+            yield from self._quote(person, cells)
         if not people:
             yield line(StyledText(_("no contacts at the customer"), "dim"))
+        yield from self._last_touches(cells)
+
+    def _last_touches(self, cells: int) -> Iterator[TextLine]:
+        """Yield the last touches, a line each; in a narrow pane as many as they take."""
         for touch in sorted(self.project.touches, key=lambda touch: touch.on, reverse=True)[:2]:
             text = _("last touch {day}: {note}").format(
                 day=day_text(touch.on), note=touch_words(touch)
             )
-            yield cut(line(StyledText(text, "dim")), cells)
+            rows = wrap(text, cells, TOUCH_LINES if cells < NARROW else 1)
+            yield from (line(StyledText(row, "dim")) for row in rows)
 
     def _evidence(self, person: Contact) -> str:
         return evidence_text(person, self.project)
@@ -269,6 +330,15 @@ class ProjectCard:
     def _ended(self) -> str:
         reason = self.project.end_reason
         return status_name(self.project.status) + (_(": ") + reason if reason else "")
+
+
+def _join_apart(*groups: Sequence[Sequence[TextLine]]) -> list[TextLine]:
+    """Return the blocks of all groups, a blank line between two groups."""
+    lines = list[TextLine]()
+    for group in groups:
+        flat = [each for block in group for each in block]
+        lines += [*([()] if lines and flat else []), *flat]
+    return lines
 
 
 def _person_texts(person: Contact) -> tuple[str, ...]:

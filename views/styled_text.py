@@ -82,7 +82,8 @@ def cut(spans: Iterable[StyledText], cells: int) -> TextLine:
     every = tuple(spans)
     if cells_of(every) <= cells:
         return crop(every, cells)
-    return (*crop(every, cells - 1), StyledText(glyphs().cut))
+    sign = glyphs().cut[: max(0, cells)]
+    return (*crop(every, cells - len(sign)), StyledText(sign))
 
 
 def ends(left: TextLine, right: TextLine, cells: int) -> TextLine:
@@ -233,7 +234,7 @@ def _fit(text: str, cells: int, align: CellAlign, cut_sign: str) -> str:
     text = disarm_text(text)
     taken = cell_len(text)
     if taken > cells:
-        text = head(text, cells - 1) + cut_sign
+        text = head(text, cells - len(cut_sign)) + cut_sign[:cells]
         taken = cell_len(text)
     pad = " " * (cells - taken)
     return text + pad if align == "left" else pad + text

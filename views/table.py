@@ -28,6 +28,12 @@ class TableCell:
     tone: Tone = ""
 
 
+def group_head(name: str, figures: str = "", tone: Tone = "dim") -> TextLine:
+    """Return the head over a group of rows: its name, and quietly how many they are."""
+    head = StyledText(name, tone)
+    return (head, StyledText(f"  {figures}", "dim")) if figures else (head,)
+
+
 def start_of(columns: Sequence[TableColumn], column_id: str) -> int | None:
     """Find the cell where a column begins, None if it is not shown at this width."""
     place = GUTTER

@@ -104,7 +104,7 @@ def due_text(due: DueContact) -> str:
     """Write a follow-up, or for how long somebody with a say was left alone."""
     if due.what is not None:
         return due.what
-    return _("not contacted for {days}d").format(days=due.quiet)
+    return _("no touch {days}d").format(days=due.quiet)
 
 
 def settled_text(due: Sequence[str], *, settles: bool) -> str:

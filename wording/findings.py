@@ -505,22 +505,3 @@ CR_CRITERIA: Mapping[int, str] = {
     5: N_("volunteers information, advises on decisions, can push the deal"),
 }
 """What shows each CR (method, section 3)."""
-LEGEND: Sequence[tuple[str, str]] = (
-    ("{cr}", N_("how close we are to somebody, of five; CR? unknown")),
-    ("+ = - ! ?", N_("+ with us, = neutral, - against us, ! with a competitor, ? unknown")),
-    ("*", N_("who decides: before those whose gap is larger only by swaying them")),
-    (
-        "{g.rail_t} {g.rail_b}",
-        N_("technical and commercial approval line, whole where we hold it"),
-    ),
-    ("{g.gap}!", N_("a hole: nobody there is close enough, or nobody is named")),
-    ("TB", N_("behind a name: on both approval lines")),
-    ("{g.onward}2", N_("influences somebody: number in the list below")),
-    ("{g.backward}1 3", N_("is influenced: the numbers of those influences")),
-    ("x4", N_("an influence against us")),
-    ("3+ 2-", N_("how strong an influence is, three at most; + for us, - against us")),
-    ("{g.upright} {g.rule}", N_("who reports to whom, the boss above")),
-    ("{g.folded}IT x5", N_("a folded department: how many people, and the best CR")),
-    ("{g.eighths[7]}{g.planned}", N_("influence: their own, and what they borrow of others")),
-)
-"""The signs of the pictures and what each means, in the order in which they are explained."""

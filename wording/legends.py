@@ -2,24 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from wording.findings import LEGEND
 from wording.language import N_
 
 Legend = Sequence[tuple[str, str]]
 """Signs and what they mean; a name in braces stands for a sign of the alphabet in use."""
 
+_ALL = "net tree chain list"
+_DRAWN: Sequence[tuple[str, str, str]] = (
+    (_ALL, "{cr}", N_("how close we are to somebody, of five; CR? unknown")),
+    (_ALL, "+ = - x ?", N_("+ with us, = neutral, - against us, x with a competitor, ? unknown")),
+    ("net tree list", "*", N_("who decides")),
+    ("chain", "*", N_("who decides: before those whose gap is larger only by swaying them")),
+    (
+        "net tree",
+        "{g.rail_t} {g.rail_b}",
+        N_("technical and commercial approval line, whole where we hold it"),
+    ),
+    ("net tree", "{g.gap}!", N_("a hole: nobody there is close enough, or nobody is named")),
+    (
+        "net",
+        "{g.loose}{g.loose}",
+        N_("tied to somebody we do not hold; down a line: it only passes by"),
+    ),
+    ("net", "{g.gap}~", N_("nobody is known above: the line may go on")),
+    ("net", "TB", N_("behind a name: on both approval lines")),
+    (
+        "tree",
+        "{g.tie_t}2 {g.tie_b}1",
+        N_("which place on an approval line, counted from the lowest"),
+    ),
+    ("chain list", "T2 B1", N_("technical, commercial approval line; second on T, first on B")),
+    ("net tree", "{g.onward}2", N_("influences somebody: number in the list below")),
+    (
+        "net tree",
+        "{g.backward}1{g.backward}3",
+        N_("is influenced: the numbers of those influences"),
+    ),
+    ("net tree", "{g.onward}4x", N_("an influence against us")),
+    ("net tree", "3+ 2-", N_("how strong an influence is, three at most; + for us, - against us")),
+    ("net", "{g.upright} {g.rule}", N_("who reports to whom, the boss above")),
+    (
+        "tree",
+        "{g.branch}{g.rule} {g.last_branch}{g.rule}",
+        N_("who reports to whom, the boss above"),
+    ),
+    ("net tree", "{g.folded}IT (5)", N_("a folded department: how many people, and the best CR")),
+    ("chain", "{g.done}{g.lent}", N_("influence: their own, and what they borrow of others")),
+    ("net list", "+3", N_("as many more that are not shown")),
+    ("findings", "!", N_("what may cost us the decision: a hole, what a competitor holds")),
+    ("findings", "~", N_("what hangs on one person, or is not known yet")),
+    ("findings", "{g.onward}", N_("up an approval line, from level to level, with the best CR")),
+    (f"{_ALL} findings", "{arrow}", N_("what to do about it")),
+    (_ALL, N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
+)
+PEOPLE_LEGENDS: Mapping[str, Legend] = {
+    view: tuple((sign, meaning) for views, sign, meaning in _DRAWN if view in views.split())
+    for view in ("net", "tree", "chain", "list", "findings")
+}
+"""The signs of each view of the people, in the order in which they are explained."""
+ROOM_LEGEND: Legend = (
+    ("{stage}", N_("last stage completed, and how far along that is")),
+    ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
+)
+"""The signs that every room of a project has."""
+DIAGRAM_LEGEND: Legend = (
+    (
+        "{g.backward} {g.rise} {g.fall} {g.onward}",
+        N_("in the rule: the picture goes on to that side"),
+    ),
+)
+"""The signs that rooms with pictures have besides."""
 COMMON_LEGEND: Legend = (
     ("!", N_("red flag")),
     ("~", N_("amber flag; before a figure or day: about")),
     ("z", N_("a flag that is snoozed")),
+    ("*", N_("before a name: key project, or marked; behind it: who decides")),
     ("{cr}", N_("how close we are to a person; setting one explains them")),
     ("{no_cr}", N_("not known how close we are")),
     ("-{join}3{join}2", N_("best CR with executives, mid-level and juniors; - for nobody")),
     (N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
     ("T B T2B1", N_("technical, commercial approval line; second on T, first on B")),
-    *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - ! ?", "*")),
+    *(each for each in PEOPLE_LEGENDS["net"] if each[0] == "+ = - x ?"),
     ("{stage}", N_("last stage completed, and how far along that is")),
     (N_("12d 2y"), N_("days or years left until the close date")),
     (N_("-31d"), N_("the close date has passed by so many days, and nothing is signed")),
@@ -27,32 +92,37 @@ COMMON_LEGEND: Legend = (
     ("{arrow}", N_("what to do about it")),
     ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
 )
-"""The signs that stand on several screens."""
+"""The signs of lists of projects and what stands beside them."""
 PLAN_LEGEND: Legend = (
     ("SM-RT", N_("what of SMART a goal meets; a dash for each that it does not")),
     (
-        "{g.unfolded} {g.folded} {g.settled} {g.dot}",
+        "{g.unfolded} {g.folded} {g.settled} {g.leaf}",
         N_("goal: opened, folded, reached, without goals under it"),
     ),
     ("{g.worked} {g.planned} {g.lost}", N_("days of a task: worked, still to do, late")),
     ("{g.rule}{g.rule}{g.rule}", N_("days of a task that was dropped")),
+    ("! *", N_("late, or a checkpoint missed; a task of the goal chosen")),
+    ("~", N_("what does not go together: two tasks of one person at once")),
     ("{g.today}", N_("today")),
     ("{g.today_head} T D", N_("over the days: today, the tender day, the last day of signing")),
     ("{g.open} {g.settled} !", N_("checkpoint: upcoming, done, missed")),
     ("{g.backward} {g.onward}", N_("at the edge of the days: it goes on there")),
     ("{g.backward}2.1", N_("waits for the task of this number")),
+    ("+2 ~1 !1", N_("in a folded goal: goals, those that lack letters, those late")),
+    ("{meter}", N_("how many of a goal's tasks are done")),
+    ("> {arrow}", N_("what it came from and what came of it; the key follows")),
 )
-"""The signs of goals and plan, beside the common ones."""
+"""The signs of goals and plan."""
 MARKET_LEGEND: Legend = (
-    ("+ = -", N_("a competitor's column: they are ahead, even, behind; in ours: we are")),
+    ("+ = -", N_("competitor's column: they are ahead, even, behind; ours: we are")),
     ("{g.open}", N_("nothing known yet; in the pane: another option")),
     ("+2 -1 0", N_("balance of the marks above: + that this column's side leads")),
     ("~", N_("SWOT item that no strategy uses yet")),
     ("S1 O2:", N_("the SWOT items that a strategy uses")),
     ("SO WO ST WT", N_("what a strategy crosses: strengths, weaknesses; openings, threats")),
-    ("1.2x 15%", N_("share against the strongest competitor; yearly growth of the market")),
+    ("1.2x 15%", N_("share against the strongest competitor; the market's growth")),
     ("{arrow}", N_("what came of it: its task, or its cause on the fishbone")),
-    ("{cut}", N_("there is more than fits")),
+    ("A B *", N_("a product in the portfolio; * for several in one place")),
 )
 """The signs of the market's pages."""
 STRATEGY_LEGEND: Legend = (
@@ -63,15 +133,16 @@ STRATEGY_LEGEND: Legend = (
     (N_("72 days old"), N_("an answer too old to count: review it")),
     ("~", N_("due by now, and not known")),
     ("P4", N_("the stage by which it is settled")),
+    ("{meter}", N_("how far a section is settled")),
+    ("{g.onward}", N_("the section whose questions are listed")),
     ("{arrow}", N_("what to do about it, or what came of it")),
-    ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
 )
 """The signs of the strategy questions."""
 REVIEW_LEGEND: Legend = (
     ("{g.open}", N_("nothing written yet, and what belongs there")),
     ("{meter}", N_("how much of a part is written")),
 )
-"""The signs of the review, beside the common ones."""
+"""The signs of the review."""
 FISHBONE_LEGEND: Legend = (
     (
         "{g.settled} {g.partly} {g.open} !",
@@ -79,8 +150,22 @@ FISHBONE_LEGEND: Legend = (
     ),
     ("Service 2", N_("a category with its number of causes")),
     ("2.1 +1", N_("the task of a cause by its number in the plan; + for as many more")),
+    ("{arrow}", N_("what to do about it")),
+    ("-", N_("a task that was dropped")),
+    ("+ !", N_("suggested: taken already, a hole in the net")),
+    (
+        "{g.backward} {g.onward}",
+        N_("at an end of the spine: the fish goes on there; its head"),
+    ),
 )
 """The signs of the fishbone."""
+LOG_LEGEND: Legend = (
+    ("{g.settled}", N_("a touch")),
+    ("{g.rise} {g.fall}", N_("stage or CR that rose, that fell")),
+    ("{g.onward}", N_("another value than before")),
+    ("+ -", N_("a value that came, that went")),
+)
+"""The signs of a project's log, beside the common ones."""
 IMPORT_LEGEND: Legend = (
     ("+ ~ x =", N_("row: added, changed or open, refused, unchanged")),
     ("-", N_("project that is gone from its table")),

@@ -93,7 +93,7 @@ class TypedRate(NamedTuple):
     rate: Decimal | None
 
 
-def read_rate(text: str, home: str) -> TypedRate:
+def read_exchange_rate(text: str, home: str) -> TypedRate:
     """Read `USD=7.2`, `100 JPY=4.8` or `USD=0.92 EUR`; `home` where no other currency is named.
 
     Refusals: `setting-unreadable`, `currency-unknown` (text), `rate-unreadable` (text) for what is

@@ -20,6 +20,7 @@ from deals.fields.spec import (
 from deals.model import ApprovalLine, Contact, Stance
 from deals.parsing.contact_line import (
     find_contact_named,
+    kept_stance_text,
     lines_text,
     stance_text,
     with_cr,
@@ -218,7 +219,7 @@ CONTACT = RecordFields(
         _read_stance,
         lambda contact, _: stance_text(contact.stance, contact.competitor),
         lambda contact, found: with_stance(contact, *found),
-        lambda contact: stance_text(contact.stance, contact.competitor) or None,
+        kept_stance_text,
         tracked=True,
         brief=True,
         column=ColumnSpec("Stance", "立场", "态度 attitude position_towards_us"),

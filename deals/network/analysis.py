@@ -19,7 +19,7 @@ from deals.network.findings import (
     NetworkFindings,
 )
 from deals.network.influence import influence_scores
-from deals.network.places import lines_unsure, off_line_contacts, unplaced_contacts
+from deals.network.places import close_to_us, lines_unsure, off_line_contacts, unplaced_contacts
 from deals.network.relationship import insiders
 from deals.playbook import Playbook
 
@@ -44,6 +44,7 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
         unplaced=tuple(contact.id for contact in unplaced_contacts(people)),
         off_line=tuple(contact.id for contact in off_line_contacts(people)),
         tops=tops,
+        close=tuple(contact.id for contact in close_to_us(people, playbook.net)),
     )
 
 

@@ -138,7 +138,8 @@ class CompetitorHold:
 class NetworkFindings:
     """All findings about one project's people.
 
-    `places` run from the top down, technical before commercial; `holes` are those not held, the
+    `places` run from the top down, technical before commercial; `close` are the people near enough
+    to us to hold one, wherever they are, and not against us; `holes` are the places not held, the
     heaviest first; `absent` is what would be a place, had nobody said that there is none; `pulls`
     begin with the largest gap; `unmatched` are people of the top with a say whom none of our own
     seniors meets. What keeps the net from being judged whole: `unplaced` are on a line at a level
@@ -158,6 +159,7 @@ class NetworkFindings:
     unplaced: tuple[str, ...] = ()
     off_line: tuple[str, ...] = ()
     tops: tuple[ApprovalPlace, ...] = ()
+    close: tuple[str, ...] = ()
 
     @property
     def held(self) -> int:

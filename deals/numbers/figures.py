@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from deals.filters import ProjectFilter
-from deals.model import Book, Project, win_rates_at
+from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at, list_deletions
 from deals.numbers.calibration import Calibration
@@ -29,6 +29,7 @@ from deals.numbers.evidence import (
     measure_effects,
     weigh_evidence,
 )
+from deals.numbers.exchange import CurrencyConverter
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
 from deals.numbers.forecast_groups import ForecastGrouping, group_forecasts
@@ -150,6 +151,10 @@ class Figures:
             return replace(basis, win_rates=rates)
 
         return self._keep(("basis", day), make)
+
+    def exchange_rates_on(self, day: date) -> Mapping[str, ExchangeRate]:
+        """Return the rates into the home currency as of a day, each with the day it was set on."""
+        return CurrencyConverter.of(self.book, self.basis.home).rates_at(day)
 
     @property
     def win_rates(self) -> Mapping[str, CaseRate]:

@@ -29,7 +29,14 @@ from deals.parsing.contact_claims import (
     read_likely,
     read_post,
 )
-from deals.parsing.contact_pieces import LOOSE, Piece, is_bracket, join_texts, split_segments
+from deals.parsing.contact_pieces import (
+    BACKED_NAME,
+    LOOSE,
+    Piece,
+    is_bracket,
+    join_texts,
+    split_segments,
+)
 from deals.parsing.contact_words import (
     ARTICLES,
     BACKING,
@@ -76,6 +83,7 @@ _SIGNS = LatePattern("[<>=→%]")
 _PLAIN = {
     "title": LatePattern(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
     "mark": LatePattern(rf"{LOOSE}+"),
+    "backed": LatePattern(BACKED_NAME),
 }
 
 

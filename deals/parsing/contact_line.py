@@ -3,21 +3,21 @@
 A contact is a name and what is known of the person, in any order; contacts part at `;` and line
 ends, and at `,` `、` where a name follows (`冯工，技术部主管，低层，T` is one contact):
 
-    何总 (GM) @总部 high TB cr1 +; "Smith, John" middle T2 3 !华为 ^何总; 吴处长 技术部 decides
+    何总 (GM) @总部 high TB cr1 +; "Smith, John" middle T2 3 x华为 ^何总; 吴处长 技术部 decides
 
 `(title)`, `@department` (a Chinese one needs no mark behind the name), level (`high` `middle`
 `low`, 高层 中层 低层), approval lines (`T` `B`, with the place on it: `T2`), buying role
 (`decides`, 审批), function (`tech`, 商务), `outside`, relationship (`cr3`, or a bare 3 after the
 name; `cr?` while unknown), stance (`+` supports, `-` opposes, `=` neutral, `?` unknown,
-`!competitor`), `^superior`. `()`, `@`, `level?`, `line?`, `stance?` and `^` take back what was
-known. Levels, roles, lines and stances are also read by the words that the app shows (`拍板`,
-`双线`, `反对`, `champion`), titles and departments by how they end (`信息中心主任`, `IT Manager`),
-a phone or an address by its look, and everything behind a label (`职务：主任`, `dept: IT`). Others
-are named by what ties them: `汇报给何总`, `何总下属`, `下属李工`, `影响何总 3+`, `受何总影响`,
-`reports to Ann`, `manages Bob`, `influences Ann`. Strokes and `|` part what is said like commas.
-What was read is never overwritten: what contradicts it, or is none of these, is refused. Double
-quotes carry a name, title, department, superior or competitor that would read otherwise; a quote
-inside is doubled.
+`x` or `xHalden` backs a competitor, as `!Halden` does), `^superior`. `()`, `@`, `level?`,
+`line?`, `stance?` and `^` take back what was known. Levels, roles, lines and stances are also read
+by the words that the app shows (`拍板`, `双线`, `反对`, `champion`), titles and departments by how
+they end (`信息中心主任`, `IT Manager`), a phone or an address by its look, and everything behind a
+label (`职务：主任`, `dept: IT`). Others are named by what ties them: `汇报给何总`, `何总下属`,
+`下属李工`, `影响何总 3+`, `受何总影响`, `reports to Ann`, `manages Bob`, `influences Ann`. Strokes
+and `|` part what is said like commas. What was read is never overwritten: what contradicts it, or
+is none of these, is refused. Double quotes carry a name, title, department, superior or competitor
+that would read otherwise; a quote inside is doubled.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Influence, Stance
 from deals.parsing.contact_entries import ContactEntry, quote_if_needed, read_entries
-from deals.parsing.contact_words import STANCE_MARKS, Sway
+from deals.parsing.contact_words import BACKS, STANCE_MARKS, Sway
 from deals.parsing.text import fold_text
 
 # What changes more than its own field, or not alone.
@@ -216,10 +216,18 @@ def lines_text(contact: Contact) -> str:
 
 
 def stance_text(stance: Stance, competitor: str | None) -> str:
-    """Write a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
+    """Write a stance as the one-line form has it: `+` `-` `=`, `x华为`; empty while unknown."""
     if stance == "competitor":
-        return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
+        return BACKS if competitor is None else f"{BACKS}{quote_if_needed(competitor, 'backed')}"
     return STANCE_MARKS.get(stance, "")
+
+
+def kept_stance_text(contact: Contact) -> str | None:
+    """Write a stance as history keeps it, a competitor behind `!`; None while unknown."""
+    if contact.stance == "competitor":
+        rival = contact.competitor
+        return "!" if rival is None else f"!{quote_if_needed(rival, 'mark')}"
+    return STANCE_MARKS.get(contact.stance)
 
 
 def with_cr(

@@ -18,6 +18,7 @@ from deals.parsing.contact_claims import (
     read_likely,
 )
 from deals.parsing.contact_words import (
+    BACKS,
     HONORIFIC,
     LABELS,
     LIKELY,
@@ -47,6 +48,11 @@ LOOSE = r'[^\s;；,，、|｜"()（）@＠!！^]'
 
 _LETTER = r'[^\s;；,，、|｜"()（）@＠!！^:：]'
 
+_ENDED = r"(?=[\s;；,，、|｜]|\Z)"
+
+BACKED_NAME = rf"(?!{HONORIFIC}{_ENDED})(?:[^\x00-\x7f]|[A-Z]){LOOSE}*"
+"""A competitor behind the sign for it, unquoted: `x` begins names too, as in xu and x总."""
+
 _INSIDE = r'(?:[^"]|"")*'
 
 _LABEL = "|".join(sorted((*LABELS, r"reports\s+to"), key=len, reverse=True))
@@ -59,6 +65,8 @@ _PIECES = LatePattern(
     | [(（] (?: \s*"(?P<title_quoted> {_INSIDE})"\s* | (?P<title> [^"()（）]*) ) [)）]
     | (?P<email> [A-Za-z0-9._%+-]+ @ [A-Za-z0-9-]+ (?: \.[A-Za-z0-9-]+)+ )
     | (?P<mark> [@＠!！^]) (?: "(?P<marked_quoted> {_INSIDE})" | (?P<marked> {LOOSE}*) )
+    | (?P<backs> (?<=\s) {BACKS} (?: "(?P<backed_quoted> {_INSIDE})" | (?P<backed> {BACKED_NAME}) )?
+        {_ENDED} )
     | (?P<phone> (?: \+[0-9][0-9 -]{{5,17}}[0-9] | 1[3-9][0-9] (?: [ -]?[0-9]{{4}} ){{2}}
         | 0[0-9]{{2,3}}-?[0-9]{{7,8}} | [0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{4}} )
         (?= [\s;；,，、|｜] | \Z) )
@@ -153,13 +161,15 @@ def _read_piece(found: re.Match[str], *, fresh: bool) -> Iterator[Piece]:
         yield Piece(_unquote(quoted), quoted=True)
     elif found["mark"]:
         yield Piece(whole, _read_marked(found["mark"], _group_text(found, "marked")))
+    elif found["backs"] and not fresh:
+        yield Piece(whole, _read_marked(BACKS, _group_text(found, "backed")))
     elif found["email"] or found["phone"]:
         claims: ContactClaims = {"email": whole} if found["email"] else {"phone": whole}
         yield Piece(whole, None if fresh else claims)
     elif found["label"]:
         name = " ".join(fold_text(found["label"]).split())
         yield Piece(whole.rstrip(), label="boss" if name == "reports to" else LABELS[name])
-    elif found["word"]:
+    elif found["word"] or found["backs"]:
         yield from _read_word(whole)
     else:
         title = _group_text(found, "title")
@@ -179,7 +189,7 @@ def _read_word(whole: str) -> Iterator[Piece]:
 
 def _group_text(found: re.Match[str], group: str) -> str | None:
     quoted = found[f"{group}_quoted"]
-    return found[group].strip() or None if quoted is None else _unquote(quoted)
+    return (found[group] or "").strip() or None if quoted is None else _unquote(quoted)
 
 
 def _unquote(text: str) -> str:

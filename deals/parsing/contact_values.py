@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from deals.model import ApprovalLine, Stance
 from deals.parsing.contact_claims import read_lines
-from deals.parsing.contact_words import LINE_WORDS, STANCE_MARKS, STANCE_WORDS, STANCES_ALONE
+from deals.parsing.contact_words import BACKS, LINE_WORDS, STANCE_MARKS, STANCE_WORDS, STANCES_ALONE
 from deals.parsing.text import LatePattern, fold_text
 
 _BY_MARK = {mark: stance for stance, mark in STANCE_MARKS.items()}
@@ -15,6 +15,7 @@ _BACKED = LatePattern(
     r"(?:(?:supports )?competitor|(?:支持)?(?:竞争)?对手)[ :：(（]*(?P<rival>[^ :：(（].*?)[)）]?",
     re.IGNORECASE,
 )
+_MARKED = LatePattern(rf"(?i:{BACKS})(?:\s.*)?|{BACKS}(?=[^a-z\x00-\x1f]).+")
 _PLACE_WORD = LatePattern(
     r"(?P<line>技术|商务|technical|commercial)(?:审批|approval)?(?:决策)?(?:线|line)?(?P<step>[1-9]?)"
 )
@@ -26,13 +27,13 @@ _LINE_IN: Mapping[str, ApprovalLine] = {
 
 
 def read_stance(text: str) -> tuple[Stance, str | None] | None:
-    """Read the stance that `+` `-` `=` `!华为` `?` or a word says, with its competitor.
+    """Read the stance that `+` `-` `=` `x华为` `!华为` `?` or a word says, with its competitor.
 
     None for none. Competitors may hold blanks here, need no quotes, and may stand behind the word
     for them: `competitor Globex`, `支持对手 华为`.
     """
     plain = text.strip()
-    if plain[:1] in "!！" and plain:
+    if (plain[:1] in "!！" and plain) or _MARKED.fullmatch(plain):
         return "competitor", plain[1:].strip().strip('"') or None
     words = fold_text(plain)
     found = _BY_MARK.get(words) or STANCE_WORDS.get(words) or STANCES_ALONE.get(words)

@@ -211,6 +211,8 @@ _STANCE_TEXTS: Mapping[Stance, str] = {
 }
 STANCE_WORDS = by_word(_STANCE_TEXTS)
 STANCE_MARKS: Mapping[Stance, str] = {"supports": "+", "opposes": "-", "neutral": "="}
+BACKS = "x"
+"""The sign of whoever backs a competitor, whose name may follow; `!` is read too, as it was."""
 STANCES_ALONE: Mapping[str, Stance] = dict.fromkeys(
     ("?", "stance?", "未知", "不明", "不详"), "unknown"
 )

@@ -52,15 +52,6 @@ def _walk_branch(
         stack += [(child, depth + 1) for child in reversed(new)]
 
 
-def goals_under(project: Project, goal_id: str) -> frozenset[str]:
-    """Find the ids of a goal and of all that serve it, directly or through others."""
-    found, frontier = {goal_id}, {goal_id}
-    while frontier:
-        frontier = {goal.id for goal in project.goals if goal.parent in frontier} - found
-        found |= frontier
-    return frozenset(found)
-
-
 def check_goal(project: Project, goal: Goal) -> None:
     """Check a goal's days, and that no parents form a circle.
 

@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
+from textual.widget import Widget
+
 from deals.model import Book
-from screens.base.row_list import RowScreen
+from screens.base.multiline_rows import MultilineRowList, WrappedRow, wrap_last_cells
+from screens.base.row_list import RowScreen, RowText
+from views.styled_text import TextLine
 
 
 class AboutScreen(RowScreen):
-    """A list over the pane `about`, or beside it, painted again as the book changes."""
+    """A list over the pane `about`, or beside it, painted again as the book changes.
+
+    The last column is a sentence: where there are lines for all of them they go on below.
+    """
 
     pane: ClassVar[str | None] = "about"
 
     def __init__(self) -> None:
         super().__init__()
         self._looked: tuple[Book, date] | None = None
+        self._wrapped: Mapping[str, WrappedRow] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the list, and its pane."""
+        return self.split_body(MultilineRowList(self._wrapped_text, self._wrap_rows, id="rows"))
+
+    def _wrapped_text(self, row_id: str) -> RowText:
+        wrapped = self._wrapped.get(row_id)
+        return wrapped.text if wrapped else self.row_text(row_id)
+
+    def _wrap_rows(self, ids: Sequence[str], room: int) -> Mapping[str, Sequence[TextLine]]:
+        """Let the last cells go on below, where the rows do not fill the list; return that."""
+        rows = {row_id: self.row_text(row_id) for row_id in ids} if len(ids) <= room else {}
+        self._wrapped = wrap_last_cells(rows, self.rows.columns, room)
+        return {row_id: wrapped.below for row_id, wrapped in self._wrapped.items()}
 
     def on_mount(self) -> None:
         """Watch the book."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from string import ascii_letters
 
 from deals.edits.contacts import (
@@ -17,6 +18,7 @@ from deals.edits.contacts import (
 from deals.errors import UserError
 from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
+from deals.parsing.contact_words import BACKS
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.spending import spending_kind
 from deals.parsing.touch_line import TouchLine, parse_touch
@@ -30,6 +32,7 @@ from screens.base.project_actions import (
     place_of,
     report_outcome,
 )
+from screens.base.prompts import FORMER_BACKS
 from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.cr_ladder import ladder_lines
@@ -183,7 +186,7 @@ def ask_evidence(
     else:
         label = _("evidence for {cr} (Enter: the last touch, - for none)")
     place = InputPlace(f"cr:{cr}", project_id, person.id)
-    label, ladder = label.format(cr=cr_text(cr)), ladder_lines(person.cr, cr, screen.size.width)
+    label, ladder = label.format(cr=cr_text(cr)), partial(ladder_lines, person.cr, cr)
     screen.ask(label, "", accept, echo=echo, place=place, above=ladder)
 
 
@@ -235,8 +238,9 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
         ("+", "supports"),
         ("-", "opposes"),
         ("=", "neutral"),
-        ("!", "competitor"),
+        (BACKS, "competitor"),
+        (FORMER_BACKS, "competitor"),
     ]
     options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
     label = _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr))
-    screen.choose(label, options, ladder_lines(person.cr, None, screen.size.width))
+    screen.choose(label, options, partial(ladder_lines, person.cr, None))

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         TwinRows,
     )
     from views.source_remarks import SourceNote
+    from views.source_row import SourceCell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,15 @@ class ImportChoices:
     older: bool = False
 
 
+ReadRow = Callable[[str, str, int], Sequence["SourceCell"]]
+"""Reads a row, of a file and sheet by its number there, as it stands in the table."""
+
+
+def read_no_row(_file: str, _sheet: str, _row: int) -> Sequence[SourceCell]:
+    """Return nothing: the table is none of rows."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedTable:
     """An `ImportReport` with the book that has the good rows in; nothing is written yet.
@@ -71,8 +81,8 @@ class ImportedTable:
     `before` is the book that the rows were read into, `sheets` are all of the file's and `fields`
     what a header may mean. `currency` is that of amounts that name none, `encoding` what a text was
     read in, empty for none, and `encodings` those that it may be in, with how its first words read
-    in each. `apart` are the ids of the projects that the rows speak of and `whole` of those that
-    came out of an export.
+    in each; `read_row` gives a row as it stands there. `apart` are the ids of the projects that the
+    rows speak of and `whole` of those that came out of an export.
     """
 
     before: Book
@@ -92,6 +102,7 @@ class ImportedTable:
     currency: str = ""
     encoding: str = ""
     encodings: Sequence[tuple[str, str]] = ()
+    read_row: ReadRow = read_no_row
     apart: Collection[str] = frozenset()
     whole: Collection[str] = frozenset()
 

@@ -13,15 +13,17 @@ from textual.message import Message
 from textual.widget import Widget
 
 from deals.model import Project
-from screens.base.frame import draw_views
+from screens.base.frame import draw_views, join_titles
 from screens.base.lines import LinesView
 from screens.base.pane import SplitBody, indent_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
 from views.item_list import list_name
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
 from wording import _
+from wording.legends import DIAGRAM_LEGEND, ROOM_LEGEND
 
 TALL = 32
 SMALL, LARGE = 5, 11
@@ -107,11 +109,19 @@ class DiagramScreen(ProjectScreen):
         if self.split is not None:
             self.split.show_pane()
 
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of the room mean."""
+        return legend_lines(self.own_signs, DIAGRAM_LEGEND, ROOM_LEGEND)
+
     def pane_title(self) -> TextLine:
         """Return what is under the cursor, in a few words."""
         return ()
 
     def pane_finish(self) -> TextLine:
+        """Return to which sides the diagram goes on out of sight, and the views of the room."""
+        return join_titles(self.canvas.hidden_sides(), self.views())
+
+    def views(self) -> TextLine:
         """Return the views that the room has, the present one among them."""
         return ()
 
@@ -216,8 +226,8 @@ class DiagramScreen(ProjectScreen):
             return bool(act)
 
         self.canvas.show_letters(among)
-        bar = message_bar(label, "", self.size.width)
-        self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), bar)
+        draw = partial(message_bar, label, "")
+        self.offer(LetterPrompt(take_letter, close, self.refuse_key, keys), draw)
 
 
 LETTERS = ascii_letters + digits
@@ -274,6 +284,11 @@ class DiagramView(LinesView):
 
     def _put_letter(self, base: TextLine, letter: str, node: Node) -> TextLine:
         return overlay(base, (StyledText(letter, "key"),), max(0, node.x - self._window.left), 1)
+
+    def hidden_sides(self) -> TextLine:
+        """Return the signs of the sides on which the diagram goes on out of sight."""
+        sides = self._window.hidden_sides(self.diagram)
+        return (StyledText(sides),) if sides else ()
 
     def in_sight(self) -> list[Node]:
         """Return the nodes whose start is in the window, in reading order."""

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from textual.geometry import Size
 
+from deals.model import Project
+from deals.playbook import Playbook
 from views.glyphs import glyphs
+from views.marks import stage_sign
 from views.styled_text import StyledText, TextLine, cells_of, crop, ends, line, width
 from wording import _
 
@@ -42,10 +45,20 @@ def is_too_small(size: Size) -> bool:
     return size.width < LEAST.width or size.height < LEAST.height
 
 
-def size_line(cells: int) -> TextLine:
-    """Return what stands alone on a terminal that is too small."""
-    text = _("Netloft needs at least {width}x{height}")
-    return crop(line(text.format(width=LEAST.width, height=LEAST.height)), cells)
+def size_line(size: Size) -> TextLine:
+    """Return what stands alone on a terminal that is too small: the size that is needed, in the
+    longest wording that fits.
+    """
+    needed, here = (f"{each.width}x{each.height}" for each in (LEAST, size))
+    texts = (
+        _("Netloft needs at least {needed}; this terminal has {here}"),
+        _("Netloft needs at least {needed}"),
+        _("needs {needed}"),
+        "{needed}",
+    )
+    lines = [f" {text}".format(needed=needed, here=here) for text in texts]
+    shown = next((each for each in lines if width(each) <= size.width), lines[-1].strip())
+    return crop(line(StyledText(shown, "strong")), size.width)
 
 
 def draw_title(parts: tuple[TextLine, TextLine], size: Size) -> TextLine:
@@ -54,7 +67,7 @@ def draw_title(parts: tuple[TextLine, TextLine], size: Size) -> TextLine:
     On a terminal that is too small it says that alone.
     """
     if is_too_small(size):
-        return size_line(size.width)
+        return size_line(size)
     start, finish = parts
     return ends((StyledText(" "), *start), (*finish, StyledText(" ")), size.width)
 
@@ -67,6 +80,12 @@ def store_marks(read_only: object, trouble: object) -> TextLine:
     if trouble is not None:
         marks = (*marks, StyledText("  "), StyledText(_("NOT SAVED"), "red"))
     return marks
+
+
+def stage_mark(project: Project, playbook: Playbook) -> TextLine:
+    """Return the stage of a project with how high it stands, for behind its name."""
+    place = playbook.order.get(project.stage, 0)
+    return (StyledText(f"  {stage_sign(project.stage, place, len(playbook.stages) - 1)}"),)
 
 
 def join_titles(*parts: TextLine) -> TextLine:

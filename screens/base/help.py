@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from screens.base.commands import Command, Commands, find_keys, lacks, name_keys
-from screens.base.row_list import RowScreen, RowText
+from screens.base.frame import draw_title
+from screens.base.row_list import RowScreen, RowText, Selection
 from screens.base.screen import BaseScreen
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
-from views.styled_text import StyledText, TextLine, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.styled_text import StyledText, TextLine, Tone, fit, line, width, wrap
+from views.table import GUTTER, TableCell, TableColumn, group_head, start_of
 from wording import N_, _
 
-_SIGN = 15
+_SIGN, _MOST = 15, 9
+"""The cells of signs where there are none, and the lines that a text takes at the most."""
+_HEAD, _BELOW = "\n", "\t"
+"""What the id of a group's head begins with, and what parts that of a further line from its row."""
 
 # Its own keys mean something else here: help and palette are this very list.
 HELP: Commands[CommandsScreen] = Commands(
@@ -74,12 +78,12 @@ def _rank_name(word: str, command: Command[Any]) -> int | None:
 
 
 class CommandsScreen(RowScreen):
-    """Every command of the screen `about`: its keys, its name and what it does; Enter runs it."""
+    """Every command of the screen `about`: its keys, its name and what it does; Enter runs it.
+
+    What it does stands there whole, in as many lines as it takes: they have ids of their own.
+    """
 
     commands = HELP
-    pane: ClassVar[str | None] = "about"
-    about_lines: ClassVar[int] = 3
-    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, about: BaseScreen, typing: bool) -> None:
         super().__init__()
@@ -90,6 +94,8 @@ class CommandsScreen(RowScreen):
             (sign.text.strip(), meaning.text) for sign, meaning in about.legend()
         ]
         self.telling = False
+        self._further: dict[str, str] = {}  # the lines with which rows go on
+        self._heads: dict[str, str] = {}
 
     def on_mount(self) -> None:
         """Show all commands, and open the filter if asked to."""
@@ -101,30 +107,34 @@ class CommandsScreen(RowScreen):
             self.find()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Return what this is."""
-        return self.heading(
-            _("Symbols in the picture") if self.telling else _("Keys and commands")
-        ), ()
+        """Return what this is, and which line of how many."""
+        name = _("Symbols in the picture") if self.telling else _("Keys and commands")
+        return self.heading(name), self.pane_finish()
 
     def paint(self) -> None:
         """Lay the columns out and list what the filter leaves."""
-        super().paint()
         self.rows.columns = self._columns()
         self.list_commands()
+        super().paint()
+
+    def follow_cursor(self) -> None:
+        """Show which line it is."""
+        self.lines("title").show([draw_title(self.title_line(), self.size)])
 
     def _columns(self) -> tuple[TableColumn, ...]:
+        cells = self.size.width - GUTTER - 1
         if self.telling:
-            rest = self.size.width - GUTTER - _SIGN - 2
-            return TableColumn("sign", _("Symbol"), _SIGN), TableColumn(
-                "about", _("What it means"), rest
+            sign = max((width(sign) for sign, _meaning in self.signs), default=_SIGN)
+            return TableColumn("sign", _("Symbol"), sign), TableColumn(
+                "about", _("What it means"), cells - sign - 1
             )
-        keys = max((width(self._keys(command)) for command in self.about.commands), default=8)
-        keys = min(keys, self.size.width // 4)
-        rest = self.size.width - GUTTER - keys - 13
+        commands = list(self.about.commands)
+        keys = max((width(self._keys(command)) for command in commands), default=8)
+        name = max((width(command.name()) for command in commands), default=8)
         return (
             TableColumn("keys", _("Keys"), keys),
-            TableColumn("name", _("Name"), 10),
-            TableColumn("about", _("What it does"), rest),
+            TableColumn("name", _("Name"), name),
+            TableColumn("about", _("What it does"), max(1, cells - keys - name - 2)),
         )
 
     def turn(self) -> None:
@@ -136,36 +146,38 @@ class CommandsScreen(RowScreen):
         keys = find_keys(command, self.about.commands, self.host.context.keys)
         return name_keys(command, keys)
 
-    def pane_title(self) -> TextLine:
-        """Return the sign under the cursor, or the command's name and keys."""
-        chosen = self.selection.current or ""
-        if self.telling or not chosen:
-            return line(StyledText(chosen, "strong"))
-        command = self.about.commands.find(chosen)
-        keys = StyledText(f"  {self._keys(command)}", "key")
-        return line(StyledText(command.name(), "strong"), keys)
-
-    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
-        """Return the whole help of the command under the cursor, however long."""
-        chosen = self.selection.current
-        texts = {command.id: command.about() for command in self.about.commands}
-        texts |= dict(self.signs) if self.telling else {}
-        return [line(text) for text in wrap(texts.get(chosen or "", ""), cells, rows)]
-
     def list_commands(self) -> None:
         """List the commands that contain the word typed; the cursor goes to the one named."""
+        self._heads = {}
         if self.telling:
-            self.select(self.selection.with_ids([sign for sign, _meaning in self.signs]))
+            self.select(self._lay_out(dict(self.signs)))
             return
-        word = self.word.casefold()
-        ids = [
-            command.id
+        word, own = self.word.casefold(), {command.id for command in self.about.commands.own}
+        found = {
+            command.id: command.about()
             for command in self.about.commands
             if word
             in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
-        ]
+        }
+        first = next((id for id in found if id not in own), "")
+        if not word and first and own:
+            self._heads = {next(iter(found)): _("on this screen"), first: _("on other screens too")}
         self.rows.empty = (line(StyledText("   " + _("no matching command"), "dim")),)
-        self.select(self.selection.with_ids(ids).go(self._find_named(word)))
+        self.select(self._lay_out(found).go(self._find_named(word)))
+
+    def _lay_out(self, texts: Mapping[str, str]) -> Selection:
+        """Return the rows with these texts, each followed by the lines that it goes on with."""
+        room, ids, heads = self.rows.columns[-1].cells, list[str](), list[str]()
+        self._further = {}
+        for id, text in texts.items():
+            if id in self._heads:
+                heads.append(f"{_HEAD}{id}")
+                ids.append(heads[-1])
+            ids.append(id)
+            for at, part in enumerate(wrap(text, room, _MOST)[1:], 1):
+                self._further[f"{id}{_BELOW}{at}"] = part
+                ids.append(f"{id}{_BELOW}{at}")
+        return self.selection.with_ids(ids, heads, self._further)
 
     def _find_named(self, word: str) -> str | None:
         """Find the command of that name, then of that id, then whose name begins so.
@@ -183,17 +195,33 @@ class CommandsScreen(RowScreen):
 
     def row_text(self, row_id: str) -> RowText:
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""
+        if row_id.startswith(_HEAD):
+            return RowText(head=group_head(self._heads[row_id[1:]]))
+        if row_id in self._further:
+            return RowText(head=self._further_text(row_id))
+        room = self.rows.columns[-1].cells
         if self.telling:
-            return RowText((TableCell(row_id, "key"), TableCell(dict(self.signs)[row_id])))
+            meaning = wrap(dict(self.signs)[row_id], room, _MOST)
+            return RowText((TableCell(row_id, "key"), TableCell(meaning[0] if meaning else "")))
         command = self.about.commands.find(row_id)
-        live = command.applies(self.about)
+        tone: Tone = "" if command.applies(self.about) else "dim"
         return RowText(
             (
-                TableCell(self._keys(command), "key" if live else "dim"),
-                TableCell(command.name(), "" if live else "dim"),
-                TableCell(command.about(), "" if live else "dim"),
+                TableCell(self._keys(command), tone or "key"),
+                TableCell(command.name(), tone),
+                TableCell((wrap(command.about(), room, _MOST) or [""])[0], tone),
             )
         )
+
+    def _further_text(self, row_id: str) -> TextLine:
+        """Return a line that a row goes on with, lit where the cursor is on the row."""
+        of, text = row_id.partition(_BELOW)[0], self._further[row_id]
+        columns = self.rows.columns
+        blanks = " " * ((start_of(columns, columns[-1].id) or 1) - 1)
+        if of == self.selection.current:
+            return line(StyledText(fit(blanks + text, self.size.width - 1), "lit"))
+        live = self.telling or self.about.commands.find(of).applies(self.about)
+        return line(StyledText(blanks + text, "" if live else "dim"))
 
     def find(self) -> None:
         """Ask for the word to filter by; Enter runs the first command left."""

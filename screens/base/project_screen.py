@@ -13,9 +13,8 @@ from textual import events
 
 from deals.edits.patches import Patch
 from deals.model import KEYS, Book, Project, Record
-from screens.base.frame import WIDE, RoomTab, draw_rooms, join_titles
+from screens.base.frame import WIDE, RoomTab, draw_rooms, join_titles, stage_mark
 from screens.base.screen import BaseScreen, LetterOption
-from views.marks import stage_sign
 from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, width
 from wording import _
 from wording.record_names import ref_text
@@ -127,10 +126,7 @@ class ProjectScreen(BaseScreen):
         return (*cut(line(StyledText(name, "strong")), max(1, room)), *stage), finish
 
     def _stage(self) -> TextLine:
-        project, playbook = self.project, self.host.context.playbook
-        place = playbook.order.get(project.stage, 0)
-        sign = stage_sign(project.stage, place, len(playbook.stages) - 1)
-        return (StyledText(f"  {sign}"), *self.store_marks())
+        return (*stage_mark(self.project, self.host.context.playbook), *self.store_marks())
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what undo would take back."""

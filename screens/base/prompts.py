@@ -285,15 +285,15 @@ class ChoicePrompt:
 
     A letter counts in the other case too where that is no option of its own.
     Those that close a prompt leave with nothing chosen, as does `q` where it is no option.
-    Where they have an `order`, the arrows go through the options, `mark` shows the one they are at,
-    and Enter takes it.
+    Where they have an `order`, the arrows go through the options, `show` shows which one is
+    `marked`, and Enter takes it.
     """
 
     options: Mapping[str, Callable[[], None]]
     cancel: Callable[[], None]
     refuse: Callable[[events.Key], None]
     order: Sequence[str] = ()
-    mark: Callable[[int], None] = lambda _at: None
+    show: Callable[[], None] = lambda: None
     marked: int | None = None
 
     def key(self, event: events.Key) -> None:
@@ -301,7 +301,7 @@ class ChoicePrompt:
         if self.order and (step := _STEPS.get(event.key)):
             before = -1 if self.marked is None and step > 0 else self.marked or 0
             self.marked = (before + step) % len(self.order)
-            self.mark(self.marked)
+            self.show()
         elif event.key == "enter" and self.marked is not None:
             self.options[self.order[self.marked]]()
         else:
@@ -366,6 +366,8 @@ class HeldKeys:
 
 
 Echo = Callable[[str], TextLine]
+LinesAbove = Callable[[int], Sequence[TextLine]]
+"""The lines of so many cells that explain what is asked."""
 
 
 Accept = Callable[[str], bool]
@@ -396,7 +398,12 @@ class LineOptions(TypedDict, total=False):
     select_all: bool
     paste_separator: str
     amend: Callable[[str], str]
-    above: Sequence[TextLine]
+    above: LinesAbove
+
+
+def no_lines(_cells: int) -> Sequence[TextLine]:
+    """Return the lines above a question that explains itself."""
+    return ()
 
 
 def echo_nothing(_text: str) -> TextLine:
@@ -470,6 +477,12 @@ def choice_bar(
     *over, last = flow(pieces, cells - 1)
     asked = (line(StyledText(f" {text}", "strong")) for text in lines)
     return StatusBar(last, (*above, *asked, *over))
+
+
+FORMER_BACKS = "!"
+"""What `x` for whoever backs a competitor was before: pressed out of habit, it still is."""
+UNSHOWN_KEYS = frozenset(FORMER_BACKS)
+"""The keys of choices that work, and are not offered."""
 
 
 def number_options(

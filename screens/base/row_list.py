@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from string import ascii_letters
 from typing import ClassVar, Unpack
 
@@ -13,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screens.base.lines import LinesView, scroll_top
-from screens.base.pane import SplitBody
+from screens.base.pane import SplitBody, indent_line
 from screens.base.prompts import (
     Accept,
     LetterPrompt,
@@ -36,12 +37,17 @@ WHEEL_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A row as its screen sees it: cells, one a column, the sign of its severity, and a mark."""
+    """A row as its screen sees it: cells, one a column, the sign of its severity, and a mark.
 
-    cells: Sequence[TableCell]
+    The head of a group, or a line with which a row goes on, is such a line instead, a margin not
+    counted.
+    """
+
+    cells: Sequence[TableCell] = ()
     sign: str = " "
     tone: Tone = ""
     mark: str = " "
+    head: TextLine = ()
 
 
 class RowList(LinesView):
@@ -123,6 +129,8 @@ class RowList(LinesView):
     def _row(self, place: int, row_id: str) -> TextLine:
         text = self.painter(row_id)
         chosen = self.selection
+        if row_id in chosen.passed:
+            return indent_line(text.head, " ")
         first = text.cells[0].tone if text.cells else ""
         mark = StyledText(text.mark, "strong" if text.mark.strip() else first)
         if self.letters:
@@ -176,7 +184,8 @@ class Selection:
     """Ids in order, the cursor's index, the first row on the screen and the marked ids.
 
     The cursor and the marks belong to ids, not to places: another order or filter keeps them. A
-    mark on a row that is filtered away sleeps and does not act.
+    mark on a row that is filtered away sleeps and does not act. The cursor passes over what else
+    stands among the ids: the `heads` of groups, and lines `below` rows, which go on with these.
     """
 
     ids: tuple[str, ...] = ()
@@ -184,6 +193,8 @@ class Selection:
     top: int = 0
     height: int = 1
     marks: frozenset[str] = field(default_factory=frozenset)
+    heads: frozenset[str] = field(default_factory=frozenset)
+    below: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def current(self) -> str | None:
@@ -205,13 +216,46 @@ class Selection:
         """What a command acts on: the marked, else the one under the cursor."""
         return self.marked or (() if self.current is None else (self.current,))
 
+    @property
+    def passed(self) -> frozenset[str]:
+        """The ids that are no rows."""
+        return self.heads | self.below
+
+    @property
+    def count(self) -> int:
+        """How many rows are listed."""
+        return len(self.ids) - len(self.passed)
+
+    @property
+    def place(self) -> int:
+        """The cursor's row among the others, from 1 on."""
+        passed = self.passed
+        return self.index + 1 - sum(id_ in passed for id_ in self.ids[: self.index])
+
     def to(self, index: int) -> Selection:
         """Put the cursor at `index`, clamped; past an edge the list scrolls by half a page."""
-        index = max(0, min(index, len(self.ids) - 1))
+        index = self._find_row(max(0, min(index, len(self.ids) - 1)))
         return replace(self, index=index, top=self._top(index))
 
+    def _find_row(self, index: int) -> int:
+        """Return the place of the next row from `index` on, on the way there, else of the last."""
+        passed = self.passed
+        if not passed:
+            return index
+        onward, back = range(index, len(self.ids)), range(index, -1, -1)
+        ways = (*back, *onward) if index < self.index else (*onward, *back)
+        return next((at for at in ways if self.ids[at] not in passed), index)
+
     def _top(self, index: int) -> int:
-        return scroll_top(self.top, index, self.height, len(self.ids))
+        """Return the first line to show, so that the row is seen with what belongs to it."""
+        first = last = index
+        while first > 0 and self.ids[first - 1] in self.heads:
+            first -= 1
+        while last + 1 < len(self.ids) and self.ids[last + 1] in self.below:
+            last += 1
+        edge = index if index < self.top else last
+        top = scroll_top(self.top, edge, self.height, len(self.ids))
+        return min(top, first if index - first < self.height else index)
 
     def move(self, step: int) -> Selection:
         """Move the cursor by `step` rows."""
@@ -221,10 +265,12 @@ class Selection:
         """Put the cursor on the id `row_id`, or where it was if that is not listed."""
         return self.to(self.ids.index(row_id)) if row_id in self.ids else self.to(self.index)
 
-    def with_ids(self, ids: Sequence[str]) -> Selection:
+    def with_ids(
+        self, ids: Sequence[str], heads: Iterable[str] = (), below: Iterable[str] = ()
+    ) -> Selection:
         """Take another list: the cursor stays on its id, or on its place if the id is gone."""
-        current = self.current
-        return replace(self, ids=tuple(ids)).go(current)
+        current, passed = self.current, (frozenset(heads), frozenset(below))
+        return replace(self, ids=tuple(ids), heads=passed[0], below=passed[1]).go(current)
 
     def with_height(self, height: int) -> Selection:
         """Return a screen of `height` rows, the cursor kept in sight."""
@@ -239,7 +285,7 @@ class Selection:
 
     def mark_all(self) -> Selection:
         """Return all listed marked; if all are already, none."""
-        listed = frozenset(self.ids)
+        listed = frozenset(self.ids) - self.passed
         return replace(
             self, marks=self.marks - listed if listed <= self.marks else listed | self.marks
         )
@@ -286,7 +332,7 @@ class RowScreen(BaseScreen):
         chosen = self.selection
         if not chosen.ids:
             return ()
-        return (StyledText(f"{chosen.index + 1}/{len(chosen.ids)}", "dim"),)
+        return (StyledText(f"{chosen.place}/{chosen.count}", "dim"),)
 
     def pane_lines(self, _cells: int, _rows: int) -> Sequence[TextLine]:
         """Return what is said of the row under the cursor."""
@@ -344,13 +390,13 @@ class RowScreen(BaseScreen):
         """Show a letter before every row; the one typed takes the cursor there."""
         self.rows.letters = True
         self.rows.paint()
-        bar = message_bar(_("type the letter of a row"), "", self.size.width)
-        self.offer(LetterPrompt(self._jump_to_letter, self._end_jump, self.refuse_key), bar)
+        draw = partial(message_bar, _("type the letter of a row"), "")
+        self.offer(LetterPrompt(self._jump_to_letter, self._end_jump, self.refuse_key), draw)
 
     def _jump_to_letter(self, letter: str) -> bool:
         """Go to the row of the letter; whether there is one."""
         chosen, place = self.selection, ascii_letters.find(letter)
-        if not 0 <= place < len(chosen.shown):
+        if not 0 <= place < len(chosen.shown) or chosen.shown[place] in chosen.passed:
             return False
         self._end_jump()
         self.select(chosen.to(chosen.top + place))

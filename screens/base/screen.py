@@ -36,6 +36,7 @@ from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
     ORDER_KEYS,
+    UNSHOWN_KEYS,
     Accept,
     ChoicePrompt,
     HeldKeys,
@@ -44,10 +45,12 @@ from screens.base.prompts import (
     LineEdit,
     LineOptions,
     LinePrompt,
+    LinesAbove,
     StatusBar,
     choice_bar,
     echo_nothing,
     message_bar,
+    no_lines,
     number_options,
     trouble_line,
     typing_bar,
@@ -79,7 +82,7 @@ class BaseScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._key_handler: KeyHandler | None = None
-        self._choice_bar = StatusBar()
+        self._draw_choice: Callable[[int], StatusBar] = lambda _cells: StatusBar()
         self.status_bar = StatusBar()
         self.painted = False
         self.footer_ids: Sequence[str] = ()  # what the footer shows instead of the usual
@@ -285,9 +288,11 @@ class BaseScreen(Screen[None]):
         pane.lay_over(above, MOST_LINES)
 
     def paint_typed(self) -> None:
-        """Lay the line being typed out for the size that the screen has now."""
+        """Lay the line being typed, or the choice, out for the size that the screen has now."""
         if isinstance(self.key_handler, LinePrompt):
             self.key_handler.changed(self.key_handler.edit)
+        elif isinstance(self.key_handler, ChoicePrompt | LetterPrompt):
+            self._paint_choice()
 
     def set_status(self, status_bar: StatusBar) -> None:
         """Set what the status bar shows."""
@@ -478,7 +483,8 @@ class BaseScreen(Screen[None]):
 
         def changed(edit: LineEdit) -> None:
             bar = typing_bar(label, edit, echo(edit.text), self.size.width)
-            self.set_status(replace(bar, above=(*how.get("above", ()), *bar.above)))
+            above = how.get("above", no_lines)(self.size.width)
+            self.set_status(replace(bar, above=(*above, *bar.above)))
 
         self.take(
             LinePrompt(
@@ -515,31 +521,27 @@ class BaseScreen(Screen[None]):
             self.tell(reason, "red")
 
     def choose(
-        self, label: str, options: Sequence[LetterOption], above: Sequence[TextLine] = ()
+        self, label: str, options: Sequence[LetterOption], above: LinesAbove = no_lines
     ) -> None:
         """Offer a few things at one key each: (key, name, what it does), under what explains."""
+        named = {key: name for key, name, _act in options if key not in UNSHOWN_KEYS}
+        acts = number_options([(key, partial(self._take_option, act)) for key, _, act in options])
+        prompt = ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), self._paint_choice)
+        draw = partial(choice_bar, label, named.items())
+        self.offer(prompt, lambda cells: draw(cells, prompt.marked, above(cells)))
 
-        def make_option(act: Callable[[], object]) -> Callable[[], None]:
-            def run() -> None:
-                self.host.unsaved.end()  # what led to the choice was used by it
-                self.release()
-                act()
+    def _take_option(self, act: Callable[[], object]) -> None:
+        self.host.unsaved.end()  # what led to the choice was used by it
+        self.release()
+        act()
 
-            return run
+    def offer(self, prompt: ChoicePrompt | LetterPrompt, draw: Callable[[int], StatusBar]) -> None:
+        """Give the keys to a choice that is asked for as is drawn for so many cells."""
+        self.key_handler, self._draw_choice = prompt, draw
+        self._paint_choice()
 
-        def mark(at: int) -> None:
-            self._choice_bar = draw(at)
-            self.set_status(self._choice_bar)
-
-        named = {key: name for key, name, _act in options}
-        draw = partial(choice_bar, label, named.items(), self.size.width, above=above)
-        acts = number_options([(key, make_option(act)) for key, _name, act in options])
-        self.offer(ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), mark), draw())
-
-    def offer(self, prompt: ChoicePrompt | LetterPrompt, bar: StatusBar) -> None:
-        """Give the keys to a choice that is asked for so."""
-        self.key_handler, self._choice_bar = prompt, bar
-        self.set_status(bar)
+    def _paint_choice(self) -> None:
+        self.set_status(self._draw_choice(self.size.width))
 
     def refuse_key(self, event: events.Key) -> None:
         """Say that a key is none of those to choose from; the choice stays."""
@@ -553,7 +555,7 @@ class BaseScreen(Screen[None]):
         """Say something beside the choice that there is; without one, in the status line."""
         if isinstance(self.key_handler, ChoicePrompt | LetterPrompt):
             above = wrap_spans(line(StyledText(reason, "amber")), self.size.width)
-            bar = self._choice_bar
+            bar = self._draw_choice(self.size.width)
             self.set_status(replace(bar, above=(*above, *bar.above)))
         else:
             self.tell(reason, "amber")

@@ -10,14 +10,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import combinations, product
 
 from textual.theme import BUILTIN_THEMES, Theme
+
+from screens.base.colors import (
+    XTERM,
+    contrast,
+    contrast_in_256,
+    difference_in_256,
+    hue,
+    hue_distance,
+    luminance,
+    mix,
+    xterm_number,
+)
 
 AUTO = "auto"
 DARK_THEME, LIGHT_THEME, CONTRAST_THEME = "dark", "light", "contrast"
 READABLE, VISIBLE = 4.5, 3.0
 """The least contrast of words, and that of lines, by WCAG."""
+CLEARLY = 0.06
+"""How far apart colours are that are told apart at a glance, by OKLab."""
+JUDGING = {"red": (-60.0, 48.0), "amber": (48.0, 120.0), "good": (120.0, 215.0)}
+"""The roles that judge, each with the hues that may say so."""
+_TRIED = 16  # of each: the more are tried, the longer a theme takes
+_DARK_YELLOW = "#5f5f00"  # of the 256 no darker one is still amber: light grounds must bear it
 RAISED = 1.3
 """The most contrast of header and footer with the page, so that a colour can be read on both."""
 
@@ -84,7 +103,7 @@ OWN_PALETTES = {
         strong="#000000",
         quiet="#626262",
         line="#808080",
-        red="#af0000",
+        red="#870000",
         amber="#875f00",
         good="#005f5f",
         info="#005faf",
@@ -170,12 +189,50 @@ def _calm_colors(named: dict[str, str]) -> list[str]:
 
 
 def _part_tones(tones: dict[str, str], grounds: Sequence[str]) -> dict[str, str]:
-    """Return a colour for each tone that can be read, no two the same among the 256."""
-    found = dict[str, str]()
+    """Return a colour for each tone that can be read, no two the same among the 256.
+
+    What warns and what is good are also told apart by the colour blind.
+    """
+    found = dict(
+        zip(JUDGING, _part_judging([tones[role] for role in JUDGING], grounds), strict=True)
+    )
     for role, color in tones.items():
-        taken = {xterm_number(other) for other in found.values()}
-        found[role] = _reach(color, grounds, READABLE, taken)
+        if role not in found:
+            taken = {xterm_number(other) for other in found.values()}
+            found[role] = _reach(color, grounds, READABLE, taken)
     return found
+
+
+def _part_judging(named: Sequence[str], grounds: Sequence[str]) -> tuple[str, ...]:
+    """Return a red, an amber and a good colour that can be read and are clearly apart, as like the
+    named ones as can be.
+    """
+    readable = [
+        color
+        for color in (*named, *XTERM.values())
+        if min(contrast_in_256(color, ground) for ground in grounds) >= READABLE
+    ]
+    hues = {color: hue(color) for color in readable}
+    near = [
+        sorted(
+            (color for color, at in hues.items() if at is not None and least <= at < most),
+            key=partial(hue_distance, wanted),
+        )
+        for wanted, (least, most) in zip(named, JUDGING.values(), strict=True)
+    ]
+
+    def unlike(choice: Sequence[str]) -> float:
+        return sum(map(hue_distance, choice, named))
+
+    return min(
+        (
+            choice
+            for choice in product(*(colors[:_TRIED] for colors in near))
+            if all(difference_in_256(*pair) > CLEARLY for pair in combinations(choice, 2))
+        ),
+        key=unlike,
+        default=tuple(_reach(color, grounds, READABLE) for color in named),
+    )
 
 
 def _lit_of(ground: str) -> tuple[str, str]:
@@ -187,7 +244,9 @@ def _lit_of(ground: str) -> tuple[str, str]:
 def _grounds_of(named: dict[str, str], ground: str, text: str) -> tuple[str, str]:
     """Return the raised ground and that of a field, so near the ground that tones fit both."""
     raised = named["panel"]
-    while contrast(raised, ground) > RAISED:
+    while contrast(raised, ground) > RAISED or (
+        contrast_in_256(_DARK_YELLOW, raised) < READABLE <= contrast_in_256(_DARK_YELLOW, ground)
+    ):
         raised = mix(raised, ground, 0.2)
     return raised, mix(raised, text, 0.12)
 
@@ -207,103 +266,6 @@ def _reach(color: str, grounds: Sequence[str], least: float, taken: Collection[i
     if fitting:
         return min(fitting, key=lambda other: hue_distance(color, other))
     return max(("#ffffff", "#000000"), key=least_contrast)
-
-
-# Colours --------------------------------------------------------------------------------------
-
-
-def mix(first: str, second: str, part: float) -> str:
-    """Return the first colour with so much of the second in it, 0 for none."""
-    pairs = zip(_channels(first), _channels(second), strict=True)
-    return "#" + "".join(f"{round(start + (end - start) * part):02x}" for start, end in pairs)
-
-
-def _channels(color: str) -> tuple[int, int, int]:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return red, green, blue
-
-
-def linear_light(color: str) -> tuple[float, float, float]:
-    """Return the amounts of red, green and blue light in a colour, 0 to 1."""
-    shares = [share / 255 for share in _channels(color)]
-    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
-    return red, green, blue
-
-
-@lru_cache(maxsize=1024)
-def luminance(color: str) -> float:
-    """Return how light a colour is, 0 black to 1 white, as WCAG reckons it."""
-    red, green, blue = linear_light(color)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@lru_cache
-def oklab(color: str) -> tuple[float, float, float]:
-    """Return a colour by its lightness and on two axes, from green to red and from blue to yellow;
-    what is as far apart there is so to the eye.
-    """
-    red, green, blue = linear_light(color)
-    return oklab_of(red, green, blue)
-
-
-def oklab_of(red: float, green: float, blue: float) -> tuple[float, float, float]:
-    """Return what `oklab` does of amounts of light, 0 to 1."""
-    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
-    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
-    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
-    return (
-        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
-        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
-        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
-    )
-
-
-def hue_distance(first: str, second: str) -> float:
-    """Return how unlike two colours are, their lightness counting little."""
-    (light, red, yellow), (other_light, other_red, other_yellow) = oklab(first), oklab(second)
-    hue = (red - other_red) ** 2 + (yellow - other_yellow) ** 2
-    return (light - other_light) ** 2 / 16 + hue
-
-
-@lru_cache(maxsize=4096)
-def contrast(first: str, second: str) -> float:
-    """Return the contrast of two colours, 1 for none to 21, as WCAG reckons it."""
-    low, high = sorted((luminance(first), luminance(second)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def contrast_in_256(first: str, second: str) -> float:
-    """Return the contrast of two colours, or less where they have less among the 256."""
-    nearest = [XTERM[xterm_number(color)] for color in (first, second)]
-    return min(contrast(first, second), contrast(*nearest))
-
-
-_LEVELS = (0, 95, 135, 175, 215, 255)
-XTERM = {
-    **{
-        16 + 36 * r + 6 * g + b: f"#{_LEVELS[r]:02x}{_LEVELS[g]:02x}{_LEVELS[b]:02x}"
-        for r in range(6)
-        for g in range(6)
-        for b in range(6)
-    },
-    **{232 + step: f"#{8 + 10 * step:02x}" + 2 * f"{8 + 10 * step:02x}" for step in range(24)},
-}
-"""The colours of xterm that every terminal shows alike, by their numbers."""
-_NUMBERS = {color: number for number, color in XTERM.items()}
-
-
-@lru_cache(maxsize=4096)
-def xterm_number(color: str) -> int:
-    """Return the number of the colour of xterm that is nearest."""
-    if color.lower() in _NUMBERS:
-        return _NUMBERS[color.lower()]
-    wanted = _channels(color)
-
-    def distance(number: int) -> int:
-        pairs = zip(wanted, _channels(XTERM[number]), strict=True)
-        return sum(weight * (a - b) ** 2 for weight, (a, b) in zip((3, 4, 2), pairs, strict=True))
-
-    return min(XTERM, key=distance)
 
 
 ROLES = tuple(field.name for field in fields(Palette))

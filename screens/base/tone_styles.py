@@ -14,6 +14,7 @@ from rich.color import Color
 from rich.style import Style
 from textual.theme import Theme
 
+from screens.base.colors import xterm_number
 from screens.base.themes import (
     ANSI_THEMES,
     AUTO,
@@ -21,7 +22,6 @@ from screens.base.themes import (
     LIGHT_THEME,
     Palette,
     find_palette,
-    xterm_number,
 )
 from views.glyphs import BOX
 from views.styled_text import StyledText, Tone
@@ -32,7 +32,7 @@ none at all."""
 GroundChoice = Literal["auto", "paint", "terminal"]
 """Whose ground there is: ours, painted, the terminal's own, or whichever suits its colours."""
 Surface = Literal["ground", "raised", "lit"]
-_BAR_SIGNS = frozenset(BOX.eighths + BOX.planned + BOX.lost)
+_BAR_SIGNS = frozenset(BOX.worked + BOX.planned + BOX.lost)
 VERY_DARK, VERY_LIGHT = 0.03, 0.85
 ROLE_OF_TONE = {"dim": "quiet", "rail-t": "rail_t", "rail-b": "rail_b"}
 BOLD = frozenset({"strong", "red", "key"})

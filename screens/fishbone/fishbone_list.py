@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from deals.fishbone import Bone, CauseOnBone, CauseState
 from deals.model import PlanRow
 from deals.planning import days_late, group_rows, row_numbers
-from screens.fishbone.view import FishboneState, name_cause_state, source_text
+from screens.fishbone.view import FishboneState, name_cause_state
+from views.cause_notes import source_text
 from views.field_values import day_text
 from views.fishbone import HEAD, bone_node_id, cause_node_id
 from views.item_list import ListItem, join_parts

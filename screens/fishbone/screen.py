@@ -24,13 +24,13 @@ from screens.base.project_screen import changed_ids
 from screens.base.prompts import QUIT_LETTER, half_width
 from screens.fishbone.fishbone_list import list_fishbone
 from screens.fishbone.view import FishboneState, offer_diagram, offer_text, state_legend
+from views.cause_notes import note_causes
 from views.diagram import Diagram, Direction
 from views.fishbone import (
     bone_node_id,
     cause_node_id,
     draw_fishbone,
     find_node_along,
-    note_causes,
 )
 from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
@@ -134,7 +134,7 @@ class FishboneScreen(DiagramScreen):
         """Return what is under the cursor in a few words."""
         return () if self.offering else self.state.title(self.bone, self.rib)
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return which cause of how many is under the cursor, and the views."""
         if self.offering:
             return ()

@@ -14,16 +14,17 @@ from deals.network.introductions import find_introductions
 from deals.planning import RowLateness, group_rows, late_checks, row_lateness, row_numbers
 from deals.playbook import Playbook
 from deals.questions import question_of
+from views.cause_notes import source_text
 from views.diagram import Diagram, Node
 from views.fishbone import cause_sign
 from views.gantt import check_sign, dates_text
 from views.glyphs import glyphs
 from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, Tone, fit, line
-from wording import _, add_note, language, ngettext
+from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
-from wording.names import level_name, line_name, standing_name
-from wording.record_names import answer_text, source_words, weakness_text, workstream_title
+from wording.names import standing_name
+from wording.record_names import answer_text, weakness_text, workstream_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +151,6 @@ def name_cause_state(state: CauseState) -> str:
     return names[state]
 
 
-def source_text(source: str, project: Project, playbook: Playbook) -> str:
-    """Return the answer, hole or market item that a cause came from; nothing for one typed."""
-    question = question_of(source)
-    if question is not None:
-        return _answer_text(question, project, playbook)
-    if source.startswith("hole:"):
-        level, _colon, strand = source.removeprefix("hole:").partition(":")
-        place = _("{line}, {level}").format(line=line_name(strand), level=level_name(level))
-        return _("hole in the net: {place}").format(place=place)
-    return source_words(source, project, playbook) or source
-
-
-def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
-    answer = next((answer for answer in project.answers if answer.question == question), None)
-    text = answer_text(question, answer.value if answer else "unknown", playbook)
-    return add_note(text, answer.evidence) if answer and answer.evidence else text
-
-
 def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:
     """Return what a cause made of an offer says: why the answer is weak, or the hole."""
     if offer.answer is not None:
@@ -229,4 +212,4 @@ def offer_diagram(
         lines.append(label)
         nodes[node_id] = Node(node_id, 0, y, cells, label)
     head = titled_rule(line(StyledText(_("These could be causes"), "strong")), cells)
-    return Diagram(tuple(lines), nodes, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells, gutter=True)

@@ -14,6 +14,8 @@ from screens.followups.view import (
     about,
     columns,
     due_title,
+    group_row,
+    list_groups,
     match_words,
     row_text,
 )
@@ -25,13 +27,13 @@ class FollowupsScreen(AboutScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
-    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self) -> None:
         super().__init__()
         self.words = ""
         self.due: tuple[DueContact, ...] = ()
         self._shown: dict[str, DueContact] = {}
+        self._groups: dict[str, int] = {}
         self._met: set[str] = set()
 
     @property
@@ -52,7 +54,8 @@ class FollowupsScreen(AboutScreen):
         super().paint()
         self.rows.columns = columns(self.main_cells, self.due)
         self.rows.empty = self._empty()
-        self.select(self.selection.with_ids(tuple(self._shown)))
+        ids, self._groups = list_groups(self._shown)
+        self.select(self.selection.with_ids(ids, self._groups))
 
     def _list(self) -> None:
         chosen = self.due
@@ -84,7 +87,9 @@ class FollowupsScreen(AboutScreen):
         return line(StyledText(words, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def row_text(self, contact_id: str) -> RowText:
-        """Return the cells of a person's row."""
+        """Return the cells of a person's row, or the head over a group of them."""
+        if contact_id in self._groups:
+            return group_row(contact_id, self._groups[contact_id])
         today = self.host.context.today()
         return row_text(self._shown[contact_id], self.rows.columns, today)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from deals.followups import DueContact
 from deals.parsing.text import fold_text
@@ -14,7 +15,7 @@ from views.marks import CR_CELLS, cr_sign
 from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.table import GUTTER, TableCell, TableColumn, group_head
 from views.touches import dated_words, due_text
 from wording import _, ngettext, pgettext
 from wording.names import level_name
@@ -22,7 +23,7 @@ from wording.names import level_name
 ABOUT_LINES = 4
 FIXED, MORE = 25, 40
 """The cells of days and CR with a blank before each, and those that title and account want."""
-LEAST_CELLS, MOST_PERSON, LEAST_WHAT = (10, 12), 26, 12
+LEAST_CELLS, MOST_PERSON, LEAST_WHAT = (10, 12), 26, 13
 """The cells of person and project at the least, of a person at the most, of what is due."""
 ONE_LINE, MOST_LINES = 58, 4
 """In so many cells each thing takes one line, in fewer as many as these at the most."""
@@ -58,6 +59,26 @@ def columns(cells: int, listed: Iterable[DueContact] = ()) -> tuple[TableColumn,
     return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
 
 
+FOLLOW, QUIET = "\nfollow", "\nquiet"
+"""The ids of the heads over those with a follow-up, and those with a say whom nobody has met."""
+
+
+def list_groups(shown: Mapping[str, DueContact]) -> tuple[tuple[str, ...], dict[str, int]]:
+    """Return the ids of all lines, each head before its people, and how many these are by it."""
+    ids, counts = list[str](), dict[str, int]()
+    for quiet, group in groupby(shown, lambda id_: shown[id_].what is None):
+        theirs, head = list(group), QUIET if quiet else FOLLOW
+        counts[head] = len(theirs)
+        ids += [head, *theirs]
+    return tuple(ids), counts
+
+
+def group_row(head: str, count: int) -> RowText:
+    """Return the head over people."""
+    name = _("to follow up") if head == FOLLOW else _("with a say, and not met for long")
+    return RowText(head=group_head(name, f"{count}"))
+
+
 def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowText:
     """Return the row of a person in the columns shown."""
     cells_of = {column.id: column.cells for column in shown}
@@ -71,10 +92,17 @@ def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowT
         "project": TableCell(due.project.name),
         "cr": TableCell(cr_sign(due.contact.cr)),
         "last": TableCell(short_day(last, today, cells_of["last"]) if last else "-"),
-        "what": TableCell(due_text(due)),
+        "what": TableCell(_what(due, cells_of["what"])),
     }
     sign = {"red": "!", "amber": "~"}.get(_tone(due), " ")
     return RowText(tuple(cells[column.id] for column in shown), sign, _tone(due))
+
+
+def _what(due: DueContact, cells: int) -> str:
+    """Return what is due; in short, for the head says it, for how long somebody was left alone."""
+    text = due_text(due)
+    short = due.what is None and width(text) > cells
+    return pgettext("not met", "{days}d").format(days=due.quiet) if short else text
 
 
 def _tone(due: DueContact) -> Tone:

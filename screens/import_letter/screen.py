@@ -16,6 +16,7 @@ from screens.import_letter.view import (
     about,
     columns,
     letter_title,
+    list_heads,
     list_rows,
     questions_text,
     row_text,
@@ -30,8 +31,6 @@ class LetterScreen(AboutScreen):
     """The list of what an import said; the line under the cursor stands in full below."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
-    # Its rows are sentences and need the width.
-    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, letter: ImportLetter) -> None:
         super().__init__()
@@ -49,7 +48,7 @@ class LetterScreen(AboutScreen):
         self.rows.columns = columns(self.main_cells, self._rows.values())
         text = _("Nothing to follow up after this import; q goes back.")
         self.rows.empty = begin_lines(text, (), self.main_cells)
-        self.select(self.selection.with_ids(tuple(self._rows)))
+        self.select(self.selection.with_ids(tuple(self._rows), list_heads(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:
         """Return the cells of a line."""
@@ -76,7 +75,8 @@ class LetterScreen(AboutScreen):
 
     def find(self) -> None:
         """Take words; the cursor goes to the lines that have them."""
-        find_row(self, (_make_entry(id_, row) for id_, row in self._rows.items()))
+        rows = self._rows.items()
+        find_row(self, (_make_entry(*each) for each in rows if each[0] not in self.selection.heads))
 
 
 def _make_entry(row_id: str, row: LetterRow) -> FinderEntry:

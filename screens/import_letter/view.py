@@ -10,11 +10,11 @@ from views.glyphs import glyphs
 from views.import_letter import LetterItem, LetterKind, OwnerLetter
 from views.import_report import counts_text
 from views.styled_text import StyledText, TextLine, Tone, line, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import N_, _, ngettext, pgettext
 from wording.errors import one_line, whole_path
 
-ABOUT_LINES, ROOMY = 8, 76
+ABOUT_LINES, ROOMY = 6, 76
 SIGNS: dict[LetterKind, tuple[str, Tone]] = {
     "contradicts": ("~", "amber"),
     "handed-over": (">", "good"),
@@ -61,6 +61,11 @@ def list_rows(letters: Sequence[OwnerLetter]) -> dict[str, LetterRow]:
     return rows
 
 
+def list_heads(rows: Mapping[str, LetterRow]) -> list[str]:
+    """Return the ids of the owners that stand over something that is said to them."""
+    return [id_ for id_, row in rows.items() if row.item is None and row.letter.items]
+
+
 def columns(cells: int, rows: Iterable[LetterRow]) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells; what is said takes what is left.
 
@@ -84,7 +89,8 @@ def row_text(row: LetterRow, shown: Sequence[TableColumn]) -> RowText:
             TableCell(_summary(row.letter), "dim"),
             TableCell(""),
         )
-        return RowText(cells[: len(shown)])
+        head = group_head(_owner(row.letter), _summary(row.letter), "strong")
+        return RowText(cells[: len(shown)], head=head)
     sign, tone = _sign(row.item.kind)
     text: Tone = tone if tone in ("red", "dim") else ""
     cells = (

@@ -177,7 +177,7 @@ class ImportScreen(RowScreen):
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return the line under the cursor in full."""
-        return about_lines(self._listed, self.page, cells, rows)
+        return about_lines(self._listed, self.table, self.page, cells, rows)
 
     @property
     def body_rows(self) -> int:

@@ -15,6 +15,7 @@ from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
 from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
+from screens.base.pane import indent_line
 from screens.base.row_list import RowText
 from views.import_letter import TWICE, NearNames, near_text
 from views.import_report import (
@@ -42,8 +43,9 @@ from views.import_report import (
     stage_name,
     stage_pieces,
 )
-from views.marks import titled_rule
+from views.marks import more_line, titled_rule
 from views.source_remarks import SourceNote, remark_figures, remark_key, source_remark_text
+from views.source_row import draw_source_row
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, add_note, language, ngettext, pgettext, say
@@ -102,13 +104,16 @@ OF_COLUMNS = ("by-cells", "likely-column")  # first of all, since all rows depen
 
 
 class ListedRow(NamedTuple):
-    """A line of the preview: a sign with its tone, the project, what happens to it, and where."""
+    """A line of the preview: a sign with its tone, the project, what happens to it, and where; with
+    the row of the table that it is about, if it is about one.
+    """
 
     sign: str
     tone: Tone
     name: str
     what: str
     place: str
+    row: ImportedRow | None = None
 
 
 LineMaker = Callable[[], ListedRow]
@@ -151,7 +156,7 @@ def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
     """Return the line of rows; with `several` sheets or files their place names these."""
     sign, tone = SIGNS[row.kind]
     name = row.project or (row.sheet if row.kind == "refused" else "")
-    return ListedRow(sign, tone, name, _what(row, book), rows_text(row, several))
+    return ListedRow(sign, tone, name, _what(row, book), rows_text(row, several), row)
 
 
 def describe_note(note: SourceNote) -> ListedRow:
@@ -363,9 +368,9 @@ def head_lines(
 
     Of columns those that are not imported and unknown come first: nobody should miss one.
     """
-    below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, " (s)")
+    below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, "s")
     room = HEAD_LINES - 1 - len(below)
-    above = _head_part(_("Columns"), _column_head(table.columns), cells, room, " (c)")
+    above = _head_part(_("Columns"), _column_head(table.columns), cells, room, "c")
     pieces = _sheet_pieces(table, choices, sheets)
     title = tuple(
         StyledText(f"{'  ' if at else ''}{one_line(sheet)}", tone)
@@ -394,8 +399,8 @@ def _head_part(
     texts = [cut(line(StyledText(f" {text} ", tone)), cells // 2) for text, tone in pieces]
     room, shown = cells - LABEL_CELLS, len(texts)
     while True:
-        more = line(StyledText(f" +{len(texts) - shown}{key}", "key"))
-        rest = [more] if shown < len(texts) else []
+        more = more_line(pgettext("items", "+{count} more"), len(texts) - shown, key)
+        rest = [indent_line(more, " ")] if shown < len(texts) else []
         lines = flow([*texts[:shown], *rest], room)
         if len(lines) <= most or shown == 0:
             break
@@ -440,18 +445,38 @@ def listed_title(listed: ListedRow | None) -> TextLine:
     return (*head, StyledText(where, "dim"))
 
 
-def about_lines(listed: ListedRow | None, page: Page, cells: int, rows: int) -> list[TextLine]:
-    """Return the line under the cursor in full, and by which key it is settled."""
+def about_lines(
+    listed: ListedRow | None, table: ImportedTable, page: Page, cells: int, rows: int
+) -> list[TextLine]:
+    """Return the line under the cursor in full, the row that it is about as it stands in the table,
+    and by which key it is settled.
+    """
     if listed is None:
         return []
     hint = wrap(_(HINTS[page]), cells, 2) if page in HINTS else []
-    text = wrap(listed.what, cells, max(1, rows - len(hint)))
+    source = refused_row(listed.row, table, cells) if listed.row else ()
+    room = max(1, rows - len(hint) - bool(source))
+    text = wrap(listed.what, cells, room)
     safe = wrap(_(NOTHING_YET), cells, 3) if page == "rows" else []
-    if len(text) + len(safe) < rows:
+    if len(text) + len(safe) < room:
         hint = ["", *safe]
     tone = listed.tone if listed.tone == "red" else ""
     lines = [line(StyledText(part, tone)) for part in text]
-    return [*lines, *(line(StyledText(part, "dim")) for part in hint)]
+    shown = [source] if source else []
+    return [*shown, *lines, *(line(StyledText(part, "dim")) for part in hint)]
+
+
+def refused_row(row: ImportedRow, table: ImportedTable, cells: int) -> TextLine:
+    """Return a refused row as it stands in its table, the cells that are refused marked; of several
+    rows the first that has one.
+    """
+    wrong = [refusal.figures for refusal in row.refusals if "cell" in refusal.figures]
+    if row.kind != "refused" or not wrong:
+        return ()
+    number = int(wrong[0].get("row", row.row))
+    source = table.read_row(row.file, row.sheet, number)
+    marked = {f"{figures['cell']}" for figures in wrong if figures.get("row", number) == number}
+    return draw_source_row(source, marked, cells) if source else ()
 
 
 def status_text(table: ImportedTable) -> str:

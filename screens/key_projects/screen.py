@@ -11,7 +11,15 @@ from screens.base import finder
 from screens.base.about_screen import AboutScreen
 from screens.base.empty import begin_lines
 from screens.base.row_list import RowText
-from screens.key_projects.view import ABOUT_LINES, about, columns, key_title, row_text
+from screens.key_projects.view import (
+    ABOUT_LINES,
+    about,
+    columns,
+    key_title,
+    list_owners,
+    owner_row,
+    row_text,
+)
 from views.key_rows import KeyRow, list_key_rows
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
@@ -23,11 +31,11 @@ class KeyProjectsScreen(AboutScreen):
     """The key projects of each owner, candidates for more, and the leads to meet or drop."""
 
     about_lines: ClassVar[int] = ABOUT_LINES
-    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, KeyRow] = {}
+        self._owners: dict[str, Sequence[KeyRow]] = {}
 
     def paint(self) -> None:
         """List the projects as the book now has them, looking anew only if book or day changed."""
@@ -41,7 +49,8 @@ class KeyProjectsScreen(AboutScreen):
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = begin_lines(text, [_(STARRED_LINE)], self.main_cells)
         current = self._next_alike(before)
-        self.select(self.selection.with_ids(tuple(self._rows)).go(current))
+        ids, self._owners = list_owners(self._rows)
+        self.select(self.selection.with_ids(ids, self._owners).go(current))
 
     def _next_alike(self, before: Mapping[str, KeyRow]) -> str | None:
         """Return whose row the cursor goes to: of a project that was starred, or is no more, that
@@ -63,8 +72,10 @@ class KeyProjectsScreen(AboutScreen):
         return self.heading(_("Key projects")), line(StyledText(text.format(count=count), "strong"))
 
     def row_text(self, project_id: str) -> RowText:
-        """Return the cells of a project's row."""
-        return row_text(self._rows[project_id], self.rows.columns)
+        """Return the cells of a project's row, or the head over those of an owner."""
+        if project_id in self._owners:
+            return owner_row(self._owners[project_id])
+        return row_text(self._rows[project_id])
 
     @property
     def _row(self) -> KeyRow | None:

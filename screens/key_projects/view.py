@@ -2,40 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from deals.parsing.amounts import short_amount
 from screens.base.row_list import RowText
 from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
-from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, language, pgettext
 from wording.candidate_texts import owner_text
 
 ABOUT_LINES, ROOMY = 4, 76
+OWNER = "\n"
+"""What the id of an owner's line begins with."""
 
 
 def columns(cells: int, rows: Iterable[KeyRow]) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells; why it is there takes what names leave."""
-    owner, least = (10, 30) if cells >= 110 else (6, 26) if cells >= ROOMY else (6, 16)
+    least = 26 if cells >= ROOMY else 16
     widest = max((width(row.candidate.project.name) for row in rows), default=0)
-    name = max(least, min(widest, cells // 3))
-    rest = max(10, cells - GUTTER - owner - name - 10 - 4)
+    name = max(least, min(widest, cells * 2 // 5))
+    rest = max(10, cells - GUTTER - name - 10 - 3)
     return (
-        TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("name", pgettext("column", "Project"), name),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
         TableColumn("why", pgettext("column", "Why"), rest),
     )
 
 
-def row_text(row: KeyRow, shown: Sequence[TableColumn]) -> RowText:
+def list_owners(rows: Mapping[str, KeyRow]) -> tuple[tuple[str, ...], dict[str, Sequence[KeyRow]]]:
+    """Return the ids of all lines, each owner before the projects of theirs, and these by the id of
+    the owner's line.
+    """
+    ids, owners = list[str](), dict[str, Sequence[KeyRow]]()
+    for owner, group in groupby(rows, lambda id_: rows[id_].owner):
+        theirs = list(group)
+        head = f"{OWNER}{owner}"
+        owners[head] = [rows[id_] for id_ in theirs]
+        ids += [head, *theirs]
+    return tuple(ids), owners
+
+
+def owner_row(rows: Sequence[KeyRow]) -> RowText:
+    """Return the head over the projects of an owner: how many are key, might be, are to be met."""
+    counts = Counter(row.kind for row in rows)
+    figures = "  ".join(
+        f"{sign} {counts[kind]}" for kind, (sign, _tone) in KIND_SIGNS.items() if counts[kind]
+    )
+    return RowText(head=group_head(owner_text(rows[0].owner), figures, "strong"))
+
+
+def row_text(row: KeyRow) -> RowText:
     """Return the cells of a row."""
     project, (sign, tone) = row.candidate.project, KIND_SIGNS[row.kind]
     cells = (
-        TableCell(shorten_name(owner_text(row.owner), shown[0].cells)),
-        TableCell(project.name, "strong"),
+        TableCell(project.name, "strong" if row.kind == "starred" else ""),
         TableCell(short_amount(project.amount, language()) if project.amount else ""),
         TableCell(why_key_text(row)),
     )

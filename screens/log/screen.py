@@ -10,23 +10,38 @@ from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
 from screens.base.about_screen import AboutScreen
 from screens.base.finder import find_row, make_entry
+from screens.base.frame import join_titles, stage_mark
 from screens.base.row_list import RowText
-from screens.log.view import ABOUT_LINES, about, columns, entry_title, number_entries, row_text
-from views.changes import LogLine, list_log_lines
+from screens.log.view import (
+    ABOUT_LINES,
+    LogItem,
+    LogMonth,
+    about,
+    columns,
+    entry_title,
+    list_log_items,
+    list_months,
+    month_text,
+    row_text,
+)
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
+from wording.legends import LOG_LEGEND
 
 
 class LogScreen(AboutScreen):
-    """The list of what happened on one project; the entry under the cursor stands in full below."""
+    """The list of what happened on one project; the entry under the cursor stands in full below it,
+    or beside it.
+    """
 
     about_lines: ClassVar[int] = ABOUT_LINES
-    may_stand_beside: ClassVar[bool] = False  # its rows are sentences and need the width
+    own_signs = LOG_LEGEND
 
     def __init__(self, project: Project) -> None:
         super().__init__()
         self.project = project
-        self._entries: dict[str, LogLine] = {}
+        self._items: dict[str, LogItem] = {}
+        self._months: dict[str, LogMonth] = {}
 
     def book_changed(self, book: Book) -> None:
         """Take in what happened meanwhile; a project that was deleted keeps its log here."""
@@ -35,35 +50,36 @@ class LogScreen(AboutScreen):
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return whose log it is, and how long."""
-        count = len(self._entries)
+        count = len(self._items)
         count_text = ngettext("{count} entry", "{count} entries", count).format(count=count)
         gone = self.project.id not in self.host.book.projects
-        end = (
-            line(StyledText(_("deleted"), "amber"), "  ", count_text) if gone else line(count_text)
-        )
-        return line(*self.heading(_("Log")), f"  {self.project.name}"), end
+        deleted = line(StyledText(_("deleted"), "amber")) if gone else ()
+        here = line(StyledText(_("Log"), "key"))
+        name = line(StyledText(self.project.name, "strong"))
+        stage = stage_mark(self.project, self.host.context.playbook)
+        return (*name, *stage, *self.store_marks()), join_titles(deleted, line(count_text), here)
 
     def paint(self) -> None:
-        """Lay the columns out and list the entries."""
-        self._entries = number_entries(self._log_lines())
-        super().paint()
-        self.rows.columns = columns(self.main_cells)
-        self.select(self.selection.with_ids(tuple(self._entries)))
-
-    def _log_lines(self) -> tuple[LogLine, ...]:
+        """Lay the columns out and list the entries under their months."""
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
-        return list_log_lines(self.project, self.host.context.playbook, given)
+        self._items = list_log_items(self.project, self.host.context.playbook, given)
+        ids, self._months = list_months(self._items)
+        super().paint()
+        self.rows.columns = columns(self.main_cells, self._items.values())
+        self.select(self.selection.with_ids(ids, self._months))
 
     def row_text(self, entry_id: str) -> RowText:
-        """Return the cells of an entry."""
-        return row_text(self._entries[entry_id])
+        """Return the cells of an entry, or the head of a month."""
+        if entry_id in self._months:
+            return month_text(self._months[entry_id])
+        return row_text(self._items[entry_id], self.rows.columns)
 
     @property
-    def _chosen(self) -> LogLine | None:
-        return self._entries.get(self.selection.current or "")
+    def _chosen(self) -> LogItem | None:
+        return self._items.get(self.selection.current or "")
 
     def pane_title(self) -> TextLine:
-        """Return when the entry under the cursor was made, and by whom."""
+        """Return what the entry under the cursor is, when it was made, and by whom."""
         return entry_title(self._chosen)
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
@@ -73,7 +89,8 @@ class LogScreen(AboutScreen):
     def find(self) -> None:
         """Take words; the cursor goes to the entries that have them."""
         entries = (
-            make_entry(id, entry.text, entry.when, entry.by) for id, entry in self._entries.items()
+            make_entry(id, item.words.text, item.words.when, item.words.by)
+            for id, item in self._items.items()
         )
         find_row(self, entries)
 

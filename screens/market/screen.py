@@ -20,11 +20,10 @@ from screens.market.view import (
     page_of,
 )
 from views.diagram import Diagram, spread_lines
-from views.glyphs import glyphs
 from views.item_list import draw_list
-from views.legend import legend_lines
-from views.styled_text import StyledText, TextLine, cells_of, flow, line, words
-from wording import _
+from views.marks import more_line
+from views.styled_text import TextLine, cells_of, flow, words
+from wording import _, ngettext
 from wording.language import language
 from wording.legends import MARKET_LEGEND
 
@@ -90,11 +89,7 @@ class MarketScreen(DiagramScreen):
         kind, _slash, rest = (self.current or "").partition("/")
         return kind, rest
 
-    def legend(self) -> Sequence[TextLine]:
-        """Return what the signs of this room mean; it has hardly any of the common ones."""
-        return legend_lines(self.own_signs)
-
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the pages, the present one among them, and its views.
 
         Where there is no room for all names beside a title, the others go by their numbers.
@@ -124,8 +119,10 @@ class MarketScreen(DiagramScreen):
         shown = [each for text_line in lines for each in flow(words(text_line), cells)]
         if len(shown) <= rows or rows < 1:
             return shown
-        more = _("e shows all of it") if self.large else _("p shows more")
-        return [*shown[: rows - 1], line(StyledText(f"{glyphs().cut} {more}", "key"))]
+        left = len(shown) - rows + 1
+        more = ngettext("+{count} more line", "+{count} more lines", left)
+        key = self.key_of(self.commands.find("market-edit" if self.large else "detail"))
+        return [*shown[: rows - 1], more_line(more, left, key)]
 
     def pane_rows(self) -> int:
         """Return the lines of the pane; made large it leaves but a few to the picture."""

@@ -147,7 +147,7 @@ def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells:
     for side, customer_side in page.customer.items():
         _head(sheet, customer_side.name.of(lang))
         _lay_notes(sheet, project, asked, f"customer.{side}.")
-    return sheet.diagram()
+    return sheet.diagram(gutter=True)
 
 
 def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
@@ -172,7 +172,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
     _lay_notes(sheet, project, labels, "triangle.")
     _head(sheet, _("Segment, target, position"))
     _lay_notes(sheet, project, labels, "stp.")
-    return sheet.diagram()
+    return sheet.diagram(gutter=True)
 
 
 PageDrawing = Callable[[Project, Book, MarketPage, str, int], Diagram]

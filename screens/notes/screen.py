@@ -16,13 +16,14 @@ from deals.edits.contacts import write_contact_field
 from deals.edits.typed_fields import set_field, write_note
 from deals.model import Contact, Project
 from deals.parsing.reading_context import ReadingContext
-from deals.project_notes import OUTLOOK, find_note
+from deals.project_notes import find_note
 from deals.unsaved import InputPlace
 from screens.base.lines import LinesView, scroll_top
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import Accept, LineEdit, LineOptions, StatusBar, echo_nothing
 from screens.base.record_editor import TextEditor
 from screens.base.text_prompt import TextPrompt
+from screens.notes.view import NoteKind, draw_empty, draw_rule, note_kind
 from views.styled_text import StyledText, TextLine, line
 from views.text_rows import ROOM_BESIDE, caret_cell, draw_row, find_caret_row, lay_out_rows
 from wording import N_, _
@@ -50,7 +51,8 @@ class NotesScreen(ProjectScreen):
         self.soon(self._begin)
 
     def body(self) -> Iterable[Widget]:
-        """Yield the text alone."""
+        """Yield the text under its rule."""
+        yield LinesView(id="rule")
         yield LinesView(id="text")
 
     @property
@@ -70,6 +72,11 @@ class NotesScreen(ProjectScreen):
             note = find_note(self.project, self.key)
             return note.text if note else ""
         return (self.contact.note or "") if self.contact else self.project.remarks
+
+    @property
+    def kind(self) -> NoteKind:
+        """What is noted here."""
+        return note_kind(self.key, of_person=self.contact is not None)
 
     @property
     def prompt(self) -> TextPrompt | None:
@@ -95,9 +102,8 @@ class NotesScreen(ProjectScreen):
 
     def _change(self) -> str:
         """Return the id of the message that names the change."""
-        if self.key:
-            return N_("outlook") if self.key.startswith(OUTLOOK) else N_("strategy")
-        return N_("contact") if self.contact else FIELD_NAMES[PROJECT_FIELD]
+        changes = {"outlook": N_("outlook"), "strategy": N_("strategy"), "contact": N_("contact")}
+        return changes.get(self.kind, FIELD_NAMES[PROJECT_FIELD])
 
     def _begin(self) -> None:
         contact, field = self.contact, PERSON_FIELD if self.contact else PROJECT_FIELD
@@ -151,20 +157,27 @@ class NotesScreen(ProjectScreen):
     def paint_text(self) -> None:
         """Lay the text out for the size that the screen has, and repaint the rows that differ."""
         prompt, pane = self.prompt, self.lines("text")
+        # The rule first: the caret is the terminal's, and stays where it is put last.
+        self.lines("rule").show([self._rule(prompt.edit.text if prompt else self.stored)])
         if prompt is None:
             return
         text, caret = prompt.edit.text, prompt.edit.caret
         prompt.cells = self.size.width - ROOM_BESIDE
         offer = self.host.unsaved.offer(prompt, self.size.width)
-        prompt.page = max(1, self.size.height - 3 - len(offer))
+        prompt.page = max(1, self.size.height - 4 - len(offer))
         rows = lay_out_rows(text, prompt.cells)
         at = find_caret_row(rows, caret)
         self._top = scroll_top(self._top, at, prompt.page, len(rows))
         shown = rows[self._top : self._top + prompt.page]
-        pane.show(
-            [draw_row(text, row, caret if row is rows[at] else None) for row in shown],
-            caret=(1 + caret_cell(text, rows[at], caret), at - self._top),
-        )
+        drawn = [draw_row(text, row, caret if row is rows[at] else None) for row in shown]
+        drawn += [] if text else draw_empty(self.kind, self.size.width)[: prompt.page - 1]
+        pane.show(drawn, caret=(1 + caret_cell(text, rows[at], caret), at - self._top))
+
+    def _rule(self, text: str) -> TextLine:
+        """Return the rule over the text, which has the view of what is written of it."""
+        name = self.contact.name if self.contact else ""
+        saved = text.strip() == self.stored.strip()
+        return draw_rule(name, self._about(), text, saved=saved, cells=self.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the text out for the new size."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.edits.number_settings import read_rate, set_measure, set_rate, set_target
+from deals.edits.number_settings import read_exchange_rate, set_measure, set_rate, set_target
 from deals.edits.store_settings import read_month, set_year_start
 from deals.model import MEASURES, Amount, Book, MeasureKind, TargetMonths, TargetPeriod
 from deals.numbers.exchange import CurrencyConverter
@@ -132,12 +132,15 @@ def _list_rates(
         "",
         _("what one of it is worth in yours: USD=7.2, 100 JPY=4.8"),
         N_("exchange rate"),
-        lambda book, typed: set_rate(book, read_rate(typed, home), today),
+        lambda book, typed: set_rate(book, read_exchange_rate(typed, home), today),
     )
 
 
 def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
-    return lambda book, typed: set_rate(book, read_rate(f"{currency}={typed}", home), today)
+    def write(book: Book, typed: str) -> Book:
+        return set_rate(book, read_exchange_rate(f"{currency}={typed}", home), today)
+
+    return write
 
 
 # Measures ----------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_words import LEVEL_WORDS
+from deals.parsing.contact_words import BACKS, LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import split_off_word
 from deals.playbook import Playbook
@@ -34,6 +34,7 @@ from screens.base.contact_actions import ask_evidence
 from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
+from screens.base.prompts import FORMER_BACKS
 from screens.base.record_editor import (
     ProjectField,
     RecordEditor,
@@ -231,8 +232,12 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
         )
         for sign, stance in SIGNS
     ]
-    rival = ("!", stance_name("competitor"), partial(_ask_rival, screen, person))
-    screen.choose(_("stance of {who}").format(who=person.name), [*options[:3], rival, options[3]])
+    former, rival = (
+        (key, stance_name("competitor"), partial(_ask_rival, screen, person))
+        for key in (FORMER_BACKS, BACKS)
+    )
+    label = _("stance of {who}").format(who=person.name)
+    screen.choose(label, [*options[:3], rival, options[3], former])
 
 
 def _set(screen: PeopleScreen, person: Contact, field: str, text: str, name: str) -> None:

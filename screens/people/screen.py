@@ -26,12 +26,16 @@ from screens.people.view import (
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
+from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, Tone, flow, line, words
+from views.styled_text import StyledText, TextLine, Tone, flow, line, width, words
 from wording import _, ngettext
-from wording.findings import LEGEND, ask_text, holds_pairs, holds_text, names_of, way_text
+from wording.findings import ask_text, holds_pairs, holds_text, names_of, way_text
+from wording.legends import DIAGRAM_LEGEND, PEOPLE_LEGENDS, ROOM_LEGEND
 
+FURTHER_IN = 4
+"""The cells that a text below the net leaves at both ends."""
 MENDED = 2
 """The holes whose shortest way to mend stands below the net, where there is room."""
 EMPTY_FOOTER = ("add", "bring-in", "import-contacts", "help")
@@ -40,7 +44,6 @@ EMPTY_FOOTER = ("add", "bring-in", "import-contacts", "help")
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
-    own_signs = LEGEND
     may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
 
@@ -48,7 +51,7 @@ class PeopleScreen(DiagramScreen):
         super().__init__(project)
         self.view = NetworkView()
         self._analyses = AnalysisCache()
-        self._drawn: dict[tuple[NetworkView, int], DrawnNetwork] = {}
+        self._drawn: dict[tuple[NetworkView, int, int], DrawnNetwork] = {}
         self._of: Project | None = None
         self._ways: tuple[object, tuple[IntroductionRoute, ...]] = (None, ())
 
@@ -67,11 +70,13 @@ class PeopleScreen(DiagramScreen):
         """The picture of the present view; each is kept until something of the project changes."""
         if self._of != self.project:
             self._drawn, self._of = {}, self.project
-        basis = (self.view, self.main_cells)
+        beside = self.size.width >= BESIDE_FROM
+        rows = self.body_rows - beside  # the rule over the picture
+        basis = (self.view, self.main_cells, rows)
         if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
-            ways = self._worst_ways(found) if self.size.width >= BESIDE_FROM else None
-            drawn = draw(self.project, found, self.view, self.main_cells, ways)
+            ways = self._worst_ways(found) if beside else None
+            drawn = draw(self.project, found, self.view, self.main_cells, ways, rows)
             self._drawn[basis] = drawn if ways is None else self._add_rule(drawn)
         return self._drawn[basis]
 
@@ -92,8 +97,15 @@ class PeopleScreen(DiagramScreen):
         made = []
         for number, way in enumerate([each for ways in worst for each in ways], 1):
             text = f"{number} {way_text(way, self.project, arrow)}   "
-            made.append(line(text, StyledText(ask_text(way, names, stage, playbook), "good")))
+            asked = StyledText(ask_text(way, names, stage, playbook), "good")
+            # What to ask names both ends of a short way.
+            short = len(way.hops) < 2 and width(text + asked.text) > self.main_cells - FURTHER_IN
+            made.append(line(f"{number} " if short else text, asked))
         return made
+
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of the present view mean."""
+        return legend_lines(PEOPLE_LEGENDS[self.view.name], DIAGRAM_LEGEND, ROOM_LEGEND)
 
     @property
     def person(self) -> Contact | None:
@@ -147,7 +159,7 @@ class PeopleScreen(DiagramScreen):
         ]
         return [line(f"{held} " if held and lack.text else held, lack) for held, lack in lacks]
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the views, the present one among them; over the picture where that is beside."""
         return () if self.split is not None and self.split.beside else self._views()
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from deals.model import Contact, Influence, Project
 from deals.network.findings import ApprovalPlace, IntroductionRoute, NetworkFindings
-from deals.network.relationship import cr_text
+from deals.network.relationship import against_us, cr_text
 from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
+from views.marks import more_line
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.net import NARROW, NetworkFrame, draw_empty_network
+from views.network.node_labels import cr_tone
 from views.network.placement import MORE, find_cell, hole_id
 from views.network.tables import FindingLine, draw_findings, list_findings
-from views.styled_text import StyledText, TextLine, Tone, fit, line, width
+from views.styled_text import StyledText, TextLine, fit, line, width
 from wording import N_, _, ngettext, pgettext
 from wording.findings import (
     ContactNames,
@@ -167,8 +169,9 @@ def draw(
     view: NetworkView,
     cells: int,
     ways: Sequence[TextLine] | None = None,
+    rows: int = 0,
 ) -> DrawnNetwork:
-    """Return the picture of a view in so many cells.
+    """Return the picture of a view in so many cells, the net spread over so many rows.
 
     What stands below the net, the `ways` to mend among it, is left out where they are None.
     """
@@ -180,7 +183,7 @@ def draw(
         if not people:
             return DrawnNetwork(draw_empty_network(cells), people, findings)
         column = view.column if cells < NARROW else None
-        frame = NetworkFrame(view.folded, view.opened, column, ways is None, ways or ())
+        frame = NetworkFrame(view.folded, view.opened, column, ways is None, ways or (), rows)
         diagram = draw_network(project, findings, cells, frame=frame)
         return DrawnNetwork(diagram, people, findings, column=column)
     return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)
@@ -220,8 +223,7 @@ class PeopleState:
             return line(StyledText(place_name(place), "strong"))
         if self.hidden:
             count = len(self.hidden)
-            more = ngettext("+{count} more", "+{count} more", count).format(count=count)
-            return line(StyledText(more, "strong"))
+            return more_line(ngettext("+{count} more", "+{count} more", count), count)
         return ()
 
     def blocks(self, keys: str) -> list[list[TextLine]]:
@@ -356,7 +358,7 @@ def person_line(contact: Contact, project: Project) -> TextLine:
     ]
     known = f" {glyphs().dot} ".join(part for part in parts if part)
     return line(
-        StyledText(cr_text(contact.cr), cr_tone(contact.cr)),
+        StyledText(cr_text(contact.cr), cr_tone(contact.cr, against=against_us(contact))),
         f"  {_side_text(contact)}",
         f" {glyphs().dot} {known}" if known else "",
     )
@@ -374,16 +376,10 @@ def _evidence_text(contact: Contact) -> str:
 
 def _side_text(contact: Contact) -> str:
     """Return whose side somebody is on, with the competitor where it is known."""
+    name = stance_name(contact.stance)
     if contact.stance == "competitor" and contact.competitor:
-        return _("supports {competitor}").format(competitor=contact.competitor)
-    return f"{stance_text(contact.stance, None)} {stance_name(contact.stance)}".strip()
-
-
-def cr_tone(cr: int | None) -> Tone:
-    """Return the colour of a relationship level."""
-    if cr is None:
-        return "dim"
-    return ("red", "amber", "good")[(cr > 1) + (cr > 2)]
+        name = _("supports {competitor}").format(competitor=contact.competitor)
+    return f"{stance_text(contact.stance, None)} {name}".strip()
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:

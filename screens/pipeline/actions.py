@@ -248,7 +248,9 @@ def remove_samples(screen: PipelineScreen) -> None:
 
 def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
     host = screen.host
-    failed = host.commit(host.without_samples(ids), N_("remove samples")) if ids else None
+    after = host.without_samples(ids)
+    # What was no deal leaves nothing to past figures.
+    failed = host.commit(after, N_("remove samples"), whole=ids) if ids else None
     if failed is not None:
         screen.tell(failed, "red")
         return

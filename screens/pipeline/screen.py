@@ -228,7 +228,8 @@ class PipelineScreen(RowScreen):
         card, found = self.host.card(project.id), find_note_lines(project, self._terms)
         if self.split is not None and self.split.beside and not self.large:
             more = self.key_of(self.commands.find("preview"))
-            return [*_draw_notes(found, cells), *card.digest(cells, more)]
+            notes = _draw_notes(found, cells)
+            return [*notes, *card.digest(cells, rows - len(notes), more)]
         if rows < 4:
             return [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
         return [*_draw_notes(found, cells), *card.full(cells)]

@@ -82,9 +82,13 @@ def columns(
 ) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`: names whole first, the next step takes what is left.
 
-    As many `own` columns as leave room are shown. Below 80 cells the levels give way, then owners.
+    As many `own` columns as leave room are shown. Below 80 cells the levels give way, then owners;
+    with a pane `beside`, which has the contacts, levels and then the days left do for names.
     """
     wide, sizes = cells >= WIDE, _fixed_sizes(cells, wanted)
+    for column in ("contacts", "left") if beside else ():
+        if _share_names(_rest(cells, sizes), wanted, wide=wide, beside=beside)[0] < wanted.name:
+            sizes.pop(column, None)
     rest = _rest(cells, sizes)
     shown = _fit_own(own, rest - (LEAST_WIDE if wide else LEAST), OWN_WIDE if wide else OWN)
     rest -= sum(size + 1 for size in shown.values())
@@ -339,11 +343,10 @@ def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[st
     totals, lang = figures.totals, language()
     counts = {"flagged": figures.flagged, "all": figures.count}
     start = _("{flagged} of {all} need you").format(**counts)
-    text = _("{plain} {dot} {weighted} weighted")
+    text = _("{plain}, {weighted} weighted")
     weighed = [
         text.format(
             plain=money(total.sum, currency, lang, marked=len(totals) > 1),
-            dot=glyphs().dot,
             weighted=money(total.weighted, currency, lang, marked=len(totals) > 1),
         )
         for currency, total in totals.items()

@@ -31,7 +31,7 @@ from screens.plan.view import (
     row_lines,
     row_title,
 )
-from views.diagram import Diagram, Direction
+from views.diagram import GUTTER, Diagram, Direction, leave_gutter
 from views.gantt import (
     GOAL_PREFIX,
     ROW_PREFIX,
@@ -46,7 +46,7 @@ from views.gantt import (
     strip_scale,
 )
 from views.glyphs import glyphs
-from views.goal_tree import GoalTree, draw_goal_tree
+from views.goal_tree import GoalTree, GoalWork, draw_goal_tree
 from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from views.team_form import member_title, team_form, team_lines
@@ -85,7 +85,7 @@ class PlanScreen(DiagramScreen):
     def on_mount(self) -> None:
         """Open on what is late, the longest late first, the bars nearest to today in sight."""
         self.current = self.outline.first()
-        zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
+        zoom, shift = opening_view(self.outline.groups, self.today, self.size.width - GUTTER)
         self.view = replace(self.view, zoom=zoom, shift=shift, as_list=self.listed)
 
     @property
@@ -148,14 +148,17 @@ class PlanScreen(DiagramScreen):
         if self.view.listed and side != "team":
             items = list_plan(outline, self.state, gantt_view.folded)
             return draw_list(items, cells, [days_line(gantt_view)])
+        cells -= GUTTER
         if side == "plan":
-            return draw_gantt(outline.groups, gantt_view, cells)
+            return leave_gutter(draw_gantt(outline.groups, gantt_view, cells))
         if side == "goals":
             tree = GoalTree(
-                outline.goals, outline.letters, outline.inside, gantt_view.folded, outline.past
+                *(outline.goals, outline.letters, outline.inside, outline.work),
+                folded=gantt_view.folded,
+                past=outline.past,
             )
-            return draw_goal_tree(tree, cells - 1)
-        return team_form(self.project, cells)
+            return leave_gutter(draw_goal_tree(tree, cells - 1))
+        return leave_gutter(team_form(self.project, cells))
 
     def _lit(self, side: PlanSide) -> frozenset[str]:
         """Return the rows of the goal under the cursor."""
@@ -207,7 +210,7 @@ class PlanScreen(DiagramScreen):
             return row_title(item, self.state)
         return place_title(self.current, self.outline) if item is None else member_title(item)
 
-    def pane_finish(self) -> TextLine:
+    def views(self) -> TextLine:
         """Return the faces and the units of the days, the present ones among them."""
         return self.view.views(self.size.width)
 
@@ -217,7 +220,8 @@ class PlanScreen(DiagramScreen):
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
             inside = outline.inside.get(item.id) if folded else None
-            return list(goal_lines(item, outline.letters[item.id], inside, self.state))
+            letters, work = outline.letters[item.id], outline.work.get(item.id, GoalWork())
+            return list(goal_lines(item, letters, inside, work, self.state))
         if isinstance(item, PlanRow):
             return list(row_lines(item, self.state, list(self.host.book.projects.values())))
         hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
@@ -345,7 +349,7 @@ class PlanScreen(DiagramScreen):
             return
         bar = bar_of(self.item) if isinstance(self.item, PlanRow) else None
         if bar is not None:
-            cells = self.size.width - TREE_CELLS * self.beside
+            cells = self.size.width - TREE_CELLS * self.beside - GUTTER
             sight = GanttView(self.today, view.zoom)
             view = replace(
                 view, shift=cells_to_reach(strip_scale(self.outline.groups, sight, cells), bar)

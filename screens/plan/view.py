@@ -32,7 +32,7 @@ from deals.planning import (
     span_text,
     workload_conflicts,
 )
-from deals.planning.goals import GoalNode, SmartLetter, goal_tree, goals_under, judge_goals
+from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
 from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from screens.base.finder import FinderEntry, make_entry
@@ -47,7 +47,15 @@ from views.gantt import (
     check_sign,
 )
 from views.glyphs import glyphs
-from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
+from views.goal_tree import (
+    FoldedItems,
+    Folds,
+    GoalWork,
+    count_folded,
+    count_work,
+    find_folds,
+    letter_line,
+)
 from views.item_list import list_name
 from views.marks import tone_meter
 from views.plan_fields import DAYS, title
@@ -157,8 +165,8 @@ def find_side(ref: str | None) -> PlanSide:
 class Outline:
     """Goals and rows of a project in their order, how each stands on the day, and what holds what.
 
-    `letters`, `inside` and `past`, those past their own last day, go by goal id; `late` are the
-    rows that are late or have a late checkpoint, the longest late first.
+    `letters`, `inside`, `work` and `past`, those past their own last day, go by goal id; `late` are
+    the rows that are late or have a late checkpoint, the longest late first.
     """
 
     project: Project
@@ -168,6 +176,7 @@ class Outline:
     goals: tuple[GoalNode, ...]
     letters: Mapping[str, tuple[SmartLetter, ...]]
     inside: Mapping[str, FoldedItems]
+    work: Mapping[str, GoalWork]
     past: frozenset[str]
     late: tuple[str, ...]
     folds: Folds
@@ -198,6 +207,7 @@ def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Ou
         goals,
         letters,
         count_folded(goals, letters, late_goals(project, today)),
+        count_work(goals, project.plan),
         frozenset(goal.id for goal in project.goals if is_past(goal, today)),
         late_rows(project, today),
         find_folds(goals, groups),
@@ -234,22 +244,18 @@ def goal_title(goal: Goal) -> TextLine:
 
 
 def goal_lines(
-    goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
+    goal: Goal,
+    letters: Sequence[SmartLetter],
+    inside: FoldedItems | None,
+    work: GoalWork,
+    seen: PlanState,
 ) -> Iterator[TextLine]:
     """Yield a goal: how far its work is, what is folded in it, what each letter lacks, fields,
     thread.
     """
-    under = goals_under(seen.project, goal.id)
-    rows = [row for row in seen.project.plan if row.goal in under]
-    done = sum(row.state == "done" for row in rows)
-    count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
-    figures = _("{rows}, {done} done").format(rows=count, done=done)
-    far = line(*tone_meter(done, len(rows), _METER), "  ", figures) if rows else ()
     lacking = [letter for letter in letters if not letter.holds]
-    complete = StyledText(f"{glyphs().settled} " + _("SMART: complete"), "good")
-    whole = () if lacking else line(*(("  ",) if far else ()), complete)
-    if far or whole:
-        yield (*far, *whole)
+    if far := _work_line(work, complete=not lacking):
+        yield far
     if inside is not None:
         yield _inside_line(inside)
     yield from map(letter_line, lacking)
@@ -263,6 +269,17 @@ def goal_lines(
         (_("serves"), goal.serves),
     )
     yield from _thread(seen, f"goal:{goal.id}")
+
+
+def _work_line(work: GoalWork, *, complete: bool) -> TextLine:
+    """Return how far the work of a goal is, and that it is SMART where it is."""
+    count = ngettext("{count} task", "{count} tasks", work.of).format(count=work.of)
+    figures = _("{rows}, {done} done").format(rows=count, done=work.done)
+    far = line(*tone_meter(work.done, work.of, _METER), "  ", figures) if work.of else ()
+    if not complete:
+        return far
+    whole = StyledText(f"{glyphs().settled} " + _("SMART: complete"), "good")
+    return (*far, *line(*(("  ",) if far else ()), whole))
 
 
 def _inside_line(folded: FoldedItems) -> TextLine:

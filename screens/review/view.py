@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from deals.lessons import LESSON_FIELDS, PREFIX, review_answers, review_text
-from deals.model import Project
+from deals.model import Note, Project
 from deals.playbook import Playbook
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from views.diagram import Diagram, Node
@@ -103,10 +103,19 @@ GOING_ON = ("open", "on_hold")
 
 def _add_outlook(page: _ReviewPage, project: Project, playbook: Playbook) -> None:
     notes = {key: find_note(project, key) for key in OUTLOOK_KEYS}
-    page.heading(_("Outlook"), [note is not None and bool(note.text) for note in notes.values()])
-    for key, note in notes.items():
-        by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
-        page.field(key, note_title(playbook, key), note.text if note else "", "", by)
+    texts = {key: note.text if note else "" for key, note in notes.items()}
+    authors = {key: _author_text(note) for key, note in notes.items()}
+    # What one person wrote on one day is said to be theirs once.
+    all_by = set(filter(None, authors.values()))
+    shared = all_by.pop() if len(all_by) == 1 else ""
+    page.heading(_("Outlook"), [bool(text) for text in texts.values()], shared)
+    for key, text in texts.items():
+        page.field(key, note_title(playbook, key), text, "", "" if shared else authors[key])
+
+
+def _author_text(note: Note | None) -> str:
+    """Return who wrote a note, and when."""
+    return " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note and note.text else ""
 
 
 def _sections(project: Project, playbook: Playbook) -> Iterator[tuple[str, Sequence[str]]]:
@@ -134,11 +143,12 @@ class _ReviewPage:
         self.lines: list[TextLine] = []
         self._nodes: dict[str, Node] = {}
 
-    def heading(self, text: str, written: Sequence[bool] = ()) -> None:
-        """Add the rule over a part, with how much of it is `written`."""
+    def heading(self, text: str, written: Sequence[bool] = (), by: str = "") -> None:
+        """Add the rule over a part, with how much of it is `written`, and by whom if by one."""
         done, of = sum(written), len(written)
         far = tone_meter(done, of, _METER) if done else ()
         finish = (*far, StyledText(f" {done}/{of}" if far else f"{done}/{of}", "dim")) if of else ()
+        finish = (StyledText(f"{by}  ", "dim"), *finish) if by else finish
         self.lines.append(titled_rule(line(StyledText(text, "strong")), self._cells, finish))
 
     def field(self, name: str, title: str, text: str, empty: str, by: str = "") -> None:
@@ -190,4 +200,4 @@ class _ReviewPage:
 
     def diagram(self) -> Diagram:
         """Return the page as a picture."""
-        return Diagram(tuple(self.lines), self._nodes, (), self._cells)
+        return Diagram(tuple(self.lines), self._nodes, (), self._cells, gutter=True)

@@ -15,28 +15,25 @@ from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
 from screens.base.lines import LinesView
 from screens.base.market_choices import choice_label, find_choice
+from screens.base.multiline_rows import MultilineRowList
 from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowScreen, RowText
 from screens.base.screen import BaseScreen
-from screens.strategy.question_list import QuestionList
+from screens.strategy.question_rows import LaidRow, QuestionRow, columns, lay_rows
 from screens.strategy.view import (
     CHOICE,
     CHOSEN,
     LATE_SIGN,
     LOOKS,
-    LaidRow,
     QuestionFilter,
-    QuestionRow,
     SectionPage,
     SectionPages,
     about,
     check_row,
     choice_about,
     choice_row,
-    columns,
     dropped_about,
     dropped_row,
-    lay_rows,
     pages,
     section_cells,
     section_lines,
@@ -46,9 +43,11 @@ from screens.strategy.view import (
 )
 from views.glyphs import glyphs
 from views.legend import legend_lines
+from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, flow, line, words
+from views.table import GUTTER, row
 from wording import _, pgettext
-from wording.legends import STRATEGY_LEGEND
+from wording.legends import ROOM_LEGEND, STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 4, 10, 32
@@ -83,8 +82,9 @@ class StrategyScreen(ProjectScreen, RowScreen):
         left = LinesView(id="sections")
         left.styles.width = self._left
         left.styles.height = "1fr"
-        rows = QuestionList(self.row_text, self.lay, id="rows")
+        rows = MultilineRowList(self.row_text, self.lay, id="rows")
         rows.styles.width = "1fr"
+        rows.further = self._look_ahead
         return self.split_body(Horizontal(left, rows, id="both"))
 
     def on_mount(self) -> None:
@@ -140,7 +140,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this room mean; it has hardly any of the common ones."""
-        return legend_lines(self.own_signs)
+        return legend_lines(self.own_signs, ROOM_LEGEND)
 
     @property
     def _left(self) -> int:
@@ -205,6 +205,27 @@ class StrategyScreen(ProjectScreen, RowScreen):
             rows = {question: self._row(question) for question in ids}
             self._laid, self._laid_for = lay_rows(rows, self.rows.columns, room), basis
         return {question: row.below for question, row in self._laid.items()}
+
+    def _look_ahead(self, room: int) -> list[TextLine]:
+        """Return the sections that come next, with what is not settled in them, in so many lines.
+
+        A section is there with all of that or not at all.
+        """
+        shown, questions = list[TextLine](), self.pages.questions
+        columns, cells = self.rows.columns, self.size.width - self._left - 1
+        place = [page.id for page in self.pages.every].index(self.page.id)
+        for page in self.pages.every[place + 1 :]:
+            statuses = [questions[id_] for id_ in page.ids if id_ in questions]
+            rows = {
+                each.id: check_row(each, self.project) for each in statuses if each.value != "yes"
+            }
+            if rows and len(rows) + 2 <= room - len(shown):
+                laid = lay_rows(rows, columns, len(rows))
+                rule = titled_rule(line(StyledText(page.title, "dim")), cells)
+                shown += [*([()] if shown else []), rule]
+                gutter = line(StyledText(" " * GUTTER))
+                shown += [row(columns, each.text.cells, gutter) for each in laid.values()]
+        return shown
 
     def _row(self, row_id: str) -> QuestionRow:
         check = self.pages.questions.get(row_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,11 +19,9 @@ from deals.questions import (
     unplanned_measures,
 )
 from screens.base.market_choices import choice_label
-from screens.base.pane import indent_line
-from screens.base.row_list import RowText
+from screens.strategy.question_rows import QuestionRow
 from views.glyphs import glyphs
 from views.marks import tone_meter
-from views.person_names import shorten_name
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -35,9 +33,8 @@ from views.styled_text import (
     line,
     width,
     words,
-    wrap,
 )
-from views.table import GUTTER, TableCell, TableColumn, start_of
+from views.table import TableCell
 from wording import N_, _, language, ngettext, pgettext
 from wording.names import answer_name
 from wording.record_names import former_text
@@ -154,22 +151,11 @@ def _head_ids(part: SectionStatus) -> Iterator[str]:
 
 NARROW, BROAD, BROAD_FROM = 18, 25, 100
 """The cells of the sections, the line behind them not counted, on terminals of so many cells."""
-OWNER = 10
-PROOF_FROM = 110
-"""The cells of the right side from which what shows an answer has a column of its own."""
-OWNER_FROM = 84
 _TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red", "unknown": "dim"}
-NOTHING = TableCell("")
-_NOTE_TONES: tuple[Tone, Tone] = ("amber", "dim")
-QUESTION = "text"
 LATE_SIGN = "~"
 UNTESTED_SIGN = "!"
 FIGURE, UNKNOWN = 5, 4
-LEAST_PROOF = 12
-"""The cells that what shows an answer has at the least beside who said so."""
 FAR_DAYS = 300
-MOST_WORDS = 3
-"""The lines that a question may take."""
 
 
 # The sections ------------------------------------------------------------------------------------
@@ -229,113 +215,7 @@ def _section_name(page: SectionPage, here: bool, cells: int, figures: str) -> Te
     return line(start, StyledText(sign + figures, "amber" if sign else tone))
 
 
-# The questions -----------------------------------------------------------------------------------
-
-
-def columns(cells: int, stages: Iterable[str] = ()) -> tuple[TableColumn, ...]:
-    """Return the columns for a right side of `cells`; the question takes what the others leave.
-
-    The stages that questions are due by are as wide as a team names them.
-    """
-    due = TableColumn("due", pgettext("column", "Due"), 2 + max(map(width, stages), default=2))
-    answer = TableColumn("answer", pgettext("column", "Answer"), 9)
-    proof = TableColumn("evidence", pgettext("column", "Evidence"), cells * 2 // 5)
-    owner = TableColumn("owner", pgettext("column", "Owner"), OWNER)
-    more = [*((proof,) if cells >= PROOF_FROM else ()), *((owner,) if cells >= OWNER_FROM else ())]
-    taken = sum(each.cells + 1 for each in (answer, *more, due))
-    text = TableColumn(QUESTION, pgettext("column", "Question"), max(10, cells - GUTTER - taken))
-    return (answer, text, *more, due)
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """A row of the right side: what is asked and answered, by when, and what shows it.
-
-    `remark` is what is wrong with the answer, `who` gave it when.
-    """
-
-    answer: TableCell
-    words: TableCell
-    due: TableCell = NOTHING
-    remark: str = ""
-    proof: str = ""
-    who: str = ""
-    owner: str = ""
-
-    def text(self, shown: Sequence[TableColumn], words: str) -> RowText:
-        """Return its first line, in which `words` stand of what is asked."""
-        cells = {
-            "answer": self.answer,
-            QUESTION: TableCell(words, self.words.tone),
-            "evidence": TableCell(self.proof, "dim"),
-            "owner": TableCell(shorten_name(self.owner, OWNER)),
-            "due": self.due,
-        }
-        return RowText([cells[column.id] for column in shown])
-
-    def note(self, cells: int, *, apart: bool) -> TextLine:
-        """Return what stands below it, without what shows it where that stands `apart`.
-
-        Who said so stays whole, what shows it loses its end.
-        """
-        dot, remark = f" {glyphs().dot} ", self.remark
-        proof = "" if apart else self.proof
-        who = f"{dot}{self.who}" if self.who and (proof or remark) else self.who
-        room = cells - width(remark) - width(who)
-        if not proof:
-            texts = remark, who if room >= 0 else ""
-        elif room < LEAST_PROOF:
-            texts = remark, fit((dot if remark else "") + proof, cells - width(remark)).rstrip()
-        else:
-            texts = remark, fit((dot if remark else "") + proof, room).rstrip() + who
-        return tuple(
-            StyledText(text, tone)
-            for text, tone in zip(texts, _NOTE_TONES, strict=True)
-            if text.strip()
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class LaidRow:
-    """A row of the right side laid out: its first line, and those below it."""
-
-    text: RowText
-    below: Sequence[TextLine] = ()
-
-
-def lay_rows(
-    rows: Mapping[str, QuestionRow], shown: Sequence[TableColumn], room: int
-) -> Mapping[str, LaidRow]:
-    """Lay rows out in `room` lines: first what shows each, then each question whole, then air.
-
-    Lines that are left are given out from the top, for air only if there is some for every row.
-    Where the rows alone do not fit they have one line each.
-    """
-    cells = next(each.cells for each in shown if each.id == QUESTION)
-    start, apart = start_of(shown, QUESTION) or 0, any(each.id == "evidence" for each in shown)
-    reach = GUTTER + sum(each.cells + 1 for each in shown) - 1 - start
-    whole = {id_: wrap(row.words.text, cells, MOST_WORDS) or [""] for id_, row in rows.items()}
-    notes = {id_: row.note(reach, apart=apart) for id_, row in rows.items()}
-    noted, spare = _share_lines({id_: bool(note) for id_, note in notes.items()}, room - len(rows))
-    more, spare = _share_lines({id_: len(words) - 1 for id_, words in whole.items()}, spare)
-    bare = {id_ for id_ in rows if not noted[id_] and not more[id_]}
-    laid, indent = dict[str, LaidRow](), " " * start
-    for id_, row in rows.items():
-        words = whole[id_][: 1 + more[id_]]
-        below = [line(StyledText(indent + text, row.words.tone)) for text in words[1:]]
-        below += [indent_line(notes[id_], indent)] if noted[id_] else []
-        below += [()] if id_ in bare and len(bare) <= spare else []
-        laid[id_] = LaidRow(row.text(shown, words[0] if more[id_] else row.words.text), below)
-    return laid
-
-
-def _share_lines(wanted: Mapping[str, int], spare: int) -> tuple[dict[str, int], int]:
-    """Give each what it wants or nothing, in their order; return what they got and what is left."""
-    given = dict[str, int]()
-    for id_, lines in wanted.items():
-        given[id_] = int(lines) if lines <= spare else 0
-        spare -= given[id_]
-    return given, spare
+# The questions ----------------------------------------------------------------------------------
 
 
 def answer_sign(value: Answered) -> str:
@@ -352,8 +232,7 @@ def answer_tone(status: QuestionStatus) -> Tone:
 def check_row(status: QuestionStatus, project: Project) -> QuestionRow:
     """Return the row of a question; an old answer is quiet, its age stands below."""
     value, answer = status.recorded, status.answer or Answer(question=status.id)
-    planned = [_("in the plan")] if rows_of(project, status.id) else []
-    who = f" {glyphs().dot} ".join([*filter(None, [answered_by(answer, status.age)]), *planned])
+    planned = bool(rows_of(project, status.id))
     sign = f" {LATE_SIGN}" if status.late else "  "
     return QuestionRow(
         TableCell(f"{answer_sign(value)} {answer_name(value)}", answer_tone(status)),
@@ -364,8 +243,10 @@ def check_row(status: QuestionStatus, project: Project) -> QuestionRow:
         ),
         remark=_what_is_wrong(status),
         proof=" / ".join(answer.evidence.splitlines()),
-        who=who,
+        who=answered_by(answer, status.age),
         owner=answer.owner,
+        planned=planned,
+        details=[*thread_lines(status, project, glyphs().arrow), *_hint_lines(status, planned)],
     )
 
 
@@ -473,10 +354,15 @@ def about(status: QuestionStatus, project: Project, arrow: str, cells: int) -> I
             )
         )
     yield from thread_lines(status, project, arrow)
-    hint = status.asked.question.hint
-    if hint is not None and status.value != "yes" and not rows_of(project, status.id):
-        yield line(StyledText(f"{arrow} ", "dim"), hint.of(language()))
+    yield from _hint_lines(status, bool(rows_of(project, status.id)))
     yield from former_lines(answer)
+
+
+def _hint_lines(status: QuestionStatus, planned: bool) -> Iterator[TextLine]:
+    """Yield what to do about an answer that is not settled and on which nobody works."""
+    hint = status.asked.question.hint
+    if hint is not None and status.value != "yes" and not planned:
+        yield line(StyledText(f"{glyphs().arrow} ", "dim"), hint.of(language()))
 
 
 def untested_lines(page: SectionPage) -> Iterator[TextLine]:

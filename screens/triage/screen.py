@@ -13,7 +13,8 @@ from deals.rules.triage import Assessment
 from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
-from screens.triage.view import TriageQueue, draw_answers, draw_card, draw_progress
+from screens.triage.view import TriageQueue, cut_lines, draw_answers, draw_card, draw_progress
+from views.project_card import ProjectCard
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
@@ -33,7 +34,7 @@ class TriageScreen(BaseScreen):
         super().__init__()
         self.ids = ids
         self.queue = TriageQueue()
-        self.top = 0
+        self.top, self._page = 0, 1
         self.footer_ids = FOOTER
         self.asked = set[str]()  # those whose owner is asked why a table no longer holds them
         self._raised: dict[str, set[str]] = {}  # the rules that have flagged each so far
@@ -109,7 +110,7 @@ class TriageScreen(BaseScreen):
 
     def scroll(self, pages: int) -> None:
         """Show more of a long card."""
-        self.top += pages * max(1, self.lines("card").size.height - 4)
+        self.top += pages * self._page
         self.paint()
 
     # What is shown ---------------------------------------------------------------------------
@@ -143,15 +144,22 @@ class TriageScreen(BaseScreen):
             return
         rows = pane.size.height
         answers = self._answers(cells)
-        room = max(1, rows - len(answers) - 1)
-        card = self.host.card(current)
-        every = draw_card(card, self._count_matters(card.found), cells, marked=self._mixed)
-        self.top = max(0, min(self.top, len(every) - room))
-        shown = every[self.top : self.top + room]
-        rest = len(every) - self.top - room
-        more = _("   {count} more lines: PgDn").format(count=rest) if rest > 0 else ""
-        blank: list[TextLine] = [()] * (rows - len(shown) - len(answers) - 1)
-        pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
+        shown = self._card_lines(self.host.card(current), max(1, rows - len(answers)))
+        blank: list[TextLine] = [()] * (rows - len(shown) - len(answers))
+        pane.show([*shown, *blank, *answers])
+
+    def _card_lines(self, card: ProjectCard, rows: int) -> list[TextLine]:
+        """Return so many lines of a card, from the one that was turned to."""
+        flags, cells = self._count_matters(card.found), self.size.width
+        sections = draw_card(card, flags, cells, marked=self._mixed)
+        every = sections.lines
+        self.top = max(0, min(self.top, len(every) - rows))
+        page = self.key_of(self.commands.find("page-down"))
+        if self.top:
+            shown, self._page = cut_lines(every[self.top :], rows, page)
+        else:
+            shown, self._page = sections.shorten(rows, page)
+        return shown
 
     def _count_matters(self, found: Assessment) -> str:
         """Return how many flags that are more than information are left of those there were."""

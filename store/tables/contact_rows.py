@@ -15,6 +15,7 @@ from deals.errors import UserError
 from deals.fields import CONTACT
 from deals.fields.spec import fields_by_name, header_key
 from deals.model import Contact
+from deals.parsing.contact_words import BACKS
 from deals.parsing.text import fold_text
 from store.tables.contact_cells import split_levels
 from store.tables.grid import GridRow
@@ -155,7 +156,7 @@ _CELL_WORDS: Mapping[str, tuple[str, str]] = {
     "+": ("supports", "支持"),
     "-": ("opposes", "反对"),
     "=": ("neutral", "中立"),
-    "!": ("competitor", "竞争对手"),
+    BACKS: ("competitor", "竞争对手"),
     "yes": ("yes", "是"),
 }
 
@@ -173,8 +174,8 @@ def contact_cell(contact: Contact, field: str, people: Sequence[Contact], chines
     text = spec.text(contact, people)
     if field == "cr" and text:
         return f"CR{text}"
-    if field == "stance" and text.startswith("!") and contact.competitor:
-        return f"{_CELL_WORDS['!'][chinese]} {contact.competitor}"
+    if field == "stance" and contact.stance == "competitor" and contact.competitor:
+        return f"{_CELL_WORDS[BACKS][chinese]} {contact.competitor}"
     return (
         _CELL_WORDS[text][chinese]
         if field in ("stance", "outside") and text in _CELL_WORDS

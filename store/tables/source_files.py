@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from errno import EIO, errorcode
@@ -129,6 +130,18 @@ class OpenedFiles:
             source = _keep_grids(open_source(path, encoding))
             self._files[path, encoding] = stamp, source
         return source
+
+    def recall_row(
+        self, path: Path, encoding: str | None, sheet: str, number: int
+    ) -> Mapping[int, GridCell]:
+        """Return the cells of a row by column, as it was read; none of what was not read so."""
+        _stamp, source = self._files.get((path, encoding), (None, None))
+        if source is None or sheet not in source.sheets:
+            return {}
+        lines = source.grid(sheet, lambda *_of: None).lines
+        at = bisect_left(lines, number, key=lambda row: row.number)
+        found = at < len(lines) and lines[at].number == number
+        return lines[at].cells if found else {}
 
     def list_sheets(self, path: Path) -> tuple[str, ...]:
         """List the sheets of a workbook; none for what has no sheets or cannot be opened."""

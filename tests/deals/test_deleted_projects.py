@@ -63,6 +63,13 @@ def test_a_project_made_on_the_same_day_leaves_nothing() -> None:
     assert delete(before, "a").apply(before).book.deleted == ()
 
 
+def test_what_was_no_deal_such_as_the_sample_leaves_nothing() -> None:
+    before = Book().with_projects(deal("a"), deal("b"))
+    whole = ContactSharing(SHARING.stamp, whole={"a"})
+    done = BookChange.between(before, Book(), whole).apply(before)
+    assert [each.id for each in done.book.deleted] == ["b"]
+
+
 def test_undoing_the_deletion_takes_it_back_and_doing_it_again_keeps_it() -> None:
     before = Book().with_projects(deal("a"))
     done = delete(before, "a").apply(before)

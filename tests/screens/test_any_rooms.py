@@ -19,6 +19,7 @@ from deals.model import (
     Strategy,
     SwotItem,
 )
+from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_screen import ProjectScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.market.screen import MarketScreen
@@ -27,7 +28,7 @@ from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import TODAY, project
 from tests.examples import FEW
-from tests.screens.hosting import at_desk
+from tests.screens.hosting import Desk, at_desk
 from tests.screens.test_any_text import HOSTILE, NO_SHRINKING, fits
 from tests.strategies import projects
 from wording import use_language
@@ -49,9 +50,18 @@ async def walk(project: Project, room: str, size: tuple[int, int]) -> None:
         for key in WALK:
             await at.press(key)
             fits(at)
+            gutter_is_free(at)
         for key in ("e", "a", "L"):
             await at.press(key, "escape", "escape")
             fits(at)
+
+
+def gutter_is_free(at: Desk) -> None:
+    """The sign of the cursor covers nothing of a row."""
+    if isinstance(at.screen, DiagramScreen) and at.screen.diagram.gutter:
+        diagram = at.screen.diagram
+        rows = {node.y for node in diagram.nodes.values()}
+        assert {diagram.lines[y][0].text[:1] for y in rows} <= {" "}
 
 
 @pytest.mark.parametrize("room", ROOMS)

@@ -131,7 +131,7 @@ def test_the_plan_has_every_goal_and_task_once(
     listed = draw_list(list_plan(shown, state, folded), cells)
     check_lines(listed, cells)
     strip = draw_gantt(shown.groups, GanttView(TODAY, folded=folded), cells)
-    tree = GoalTree(shown.goals, shown.letters, shown.inside, folded, shown.past)
+    tree = GoalTree(shown.goals, shown.letters, shown.inside, shown.work, folded, shown.past)
     goals = draw_goal_tree(tree, cells)
     assert listed.nodes.keys() == strip.nodes.keys() | goals.nodes.keys()
     for row in deal.plan:

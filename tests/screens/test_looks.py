@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,19 +16,28 @@ from textual.geometry import Size
 from deals.model import Project, Review
 from screens.base.context import ImportChoices, ReadProgress
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.help import CommandsScreen
 from screens.base.import_table import ImportPreview
 from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
+from screens.followups.screen import FollowupsScreen
 from screens.import_preview.screen import ImportScreen
+from screens.key_projects.screen import KeyProjectsScreen
+from screens.log.screen import LogScreen
 from screens.market.screen import MarketScreen
+from screens.notes.screen import NotesScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
+from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
-from tests.deals.makers import project
+from store.sample import sample_book
+from tests.deals.makers import project, touch
+from tests.deals.readings import LATER
 from tests.screens.fishbone.test_keys import deal
-from tests.screens.hosting import Desk, at_desk, screen_lines
+from tests.screens.hosting import ME, Desk, at_desk, screen_lines
+from tests.screens.log.test_log import eventful_project, stamp
 from tests.screens.market.cases import BOOK
 from tests.screens.market.cases import DEAL as COMPARED
 from tests.screens.numbers.cases import DEALS, at_numbers, press
@@ -47,6 +58,9 @@ ENDED = project(
     review=Review(lessons="See the purchasing head before the tender", rival="Acme"),
 )
 KNOWN = project(id="known", name="Ashby Savings branch WAN", stage="P2")
+# The newest is a touch, which is of a day and not of an hour: zones differ in the hour alone.
+EVENTFUL = touch(eventful_project(), "waited for them", stamp(11), ("何总",), "call")
+EVENTFUL = EVENTFUL.model_copy(update={"id": "eventful"})
 TABLE = """\
 项目名称,客户,Stage,Amount,Close Date,Region
 Ashby Savings branch WAN,Ashby Savings,P3,1.2M,2027-02,South
@@ -57,7 +71,6 @@ Tidewater tunnel,Tidewater,P3,800k,2026-13,North
 CAUSES = deal().model_copy(update={"id": "causes", "name": "海港视频专网"})
 PLANNED = planned_project().model_copy(update={"id": "planned", "name": "云台调度"})
 SIZES = Size(80, 24), Size(120, 40)
-PLACES = ("welcome", "market", "review", "import_preview", "people")
 LISTS = ("fishbone", "market", "plan")
 
 
@@ -75,18 +88,30 @@ def read_preview(at: Desk, folder: Path) -> ImportPreview:
     return ImportPreview(path, read, choices, read(choices, progress), lambda: None)
 
 
-def make_screen(place: str, at: Desk, folder: Path) -> BaseScreen:
-    """The screen as it is first seen."""
-    match place:
-        case "welcome":
-            return WelcomeScreen()
-        case "market":
-            return MarketScreen(COMPARED)
-        case "review":
-            return ReviewScreen(NEW)
-        case "import_preview":
-            return ImportScreen(read_preview(at, folder))
-    return PeopleScreen(NEW)
+def make_goals() -> PlanScreen:
+    """The plan's other side."""
+    screen = PlanScreen(PLANNED)
+    screen.view = replace(screen.view, side="goals")
+    return screen
+
+
+SCREENS: Mapping[str, Callable[[Desk, Path], BaseScreen]] = {
+    "welcome": lambda _at, _folder: WelcomeScreen(),
+    "pipeline": lambda _at, _folder: PipelineScreen(),
+    "triage": lambda at, _folder: TriageScreen(list(at.host.book.projects)),
+    "market": lambda _at, _folder: MarketScreen(COMPARED),
+    "review": lambda _at, _folder: ReviewScreen(NEW),
+    "import_preview": lambda at, folder: ImportScreen(read_preview(at, folder)),
+    "people": lambda _at, _folder: PeopleScreen(NEW),
+    "log": lambda _at, _folder: LogScreen(EVENTFUL),
+    "notes": lambda _at, _folder: NotesScreen(NEW),
+    "goals": lambda _at, _folder: make_goals(),
+    "plan": lambda _at, _folder: PlanScreen(PLANNED),
+    "help": lambda at, _folder: CommandsScreen(at.screen, typing=False),
+    "followups": lambda _at, _folder: FollowupsScreen(),
+    "key_projects": lambda _at, _folder: KeyProjectsScreen(),
+}
+"""How each is made, as it is first seen."""
 
 
 def compare(name: str, seen: str) -> None:
@@ -104,10 +129,10 @@ async def test_they_look_as_they_did(alphabet: str, lang: str, tmp_path: Path) -
     use_language(lang)
     use_glyphs(ALPHABETS[alphabet])
     use_arrow(ALPHABETS[alphabet].arrow)
-    deals: tuple[Project, ...] = (NEW, ENDED, KNOWN, COMPARED)
+    deals: tuple[Project, ...] = (NEW, ENDED, KNOWN, COMPARED, EVENTFUL, PLANNED)
     async with at_desk(PipelineScreen(), *deals, shared=BOOK) as at:
-        for place in PLACES:
-            at.host.push_screen(make_screen(place, at, tmp_path))
+        for place, make in SCREENS.items():
+            at.host.push_screen(make(at, tmp_path))
             await compare_sizes(at, f"{place}-{{}}-{lang}-{alphabet}")
             at.host.pop_screen()
 
@@ -159,3 +184,23 @@ async def test_the_lists_look_as_they_did(alphabet: str, lang: str) -> None:
             at.host.push_screen(make_list(place))
             await compare_sizes(at, f"{place}-list-{{}}-{lang}-{alphabet}")
             at.host.pop_screen()
+
+
+BIG = Size(200, 60)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+async def test_a_large_screen_cuts_no_name_and_leaves_no_half_blank(lang: str) -> None:
+    use_language(lang)
+    sample = sample_book(lang, LATER, ME)
+    shared = sample.without(*sample.projects)
+    async with at_desk(PipelineScreen(), *sample.projects.values(), shared=shared) as at:
+        names = [each.name for each in sample.projects.values() if each.status == "open"]
+        for key, size in (("", Size(120, 40)), ("", BIG), ("enter", BIG), ("2", BIG), ("4", BIG)):
+            await at.press(*filter(None, [key]))
+            resize(at.host, *size)
+            await wait_for_size(at.host, *size)
+            lines = screen_lines(at.host)
+            filled = sum(bool(each.strip(" │")) for each in lines)
+            assert filled >= 0.75 * size.height, (key, filled)
+            assert key or all(name in "\n".join(lines) for name in names)

@@ -6,7 +6,7 @@ from deals.followups import DueContact
 from deals.model import Answer, PlanRow
 from deals.planning import group_rows
 from screens.followups.view import columns, row_text
-from screens.strategy.view import columns as question_columns
+from screens.strategy.question_rows import columns as question_columns
 from screens.strategy.view import dropped_row
 from tests.deals.makers import DEFAULT, TODAY, contact, project
 from views.gantt import GanttView, draw_gantt
@@ -22,7 +22,7 @@ def test_follow_ups_keep_the_surname() -> None:
 
 def test_strategy_keeps_the_surname() -> None:
     row = dropped_row(Answer(question="x", owner="Walter Boone"), "x")
-    assert "W. Boone" in [cell.text for cell in row.text(question_columns(100), "x").cells]
+    assert "W. Boone" in [cell.text for cell in row.text(question_columns(100), "x", "").cells]
 
 
 def test_the_plan_keeps_the_surname_of_one_and_the_names_of_several() -> None:

@@ -16,17 +16,21 @@ from textual.geometry import Size
 from screens.base.app import BaseApp
 from screens.base.frame import LEAST
 from screens.base.help import CommandsScreen
+from screens.base.lines import LinesView
 from screens.base.prompts import ChoicePrompt
 from screens.pipeline.screen import PipelineScreen
 from tests.keyboard import send, wait_until_idle
-from tests.screens.hosting import at_desk, find_overflowing
+from tests.screens.hosting import at_desk, find_overflowing, screen_lines
 from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
 from views.glyphs import ALPHABETS, use_glyphs
+from views.styled_text import cells_of, width
 from wording import use_language
 
 WIDTHS = (1, 2, 5, 20, 39, 40, 79, 80, 99, 100, 101, 102, 109, 110, 120, 200)
 HEIGHTS = (1, 2, 3, 4, 5, 6, 9, 12, 23, 24, 31, 32, 35, 36, 50)
 TINY = ((1, 1), (1, 24), (2, 3), (5, 2), (20, 4), (80, 1))
+SMALL = ((59, 16), (60, 15), (40, 10), (20, 5), (12, 3))
+"""Terminals that are too small, some by little."""
 PATIENCE = 30.0
 WALK = ("j", "l", "v", "k", "pagedown", "G", "p", "h", "g", "tab")
 
@@ -61,9 +65,7 @@ async def walk_sizes(place: str, turns: list[tuple[int, int]]) -> None:
             resize(at.host, width, height)
             send(at.host, [WALK[(at_turn // 3) % len(WALK)]])
             await wait_for_size(at.host, width, height)
-            # A choice is laid out once, for the size that it was offered at.
-            offered = isinstance(at.screen.key_handler, ChoicePrompt)
-            if width >= LEAST.width and height >= LEAST.height and not offered:
+            if width >= LEAST.width and height >= LEAST.height:
                 assert find_overflowing(at.host) == [], (place, width, height)
 
 
@@ -156,3 +158,43 @@ async def show_sizes(place: str, turns: list[tuple[str, int, int]]) -> None:
 @example("followups", [("box", 60, 16), ("ascii", 77, 24), ("box", 240, 60)])
 def test_nothing_is_wider_than_its_screen(place: str, turns: list[tuple[str, int, int]]) -> None:
     asyncio.run(show_sizes(place, turns))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+async def test_a_terminal_that_is_too_small_says_so_and_comes_back_whole(lang: str) -> None:
+    use_language(lang)
+    try:
+        async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+            for at_turn, place in enumerate(SCREENS):
+                size = SMALL[at_turn % len(SMALL)]
+                await stand_on(at, place)
+                whole = screen_lines(at.host)
+                resize(at.host, *size)
+                await wait_for_size(at.host, *size)
+                title = at.screen.query_one("#title", LinesView).text
+                assert "60x16" in title and width(title) <= size[0]
+                assert ("this" in title or "当前" in title) == (size[0] > 50), (
+                    "where there is room, also what is"
+                )
+                resize(at.host, 80, 24)
+                await wait_for_size(at.host, 80, 24)
+                assert screen_lines(at.host) == whole, place
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize("key", ["s", "v"])
+async def test_a_choice_is_laid_out_anew_for_another_size(key: str) -> None:
+    async with at_desk(PipelineScreen(), DEAL, OTHER, size=(200, 40)) as at:
+        await at.press(key)
+        assert isinstance(at.screen.key_handler, ChoicePrompt)
+        before = at.foot()
+        await at.press("right", "right")
+        marked = [span.text for span in at.screen.status_bar.line if span.tone == "caret"]
+        for size in ((60, 16), (200, 40)):
+            resize(at.host, *size)
+            await wait_for_size(at.host, *size)
+            assert at.foot().split() == before.split(), "nothing of it is cut"
+            lines = (*at.screen.status_bar.above, at.screen.status_bar.line)
+            assert max(map(cells_of, lines)) < size[0]
+            assert [s.text for each in lines for s in each if s.tone == "caret"] == marked

@@ -173,7 +173,7 @@ async def test_keys_behind_one_that_opens_are_meant_for_what_it_opens() -> None:
         assert isinstance(at.screen, CommandsScreen)
         assert isinstance(at.screen.about, LogScreen)
         assert at.screen.about.project.id == "two"
-        assert at.screen.selection.index == 1
+        assert at.screen.selection.place == 2
 
 
 async def test_a_command_chosen_in_the_list_comes_before_what_is_typed_behind_it() -> None:

@@ -336,7 +336,7 @@ def test_follow_ups_stand_before_those_missed(netloft: Netloft, tmp_path: Path) 
     stored(tmp_path)
     header, he, qin = netloft("followups").lines
     assert header.split()[:3] == ["Due", "Late", "Person"]
-    assert qin.startswith("~  2025-02-15  380d  秦总") and "not contacted for 425d" in qin
+    assert qin.startswith("~  2025-02-15  380d  秦总") and "no touch 425d" in qin
     assert he.startswith("!  2026-02-20   10d  何总") and he.endswith("ask [/] 预算")
     zh = netloft("--lang", "zh_CN", "followups").out
     assert "425 天未接触" in zh and "跟进内容" in zh

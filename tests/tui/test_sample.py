@@ -57,9 +57,12 @@ async def test_one_undo_takes_the_whole_sample_back(
         await press(app, "ctrl+r")
         assert app.book.competitors == whole.competitors
         assert app.book.products == whole.products
+        assert not app.book.deleted
         await press(app, "u")
+        assert not app.book.deleted
     store.close()
     left = kept(path)
     assert not left.projects
     assert not left.competitors
     assert not left.products
+    assert not left.deleted

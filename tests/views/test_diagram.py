@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.diagram import Diagram, Direction, Node, Viewport
+from views.diagram import Diagram, Direction, Node, Viewport, leave_gutter
+from views.glyphs import ALPHABETS, Glyphs, use_glyphs
 from views.styled_text import StyledText, TextLine, cells_of, line
 
 WAYS: tuple[Direction, ...] = ("up", "down", "left", "right")
@@ -32,6 +34,21 @@ def test_the_hand_goes_to_the_nearest_node_that_way() -> None:
     ]
     assert net.toward(None, "up") == "0"
     assert Diagram().toward(None, "down") is None
+
+
+@pytest.mark.parametrize("alphabet", ALPHABETS.values(), ids=ALPHABETS)
+def test_a_row_under_the_cursor_begins_with_its_sign(alphabet: Glyphs) -> None:
+    use_glyphs(alphabet)
+    rows: tuple[TextLine, ...] = (line("one "), line("  two"))
+    nodes = {"1": Node("1", 0, 0, 4, rows[0]), "2": Node("2", 2, 1, 3, line("two"))}
+    page = leave_gutter(Diagram(rows, nodes, (line("head"),), 5))
+    assert page.width == 6
+    for current, seen in (("1", [" head", "▌one ", "   two"]), ("2", [" head", " one ", "▌  two"])):
+        lines = Viewport(6, 3).crop_lines(page, current)
+        texts = ["".join(span.text for span in each) for each in lines]
+        assert texts == [each.replace("▌", alphabet.cursor) for each in seen]
+        lit = "".join(span.text for each in lines for span in each if span.tone == "lit")
+        assert lit == {"1": f"{alphabet.cursor}one ", "2": f"{alphabet.cursor}two"}[current]
 
 
 places = st.tuples(st.integers(0, 56), st.integers(0, 39))

@@ -17,7 +17,7 @@ BOTH = pytest.mark.parametrize("alphabet", ALPHABETS.values(), ids=ALPHABETS)
 def test_both_alphabets_are_one_layout(name: str) -> None:
     box, plain = getattr(BOX, name), getattr(ASCII, name)
     assert plain.isascii()
-    assert name == "arrow" or width(box) == width(plain)
+    assert name in ("arrow", "cut") or width(box) == width(plain)
 
 
 def test_signs_are_of_the_alphabet_in_use() -> None:
@@ -32,9 +32,9 @@ def test_signs_are_of_the_alphabet_in_use() -> None:
 def test_a_bar_fills_its_cells(alphabet: Glyphs, share: float, cells: int) -> None:
     use_glyphs(alphabet)
     shown = bar(share, cells)
-    assert width(shown) == cells
-    assert (shown.strip() != "") == (share > 0 and cells > 0)
-    assert (" " not in shown) or share < 1
+    assert width(shown) <= cells
+    assert (shown != "") == (share > 0 and cells > 0)
+    assert width(shown) == cells or share < 1
 
 
 @BOTH

@@ -9,7 +9,7 @@ import pytest
 
 from deals.model import Project
 from deals.rules.triage import assess
-from tests.deals.makers import DEFAULT, amount, project
+from tests.deals.makers import DEFAULT, amount, contact, project
 from views.project_card import ProjectCard
 from views.styled_text import width
 from wording import use_language
@@ -90,3 +90,37 @@ def test_the_tender_day_says_how_far_off_it_is(day: date, en: str, zh: str) -> N
         use_language(lang)
         full = ["".join(span.text for span in line) for line in card(made).full(80)]
         assert any(text in line for line in full)
+
+
+@pytest.mark.parametrize("cells", [37, 59])
+def test_the_pane_is_filled_before_it_says_that_there_is_more(cells: int) -> None:
+    people = [
+        contact(f"Person {at} Longsurname", 3, title="Head of procurement", evidence="met twice")
+        for at in range(9)
+    ]
+    deal = project("P4", name="Net", signs="2026-03-14", amount=amount(9), contacts=people)
+    described = card(deal)
+    whole = described.digest(cells, 200, "p")
+    for rows in range(8, len(whole) + 2):
+        lines = ["".join(span.text for span in line) for line in described.digest(cells, rows, "p")]
+        assert len(lines) <= rows
+        assert all(width(line) <= cells for line in lines)
+        more = [line for line in lines if line.endswith("more: p")]
+        assert not more or more[0].startswith("+")
+        assert len(more) <= 1
+        if more:
+            assert rows - len(lines) <= 1, "lines are left although not all is said"
+            left = int(more[0].split()[0].lstrip("+"))
+            named = sum("Longsurname" in line for line in lines)
+            assert left == len(people) - named or named == 0
+    assert not any("more" in "".join(span.text for span in line) for line in whole)
+
+
+def test_what_shows_a_relation_stands_below_the_contact_where_there_is_room() -> None:
+    deal = project("P4", contacts=[contact("Ann Lee", 3, evidence="she told us of the tender")])
+    for rows, there in ((9, False), (40, True)):
+        text = "\n".join(
+            "".join(span.text for span in line) for line in card(deal).digest(37, rows, "p")
+        )
+        assert "Ann Lee" in text
+        assert ("she told us of the tender" in text) is there

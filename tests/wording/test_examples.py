@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from deals.edits.contacts import add_contacts
-from deals.edits.number_settings import read_rate
+from deals.edits.number_settings import read_exchange_rate
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.fields.member_line import read_member
@@ -53,7 +53,7 @@ def read_filter(text: str) -> object:
 
 
 def read_rate_line(text: str) -> object:
-    return read_rate(text, "CNY")
+    return read_exchange_rate(text, "CNY")
 
 
 def read_person_words(text: str) -> object:
@@ -418,8 +418,8 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_person_words,
         'don\'t understand "{text}"',
-        "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|!competitor",
-        "T|B|cr1|cr5|+|-|=|!竞争对手",
+        "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|xNAME",
+        "T|B|cr1|cr5|+|-|=|x竞争对手",
     ),
     Shown(read_product, '"{text}" has more than a name', "Net, 1.2, 15", "专网, 1.2, 15"),
     Shown(read_product, "a product needs a name", "Net, 1.2, 15", "专网, 1.2, 15"),
@@ -451,7 +451,7 @@ SHOWN: Sequence[Shown] = (
         "决策|审批|评估|使用|影响|教练",
     ),
     Shown(read_contact_field("lines"), '"{text}" is not an approval line', "T2B1|TB|T|B|-"),
-    Shown(read_contact_field("stance"), '"{text}" is not a stance', "+|-|=|!NAME", "+|-|=|!对手名"),
+    Shown(read_contact_field("stance"), '"{text}" is not a stance', "+|-|=|xNAME", "+|-|=|x对手名"),
     Shown(
         read_filter_of("amount"),
         '"{value}" in "{word}" is not an amount',
@@ -488,6 +488,11 @@ SHOWN: Sequence[Shown] = (
         "美元=7.2|100日元=4.8",
     ),
     Shown(find_encoding, '"{text}" is no encoding', "utf-8|gb18030|big5", "utf-8|gb18030|big5"),
+    Shown(
+        parse_fiscal_period,
+        "Only what is to be signed in this period",
+        "2026-12|2026-Q4|FY2026",
+    ),
     Shown(read_answer, '"{text}" is not an answer', "yes|partly|no|unknown", "是|部分|否|不明"),
 )
 RANGE = re.compile("1 (?:to|至) 12")
@@ -506,6 +511,7 @@ INSTEAD: Mapping[str, str] = {
     r"mode \{mode\}": "the mode of a file",
     r"^settled: yes counts|^72 days old$": "a sign of the strategy room, and what it counts",
     r"^technical, mid-level": "what an example says",
+    r"^Budget (2\.2 million|comes this year)": "a note, in any words",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
     r"several: 1 \.\.\. 2": "the shape of a text of several items",
@@ -521,6 +527,9 @@ INSTEAD: Mapping[str, str] = {
     r"^12d 2y|^-31d": "what is shown",
     r"^1 \{currency\} = \{rate\}": "what is shown",
     r"lies across two periods of your fiscal year": "periods that the program writes",
+    r"^A project counts 1 in every|^[91] in 10$": "what is shown",
+    r"as in \[stages\.P3\]": "a line of the playbook",
+    r"is still to come; write a day up to": "no example",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

@@ -167,7 +167,7 @@ def set_rate(session: Session, given: tuple[str, ...], day: date | None, as_json
     after = session.store.book
     home = home_currency(after, session.settings.currency)
     for text in given:
-        typed = number_settings.read_rate(text, home)
+        typed = number_settings.read_exchange_rate(text, home)
         after = number_settings.set_rate(after, typed, day or session.today)
     if after is not session.store.book:
         session.commit(after, "exchange rate")

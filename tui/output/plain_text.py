@@ -114,6 +114,27 @@ def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]
     )
 
 
+_PAST = slice(1, 8)
+"""The columns of the pipeline that are known of a day that is past: project to days left."""
+
+
+def past_columns() -> tuple[OutputColumn, ...]:
+    """Return the columns of the pipeline of a past day, in the language spoken now."""
+    return pipeline_columns()[_PAST]
+
+
+def past_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+    """Return a project's cells under `past_columns`, as plain text."""
+    return pipeline_cells(listed, playbook)[_PAST]
+
+
+def past_summary(shown: Sequence[ListedProject], playbook: Playbook, day: date) -> str:
+    """Return how many projects there were at the end of a day, and their sums."""
+    count = ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown))
+    parts = [_("at the end of {day}: {what}").format(day=day, what=count)]
+    return _("; ").join([*parts, *_sum_texts(shown, playbook)])
+
+
 def stage_text(project: Project) -> str:
     """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
     if project.status == "open":
@@ -145,15 +166,18 @@ def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
         ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown)),
         _("needs attention: {count}").format(count=flagged),
     ]
+    return _("; ").join([*parts, *_sum_texts(shown, playbook)])
+
+
+def _sum_texts(shown: Sequence[ListedProject], playbook: Playbook) -> Iterator[str]:
     totals = sum_by_currency((listed.project for listed in shown), playbook)
     for currency, total in totals.items():
         plain, weighted = (
             money(value, currency, language()) for value in (total.sum, total.weighted)
         )
-        parts.append(_("{sum}, weighted {weighted}").format(sum=plain, weighted=weighted))
+        yield _("{sum}, weighted {weighted}").format(sum=plain, weighted=weighted)
     if len(totals) > 1:
-        parts.append(_("amounts sorted within each currency"))
-    return _("; ").join(parts)
+        yield _("amounts sorted within each currency")
 
 
 def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> bytes:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from deals.model import Influence
 from views.glyphs import glyphs
 from views.person_names import fit_name, shorten_name
-from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, flow, width
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, flow, join_spans, width
 from wording.findings import influence_mark
 
 AGAINST = "x"
-# The cells of an entry of the list, where entries stand in columns.
-_ENTRY = 40
+# The cells of the shortest entries of the list, which stand in columns as wide as their widest.
+_NARROW_ENTRY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class NumberedInfluence:
 
     @property
     def sign(self) -> str:
-        """Its number, behind an `x` where it is against us."""
-        return f"{'' if self.favour else AGAINST}{self.number}"
+        """Its number, with an `x` behind it where it is against us."""
+        return f"{self.number}{'' if self.favour else AGAINST}"
 
     @property
     def force(self) -> str:
@@ -67,7 +67,7 @@ def number_influences(
 def badges_of(every: Sequence[NumberedInfluence], cells: int) -> Mapping[str, TextLine]:
     """Write the badges of each node in at most so many cells.
 
-    Box drawing: `►1 x2 ◄3 x4`: sways by 1, by 2 against us; is swayed by 3, by 4 against us. What
+    Box drawing: `►1►2x ◄3◄4x`: sways by 1, by 2 against us; is swayed by 3, by 4 against us. What
     has no room is counted.
     """
     made: dict[str, list[StyledText]] = defaultdict(list)
@@ -76,10 +76,7 @@ def badges_of(every: Sequence[NumberedInfluence], cells: int) -> Mapping[str, Te
         for each in sorted(every, key=lambda each: not each.favour):
             ends[end(each)].append(each)
         for node, found in ends.items():
-            made[node] += [
-                StyledText(f"{'' if at else sign}{each.sign}", each.tone)
-                for at, each in enumerate(found)
-            ]
+            made[node] += [StyledText(f"{sign}{each.sign}", each.tone) for each in found]
     return {node: _fit_badges(badges, cells) for node, badges in made.items()}
 
 
@@ -102,16 +99,12 @@ def _fit_badges(badges: Sequence[StyledText], cells: int) -> TextLine:
 
 
 def _join(badges: Sequence[StyledText]) -> TextLine:
-    """Join badges with blanks between, neighbours of one tone as one piece."""
-    made: list[StyledText] = []
-    for badge in badges:
-        if made and made[-1].tone == badge.tone:
-            made[-1] = StyledText(f"{made[-1].text} {badge.text}", badge.tone)
-        elif made:
-            made += [StyledText(f" {badge.text}", badge.tone)]
-        else:
-            made.append(badge)
-    return tuple(made)
+    """Join badges, a blank between those of two kinds, neighbours of one tone as one piece."""
+    made: TextLine = ()
+    for at, badge in enumerate(badges):
+        apart = at and badge.text[0] != badges[at - 1].text[0]
+        made = join_spans(made, (badge._replace(text=f"{' ' if apart else ''}{badge.text}"),))
+    return made
 
 
 def brief_list(
@@ -155,12 +148,20 @@ def columned_list(
     every: Sequence[NumberedInfluence], names: Mapping[str, str], cells: int
 ) -> Iterator[TextLine]:
     """Write the influences in columns, row by row."""
-    columns = max(1, cells // _ENTRY)
-    room = cells // columns
-    for at in range(0, len(every), columns):
+    whole = [width(_entry(each, names, cells)) + 1 for each in every]
+    sizes = next(
+        (
+            sizes
+            for columns in range(max(1, cells // _NARROW_ENTRY), 0, -1)
+            if sum(sizes := [max(whole[at::columns], default=0) for at in range(columns)]) <= cells
+        ),
+        [cells],
+    )
+    spare = (cells - sum(sizes)) // len(sizes)
+    for at in range(0, len(every), len(sizes)):
         yield tuple(
-            StyledText(fit(_entry(each, names, room - 1), room), each.tone)
-            for each in every[at : at + columns]
+            StyledText(fit(_entry(each, names, size - 1), size + spare), each.tone)
+            for each, size in zip(every[at:], sizes, strict=False)
         )
 
 

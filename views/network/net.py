@@ -7,7 +7,7 @@ below; under it, where there is room, stands who of ours meets whom and the shor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deals.model import LEVELS, LINES, ApprovalLine, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
@@ -25,6 +25,7 @@ from views.network.influence_badges import (
 from views.network.label_lines import (
     BOTH,
     LABEL,
+    Detail,
     badge_cells,
     boss_name,
     judge_places_of,
@@ -67,7 +68,9 @@ from views.network.rails import (
     on_rail,
     rail_lines,
 )
-from views.styled_text import StyledText, TextLine, cells_of, fit, flow, line, words
+from views.person_names import shorten_name
+from views.styled_text import StyledText, TextLine, cells_of, crop, fit, flow, line, width, words
+from views.touches import evidence_text
 from wording import _, pgettext
 from wording.findings import column_mark, level_mark, names_of, outside_band_mark, place_question
 from wording.names import stance_name
@@ -78,13 +81,15 @@ _WIDEST, _ALONE = 30, 34
 # From so many cells on, a knot takes what its name and title need beyond its widest.
 _ROOMY = 130
 _BRIEF = 6
+# The blank lines that rows may have between them beside the usual one.
+_AIR = 2
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkFrame:
     """What of the net is drawn: the departments folded, the cells opened (None for all of them),
     one column alone or all (None); `brief` with nothing but the influences below; the ways to mend,
-    as lines.
+    as lines; and the rows that there are, the heading among them, if that is known.
     """
 
     folded: Set[str] = frozenset()
@@ -92,6 +97,7 @@ class NetworkFrame:
     column: int | None = None
     brief: bool = False
     ways: Sequence[TextLine] = ()
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +108,21 @@ class _Net:
     rows: Sequence[NetworkRow]
     grid: NetworkGrid
     strands: Strands
-    boss: Mapping[str, str]
+    labels: Mapping[str, Sequence[TextLine]]
     badges: Mapping[str, TextLine]
-    placements: Mapping[str, Placement]
+
+    @property
+    def height(self) -> int:
+        """The lines of all rows."""
+        return self.grid.rows[-1] + self.rows[-1].high if self.rows else 0
+
+    def with_air(self, rows: int) -> _Net:
+        """Return it with its rows further apart, as far as so many lines have room for that."""
+        places = zip(self.grid.rows, self.grid.rows[1:], self.rows, strict=False)
+        gaps = sum(lower > upper + row.high for upper, lower, row in places)
+        air = max(0, min((rows - self.height) // gaps, _AIR)) if gaps else 0
+        spread = _place_lines(self.rows, self.strands.gaps(), air)
+        return replace(self, grid=replace(self.grid, rows=spread))
 
 
 def draw_network(
@@ -116,47 +134,107 @@ def draw_network(
 ) -> Diagram:
     """Draw the fishnet, as high as it takes, and wider than `cells` if knots ask for it.
 
+    Where the frame has more rows than that, knots have more lines and rows stand further apart.
     Nodes are contact ids, `hole:LEVEL:LINE` where nobody is known, `dept:NAME` for a folded
     department, `more:LEVEL:COLUMN` for those of a cell that are not drawn.
     """
     frame = frame or NetworkFrame(folded)
     every = group_contacts(project, frame.folded)
     influences = number_influences(project.influences, map_contacts_to_nodes(every))
-    net = _lay_out(every, findings, cells, frame, influences)
+    names = {group.id: group.department or group.head.name for group in every}
+    sections = [*_tail(project, findings, influences, names, frame, cells)]
+    net, tail = _NetPlan(project, findings, every, influences, cells, frame).lay_out(sections)
     canvas = CellGrid()
     nodes = [
         _draw_label(canvas, net, at, column, cell)
         for at, row in enumerate(net.rows)
         for column, cell in row.cells.items()
     ]
-    height = _draw_lines(canvas, net)
-    names = {group.id: group.department or group.head.name for group in every}
-    drawn = (*canvas.lines(height), *_tail(project, findings, influences, names, frame, cells))
+    _draw_lines(canvas, net)
+    drawn = (*canvas.lines(net.height), *tail)
     head = _head(net.grid)
     total = max([cells, cells_of(head), *map(cells_of, drawn)])
     return Diagram(drawn, in_reading_order(nodes), (head,), total)
 
 
-def _lay_out(
-    every: Sequence[ContactGroup],
-    findings: NetworkFindings,
-    cells: int,
-    frame: NetworkFrame,
-    influences: Sequence[NumberedInfluence],
-) -> _Net:
-    placements = list_placements(every, findings)
-    rows = place_rows(placements, frame.opened, frame.column)
-    boss = map_bosses(every, map_contacts_to_nodes(every))
-    keystone = find_keystone(placements)
-    columns = range(len(COLUMNS)) if frame.column is None else (frame.column,)
-    strands = find_strands(rows, columns, boss, keystone.id if keystone else "")
-    widest = _WIDEST if frame.column is None else _ALONE
-    if cells >= _ROOMY:
-        widest = max([widest, *_needed_cells(every, influences)])
-    label = max(LABEL, label_cells(cells, len(columns), widest))
-    grid = NetworkGrid(label, _place_lines(rows, strands.gaps()), columns)
-    badges = badges_of(influences, badge_cells(label))
-    return _Net(findings, rows, grid, strands, boss, badges, {each.id: each for each in placements})
+@dataclass(frozen=True, slots=True)
+class _NetPlan:
+    """What a net is laid out of."""
+
+    project: Project
+    findings: NetworkFindings
+    every: Sequence[ContactGroup]
+    influences: Sequence[NumberedInfluence]
+    cells: int
+    frame: NetworkFrame
+
+    def lay_out(self, sections: Sequence[Sequence[TextLine]]) -> tuple[_Net, list[TextLine]]:
+        """Lay out the net and what stands below it for the rows that there are."""
+        rows, tail = self.frame.rows - 1, _join_sections(sections, apart=False)
+        net = self._choose_detail(rows - len(tail))
+        apart = _join_sections(sections, apart=True)
+        if not self.frame.rows or net.height + len(apart) <= rows:
+            tail = apart
+        return net.with_air(rows - len(tail)), tail
+
+    def _choose_detail(self, rows: int) -> _Net:
+        """Return the net with all that so many rows have room for, the least if they are few."""
+        net = self._lay_out(Detail.BRIEF)
+        if net.height >= rows:
+            return net
+        fuller = (self._lay_out(detail) for detail in sorted(Detail, reverse=True))
+        return next((each for each in fuller if each.height <= rows), net)
+
+    def _lay_out(self, detail: Detail) -> _Net:
+        frame, every = self.frame, self.every
+        placements = list_placements(every, self.findings)
+        rows = place_rows(placements, frame.opened, frame.column)
+        boss = map_bosses(every, map_contacts_to_nodes(every))
+        keystone = find_keystone(placements)
+        columns = range(len(COLUMNS)) if frame.column is None else (frame.column,)
+        strands = find_strands(rows, columns, boss, keystone.id if keystone else "")
+        label = self._label_cells(len(columns))
+        badges = badges_of(self.influences, badge_cells(label))
+        under = {
+            each.id: boss_name(group)
+            for each in placements
+            if each.id not in strands.reports and (group := self._group_of(boss.get(each.id)))
+        }
+        labels = dict[str, Sequence[TextLine]]()
+        for each in placements:
+            mine = badges.get(each.id, ()), under.get(each.id, "")
+            labels[each.id] = self._write(each, label, *mine, detail)
+        high = [replace(each, lines=len(labels[each.id])) for each in placements]
+        rows = place_rows(high, frame.opened, frame.column)
+        grid = NetworkGrid(label, _place_lines(rows, strands.gaps()), columns)
+        return _Net(self.findings, rows, grid, strands, labels, badges)
+
+    def _label_cells(self, columns: int) -> int:
+        """Count the cells of a knot."""
+        widest = _WIDEST if self.frame.column is None else _ALONE
+        if self.cells >= _ROOMY:
+            widest = max([widest, *_needed_cells(self.every, self.influences)])
+        return max(LABEL, label_cells(self.cells, columns, widest))
+
+    def _group_of(self, node: str | None) -> ContactGroup | None:
+        return next((group for group in self.every if group.id == node), None)
+
+    def _write(
+        self, placement: Placement, cells: int, badges: TextLine, under: str, detail: Detail
+    ) -> Sequence[TextLine]:
+        """Write what a knot says: a person, a folded department, a hole."""
+        group = placement.group
+        if group is None:
+            level: Level = placement.level or "low"
+            top = placement.top
+            return write_absent(cells) if placement.absent else write_hole(level, cells, top=top)
+        if group.department is not None:
+            return write_department(group, cells, badges)
+        evidence = evidence_text(group.head, self.project)
+        both = placement.on_both
+        return write_person(
+            group.head, cells, badges, under, both=both, detail=detail, evidence=evidence
+        )
 
 
 def _needed_cells(
@@ -169,23 +247,27 @@ def _needed_cells(
             yield needed_cells(group.head, badges.get(group.id, ()))
 
 
-def _draw_lines(canvas: CellGrid, net: _Net) -> int:
-    """Draw strands, rails over them, and the names of the bands; return how high all of it is."""
+def _draw_lines(canvas: CellGrid, net: _Net) -> None:
+    """Draw strands, rails over them, and the names of the bands."""
     draw_strands(canvas, net.grid, net.rows, net.strands)
     for rail, column in rail_lines(net.grid.columns):
-        draw_rail(canvas, rail, net.grid.rail_x(column), list(_rail_rows(net, rail, column)))
+        rows = list(_rail_rows(net, rail, column))
+        draw_rail(canvas, rail, net.grid.rail_x(column), rows)
+        _name_holes(canvas, net, rail, column, rows)
     for row, y in zip(net.rows, net.grid.rows, strict=True):
-        canvas.piece(0, y, (StyledText(f" {fit(_band_mark(row.band), MARGIN - 2)} ", "dim"),))
-    return net.grid.rows[-1] + net.rows[-1].high if net.rows else 0
+        if row.first:
+            canvas.piece(0, y, (StyledText(f" {fit(_band_mark(row.band), MARGIN - 2)} ", "dim"),))
 
 
-def _place_lines(rows: Sequence[NetworkRow], gaps: Set[int]) -> list[int]:
-    """Return the y of each row: a blank before each band, and where a strand needs one."""
+def _place_lines(rows: Sequence[NetworkRow], gaps: Set[int], air: int = 0) -> list[int]:
+    """Return the y of each row: a blank, and more `air`, before each band, and where a strand needs
+    one.
+    """
     made: list[int] = []
     y = 0
     for at, row in enumerate(rows):
         if at and (row.first or at - 1 in gaps):
-            y += 1
+            y += 1 + air
         made.append(y)
         y += row.high
     return made
@@ -200,21 +282,9 @@ def _draw_label(canvas: CellGrid, net: _Net, at: int, column: int, cell: Network
 
 
 def _label(net: _Net, cell: NetworkCell) -> Sequence[TextLine]:
-    cells = net.grid.label
     if isinstance(cell, FoldedCell):
-        return write_folded(cell.hidden, cells)
-    group = cell.group
-    if group is None:
-        level: Level = cell.level or "low"
-        return write_absent(cells) if cell.absent else write_hole(level, cells, top=cell.top)
-    badges = net.badges.get(cell.id, ())
-    if group.department is not None:
-        return write_department(group, cells, badges)
-    boss = net.placements.get(net.boss.get(cell.id, ""))
-    under = ""
-    if boss is not None and boss.group is not None and cell.id not in net.strands.reports:
-        under = boss_name(boss.group)
-    return write_person(group.head, cells, badges, under, both=net.placements[cell.id].on_both)
+        return write_folded(cell.hidden, net.grid.label)
+    return net.labels[cell.id]
 
 
 def _rail_rows(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailRow]:
@@ -232,8 +302,22 @@ def _rail_rows(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailRow]:
         people = [person.id for person in placement.group.people] if placement.group else []
         holds, hole = judge_places_of([*places.values()], people) if people else (False, True)
         sign = OPEN if placement.top else HOLE if hole else ""
-        node = RailNode(sign, back=row.cells.get(column) is not placement)
+        close = not set(net.findings.close).isdisjoint(people)
+        node = RailNode(sign, back=row.cells.get(column) is not placement, close=close)
         yield RailRow(y, row.high, holds and held is not False, node)
+
+
+def _name_holes(
+    canvas: CellGrid, net: _Net, rail: ApprovalLine, column: int, rows: Sequence[RailRow]
+) -> None:
+    """Say at holes whose person stands left of the rail who that is: the knots' cell is free."""
+    for row, at in zip(net.rows, rows, strict=True):
+        placement = on_rail(row, rail, net.grid.columns)
+        if at.node and at.node.back and at.node.sign and placement and placement.group:
+            room = net.grid.label - 2
+            name = placement.group.department or shorten_name(placement.group.head.name, room)
+            remark = f"({fit(name, min(room, width(name)))})"
+            canvas.piece(net.grid.label_x(column), at.y, (StyledText(remark, "dim"),))
 
 
 def _band_mark(band: NetworkBand) -> str:
@@ -264,19 +348,33 @@ def _tail(
     names: Mapping[str, str],
     frame: NetworkFrame,
     cells: int,
-) -> list[TextLine]:
-    """Write what stands below the knots."""
+) -> Iterator[list[TextLine]]:
+    """Yield what stands below the knots, section by section."""
     if frame.brief:
-        return brief_list(influences, names, cells, _BRIEF)
-    made: list[TextLine] = []
+        yield brief_list(influences, names, cells, _BRIEF)
+        return
     for title, lines in (
         (_("who influences whom"), list(columned_list(influences, names, cells))),
         (_("our contacts"), list(_cover_lines(project, findings, cells))),
         (_("shortest way to mend"), [row for way in frame.ways for row in _flow_text(way, cells)]),
     ):
         if lines:
-            made += [(), titled_rule(line(StyledText(title, "dim")), cells), *lines]
-    return [*made, (), *_explain_signs(cells)] if names else made
+            yield [titled_rule(line(StyledText(title, "dim")), cells), *lines]
+    if names:
+        yield [(), *_explain_signs(cells)]
+
+
+def _join_sections(sections: Sequence[Sequence[TextLine]], *, apart: bool) -> list[TextLine]:
+    """Join what stands below the knots; rules part it, and blank lines where it stands `apart`."""
+    return [
+        each
+        for section in sections
+        for each in (*([()] if apart and _is_ruled(section) else []), *section)
+    ]
+
+
+def _is_ruled(section: Sequence[TextLine]) -> bool:
+    return bool(section) and cells_of(section[0]) > 0 and section[0][0].tone == "line"
 
 
 def _explain_signs(cells: int) -> list[TextLine]:
@@ -287,22 +385,23 @@ def _explain_signs(cells: int) -> list[TextLine]:
         (f"{alphabet.gap}{HOLE}", pgettext("net", "hole")),
         (BOTH, _("on both lines")),
         (DECIDES, _("decides")),
-        (f"{alphabet.onward}1", _("influences")),
-        (f"{alphabet.backward}1", _("is influenced")),
-        (f"{AGAINST}1", _("against us")),
+        (f"{alphabet.onward}1", pgettext("net", "sways")),
+        (f"{alphabet.backward}1", pgettext("net", "is swayed")),
+        (f"{alphabet.onward}1{AGAINST}", _("against us")),
         ("2+ 3-", _("strength")),
     )
     sides = [(sign, stance_name(stance)) for stance, sign in STANCE_SIGNS.items()]
-    at_the_end = _("at the end of a name")
-    return [
-        *_flow_signs(signs, cells),
-        *_flow_signs([(f"{at_the_end} {sides[0][0]}", sides[0][1]), *sides[1:]], cells),
-    ]
+    where = _("behind a name")
+    behind = (f"{where} {sides[0][0]}", sides[0][1])
+    rows = [*_flow_signs(signs, cells), *_flow_signs([behind, *sides[1:]], cells)]
+    together = [*_flow_signs([*signs, behind, *sides[1:]], cells)]
+    return together if len(together) < len(rows) else rows
 
 
 def _flow_signs(signs: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLine]:
-    pieces = ((StyledText(f"{sign} {text}   ", "dim"),) for sign, text in signs)
-    return (line(" ", *row) for row in flow(pieces, cells - 1))
+    pieces = ((StyledText(f"{sign} {text}  ", "dim"),) for sign, text in signs)
+    # The blanks behind the last of a line may stand outside.
+    return (crop(line(" ", *row), cells) for row in flow(pieces, cells + 1))
 
 
 def _cover_lines(project: Project, findings: NetworkFindings, cells: int) -> Iterator[TextLine]:

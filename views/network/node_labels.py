@@ -18,7 +18,7 @@ LINE_TONES: Mapping[ApprovalLine, Tone] = {"technical": "info", "commercial": "r
 STANCE_SIGNS: Mapping[Stance, str] = {
     "supports": "+",
     "neutral": "=",
-    "competitor": "!",
+    "competitor": "x",
     "opposes": "-",
     "unknown": "?",
 }
@@ -35,9 +35,10 @@ _CR_TONES: Mapping[int | None, Tone] = {None: "", 1: "red", 2: "amber"}
 _LEAST_TITLE = 3
 
 
-def cr_span(cr: int | None) -> StyledText:
-    """Write a relationship in three cells, in the tone of its strength."""
-    return StyledText(f"CR{cr or '?'}", _CR_TONES.get(cr, "good"))
+def cr_tone(cr: int | None, *, against: bool = False) -> Tone:
+    """Return the tone of a relationship: good is who is held, and nobody `against` us is."""
+    tone = _CR_TONES.get(cr, "good")
+    return "" if against and tone == "good" else tone
 
 
 def stance_span(stance: Stance) -> StyledText:

@@ -19,7 +19,7 @@ from views.network.influence_badges import NumberedInfluence, number_influences
 from views.network.label_lines import judge_places_of
 from views.network.node_labels import (
     LETTERS,
-    cr_span,
+    cr_tone,
     shorten_starred,
     stance_span,
     starred_name,
@@ -27,7 +27,7 @@ from views.network.node_labels import (
 from views.network.placement import ContactGroup, group_contacts, hole_id, map_contacts_to_nodes
 from views.network.rails import rail_signs, tie_signs
 from views.person_names import fit_name
-from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, width
+from views.styled_text import StyledText, TextLine, cells_of, cut, fit, join_spans, line, width
 from wording.findings import absent_mark, heading_mark, level_mark, outside_mark, unnamed_mark
 from wording.names import role_name
 
@@ -185,6 +185,7 @@ class _OrgTree:
 
     rows: tuple[OrgRow, ...]
     places: Sequence[ApprovalPlace]
+    close: Sequence[str]
     names: Mapping[str, str]
     sways: Sequence[NumberedInfluence]
     beside: int
@@ -221,13 +222,13 @@ def draw_org_tree(
             nodes.append(_hole_row(canvas, row, y, cells))
         elif row.text:
             x = 0 if row.wide else _OUTLINE
-            title = line(StyledText(row.text, "dim"))
-            canvas.piece(x, y, titled_rule(title, max(0, cells - x)))
+            canvas.piece(x, y, titled_rule((StyledText(row.text, "dim"),), max(0, cells - x)))
     for at, approval in enumerate(LINES):
         _draw_line(canvas, tree, approval, 1 + at * _LANE)
     lines = canvas.lines(len(tree.rows))
     total = max([cells, *map(cells_of, lines)])
-    return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
+    head = (_head(tree, cells),)
+    return Diagram(lines, {node.id: node for node in nodes}, head, total, gutter=True)
 
 
 def _tree(
@@ -250,7 +251,9 @@ def _tree(
     beside = max(min(widest, cells - max(least, _BESIDE)), _OUTLINE + width(heading_mark("name")))
     title, role = _share_columns(every, cells - beside - 1 - least, need - swayed)
     rows = (*inside, *apart, *outside)
-    return _OrgTree(rows, findings.places, names, sways, beside + 1, level, title, role)
+    return _OrgTree(
+        rows, findings.places, findings.close, names, sways, beside + 1, level, title, role
+    )
 
 
 def _share_columns(every: Sequence[ContactGroup], free: int, apart: int) -> tuple[int, int]:
@@ -297,7 +300,7 @@ def _name(group: ContactGroup) -> str:
     """Write the name of a person, or of a folded department with how many people it has."""
     if group.department is None:
         return shorten_starred(starred_name(group.head), _NAME)
-    count = f" x{len(group.people)}"
+    count = f" ({len(group.people)})"
     name = glyphs().folded + group.department
     return fit(name, min(_NAME - len(count), width(name))) + count
 
@@ -338,7 +341,7 @@ def _facts(tree: _OrgTree, group: ContactGroup, cells: int) -> TextLine:
     sign = stance_span(contact.stance) if alone else StyledText(" ")
     facts = (
         StyledText(text, "dim"),
-        StyledText(f"{cr_sign(cr)} ", cr_span(cr).tone),
+        StyledText(f"{cr_sign(cr)} ", cr_tone(cr, against=group.against)),
         StyledText(f"{sign.text}  ", sign.tone),
     )
     *rest, last = [StyledText(""), *_influences(tree, group, cells - cells_of(facts))]
@@ -352,13 +355,12 @@ def _influences(tree: _OrgTree, group: ContactGroup, cells: int) -> Iterator[Sty
     """
     onward, backward = glyphs().onward, glyphs().backward
     into = [each for each in tree.sways if each.target == group.id]
-    for favour in (True, False):
-        signs = [each.sign for each in into if each.favour == favour]
-        if signs:
-            text = f"{backward}{' '.join(signs)} "
-            yield StyledText(text, "" if favour else "red")
-            cells -= width(text)
-            backward = ""
+    badges: TextLine = ()
+    for each in sorted(into, key=lambda each: not each.favour):
+        badges = join_spans(badges, (StyledText(f"{backward}{each.sign}", each.tone),))
+    badges = join_spans(badges, (StyledText(" ", badges[-1].tone),)) if badges else ()
+    yield from badges
+    cells -= cells_of(badges)
     out = [each for each in tree.sways if each.source == group.id]
     rival = _rival(group)
     cells -= width(rival) + 1 if rival else 0
@@ -407,14 +409,19 @@ def _draw_line(canvas: CellGrid, tree: _OrgTree, approval: ApprovalLine, x: int)
             canvas.sign(x + 1, y, _HOLE_SIGN, tone)
         else:
             place = 1 if len(on) == 1 else 0 if at == 0 else 2 if y == on[-1] else 1
-            tie, run = tie_signs(approval, place)
+            close = isinstance(row, OrgNode) and _is_close(tree, row.group)
+            tie, run = tie_signs(approval, place) if close else (sign, glyphs().loose)
             canvas.sign(x, y, tie, tone)
-            canvas.sign(x + 1, y, str(step) if step else run, tone)
+            canvas.sign(x + 1, y, str(step) if step else run, tone if close else "dim")
 
 
 def _is_hole(tree: _OrgTree, group: ContactGroup, approval: ApprovalLine) -> bool:
     mine = [place for place in tree.places if place.line == approval]
     return judge_places_of(mine, [person.id for person in group.people])[1]
+
+
+def _is_close(tree: _OrgTree, group: ContactGroup) -> bool:
+    return any(person.id in tree.close for person in group.people)
 
 
 def _head(tree: _OrgTree, cells: int) -> TextLine:

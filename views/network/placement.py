@@ -8,7 +8,7 @@ from typing import Literal, TypeGuard
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Function, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
-from deals.network.relationship import best_cr
+from deals.network.relationship import against_us, best_cr
 
 FOLDED = "dept:"
 
@@ -34,6 +34,11 @@ class ContactGroup:
     def best(self) -> int | None:
         """The best CR among them."""
         return best_cr(self.people)
+
+    @property
+    def against(self) -> bool:
+        """Whether whoever is closest to us among them is against us."""
+        return all(against_us(contact) for contact in self.people if contact.cr == self.best)
 
     def on(self, line: ApprovalLine) -> bool:
         """Whether any of them has a place on the line."""
@@ -82,8 +87,8 @@ BANDS: tuple[NetworkBand, ...] = (*LEVELS, None, "outside")
 class Placement:
     """A knot of the net: a group of people, or a hole where `group` is None.
 
-    Of those `absent` are where the customer has nobody, and `top` where a line would end that
-    nobody is known to end: no hole yet.
+    It takes so many `lines`. Of the holes `absent` are where the customer has nobody, and `top`
+    where a line would end that nobody is known to end: no hole yet.
     """
 
     id: str
@@ -92,6 +97,7 @@ class Placement:
     hole: ApprovalPlace | None = None
     absent: bool = False
     top: bool = False
+    lines: int = 2
 
     @property
     def band(self) -> NetworkBand:
@@ -112,7 +118,7 @@ class Placement:
     @property
     def high(self) -> int:
         """The lines that it takes."""
-        return 1 if self.absent else 2
+        return 1 if self.absent else self.lines
 
     def on(self, line: ApprovalLine) -> bool:
         """Whether the line runs through here; it does through its holes, not outside."""

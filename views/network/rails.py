@@ -2,21 +2,24 @@
 
 A rail runs in a gutter of its own at the left of its column: whole beside the levels that we hold
 and between two of them, dotted beside a hole and on both sides of it up to the next that is held,
-with `!` at its right where the hole is. A strand is drawn only where it runs straight: from a
-superior to the knot right beneath, and from the keystone along one bus to the first knot of other
-columns.
+with `!` at its right where the hole is. Where it only passes by at a level with a hole it is faint
+and looks like no further place; faint is the tie, too, of somebody whose place another one holds.
+A strand is drawn only where it runs straight: from a superior to the knot right beneath, and from
+one superior a row along a bus to the first knot of other columns. Whoever has none is said to be
+under their superior where there is room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from deals.model import LINES, ApprovalLine
 from views.diagram import CellGrid
 from views.glyphs import Glyphs, glyphs
-from views.network.placement import NetworkRow, Placement
+from views.network.placement import NetworkCell, NetworkRow, Placement
 from views.styled_text import Tone
 
 MARGIN = 6
@@ -58,12 +61,13 @@ def label_cells(cells: int, columns: int, most: int) -> int:
 
 
 class RailNode(NamedTuple):
-    """A knot on a rail: the sign of what is wrong there, if anything is, and whether it stands left
-    of the rail instead of right of it.
+    """A knot on a rail: the sign of what is wrong there, if anything is, whether it stands left of
+    the rail instead of right of it, and whether we hold whoever it is.
     """
 
     sign: str
     back: bool
+    close: bool = False
 
 
 class RailRow(NamedTuple):
@@ -76,6 +80,11 @@ class RailRow(NamedTuple):
     high: int
     held: bool | None
     node: RailNode | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the line only runs past, at a level where it has a hole."""
+        return self.node is None and self.held is False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +119,8 @@ def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, rows: Sequence[RailR
     if not tied:
         return
     run = rows[tied[0] : tied[-1] + 1]
-    for y, held, tone in _rail_cells(run, signs):
-        canvas.sign(x, y, signs.rail if held else glyphs().gap, tone)
+    for y, sign, tone in _rail_cells(run, signs):
+        canvas.sign(x, y, sign, tone)
     for row in run:
         if row.node is not None:
             _draw_tie(canvas, signs, x, row, row.node, _place_of(row, run))
@@ -119,25 +128,37 @@ def draw_rail(canvas: CellGrid, line: ApprovalLine, x: int, rows: Sequence[RailR
 
 _HOLE_TONE: Tone = "red"
 _OPEN_TONE: Tone = "amber"
+_FAINT: Tone = "dim"
 
 
-def _rail_cells(rows: Sequence[RailRow], signs: _RailSigns) -> Iterator[tuple[int, bool, Tone]]:
-    """Yield each y that a rail runs through: whether it is whole there, and its tone.
+def _rail_cells(rows: Sequence[RailRow], signs: _RailSigns) -> Iterator[tuple[int, str, Tone]]:
+    """Yield each y that a rail runs through, with the sign and the tone that it has there.
 
     Where the line has no place it is what it is above; between two rows it is whole only if it is
     in both. It ends at the first line of its last knot.
     """
-    above, tone_above = True, signs.tone
+    above = (signs.rail, signs.tone)
     for at, row in enumerate(rows):
-        held = above if row.held is None else row.held
-        tone = tone_above if row.held is None else _tone_of(row, signs)
+        here = above if row.held is None else _rail_sign(row, signs)
         if at:
             first = rows[at - 1].y + rows[at - 1].high
-            between = tone if not held else tone_above
-            yield from ((y, held and above, between) for y in range(first, row.y))
+            yield from ((y, *_worse(above, here, signs)) for y in range(first, row.y))
         for y in range(row.y, row.y + (row.high if at < len(rows) - 1 else 1)):
-            yield y, held, tone
-        above, tone_above = held, tone
+            yield y, *here
+        above = here
+
+
+def _rail_sign(row: RailRow, signs: _RailSigns) -> tuple[str, Tone]:
+    if row.passed:
+        return glyphs().loose, _FAINT
+    return signs.rail if row.held else glyphs().gap, _tone_of(row, signs)
+
+
+def _worse(above: tuple[str, Tone], below: tuple[str, Tone], signs: _RailSigns) -> tuple[str, Tone]:
+    """Return what a rail is between two rows: faint beside a row that it passes, whole if both."""
+    if glyphs().loose in (above[0], below[0]):
+        return glyphs().loose, _FAINT
+    return above if below[0] == signs.rail else below
 
 
 def _tone_of(row: RailRow, signs: _RailSigns) -> Tone:
@@ -164,10 +185,11 @@ def _draw_tie(
         for cell in beside if node.back else ():
             canvas.sign(cell, row.y, glyphs().loose, tone)
         return
-    if row.held:
+    if row.held and node.close:
         canvas.sign(x, row.y, (signs.back if node.back else signs.ties)[place], signs.tone)
+    run, tone = (signs.run, signs.tone) if node.close else (glyphs().loose, _FAINT)
     for cell in beside:
-        canvas.sign(cell, row.y, signs.run, signs.tone)
+        canvas.sign(cell, row.y, run, tone)
 
 
 def rail_signs(line: ApprovalLine, *, hole: bool) -> tuple[str, Tone]:
@@ -189,58 +211,112 @@ def head_signs(line: ApprovalLine) -> tuple[str, Tone]:
 
 
 class Strand(NamedTuple):
-    """A superior's strand straight down a column, from a row to another."""
+    """A superior's strand down a column, from beneath a row to another."""
 
     column: int
     upper: int
     lower: int
 
+    def gaps(self) -> range:
+        """Return the rows beneath which it runs."""
+        return range(self.upper, self.lower)
+
+
+class Bus(NamedTuple):
+    """A line across columns beneath the row of a superior, from which strands come down."""
+
+    row: int
+    column: int
+    drops: tuple[Strand, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Strands:
-    """The strands that are drawn: straight ones, and the columns that the keystone's bus reaches.
+    """The strands that are drawn: those straight down a column, and those across columns.
 
-    `bus` is the row of the keystone; `reports` are the nodes to which a strand leads.
+    `reports` are the nodes to which a strand leads.
     """
 
     straight: tuple[Strand, ...]
-    bus: int | None
-    drops: tuple[Strand, ...]
+    buses: tuple[Bus, ...]
     reports: frozenset[str]
 
     def gaps(self) -> frozenset[int]:
         """Return the rows beneath which a line is needed for a strand."""
-        return frozenset(strand.upper for strand in (*self.straight, *self.drops))
+        drops = (strand for bus in self.buses for strand in bus.drops)
+        return frozenset(strand.upper for strand in (*self.straight, *drops))
 
 
 def find_strands(
     rows: Sequence[NetworkRow], columns: Sequence[int], boss: Mapping[str, str], keystone: str
 ) -> Strands:
-    """Find what can run straight; `boss` by node, `keystone` the node of it or nothing."""
+    """Find what can be drawn; `boss` by node, `keystone` the node of it or nothing.
+
+    Of each row one superior at the most has reports across columns drawn: the keystone, else who
+    has the most of them. No strand crosses another one.
+    """
     straight: list[Strand] = []
-    drops: list[Strand] = []
-    reports: set[str] = set()
-    bus = next((at for at, row in enumerate(rows) if _id_of(row, columns[0]) == keystone), None)
     for column in columns:
-        upper: tuple[int, str] | None = None
-        for at, row in enumerate(rows):
-            node = _id_of(row, column)
-            if node is None:
+        filled = [at for at, row in enumerate(rows) if _id_of(row, column) is not None]
+        for upper, lower in pairwise(filled):
+            if boss.get(_id_of(rows[lower], column) or "") == _id_of(rows[upper], column):
+                straight.append(Strand(column, upper, lower))
+    down = {(strand.column, gap) for strand in straight for gap in strand.gaps()}
+    across = set[tuple[int, int]]()
+    buses: list[Bus] = []
+    for at, row in enumerate(rows):
+        found = [
+            Bus(at, column, tuple(_find_drops(rows, columns, boss, (at, column), down, across)))
+            for column in columns
+        ]
+        if (bus := _choose_bus(row, found, keystone)).drops:
+            buses.append(bus)
+            down |= {(strand.column, gap) for strand in bus.drops for gap in strand.gaps()}
+            reached = [bus.column, *(strand.column for strand in bus.drops)]
+            across |= {(column, at) for column in range(min(reached), max(reached) + 1)}
+    led = [*straight, *(strand for bus in buses for strand in bus.drops)]
+    ends = (_id_of(rows[strand.lower], strand.column) for strand in led)
+    return Strands(tuple(straight), tuple(buses), frozenset(filter(None, ends)))
+
+
+def _choose_bus(row: NetworkRow, found: Sequence[Bus], keystone: str) -> Bus:
+    return max(found, key=lambda bus: (_id_of(row, bus.column) == keystone, len(bus.drops)))
+
+
+_Gaps = Set[tuple[int, int]]
+"""Places of strands: a column, and the row beneath which they are."""
+
+
+def _find_drops(
+    rows: Sequence[NetworkRow],
+    columns: Sequence[int],
+    boss: Mapping[str, str],
+    place: tuple[int, int],
+    down: _Gaps,
+    across: _Gaps,
+) -> Iterator[Strand]:
+    """Yield the strands that can come down from beneath the knot at a row and column, to the first
+    knot of other columns: beneath other people they would look like theirs.
+    """
+    at, own = place
+    superior = _id_of(rows[at], own)
+    sides = reversed([each for each in columns if each < own]), [c for c in columns if c > own]
+    for side in sides if superior is not None else ():
+        for column in side:
+            if (column, at) in down:
+                break
+            below = range(at + 1, len(rows))
+            lower = next((each for each in below if _id_of(rows[each], column)), None)
+            if lower is None or boss.get(_id_of(rows[lower], column) or "") != superior:
                 continue
-            if upper is not None and boss.get(node) == upper[1]:
-                straight.append(Strand(column, upper[0], at))
-                reports.add(node)
-            elif _hangs_on_bus(bus, upper, at) and column and boss.get(node) == keystone:
-                assert bus is not None
-                drops.append(Strand(column, bus, at))
-                reports.add(node)
-            upper = (at, node)
-    return Strands(tuple(straight), bus if drops else None, tuple(drops), frozenset(reports))
+            strand = Strand(column, at, lower)
+            crossed = any((column, gap) in across for gap in strand.gaps())
+            if not crossed and not _has_people(rows[at].cells.get(column)):
+                yield strand
 
 
-def _hangs_on_bus(bus: int | None, upper: tuple[int, str] | None, at: int) -> bool:
-    """Whether a knot is the first of its column beneath the bus."""
-    return bus is not None and at > bus and (upper is None or upper[0] <= bus)
+def _has_people(cell: NetworkCell | None) -> bool:
+    return cell is not None and not (isinstance(cell, Placement) and cell.group is None)
 
 
 def _id_of(row: NetworkRow, column: int) -> str | None:
@@ -252,32 +328,50 @@ def draw_strands(
     canvas: CellGrid, grid: NetworkGrid, rows: Sequence[NetworkRow], strands: Strands
 ) -> None:
     """Draw the strands; rails are drawn over them afterwards."""
-    alphabet = glyphs()
-    for strand in (*strands.straight, *strands.drops):
-        cell = rows[strand.upper].cells.get(strand.column)
-        top = grid.rows[strand.upper] + (cell.high if cell else rows[strand.upper].high)
-        for y in range(top, grid.rows[strand.lower]):
-            canvas.sign(grid.strand_x(strand.column), y, alphabet.upright, "line")
-    if strands.bus is not None:
-        _draw_bus(canvas, grid, rows, strands)
+    drops = (strand for bus in strands.buses for strand in bus.drops)
+    for strand in (*strands.straight, *drops):
+        _draw_upright(canvas, grid, rows, strand.column, strand.upper, grid.rows[strand.lower])
+    for bus in strands.buses:
+        _draw_bus(canvas, grid, rows, bus, strands.straight)
+
+
+def _draw_upright(
+    canvas: CellGrid,
+    grid: NetworkGrid,
+    rows: Sequence[NetworkRow],
+    column: int,
+    at: int,
+    end: int,
+) -> None:
+    """Draw what comes down a column from beneath its knot in a row, or from beneath the row."""
+    cell = rows[at].cells.get(column)
+    for y in range(grid.rows[at] + (cell.high if cell else rows[at].high), end):
+        canvas.sign(grid.strand_x(column), y, glyphs().upright, "line")
 
 
 def _draw_bus(
-    canvas: CellGrid, grid: NetworkGrid, rows: Sequence[NetworkRow], strands: Strands
+    canvas: CellGrid,
+    grid: NetworkGrid,
+    rows: Sequence[NetworkRow],
+    bus: Bus,
+    straight: Sequence[Strand],
 ) -> None:
-    alphabet = glyphs()
-    assert strands.bus is not None
-    y = grid.rows[strands.bus] + rows[strands.bus].high
-    first = grid.strand_x(grid.columns[0])
-    ends = [grid.strand_x(strand.column) for strand in strands.drops]
-    for x in range(first, max(ends)):
-        canvas.sign(x, y, alphabet.rule, "line")
-    below = any(
-        each.column == grid.columns[0] and each.upper == strands.bus for each in strands.straight
-    )
-    canvas.sign(first, y, alphabet.branch if below else alphabet.last_branch, "line")
+    signs = glyphs()
+    y = grid.rows[bus.row] + rows[bus.row].high
+    own = grid.strand_x(bus.column)
+    ends = [grid.strand_x(strand.column) for strand in bus.drops]
+    first, last = min(own, *ends), max(own, *ends)
+    _draw_upright(canvas, grid, rows, bus.column, bus.row, y)
+    for x in range(first, last):
+        canvas.sign(x, y, signs.rule, "line")
+    below = any(each[:2] == (bus.column, bus.row) for each in straight)
+    both, behind = (signs.cross, signs.fork_up), (signs.branch_back, signs.last_branch_back)
+    ahead = (signs.branch, signs.last_branch)
+    pair = both if first < own < last else behind if own == last else ahead
+    canvas.sign(own, y, pair[0 if below else 1], "line")
     for x in ends:
-        canvas.sign(x, y, alphabet.corner if x == max(ends) else alphabet.fork, "line")
+        sign = {first: signs.corner_back, last: signs.corner}.get(x, signs.fork)
+        canvas.sign(x, y, sign, "line")
 
 
 def rail_lines(columns: Sequence[int]) -> Iterator[tuple[ApprovalLine, int]]:

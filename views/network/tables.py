@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from deals.model import Contact, Project
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
+from deals.network.relationship import against_us
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, bar, cr_sign
 from views.network.node_labels import (
     approval_label,
-    cr_span,
+    cr_tone,
     shorten_starred,
     stance_span,
     starred_name,
@@ -98,13 +99,14 @@ def _pull(row: ContactCells) -> TextLine:
         points / row.strongest if row.strongest > 0 else 0.0
         for points in (row.pull.own, row.pull.points)
     )
-    shown = bar(own, _BAR).rstrip()
-    shown += glyphs().planned * (len(bar(whole, _BAR).rstrip()) - len(shown))
+    shown = bar(own, _BAR)
+    shown += glyphs().lent * (len(bar(whole, _BAR)) - len(shown))
     return (StyledText(f"{row.pull.points:{_POINTS}.1f} {shown}", "info"),)
 
 
 def _cr(row: ContactCells) -> TextLine:
-    return (StyledText(cr_sign(row.contact.cr), cr_span(row.contact.cr).tone),)
+    tone = cr_tone(row.contact.cr, against=against_us(row.contact))
+    return (StyledText(cr_sign(row.contact.cr), tone),)
 
 
 def _gap(row: ContactCells) -> TextLine:
@@ -126,7 +128,7 @@ def _needs(row: ContactCells) -> str:
     return _("; ").join(filter(None, (row.contact.work_needs, row.contact.personal_needs)))
 
 
-_RANK = ContactColumn("rank", 3, 3, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
+_RANK = ContactColumn("rank", 2, 4, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
 _NAME = ContactColumn(
     *("name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact), "strong")),
     shorten=shorten_starred,
@@ -196,7 +198,7 @@ def draw_chain(project: Project, findings: NetworkFindings, cells: int) -> Diagr
 
 def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
     """Draw the people in entry order with every column that has room; nodes as in the chain."""
-    return _draw_table(_LIST, _list_cells(project, findings, project.contacts), cells, margin=1)
+    return _draw_table(_LIST, _list_cells(project, findings, project.contacts), cells)
 
 
 def _list_cells(
@@ -218,10 +220,7 @@ def _list_cells(
 
 
 def _draw_table(
-    columns: Sequence[ContactColumn],
-    people: Sequence[ContactCells],
-    cells: int,
-    margin: int = 0,
+    columns: Sequence[ContactColumn], people: Sequence[ContactCells], cells: int
 ) -> Diagram:
     names = (shorten_starred(starred_name(row.contact), _WHOLE) for row in people)
     named = max(map(width, names), default=0)
@@ -229,21 +228,23 @@ def _draw_table(
         replace(column, least=max(column.least, named)) if column.id == "name" else column
         for column in columns
     ]
-    columns = _drop_columns(columns, cells - margin)
+    columns = _drop_columns(columns, cells - 1)
     rows = [[column.spans(person) for column in columns] for person in people]
-    widths = _share_cells(columns, rows, cells - margin)
-    total = sum(widths) + len(widths) - 1
-    lines = [_draw_row(columns, row, widths) for row in rows]
+    widths = _share_cells(columns, rows, cells - 1)
+    total = max(cells, sum(widths) + len(widths))
     titles: list[TextLine] = [(StyledText(heading_mark(column.id), "dim"),) for column in columns]
+    head, *lines = [_pad_row(_draw_row(columns, row, widths), total) for row in (titles, *rows)]
     nodes = {
-        person.contact.id: Node(person.contact.id, margin, y, total, line)
+        person.contact.id: Node(person.contact.id, 0, y, total, line)
         for y, (person, line) in enumerate(zip(people, lines, strict=True))
     }
-    head, *drawn = [
-        (StyledText(" " * margin), *each) if margin else each
-        for each in (_draw_row(columns, titles, widths), *lines)
-    ]
-    return Diagram(tuple(drawn), nodes, (head,), total + margin)
+    return Diagram(tuple(lines), nodes, (head,), total, gutter=True)
+
+
+def _pad_row(row: TextLine, cells: int) -> TextLine:
+    """Return a row behind its gutter, `cells` wide, so that the whole of it is lit."""
+    rest = StyledText(" " * (cells - 1 - cells_of(row)), row[-1].tone)
+    return join_spans((StyledText(" ", row[0].tone),), join_spans(row, (rest,)))
 
 
 def _shorten_names(text: str, cells: int) -> str:
@@ -378,4 +379,4 @@ def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
         lines.append(label)
         nodes[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
     head = line(StyledText(fit("   " + _("Findings, worst first"), cells), "strong"))
-    return Diagram(tuple(lines), nodes, (head,), cells)
+    return Diagram(tuple(lines), nodes, (head,), cells, gutter=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from deals.accounts import ContactSharing
 from deals.book_change import BookChange
-from deals.edits.number_settings import read_rate, record_win_rates, set_rate
+from deals.edits.number_settings import read_exchange_rate, record_win_rates, set_rate
 from deals.edits.store_settings import set_year_start
 from deals.model import Book
 from deals.numbers.book_basis import basis_at, list_deletions
@@ -21,7 +21,7 @@ BEFORE = TODAY - timedelta(days=60)
 def book_of_two_rates() -> Book:
     book = set_year_start(record_win_rates(Book(), RATED, BEFORE), 4)
     for rate, day in (("USD=7.1", BEFORE), ("USD=7.2", TODAY)):
-        book = set_rate(book, read_rate(rate, "CNY"), day)
+        book = set_rate(book, read_exchange_rate(rate, "CNY"), day)
     return book
 
 

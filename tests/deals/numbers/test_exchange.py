@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.book_change import BookChange
-from deals.edits.number_settings import read_rate, set_rate
+from deals.edits.number_settings import read_exchange_rate, set_rate
 from deals.errors import UserError
 from deals.model import Book
 from deals.numbers.exchange import CurrencyConverter, home_currency
@@ -22,7 +22,7 @@ def with_rates(*rates: str, on: date = TODAY, book: Book | None = None) -> Book:
     """Set exchange rates as they are typed."""
     book = book or Book()
     for rate in rates:
-        book = set_rate(book, read_rate(rate, "CNY"), on)
+        book = set_rate(book, read_exchange_rate(rate, "CNY"), on)
     return book
 
 
@@ -41,7 +41,7 @@ def with_rates(*rates: str, on: date = TODAY, book: Book | None = None) -> Book:
     ],
 )
 def test_a_rate_is_read(text: str, read: tuple[str, str, Decimal | None]) -> None:
-    assert tuple(read_rate(text, "CNY")) == read
+    assert tuple(read_exchange_rate(text, "CNY")) == read
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_rate_is_read(text: str, read: tuple[str, str, Decimal | None]) -> Non
 )
 def test_what_is_no_rate_is_refused(text: str, code: str) -> None:
     with pytest.raises(UserError) as refusal:
-        read_rate(text, "CNY")
+        read_exchange_rate(text, "CNY")
     assert refusal.value.code == code
 
 

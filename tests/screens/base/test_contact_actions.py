@@ -30,7 +30,7 @@ async def test_what_is_understood_stands_in_the_status_bar_before_it_is_logged()
         (touch,) = at.project("a").touches
         assert (touch.on, touch.how, touch.worth) == (date(2026, 2, 27), "dinner", 480)
         await at.press("L")
-        assert "touch: meal - 聊了预算, CNY 480 (唐主任)" in at.shown("rows")
+        assert "meal  唐主任 聊了预算, CNY 480" in at.shown("rows")
 
 
 async def test_limits_warn_and_do_not_refuse() -> None:
@@ -85,7 +85,7 @@ async def test_the_last_touch_shows_a_cr_by_enter_alone() -> None:
         await at.press("p")
         assert '"2026-03-02 visit - demo' in at.shown("pane")
         await at.press("L")
-        assert "CR of 何总: CR2 -> CR3 (2026-03-02 visit - demo agreed)" in at.shown("rows")
+        assert "●●○○○ -> ●●●○○ (2026-03-02 visit - demo agreed)" in at.shown("rows")
         await at.press("q", "r", "1", "4")
         await at.type("told us the budget\n")
         he = at.project("a").contacts[0]

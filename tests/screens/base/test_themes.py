@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
+from screens.base.colors import (
+    BLINDNESS,
+    XTERM,
+    contrast,
+    contrast_in_256,
+    difference,
+    hue,
+    least_difference,
+    xterm_number,
+)
 from screens.base.themes import (
+    CLEARLY,
+    JUDGING,
     OWN_PALETTES,
     READABLE,
     ROLES,
     THEME_NAMES,
     VISIBLE,
-    XTERM,
     Palette,
-    contrast,
-    contrast_in_256,
     find_palette,
-    linear_light,
-    oklab_of,
-    xterm_number,
 )
 
-CLEARLY = 0.06
-"""How far apart colours are that are told apart at a glance, by OKLab; 0.02 is just to be seen."""
 GROUNDS = ("ground", "raised")
 SURFACES = {"ground", "raised", "lit", "field"}
 TEXTS = [role for role in ROLES if role not in SURFACES and role not in ("lit_text", "line")]
@@ -39,7 +45,7 @@ SETTLED = {
     ("light", "text"): (15.1, 11.9),
     ("light", "quiet"): (6.1, 4.8),
     ("light", "line"): (3.9, 3.1),
-    ("light", "red"): (7.4, 5.9),
+    ("light", "red"): (10.3, 8.1),
     ("light", "amber"): (5.7, 4.5),
     ("light", "good"): (7.5, 5.9),
     ("light", "info"): (6.4, 5.1),
@@ -49,20 +55,7 @@ SETTLED = {
     ("contrast", "quiet"): (15.0, 9.4),
     ("contrast", "red"): (9.1, 5.7),
 }
-# How much of red, green and blue people see in whom one kind of cones is missing
-# (Machado, Oliveira and Fernandes, 2009), in linear light.
-BLINDNESS = {
-    "protan": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deutan": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-}
+JUDGED_PAIRS = tuple(combinations(JUDGING, 2))
 
 
 @pytest.mark.parametrize(("theme", "role"), SETTLED)
@@ -94,15 +87,36 @@ def test_our_palettes_are_the_same_in_256_colours(theme: str) -> None:
     assert {role for role in ROLES if getattr(palette, role) not in XTERM.values()} == set()
 
 
-@pytest.mark.parametrize("theme", OWN_PALETTES)
 @pytest.mark.parametrize("kind", [None, *BLINDNESS])
-def test_what_means_different_things_differs_to_the_colour_blind(
-    theme: str, kind: str | None
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_what_is_judged_differs_to_the_colour_blind(theme: str, kind: str | None) -> None:
+    palette = find_palette(theme)
+    alike = [pair for pair in JUDGED_PAIRS if seen_apart(palette, *pair, kind) <= CLEARLY]
+    assert alike == []
+
+
+@pytest.mark.parametrize("kind", [None, *BLINDNESS])
+@pytest.mark.parametrize("theme", OWN_PALETTES)
+@pytest.mark.parametrize("pair", [("rail_t", "rail_b"), ("red", "text"), ("red", "rail_b")])
+def test_lines_and_what_is_wrong_differ_to_the_colour_blind(
+    pair: tuple[str, str], theme: str, kind: str | None
 ) -> None:
-    palette = OWN_PALETTES[theme]
-    for pair in (("red", "good"), ("amber", "good"), ("rail_t", "rail_b")):
-        first, second = (seen_by(kind, getattr(palette, role)) for role in pair)
-        assert distance(first, second) > CLEARLY, pair
+    assert seen_apart(OWN_PALETTES[theme], *pair, kind) > CLEARLY
+
+
+def test_a_dark_red_beside_a_brown_is_one_colour_to_some() -> None:
+    pair = "#af0000", "#875f00"
+    apart = {kind: difference(*pair, kind) for kind in (None, *BLINDNESS)}
+    assert [kind for kind, by in apart.items() if by <= CLEARLY] == ["deutan"]
+    assert least_difference(*pair) == apart["deutan"]
+
+
+@pytest.mark.parametrize("theme", THEME_NAMES)
+def test_what_is_judged_has_the_hue_that_says_so(theme: str) -> None:
+    palette = find_palette(theme)
+    for role, (least, most) in JUDGING.items():
+        angle = hue(getattr(palette, role))
+        assert angle is not None and least <= angle < most, role
 
 
 def faint(palette: Palette, roles: list[str], least: float) -> list[tuple[str, str]]:
@@ -115,18 +129,8 @@ def faint(palette: Palette, roles: list[str], least: float) -> list[tuple[str, s
     ]
 
 
-def seen_by(kind: str | None, color: str) -> tuple[float, float, float]:
-    """Red, green and blue as they are seen, in linear light."""
-    light = linear_light(color)
-    if kind is None:
-        return light
-    red, green, blue = (
-        max(0.0, sum(a * b for a, b in zip(row, light, strict=True))) for row in BLINDNESS[kind]
-    )
-    return red, green, blue
-
-
-def distance(first: tuple[float, float, float], second: tuple[float, float, float]) -> float:
-    """How far apart two colours are to the eye, by OKLab."""
-    pairs = zip(oklab_of(*first), oklab_of(*second), strict=True)
-    return float(sum((a - b) ** 2 for a, b in pairs) ** 0.5)
+def seen_apart(palette: Palette, first: str, second: str, kind: str | None) -> float:
+    """How far apart two roles are, in their own colours or among the 256 if that is less."""
+    colors = [getattr(palette, role) for role in (first, second)]
+    nearest = [XTERM[xterm_number(color)] for color in colors]
+    return min(difference(*colors, kind), difference(*nearest, kind))

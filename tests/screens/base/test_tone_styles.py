@@ -139,8 +139,8 @@ def test_in_sixteen_colours_a_bar_keeps_its_colour_on_what_is_lit(
     surface: Surface, tone: Tone, shown: Tone
 ) -> None:
     styles = Look(colors="16").styles
-    (text, words), (blocks, bar) = styles.part(StyledText("2 █▊", tone), surface)
-    assert (text, blocks, words) == ("2 ", "█▊", styles.find(tone, surface))
+    (text, words), (blocks, bar) = styles.part(StyledText("2 █░", tone), surface)
+    assert (text, blocks, words) == ("2 ", "█░", styles.find(tone, surface))
     assert (bar.reverse, bar.bgcolor) == (True, styles.find(shown).color)
 
 

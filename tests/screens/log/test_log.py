@@ -17,11 +17,14 @@ from deals.model import Project, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.reading_context import ReadingContext
 from screens.log.screen import LogScreen
+from screens.log.view import about, columns, list_log_items, list_months, row_text
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import at_desk
 from views.changes import list_log_lines, lost_values_text, note_text
+from views.glyphs import ASCII, BOX, use_glyphs
+from views.styled_text import TextLine, cells_of
 from wording import use_language
 
 
@@ -130,6 +133,73 @@ def test_what_lost_in_merging_is_told_only_where_it_differs() -> None:
     assert lost_values_text(join_projects(kept, same, stamp(5)), DEFAULT) == ""
 
 
+def text_of(spans: TextLine) -> str:
+    """Return a line without its tones."""
+    return "".join(span.text for span in spans)
+
+
+def test_each_entry_is_a_row_of_day_who_kind_person_and_what() -> None:
+    items = list_log_items(eventful_project(), DEFAULT, ())
+    shown = columns(80, items.values())
+    rows = [row_text(item, shown) for item in items.values()]
+    texts = [(row.sign, *(cell.text for cell in row.cells)) for row in rows]
+    arrow, rise, touched = BOX.onward, BOX.rise, BOX.settled
+    assert texts[0] == (arrow, "03-10", "周", "status", "", "open -> lost (price)")
+    assert texts[1][:5] == (rise, "03-09", "林", "stage", "")
+    assert texts[3] == ("+", "03-07", "林", "owner", "", "nothing -> 周")
+    assert (rise, "03-05", "周", "CR", "何总", "●●○○○ -> ●●●○○ (told us the budget)") in texts
+    assert (touched, "03-04", "", "visit", "何总", "lunch") in texts
+    assert texts[-1][3:] == ("added", "", "")
+
+
+def test_a_cr_that_fell_is_drawn_so_and_one_not_known_has_no_dots() -> None:
+    deal = set_cr(project(contacts=[contact("何总", 3)]), "何总", 2, stamp(5), "she was cold")
+    deal = set_cr(deal, "何总", None, stamp(6), "")
+    items = list(list_log_items(deal, DEFAULT, ()).values())
+    assert [(item.sign, item.what) for item in items[:2]] == [
+        (BOX.fall, "●●○○○ -> CR?"),
+        (BOX.fall, "●●●○○ -> ●●○○○"),
+    ]
+    use_glyphs(ASCII)
+    assert next(iter(list_log_items(deal, DEFAULT, ()).values())).what == "CR2 -> CR?"
+
+
+def test_months_stand_over_their_entries_and_go_one_way() -> None:
+    deal = touch(touch(eventful_project(), "a", stamp(1)), "b", stamp(2), on=date(2026, 2, 3))
+    items = list_log_items(deal, DEFAULT, ())
+    ids, months = list_months(items)
+    assert [id for id in ids if id not in months] == list(items)
+    assert list(months) == sorted(months, reverse=True)
+    assert sum(month.count for month in months.values()) == len(items)
+
+
+@pytest.mark.parametrize("cells", [60, 80, 81, 120, 240])
+@pytest.mark.parametrize("rows", [1, 4, 30])
+def test_rows_and_pane_of_the_log_keep_to_their_room(cells: int, rows: int) -> None:
+    items = list_log_items(eventful_project(), DEFAULT, ()).values()
+    assert sum(column.cells + 1 for column in columns(cells, items)) < cells - 2
+    for item in items:
+        lines = about(item, cells - 2, rows)
+        assert all(cells_of(each) <= cells - 2 for each in lines)
+        assert item.is_touch or rows < 4 or item.what[:8] in " ".join(map(text_of, lines))
+
+
+async def test_the_cursor_passes_over_the_months() -> None:
+    deal = touch(project("P2", name="net"), "a", stamp(1), on=date(2026, 1, 5))
+    deal = touch(deal, "b", stamp(6))
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("L")
+        screen = at.screen
+        assert isinstance(screen, LogScreen)
+        seen = list[str | None]()
+        for key in ("home", "down", "down", "down", "up", "up", "up"):
+            await at.press(key)
+            seen.append(screen.selection.current)
+        assert seen == ["3", "2", "1", "1", "2", "3", "3"]
+        assert "1/3" in at.shown("about")
+        assert "March 2026  2" in at.shown("rows")
+
+
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
     async with at_desk(PipelineScreen(), eventful_project(), project(id="b")) as at:
         await at.press("slash")
@@ -138,7 +208,8 @@ async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
         assert isinstance(at.screen, LogScreen)
         assert "港区视频专网" in at.shown("title")
         assert "9 entries" in at.shown("title")
-        assert "status: open -> lost" in at.shown("rows")
+        assert "status  " in at.shown("rows")
+        assert "open -> lost (price)" in at.shown("rows")
         assert "price" in at.shown("about")
         await at.press("G")
         assert "added" in at.shown("about")
@@ -149,7 +220,7 @@ async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
 async def test_it_takes_in_what_happens_and_what_is_undone() -> None:
     async with at_desk(PipelineScreen(), project("P2", name="net")) as at:
         await at.press("greater_than_sign", "L", "end")
-        assert "stage: P2 -> P3" in at.shown("rows")
+        assert "P2 -> P3" in at.shown("rows")
         assert "added" in at.shown("about")
         await at.news(touch(at.project("one"), "met 唐", stamp(9, "周")))
         assert "met 唐" in at.shown("rows")

@@ -57,8 +57,8 @@ async def test_a_long_text_scrolls_with_its_caret() -> None:
         await at.press("ctrl+home")
         assert at.shown("text").startswith(" line 0\n")
         await at.press("pagedown", "pagedown", "x")
-        assert typed(at).split("\n")[40] == "xline 40"
-        assert " xline 40" in at.shown("text")
+        assert typed(at).split("\n")[38] == "xline 38"
+        assert " xline 38" in at.shown("text")
 
 
 async def test_notes_of_a_person_are_theirs_and_gone_with_them() -> None:
@@ -138,3 +138,20 @@ async def test_what_is_typed_is_undone_by_keys_and_nothing_is_lost_by_leaving() 
         assert typed(at) == "one two\nx"
         await at.press("ctrl+z", "ctrl+s")
         assert at.project("one").remarks == "one two\nx"
+
+
+async def test_the_rule_says_what_is_saved_and_an_empty_text_what_belongs_there() -> None:
+    deal = project(id="one", contacts=[contact("何总", 2)])
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("O")
+        assert "whoever works on this next" in at.shown("text")
+        assert "not saved" not in at.shown("rule")
+        await at.type("a\nb")
+        assert "whoever works on this next" not in at.shown("text")
+        assert "2 lines  not saved yet" in at.shown("rule")
+        await at.press("ctrl+s", "O")
+        assert "2 lines ─" in at.shown("rule")
+        assert "not saved" not in at.shown("rule")
+    async with at_desk(NotesScreen(deal, deal.contacts[0].id), deal) as at:
+        assert "何总  notes" in at.shown("rule")
+        assert "How to win this person" in at.shown("text")

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from deals.edits.number_settings import (
-    read_rate,
+    read_exchange_rate,
     record_win_rates,
     set_measure,
     set_rate,
@@ -51,7 +51,7 @@ def settle(book: Book) -> Book:
     """Return the book with targets, a rate, win rates that were known early, and a measure."""
     for period, amount in (("2026", "3000万"), ("2026-Q4", "600万"), ("2027-Q1", "12M")):
         book = set_target(book, read_target_period(period, CALENDAR), amount, "CNY")
-    book = set_rate(book, read_rate("USD=7.2", "CNY"), day("2026-09-01"))
+    book = set_rate(book, read_exchange_rate("USD=7.2", "CNY"), day("2026-09-01"))
     book = record_win_rates(book, RATED, day("2026-08-01"))
     return set_measure(book, 2026, "share", "31.5%", source="industry report")
 

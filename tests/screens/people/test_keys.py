@@ -58,6 +58,20 @@ async def put_cursor(at: Desk, name: str) -> None:
     await at.type(f"{name}\n")
 
 
+@pytest.mark.parametrize("key", ["x", "!"])
+async def test_who_backs_a_competitor_is_said_by_the_sign_or_by_that_of_before(key: str) -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        await put_cursor(at, "sun")
+        await at.press("s")
+        assert "x supports a competitor" in at.foot()
+        assert "!" not in at.foot()
+        await at.press(key)
+        await at.type("Halden\n")
+        after = at.project("one")
+        assert (after.contacts[1].stance, after.contacts[1].competitor) == ("competitor", "Halden")
+        assert [change.new for change in after.history if change.field == "stance"] == ["!Halden"]
+
+
 VIEWS = range(4)
 
 

@@ -19,7 +19,7 @@ async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
         await at.press("question_mark", "v")
         assert isinstance(at.screen, CommandsScreen)
         assert "approval line" in at.shown("rows")
-        assert "how close we are to somebody" in at.shown("about")
+        assert "how close we are to somebody" in at.shown("rows")
         await at.press("v")
         assert "Add people" in at.shown("rows")
         await at.press("v", "enter")
@@ -32,13 +32,15 @@ async def test_every_screen_tells_what_signs_mean() -> None:
         "fishbone": "not in the plan",
         "import_preview": "gone from its table",
         "people": "who decides",
+        "review": "nothing written yet",
         "market": "no strategy uses yet",
         "strategy": "due by now, and not known",
     }
     common = ("amber flag", "not known how close", "first on B")
     for name, make in every_screen(account()).items():
         meanings = "".join(meaning.text for _sign, meaning in make().legend())
-        shared = () if name in ("market", "strategy") else common  # which draw hardly any of them
+        room = name in ("people", "strategy", "market", "fishbone", "plan", "review")
+        shared = ("last stage completed",) if room else common
         for text in (*shared, own.get(name, "red flag")):
             assert text in meanings, (name, text)
     async with at_desk(PipelineScreen()) as at:

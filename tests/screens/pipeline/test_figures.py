@@ -21,11 +21,11 @@ TOTALS = {
 @pytest.mark.parametrize(
     ("currencies", "cells", "text"),
     [
-        (1, 80, "4 of 27 need you │ 25.6M · 8M weighted │ by need ▼"),
+        (1, 80, "4 of 27 need you │ 25.6M, 8M weighted │ by need ▼"),
         (1, 40, "4 of 27 need you │ 25.6M │ by need ▼"),
         (1, 30, "4 of 27 need you │ 25.6M"),
         (1, 22, "! 4/27 │ 25.6M"),
-        (2, 80, "4 of 27 need you │ ¥25.6M · ¥8M weighted │ $2M · $1M weighted │ by need ▼"),
+        (2, 80, "4 of 27 need you │ ¥25.6M, ¥8M weighted │ $2M, $1M weighted │ by need ▼"),
         (2, 57, "4 of 27 need you │ ¥25.6M + $2M │ by need ▼"),
         (2, 36, "4 of 27 need you │ ¥25.6M + $2M"),
         (2, 24, "! 4/27 │ ¥25.6M + $2M"),

@@ -82,8 +82,8 @@ async def test_a_field_folds_to_a_line_with_its_strip() -> None:
         assert plan_of(at).current == "field:customer"
         assert not shown(at) & {"row:r1", "row:r2"}
         (folded,) = [each for each in at.shown("canvas").splitlines() if "Customer rel" in each]
-        assert folded.startswith("► 2 Customer relations  2 tasks  ! 1 late")
-        assert "◄███!████▒▒│" in folded
+        assert folded.startswith("▌► 2 Customer relations  2 tasks  ! 1 late")
+        assert "◄████!████▒▒│" in folded
         await at.press("n")
         assert plan_of(at).current == "row:r2"
 

@@ -384,7 +384,7 @@ async def test_the_tender_day_is_set_by_its_name_in_the_palette() -> None:
         await at.press("enter")
         await at.type("2026-03-30\n")
         assert at.project("one").tender == date(2026, 3, 30)
-        assert "D 03-14 T ►" in at.shown("canvas")
+        assert "signing 03-14 T ►" in at.shown("canvas")
         plan_of(at).action_command("tender")
         await at.type("-\n")
         assert at.project("one").tender is None

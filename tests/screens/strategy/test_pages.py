@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 from deals.model import Answer, Note, Project
 from deals.project_notes import find_note, strategy_key
 from deals.questions import checklist
+from screens.strategy.question_rows import QuestionRow, columns, lay_rows
 from screens.strategy.view import (
     CHOICE,
-    QuestionRow,
     check_row,
     choice_row,
-    columns,
-    lay_rows,
     pages,
     section_cells,
     section_lines,
@@ -135,7 +133,8 @@ def test_no_line_is_wider_than_its_screen_and_none_is_lost(
         (5, [1, 1, 0]),
         (6, [2, 1, 0]),
         (7, [2, 1, 1]),
-        (9, [2, 1, 1]),
+        (8, [2, 1, 1]),
+        (9, [3, 2, 1]),
     ],
 )
 def test_lines_left_go_to_what_shows_it_then_to_whole_questions_then_to_air(

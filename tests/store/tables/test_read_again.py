@@ -125,3 +125,14 @@ def test_a_stopped_reading_ends_at_once_and_can_begin_anew(
     assert len(steps) == after
     again, fresh = (read(path, Book(), CHOICES[4], each) for each in (opened, OpenedFiles()))
     assert facts_of(again) == facts_of(fresh)
+
+
+def test_a_row_is_given_as_it_was_read_and_no_file_is_opened_for_it(tmp_path: Path) -> None:
+    path, opened = separated(tmp_path / "a.csv", lines(*ROWS[:2])), OpenedFiles()
+    assert opened.recall_row(path, None, "", 2) == {}
+    read(path, Book(), CHOICES[0], opened)
+    path.unlink()
+    texts = [cell.text for cell in opened.recall_row(path, None, "", 2).values()]
+    assert texts[:6] == list(ROWS[1][:6])
+    assert opened.recall_row(path, None, "", 99) == {}
+    assert opened.recall_row(path, None, "no such sheet", 2) == {}

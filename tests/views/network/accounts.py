@@ -57,7 +57,10 @@ def findings_of(project: Project) -> NetworkFindings:
     ]
     places = tuple(place for place in every if place not in absent)
     holes = tuple(place for place in places if not place.held)
-    return NetworkFindings(places=places, holes=holes, pulls=tuple(pulls), absent=tuple(absent))
+    close = tuple(contact.id for contact in inside if (contact.cr or 0) >= HOLD)
+    return NetworkFindings(
+        places=places, holes=holes, pulls=tuple(pulls), absent=tuple(absent), close=close
+    )
 
 
 def _judged(place: ApprovalPlace, people: list[Contact]) -> ApprovalPlace:

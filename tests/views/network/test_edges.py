@@ -82,23 +82,76 @@ def _drawn(diagram: Diagram) -> Mapping[Cell, str]:
     return found
 
 
-_DOWN = "│├┬┐"
-_ALONG = "─├└┬┐"
+_UP, _DOWN = "│├└┤┘┴┼", "│├┬┐┌┤┼"
+_AHEAD, _BACK = "─├└┬┌┴┼", "─┤┘┬┐┴┼"
+_RAILS = "║┃┊·"
 
 
 def _reached(drawn: Mapping[Cell, str], ends: Mapping[Cell, str], start: Cell) -> Set[str]:
-    pending, seen = [start], set[Cell]()
+    pending, seen = [start] if drawn.get(start, " ") in _UP else [], set[Cell]()
     while pending:
         x, y = cell = pending.pop()
         sign = drawn.get(cell, " ")
-        if cell in seen or sign not in f"{_DOWN}{_ALONG}║┃┊":
+        if cell in seen or sign not in f"{_UP}{_DOWN}{_AHEAD}{_BACK}{_RAILS}":
             continue
         seen.add(cell)
+        # Rails are drawn over the strands that pass them.
+        across = sign in _RAILS and {drawn.get((x - 1, y)), drawn.get((x + 1, y))} & {"─"}
         if sign in _DOWN:
             pending.append((x, y + 1))
-        if sign in "─├└┬" or (sign in "║┃┊" and drawn.get((x - 1, y)) in ("─", "├", "└", "┬")):
+        if sign in _AHEAD or across:
             pending.append((x + 1, y))
+        if sign in _BACK or across:
+            pending.append((x - 1, y))
     return {ends[cell] for cell in seen if cell in ends and drawn[cell] in _DOWN}
+
+
+CHIEF = contact("Chief", level="high", lines=["commercial"])
+HEAD = contact("Head", level="high", lines=["technical"])
+TECH = contact("Tech", level="middle", lines=["technical"])
+BUYER = contact("Buyer", level="middle", lines=["commercial"])
+PLANT = contact("Plant", level="middle", function="using")
+LOW = contact("Low", level="low", function="using")
+ACROSS = {
+    "to both sides": ({"Tech": "Chief", "Plant": "Chief"}, "┌┴┐", {"Tech", "Plant"}),
+    "down and to both sides": (
+        {"Tech": "Chief", "Buyer": "Chief", "Plant": "Chief"},
+        "┌┼┐",
+        {"Tech", "Buyer", "Plant"},
+    ),
+    "back": ({"Tech": "Chief"}, "┌┘", {"Tech"}),
+    "back and down": ({"Tech": "Chief", "Buyer": "Chief"}, "┌┤", {"Tech", "Buyer"}),
+    "ahead": ({"Plant": "Chief"}, "└┐", {"Plant"}),
+    "a level lower": ({"Low": "Buyer"}, "", set[str]()),  # Plant stands over Low
+    "past a report's own": ({"Low": "Plant", "Tech": "Chief"}, "┌┘", {"Low", "Tech"}),
+}
+
+
+@pytest.mark.parametrize("name", ACROSS)
+def test_reports_across_columns_are_drawn_for_any_superior(name: str) -> None:
+    bosses, joints, led = ACROSS[name]
+    people = [
+        each.model_copy(update={"reports_to": bosses.get(each.name)})
+        for each in (CHIEF, TECH, BUYER, PLANT, LOW)
+    ]
+    diagram = net(project(contacts=people))
+    found = set(strands(diagram))
+    assert {lower for _upper, lower in found} == led
+    assert all(bosses[lower] == upper for upper, lower in found)
+    drawn = next((row for row in lines(diagram) if set(row) & set("└┘┴┼┤")), "")
+    assert "".join(sign for sign in drawn if sign in "┌┐└┘┴┼┤├┬") == joints
+
+
+def test_a_strand_crosses_no_other() -> None:
+    """Whose report lies behind another's strand has it named, where there is room, not drawn."""
+    bosses = {"Buyer": "Chief", "Plant": "Head"}
+    people = [
+        each.model_copy(update={"reports_to": bosses.get(each.name)})
+        for each in (HEAD, CHIEF, TECH, BUYER, PLANT)
+    ]
+    diagram = net(project(contacts=people))
+    assert set(strands(diagram)) == {("Chief", "Buyer")}
+    assert any("under Head" in row for row in lines(diagram))
 
 
 @given(account=accounts(), cells=CELLS)
@@ -130,6 +183,7 @@ def test_no_rail_looks_held_beside_a_level_that_is_not(
         (place.level, place.line): place.held for place in findings.places
     }
     levels = levels_by_row(diagram, account)
+    labelled = {line: rows_on(diagram, account, line) for line in LINES}
     for line, gutter in gutters_of(diagram).items():
         drawn = [y for y, sign in enumerate(gutter) if sign != " "]
         for y in drawn:
@@ -139,21 +193,60 @@ def test_no_rail_looks_held_beside_a_level_that_is_not(
                 beside = [gutter[near] for near in (y - 1, y + 1) if near in drawn]
                 holds = gutter[y] in WHOLE and WHOLE.issuperset(beside)
             assert (gutter[y] in WHOLE) == holds, (y, gutter)
+            if holds is False and levels[y] is not None:
+                # Dotted is a hole: where the line has nobody more at the level, it only passes.
+                assert (gutter[y] == "┊") == (y in labelled[line]), (y, gutter)
         assert drawn == list(range(drawn[0], drawn[-1] + 1)) if drawn else True
 
 
 def gutters_of(diagram: Diagram) -> Mapping[ApprovalLine, str]:
-    """The signs of each rail, row by row: the cell left of the first two columns' knots."""
+    """The signs of each rail, row by row: the cell left of the first two columns' labelled."""
     head = "".join(span.text for span in diagram.head[0])
     drawn = _drawn(diagram)
     return {
-        line: "".join(drawn.get((head.index(sign), y), " ") for y in range(_label_rows(diagram)))
-        for line, sign in zip(LINES, "║┃", strict=True)
+        line: "".join(
+            sign if (sign := drawn.get((at, y), " ")) != "─" else " "
+            for y in range(_label_rows(diagram))
+        )
+        for line, at in zip(LINES, map(head.index, "║┃"), strict=True)
     }
 
 
 def _label_rows(diagram: Diagram) -> int:
     return max((node.y + node.height for node in diagram.nodes.values()), default=0)
+
+
+def rows_on(diagram: Diagram, account: Project, line: ApprovalLine) -> Set[int]:
+    """The rows of all labels that are on a line."""
+    people = {person.id for person in account.contacts if line in person.lines}
+    return {
+        y
+        for id, node in diagram.nodes.items()
+        if id in people or id.endswith(f":{line}")
+        for y in range(node.y, node.y + node.height)
+    }
+
+
+@given(account=accounts(), cells=CELLS)
+def test_no_tie_looks_held_that_leads_to_somebody_who_is_not(account: Project, cells: int) -> None:
+    findings = findings_of(account)
+    diagram = draw_network(account, findings, cells)
+    drawn, head = _drawn(diagram), "".join(span.text for span in diagram.head[0])
+    for person in account.contacts:
+        for line, sign in zip(LINES, "║┃", strict=True):
+            if line in person.lines and not person.outside:
+                node, rail = diagram.nodes[person.id], head.index(sign)
+                beside = rail + (1 if node.x > rail else -1)
+                tie = drawn[beside, node.y]
+                assert tie in ("·", "!", *"═━"[: person.id in findings.close and 2])
+
+
+@given(account=accounts(), cells=CELLS)
+def test_a_level_is_named_once(account: Project, cells: int) -> None:
+    diagram = net(account, cells)
+    named = [row[1:6].strip() for row in lines(diagram)[: _label_rows(diagram)]]
+    marks = list(filter(None, named))
+    assert len(marks) == len(set(marks))
 
 
 def levels_by_row(diagram: Diagram, account: Project) -> list[Level | None]:
@@ -202,6 +295,7 @@ def test_where_a_line_would_end_stands_a_question_and_no_hole() -> None:
     account = project(contacts=ON_T[:1], absent=NO_B)
     found = NetworkFindings(
         places=(ApprovalPlace("low", "technical", ("Low",), 4, held=True),),
+        close=("Low",),
         tops=(ApprovalPlace("high", "technical"),),
     )
     diagram = draw_network(account, found, 80)
@@ -238,7 +332,27 @@ def test_both_lines_end_in_who_decides() -> None:
 def test_who_decides_leaves_a_hole_where_we_do_not_hold_them() -> None:
     top = contact("Top", 2, level="high", lines=["technical", "commercial"], role="decides")
     drawn = lines(net(project(contacts=[top])))
-    assert drawn[0] == " EXEC ┊! Top* TB            ?··┊!"
+    assert drawn[0] == " EXEC ┊! Top* TB            ?··┊! (Top)"
+    assert list(net(project(contacts=[top])).nodes) == ["Top", *HOLES]
+
+
+HOLES = [f"hole:{level}:{line}" for level in ("middle", "low") for line in LINES]
+
+
+def test_whoever_is_not_held_hangs_loose_where_another_holds_the_place() -> None:
+    people = [
+        contact("Top", 2, level="high", lines=["technical", "commercial"], role="decides"),
+        contact("Tech", 3, level="high", lines=["technical"]),
+        contact("Buyer", 3, level="high", lines=["commercial"]),
+        contact("Low", 3, level="low", lines=["technical", "commercial"]),
+    ]
+    absent = [f"{line} middle" for line in LINES]
+    drawn = [row[:42].rstrip() for row in lines(net(project(contacts=people, absent=absent)))]
+    assert drawn[:3] == [
+        " EXEC ║··Top* TB            ?··┃",
+        "      ║                 ●●○○○  ┃",
+        "      ╠══Tech               ?  ┣━━Buyer",
+    ]
 
 
 SWAYS = [
@@ -256,10 +370,10 @@ def test_influence_is_numbered_at_both_ends_and_listed() -> None:
         id: "".join(span.text for span in node.below[0]).removesuffix("●●●○○").strip()
         for id, node in diagram.nodes.items()
     }
-    assert badges == {"A": "►1", "B": "►3 ◄1 x2", "C": "►x2", "D": "◄3"}
+    assert badges == {"A": "►1", "B": "►3 ◄1◄2x", "C": "►2x", "D": "◄3"}
     listed = "\n".join(lines(diagram))
     assert " 1   A ► B 2+" in listed
-    assert " x2  C ► B 3-" in listed
+    assert " 2x  C ► B 3-" in listed
 
 
 @pytest.mark.parametrize("count", [1, 9, 40])
@@ -270,7 +384,8 @@ def test_what_has_no_room_among_the_badges_is_counted(count: int) -> None:
         for place in range(1, count + 1)
     ]
     node = net(project(contacts=people, influences=sways)).nodes["p0"]
-    text = "".join(span.text for span in node.below[0]).removesuffix("●●●○○").split()
+    written = "".join(span.text for span in node.below[0]).removesuffix("●●●○○")
+    text = written.replace("◄", " ◄").split()
     shown = [badge for badge in text if not badge.startswith("+")]
     left = sum(int(badge) for badge in text if badge.startswith("+"))
     assert len(shown) + left == count

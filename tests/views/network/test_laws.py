@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Project
+from deals.network.relationship import against_us
 from tests.deals.makers import contact, project
 from tests.views.network.accounts import DEPARTMENTS, accounts, findings_of
 from views.diagram import Diagram
+from views.marks import cr_sign
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.net import NetworkFrame
 from views.network.placement import COLUMNS, MORE, MOST
@@ -31,6 +33,8 @@ def drawn(project: Project, cells: int, folded: frozenset[str]) -> Drawing:
 
 
 WIDTHS = st.integers(80, 240)
+SURELY = 28
+"""The cells of a text that two lines of a knot hold, wherever the first of them is broken."""
 FOLDED = st.frozensets(st.sampled_from(DEPARTMENTS), max_size=2)
 
 
@@ -51,12 +55,15 @@ def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: froz
     drawing = drawn(project, cells, folded)
     for diagram in drawing.values():
         labels_stand_where_their_nodes_say(diagram)
+        gutters_are_free(diagram)
         no_line_is_wider_than_the_diagram(diagram)
     assert drawing["net"].width == cells
     for name in ("net", "tree"):
         everybody_is_there_once_or_folded(drawing[name], project, folded)
     for name in ("chain", "list"):
         everybody_has_a_row(drawing[name], project)
+    for diagram in drawing.values():
+        nobody_against_us_is_drawn_as_held(diagram, project)
     assert drawn(project, cells, folded) == drawing
 
 
@@ -75,6 +82,21 @@ def labels_stand_where_their_nodes_say(diagram: Diagram) -> None:
     assert list(diagram.nodes.values()) == sorted(
         diagram.nodes.values(), key=lambda node: (node.y, node.x)
     )
+
+
+def gutters_are_free(diagram: Diagram) -> None:
+    rows = {node.y for node in diagram.nodes.values()}
+    assert not diagram.gutter or {text(diagram.lines[y])[0] for y in rows} <= {" "}
+
+
+def nobody_against_us_is_drawn_as_held(diagram: Diagram, project: Project) -> None:
+    """How close we are is in the tone of what we hold for those alone who can hold for us."""
+    for person in filter(against_us, project.contacts):
+        if person.id in diagram.nodes:
+            node, sign = diagram.nodes[person.id], cr_sign(person.cr).strip()
+            spans = [span for row in (node.label, *node.below) for span in row if sign in span.text]
+            assert spans
+            assert all(span.tone != "good" for span in spans)
 
 
 def no_line_is_wider_than_the_diagram(diagram: Diagram) -> None:
@@ -168,3 +190,26 @@ def test_more_than_four_of_a_cell_are_counted() -> None:
     diagram = draw_network(account, findings_of(account), 80, frame=frame)
     assert list(diagram.nodes) == ["p0", "p1", "p2", "p3", "more:low:2"]
     assert text(diagram.nodes["more:low:2"].label).strip() == "+3 more"
+
+
+@given(project=accounts(20), cells=WIDTHS, rows=st.integers(1, 90))
+def test_rows_left_are_used_and_none_beyond_them(project: Project, cells: int, rows: int) -> None:
+    findings = findings_of(project)
+    least = draw_network(project, findings, cells, frame=NetworkFrame(rows=1))
+    drawn = draw_network(project, findings, cells, frame=NetworkFrame(rows=rows))
+    labels_stand_where_their_nodes_say(drawn)
+    no_line_is_wider_than_the_diagram(drawn)
+    assert {*drawn.nodes} == {*least.nodes}
+    assert least.height <= drawn.height <= max(least.height, rows - len(drawn.head))
+
+
+@given(project=accounts(20), cells=WIDTHS)
+def test_with_rows_enough_names_and_titles_are_whole(project: Project, cells: int) -> None:
+    drawn = draw_network(project, findings_of(project), cells, frame=NetworkFrame(rows=500))
+    for person in project.contacts:
+        node = drawn.nodes[person.id]
+        lines = text(node.label)[:-1], *map(text, node.below)  # less the stance
+        label = "".join("".join(lines).split())
+        for words in (person.name, (person.title or "").strip()):
+            if width(words) <= SURELY:
+                assert "".join(disarm_text(words).split()) in label, words
