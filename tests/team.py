@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -92,6 +92,7 @@ class Deal:
     owner: str
     product: str
     stage: int
+    furthest: int
     money: tuple[int, int]
     currency: str
     window: Window | None
@@ -142,7 +143,9 @@ class Truth:
     `lines` and `counts` are what moved by week, lane, owner and kind of move; `quarter_lines` by
     week, lane and kind within the present quarter alone; `in_play` what was in play at the end of a
     week by lane and owner, `in_quarter` by lane within the present quarter. `signed` is by quarter,
-    lane and owner, `forecast` by bucket, lane, owner and figure.
+    lane and owner, `forecast` by bucket, lane, owner and figure: a stage's is the middle of what
+    stands there. `left` are the projects whose window moved out of the present quarter, by week;
+    `cases` how many that completed a stage have ended, and how many of them were signed.
     """
 
     quarter: int
@@ -152,6 +155,8 @@ class Truth:
     in_play: Counter[tuple[int, str, str]] = field(default_factory=Counter)
     in_quarter: Counter[tuple[int, str]] = field(default_factory=Counter)
     steps: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    left: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    cases: Counter[tuple[int, bool]] = field(default_factory=Counter)
     slips: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     signed: Counter[tuple[int, str, str]] = field(default_factory=Counter)
     forecast: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
@@ -181,6 +186,22 @@ class Truth:
             moved = amount * (deal.halves(self.quarter) - halves) // 2
             if moved:
                 self.quarter_lines[week, lane, "pulled_in" if moved > 0 else "slipped"] += moved
+            if moved < 0:
+                self.left[week].add(deal.id)
+
+    def expect(self, bucket: str, owners: Iterable[str] = REPS) -> float:
+        """Return what is expected of a bucket together, the team's cases beside the win rates."""
+        every = list(owners)
+        return sum(
+            self.forecast[bucket, TOGETHER, owner, f"P{stage}"] * self.win_rate(stage)
+            for owner in every
+            for stage in range(SIGNED)
+        )
+
+    def win_rate(self, stage: int) -> float:
+        """Return the win rate of a stage, eight cases as the playbook says added to the team's."""
+        won, lost = self.cases[stage, True], self.cases[stage, False]
+        return (won + 8 * WIN[stage] / 100) / (won + lost + 8)
 
     def close_week(self, deal: Deal, week: int) -> None:
         """Count what is in play at the end of a week."""
@@ -208,13 +229,15 @@ class _Life:
         day = self.day_in(week) if week else self.begun - timedelta(dice.randrange(200))
         low = dice.randint(2, 90)
         high = low + 2 * dice.randint(1, 20) if dice.random() < 0.3 else low
+        stage = dice.randint(0, 2 if week else 5)
         deal = Deal(
             id=f"{number:026d}",
             name=f"{dice.choice(PRODUCTS)} {number:05d}",
             customer=customer,
             owner=owner,
             product=dice.choice(PRODUCTS),
-            stage=dice.randint(0, 2 if week else 5),
+            stage=stage,
+            furthest=stage,
             money=(low * 20_000, high * 20_000),
             currency=OTHER if dice.random() < 0.15 else HOME,
             window=self.draw_window(quarter_of(day) + dice.randint(0, 3)),
@@ -272,6 +295,7 @@ class _Life:
     def advance(self, deal: Deal, week: int, day: date) -> None:
         """Complete a stage; that of signing takes it out of play."""
         deal.write(day, "stage", f"P{deal.stage}", f"P{deal.stage + 1}")
+        deal.furthest = max(deal.furthest, deal.stage + 1)
         if deal.stage + 1 < SIGNED:
             deal.stage += 1
             self.step(deal, week, "advanced")
@@ -366,25 +390,33 @@ class _Life:
 
     def settle(self, deal: Deal) -> Project:
         """Make the project, and count how it stands today."""
-        dice, owner = self.dice, deal.owner
+        dice, truth = self.dice, self.truth
         named, planned = dice.random() < 0.97, dice.random()
         project = _record(deal, named, planned, self.today)
-        if deal.signed:
-            for lane, amount in deal.lanes(deal.value):
-                self.truth.signed[quarter_of(deal.signed), lane, owner] += amount
-            self.truth.won[owner] += 1
-        if deal.status == "lost":
-            self.truth.lost[owner] += 1
-            self.truth.losses[deal.rival, f"P{deal.stage}", deal.product] += 1
+        self.settle_ended(deal)
         if deal.status == "open":
-            self.truth.reps[deal.customer].add(owner)
-            self.truth.stages[owner][deal.stage] += 1
+            truth.reps[deal.customer].add(deal.owner)
+            truth.stages[deal.owner][deal.stage] += 1
             self.judge(deal, named=named)
         if deal.in_play:
             self.foresee(deal)
             if project.next_action is None:
-                self.truth.idle[owner].add(deal.id)
+                truth.idle[deal.owner].add(deal.id)
         return project
+
+    def settle_ended(self, deal: Deal) -> None:
+        """Count a deal that was signed, lost or given up."""
+        truth, owner = self.truth, deal.owner
+        if deal.signed:
+            for lane, amount in deal.lanes(deal.value):
+                truth.signed[quarter_of(deal.signed), lane, owner] += amount
+            truth.won[owner] += 1
+        elif deal.status == "lost":
+            truth.lost[owner] += 1
+            truth.losses[deal.rival, f"P{deal.stage}", deal.product] += 1
+        if deal.signed or deal.status in ("lost", "abandoned"):
+            for stage in range(min(deal.furthest, SIGNED) + 1):
+                truth.cases[stage, deal.signed is not None] += 1
 
     def judge(self, deal: Deal, *, named: bool) -> None:
         """Count a deal that is red: late, nobody named, or far on and without a window."""
@@ -402,7 +434,12 @@ class _Life:
         else:
             buckets = {quarter_label(at): half for at, half in deal.window.halves.items()}
         for bucket, halves in {**buckets, "total": 2}.items():
-            for name, whole in (("low", deal.money[0]), ("expected", deal.value)):
+            stage = f"P{deal.stage}"
+            for name, whole in (
+                ("low", deal.money[0]),
+                ("expected", deal.value),
+                (stage, deal.value),
+            ):
                 for lane, amount in deal.lanes(whole):
                     self.truth.forecast[bucket, lane, deal.owner, name] += amount * halves // 2
             for name, percents in (("completion", WEIGHTS), ("weighted", WIN)):

@@ -260,6 +260,17 @@ class Figures:
             ("gap", period, scope, currency), lambda: self._find_gap(period, scope, currency)
         )
 
+    def owner_targets(
+        self, period: FiscalPeriod, currency: str | None = None
+    ) -> Mapping[str, TargetFigure]:
+        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
+        code = currency or self.basis.home
+        names = target_owners(self.book.targets)
+        found = {
+            owner_key(name): find_sales_target(self.book, period, code, name) for name in names
+        }
+        return {key: target for key, target in found.items() if target}
+
     @cached_property
     def effects(self) -> Mapping[Fact, Effect]:
         """What each fact that triage knows adds to the odds; nothing where that is switched off."""

@@ -63,6 +63,7 @@ class Losses:
     by_reason: Mapping[str, tuple[str, ...]]
     by_competitor: Mapping[str, tuple[str, ...]]
     by_stage: Mapping[str, tuple[str, ...]]
+    by_product: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def group_losses(
         _most_first(_group((project.end_reason or "", project.id) for project in there)),
         _most_first(_group((find_winner(project), project.id) for project in there)),
         {stage: stages[stage] for stage in order},
+        _most_first(_group((project.product or "", project.id) for project in there)),
     )
 
 

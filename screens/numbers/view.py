@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -118,10 +118,11 @@ class FaceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ForecastOdds:
-    """The gap of the chosen period, and what may come in by bucket."""
+    """The gap of the chosen period, what may come in by bucket, and the targets of owners."""
 
     gap: TargetGap
     odds: Mapping[str, Distribution | None]
+    targets: Mapping[str, int] = field(default_factory=dict)
 
 
 def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> FaceFigures:
@@ -208,7 +209,8 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
         found = figures.find_bucket(bucket, currency)
         odds[name] = distribute_bucket(bucket, found) if found else None
     odds[look.period.label] = gap.odds
-    return ForecastOdds(gap, odds)
+    targets = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
+    return ForecastOdds(gap, odds, {key: target.amount for key, target in targets.items()})
 
 
 # Currencies and title ----------------------------------------------------------------------------

@@ -529,6 +529,7 @@ def test_evidence_adds_up(call: Call, keep: Callable[..., None]) -> None:
         (["movement", "--since", "1.11"], 2, '"1.11" is not a day like 2027-03-31'),
         (["movement", "--since", "2026-12-01"], 2, "is after --until 2026-11-30"),
         (["movement", *SINCE, "--until", "2026-10-01"], 2, "is after --until 2026-10-01"),
+        (["movement", *SINCE, "--until", "2027-01-01"], 2, "2027-01-01 is still to come"),
         (["movement", *SINCE, "--period", "soon"], 1, '"soon" is no period'),
         (["list", "--at", "x"], 2, '"x" is not a day like 2027-03-31'),
     ],

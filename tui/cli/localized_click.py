@@ -301,17 +301,11 @@ def sentence(wrong: click.UsageError) -> str:
             valued = takes is not None and not takes.is_flag
             return _(NEEDS_VALUE if valued else TAKES_NO_VALUE).format(option=wrong.option_name)
         case click.MissingParameter():
-            return _(MISSING).format(name=_name_param(wrong.param))
+            param = wrong.param
+            name = param.human_readable_name if param else ""
+            return _(MISSING).format(name=name.removesuffix("..."))  # of several not even one
         case _:
             return wrong.message
-
-
-def _name_param(param: click.Parameter | None) -> str:
-    """Return what a parameter goes by in a call."""
-    if isinstance(param, click.Option):
-        return param.opts[0]
-    # Of several not even one is there.
-    return param.human_readable_name.removesuffix("...") if param else ""
 
 
 def _unknown_option(wrong: click.NoSuchOption) -> str:

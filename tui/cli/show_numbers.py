@@ -10,6 +10,7 @@ import click
 
 from deals.errors import UserError
 from tui.cli.localized_click import (
+    MISSING,
     command,
     complete_choices,
     complete_field,
@@ -18,7 +19,7 @@ from tui.cli.localized_click import (
     json_option,
     mark_option,
 )
-from tui.cli.look import AS_CSV, FILTER, JSON_OR_CSV, print_json, read_book
+from tui.cli.look import AHEAD, AS_CSV, FILTER, JSON_OR_CSV, print_json, read_book
 from tui.cli.root import read_day
 from wording import N_, _, pgettext
 
@@ -223,19 +224,28 @@ def print_forecast(session: Session, figures: Figures, found: Forecast, *, evide
 
 
 @command("movement", MOVEMENT, MOVEMENT_EXAMPLES)
-@click.option("--since", callback=read_day, required=True, metavar="YYYY-MM-DD", help=SINCE)
+@click.option("--since", callback=read_day, metavar="YYYY-MM-DD", help=SINCE)
 @click.option("--until", callback=read_day, metavar="YYYY-MM-DD", help=UNTIL)
 @click.option("--period", "period_text", metavar="PERIOD", help=PERIOD)
 @numbers_options
 def movement(
-    session: Session, /, since: date, until: date | None, period_text: str | None, **given: Any
+    session: Session,
+    /,
+    since: date | None,
+    until: date | None,
+    period_text: str | None,
+    **given: Any,
 ) -> None:
     """Print what was in play then, what moved, and what is in play now."""
     from tui.output import console, number_records
     from tui.output.movement_table import movement_sheet
 
     check_form(given)
+    if since is None:
+        raise click.UsageError(_(MISSING).format(name="--since"))
     until = until or session.today
+    if until > session.today:
+        raise click.UsageError(_(AHEAD).format(day=until))
     if since > until:
         raise click.UsageError(_(LATER).format(since=since, until=until))
     figures = find_figures(session)

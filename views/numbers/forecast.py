@@ -12,6 +12,7 @@ from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.forecast_odds import list_chances
 from deals.numbers.gap import DealSet
 from deals.numbers.rounding import round_whole
+from deals.owners import owner_key
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
 from views.figure_table import (
     FigureColumn,
@@ -30,6 +31,7 @@ from views.numbers.face_rows import (
     cases_text,
     labelled_lines,
     percent_text,
+    range_text,
     rule_row,
     short_money,
     signed_text,
@@ -69,7 +71,8 @@ class ForecastFigures:
     """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
 
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
-    `odds` (by the label of a bucket) and `record` are None until they are known.
+    `odds` (by the label of a bucket) and `record` are None until they are known; `targets` are
+    those of owners in the period, by `owner_key`, where it is told by these.
     """
 
     forecast: Forecast
@@ -81,6 +84,7 @@ class ForecastFigures:
     odds: Mapping[str, Distribution | None] | None = None
     record: ScopeRecord | None = None
     deals: DealSteps = field(default_factory=DealSteps)
+    targets: Mapping[str, int] = field(default_factory=dict)
 
     def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
         """Return the figures of a bucket in the currency, or together at the rates."""
@@ -135,7 +139,7 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
 
 
 def _draw_label(label: str, text: str) -> StyledText:
-    return StyledText(f"{fit(label, LABEL_CELLS)}{text:>{MONEY_CELLS}}   ")
+    return StyledText(f"{fit(label, LABEL_CELLS)}{fit(text, MONEY_CELLS, 'right')}   ")
 
 
 def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterator[_BarRow]:
@@ -205,7 +209,8 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
 # The table ---------------------------------------------------------------------------------------
 
 
-def _columns() -> tuple[FigureColumn, ...]:
+def _columns(shown: ForecastFigures) -> tuple[FigureColumn, ...]:
+    last = pgettext("column", "gap") if shown.targets else pgettext("column", "kept")
     return (
         FigureColumn(pgettext("column", "deals")),
         FigureColumn(pgettext("column", "sum")),
@@ -213,13 +218,13 @@ def _columns() -> tuple[FigureColumn, ...]:
         FigureColumn(pgettext("column", "expected")),
         FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 1),
         FigureColumn(pgettext("column", "signed"), 4),
-        FigureColumn(pgettext("column", "kept"), 3),
+        FigureColumn(last, 3),
     )
 
 
 def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     buckets = list(_list_buckets(shown))
-    columns = _columns()
+    columns = _columns(shown)
     rows = [_figure_row(shown, name, bucket) for name, bucket in buckets]
     layout = lay_out_figures(columns, rows, cells, NAMES)
     yield rule_row(_table_title(shown), cells)
@@ -245,7 +250,7 @@ def _list_buckets(shown: ForecastFigures) -> Iterator[tuple[str, ForecastBucket]
     if shown.groups is not None:
         for name, found in shown.groups.items():
             bucket = found.find(shown.period)
-            if bucket.count or bucket.currencies:
+            if bucket.count or bucket.currencies or owner_key(name) in shown.targets:
                 yield name or _("none"), bucket
         return
     for bucket in forecast.periods:
@@ -272,7 +277,8 @@ def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
 def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> FigureRow:
     figures = shown.figures(bucket)
     if figures is None:
-        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", ""))
+        last = _gap_column_text(shown, name, None)
+        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", last))
     weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
     return FigureRow(
         name,
@@ -283,9 +289,19 @@ def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> Fi
             short_money(weighted.expected) if weighted else "-",
             _range_text(shown, name, bucket),
             short_money(figures.signed) if figures.signed else "",
-            _kept_text(shown, bucket),
+            _gap_column_text(shown, name, figures) if shown.targets else _kept_text(shown, bucket),
         ),
     )
+
+
+def _gap_column_text(shown: ForecastFigures, name: str, figures: CurrencyBucket | None) -> str:
+    """Return what an owner's target lacks beside what is signed and expected."""
+    target = shown.targets.get(owner_key(name))
+    if target is None:
+        return ""
+    expected = figures.weighted.expected if figures and figures.weighted else 0
+    left = target - (figures.signed if figures else 0) - expected
+    return short_money(left) if left > 0 else _("reached")
 
 
 def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
@@ -300,8 +316,7 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
     odds = shown.odds.get(name)
     if odds is None:
         return ""
-    low, high = short_money(odds.percentile(10)), short_money(odds.percentile(90))
-    return f"{low} .. {high:>6}"
+    return range_text(odds.percentile(10), odds.percentile(90))
 
 
 def _kept_text(shown: ForecastFigures, bucket: ForecastBucket) -> str:
@@ -373,7 +388,8 @@ def _bucket_ids(bucket: ForecastBucket, figures: CurrencyBucket | None) -> tuple
 
 def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
     """Return the deals that it takes, those of the likeliest set first."""
-    if bucket.period != shown.period or shown.gap is None or shown.gap.gap is None:
+    chosen = bucket.period == shown.period and shown.groups is None
+    if not chosen or shown.gap is None or shown.gap.gap is None:
         return ()
     sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
     return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
@@ -393,6 +409,7 @@ class _BucketLines:
         shown, bucket = self._shown, self._bucket
         lines = list[TextLine]()
         chosen = bucket.period == shown.period and bucket.kind == "period"
+        chosen = chosen and shown.groups is None
         if chosen:
             lines += _reach_lines(shown, cells)
             lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)

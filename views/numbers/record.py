@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,14 +25,16 @@ from views.numbers.face_rows import (
     AboutLines,
     NumbersRow,
     cases_text,
+    labelled_lines,
     percent_text,
+    range_text,
     rule_row,
     short_money,
     text_rows,
     waiting_text,
 )
 from views.person_names import shorten_name
-from views.styled_text import StyledText, fit, line, width, wrap
+from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -213,12 +215,17 @@ def _signing_text(found: ScopeRecord) -> str:
 # Losses ------------------------------------------------------------------------------------------
 
 
+LossGroup = tuple[str, str, Mapping[str, tuple[str, ...]]]
+"""A way to group lost projects: its id, its title, and the projects by name."""
+
+
 def _draw_losses(found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
     losses = found.record.losses
-    groups = (
+    groups: tuple[LossGroup, ...] = (
         ("reason", _("by reason"), losses.by_reason),
         ("competitor", _("to competitor"), losses.by_competitor),
         ("stage", _("after stage"), losses.by_stage),
+        ("product", _("of product"), losses.by_product),
     )
     total = sum(len(ids) for ids in losses.by_stage.values())
     if not total:
@@ -233,9 +240,26 @@ def _draw_losses(found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
             bar = draw_count_bar(len(ids), total, max(4, cells - label - room - 6), "lost")
             body = line(StyledText(fit(start, label), "dim"), f"{text} {len(ids):>3}  ", *bar)
             shown = name or _("not said")
-            heading = line(StyledText(f"{title}: {shown}", "strong"))
-            yield NumbersRow(body, f"lost:{group}:{fold_text(name)}", heading, ids)
+            heading = line(StyledText(f"{title}: {shown}", "strong"), f"  {len(ids)}")
+            about = _tell_where([each for each in groups if each[0] != group], ids)
+            yield NumbersRow(body, f"lost:{group}:{fold_text(name)}", heading, ids, about)
             start = ""
+
+
+def _tell_where(groups: Iterable[LossGroup], ids: Iterable[str]) -> AboutLines:
+    """Tell how lost projects spread over the other ways to group them, most first."""
+    inside = frozenset(ids)
+
+    def tell(cells: int) -> list[TextLine]:
+        lines = list[TextLine]()
+        for _group, title, names in groups:
+            counts = [(len(inside.intersection(there)), name) for name, there in names.items()]
+            ranked = sorted((each for each in counts if each[0]), key=lambda each: -each[0])
+            texts = (f"{name or _('not said')} {count}" for count, name in ranked)
+            lines += labelled_lines(title, [_(", ").join(texts)], cells)
+        return lines
+
+    return tell
 
 
 # Owners ------------------------------------------------------------------------------------------
@@ -323,7 +347,7 @@ def _draw_forecasts(found: Calibration, cells: int) -> Iterator[NumbersRow]:
 def _period_row(judged: JudgedPeriod) -> FigureRow:
     texts = (
         short_money(judged.expected),
-        f"{short_money(judged.p10)} .. {short_money(judged.p90):>6}",
+        range_text(judged.p10, judged.p90),
         short_money(judged.signed),
         _("yes") if judged.within else _("no"),
     )

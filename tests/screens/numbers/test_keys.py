@@ -151,7 +151,7 @@ async def test_targets_rates_and_measures_are_typed_into_the_form() -> None:
         assert "40%" in at.foot() or "source" in at.foot()
         await at.type("; annual report\n")
         assert at.host.book.measures[0].source == "annual report"
-        await at.press("escape")
+        await at.press("escape", "escape")
         assert "Forecast" in at.shown("title")
 
 
