@@ -51,8 +51,6 @@ LOW, MIDDLE_FROM, LARGE_FROM = 22, 30, 36
 """The lines of the pane, and of the terminals from which on it has more of them."""
 MOST_SHORT = 40
 """Cells in which neither rates nor the names of all faces are told."""
-COMPETITOR_ROW = "lost:competitor:"
-"""What the ids of lines begin with that say to whom projects were lost."""
 NO_EVIDENCE = N_("no win rate, so there is nothing that evidence could correct")
 
 
@@ -155,9 +153,7 @@ class NumbersScreen(AboutScreen):
         if not self.form and self.look.face == "movement":
             return "slipped" if "slipped" in ids else "then"
         if not self.form and self.look.face in ("shape", "record"):
-            return next(
-                (id_ for id_ in ids if id_.startswith(COMPETITOR_ROW)), ids[0] if ids else ""
-            )
+            return ids[0] if ids else ""
         return f"row:{self.look.period.label}"
 
     def _draw_face(self) -> NumbersFace:

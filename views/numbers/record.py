@@ -11,7 +11,7 @@ from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
 from deals.numbers.rates import CaseRate
-from deals.numbers.record import OwnerRecord
+from deals.numbers.record import OwnerRecord, TeamRecord
 from deals.parsing.text import fold_text
 from views.charts import draw_count_bar
 from views.figure_table import (
@@ -38,7 +38,7 @@ from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-NAMES, LOSSES = 16, 5
+NAMES, LOSSES, RIVALS = 16, 5, 3
 LEAST_BAR, MOST_BAR = 10, 30
 EMPTY = N_("Nothing has ended and nothing moved yet: how projects come out stands here.")
 
@@ -126,7 +126,7 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
         _("success rate"),
         _("{rate} of won and lost").format(rate=rate_text(team.success.rate)),
         (*team.success.won, *team.success.lost),
-        _tell(*_rate_lines(team.success.rate)),
+        _tell_success(found.record),
     )
     held = _("deciders at CR3 or closer, of all that are known to us")
     text = rate_text(team.relations)
@@ -246,18 +246,40 @@ def _draw_losses(found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
             start = ""
 
 
-def _tell_where(groups: Iterable[LossGroup], ids: Iterable[str]) -> AboutLines:
-    """Tell how lost projects spread over the other ways to group them, most first."""
-    inside = frozenset(ids)
+def _tell_success(record: TeamRecord) -> AboutLines:
+    """Tell what the success rate rests on, and which competitors beat us where."""
+    losses, rate = record.losses, _tell(*_rate_lines(record.team.success.rate))
+    named = [(name, ids) for name, ids in losses.by_competitor.items() if name][:RIVALS]
+    places = losses.by_stage, losses.by_product
 
     def tell(cells: int) -> list[TextLine]:
-        lines = list[TextLine]()
-        for _group, title, names in groups:
-            counts = [(len(inside.intersection(there)), name) for name, there in names.items()]
-            ranked = sorted((each for each in counts if each[0]), key=lambda each: -each[0])
-            texts = (f"{name or _('not said')} {count}" for count, name in ranked)
-            lines += labelled_lines(title, [_(", ").join(texts)], cells)
-        return lines
+        texts = (
+            _("; ").join([f"{name} {len(ids)}", *filter(None, (_spread(ids, at) for at in places))])
+            for name, ids in named
+        )
+        return [*rate(cells), *labelled_lines(_("lost to"), texts, cells)]
+
+    return tell
+
+
+def _spread(ids: Iterable[str], names: Mapping[str, tuple[str, ...]]) -> str:
+    """Return how projects spread over groups, those of most first."""
+    inside = frozenset(ids)
+    counts = [(len(inside.intersection(there)), name) for name, there in names.items()]
+    ranked = sorted((each for each in counts if each[0]), key=lambda each: -each[0])
+    return _(", ").join(f"{name or _('not said')} {count}" for count, name in ranked)
+
+
+def _tell_where(groups: Iterable[LossGroup], ids: Iterable[str]) -> AboutLines:
+    """Tell how lost projects spread over the other ways to group them, most first."""
+    lost = tuple(ids)
+
+    def tell(cells: int) -> list[TextLine]:
+        return [
+            each
+            for _id, title, names in groups
+            for each in labelled_lines(title, [_spread(lost, names)], cells)
+        ]
 
     return tell
 
