@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
@@ -472,7 +472,7 @@ class _Mover:
     ) -> ProjectState | None:
         """Find how a project stood before it came to its end on its first day, if in play then."""
         before = timeline.replay(day - timedelta(1))
-        born = replace(state, stage=before.stage, status=before.status)
+        born = state._replace(stage=before.stage, status=before.status)
         return born if is_in_play(born, self._signed) else None
 
     def _pass(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -40,9 +39,8 @@ class Deletion(NamedTuple):
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectState:
-    """A project as it stood at the end of a day.
+class ProjectState(NamedTuple):
+    """A project as it stood at the end of a day; a tuple, for large books have many.
 
     `project` is its record as it stands now, of which all that has no history is read: id,
     competitors, own columns. `signs` is the window in which it was to be signed.
@@ -124,7 +122,7 @@ class ProjectTimeline:
         self.project, self.moves = project, list_moves(project)
         self._created = project.created_at.date()
         self._days = sorted({on for on, *_texts in self.moves})
-        self._states: list[ProjectState | None] = [None] * (len(self._days) + 1)
+        self._states: Sequence[ProjectState] = ()
 
     def at(self, day: date, deleted: date | None = None) -> ProjectState | None:
         """Return the project at the end of a day; None before it was made and once deleted."""
@@ -134,12 +132,31 @@ class ProjectTimeline:
 
     def replay(self, day: date) -> ProjectState:
         """Return the project as its moves had it at the end of a day, created or not by then."""
-        place = bisect_right(self._days, day)
-        state = self._states[place]
-        if state is None:
-            on = self._days[place - 1] if place else date.min
-            state = self._states[place] = _replay_moves(self.project, self.moves, on)
-        return state
+        if not self._states:
+            days = [move[0] for move in self.moves]
+            plain = days == sorted(days) and all(move[1] != OUTSIDE for move in self.moves)
+            self._states = self._replay_in_order() if plain else self._replay_each_day()
+        return self._states[bisect_right(self._days, day)]
+
+    def _replay_in_order(self) -> list[ProjectState]:
+        """Return the states one after another, of moves whose days are in their order."""
+        project, values = self.project, dict[str, Any]()
+        for _on, field, old, _new in self.moves:
+            if field not in values:
+                values[field] = _READERS[field](project, old)
+        states, at = [_make_state(project, values)], 0
+        for day in self._days:
+            while at < len(self.moves) and self.moves[at][0] == day:
+                _on, field, _old, new = self.moves[at]
+                values[field] = _READERS[field](project, new)
+                at += 1
+            states.append(_make_state(project, values))
+        return states
+
+    def _replay_each_day(self) -> list[ProjectState]:
+        project, moves = self.project, self.moves
+        days = (date.min, *self._days)
+        return [_make_state(project, _values_at(project, moves, day)) for day in days]
 
 
 def timelines(memo: NumbersMemo) -> IdentityMap[Project, ProjectTimeline]:
@@ -147,9 +164,8 @@ def timelines(memo: NumbersMemo) -> IdentityMap[Project, ProjectTimeline]:
     return memo.kept("timelines", ProjectTimeline)
 
 
-def _replay_moves(project: Project, moves: Sequence[FieldMove], day: date) -> ProjectState:
-    """Return a project as its moves had it at the end of a day, created or not by then."""
-    values = _values_at(project, moves, day)
+def _make_state(project: Project, values: Mapping[str, Any]) -> ProjectState:
+    """Return a project with the values that its moves gave some fields."""
     if not values:
         return current_state(project)
     return ProjectState(

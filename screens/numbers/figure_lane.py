@@ -41,13 +41,13 @@ class LaneRequest(Generic[LaneAnswer]):
 class FigureLane(Generic[LaneAnswer]):
     """Works out what was asked for last; whoever asks waits a moment for it, `patience` seconds.
 
-    What takes longer is told of by `tell`, from the thread. A lane has figures of its own: no two
-    threads share what these keep.
+    What takes longer is told of by `tell`, from the thread. A lane has figures of its own; the
+    `memo` of projects is for all lanes of a screen.
     """
 
-    def __init__(self, patience: float, tell: Callable[[], None]) -> None:
+    def __init__(self, patience: float, tell: Callable[[], None], memo: NumbersMemo) -> None:
         self._patience, self._tell = patience, tell
-        self._lock, self._memo = Lock(), NumbersMemo()
+        self._lock, self._memo = Lock(), memo
         self._figures: Figures | None = None
         self._wanted: LaneRequest[LaneAnswer] | None = None
 

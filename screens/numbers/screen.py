@@ -12,6 +12,7 @@ from deals.model import Project
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.memo import NumbersMemo
 from screens.base.about_screen import AboutScreen
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
@@ -64,10 +65,11 @@ class NumbersScreen(AboutScreen):
         self._look: NumbersLook | None = None
         self.form = False  # whether the form stands in place of the face
         self.face_figures: FaceFigures | None = None
-        self._faces = FigureLane[FaceFigures](PATIENCE, self._figures_came)
-        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, self._figures_came)
-        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, self._figures_came)
-        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, self._figures_came)
+        came, memo = self._figures_came, NumbersMemo()
+        self._faces = FigureLane[FaceFigures](PATIENCE, came, memo)
+        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, came, memo)
+        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, came, memo)
+        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, came, memo)
         self._places = dict[str, str]()  # where the cursor was last on each face
 
     def body(self) -> Iterable[Widget]:
