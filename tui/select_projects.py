@@ -8,13 +8,10 @@ from datetime import date
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
-from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
-from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment, Assessments
-from deals.search import SearchIndex
 from tui.output.plain_text import ListedProject
 from wording import _
 
@@ -23,11 +20,9 @@ MOST_CANDIDATES = 5
 
 def choose_projects(
     book: Book,
-    playbook: Playbook,
+    context: FilterContext,
     today: date,
-    me: str,
     text: str = "",
-    dates: DateOrder | None = None,
     *,
     required: bool = False,
 ) -> list[ListedProject]:
@@ -37,13 +32,11 @@ def choose_projects(
     Refuses a filter that cannot be read, and (`filter-nothing`: text) one that lets nothing through
     where a project is `required`.
     """
-    calendar = Calendar(today, dates, book.year_start)
-    own = OwnColumns(book.projects.values())
-    context = FilterContext(playbook, me, SearchIndex(), calendar, own)
+    playbook = context.playbook
     chosen = parse_filter(text, context)
     found = _assess_projects(book, playbook, today)
     ids = select_project_ids(
-        book.projects.values(), lambda project: found[project.id], chosen, playbook
+        book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=context.rates
     )
     if not ids:
         _tell_idle_terms(book, chosen, found, text.strip() if required else "")

@@ -58,7 +58,7 @@ def list_projects(
     elif as_csv:
         console.sheet(plain_text.csv_text(shown, marked=bom))
     else:
-        console.pipeline(shown, session.playbook)
+        console.pipeline(shown, session.playbook, session.day_rates(session.store.book))
 
 
 @command("triage", N_("Show what needs attention, worst first."))
@@ -74,7 +74,7 @@ def triage(session: Session, text: str, as_json: bool) -> None:
     if as_json:
         print_json(json.all_records(flagged, session.playbook))
     elif flagged:
-        console.briefs(flagged, session.playbook)
+        console.briefs(flagged, session.playbook, session.day_rates(session.store.book))
     else:
         console.print_line(_(NOTHING))
 
@@ -119,9 +119,7 @@ def find_projects(session: Session, text: str = "") -> list[ListedProject]:
     from tui import select_projects
 
     book = read_book(session)
-    return select_projects.choose_projects(
-        book, session.playbook, session.today, session.me, text, session.settings.dates
-    )
+    return select_projects.choose_projects(book, session.filter_context(book), session.today, text)
 
 
 def print_json(value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:

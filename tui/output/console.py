@@ -11,6 +11,7 @@ from itertools import compress
 from shutil import get_terminal_size
 
 from deals.errors import UserError
+from deals.numbers.day_rates import DayRates
 from deals.playbook import Playbook
 from tui.output.plain_text import (
     CardLine,
@@ -110,20 +111,20 @@ def entries(log: Sequence[LogLine]) -> None:
     )
 
 
-def pipeline(shown: Sequence[ListedProject], playbook: Playbook) -> None:
+def pipeline(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates) -> None:
     """Print the projects shown as a table, with their summary below."""
     if shown:
         table(pipeline_columns(), [pipeline_cells(project, playbook) for project in shown])
         print_line()
-    print_line(pipeline_summary(shown, playbook))
+    print_line(pipeline_summary(shown, playbook, rates))
 
 
-def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
+def briefs(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates) -> None:
     """Print the projects shown with their reasons, with their summary below."""
     for project in shown:
         parts(brief(project, playbook))
         print_line()
-    print_line(pipeline_summary(shown, playbook))
+    print_line(pipeline_summary(shown, playbook, rates))
 
 
 def terminal_width() -> int:
