@@ -125,15 +125,8 @@ def find_scope(session: Session, figures: Figures, given: Mapping[str, Any]) -> 
     owner = session.me if given["owner"] == "me" else given["owner"]
     if owner is not None:
         check_owner(owner, figures.owners)
-    return choose_scope(
-        figures.book,
-        session.playbook,
-        session.today,
-        session.me,
-        given["text"],
-        session.settings.dates,
-        owner=owner,
-    )
+    context = session.filter_context(figures.book)
+    return choose_scope(figures.book, context, session.today, given["text"], owner=owner)
 
 
 def check_owner(owner: str, known: Iterable[str]) -> None:
