@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from views.glyphs import BOX, glyphs
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone
 
 BarKind = Literal["solid", "range", "spread", "lost"]
@@ -88,9 +88,9 @@ def _fill(kind: BarKind, halves: int) -> str:
     """Return a bar of so many halves of a cell, of a cell at least where it is no line."""
     alphabet = glyphs()
     whole, rest = divmod(halves, 2)
-    if kind == "solid" or (kind == "range" and alphabet is BOX):
+    if kind == "solid":
         return alphabet.done * whole + alphabet.half * rest
-    full = {"range": alphabet.worked, "spread": alphabet.planned, "lost": alphabet.lost}
+    full = {"range": alphabet.tie, "spread": alphabet.planned, "lost": alphabet.lost}
     return full[kind] * max(1, (halves + 1) // 2)
 
 

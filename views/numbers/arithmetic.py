@@ -9,7 +9,7 @@ from deals.numbers.forecast import CurrencyBucket, ForecastPart
 from deals.numbers.movement import CurrencyMovement, MovementLine
 from views.glyphs import glyphs
 from views.numbers.face_rows import whole_text
-from views.styled_text import StyledText, TextLine, cut, fit, line, width
+from views.styled_text import StyledText, TextLine, cut, fit, line, width, wrap
 from wording import N_, _, ngettext, pgettext
 
 MOST_NAME, LEAST_NAME = 28, 12
@@ -26,7 +26,7 @@ FACT_NAMES: dict[Fact, str] = {
 def forecast_sums(figures: CurrencyBucket | None, cells: int) -> list[TextLine]:
     """Say what a bucket is made of: each deal's middle, rate and share of days, largest first."""
     if figures is None or not figures.parts:
-        return [line(StyledText(_("nothing is in play here"), "dim"))]
+        return _quiet_lines(_("nothing is in play here"), cells)
     weighs = figures.weighted is not None
     parts = sorted(figures.parts, key=lambda part: -_result(part, weighs=weighs))
     total = figures.weighted if figures.weighted is not None else figures.sum
@@ -36,7 +36,11 @@ def forecast_sums(figures: CurrencyBucket | None, cells: int) -> list[TextLine]:
         len(parts),
     ).format(amount=_unit_text(total.expected, figures.currency), count=len(parts))
     rows = ((part.state.name, _part_text(part, weighs=weighs)) for part in parts)
-    return [line(StyledText(head, "dim")), *_draw_parts(rows, cells)]
+    return [*_quiet_lines(head, cells), *_draw_parts(rows, cells)]
+
+
+def _quiet_lines(text: str, cells: int) -> list[TextLine]:
+    return [line(StyledText(part, "dim")) for part in wrap(text, cells, 3)]
 
 
 def _result(part: ForecastPart, *, weighs: bool) -> int:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from deals.parsing.amounts import HOME, money
 from views.glyphs import glyphs
 from views.marks import titled_rule
-from views.styled_text import StyledText, TextLine, line, width, wrap
+from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import _, language
 
 AboutLines = Callable[[int], Sequence[TextLine]]
 LABEL_CELLS = 12
 NARROW = 50
 """In fewer cells, as beside a face, a label has a line of its own."""
-MOST_WRAPPED = 6
+MOST_WRAPPED, RANGE_END = 6, 6
 
 
 def _say_nothing(_cells: int) -> Sequence[TextLine]:
@@ -51,6 +51,11 @@ def short_money(amount: int) -> str:
 def signed_text(amount: int) -> str:
     """Return a change of a sum, with its sign."""
     return short_money(amount) if amount < 0 else f"+{short_money(amount)}"
+
+
+def range_text(low: int, high: int) -> str:
+    """Return from what to what, so that ranges below one another line up."""
+    return f"{short_money(low)} .. {fit(short_money(high), RANGE_END, 'right')}"
 
 
 def whole_text(amount: int) -> str:

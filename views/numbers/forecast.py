@@ -30,6 +30,7 @@ from views.numbers.face_rows import (
     cases_text,
     labelled_lines,
     percent_text,
+    range_text,
     rule_row,
     short_money,
     signed_text,
@@ -135,7 +136,7 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
 
 
 def _draw_label(label: str, text: str) -> StyledText:
-    return StyledText(f"{fit(label, LABEL_CELLS)}{text:>{MONEY_CELLS}}   ")
+    return StyledText(f"{fit(label, LABEL_CELLS)}{fit(text, MONEY_CELLS, 'right')}   ")
 
 
 def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterator[_BarRow]:
@@ -300,8 +301,7 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
     odds = shown.odds.get(name)
     if odds is None:
         return ""
-    low, high = short_money(odds.percentile(10)), short_money(odds.percentile(90))
-    return f"{low} .. {high:>6}"
+    return range_text(odds.percentile(10), odds.percentile(90))
 
 
 def _kept_text(shown: ForecastFigures, bucket: ForecastBucket) -> str:

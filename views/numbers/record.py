@@ -26,6 +26,7 @@ from views.numbers.face_rows import (
     NumbersRow,
     cases_text,
     percent_text,
+    range_text,
     rule_row,
     short_money,
     text_rows,
@@ -323,7 +324,7 @@ def _draw_forecasts(found: Calibration, cells: int) -> Iterator[NumbersRow]:
 def _period_row(judged: JudgedPeriod) -> FigureRow:
     texts = (
         short_money(judged.expected),
-        f"{short_money(judged.p10)} .. {short_money(judged.p90):>6}",
+        range_text(judged.p10, judged.p90),
         short_money(judged.signed),
         _("yes") if judged.within else _("no"),
     )
