@@ -28,6 +28,7 @@ from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, st
 from deals.fields.spec import header_key
 from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
+from deals.numbers.day_rates import DayRates
 from deals.own_columns import (
     OwnColumns,
     check_quotes,
@@ -41,6 +42,7 @@ from deals.own_columns import (
     quote_name,
     read_own_name,
 )
+from deals.owners import owner_key
 from deals.parsing.amounts import parse_amount
 from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
@@ -56,7 +58,7 @@ class FilterContext:
     """The context in which a filter is read: the playbook, who `me` is, and the search index.
 
     With a `calendar` times are read as people type them (`signs<EOY`), else with their year alone.
-    `own` are the own columns of the projects that it is tried on.
+    `own` are the own columns of the projects that it is tried on, `rates` compare their money.
     """
 
     playbook: Playbook
@@ -64,6 +66,7 @@ class FilterContext:
     index: SearchIndex
     calendar: Calendar | None = None
     own: OwnColumns = field(default_factory=OwnColumns)
+    rates: DayRates = field(default_factory=DayRates)
 
 
 class FilterSubject(NamedTuple):
@@ -115,9 +118,12 @@ def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
 
 
 def read_owner(term: Term, context: FilterContext) -> Test:
-    """Read an owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
+    """Read an owner, by `=` however written; `me` is who looks, or an owner who is written `me`."""
     if term.value.casefold() not in _ME:
-        return text_reader(lambda texts: texts.owner)(term, context)
+        found, key = text_reader(lambda texts: texts.owner)(term, context), owner_key(term.value)
+        if term.operator != "=":
+            return found
+        return lambda subject: found(subject) or owner_key(subject.project.owner) == key
     names = [context.index.word(name) for name in (term.value, context.me) if name]
     return test_equality(
         term, lambda subject: any(word.text == subject.texts.owner for word in names)
@@ -144,8 +150,6 @@ _TERM = re.compile(
         (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
     re.VERBOSE,
 )
-
-
 _OWN_TERM = re.compile(
     r"""\s* (?P<minus>-?) (?P<own>(?i:own|自定义列?)[.:])?
         (?: "(?P<quoted>[^"]+)" | (?P<name>[^\s"<>=!:-][^\s"<>=!:]*) )
@@ -289,9 +293,8 @@ _OUTCOMES = {
     "<=": (-1, 0),
     ">=": (0, 1),
 }
-_NONE = "none"
 _CRS = {f"{cr}": cr for cr in range(1, 6)}
-_NONES = frozenset({_NONE, "无", "没有", "空"})
+_NONES = frozenset({"none", "无", "没有", "空"})
 _ME = frozenset({"me", "我", "本人"})
 _ENDED = frozenset({"won", "lost", "abandoned"})
 _STATUSES: Mapping[str, frozenset[str]] = {
@@ -319,7 +322,7 @@ def _read_stage(term: Term, context: FilterContext) -> Test:
     return _compare(term, lambda subject: _side_of(positions.get(subject.project.stage), wanted))
 
 
-def _read_amount(term: Term, _: FilterContext) -> Test:
+def _read_amount(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.amount is None)
     try:
@@ -329,13 +332,8 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
             raise
         raise _refusal("filter-amount", term) from None
 
-    def side(subject: FilterSubject) -> int | None:
-        amount = subject.project.amount
-        if amount is None or wanted.currency not in ("", amount.currency):
-            return None
-        return _side_of(amount.expected, wanted.low, wanted.high)
-
-    return _compare(term, side)
+    side_of = context.rates.side_of
+    return _compare(term, lambda subject: side_of(subject.project.amount, wanted))
 
 
 def _read_signs(term: Term, context: FilterContext) -> Test:

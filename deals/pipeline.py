@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 
 from deals.errors import UserError
 from deals.filters import ProjectFilter
 from deals.model import Book, Project, SavedView
 from deals.network.relationship import best_cr, insiders
-from deals.numbers.exact_rates import exact_rate, multiply_half_up
+from deals.numbers.day_rates import DayRates
+from deals.numbers.list_sums import CountedProject, ListSums, MoneyRule, MoneyTally
 from deals.own_columns import OwnColumns, own_text, read_own_name
+from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import NO_MARK, Assessment, Assessments
 from deals.search import spell_out
@@ -27,7 +30,7 @@ Rank = tuple[float, ...] | float | str
 class Order:
     """A way to order projects: the rank of each, None for unknown; the highest first or last.
 
-    What is ranked by `money` is compared within one currency only.
+    What is ranked by `money` is compared within one currency, or at rates (`MoneyScale`).
     """
 
     rank: Callable[[Project, Assessment, Playbook], Rank | None]
@@ -38,10 +41,18 @@ class Order:
 ATTENTION = "attention"
 """The id of the order in which projects want looking at."""
 
+
+@lru_cache(maxsize=10_000)
+def _rank_owner(name: str) -> str | None:
+    """Return where an owner stands: all projects of one stand together, however it is written."""
+    key = owner_key(name)
+    return f"{spell_out(key)}\0{key}" if key else None
+
+
 ORDERS: Mapping[str, Order] = {
     ATTENTION: Order(lambda _project, found, _playbook: found.order),
     "name": Order(lambda project, *_: spell_out(project.name)),
-    "owner": Order(lambda project, *_: spell_out(project.owner) or None),
+    "owner": Order(lambda project, *_: _rank_owner(project.owner)),
     "customer": Order(lambda project, *_: spell_out(project.customer) or None),
     "stage": Order(lambda project, _, playbook: playbook.order.get(project.stage), descending=True),
     "amount": Order(
@@ -99,31 +110,41 @@ def select_project_ids(
     playbook: Playbook,
     sort: str = ATTENTION,
     descending: bool = False,
+    rates: DayRates | None = None,
 ) -> tuple[str, ...]:
     """Select the projects to show, and return their ids in order, as `PipelineIndex.select` does.
 
     UserError `sort-unknown` (sort).
     """
     index = PipelineIndex()
-    index.update({project.id: project for project in projects}, None, assess, playbook)
+    by_id = {project.id: project for project in projects}
+    index.update(by_id, None, assess, MoneyRule(playbook, rates))
     return index.select(chosen, playbook, sort, descending)
 
 
-def group_currencies(projects: Iterable[Project]) -> Mapping[str, int]:
+def group_currencies(
+    projects: Iterable[Project], rates: DayRates | None = None
+) -> Mapping[str, int]:
     """Return the place of each currency of open projects, that of most of them first.
 
-    Money of two currencies has no order of its own, so it is compared within each.
+    Money of two currencies has no order of its own, so it is compared within each; those that have
+    a rate are compared in the home currency, and so have the place of it.
     """
     return _rank_currencies(
         Counter(
             project.amount.currency for project in projects if project.amount and _is_open(project)
-        )
+        ),
+        rates or DayRates(),
     )
 
 
-def _rank_currencies(counts: Mapping[str, int]) -> Mapping[str, int]:
+def _rank_currencies(counts: Mapping[str, int], rates: DayRates) -> Mapping[str, int]:
+    pools = Counter[str]()
+    for currency, count in counts.items():
+        pools[rates.pool(currency)] += count
+    places = {pool: at for at, (pool, _) in enumerate(sorted(pools.items(), key=_most_first))}
     ranked = sorted(counts.items(), key=_most_first)
-    return {currency: place for place, (currency, _count) in enumerate(ranked)}
+    return {currency: places[rates.pool(currency)] for currency, _count in ranked}
 
 
 def _is_open(project: Project) -> bool:
@@ -134,19 +155,36 @@ def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyScale:
+    """How the money of projects is compared: currency by currency in `groups`, and at `rates`."""
+
+    groups: Mapping[str, int] = field(default_factory=dict)
+    rates: DayRates = field(default_factory=DayRates)
+
+    def group_of(self, project: Project) -> int:
+        """Return the place of the currency of a project: none comes last."""
+        if project.amount is None:
+            return len(self.groups) + 1
+        return self.groups.get(project.amount.currency, len(self.groups))
+
+    def money_of(self, project: Project) -> float:
+        """Return the money of a project as it is compared within its place; 0 for none."""
+        return self.rates.measure(project.amount) if project.amount else 0.0
+
+
 AttentionKey = tuple[float, int, tuple[float, ...]]
 
 
-def attention_key(found: Assessment, groups: Mapping[str, int]) -> AttentionKey:
+def attention_key(found: Assessment, scale: MoneyScale) -> AttentionKey:
     """Return the place of a project in triage: the worst first, then currency by currency the
     money at stake, then the days left.
     """
-    order = found.order
-    return order[0], _group_of(found.project, groups), order
-
-
-def _group_of(project: Project, groups: Mapping[str, int]) -> int:
-    return groups.get(project.amount.currency, len(groups)) if project.amount else len(groups) + 1
+    severity, money, left = found.order
+    project = found.project
+    if project.amount and project.amount.currency in scale.rates.rates:
+        money = -scale.money_of(project)
+    return severity, scale.group_of(project), (severity, money, left)
 
 
 def _ordered_ids(
@@ -154,73 +192,19 @@ def _ordered_ids(
     playbook: Playbook,
     order: Order,
     descending: bool,
-    groups: Mapping[str, int],
+    scale: MoneyScale,
 ) -> tuple[str, ...]:
     """Put rows that stand in the order of attention into another order; return their ids."""
     ranked = [(order.rank(found.project, found, playbook), found.project) for found in rows]
     known = [(key, project) for key, project in ranked if key is not None]
+    if order.money:
+        known = [(scale.money_of(project), project) for _key, project in known]
     known.sort(key=lambda row: row[0], reverse=descending)
     if order.money:
-        known.sort(key=lambda row: _group_of(row[1], groups))
+        known.sort(key=lambda row: scale.group_of(row[1]))
     return tuple(
         project.id for _key, project in (*known, *(row for row in ranked if row[0] is None))
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """The total of one currency: number of projects, expected amounts, and those by completion.
-
-    Money is in whole units.
-    """
-
-    count: int = 0
-    sum: int = 0
-    weighted: int = 0
-
-
-class AmountSums:
-    """What the projects in play come to, those open and not signed yet, by currency.
-
-    Each project's figures are rounded half up by themselves, so that the parts of any list add up.
-    Whole numbers: added to and taken from in any order, they are what adding up anew would give.
-    """
-
-    def __init__(self, playbook: Playbook) -> None:
-        self.playbook = playbook
-        self._weights = {stage.id: exact_rate(stage.weight) for stage in playbook.stages}
-        self._signed = {id_ for id_ in playbook.order if playbook.reached(id_, playbook.signed)}
-        self._sums: dict[str, Total] = {}
-
-    def add(self, project: Project, sign: int = 1) -> None:
-        """Add a project; or take it away, where the sign is -1."""
-        amount = project.amount
-        if amount is None or not _is_open(project) or project.stage in self._signed:
-            return
-        total = self._sums.get(amount.currency, Total())
-        weight = self._weights.get(project.stage)
-        weighted = multiply_half_up(amount.low + amount.high, weight, 2) if weight else 0
-        self._sums[amount.currency] = Total(
-            total.count + sign,
-            total.sum + sign * amount.counted,
-            total.weighted + sign * weighted,
-        )
-
-    def totals(self) -> Mapping[str, Total]:
-        """Return the totals by currency, the one with most projects first."""
-        ranked = sorted((-total.count, code) for code, total in self._sums.items())
-        return {code: self._sums[code] for count, code in ranked if count}
-
-
-def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
-    """Add up the projects in play by currency, the one with most projects first.
-
-    A project without an amount has no currency either and is in none of them.
-    """
-    sums = AmountSums(playbook)
-    for project in projects:
-        sums.add(project)
-    return sums.totals()
 
 
 def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, int], int]:
@@ -240,6 +224,20 @@ def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, int], int]:
     return totals, len(every) - len(known)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerGroup:
+    """The listed projects of an owner, and what they come to; of nobody the key is empty."""
+
+    key: str
+    name: str
+    ids: tuple[str, ...]
+    flagged: int
+    sums: ListSums
+
+
+_owner_group = lru_cache(maxsize=10_000)(owner_key)
+
+
 MOST_CHANGED = 100
 """Of how many changed projects on all are put in order again, rather than one by one."""
 
@@ -248,11 +246,14 @@ class PipelineIndex:
     """What a list of projects asks of the whole book: their order of attention, flags and money.
 
     It is kept from book to book: only the projects that changed, or that triage sees otherwise, are
-    looked at again. `groups` has the place of each currency, as `group_currencies` gives it.
+    looked at again. `scale` says how money is compared.
     """
 
     def __init__(self) -> None:
-        self.groups: Mapping[str, int] = {}
+        self.scale = MoneyScale()
+        self._rule: MoneyRule | None = None
+        self._rates: tuple[object, ...] = ()
+        self._counted: dict[str, CountedProject] = {}
         self._mark = NO_MARK
         self._projects: Mapping[str, Project] = {}
         self._known: dict[str, Assessment] = {}
@@ -260,7 +261,7 @@ class PipelineIndex:
         self._keys: list[AttentionKey] = []
         self._ids: list[str] = []
         self._open, self._flagged = set[str](), set[str]()
-        self._sums: AmountSums | None = None
+        self._tally = MoneyTally(DayRates())
         self._counts = Counter[str]()
         self._named: dict[str, set[str]] = {}
         self._shared = set[str]()
@@ -280,39 +281,94 @@ class PipelineIndex:
         """The assessments of all projects, open or not, in the order of attention."""
         return [self._known[id_] for id_ in self._ids]
 
-    def totals(self) -> Mapping[str, Total]:
-        """Add up the projects in play by currency, as `sum_by_currency` does."""
-        return self._sums.totals() if self._sums else {}
+    @property
+    def groups(self) -> Mapping[str, int]:
+        """The place of each currency, as `group_currencies` gives it."""
+        return self.scale.groups
+
+    @property
+    def rates(self) -> DayRates:
+        """The rates at which currencies are compared and told together."""
+        return self.scale.rates
+
+    @property
+    def sums(self) -> ListSums:
+        """What the open projects come to, as `sum_projects` gives it."""
+        return self._tally.sums()
+
+    def add_up(self, ids: Iterable[str]) -> ListSums:
+        """Add up some projects of the book, as `sum_projects` does."""
+        if self._rule is None:
+            return ListSums()
+        return self._rule.add_up(self._counted[id_] for id_ in ids if id_ in self._counted)
+
+    def group_by_owner(self, ids: Iterable[str]) -> Sequence[OwnerGroup]:
+        """Group listed projects by owner, in the order in which they stand.
+
+        However the name of an owner is written it is one group, named as it is met first.
+        """
+        groups: dict[str, list[str]] = {}
+        for id_ in ids:
+            groups.setdefault(_owner_group(self._projects[id_].owner), []).append(id_)
+        return [
+            OwnerGroup(
+                key,
+                self._projects[members[0]].owner,
+                tuple(members),
+                len(self._flagged.intersection(members)),
+                self.add_up(members),
+            )
+            for key, members in groups.items()
+        ]
 
     def shared_names(self, ids: Collection[str]) -> frozenset[str]:
         """Return the names that several of these projects have."""
         listed = set(ids) if self._shared else set[str]()
         return frozenset(name for name in self._shared if len(self._named[name] & listed) > 1)
 
-    def follow(self, assessments: Assessments, playbook: Playbook, today: date, book: Book) -> None:
-        """Take in what changed, in the book or by the day, since this was last done."""
+    def follow(
+        self,
+        assessments: Assessments,
+        playbook: Playbook,
+        today: date,
+        book: Book,
+        currency: str = "",
+    ) -> None:
+        """Take in what changed, in the book or by the day, since this was last done.
+
+        `currency` is that of the user's settings, empty for none.
+        """
         assess = assessments.assessor(playbook, today, book)
-        if assessments.mark != self._mark:
+        rule = self._rule_of(playbook, today, book, currency)
+        if assessments.mark != self._mark or rule is not self._rule:
             changed = assessments.changed_since(self._mark)
-            self.update(book.projects, changed, assess, playbook)
+            self.update(book.projects, changed, assess, rule)
             self._mark = assessments.mark
+
+    def _rule_of(self, playbook: Playbook, today: date, book: Book, currency: str) -> MoneyRule:
+        """Return the rule that money goes by: that of before, unless playbook or rates changed."""
+        basis = (playbook, today, currency, book.exchange_rates)
+        known = self._rule
+        if known is not None and basis == self._rates:
+            return known
+        self._rates, rates = basis, DayRates.of(book, currency, today)
+        same = known is not None and known.playbook is playbook and known.rates == rates
+        return known if known is not None and same else MoneyRule(playbook, rates)
 
     def update(
         self,
         projects: Mapping[str, Project],
         changed: Collection[str] | None,
         assess: Callable[[Project], Assessment],
-        playbook: Playbook,
+        rule: MoneyRule,
     ) -> None:
-        """Take in the projects of a book.
+        """Take in the projects of a book, whose money goes by a rule.
 
         Of those that are not `changed` the assessments are what they were; None if any may be
         others.
         """
-        if changed is None or self._sums is None or self._sums.playbook is not playbook:
-            self._known, self._named, self._shared = {}, {}, set()
-            self._open, self._flagged, self._keys, self._ids = set(), set(), [], []
-            self._sums, self._counts = AmountSums(playbook), Counter()
+        if changed is None or self._rule is not rule:
+            self._forget_all(rule)
             changed = projects
         self._projects = projects
         gone = [self._known[id_] for id_ in changed if id_ in self._known]
@@ -321,19 +377,25 @@ class PipelineIndex:
             self._forget(found)
         for found in new:
             self._learn(found)
-        groups = _rank_currencies(+self._counts)
-        if groups != self.groups or len(changed) > MOST_CHANGED:
-            self.groups = groups
+        scale = MoneyScale(_rank_currencies(+self._counts, rule.rates), rule.rates)
+        if scale != self.scale or len(changed) > MOST_CHANGED:
+            self.scale = scale
             self._sort_all()
         else:
             self._move(gone, new)
+
+    def _forget_all(self, rule: MoneyRule) -> None:
+        self._known, self._named, self._shared = {}, {}, set()
+        self._open, self._flagged, self._keys, self._ids = set(), set(), [], []
+        self._rule, self._tally = rule, MoneyTally(rule.rates)
+        self._counted, self._counts = {}, Counter()
 
     def _forget(self, found: Assessment) -> None:
         project, same = found.project, self._named[found.project.name]
         del self._known[project.id]
         self._open.discard(project.id)
         self._flagged.discard(project.id)
-        self._count_amount(project, -1)
+        self._count_money(project, self._counted.pop(project.id), -1)
         same.discard(project.id)
         if len(same) < 2:
             self._shared.discard(project.name)
@@ -347,20 +409,22 @@ class PipelineIndex:
             self._flagged.add(project.id)
         if _is_open(project):
             self._open.add(project.id)
-        self._count_amount(project, 1)
+        if self._rule is not None:
+            counted = self._counted[project.id] = self._rule.count_project(project)
+            self._count_money(project, counted, 1)
         same = self._named.setdefault(project.name, set())
         same.add(project.id)
         if len(same) > 1:
             self._shared.add(project.name)
 
-    def _count_amount(self, project: Project, sign: int) -> None:
-        if self._sums is not None:
-            self._sums.add(project, sign)
-        if project.amount and _is_open(project):
-            self._counts[project.amount.currency] += sign
+    def _count_money(self, project: Project, counted: CountedProject, sign: int) -> None:
+        if _is_open(project):
+            self._tally.add(counted, sign)
+            if counted.currency:
+                self._counts[counted.currency] += sign
 
     def _sort_all(self) -> None:
-        keyed = [(attention_key(self._known[id_], self.groups), id_) for id_ in self._projects]
+        keyed = [(attention_key(self._known[id_], self.scale), id_) for id_ in self._projects]
         keyed.sort(key=itemgetter(0))
         self._keys = [key for key, _id in keyed]
         self._ids = [id_ for _key, id_ in keyed]
@@ -368,12 +432,12 @@ class PipelineIndex:
     def _move(self, gone: Sequence[Assessment], new: Sequence[Assessment]) -> None:
         """Take rows out and put others in, each where sorting all would put it."""
         for found in gone:
-            start = bisect_left(self._keys, attention_key(found, self.groups))
+            start = bisect_left(self._keys, attention_key(found, self.scale))
             at = self._ids.index(found.project.id, start)
             del self._ids[at], self._keys[at]
         places = {id_: place for place, id_ in enumerate(self._projects)}
         for found in new:
-            id_, key = found.project.id, attention_key(found, self.groups)
+            id_, key = found.project.id, attention_key(found, self.scale)
             start, stop = bisect_left(self._keys, key), bisect_right(self._keys, key)
             at = bisect_left(self._ids, places[id_], start, stop, key=places.__getitem__)
             self._ids.insert(at, id_)
@@ -403,4 +467,4 @@ class PipelineIndex:
         if order is ORDERS[ATTENTION]:
             return tuple(reversed(ids) if descending else ids)
         rows = [self._known[id_] for id_ in ids]
-        return _ordered_ids(rows, playbook, order, descending, self.groups)
+        return _ordered_ids(rows, playbook, order, descending, self.scale)

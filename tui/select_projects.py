@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
-from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
-from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment, Assessments, assess_past
-from deals.search import SearchIndex
 from tui.output.plain_text import ListedProject
 from wording import _
 
@@ -28,11 +25,9 @@ MOST_CANDIDATES = 5
 
 def choose_projects(
     book: Book,
-    playbook: Playbook,
+    context: FilterContext,
     today: date,
-    me: str,
     text: str = "",
-    dates: DateOrder | None = None,
     *,
     required: bool = False,
 ) -> list[ListedProject]:
@@ -42,70 +37,40 @@ def choose_projects(
     Refuses a filter that cannot be read, and (`filter-nothing`: text) one that lets nothing through
     where a project is `required`.
     """
-    chosen = parse_filter(text, _filter_context(book, playbook, today, me, dates))
+    playbook = context.playbook
+    chosen = parse_filter(text, context)
     found = _assess_projects(book, playbook, today)
-    return _list_chosen(book, playbook, chosen, found, required=required)
+    return _list_chosen(book, context, chosen, found, required=required)
 
 
-def choose_past_projects(
-    book: Book,
-    playbook: Playbook,
-    day: date,
-    me: str,
-    text: str = "",
-    dates: DateOrder | None = None,
-) -> list[ListedProject]:
-    """Return the projects as they stood at the end of a day, deleted ones too, by what is kept of
-    them: those that were open, or of the statuses that the filter names.
-
-    Refuses a filter that cannot be read.
+def find_past_book(book: Book, day: date) -> Book:
+    """Return a book as it stood at the end of a day, by what is kept of its projects, those that
+    were deleted since among them.
     """
     from deals.numbers.book_basis import list_deletions
     from deals.numbers.states import list_states, make_past_project
 
     states = list_states(book.projects.values(), day, list_deletions(book))
     there = {state.id: make_past_project(state, day) for state in states}
-    past = replace(book, projects=there, deleted=())
-    chosen = parse_filter(text, _filter_context(past, playbook, day, me, dates))
-    found = {key: assess_past(project, playbook, day) for key, project in there.items()}
-    return _list_chosen(past, playbook, chosen, found)
+    return replace(book, projects=there, deleted=())
 
 
-def _list_chosen(
-    book: Book,
-    playbook: Playbook,
-    chosen: ProjectFilter,
-    found: Mapping[str, Assessment],
-    *,
-    required: bool = False,
+def choose_past_projects(
+    past: Book, context: FilterContext, day: date, text: str = ""
 ) -> list[ListedProject]:
-    text = chosen.text
-    ids = select_project_ids(
-        book.projects.values(), lambda project: found[project.id], chosen, playbook
-    )
-    if not ids:
-        _tell_idle_terms(book, chosen, found, text.strip() if required else "")
-        if required:
-            raise UserError("filter-nothing", text=text)
-    return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
+    """Return the projects of a book of a past day that were open then, or of the statuses that the
+    filter names.
 
-
-def _filter_context(
-    book: Book, playbook: Playbook, today: date, me: str, dates: DateOrder | None
-) -> FilterContext:
-    calendar = Calendar(today, dates, book.year_start)
-    return FilterContext(playbook, me, SearchIndex(), calendar, OwnColumns(book.projects.values()))
+    Refuses a filter that cannot be read.
+    """
+    chosen = parse_filter(text, context)
+    every = past.projects.values()
+    found = {each.id: assess_past(each, context.playbook, day) for each in every}
+    return _list_chosen(past, context, chosen, found)
 
 
 def choose_scope(
-    book: Book,
-    playbook: Playbook,
-    today: date,
-    me: str,
-    text: str = "",
-    dates: DateOrder | None = None,
-    *,
-    owner: str | None = None,
+    book: Book, context: FilterContext, today: date, text: str = "", *, owner: str | None = None
 ) -> NumbersScope:
     """Return the scope of numbers: an owner's or the team's (None), and what a filter lets through.
 
@@ -114,12 +79,31 @@ def choose_scope(
     """
     from deals.numbers.figures import select_scope
 
-    chosen = parse_filter(text, _filter_context(book, playbook, today, me, dates))
-    assess = Assessments().assessor(playbook, today, book)
+    chosen = parse_filter(text, context)
+    assess = Assessments().assessor(context.playbook, today, book)
     scope = select_scope(book, owner, chosen, assess)
     if scope.ids is not None and not scope.ids:
-        _tell_idle_terms(book, chosen, _assess_projects(book, playbook, today), "")
+        _tell_idle_terms(book, chosen, _assess_projects(book, context.playbook, today), "")
     return scope
+
+
+def _list_chosen(
+    book: Book,
+    context: FilterContext,
+    chosen: ProjectFilter,
+    found: Mapping[str, Assessment],
+    *,
+    required: bool = False,
+) -> list[ListedProject]:
+    playbook, text = context.playbook, chosen.text
+    ids = select_project_ids(
+        book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=context.rates
+    )
+    if not ids:
+        _tell_idle_terms(book, chosen, found, text.strip() if required else "")
+        if required:
+            raise UserError("filter-nothing", text=text)
+    return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
 
 
 def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:

@@ -21,7 +21,9 @@ from tui.tty import choose_colors, plain_glyphs
 from wording import LANGUAGES, language
 
 if TYPE_CHECKING:
+    from deals.filters import FilterContext
     from deals.model import Book, Stamp
+    from deals.numbers.day_rates import DayRates
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from store.encryption import PassphraseKey
@@ -164,6 +166,25 @@ class Session:
     def stamp(self) -> Stamp:
         """Return the stamp of an edit made now."""
         return stamp(self.options.as_of, self.me)
+
+    def day_rates(self, book: Book, day: date | None = None) -> DayRates:
+        """Return the exchange rates of a day, of today if none is given, by which money is
+        compared and told together.
+        """
+        from deals.numbers.day_rates import DayRates
+
+        return DayRates.of(book, self.settings.currency or "", day or self.today)
+
+    def filter_context(self, book: Book, day: date | None = None) -> FilterContext:
+        """Return what filters on the projects of a book are read against, as of a day or today."""
+        from deals.filters import FilterContext
+        from deals.own_columns import OwnColumns
+        from deals.parsing.time_words import Calendar
+        from deals.search import SearchIndex
+
+        calendar = Calendar(day or self.today, self.settings.dates, book.year_start)
+        own, rates = OwnColumns(book.projects.values()), self.day_rates(book, day)
+        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, own, rates)
 
     def reading(self, currency: str | None = None) -> ReadingContext:
         """Return the context in which typed values are read, stamped now.

@@ -34,6 +34,11 @@ class Amount(Frozen):
         return (self.low + self.high) / 2
 
     @property
+    def twice(self) -> int:
+        """Twice the middle: a whole number, so that what is made of it is rounded but once."""
+        return self.low + self.high
+
+    @property
     def counted(self) -> int:
         """The middle in whole units, rounded half up: what it comes to in every sum."""
         return (self.low + self.high + 1) // 2

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from deals.numbers.exact_rates import Rate, exact_rate
+from deals.numbers.states import signed_stages
 from deals.parsing.amounts import HOME
 from deals.playbook import Playbook
 
@@ -41,5 +42,4 @@ class NumbersBasis:
     @property
     def signed_stages(self) -> frozenset[str]:
         """The stages at which a project counts as signed."""
-        playbook = self.playbook
-        return frozenset(id_ for id_ in playbook.order if playbook.reached(id_, playbook.signed))
+        return signed_stages(self.playbook)

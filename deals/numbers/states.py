@@ -23,6 +23,7 @@ from deals.numbers.memo import NumbersMemo
 from deals.parsing.amounts import HOME, parse_amount
 from deals.parsing.text import LatePattern, read_or_none
 from deals.parsing.windows import parse_window
+from deals.playbook import Playbook
 
 REPLAYED = ("stage", "status", "amount", "signs", "owner", "customer", "name", "product")
 """The fields of a project whose histories are replayed."""
@@ -292,12 +293,17 @@ def state_finder(
     return find
 
 
-def is_signed(state: ProjectState, signed: frozenset[str]) -> bool:
+def signed_stages(playbook: Playbook) -> frozenset[str]:
+    """Return the stages at which a project counts as signed."""
+    return frozenset(id_ for id_ in playbook.order if playbook.reached(id_, playbook.signed))
+
+
+def is_signed(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     """Whether a project counts as signed: won, or open with the stage of signing completed."""
     return state.status == "won" or (state.status == "open" and state.stage in signed)
 
 
-def is_in_play(state: ProjectState, signed: frozenset[str]) -> bool:
+def is_in_play(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     """Whether a project is in play: open and below the stage of signing."""
     return state.status == "open" and state.stage not in signed
 

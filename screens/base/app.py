@@ -42,6 +42,7 @@ from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
 from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
+from views.money_texts import touched_text
 from views.project_card import ProjectCard
 from wording import _, add_note, ngettext, say
 
@@ -158,9 +159,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
-        context = self.context
+        context, own, rates = self.context, self.own_columns, self.pipeline.rates
         calendar = Calendar(context.today(), context.dates, context.year_start())
-        return FilterContext(context.playbook, context.me, self.search, calendar, self.own_columns)
+        return FilterContext(context.playbook, context.me, self.search, calendar, own, rates)
 
     def assess(self, project: Project) -> Assessment:
         """Return what triage says of a project today; computed once while nothing changed."""
@@ -178,8 +179,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     @property
     def pipeline(self) -> PipelineIndex:
         """What lists of projects ask of the whole book, as of today; asked anew after a commit."""
-        context = self.context
-        self._pipeline.follow(self.assessments, context.playbook, context.today(), self.book)
+        context, day, book = self.context, self.context.today(), self.book
+        self._pipeline.follow(self.assessments, context.playbook, day, book, context.currency)
         return self._pipeline
 
     def reading(self) -> ReadingContext:
@@ -398,15 +399,15 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         step = self.history.done[-1]
         if self._described is None or self._described[0] is not step:
             few = len(step.patch.projects) <= self.MOST_NAMED
-            text = self._describe(step, step.patch) if few else step.describe()
-            self._described = (step, text)
+            self._described = step, self._describe(step, step.patch if few else Patch())
         return self._described[1]
 
     def _describe(self, step: UndoStep, change: Patch) -> str:
         """Return what taking a step back or doing it again changes, project and value."""
         from views.changes import replayed_text
 
-        return replayed_text(step.describe(), change, self.context.playbook)
+        several = len(self.pipeline.groups) > 1
+        return replayed_text(step.describe(several=several), change, self.context.playbook)
 
     def _replay(
         self, label: str, change: Patch, message: str, *, redo: bool
@@ -558,14 +559,13 @@ class UndoStep:
     patch: Patch
     file: str = ""
 
-    def describe(self) -> str:
-        """Return what was done in the user's words, with the number of projects if several."""
-        count = len(self.patch.projects)
-        projects = ngettext("{count} project", "{count} projects", count).format(count=count)
-        if self.file:
-            about = _(", ").join((self.file, projects))
-            return add_note(_(self.label), about)
-        return add_note(_(self.label), f"{count}") if count > 1 else _(self.label)
+    def describe(self, *, several: bool) -> str:
+        """Return what was done, to how many projects, in `several` currencies with their signs."""
+        found = [each.before or each.after for each in self.patch.projects.values()]
+        if self.file or len(found) > 1:
+            touched = touched_text(list(filter(None, found)), marked=several)
+            return add_note(_(self.label), _(", ").join(filter(None, (self.file, touched))))
+        return _(self.label)
 
 
 @dataclass(frozen=True, slots=True)

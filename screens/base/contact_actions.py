@@ -27,7 +27,7 @@ from deals.unsaved import InputPlace
 from screens.base.project_actions import (
     Finished,
     ProjectEdit,
-    add_count,
+    add_touched,
     commit_edit,
     place_of,
     report_outcome,
@@ -57,7 +57,13 @@ def ask_touch(
         asking = TouchPrompt(screen, tuple(ids), done, person)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
-        screen.ask(add_count(label, count), "", asking.accept, echo=asking.echo, place=place)
+        screen.ask(
+            add_touched(screen, label, ids[:count]),
+            "",
+            asking.accept,
+            echo=asking.echo,
+            place=place,
+        )
 
 
 @dataclass(frozen=True, slots=True)

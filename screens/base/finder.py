@@ -231,7 +231,7 @@ def _echo_filter(
     readable = _without_last_word(text) if reason else text
     if not reason or not refuse(readable):
         show(readable)
-    count = len(screen.selection.ids)
+    count = len(screen.selection.listed)
     if not reason and not count and (why := why_nothing(text)):
         reason = f"0  {why}"
     return line(StyledText(reason, "amber") if reason else StyledText(f"{count}", "good"))

@@ -28,6 +28,7 @@ from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen, LetterOption
 from views.edit_remarks import missing_remarks
 from views.field_values import day_text
+from views.money_texts import touched_text
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
 from wording.findings import missing_gate_text
@@ -123,16 +124,19 @@ def edit_project(screen: ProjectScreen, label: str, edit: ProjectEdit, text: str
 
 
 def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
-    """Return the project's name, or how many there are."""
+    """Return the project's name; of several how many there are, and the money in them."""
     projects = screen.host.book.projects
     if len(ids) == 1 and ids[0] in projects:
         return projects[ids[0]].name
-    return ngettext("{count} project", "{count} projects", len(ids)).format(count=len(ids))
+    several = len(screen.host.pipeline.groups) > 1
+    return touched_text([projects[id_] for id_ in ids if id_ in projects], marked=several)
 
 
-def add_count(label: str, count: int) -> str:
-    """Return a label with the number of projects where it is more than one."""
-    return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
+def add_touched(screen: BaseScreen, label: str, ids: Sequence[str]) -> str:
+    """Return a label with the projects it is about and their money, where they are several."""
+    if len(ids) == 1:
+        return label
+    return _("{label} ({projects})").format(label=label, projects=name_projects(screen, ids))
 
 
 def place_of(asked: str, ids: Sequence[str], record: str = "") -> InputPlace:
@@ -172,7 +176,7 @@ def _step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finishe
     moved = [there[id_] for id_ in ids if id_ in there]
     done()
     context = screen.host.context
-    message, tone = _stage_message(moved, step, context.playbook)
+    message, tone = _stage_message(moved, name_projects(screen, ids), step, context.playbook)
     today = context.today()
     falling = [
         newly_due_questions(project, stages[project.id], context.playbook, today)
@@ -193,12 +197,13 @@ def _due_text(count: int) -> str:
     return text.format(count=count)
 
 
-def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -> tuple[str, Tone]:
+def _stage_message(
+    projects: Sequence[Project], touched: str, step: int, playbook: Playbook
+) -> tuple[str, Tone]:
     gates = {project.id: _list_gaps(project, playbook) if step > 0 else [] for project in projects}
     gaps = sum(map(bool, gates.values()))
     if len(projects) > 1:
-        message = ngettext("{count} project moved", "{count} projects moved", len(projects))
-        message = message.format(count=len(projects))
+        message = _("{projects}: moved").format(projects=touched)
         if not gaps:
             return message, ""
         names = _(", ").join(project.name for project in projects if gates[project.id])
@@ -261,11 +266,11 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
     ]
     if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
         options.append(("o", _("reopen"), reopen_projects))
-    screen.choose(add_count(_("end as"), len(ids)), options)
+    screen.choose(add_touched(screen, _("end as"), ids), options)
 
 
 def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Finished) -> None:
-    label = add_count(status_name(status), len(ids))
+    label = add_touched(screen, status_name(status), ids)
 
     def accept(reason: str) -> bool:
         def edit(project: Project, reading: ReadingContext) -> Project:
@@ -359,7 +364,7 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             _("{message}: {reason}").format(message=message, reason=reason) if reason else message
         )
 
-    label = add_count(_("snooze until (date, reason)"), len(ids))
+    label = add_touched(screen, _("snooze until (date, reason)"), ids)
     proposed, place = f"+{SNOOZE_DAYS}d", place_of("snooze", ids)
     screen.ask(label, proposed, accept, echo=echo, place=place, select_all=True)
 

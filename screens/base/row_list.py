@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from string import ascii_letters
@@ -138,10 +138,10 @@ class RowList(LinesView):
             gutter = line(StyledText(letter, "key"), StyledText(text.sign, text.tone), mark)
         else:
             here = glyphs().cursor if row_id == chosen.current else " "
-            start = "*" if row_id in chosen.marks else here
+            start = "*" if chosen.is_marked(row_id) else here
             # One run of both: each change of tone costs bytes.
             gutter = line(StyledText(start + text.sign, text.tone), mark)
-        return row(self.columns, text.cells, gutter)
+        return (*gutter, *text.head) if text.head else row(self.columns, text.cells, gutter)
 
     def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
         assert self._edit is not None
@@ -180,12 +180,27 @@ class RowList(LinesView):
 
 
 @dataclass(frozen=True, slots=True)
+class RowGroups:
+    """The groups of a list: all its rows but the heads, folded ones too, and those of each head."""
+
+    rows: tuple[str, ...]
+    members: Mapping[str, tuple[str, ...]]
+
+    def find_head(self, row_id: str | None) -> str | None:
+        """Find the head that a row is under, that of a head being itself; None for none."""
+        if row_id in self.members:
+            return row_id
+        return next((head for head, ids in self.members.items() if row_id in ids), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Ids in order, the cursor's index, the first row on the screen and the marked ids.
 
     The cursor and the marks belong to ids, not to places: another order or filter keeps them. A
     mark on a row that is filtered away sleeps and does not act. The cursor passes over what else
     stands among the ids: the `heads` of groups, and lines `below` rows, which go on with these.
+    Where `groups` fold it goes to their heads too, but nothing is done to these.
     """
 
     ids: tuple[str, ...] = ()
@@ -195,6 +210,26 @@ class Selection:
     marks: frozenset[str] = field(default_factory=frozenset)
     heads: frozenset[str] = field(default_factory=frozenset)
     below: frozenset[str] = field(default_factory=frozenset)
+    groups: RowGroups | None = None
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The ids of all rows, folded ones too."""
+        if self.groups:
+            return self.groups.rows
+        passed = self.passed
+        return tuple(id_ for id_ in self.ids if id_ not in passed) if passed else self.ids
+
+    @property
+    def head(self) -> str | None:
+        """The head under the cursor, if it is one."""
+        return self.current if self.groups and self.current in self.groups.members else None
+
+    def is_marked(self, row_id: str) -> bool:
+        """Whether a row is marked; a head is if all under it are."""
+        if self.marks and self.groups and row_id in self.groups.members:
+            return self.marks.issuperset(self.groups.members[row_id])
+        return row_id in self.marks
 
     @property
     def current(self) -> str | None:
@@ -209,12 +244,13 @@ class Selection:
     @property
     def marked(self) -> tuple[str, ...]:
         """The marked ids among those listed, in their order."""
-        return tuple(id_ for id_ in self.ids if id_ in self.marks) if self.marks else ()
+        return tuple(id_ for id_ in self.listed if id_ in self.marks) if self.marks else ()
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """What a command acts on: the marked, else the one under the cursor."""
-        return self.marked or (() if self.current is None else (self.current,))
+        """What a command acts on: the marked, else the one under the cursor if it is no head."""
+        current = None if self.head else self.current
+        return self.marked or (() if current is None else (current,))
 
     @property
     def passed(self) -> frozenset[str]:
@@ -224,7 +260,7 @@ class Selection:
     @property
     def count(self) -> int:
         """How many rows are listed."""
-        return len(self.ids) - len(self.passed)
+        return len(self.listed)
 
     @property
     def place(self) -> int:
@@ -266,28 +302,43 @@ class Selection:
         return self.to(self.ids.index(row_id)) if row_id in self.ids else self.to(self.index)
 
     def with_ids(
-        self, ids: Sequence[str], heads: Iterable[str] = (), below: Iterable[str] = ()
+        self,
+        ids: Sequence[str],
+        heads: Iterable[str] = (),
+        below: Iterable[str] = (),
+        groups: RowGroups | None = None,
     ) -> Selection:
-        """Take another list: the cursor stays on its id, or on its place if the id is gone."""
+        """Take another list: the cursor stays on its id, or on its place if the id is gone.
+
+        From a row that is folded away it goes to the head of its group.
+        """
         current, passed = self.current, (frozenset(heads), frozenset(below))
-        return replace(self, ids=tuple(ids), heads=passed[0], below=passed[1]).go(current)
+        if groups and current not in ids:
+            current = groups.find_head(current)
+        after = replace(self, ids=tuple(ids), heads=passed[0], below=passed[1], groups=groups)
+        return after.go(current)
 
     def with_height(self, height: int) -> Selection:
         """Return a screen of `height` rows, the cursor kept in sight."""
         return replace(self, height=max(1, height)).to(self.index)
 
     def mark(self) -> Selection:
-        """Return the current row marked, or unmarked; the cursor stays."""
+        """Return the current row marked, or unmarked; the cursor stays. At a head all under it."""
         current = self.current
         if current is None:
             return self
+        if self.groups and self.head:
+            return self._mark_all(self.groups.members[self.head])
         return replace(self, marks=self.marks ^ {current})
 
     def mark_all(self) -> Selection:
         """Return all listed marked; if all are already, none."""
-        listed = frozenset(self.ids) - self.passed
+        return self._mark_all(self.listed)
+
+    def _mark_all(self, ids: Iterable[str]) -> Selection:
+        wanted = frozenset(ids)
         return replace(
-            self, marks=self.marks - listed if listed <= self.marks else listed | self.marks
+            self, marks=self.marks - wanted if wanted <= self.marks else wanted | self.marks
         )
 
     def without_marks(self, ids: Iterable[str]) -> Selection:

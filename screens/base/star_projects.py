@@ -8,7 +8,7 @@ from functools import partial
 from deals.edits.stars import mark_key, says_ordinary, star_project
 from deals.model import Project
 from deals.parsing.reading_context import ReadingContext
-from screens.base.project_actions import Finished, add_count, place_of
+from screens.base.project_actions import Finished, add_touched, place_of
 from screens.base.record_editor import TextEditor, echo_understood, plain_text
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
@@ -33,7 +33,7 @@ def star_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> Non
         screen,
         N_("key project"),
         write,
-        add_count(_("key strategy"), len(ids)),
+        add_touched(screen, _("key strategy"), ids),
         place_of("key_strategy", ids),
         "" if mixed else texts.pop(),
         ids=tuple(ids),

@@ -15,7 +15,7 @@ from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
 from screens.base.finder import filter_rows
 from screens.base.own_columns import choose_columns, sort_by_column, type_own
-from screens.base.project_actions import add_count
+from screens.base.project_actions import add_touched, name_projects
 from screens.pipeline.view import look_choices, sort_choices
 from views.added_project import understood_text
 from views.edit_remarks import doubt_name, remark_names
@@ -46,7 +46,10 @@ def edit_any(screen: PipelineScreen) -> None:
         for field_id, key in keys.items()
     ]
     own = partial(type_own, screen, screen.selection.targets, screen.done)
-    screen.choose(add_count(_("edit"), count), [*options, ("f", _("own column"), own)])
+    screen.choose(
+        add_touched(screen, _("edit"), screen.selection.targets),
+        [*options, ("f", _("own column"), own)],
+    )
 
 
 def ask_filter(screen: PipelineScreen) -> None:
@@ -177,7 +180,7 @@ def _add(screen: PipelineScreen, text: str) -> bool:
     if failed is not None:
         screen.refuse(failed)
         return False
-    screen.select(screen.selection.go(projects[0].id))
+    screen.go_to(projects[0].id)
     remarks = _remark_added(screen, projects)
     added = _("; ").join([_added_text(screen, projects), *remarks])
     screen.ask_next(line(StyledText(added)))
@@ -187,7 +190,7 @@ def _add(screen: PipelineScreen, text: str) -> bool:
 def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
     if len(projects) > 1:
         return _("{count} projects added").format(count=len(projects))
-    listed = projects[0].id in screen.selection.ids
+    listed = projects[0].id in screen.selection.listed
     message = N_("{name} added") if listed else N_("{name} added; hidden by the filter")
     return _(message).format(name=projects[0].name)
 
@@ -198,25 +201,21 @@ def delete(screen: PipelineScreen) -> None:
     if len(ids) == 1:
         _delete(screen, ids)
         return
-    label = ngettext(
-        "delete {count} project: {names}?", "delete {count} projects: {names}?", len(ids)
-    ).format(count=len(ids), names=_list_names(screen, ids))
+    touched, names = name_projects(screen, ids), _list_names(screen, ids)
+    label = _("delete {projects}: {names}?").format(projects=touched, names=names)
     screen.choose(label, [("y", _("delete"), partial(_delete, screen, ids))])
 
 
 def _delete(screen: PipelineScreen, ids: Sequence[str]) -> None:
-    names = _list_names(screen, ids)
+    names, touched = _list_names(screen, ids), name_projects(screen, ids)
     failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
     if failed is not None:
         screen.tell(failed, "red")
         return
-    text = ngettext(
-        "deleted: {names}; u to undo",
-        "{count} projects deleted: {names}; u to undo",
-        len(ids),
-    )
+    several = N_("{projects} deleted: {names}; u to undo")
+    text = N_("deleted: {names}; u to undo") if len(ids) == 1 else several
     screen.done()
-    screen.tell(text.format(count=len(ids), names=names))
+    screen.tell(_(text).format(projects=touched, names=names))
 
 
 def _list_names(screen: PipelineScreen, ids: Sequence[str]) -> str:

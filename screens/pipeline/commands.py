@@ -16,14 +16,31 @@ PIPELINE: Commands[PipelineScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
 def has_row(screen: PipelineScreen) -> bool:
-    """Return whether there is a row to act on."""
-    return screen.selection.current is not None
+    """Return whether there is a project to act on: one under the cursor, or marked ones."""
+    return bool(screen.selection.targets)
 
 
 def project_at_cursor(screen: PipelineScreen) -> Project | None:
     """Return the project under the cursor."""
-    current = screen.selection.current
-    return None if current is None else screen.host.book.projects[current]
+    return screen.host.book.projects.get(screen.selection.current or "")
+
+
+def project_or_head(screen: PipelineScreen) -> str | None:
+    """Return the row under the cursor, be it a project or the head of a group."""
+    return screen.selection.current
+
+
+@lacks(N_("no groups: v shows them by owner"))
+def head_in_sight(screen: PipelineScreen) -> str | None:
+    """Return the head of the group that the cursor is in."""
+    groups = screen.selection.groups
+    return groups.find_head(screen.selection.current) if groups else None
+
+
+@lacks(N_("no groups: v shows them by owner"))
+def has_groups(screen: PipelineScreen) -> bool:
+    """Return whether the list is grouped."""
+    return screen.selection.groups is not None
 
 
 @lacks(N_("still in its table, and no other owner has it"))
@@ -49,7 +66,7 @@ def has_sample(screen: PipelineScreen) -> bool:
 
 def has_rows(screen: PipelineScreen) -> bool:
     """Return whether the list shows anything."""
-    return bool(screen.selection.ids)
+    return bool(screen.selection.listed)
 
 
 @lacks(N_("one project at a time"))
@@ -67,10 +84,13 @@ def add_project(screen: PipelineScreen) -> None:
     add(screen)
 
 
-@PIPELINE.command("open", "enter", label=N_("open"), on=project_at_cursor)
-def open_project(screen: PipelineScreen, project: Project) -> None:
-    """Open the project: the net over its people."""
-    screen.host.open_screen("people", project)
+@PIPELINE.command("open", "enter", label=N_("open"), on=project_or_head)
+def open_project(screen: PipelineScreen, row_id: str) -> None:
+    """Open the project: the net over its people; at an owner's head show that owner's alone."""
+    if screen.selection.head:
+        screen.show_owner(row_id)
+    else:
+        screen.host.open_screen("people", screen.host.book.projects[row_id])
 
 
 @PIPELINE.command("edit", "e", "f2", label=N_("edit"), when=has_row, footer=True, changes=True)
@@ -244,7 +264,7 @@ def rename_customer(screen: PipelineScreen) -> None:
 @PIPELINE.command("triage", "t", "ctrl+t", label=N_("triage"), footer=True)
 def open_triage(screen: PipelineScreen) -> None:
     """Go through the projects that need attention, worst first."""
-    screen.host.open_screen("triage", screen.selection.marked or screen.selection.ids)
+    screen.host.open_screen("triage", screen.selection.marked or screen.selection.listed)
 
 
 @PIPELINE.command("follow-ups", "f", "ctrl+d", label=N_("follow-ups"))
@@ -362,9 +382,28 @@ def remove_sample(screen: PipelineScreen) -> None:
     remove_samples(screen)
 
 
-@PIPELINE.command("mark", "space", label=N_("mark"), when=has_row)
-def mark_row(screen: PipelineScreen) -> None:
-    """Mark or unmark the row; commands then act on all marked rows."""
+@PIPELINE.command("fold", "h", "left", label=N_("fold"), on=head_in_sight)
+def fold_group(screen: PipelineScreen, head: str) -> None:
+    """Fold the owner's group that the cursor is in, in the view by owner."""
+    screen.fold(screen.folded | {head})
+
+
+@PIPELINE.command("unfold", "l", "right", label=N_("unfold"), on=head_in_sight)
+def unfold_group(screen: PipelineScreen, head: str) -> None:
+    """Unfold the owner's group again."""
+    screen.fold(screen.folded - {head})
+
+
+@PIPELINE.command("fold-all", "F", "alt+f", label=N_("fold all"), when=has_groups)
+def fold_all_groups(screen: PipelineScreen) -> None:
+    """Fold every owner's group; again to unfold them."""
+    heads = frozenset(screen.selection.groups.members) if screen.selection.groups else frozenset()
+    screen.fold(frozenset() if heads <= screen.folded else heads)
+
+
+@PIPELINE.command("mark", "space", label=N_("mark"), on=project_or_head)
+def mark_row(screen: PipelineScreen, _row_id: str) -> None:
+    """Mark or unmark the row, at a head all of its owner's; commands act on all marked rows."""
     screen.select(screen.selection.mark())
 
 

@@ -13,9 +13,19 @@ from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
+from deals.pipeline import OwnerGroup
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowScreen, RowText, Selection
+from screens.pipeline.owner_heads import (
+    OwnerHeads,
+    about_head,
+    draw_heads,
+    head_id,
+    head_title,
+    lay_out_groups,
+    owner_filter,
+)
 from screens.pipeline.view import (
     PipelineFigures,
     PipelineView,
@@ -28,10 +38,12 @@ from screens.pipeline.view import (
     left_cells,
     own_cells,
     row_text,
+    shown_sums_texts,
     stage_cells,
-    sum_text,
+    touched_sum_text,
 )
 from views.glyphs import glyphs
+from views.money_texts import comparison_text
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
 from wording import _, say
@@ -66,7 +78,10 @@ class PipelineScreen(RowScreen):
         self._terms: Sequence[Term] = ()
         self._wanted = PipelineWidths()
         self._why: tuple[str, Book, date, str] | None = None
-        self._added_up: tuple[tuple[object, ...], str] = (None,) * 4, ""
+        self._added_up: tuple[tuple[object, ...], Sequence[str]] = (None,) * 4, ()
+        self.folded: frozenset[str] = frozenset()
+        self._groups: Mapping[str, OwnerGroup] = {}
+        self._heads: tuple[tuple[object, ...], OwnerHeads] = (), OwnerHeads({}, 0)
 
     def on_mount(self) -> None:
         """Watch the book, and make it ready to be searched once the screen is up."""
@@ -97,6 +112,7 @@ class PipelineScreen(RowScreen):
             self._listed = self.look
             self._list()
         self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
+        self._draw_heads()
         super().paint()
         self.rows.empty = self._empty() if not self.selection.ids else ()
         self.select(self.selection)
@@ -122,16 +138,42 @@ class PipelineScreen(RowScreen):
         if typed is not None and typed not in ids:
             # Others may have changed it so that the filter hides it: not while it is typed into.
             self._listed = None
-            ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
-        self.rows.selection = self.selection.with_ids(ids)
+            at = self.selection.listed.index(typed)
+            ids = (*ids[:at], typed, *ids[at:])
+        self._lay_out(ids, typed)
         self._shared = host.pipeline.shared_names(ids)
         listed = [host.book.projects[id_] for id_ in ids]
         left = left_cells(map(host.assessor(), listed))
         self._wanted = PipelineWidths(left=left, stage=stage_cells(listed))
 
+    def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
+        """Take the ids of the list, under the heads of their owners where the look groups them."""
+        grouped = self.host.pipeline.group_by_owner(ids) if self.look.grouped else ()
+        self._groups = {head_id(group): group for group in grouped}
+        if not grouped:
+            self.rows.selection = self.selection.with_ids(ids)
+            return
+        # What is typed into is in sight.
+        open_head = next((head for head, each in self._groups.items() if typed in each.ids), "")
+        self.folded -= {open_head}
+        self.rows.selection = self._with_groups()
+
+    def _with_groups(self) -> Selection:
+        ids, groups = lay_out_groups(list(self._groups.values()), self.folded)
+        return self.selection.with_ids(ids, groups=groups)
+
+    def _draw_heads(self) -> None:
+        """Lay the heads out, anew only if they or the room for them changed."""
+        basis = (self._groups, self.main_cells, self._several_currencies)
+        before = self._heads[0]
+        if not before or before[0] is not basis[0] or before[1:] != basis[1:]:
+            several = self._several_currencies
+            drawn = draw_heads(self._groups.values(), self.main_cells, marked=several)
+            self._heads = basis, drawn
+
     def _sum(self) -> None:
         index = self.host.pipeline
-        self._figures = PipelineFigures(index.flagged, index.count, index.totals())
+        self._figures = PipelineFigures(index.flagged, index.count, index.sums)
         self._widest = follow_names(self._widest, self._measured, self.host.book)
         self._measured = self.host.book
 
@@ -159,7 +201,9 @@ class PipelineScreen(RowScreen):
         return self._why[3]
 
     def row_text(self, project_id: str) -> RowText:
-        """Return the cells of a project's row."""
+        """Return the cells of a project's row, or the head of an owner's projects."""
+        if project_id in self._groups:
+            return self._heads[1].row(project_id, folded=project_id in self.folded)
         project = self.host.book.projects[project_id]
         found = self.host.assess(project)
         playbook = self.host.context.playbook
@@ -169,7 +213,14 @@ class PipelineScreen(RowScreen):
     @property
     def _several_currencies(self) -> bool:
         """Whether amounts are of more than one currency, so that each has to say its own."""
-        return len(self._figures.totals) > 1
+        return len(self._figures.sums.currencies) > 1
+
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs mean, those of the heads where there are any."""
+        from views.legend import legend_lines
+        from wording.legends import COMMON_LEGEND, OWNER_LEGEND
+
+        return legend_lines(OWNER_LEGEND if self._groups else (), COMMON_LEGEND)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
@@ -183,14 +234,17 @@ class PipelineScreen(RowScreen):
         """Return the look at the left; what marked or filtered rows come to, and what undo would
         take back, at the right.
         """
-        totals = self._totals_text()
+        index = self.host.pipeline
+        look = self.look.text(comparison_text(self._figures.sums.currencies, index.rates))
+        room = max(self.size.width * 2 // 3, self.size.width - width(look) - 3)
+        texts = self._totals_texts()
+        totals = next((text for text in texts if width(text) <= room), texts[-1] if texts else "")
         finish = "   ".join(filter(None, (totals, self.undo_text)))
-        if totals and width(finish) > self.size.width * 2 // 3:
+        if totals and width(finish) > room:
             finish = totals
-        look = self.look.text(apart=len(self._figures.totals) > 1)
         return line(StyledText(look, "dim")), line(StyledText(finish, "dim"))
 
-    def _totals_text(self) -> str:
+    def _totals_texts(self) -> Sequence[str]:
         """Return what the marked rows come to, else those that the filter leaves.
 
         Added up once for the same rows of the same book: moves over thousands ask for it too.
@@ -201,27 +255,51 @@ class PipelineScreen(RowScreen):
             self._added_up = basis, self._add_up(chosen, projects)
         return self._added_up[1]
 
-    def _add_up(self, chosen: Selection, projects: Mapping[str, Project]) -> str:
+    def _add_up(self, chosen: Selection, projects: Mapping[str, Project]) -> Sequence[str]:
+        several = self._several_currencies
         if chosen.marks:
-            ids, label = chosen.marked, _("marked {count}")
-        elif self.look.filter and chosen.ids:
-            ids, label = chosen.ids, _("filtered {count}")
-        else:
-            return ""
-        shown = [projects[id_] for id_ in ids if id_ in projects]
-        label = label.format(count=len(ids))
-        return sum_text(label, shown, marked=self._several_currencies)
+            label = _("marked {count}").format(count=len(chosen.marked))
+            touched = [projects[id_] for id_ in chosen.marked if id_ in projects]
+            return [touched_sum_text(label, touched, marked=several)]
+        if self.look.filter and chosen.listed:
+            label = _("filtered {count}").format(count=len(chosen.listed))
+            sums = self.host.pipeline.add_up(chosen.listed)
+            return list(shown_sums_texts(label, sums, marked=several))
+        return ()
 
     @property
     def _current(self) -> Project | None:
         return self.host.book.projects.get(self.selection.current or "")
 
+    @property
+    def _group(self) -> OwnerGroup | None:
+        return self._groups.get(self.selection.head or "")
+
+    def pane_finish(self) -> TextLine:
+        """Return which project it is, and of how many; at a head how many groups there are."""
+        chosen = self.selection
+        if not chosen.groups or not chosen.ids:
+            return super().pane_finish()
+        places = tuple(self._groups) if chosen.head else chosen.listed
+        at = places.index(chosen.current or "") + 1
+        return (StyledText(f"{at}/{len(places)}", "dim"),)
+
     def pane_title(self) -> TextLine:
-        """Return the name of the project under the cursor, and how it ended."""
+        """Return the name of the project under the cursor, and how it ended; or whose they are."""
+        if self._group:
+            return head_title(self._group)
         return self.host.card(self._current.id).title() if self._current else ()
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
-        """Return why the project under the cursor needs attention; all of it if there is room."""
+        """Return why the project under the cursor needs attention; all of it if there is room.
+
+        At a head what its owner's projects come to.
+        """
+        if self._group:
+            keys = _("Enter shows these alone, Space marks them, h folds")
+            several = self._several_currencies
+            texts = about_head(self._group, cells, rows, keys, marked=several)
+            return [line(text) for text in texts]
         project = self._current
         if project is None:
             return ()
@@ -246,7 +324,7 @@ class PipelineScreen(RowScreen):
     def exported_book(self) -> Book:
         """Return the book with the projects to export: those marked or filtered, else all."""
         book, chosen = self.host.book, self.selection
-        ids = chosen.marked if chosen.marks else chosen.ids
+        ids = chosen.marked if chosen.marks else chosen.listed
         if not (chosen.marks or self.look.filter):
             return book
         kept = set(ids)
@@ -260,10 +338,8 @@ class PipelineScreen(RowScreen):
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back."""
         if change is not None:
-            first = next(
-                (project for project in change.projects if project in self.selection.ids), None
-            )
-            self.select(self.selection.go(first))
+            listed = frozenset(self.selection.listed)
+            self.go_to(next((project for project in change.projects if project in listed), None))
         super().show_replay(text, change, again=again)
 
     def input(
@@ -290,8 +366,8 @@ class PipelineScreen(RowScreen):
 
         def walk(_typed: str, way: int) -> None:
             self.rows.edit(None)
-            if project_id in self.selection.ids:
-                self.select(self.selection.go(project_id))
+            if project_id in self.selection.listed:
+                self.go_to(project_id)
                 project = self.host.book.projects[project_id]
                 self.edit_row(following_field(project, field_id, way))
             else:
@@ -316,6 +392,26 @@ class PipelineScreen(RowScreen):
         self.ask(_("not written"), text, refuse_again, place=place)
         self.refuse(reason)
 
+    def go_to(self, project_id: str | None) -> None:
+        """Put the cursor on a project, unfolding its owner's group."""
+        groups = self.selection.groups
+        if groups and project_id and project_id not in self.selection.ids:
+            self.fold(self.folded - {groups.find_head(project_id) or ""})
+        self.select(self.selection.go(project_id))
+
+    def fold(self, heads: frozenset[str]) -> None:
+        """Fold the groups of these heads and no others."""
+        self.folded = heads
+        self.rows.selection = self._with_groups()
+        self.paint()
+
+    def show_owner(self, head: str) -> None:
+        """Show the projects of an owner alone, of those that are listed."""
+        term = owner_filter(self._groups[head])
+        self.fold(self.folded - {head})
+        self.show_look(self.look.with_filter(f"{self.look.filter} {term}".strip()))
+        self.select(self.selection.to(0))
+
     def turn_preview(self) -> None:
         """Make the pane large or small."""
         self.large = not self.large
@@ -336,6 +432,8 @@ class PipelineScreen(RowScreen):
     def _clear(self) -> bool:
         if self.selection.marks:
             self.select(self.selection.without_marks(self.selection.marks))
+        elif self.look.grouped and self.look.filter:
+            self.show_look(self.look.with_filter(""))
         elif self.look != PipelineView():
             self.show_look(PipelineView())
         else:

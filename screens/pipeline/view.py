@@ -11,17 +11,12 @@ from deals.errors import UserError
 from deals.filters import Term
 from deals.model import Book, Project, SavedView
 from deals.network.relationship import levels_held
+from deals.numbers.list_sums import ListSums
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
-from deals.parsing.amounts import money, short_amount
+from deals.parsing.amounts import short_amount
 from deals.parsing.text import fold_text
 from deals.parsing.windows import short_window
-from deals.pipeline import (
-    ATTENTION,
-    Total,
-    add_amounts,
-    builtin_views,
-    find_order,
-)
+from deals.pipeline import ATTENTION, add_amounts, builtin_views, find_order
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.frame import join_titles
@@ -31,11 +26,21 @@ from views.field_values import day_text
 from views.glyphs import glyphs
 from views.key_rows import KEY_SIGN
 from views.marks import stage_sign
+from views.money_texts import (
+    completion_text,
+    in_play_text,
+    list_sum_texts,
+    money_text,
+    signed_text,
+    sums_in_play,
+    together_text,
+    unpriced_text,
+)
 from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
-from wording import _, language, ngettext, pgettext
+from wording import _, language, pgettext
 from wording.errors import one_line
 from wording.names import sort_name, status_name, view_name
 
@@ -318,11 +323,11 @@ def _next(project: Project, today: date, cells: int) -> TableCell:
 
 @dataclass(frozen=True, slots=True)
 class PipelineFigures:
-    """The figures of the title: how many open projects there are, and their money by currency."""
+    """The figures of the title: how many open projects there are, and what they come to."""
 
     flagged: int = 0
     count: int = 0
-    totals: Mapping[str, Total] = field(default_factory=dict)
+    sums: ListSums = field(default_factory=ListSums)
 
 
 def figures_line(figures: PipelineFigures, order: str, cells: int) -> TextLine:
@@ -340,51 +345,52 @@ def figures_line(figures: PipelineFigures, order: str, cells: int) -> TextLine:
 
 
 def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[str]]:
-    totals, lang = figures.totals, language()
-    counts = {"flagged": figures.flagged, "all": figures.count}
+    sums, counts = figures.sums, {"flagged": figures.flagged, "all": figures.count}
     start = _("{flagged} of {all} need you").format(**counts)
-    text = _("{plain}, {weighted} weighted")
-    weighed = [
-        text.format(
-            plain=money(total.sum, currency, lang, marked=len(totals) > 1),
-            weighted=money(total.weighted, currency, lang, marked=len(totals) > 1),
-        )
-        for currency, total in totals.items()
-    ]
-    yield start, *weighed, order
-    sums = {currency: total.sum for currency, total in totals.items()}
-    plain = money_text(sums)
-    yield start, plain, order
-    yield start, plain
     short = "! {flagged}/{all}".format(**counts)
-    for most in range(len(sums), 0, -1):
-        yield short, money_text(sums, most)
-    if not sums:
+    several = len(sums.currencies) > 1
+    in_play, weighted = in_play_text(sums, marked=several), completion_text(sums, marked=several)
+    signed, together = signed_text(sums, marked=several), together_text(sums, short=True)
+    yield start, in_play, together, weighted, signed, order
+    yield start, in_play, together, weighted, signed
+    if together:
+        yield start, in_play, together, signed, order
+        yield start, in_play, together, signed
+        yield start, in_play, together, order
+        yield start, in_play, together
+        yield short, in_play, together
+    yield start, in_play, weighted, signed
+    yield short, in_play, weighted, signed
+    yield start, in_play, weighted
+    yield start, in_play, order
+    plain = sums_in_play(sums)
+    yield start, in_play
+    yield start, money_text(plain, marked=several)
+    for most in range(len(plain), 0, -1):
+        yield short, money_text(plain, most, marked=several)
+    if not plain:
         yield (short,)
 
 
-def money_text(sums: Mapping[str, float], most: int | None = None, *, marked: bool = False) -> str:
-    """Return sums side by side, `¥25.6M + $2M`: of two currencies there is no total.
+def shown_sums_texts(label: str, sums: ListSums, *, marked: bool) -> Iterator[str]:
+    """Yield what a list comes to behind a label that says which it is, the longest wording first.
 
-    One alone is `marked` where others are beside it. Beyond the first `most` it is said of how many
-    more currencies there is money.
+    The last has but the money in play.
     """
-    several, lang = marked or len(sums) > 1, language()
-    texts = [money(value, currency, lang, marked=several) for currency, value in sums.items()]
-    left = len(texts[most:]) if most is not None else 0
-    if left:
-        rest = ngettext("{count} more currency", "{count} more currencies", left)
-        texts = [*texts[:most], rest.format(count=left)]
-    return " + ".join(texts)
+    every = list_sum_texts(sums, marked=marked)
+    with_label = _("{label}: {sums}")
+    for most in range(len(every), 0, -1):
+        yield with_label.format(label=label, sums=_("; ").join(every[:most]))
+    if not every:
+        yield label
 
 
-def sum_text(label: str, projects: Sequence[Project], *, marked: bool = False) -> str:
-    """Return what some projects come to, behind a label that says which and how many they are."""
+def touched_sum_text(label: str, projects: Sequence[Project], *, marked: bool = False) -> str:
+    """Return what marked projects come to, in play or not: what an edit of them touches."""
     sums, unknown = add_amounts(projects)
     texts = [money_text(sums, marked=marked)] if sums else []
     if unknown:
-        without = ngettext("{count} without amount", "{count} without amount", unknown)
-        texts.append(without.format(count=unknown))
+        texts.append(unpriced_text(unknown))
     return _("{label}: {sums}").format(label=label, sums=_(", ").join(texts))
 
 
@@ -484,8 +490,13 @@ class PipelineView:
         name = _("need") if self.sort == ATTENTION else sort_name(self.sort)
         return _("by {sort} {way}").format(sort=name, way=way)
 
-    def text(self, apart: bool = False) -> str:
-        """Return what the status line says of it; money may be compared each currency `apart`."""
+    @property
+    def grouped(self) -> bool:
+        """Whether projects stand under the heads of their owners."""
+        return self.sort == "owner"
+
+    def text(self, comparison: str = "") -> str:
+        """Return what the status line says of it, and how it is that money is compared."""
         parts = list[str]()
         if self.view:
             parts.append(_("view: {name}").format(name=view_name(self.view)))
@@ -494,13 +505,14 @@ class PipelineView:
         if (self.sort != ATTENTION or self.descending) and not self._names_order():
             way = _("descending") if self.descending else ""
             parts.append(_("by {sort} {way}").format(sort=sort_name(self.sort), way=way).strip())
-        if apart and self.sort == "amount":
-            parts.append(_("amounts sorted within each currency"))
+        if comparison and self.sort == "amount":
+            parts.append(comparison)
         return "   ".join(parts)
 
     def _names_order(self) -> bool:
         """Whether the name of the view says its order already: by owner."""
-        return bool(self.view) and sort_name(self.sort) in view_name(self.view)
+        named = bool(self.view) and sort_name(self.sort) in view_name(self.view)
+        return named or self.view == "by-owner"
 
     def own_name(self) -> str:
         """Return the name of the user's own view that this is, if it is one."""

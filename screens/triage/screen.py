@@ -14,6 +14,7 @@ from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.triage.view import TriageQueue, cut_lines, draw_answers, draw_card, draw_progress
+from views.money_texts import comparison_text
 from views.project_card import ProjectCard
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -130,7 +131,8 @@ class TriageScreen(BaseScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the order that they come in; what undo would bring back."""
-        order = _("amounts sorted within each currency") if self._mixed else ""
+        index = self.host.pipeline
+        order = comparison_text(index.groups, index.rates)
         return line(StyledText(order, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def paint(self) -> None:

@@ -1,28 +1,32 @@
 from __future__ import annotations
 
 import random
+from dataclasses import astuple
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from operator import add
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.edits.number_settings import TypedRate, set_rate
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project
 from deals.numbers.basis import NumbersBasis
+from deals.numbers.day_rates import DayRates
 from deals.numbers.forecast import forecast_projects
+from deals.numbers.list_sums import CurrencyTotal, sum_projects
 from deals.numbers.states import list_states
 from deals.pipeline import (
     ORDERS,
     PipelineIndex,
-    Total,
     add_amounts,
     builtin_views,
     group_currencies,
     select_project_ids,
-    sum_by_currency,
 )
 from deals.rules.triage import Assessment, Assessments, assess
 from deals.search import SearchIndex
@@ -189,7 +193,7 @@ def test_every_order_shows_every_project_once(some: list[Project], chance: rando
 
 
 def test_nothing_adds_up_to_nothing() -> None:
-    assert sum_by_currency([], DEFAULT) == {}
+    assert sum_projects([], DEFAULT).currencies == {}
 
 
 def test_open_projects_add_up_by_currency() -> None:
@@ -203,15 +207,18 @@ def test_open_projects_add_up_by_currency() -> None:
         project("P7", amount=amount(900), status="won"),
         project("P6", amount=amount(900)),
     ]
-    assert sum_by_currency(book, DEFAULT) == {
-        "CNY": Total(2, 1_400_000, 600_000),
-        "USD": Total(1, 100, 75),
+    found = sum_projects(book, DEFAULT)
+    assert found.currencies == {
+        "CNY": CurrencyTotal(2, 1_400_000, 600_000, 2, 1_800),
+        "USD": CurrencyTotal(1, 100, 75),
     }
+    assert (found.unpriced, found.out) == (1, 2)
+    assert found.together is None
 
 
 def test_each_project_is_rounded_by_itself_so_that_parts_add_up() -> None:
     pair = [project("P2", id=id_, amount=amount(123_450)) for id_ in "ab"]
-    assert sum_by_currency(pair, DEFAULT) == {"CNY": Total(2, 246_900, 61_726)}
+    assert sum_projects(pair, DEFAULT).currencies == {"CNY": CurrencyTotal(2, 246_900, 61_726)}
     basis = NumbersBasis(TODAY, DEFAULT)
     total = forecast_projects(list_states(pair), basis).total.currencies["CNY"]
     assert (total.sum.expected, total.completion.expected) == (246_900, 61_726)
@@ -219,11 +226,12 @@ def test_each_project_is_rounded_by_itself_so_that_parts_add_up() -> None:
 
 def test_the_currency_of_most_projects_comes_first() -> None:
     book = [project(amount=amount(1, currency=code)) for code in ("USD", "EUR", "CNY", "CNY")]
-    assert list(sum_by_currency(book, DEFAULT)) == ["CNY", "EUR", "USD"]
+    assert list(sum_projects(book, DEFAULT).currencies) == ["CNY", "EUR", "USD"]
 
 
 def test_a_stage_that_the_playbook_does_not_have_weighs_nothing() -> None:
-    assert sum_by_currency([project("X9", amount=amount(10))], DEFAULT)["CNY"] == Total(1, 10, 0)
+    found = sum_projects([project("X9", amount=amount(10))], DEFAULT)
+    assert found.currencies["CNY"] == CurrencyTotal(1, 10, 0)
 
 
 CHANGES = st.lists(
@@ -243,6 +251,7 @@ CHANGES = st.lists(
             }
         ),
         st.booleans(),
+        st.sampled_from(["", "", "7.2", "0.3"]),
     ),
     max_size=12,
 )
@@ -256,24 +265,30 @@ def check_index(index: PipelineIndex, book: Book) -> None:
         chosen = parse_filter(text, CONTEXT)
         for sort, descending in (("attention", False), ("attention", True), ("amount", True)):
             listed = index.select(chosen, DEFAULT, sort, descending)
-            assert listed == select_project_ids(deals, anew, chosen, DEFAULT, sort, descending)
+            assert listed == select_project_ids(
+                deals, anew, chosen, DEFAULT, sort, descending, index.rates
+            )
         names = [book.projects[id_].name for id_ in listed]
         assert index.shared_names(listed) == {name for name in names if names.count(name) > 1}
-    assert index.groups == group_currencies(deals)
-    assert index.totals() == sum_by_currency(deals, DEFAULT)
-    assert index.totals().keys() <= index.groups.keys()
+    assert index.groups == group_currencies(deals, index.rates)
+    open_deals = [deal for deal in deals if deal.status == "open"]
+    assert index.sums == sum_projects(open_deals, DEFAULT, index.rates)
+    assert index.sums.currencies.keys() == index.groups.keys()
+    assert index.add_up(book.projects) == sum_projects(deals, DEFAULT, index.rates)
     assert index.count == sum(deal.status == "open" for deal in deals)
     assert index.flagged == sum(anew(deal).attention for deal in deals)
 
 
 @given(CHANGES)
 def test_what_is_kept_from_book_to_book_is_what_would_be_listed(
-    changes: list[tuple[str, str, dict[str, Any], bool]],
+    changes: list[tuple[str, str, dict[str, Any], bool, str]],
 ) -> None:
     known, index, book = Assessments(), PipelineIndex(), Book()
-    for id_, name, fields, looked_at in changes:
+    for id_, name, fields, looked_at, rate in changes:
         deal = make_project(id_, name=name, **fields)
         book = book.with_projects(deal) if name else book.without(id_)
+        if rate:
+            book = set_rate(book, TypedRate("USD", "CNY", Decimal(rate)), TODAY)
         if looked_at:
             index.follow(known, DEFAULT, TODAY, book)
             check_index(index, book)
@@ -307,3 +322,129 @@ def test_many_changes_at_once_are_listed_as_a_few_are() -> None:
     for book in (first, first.with_projects(*second.projects.values())):
         index.follow(known, DEFAULT, TODAY, book)
         check_index(index, book)
+
+
+def add_owner_sums(index: PipelineIndex, ids: tuple[str, ...]) -> dict[str, list[int]]:
+    """Add up the figures of all groups of a list, by currency."""
+    totals: dict[str, list[int]] = {}
+    for group in index.group_by_owner(ids):
+        sums = group.sums
+        each = {**sums.currencies, **({"together": sums.together} if sums.together else {})}
+        for code, total in each.items():
+            figures = totals.setdefault(code, [0] * 5)
+            totals[code] = list(map(add, figures, astuple(total)))
+    return totals
+
+
+OWNED = st.lists(
+    st.builds(
+        lambda owner, stage, status, low, more, code: make_project(
+            f"{owner}{stage}{status}{low}{more}{code}",
+            stage,
+            owner=owner,
+            status=status,
+            amount=amount(low, low + more, currency=code),
+        ),
+        st.sampled_from(["", "王伟", "汪伟", "joe", "Joe"]),
+        st.sampled_from(["P1", "P2", "P6", "X9"]),
+        st.sampled_from(["open", "open", "won", "lost"]),
+        st.integers(0, 10**7),
+        st.integers(0, 10**6),
+        st.sampled_from(["CNY", "USD", "EUR"]),
+    ),
+    max_size=12,
+    unique_by=lambda deal: deal.id,
+)
+
+
+@given(OWNED, st.sampled_from(["", "7.25", "0.333"]))
+def test_groups_add_up_to_the_list_in_each_currency(some: list[Project], rate: str) -> None:
+    book = Book().with_projects(*some)
+    if rate:
+        book = set_rate(book, TypedRate("USD", "CNY", Decimal(rate)), TODAY)
+    index = PipelineIndex()
+    index.follow(Assessments(), DEFAULT, TODAY, book)
+    ids = index.select(parse_filter("status:any", CONTEXT), DEFAULT, "owner")
+    groups, whole = index.group_by_owner(ids), index.add_up(ids)
+    expected = {code: list(astuple(total)) for code, total in whole.currencies.items()}
+    found = add_owner_sums(index, ids)
+    found.pop("together", None)
+    assert found == expected
+    assert tuple(id_ for group in groups for id_ in group.ids) == ids
+    assert sum(group.flagged for group in groups) == index.flagged
+    if whole.together:
+        joined = [index.add_up(group.ids) for group in groups]
+        parts = [
+            each.together.sum if each.together else each.currencies.get("CNY", CurrencyTotal()).sum
+            for each in joined
+        ]
+        assert sum(parts) == whole.together.sum
+
+
+def test_an_owner_is_one_group_however_the_name_is_written() -> None:
+    some = [
+        make_project(f"{at}", owner=owner)
+        for at, owner in enumerate(("joe", "汪伟", "王伟", "Joe", "", "王 伟"))
+    ]
+    index = PipelineIndex()
+    index.follow(Assessments(), DEFAULT, TODAY, Book().with_projects(*some))
+    ids = index.select(parse_filter("", CONTEXT), DEFAULT, "owner")
+    groups = [(group.key, group.ids) for group in index.group_by_owner(ids)]
+    assert groups == [
+        ("joe", ("0", "3")),
+        ("汪伟", ("1",)),
+        ("王伟", ("2", "5")),
+        ("", ("4",)),
+    ]
+
+
+RATED = [
+    make_project("cny", amount=amount(5_000_000)),
+    make_project("usd", amount=amount(800_000, currency="USD")),
+    make_project("eur", amount=amount(9_000_000, currency="EUR")),
+    make_project("low", amount=amount(1_000_000)),
+    make_project("none", amount=None),
+]
+
+
+def test_rates_put_currencies_into_one_order_and_what_has_none_apart() -> None:
+    book = set_rate(Book().with_projects(*RATED), TypedRate("USD", "CNY", Decimal("7.2")), TODAY)
+    rates = DayRates.of(book, "", TODAY)
+    chosen = parse_filter("", CONTEXT)
+    for descending, expected in (
+        (True, ["usd", "cny", "low", "eur", "none"]),
+        (False, ["low", "cny", "usd", "eur", "none"]),
+    ):
+        ids = select_project_ids(RATED, assess_today, chosen, DEFAULT, "amount", descending, rates)
+        assert list(ids) == expected
+    ids = select_project_ids(RATED, assess_today, chosen, DEFAULT, rates=rates)
+    assert list(ids) == ["usd", "cny", "low", "eur", "none"]
+    assert group_currencies(RATED, rates) == {"CNY": 0, "EUR": 1, "USD": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "rated", "plain"),
+    [
+        ("amount>2M", ["cny", "usd"], ["cny", "eur"]),
+        ("amount>=1M", ["cny", "usd", "low"], ["cny", "eur", "low"]),
+        ("amount<2M", ["low"], ["usd", "low"]),
+        ("amount>$500k", ["cny", "usd"], ["usd"]),
+        ("amount<$700k", ["cny", "low"], []),
+        ("amount=5.76M", ["usd"], []),
+        ("amount>EUR1M", ["eur"], ["eur"]),
+        ("amount:none", ["none"], ["none"]),
+    ],
+)
+def test_filters_compare_amounts_at_rates(text: str, rated: list[str], plain: list[str]) -> None:
+    book = set_rate(Book().with_projects(*RATED), TypedRate("USD", "CNY", Decimal("7.2")), TODAY)
+    for rates, expected in ((DayRates.of(book, "", TODAY), rated), (DayRates(), plain)):
+        context = FilterContext(DEFAULT, "", SearchIndex(), rates=rates)
+        found = parse_filter(text, context).select([assess_today(deal) for deal in RATED])
+        assert [each.project.id for each in found] == expected
+
+
+def test_a_rate_that_holds_from_a_later_day_on_does_nothing_yet() -> None:
+    book = Book().with_projects(*RATED)
+    later = set_rate(book, TypedRate("USD", "CNY", Decimal("7.2")), TODAY + timedelta(days=1))
+    assert DayRates.of(later, "", TODAY) == DayRates.of(book, "", TODAY)
+    assert sum_projects(RATED, DEFAULT, DayRates.of(later, "", TODAY)).together is None

@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from textual.geometry import Size
 
+from deals.edits.number_settings import TypedRate, set_rate
 from deals.model import Project, Review
 from screens.base.context import ImportChoices, ReadProgress
 from screens.base.diagram_screen import DiagramScreen
@@ -28,12 +31,13 @@ from screens.market.screen import MarketScreen
 from screens.notes.screen import NotesScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.pipeline.view import PipelineView
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.triage.screen import TriageScreen
 from screens.welcome.screen import WelcomeScreen
 from store.sample import sample_book
-from tests.deals.makers import project, touch
+from tests.deals.makers import TODAY, action, amount, contact, project, touch
 from tests.deals.readings import LATER
 from tests.screens.fishbone.test_keys import deal
 from tests.screens.hosting import ME, Desk, at_desk, screen_lines
@@ -70,7 +74,49 @@ Tidewater tunnel,Tidewater,P3,800k,2026-13,North
 """
 CAUSES = deal().model_copy(update={"id": "causes", "name": "海港视频专网"})
 PLANNED = planned_project().model_copy(update={"id": "planned", "name": "云台调度"})
+METRO = project(
+    "P4",
+    id="metro",
+    name="Tidewater Metro line 3 backbone",
+    customer="Tidewater Metro",
+    owner="Priya",
+    product="Optical transport",
+    signs="2026-Q2",
+    amount=amount(1_800_000, 2_100_000),
+    next_action=action("ask Arthur Lindqvist for a side-by-side test", date(2026, 3, 7)),
+    contacts=[
+        contact("Helen Lang", 1, title="Chair", level="high", role="decides"),
+        contact("Arthur Lindqvist", 3, title="Chief engineer", level="high", lines=["technical"]),
+        contact("Victor Panagos", 2, title="VP", stance="competitor", competitor="Corvane"),
+        contact("Sam Hewitt", 4, title="Signalling", stance="supports", evidence="told us prices"),
+        contact("段工长", level="low"),
+    ],
+)
+LISTED = [
+    METRO,
+    project(
+        "P4",
+        id="grid",
+        name="北辰调度网扩容",
+        customer="北辰电力",
+        owner="林悦",
+        signs="26-03-14",
+        amount=amount(640_000),
+        contacts=[contact("何总", 1, level="high"), contact("吴处长", 4, level="middle")],
+    ),
+    project("P2", id="room", name="Fairmont room refit", signs="26-01-30", amount=amount(350_000)),
+    project("P5", id="port", name="港区视频专网二期（含岸桥与堆场的全部摄像头）", signs="2027"),
+    project(
+        "P1",
+        id="cable",
+        name="Maren [/] cable",
+        owner="Priya",
+        amount=amount(2_000_000, currency="USD"),
+    ),
+    project("P6", id="stadium", name="奥体中心高密无线", owner="林悦", amount=amount(750_000)),
+]
 SIZES = Size(80, 24), Size(120, 40)
+LIST_SIZES = Size(60, 16), *SIZES
 LISTS = ("fishbone", "market", "plan")
 
 
@@ -137,6 +183,21 @@ async def test_they_look_as_they_did(alphabet: str, lang: str, tmp_path: Path) -
             at.host.pop_screen()
 
 
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_the_pipeline_by_owner_looks_as_it_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    pipeline = PipelineScreen()
+    async with at_desk(pipeline, *LISTED) as at:
+        rate = TypedRate("USD", "CNY", Decimal("7.2"))
+        at.host.commit(set_rate(at.host.book, rate, TODAY), "exchange rate")
+        pipeline.show_look(PipelineView(sort="owner", view="by-owner"))
+        await at.press("g", "h", "j")
+        await compare_sizes(at, f"pipeline-by-owner-{{}}-{lang}-{alphabet}", LIST_SIZES)
+
+
 FACES = "forecast", "movement", "shape", "record"
 
 
@@ -154,9 +215,9 @@ async def test_the_numbers_look_as_they_did(alphabet: str, lang: str) -> None:
         await compare_sizes(at, f"numbers-form-{{}}-{lang}-{alphabet}")
 
 
-async def compare_sizes(at: Desk, name: str) -> None:
+async def compare_sizes(at: Desk, name: str, sizes: Sequence[Size] = SIZES) -> None:
     """Compares the screen on top at each size with what was seen before."""
-    for size in SIZES:
+    for size in sizes:
         resize(at.host, *size)
         await wait_for_size(at.host, *size)
         lines = screen_lines(at.host)

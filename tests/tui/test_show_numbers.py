@@ -202,7 +202,7 @@ def test_a_currency_without_a_rate_stays_out_and_is_named(
     assert home["without_rate"] == ["EUR"]
     assert found["exchange_rates"] == {"USD": {"rate": 7.2, "on": "2026-11-29"}}
     shown = call("forecast")
-    assert "Together in CNY, at USD 7.2 (2026-11-29):" in shown.lines
+    assert "Together in CNY, at USD 7.2 of 2026-11-29:" in shown.lines
     assert "Without a rate and left out: EUR 100,000" in shown.lines
     together = [row for row in rows(call("forecast", "--csv")) if row["together"]]
     assert [row["Sum"] for row in together if row["Period"] == "total"] == ["9600000"]
@@ -319,7 +319,7 @@ def test_the_pipeline_of_a_past_day(call: Call, keep: Callable[..., None]) -> No
     shown = call("list", "--at", "2026-10-31")
     assert shown.lines[0].split() == ["Project", "Customer", "Owner", "Stage", "Amount", "Close",
                                       "Left"]  # fmt: skip
-    assert shown.lines[-1].startswith("at the end of 2026-10-31: 5 projects; 3.7M")
+    assert shown.lines[-1].startswith("at the end of 2026-10-31: 5 projects; in play 3.7M")
     assert call("list", "--at", "2026-10-31", "--filter", "amount>95万", "--json").json == found[:2]
     assert len(rows(call("list", "--at", "2026-10-31", "--csv"))) == 5
 
@@ -383,7 +383,7 @@ def test_the_forms_of_a_forecast_have_one_total(
 
 def test_the_list_and_the_forecast_have_one_sum(call: Call, keep: Callable[..., None]) -> None:
     keep(*MIXED[-3:-1])
-    assert "weighted 61.7k" in call("list").lines[-1]
+    assert "by completion 61.7k" in call("list").lines[-1]
     total = call("forecast", "--json").json["total"]["currencies"]["CNY"]
     assert total["completion"]["expected"] == 61_726
 

@@ -76,9 +76,10 @@ def list_projects(
     elif as_csv:
         console.sheet(plain_text.csv_text(shown, marked=bom))
     elif past:
-        console.past_pipeline(shown, session.playbook, past)
+        rates = session.day_rates(session.store.book, past)
+        console.past_pipeline(shown, session.playbook, rates, past)
     else:
-        console.pipeline(shown, session.playbook)
+        console.pipeline(shown, session.playbook, session.day_rates(session.store.book))
 
 
 def find_past_projects(session: Session, text: str, day: date) -> list[ListedProject]:
@@ -87,10 +88,8 @@ def find_past_projects(session: Session, text: str, day: date) -> list[ListedPro
 
     if day > session.today:
         raise click.UsageError(_(AHEAD).format(day=day))
-    book, playbook = read_book(session), session.playbook
-    return select_projects.choose_past_projects(
-        book, playbook, day, session.me, text, session.settings.dates
-    )
+    past = select_projects.find_past_book(read_book(session), day)
+    return select_projects.choose_past_projects(past, session.filter_context(past, day), day, text)
 
 
 @command("triage", N_("Show what needs attention, worst first."))
@@ -106,7 +105,7 @@ def triage(session: Session, text: str, as_json: bool) -> None:
     if as_json:
         print_json(json.all_records(flagged, session.playbook))
     elif flagged:
-        console.briefs(flagged, session.playbook)
+        console.briefs(flagged, session.playbook, session.day_rates(session.store.book))
     else:
         console.print_line(_(NOTHING))
 
@@ -151,9 +150,7 @@ def find_projects(session: Session, text: str = "") -> list[ListedProject]:
     from tui import select_projects
 
     book = read_book(session)
-    return select_projects.choose_projects(
-        book, session.playbook, session.today, session.me, text, session.settings.dates
-    )
+    return select_projects.choose_projects(book, session.filter_context(book), session.today, text)
 
 
 def print_json(value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:

@@ -100,7 +100,8 @@ def meant_projects(session: Session, wanted: str, text: str | None) -> list[Proj
     book = session.store.book
     if text is None:
         return [the_project(book, wanted)]
-    listed = choose_projects(book, session.playbook, session.today, session.me, text, required=True)
+    context = session.filter_context(book)
+    listed = choose_projects(book, context, session.today, text, required=True)
     return [found.project for found in listed]
 
 

@@ -57,8 +57,9 @@ def _open(session: Session, store: Store, command: str, *, first_start: bool = F
         from tui.output import console
         from tui.select_projects import choose_projects
 
-        shown = choose_projects(store.book, session.playbook, session.today, session.me)
-        console.pipeline(shown, session.playbook)
+        context = session.filter_context(store.book)
+        shown = choose_projects(store.book, context, session.today)
+        console.pipeline(shown, context.playbook, context.rates)
         console.print_line(_(TO_OPEN).format(command=command))
         return 0
     settle_keys(os.environ)

@@ -12,6 +12,7 @@ from itertools import compress
 from shutil import get_terminal_size
 
 from deals.errors import UserError
+from deals.numbers.day_rates import DayRates
 from deals.playbook import Playbook
 from tui.output.plain_text import (
     CardLine,
@@ -119,28 +120,30 @@ def entries(log: Sequence[LogLine]) -> None:
     )
 
 
-def pipeline(shown: Sequence[ListedProject], playbook: Playbook) -> None:
+def pipeline(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates) -> None:
     """Print the projects shown as a table, with their summary below."""
     if shown:
         table(pipeline_columns(), [pipeline_cells(project, playbook) for project in shown])
         print_line()
-    print_line(pipeline_summary(shown, playbook))
+    print_line(pipeline_summary(shown, playbook, rates))
 
 
-def past_pipeline(shown: Sequence[ListedProject], playbook: Playbook, day: date) -> None:
+def past_pipeline(
+    shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates, day: date
+) -> None:
     """Print the projects as they stood at the end of a day, with their summary below."""
     if shown:
         table(past_columns(), [past_cells(project, playbook) for project in shown])
         print_line()
-    print_line(past_summary(shown, playbook, day))
+    print_line(past_summary(shown, playbook, rates, day))
 
 
-def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
+def briefs(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates) -> None:
     """Print the projects shown with their reasons, with their summary below."""
     for project in shown:
         parts(brief(project, playbook))
         print_line()
-    print_line(pipeline_summary(shown, playbook))
+    print_line(pipeline_summary(shown, playbook, rates))
 
 
 def terminal_width() -> int:

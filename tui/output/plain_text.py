@@ -17,10 +17,11 @@ from deals.model import Checkpoint, Contact, Flag, Level, PlanRow, Project, Sign
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.network.introductions import find_introductions
 from deals.network.relationship import cr_text, levels_held
-from deals.parsing.amounts import amount_text, money, short_amount
+from deals.numbers.day_rates import DayRates
+from deals.numbers.list_sums import sum_projects
+from deals.parsing.amounts import amount_text, short_amount
 from deals.parsing.next_actions import next_text
 from deals.parsing.windows import short_window
-from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
@@ -31,6 +32,7 @@ from deals.rules.triage import Assessment
 from views.days_left import left_text
 from views.field_values import days_away
 from views.key_rows import KEY_SIGN
+from views.money_texts import comparison_text, list_sum_texts
 from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
@@ -128,11 +130,13 @@ def past_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
     return pipeline_cells(listed, playbook)[_PAST]
 
 
-def past_summary(shown: Sequence[ListedProject], playbook: Playbook, day: date) -> str:
+def past_summary(
+    shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates, day: date
+) -> str:
     """Return how many projects there were at the end of a day, and their sums."""
     count = ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown))
     parts = [_("at the end of {day}: {what}").format(day=day, what=count)]
-    return _("; ").join([*parts, *_sum_texts(shown, playbook)])
+    return _("; ").join([*parts, *_sum_texts(shown, playbook, rates)])
 
 
 def stage_text(project: Project) -> str:
@@ -159,25 +163,24 @@ def held_text(project: Project) -> str:
     return f"CR{best}" if best else ""
 
 
-def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
-    """Return how many projects are shown, how many need attention, and their sums."""
+def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates) -> str:
+    """Return how many projects are shown, how many need attention, and what they come to."""
     flagged = sum(listed.found.attention for listed in shown)
     parts = [
         ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown)),
         _("needs attention: {count}").format(count=flagged),
     ]
-    return _("; ").join([*parts, *_sum_texts(shown, playbook)])
+    return _("; ").join([*parts, *_sum_texts(shown, playbook, rates)])
 
 
-def _sum_texts(shown: Sequence[ListedProject], playbook: Playbook) -> Iterator[str]:
-    totals = sum_by_currency((listed.project for listed in shown), playbook)
-    for currency, total in totals.items():
-        plain, weighted = (
-            money(value, currency, language()) for value in (total.sum, total.weighted)
-        )
-        yield _("{sum}, weighted {weighted}").format(sum=plain, weighted=weighted)
-    if len(totals) > 1:
-        yield _("amounts sorted within each currency")
+def _sum_texts(
+    shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates
+) -> Iterator[str]:
+    sums = sum_projects((listed.project for listed in shown), playbook, rates)
+    yield from list_sum_texts(sums)
+    apart = "" if sums.together else comparison_text(sums.currencies, rates)
+    if apart:
+        yield apart
 
 
 def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> bytes:

@@ -150,7 +150,7 @@ async def test_tab_completes_the_filter_and_marked_rows_share_a_value() -> None:
         assert entry.edit.text == "周期:3"
         await at.press("enter", "q", "asterisk", "e", "f")
         await at.type("行业\n")
-        assert at.foot().startswith("行业 (3)")
+        assert at.foot().startswith("行业 (3 projects)")
         await at.type("政府\n")
         assert {own_text(each, "行业") for each in at.host.book.projects.values()} == {"政府"}
 
