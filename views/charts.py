@@ -66,7 +66,7 @@ def draw_chart_line(scale: ChartScale, drawn: ChartLine) -> TextLine:
         alphabet = glyphs()
         if drawn.rule:
             signs[:at] = [StyledText(alphabet.rule, "line")] * at
-        sign = alphabet.done if drawn.ends else alphabet.today
+        sign = alphabet.settled if drawn.ends else alphabet.today
         signs[at] = StyledText(sign, "strong" if drawn.rule else "line")
     for each in drawn.bars:
         _put_bar(signs, scale, each)

@@ -43,7 +43,7 @@ from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
 from wording import N_, _, language, ngettext, pgettext
 from wording.findings import flag_next
 
-PATIENCE, SHORT_PATIENCE = 0.04, 0.005
+PATIENCE, SHORT_PATIENCE = 0.03, 0.005
 """How many seconds a key waits for what it asks, and for what may come later."""
 MOST_STEPS, MOST_EVIDENCE = 6, 40
 LEAST, SMALL, MIDDLE, LARGE = 4, 6, 9, 14
@@ -65,8 +65,8 @@ class NumbersScreen(AboutScreen):
         self.form = False  # whether the form stands in place of the face
         self.face_figures: FaceFigures | None = None
         self._faces = FigureLane[FaceFigures](PATIENCE, self._figures_came)
-        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, self._figures_came)
-        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, self._figures_came)
+        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, self._figures_came, yields=True)
+        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, self._figures_came, yields=True)
         self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, self._figures_came)
         self._places = dict[str, str]()  # where the cursor was last on each face
 
@@ -121,6 +121,11 @@ class NumbersScreen(AboutScreen):
         key = (look.owner, look.period, look.group, currency)
         return self._odds.ask(self.source, key, lambda figures: ask_odds(figures, look, currency))
 
+    def _begin_slow_work(self) -> None:
+        """Let that be worked out which may come later: what is shown at once is drawn by now."""
+        for lane in (self._odds, self._records):
+            lane.release()
+
     def _ask_record(self) -> ScopeRecord | None:
         scope, unit = self.look.scope, self.look.period.unit
         return self._records.ask(
@@ -143,6 +148,7 @@ class NumbersScreen(AboutScreen):
         place = self._places.get(self._place_key) or self._first_place(ids)
         chosen = self.selection.with_ids(ids)
         self.select(chosen.go(place) if place in ids else chosen)
+        self._begin_slow_work()
 
     @property
     def _place_key(self) -> str:
@@ -205,6 +211,7 @@ class NumbersScreen(AboutScreen):
             group_name(look.group) if look.group else "",
             odds.gap if odds else None,
             odds.odds if odds else None,
+            odds.largest if odds else None,
             record,
             self._find_steps(odds),
         )

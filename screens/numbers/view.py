@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate
-from deals.numbers.distribution import Distribution
+from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
 from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import find_grouping
-from deals.numbers.forecast_odds import distribute_bucket
+from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.movement import Movement
 from deals.numbers.shape import TeamShape
 from deals.numbers.states import ProjectState, is_in_play
@@ -118,10 +118,11 @@ class FaceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ForecastOdds:
-    """The gap of the chosen period, and what may come in by bucket."""
+    """The gap of the chosen period, what may come in by bucket, the share of the largest deal."""
 
     gap: TargetGap
     odds: Mapping[str, Distribution | None]
+    largest: float | None
 
 
 def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> FaceFigures:
@@ -208,7 +209,9 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
         found = figures.find_bucket(bucket, currency)
         odds[name] = distribute_bucket(bucket, found) if found else None
     odds[look.period.label] = gap.odds
-    return ForecastOdds(gap, odds)
+    chosen = figures.find_bucket(forecast.find(look.period), currency)
+    share = find_largest_share(list_chances(chosen) or ()) if chosen else None
+    return ForecastOdds(gap, odds, None if share is None else float(share))
 
 
 # Currencies and title ----------------------------------------------------------------------------

@@ -76,7 +76,7 @@ def test_a_mark_stands_where_no_bar_is() -> None:
     scale = ChartScale(0, 100, 10)
     assert text(draw_chart_line(scale, ChartLine((ChartBar(0, 30),), 80))) == "━━━     │ "
     assert text(draw_chart_line(scale, ChartLine((), 80, rule=True))) == "────────│ "
-    assert text(draw_chart_line(scale, ChartLine((), 80, rule=True, ends=True))) == "────────━ "
+    assert text(draw_chart_line(scale, ChartLine((), 80, rule=True, ends=True))) == "────────● "
 
 
 @given(st.integers(1, 50), st.integers(1, 50))

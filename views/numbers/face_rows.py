@@ -33,7 +33,7 @@ class NumbersRow:
     text: TextLine
     id: str = ""
     title: TextLine = ()
-    projects: tuple[str, ...] = ()
+    projects: Sequence[str] = ()
     about: AboutLines = _say_nothing
     sums: AboutLines = _say_nothing
     stars: tuple[str, ...] = ()
