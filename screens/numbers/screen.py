@@ -24,11 +24,11 @@ from screens.numbers.view import (
     NumbersLook,
     ask_face,
     ask_odds,
+    currency_words,
     face_names,
     find_currency,
     group_name,
     look_text,
-    rates_text,
     start_of_look,
 )
 from views.numbers.arithmetic import evidence_lines
@@ -272,7 +272,7 @@ class NumbersScreen(AboutScreen):
         codes = found.forecast.total.currencies if found else ()
         rates = CurrencyConverter.of(self.host.book, self._home).rates_at(today)
         used = {code: rate for code, rate in rates.items() if code in codes}
-        return line(rates_text(self.currency, self._home, used, today, cells))
+        return line(currency_words(self.currency, self._home, used, today, cells))
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return that figures are still being worked out, and what undo would take back."""

@@ -233,7 +233,7 @@ def find_currency(look: NumbersLook, face: FaceFigures) -> str | None:
     return there[0] if there else face.forecast.basis.home
 
 
-def rates_text(
+def currency_words(
     currency: str | None, home: str, rates: Mapping[str, ExchangeRate], today: date, cells: int
 ) -> str:
     """Return the currency of the figures; of several together their rates, with the day of it."""

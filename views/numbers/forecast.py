@@ -30,10 +30,10 @@ from views.numbers.face_rows import (
     cases_text,
     labelled_lines,
     percent_text,
+    plus_text,
     range_text,
     rule_row,
     short_money,
-    signed_text,
     text_rows,
     waiting_text,
 )
@@ -150,7 +150,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
             ("possible", _("possible"), figures.possible if figures else 0),
         ):
             bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
-            yield _BarRow(id_, label, signed_text(amount), bar)
+            yield _BarRow(id_, label, plus_text(amount), bar)
         return
     odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
     expected = figures.weighted.expected if figures and figures.weighted else None
@@ -163,7 +163,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
         if known is None:
             yield _BarRow(id_, label, waiting_text() if waits else "-", None)
         else:
-            yield _BarRow(id_, label, signed_text(known), ChartBar(signed, signed + known, "range"))
+            yield _BarRow(id_, label, plus_text(known), ChartBar(signed, signed + known, "range"))
 
 
 def _draw_target(
