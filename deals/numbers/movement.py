@@ -412,14 +412,19 @@ class _Mover:
         """Find the slip of a window that moved later by a month or more, out of the period."""
         if then.signs is None or now.signs is None:
             return None
-        months = count_months_later(then.signs, now.signs)
         whole = lane.value(then.amount) or 0
         left = self._scope.value(whole, then) - self._scope.value(whole, now)
         amount = left if self._scope.period else lane.value(now.amount) or 0
-        if months <= 0 or amount <= 0:
+        if count_months_later(then.signs, now.signs) <= 0 or amount <= 0:
             return None
-        nth = count_slips(self._moves.get(now.project.id, now.project), self._until)
-        return WindowSlip(now, then.signs, now.signs, months, nth, amount, lane.currency)
+        return WindowSlip(
+            before=then.signs,
+            after=now.signs,
+            state=now,
+            nth=count_slips(self._moves.get(now.project.id, now.project), self._until),
+            amount=amount,
+            currency=lane.currency,
+        )
 
     def _find_missing(self, now: ProjectState) -> MissingProject | None:
         for ref in now.project.missing_from:

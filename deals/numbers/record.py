@@ -31,16 +31,16 @@ from deals.numbers.journeys import DatedOn, Journey, trace_journeys
 from deals.numbers.promises import (
     DatedPeriod,
     Promise,
-    Slip,
     find_promises,
     find_slips,
     rate_promises,
 )
 from deals.numbers.rates import CaseRate
+from deals.numbers.slips import OwnerSlip
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 
-Owned = TypeVar("Owned", Journey, Slip)
+Owned = TypeVar("Owned", Journey, OwnerSlip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class OwnerRecord:
 
     success: Success
     promises: CaseRate
-    slips: tuple[Slip, ...]
+    slips: tuple[OwnerSlip, ...]
     relations: CaseRate
 
 
@@ -136,7 +136,7 @@ def _owner_records(
     projects: Mapping[str, Project],
     journeys: Iterable[Journey],
     promises: Iterable[Promise],
-    slips: Iterable[Slip],
+    slips: Iterable[OwnerSlip],
     playbook: Playbook,
 ) -> tuple[OwnerRecord, dict[str, OwnerRecord]]:
     """Return the record of the team and of each owner who led, promised or moved anything."""

@@ -231,6 +231,28 @@ def read_kept_window(text: str) -> SigningPeriod | None:
     return _parse_kept_window(text)
 
 
+def make_past_project(state: ProjectState, day: date) -> Project:
+    """Return a project as it stood at the end of a day, as far as that is kept: for whoever reads
+    projects.
+
+    People, answers and plans are not kept by day, so it has none.
+    """
+    moves = (
+        change
+        for change in state.project.history
+        if change.field in REPLAYED and change.subject is None and change.on <= day
+    )
+    begun = state.project.created_at
+    kept = tuple(moves)
+    return Project(
+        id=state.id,
+        **{name: getattr(state, name) for name in REPLAYED},
+        history=kept,
+        created_at=begun,
+        updated_at=kept[-1].at if kept else begun,
+    )
+
+
 def list_states(
     projects: Iterable[Project],
     day: date | None = None,

@@ -279,6 +279,12 @@ def open_key_projects(screen: PipelineScreen) -> None:
     screen.host.open_screen("key_projects")
 
 
+@PIPELINE.command("numbers", "N", "alt+n", label=N_("numbers"))
+def open_numbers(screen: PipelineScreen) -> None:
+    """See the numbers: forecast, movement since a day, shape, and the record of what came out."""
+    screen.host.open_screen("numbers")
+
+
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: PipelineScreen) -> None:
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""

@@ -488,6 +488,11 @@ SHOWN: Sequence[Shown] = (
         "美元=7.2|100日元=4.8",
     ),
     Shown(find_encoding, '"{text}" is no encoding', "utf-8|gb18030|big5", "utf-8|gb18030|big5"),
+    Shown(
+        parse_fiscal_period,
+        "Only what is to be signed in this period",
+        "2026-12|2026-Q4|FY2026",
+    ),
     Shown(read_answer, '"{text}" is not an answer', "yes|partly|no|unknown", "是|部分|否|不明"),
 )
 RANGE = re.compile("1 (?:to|至) 12")
@@ -522,6 +527,9 @@ INSTEAD: Mapping[str, str] = {
     r"^12d 2y|^-31d": "what is shown",
     r"^1 \{currency\} = \{rate\}": "what is shown",
     r"lies across two periods of your fiscal year": "periods that the program writes",
+    r"^A project counts 1 in every|^[91] in 10$": "what is shown",
+    r"as in \[stages\.P3\]": "a line of the playbook",
+    r"is still to come; write a day up to": "no example",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""
