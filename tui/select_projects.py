@@ -7,11 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
-from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
@@ -45,25 +43,48 @@ def choose_projects(
     return _list_chosen(book, context, chosen, found, required=required)
 
 
-def choose_past_projects(
-    book: Book, context: FilterContext, day: date, text: str = ""
-) -> list[ListedProject]:
-    """Return the projects as they stood at the end of a day, deleted ones too, by what is kept of
-    them: those that were open, or of the statuses that the filter names.
-
-    Refuses a filter that cannot be read.
+def find_past_book(book: Book, day: date) -> Book:
+    """Return a book as it stood at the end of a day, by what is kept of its projects, those that
+    were deleted since among them.
     """
     from deals.numbers.book_basis import list_deletions
     from deals.numbers.states import list_states, make_past_project
 
     states = list_states(book.projects.values(), day, list_deletions(book))
     there = {state.id: make_past_project(state, day) for state in states}
-    past = replace(book, projects=there, deleted=())
-    playbook = context.playbook
-    own, customers = OwnColumns(there.values()), CustomerOwners(there.values())
-    chosen = parse_filter(text, replace(context, own=own, customers=customers))
-    found = {key: assess_past(project, playbook, day) for key, project in there.items()}
+    return replace(book, projects=there, deleted=())
+
+
+def choose_past_projects(
+    past: Book, context: FilterContext, day: date, text: str = ""
+) -> list[ListedProject]:
+    """Return the projects of a book of a past day that were open then, or of the statuses that the
+    filter names.
+
+    Refuses a filter that cannot be read.
+    """
+    chosen = parse_filter(text, context)
+    every = past.projects.values()
+    found = {each.id: assess_past(each, context.playbook, day) for each in every}
     return _list_chosen(past, context, chosen, found)
+
+
+def choose_scope(
+    book: Book, context: FilterContext, today: date, text: str = "", *, owner: str | None = None
+) -> NumbersScope:
+    """Return the scope of numbers: an owner's or the team's (None), and what a filter lets through.
+
+    Refuses a filter that cannot be read; terms that no project passes are told where nothing is
+    left.
+    """
+    from deals.numbers.figures import select_scope
+
+    chosen = parse_filter(text, context)
+    assess = Assessments().assessor(context.playbook, today, book)
+    scope = select_scope(book, owner, chosen, assess)
+    if scope.ids is not None and not scope.ids:
+        _tell_idle_terms(book, chosen, _assess_projects(book, context.playbook, today), "")
+    return scope
 
 
 def _list_chosen(
@@ -74,38 +95,15 @@ def _list_chosen(
     *,
     required: bool = False,
 ) -> list[ListedProject]:
-    text, playbook, rates = chosen.text, context.playbook, context.rates
+    playbook, text = context.playbook, chosen.text
     ids = select_project_ids(
-        book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=rates
+        book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=context.rates
     )
     if not ids:
         _tell_idle_terms(book, chosen, found, text.strip() if required else "")
         if required:
             raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
-
-
-def choose_scope(
-    book: Book,
-    context: FilterContext,
-    today: date,
-    text: str = "",
-    *,
-    owner: str | None = None,
-) -> NumbersScope:
-    """Return the scope of numbers: an owner's or the team's (None), and what a filter lets through.
-
-    Refuses a filter that cannot be read; terms that no project passes are told where nothing is
-    left.
-    """
-    from deals.numbers.figures import select_scope
-
-    playbook, chosen = context.playbook, parse_filter(text, context)
-    assess = Assessments().assessor(playbook, today, book)
-    scope = select_scope(book, owner, chosen, assess)
-    if scope.ids is not None and not scope.ids:
-        _tell_idle_terms(book, chosen, _assess_projects(book, playbook, today), "")
-    return scope
 
 
 def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:

@@ -168,13 +168,15 @@ class Session:
         return stamp(self.options.as_of, self.me)
 
     def day_rates(self, book: Book, day: date | None = None) -> DayRates:
-        """Return the rates of today, or of a day, by which money is compared and told together."""
+        """Return the exchange rates of a day, of today if none is given, by which money is
+        compared and told together.
+        """
         from deals.numbers.day_rates import DayRates
 
         return DayRates.of(book, self.settings.currency or "", day or self.today)
 
     def filter_context(self, book: Book, day: date | None = None) -> FilterContext:
-        """Return what filters on the projects of a book are read against, today or on a day."""
+        """Return what filters on the projects of a book are read against, as of a day or today."""
         from deals.customer_owners import CustomerOwners
         from deals.filters import FilterContext
         from deals.own_columns import OwnColumns

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from views.glyphs import BOX, glyphs
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone
 
 BarKind = Literal["solid", "range", "spread", "lost"]
@@ -66,7 +66,7 @@ def draw_chart_line(scale: ChartScale, drawn: ChartLine) -> TextLine:
         alphabet = glyphs()
         if drawn.rule:
             signs[:at] = [StyledText(alphabet.rule, "line")] * at
-        sign = alphabet.done if drawn.ends else alphabet.today
+        sign = alphabet.settled if drawn.ends else alphabet.today
         signs[at] = StyledText(sign, "strong" if drawn.rule else "line")
     for each in drawn.bars:
         _put_bar(signs, scale, each)
@@ -88,9 +88,9 @@ def _fill(kind: BarKind, halves: int) -> str:
     """Return a bar of so many halves of a cell, of a cell at least where it is no line."""
     alphabet = glyphs()
     whole, rest = divmod(halves, 2)
-    if kind == "solid" or (kind == "range" and alphabet is BOX):
+    if kind == "solid":
         return alphabet.done * whole + alphabet.half * rest
-    full = {"range": alphabet.worked, "spread": alphabet.planned, "lost": alphabet.lost}
+    full = {"range": alphabet.tie, "spread": alphabet.planned, "lost": alphabet.lost}
     return full[kind] * max(1, (halves + 1) // 2)
 
 

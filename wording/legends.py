@@ -93,6 +93,10 @@ COMMON_LEGEND: Legend = (
     ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
 )
 """The signs of lists of projects and what stands beside them."""
+OWNER_LEGEND: Legend = (
+    ("{g.unfolded} {g.folded}", N_("the projects of an owner: opened, folded")),
+    ("! 2/5", N_("so many of so many projects need you")),
+)
 PLAN_LEGEND: Legend = (
     ("SM-RT", N_("what of SMART a goal meets; a dash for each that it does not")),
     (

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
-from deals.filters import ProjectFilter
 from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at, list_deletions
@@ -67,10 +66,21 @@ TEAM = NumbersScope()
 """All projects of everybody."""
 
 
+class AssessmentFilter(Protocol):
+    """A filter of projects by their assessments, as parsed; without terms it says nothing."""
+
+    @property
+    def terms(self) -> Sequence[object]:
+        """What a project has to be."""
+
+    def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
+        """Return those of the projects that it lets through."""
+
+
 def select_scope(
     book: Book,
     owner: str | None,
-    chosen: ProjectFilter,
+    chosen: AssessmentFilter,
     assess: Callable[[Project], Assessment],
 ) -> NumbersScope:
     """Return the scope of an owner and a filter, which lets through whatever became of a project.

@@ -13,6 +13,7 @@ from deals.numbers.figures import Figures
 from deals.numbers.memo import NumbersMemo
 from deals.playbook import Playbook
 
+MANY, MOST_SECONDS = 1_500, 0.5
 LaneAnswer = TypeVar("LaneAnswer")
 
 
@@ -34,6 +35,7 @@ class LaneRequest(Generic[LaneAnswer]):
     work: Callable[[Figures], LaneAnswer]
     answer: LaneAnswer | None = None
     fault: BaseException | None = None
+    begun: Event = field(default_factory=Event)
     done: Event = field(default_factory=Event)
     late: bool = False
 
@@ -41,12 +43,20 @@ class LaneRequest(Generic[LaneAnswer]):
 class FigureLane(Generic[LaneAnswer]):
     """Works out what was asked for last; whoever asks waits a moment for it, `patience` seconds.
 
-    What takes longer is told of by `tell`, from the thread. A lane has figures of its own; the
-    `memo` of projects is for all lanes of a screen.
+    What takes longer is told of by `tell`, from the thread. Of many projects a lane that `yields`
+    begins once the screen is drawn (`release`), for the two would slow one another down. A lane has
+    figures of its own; the `memo` of projects is for all lanes of a screen.
     """
 
-    def __init__(self, patience: float, tell: Callable[[], None], memo: NumbersMemo) -> None:
-        self._patience, self._tell = patience, tell
+    def __init__(
+        self,
+        patience: float,
+        tell: Callable[[], None],
+        memo: NumbersMemo,
+        *,
+        yields: bool = False,
+    ) -> None:
+        self._patience, self._tell, self._yields = patience, tell, yields
         self._lock, self._memo = Lock(), memo
         self._figures: Figures | None = None
         self._wanted: LaneRequest[LaneAnswer] | None = None
@@ -64,15 +74,23 @@ class FigureLane(Generic[LaneAnswer]):
         if wanted is None or wanted.source[0] is not source[0] or wanted.key != (source[2:], key):
             wanted = self._wanted = LaneRequest(source, (source[2:], key), work)
             Thread(target=self._run, args=(wanted,), daemon=True).start()
-            if not wanted.done.wait(self._patience):
-                wanted.late = True
+            if len(source.book.projects) < MANY or not self._yields:
+                wanted.begun.set()
+                wanted.done.wait(self._patience)
+            wanted.late = not wanted.done.is_set()
         if not wanted.done.is_set():
             return None
         if wanted.fault is not None:
             raise wanted.fault
         return wanted.answer
 
+    def release(self) -> None:
+        """Begin with what was asked for, if that waits for the screen to be drawn."""
+        if self._wanted is not None:
+            self._wanted.begun.set()
+
     def _run(self, request: LaneRequest[LaneAnswer]) -> None:
+        request.begun.wait(MOST_SECONDS)
         with self._lock:
             if self._wanted is not request:
                 return

@@ -25,11 +25,11 @@ from screens.numbers.view import (
     NumbersLook,
     ask_face,
     ask_odds,
+    currency_words,
     face_names,
     find_currency,
     group_name,
     look_text,
-    rates_text,
     start_of_look,
 )
 from views.numbers.arithmetic import evidence_lines
@@ -44,7 +44,7 @@ from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
 from wording import N_, _, language, ngettext, pgettext
 from wording.findings import flag_next
 
-PATIENCE, SHORT_PATIENCE = 0.04, 0.005
+PATIENCE, SHORT_PATIENCE = 0.03, 0.005
 """How many seconds a key waits for what it asks, and for what may come later."""
 MOST_STEPS, MOST_EVIDENCE = 6, 40
 LEAST, SMALL, MIDDLE, LARGE = 4, 6, 9, 14
@@ -67,8 +67,8 @@ class NumbersScreen(AboutScreen):
         self.face_figures: FaceFigures | None = None
         came, memo = self._figures_came, NumbersMemo()
         self._faces = FigureLane[FaceFigures](PATIENCE, came, memo)
-        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, came, memo)
-        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, came, memo)
+        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, came, memo, yields=True)
+        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, came, memo, yields=True)
         self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, came, memo)
         self._places = dict[str, str]()  # where the cursor was last on each face
 
@@ -123,6 +123,11 @@ class NumbersScreen(AboutScreen):
         key = (look.owner, look.period, look.group, currency)
         return self._odds.ask(self.source, key, lambda figures: ask_odds(figures, look, currency))
 
+    def _begin_slow_work(self) -> None:
+        """Let that be worked out which may come later: what is shown at once is drawn by now."""
+        for lane in (self._odds, self._records):
+            lane.release()
+
     def _ask_record(self) -> ScopeRecord | None:
         scope, unit = self.look.scope, self.look.period.unit
         return self._records.ask(
@@ -145,6 +150,7 @@ class NumbersScreen(AboutScreen):
         place = self._places.get(self._place_key) or self._first_place(ids)
         chosen = self.selection.with_ids(ids)
         self.select(chosen.go(place) if place in ids else chosen)
+        self._begin_slow_work()
 
     @property
     def _place_key(self) -> str:
@@ -209,6 +215,7 @@ class NumbersScreen(AboutScreen):
             group_name(look.group) if look.group else "",
             odds.gap if odds else None,
             odds.odds if odds else None,
+            odds.largest if odds else None,
             record,
             self._find_steps(odds),
             odds.targets if odds else {},
@@ -270,7 +277,7 @@ class NumbersScreen(AboutScreen):
         codes = found.forecast.total.currencies if found else ()
         rates = CurrencyConverter.of(self.host.book, self._home).rates_at(today)
         used = {code: rate for code, rate in rates.items() if code in codes}
-        return line(rates_text(self.currency, self._home, used, today, cells))
+        return line(currency_words(self.currency, self._home, used, today, cells))
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return that figures are still being worked out, and what undo would take back."""

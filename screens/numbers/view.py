@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate
-from deals.numbers.distribution import Distribution
+from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
 from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import find_grouping
-from deals.numbers.forecast_odds import distribute_bucket
+from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.movement import Movement
 from deals.numbers.shape import TeamShape
 from deals.numbers.states import ProjectState, is_in_play
@@ -118,10 +118,14 @@ class FaceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ForecastOdds:
-    """The gap of the chosen period, what may come in by bucket, and the targets of owners."""
+    """The gap of the chosen period, what may come in by bucket, the share of the largest deal.
+
+    `targets` are those of owners by `owner_key`, where the forecast is told by these.
+    """
 
     gap: TargetGap
     odds: Mapping[str, Distribution | None]
+    largest: float | None
     targets: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -209,8 +213,11 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
         found = figures.find_bucket(bucket, currency)
         odds[name] = distribute_bucket(bucket, found) if found else None
     odds[look.period.label] = gap.odds
-    targets = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
-    return ForecastOdds(gap, odds, {key: target.amount for key, target in targets.items()})
+    chosen = figures.find_bucket(forecast.find(look.period), currency)
+    share = find_largest_share(list_chances(chosen) or ()) if chosen else None
+    owed = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
+    targets = {key: target.amount for key, target in owed.items()}
+    return ForecastOdds(gap, odds, None if share is None else float(share), targets)
 
 
 # Currencies and title ----------------------------------------------------------------------------
@@ -232,7 +239,7 @@ def find_currency(look: NumbersLook, face: FaceFigures) -> str | None:
     return there[0] if there else face.forecast.basis.home
 
 
-def rates_text(
+def currency_words(
     currency: str | None, home: str, rates: Mapping[str, ExchangeRate], today: date, cells: int
 ) -> str:
     """Return the currency of the figures; of several together their rates, with the day of it."""

@@ -215,6 +215,13 @@ class PipelineScreen(RowScreen):
         """Whether amounts are of more than one currency, so that each has to say its own."""
         return len(self._figures.sums.currencies) > 1
 
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs mean, those of the heads where there are any."""
+        from views.legend import legend_lines
+        from wording.legends import COMMON_LEGEND, OWNER_LEGEND
+
+        return legend_lines(OWNER_LEGEND if self._groups else (), COMMON_LEGEND)
+
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))

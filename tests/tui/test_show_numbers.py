@@ -202,7 +202,7 @@ def test_a_currency_without_a_rate_stays_out_and_is_named(
     assert home["without_rate"] == ["EUR"]
     assert found["exchange_rates"] == {"USD": {"rate": 7.2, "on": "2026-11-29"}}
     shown = call("forecast")
-    assert "Together in CNY, at USD 7.2 (2026-11-29):" in shown.lines
+    assert "Together in CNY, at USD 7.2 of 2026-11-29:" in shown.lines
     assert "Without a rate and left out: EUR 100,000" in shown.lines
     together = [row for row in rows(call("forecast", "--csv")) if row["together"]]
     assert [row["Sum"] for row in together if row["Period"] == "total"] == ["9600000"]

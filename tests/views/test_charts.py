@@ -53,8 +53,8 @@ def test_a_line_has_just_its_cells(
 @pytest.mark.parametrize(
     ("alphabet", "kind", "drawn"),
     [
-        ("box", "solid", "  ██▌     "),
-        ("box", "range", "  ██▌     "),
+        ("box", "solid", "  ━━╸     "),
+        ("box", "range", "  ═══     "),
         ("box", "spread", "  ░░░     "),
         ("box", "lost", "  ▒▒▒     "),
         ("ascii", "solid", "  ###     "),
@@ -74,9 +74,9 @@ def test_what_is_sure_and_what_may_come_look_different(
 
 def test_a_mark_stands_where_no_bar_is() -> None:
     scale = ChartScale(0, 100, 10)
-    assert text(draw_chart_line(scale, ChartLine((ChartBar(0, 30),), 80))) == "███     │ "
+    assert text(draw_chart_line(scale, ChartLine((ChartBar(0, 30),), 80))) == "━━━     │ "
     assert text(draw_chart_line(scale, ChartLine((), 80, rule=True))) == "────────│ "
-    assert text(draw_chart_line(scale, ChartLine((), 80, rule=True, ends=True))) == "────────█ "
+    assert text(draw_chart_line(scale, ChartLine((), 80, rule=True, ends=True))) == "────────● "
 
 
 @given(st.integers(1, 50), st.integers(1, 50))

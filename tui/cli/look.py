@@ -88,8 +88,8 @@ def find_past_projects(session: Session, text: str, day: date) -> list[ListedPro
 
     if day > session.today:
         raise click.UsageError(_(AHEAD).format(day=day))
-    book = read_book(session)
-    return select_projects.choose_past_projects(book, session.filter_context(book, day), day, text)
+    past = select_projects.find_past_book(read_book(session), day)
+    return select_projects.choose_past_projects(past, session.filter_context(past, day), day, text)
 
 
 @command("triage", N_("Show what needs attention, worst first."))

@@ -125,9 +125,8 @@ def find_scope(session: Session, figures: Figures, given: Mapping[str, Any]) -> 
     owner = session.me if given["owner"] == "me" else given["owner"]
     if owner is not None:
         check_owner(owner, figures.owners)
-    book = figures.book
-    context = session.filter_context(book)
-    return choose_scope(book, context, session.today, given["text"], owner=owner)
+    context = session.filter_context(figures.book)
+    return choose_scope(figures.book, context, session.today, given["text"], owner=owner)
 
 
 def check_owner(owner: str, known: Iterable[str]) -> None:
@@ -212,7 +211,7 @@ def print_forecast(session: Session, figures: Figures, found: Forecast, *, evide
         console.print_line(_(EMPTY))
         return
     tables = texts.forecast_tables(found)
-    titles = ["", texts.together_text(figures, found.total.currencies, session.today)]
+    titles = ["", texts.conversion_text(figures, found.total.currencies, session.today)]
     remarks = [*texts.forecast_remarks(found), texts.left_out_text(found.total)]
     print_sheets(session, zip(titles, tables, strict=False), filter(None, remarks))
     if evidence and (every := texts.list_evidence(found, figures)):
@@ -271,7 +270,7 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     """Print a movement by currency, and together."""
     from tui.output import console
     from tui.output import movement_table as texts
-    from tui.output.forecast_table import together_text
+    from tui.output.forecast_table import conversion_text
     from views.numbers.movement import NOTHING
 
     moving = [each for each in found.currencies.values() if each.then or each.now or each.lines]
@@ -279,7 +278,7 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
         console.print_line(_(NOTHING))
     tables = [("", texts.movement_table(moved)) for moved in moving]
     if texts.has_home(found) and found.home is not None:
-        title = together_text(figures, found.currencies, found.until)
+        title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
     print_sheets(session, tables, texts.movement_remarks(found))
 

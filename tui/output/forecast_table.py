@@ -13,6 +13,7 @@ from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.states import ProjectState
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine
+from views.money_texts import rates_text
 from views.numbers.arithmetic import FACT_NAMES, weighed_text
 from views.numbers.face_rows import percent_text, whole_text
 from views.numbers.forecast import BUCKETS, NO_RATES
@@ -155,13 +156,11 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
             )
 
 
-def together_text(figures: Figures, codes: Iterable[str], day: date) -> str:
+def conversion_text(figures: Figures, codes: Iterable[str], day: date) -> str:
     """Return in which currency and at which rates of a day the others are added up."""
     rates = figures.exchange_rates_on(day)
-    used = [
-        f"{code} {float(rates[code].rate):g} ({rates[code].on})" for code in codes if code in rates
-    ]
-    return _(TOGETHER).format(currency=figures.basis.home, rates=_(", ").join(used))
+    used = [rates[code] for code in codes if code in rates]
+    return _(TOGETHER).format(currency=figures.basis.home, rates=rates_text(used))
 
 
 def left_out_text(bucket: ForecastBucket) -> str:

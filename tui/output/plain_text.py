@@ -178,7 +178,8 @@ def _sum_texts(
 ) -> Iterator[str]:
     sums = sum_projects((listed.project for listed in shown), playbook, rates)
     yield from list_sum_texts(sums)
-    if not sums.together and (apart := comparison_text(sums.currencies, rates)):
+    apart = "" if sums.together else comparison_text(sums.currencies, rates)
+    if apart:
         yield apart
 
 

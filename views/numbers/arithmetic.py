@@ -12,7 +12,7 @@ from views.numbers.face_rows import whole_text
 from views.styled_text import StyledText, TextLine, cut, fit, line, width, wrap
 from wording import N_, _, ngettext, pgettext
 
-MOST_NAME, LEAST_NAME = 28, 12
+MOST_NAME, LEAST_NAME, MOST_PARTS = 28, 12, 60
 FACT_NAMES: dict[Fact, str] = {
     "no_top_level": N_("nobody at the top"),
     "approval_hole": N_("hole in the approval"),
@@ -35,12 +35,22 @@ def forecast_sums(figures: CurrencyBucket | None, cells: int) -> list[TextLine]:
         "{amount} of {count} deals, to the last unit:",
         len(parts),
     ).format(amount=_unit_text(total.expected, figures.currency), count=len(parts))
-    rows = ((part.state.name, _part_text(part, weighs=weighs)) for part in parts)
+    rows = [(part.state.name, _part_text(part, weighs=weighs)) for part in parts[:MOST_PARTS]]
+    rows += _sum_others([_result(part, weighs=weighs) for part in parts[MOST_PARTS:]])
     return [*_quiet_lines(head, cells), *_draw_parts(rows, cells)]
 
 
 def _quiet_lines(text: str, cells: int) -> list[TextLine]:
     return [line(StyledText(part, "dim")) for part in wrap(text, cells, 3)]
+
+
+def _sum_others(amounts: Sequence[int]) -> list[tuple[str, str]]:
+    """Return what the parts come to that are not told one by one."""
+    if not amounts:
+        return []
+    count = len(amounts)
+    text = ngettext("{count} smaller deal", "{count} smaller deals", count).format(count=count)
+    return [(text, f"= {whole_text(sum(amounts))}")]
 
 
 def _result(part: ForecastPart, *, weighs: bool) -> int:

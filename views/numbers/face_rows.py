@@ -33,7 +33,7 @@ class NumbersRow:
     text: TextLine
     id: str = ""
     title: TextLine = ()
-    projects: tuple[str, ...] = ()
+    projects: Sequence[str] = ()
     about: AboutLines = _say_nothing
     sums: AboutLines = _say_nothing
     stars: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ def short_money(amount: int) -> str:
     return f"-{text}" if amount < 0 else text
 
 
-def signed_text(amount: int) -> str:
+def plus_text(amount: int) -> str:
     """Return a change of a sum, with its sign."""
     return short_money(amount) if amount < 0 else f"+{short_money(amount)}"
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
-from deals.numbers.distribution import Distribution, find_largest_share
+from deals.numbers.distribution import Distribution
 from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
-from deals.numbers.forecast_odds import list_chances
 from deals.numbers.gap import DealSet
-from deals.numbers.rounding import round_whole
 from deals.owners import owner_key
+from deals.rounding import round_whole
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
 from views.figure_table import (
     FigureColumn,
@@ -31,10 +31,10 @@ from views.numbers.face_rows import (
     cases_text,
     labelled_lines,
     percent_text,
+    plus_text,
     range_text,
     rule_row,
     short_money,
-    signed_text,
     text_rows,
     waiting_text,
 )
@@ -71,8 +71,9 @@ class ForecastFigures:
     """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
 
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
-    `odds` (by the label of a bucket) and `record` are None until they are known; `targets` are
-    those of owners in the period, by `owner_key`, where it is told by these.
+    `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
+    None until they are known; `targets` are those of owners by `owner_key`, where it is told by
+    these.
     """
 
     forecast: Forecast
@@ -82,6 +83,7 @@ class ForecastFigures:
     grouped: str = ""
     gap: TargetGap | None = None
     odds: Mapping[str, Distribution | None] | None = None
+    largest: float | None = None
     record: ScopeRecord | None = None
     deals: DealSteps = field(default_factory=DealSteps)
     targets: Mapping[str, int] = field(default_factory=dict)
@@ -132,7 +134,7 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     for row in rows:
         drawn = ChartLine((row.bar,) if row.bar else (), target)
         text = line(_draw_label(row.label, row.text), *draw_chart_line(scale, drawn))
-        behind = _signed_ids(figures) if row.id == "signed" else _bucket_ids(bucket, figures)
+        behind = _signed_ids(figures) if row.id == "signed" else _BucketIds(bucket, figures)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
     yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
@@ -151,7 +153,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
             ("possible", _("possible"), figures.possible if figures else 0),
         ):
             bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
-            yield _BarRow(id_, label, signed_text(amount), bar)
+            yield _BarRow(id_, label, plus_text(amount), bar)
         return
     odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
     expected = figures.weighted.expected if figures and figures.weighted else None
@@ -164,7 +166,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
         if known is None:
             yield _BarRow(id_, label, waiting_text() if waits else "-", None)
         else:
-            yield _BarRow(id_, label, signed_text(known), ChartBar(signed, signed + known, "range"))
+            yield _BarRow(id_, label, plus_text(known), ChartBar(signed, signed + known, "range"))
 
 
 def _draw_target(
@@ -194,15 +196,13 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
     """Return in a line how the figures came about."""
     if not shown.has_rates:
         return _(NO_RATES)
-    chances = list_chances(figures) if figures else ()
-    count = len(chances or ())
+    count = len(figures.parts) if figures else 0
     text = ngettext(
         "{count} deal, taken as independent", "{count} deals, taken as independent", count
     ).format(count=count)
-    largest = find_largest_share(chances or ())
-    if largest is None:
+    if shown.largest is None:
         return text
-    share = percent_text(float(largest))
+    share = percent_text(shown.largest)
     return _("{method}; the largest is {share}").format(method=text, share=share)
 
 
@@ -347,7 +347,7 @@ def _bucket_row(
         text,
         f"row:{name}",
         line(StyledText(name, "strong")),
-        _bucket_ids(bucket, figures),
+        _BucketIds(bucket, figures),
         _tell_bucket(shown, bucket),
         _tell_sums(shown, bucket),
         _starred_ids(shown, bucket),
@@ -380,10 +380,31 @@ def _signed_ids(figures: CurrencyBucket | None) -> tuple[str, ...]:
     return tuple(part.state.id for part in figures.signed_parts) if figures else ()
 
 
-def _bucket_ids(bucket: ForecastBucket, figures: CurrencyBucket | None) -> tuple[str, ...]:
-    """Return the projects in play of a bucket, those without an amount last."""
-    ids = [part.state.id for part in figures.parts] if figures else []
-    return tuple(dict.fromkeys([*ids, *(state.id for state in bucket.unpriced)]))
+class _BucketIds(Sequence[str]):
+    """The projects in play of a bucket, those without an amount last.
+
+    Of ten thousand projects the ids are asked for one by one: most rows are never opened.
+    """
+
+    def __init__(self, bucket: ForecastBucket, figures: CurrencyBucket | None) -> None:
+        self._parts = figures.parts if figures else ()
+        self._unpriced = bucket.unpriced
+
+    def __len__(self) -> int:
+        return len(self._parts) + len(self._unpriced)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        if at < len(self._parts):
+            return self._parts[at].state.id
+        return self._unpriced[at - len(self._parts)].id
 
 
 def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:

@@ -27,9 +27,9 @@ from views.numbers.arithmetic import movement_line_sums, movement_sums
 from views.numbers.face_rows import (
     AboutLines,
     NumbersRow,
+    plus_text,
     rule_row,
     short_money,
-    signed_text,
     text_rows,
 )
 from views.person_names import fit_name, shorten_name
@@ -165,7 +165,7 @@ def _move_row(
     shown: MovementFigures, moved: CurrencyMovement, each: MovementLine, drawn: TextLine
 ) -> NumbersRow:
     name, sign = _(MOVE_NAMES[each.kind]), SIGNS_OF_MOVES[each.amount < 0]
-    money = signed_text(each.amount)
+    money = plus_text(each.amount)
     parts = sorted(each.parts, key=lambda part: -abs(part.amount))
     nth = {slip.state.id: slip.nth for slip in moved.slips}
     return NumbersRow(

@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Book
-from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.screens.hosting import Desk
 from tests.screens.numbers.cases import DEALS, PLAIN, at_numbers, press, see_all
+
+
+def listed_ids(at: Desk) -> tuple[str, ...]:
+    """What the list on top shows."""
+    assert isinstance(at.screen, PipelineScreen)
+    return at.screen.selection.ids
 
 
 async def go_to(at: Desk, name: str) -> None:
@@ -53,11 +58,9 @@ async def test_enter_opens_the_projects_behind_a_line_and_esc_comes_back() -> No
         await press(at, ["v", "g"])
         await go_to(at, "slipped out")
         await at.press("enter")
-        assert isinstance(at.screen, PipelineScreen)
-        assert at.screen.selection.ids == ("港区视频专网",)
+        assert listed_ids(at) == ("港区视频专网",)
         assert "slipped out" in at.shown("title")
         await at.press("escape")
-        assert isinstance(at.screen, NumbersScreen)
         await see_all(at)
         assert "slipped out" in at.shown("about")
 
@@ -67,8 +70,7 @@ async def test_lost_projects_are_listed_behind_their_line() -> None:
         await press(at, ["v", "g"])
         await go_to(at, "lost")
         await at.press("enter")
-        assert isinstance(at.screen, PipelineScreen)
-        assert at.screen.selection.ids == ("Fairmont rooms",)
+        assert listed_ids(at) == ("Fairmont rooms",)
 
 
 async def test_periods_owners_and_groups_are_chosen() -> None:

@@ -247,3 +247,13 @@ async def test_enter_at_a_head_finds_all_ways_in_which_the_owner_is_written() ->
             screen_of(at).go_to(head)
             await at.press("enter")
             assert len(screen_of(at).selection.listed) == count
+
+
+async def test_the_legend_explains_the_heads_where_there_are_any() -> None:
+    def signs(at: Desk) -> list[str]:
+        return [line[0].text.strip() for line in screen_of(at).legend()]
+
+    async with at_desk(PipelineScreen(), *DEALS) as at:
+        assert "▼ ►" not in signs(at)
+        await open_by_owner(at)
+        assert signs(at)[:2] == ["▼ ►", "! 2/5"]

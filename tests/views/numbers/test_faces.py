@@ -46,7 +46,7 @@ def draw_faces(figures: Figures, cells: int, group: str = "") -> Iterator[list[N
         else:
             odds = ask_odds(figures, look, currency)
             about = found.forecast, currency, period, found.groups, group, odds.gap, odds.odds
-            yield draw_forecast(ForecastFigures(*about, figures.record()), cells)
+            yield draw_forecast(ForecastFigures(*about, odds.largest, figures.record()), cells)
 
 
 def check_rows(rows: list[NumbersRow], cells: int) -> None:
