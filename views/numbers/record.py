@@ -267,7 +267,8 @@ def _spread(ids: Iterable[str], names: Mapping[str, tuple[str, ...]]) -> str:
     inside = frozenset(ids)
     counts = [(len(inside.intersection(there)), name) for name, there in names.items()]
     ranked = sorted((each for each in counts if each[0]), key=lambda each: -each[0])
-    return _(", ").join(f"{name or _('not said')} {count}" for count, name in ranked)
+    unsaid = _("not said")
+    return _(", ").join(f"{name or unsaid} {count}" for count, name in ranked)
 
 
 def _tell_where(groups: Iterable[LossGroup], ids: Iterable[str]) -> AboutLines:
