@@ -11,7 +11,7 @@ from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.gap import DealSet
-from deals.numbers.rounding import round_whole
+from deals.rounding import round_whole
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
 from views.figure_table import (
     FigureColumn,
