@@ -145,11 +145,13 @@ class NumbersScreen(AboutScreen):
         today = self.host.context.today()
         self._look = self.look.with_year_start(self.host.book.year_start, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
-        super().paint()
         ids = tuple(row.id for row in self.rows.face if row.id)
         place = self._places.get(self._place_key) or self._first_place(ids)
         chosen = self.selection.with_ids(ids)
-        self.select(chosen.go(place) if place in ids else chosen)
+        # The footer tells what Enter finds there.
+        self.rows.selection = chosen.go(place) if place in ids else chosen
+        super().paint()
+        self.select(self.selection)
         self._begin_slow_work()
 
     @property
