@@ -52,12 +52,12 @@ class FigureLane(Generic[LaneAnswer]):
         self,
         patience: float,
         tell: Callable[[], None],
-        memo: NumbersMemo,
+        memo: NumbersMemo | None = None,
         *,
         yields: bool = False,
     ) -> None:
         self._patience, self._tell, self._yields = patience, tell, yields
-        self._lock, self._memo = Lock(), memo
+        self._lock, self._memo = Lock(), memo or NumbersMemo()
         self._figures: Figures | None = None
         self._wanted: LaneRequest[LaneAnswer] | None = None
 
