@@ -24,7 +24,7 @@ NUMBERS = {
     "owner-several": N_('"{text}" may be {names}; type more of the name'),
     "rate-far": N_(
         "{currency} at {rate} is more than 5 times off {before}, the rate before; "
-        "if that is meant: netloft set-rate {currency}={rate} --force"
+        "if meant: netloft set-rate {currency}={rate} --force"
     ),
     "owner-unknown": N_('nobody called "{text}" leads a project, or ever did{meant}'),
 }

@@ -130,8 +130,9 @@ def set_rate(book: Book, typed: TypedRate, on: date, *, force: bool = False) -> 
     """Return the book with an exchange rate that holds from a day on; what held before stays.
 
     A rate that is None takes away what was set on that very day. Refusals: `rate-missing`
-    (currency, day) where nothing was, and unless `force` is given `rate-far` (currency, rate, before) for one
-    that differs from all before it by more than `MOST_CHANGE`: most likely a slip of the point.
+    (currency, day) where nothing was, and unless `force` is given `rate-far` (currency, rate,
+    before) for one that differs from all before it by more than `MOST_CHANGE`: most likely a slip
+    of the point.
     """
     currency, home, rate = typed
     name = f"{currency}/{home} {on}"

@@ -484,7 +484,10 @@ class _BucketLines:
         figures = shown.figures(bucket)
         odds = _find_odds(shown, bucket)
         if figures is not None and odds is not None:
-            lines += labelled_lines(_("odds"), [range_with_signed(figures, odds)], cells)
+            texts = [range_with_signed(figures, odds)]
+            if bucket.kind == "total":
+                texts.append(_("overdue and undated have no day and are in expected, in no range"))
+            lines += labelled_lines(_("odds"), texts, cells)
         if figures is not None and bucket.count:
             lines += labelled_lines(_("in play"), [in_play_text(figures)], cells)
         if bucket.without_rate:

@@ -103,12 +103,16 @@ def rates_text(rates: Mapping[str, CaseRate]) -> str:
     if not used:
         return ""
     if all(rate.prior is None for rate in used):
-        return _("win rates: the team's own cases")
+        return _("win rates: own cases")
     if not any(rate.cases for rate in used):
-        return _("win rates: the playbook's")
-    most = max(used, key=lambda rate: rate.cases)
-    text = _("win rates: the playbook's, shrunk by up to {cases} cases")
-    return text.format(cases=cases_text(most.wins, most.cases))
+        return _("win rates: playbook")
+    most = max(rate.cases for rate in used)
+    text = ngettext(
+        "win rates: playbook, shrunk by {count} case",
+        "win rates: playbook, shrunk by up to {count} cases",
+        most,
+    )
+    return text.format(count=most)
 
 
 # What is signed ----------------------------------------------------------------------------------
