@@ -12,7 +12,7 @@ from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
 from views.marks import more_line
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network import draw_chain, draw_network, draw_org_tree
 from views.network.net import NARROW, NetworkFrame, draw_empty_network
 from views.network.node_labels import cr_tone
 from views.network.placement import MORE, find_cell, hole_id
@@ -192,7 +192,6 @@ def draw(
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
     "tree": lambda project, found, view, cells: draw_org_tree(project, found, cells, view.folded),
     "chain": lambda project, found, view, cells: draw_chain(project, found, cells),
-    "list": lambda project, found, view, cells: draw_contact_list(project, found, cells),
 }
 
 
@@ -242,7 +241,7 @@ class PeopleState:
             return [[line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]]
         else:
             return []
-        blocks = (first, self._troubles(), self._ways(keys), self._empty_keys(), *self._more())
+        blocks = (first, self.troubles(), self._ways(keys), self._empty_keys(), *self._more())
         return [block for block in map(list, blocks) if block]
 
     def _absent_lines(self) -> Iterator[TextLine]:
@@ -268,7 +267,7 @@ class PeopleState:
                 )
             )
 
-    def _troubles(self) -> Iterator[TextLine]:
+    def troubles(self) -> Iterator[TextLine]:
         """Yield what the net finds wrong with this person's place."""
         person, names = self.person, names_of(self.project)
         if person is None:
@@ -375,11 +374,15 @@ def _evidence_text(contact: Contact) -> str:
 
 
 def _side_text(contact: Contact) -> str:
+    """Return whose side somebody is on, its sign before it."""
+    return f"{stance_text(contact.stance, None)} {side_name(contact)}".strip()
+
+
+def side_name(contact: Contact) -> str:
     """Return whose side somebody is on, with the competitor where it is known."""
-    name = stance_name(contact.stance)
     if contact.stance == "competitor" and contact.competitor:
-        name = _("supports {competitor}").format(competitor=contact.competitor)
-    return f"{stance_text(contact.stance, None)} {name}".strip()
+        return _("supports {competitor}").format(competitor=contact.competitor)
+    return stance_name(contact.stance)
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
