@@ -115,13 +115,15 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
 
 def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
     room = max(2, cells)
-    return flow(_split_words(spans, room), room)
+    clean = [StyledText(disarm_text(span.text), span.tone) for span in spans]
+    if cells_of(clean) <= room:
+        return [tuple(clean)]
+    return flow(_split_words(clean, room), room)
 
 
 def _split_words(spans: TextLine, cells: int) -> Iterator[TextLine]:
     """Yield the words of a line; one that is longer than a line goes on in the next."""
-    clean = (StyledText(disarm_text(span.text), span.tone) for span in spans)
-    for word in words(clean):
+    for word in words(spans):
         rest, tone = word[0]
         while width(rest) > cells and (start := head(rest, cells)):
             yield (StyledText(start, tone),)

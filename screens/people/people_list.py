@@ -94,10 +94,8 @@ def _person_lines(
     yield from knowledge(contact, project)
     days = [touch.on for touch in project.touches if contact.id in touch.contacts]
     yield label_fact(_("last touch"), day_text(max(days)) if days else "")
-    state = PeopleState(project, found, contact)
-    yield from state.troubles()
-    hole = next((hole for hole in found.holes if contact.id in hole.people), None)
-    if hole is not None:
+    yield from ((trouble,) for trouble in PeopleState(project, found, contact).troubles())
+    if any(contact.id in hole.people for hole in found.holes):
         yield from _way_lines(contact.id, project, found, playbook)
 
 

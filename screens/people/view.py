@@ -241,7 +241,7 @@ class PeopleState:
             return [[line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]]
         else:
             return []
-        blocks = (first, self.troubles(), self._ways(keys), self._empty_keys(), *self._more())
+        blocks = (first, self._trouble_line(), self._ways(keys), self._empty_keys(), *self._more())
         return [block for block in map(list, blocks) if block]
 
     def _absent_lines(self) -> Iterator[TextLine]:
@@ -267,28 +267,29 @@ class PeopleState:
                 )
             )
 
-    def troubles(self) -> Iterator[TextLine]:
-        """Yield what the net finds wrong with this person's place."""
-        person, names = self.person, names_of(self.project)
+    def troubles(self) -> Iterator[StyledText]:
+        """Yield what the net finds wrong with this person's place, each behind its sign."""
+        person, names, found = self.person, names_of(self.project), self.findings
         if person is None:
             return
-        reasons = [unplaced_text(person)] if person.id in self.findings.unplaced else []
-        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
+        for hole in found.holes:
+            if person.id in hole.people:
+                yield StyledText(f"! {hole_text(hole, names)}", "red")
+        reasons = [unplaced_text(person)] if person.id in found.unplaced else []
+        reasons += [off_line_text(person)] if person.id in found.off_line else []
         reasons += [
-            hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people
+            single_text(single, names) for single in found.singles if single.person == person.id
         ]
-        reasons += [
-            single_text(single, names)
-            for single in self.findings.singles
-            if single.person == person.id
-        ]
-        reasons += [
-            unmatched_text(person_id, names)
-            for person_id in self.findings.unmatched
-            if person_id == person.id
-        ]
-        if reasons:
-            yield line(StyledText("~ " + _("; ").join(reasons), "amber"))
+        reasons += [unmatched_text(person.id, names)] if person.id in found.unmatched else []
+        for reason in reasons:
+            yield StyledText(f"~ {reason}", "amber")
+
+    def _trouble_line(self) -> Iterator[TextLine]:
+        """Yield all that is wrong in one line, behind the sign of the worst."""
+        troubles = list(self.troubles())
+        if troubles:
+            sign, texts = troubles[0].text[:2], [each.text[2:] for each in troubles]
+            yield line(StyledText(sign + _("; ").join(texts), troubles[0].tone))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         """Yield what is to be asked of whom, the way that it begins, and others."""
