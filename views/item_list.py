@@ -115,9 +115,9 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
 
 def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
     room = max(2, cells)
-    clean = [StyledText(disarm_text(span.text), span.tone) for span in spans]
+    clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
     if cells_of(clean) <= room:
-        return [tuple(clean)]
+        return [clean]
     return flow(_split_words(clean, room), room)
 
 

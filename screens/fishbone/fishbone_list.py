@@ -66,14 +66,13 @@ def _work_lines(
     rib: CauseOnBone, state: FishboneState, numbers: Mapping[str, str]
 ) -> Iterator[TextLine]:
     """Yield a line for each task that works on a cause, its checkpoints, and the goals for it."""
-    reached = _("reached")
+    reached = StyledText(f"{glyphs().settled} " + _("reached"), "good")
     for row in rib.rows:
         yield _task_line(row, state, numbers.get(row.id, ""))
         yield from (list_checkpoint(check, row, state.today) for check in row.checkpoints)
     for goal in state.project.goals:
         if goal.cause == rib.cause.id:
-            reached = StyledText(f"{glyphs().settled} {reached}" if goal.reached else "", "good")
-            yield label_fact(_("goal"), reached, goal.text)
+            yield label_fact(_("goal"), reached if goal.reached else "", goal.text)
 
 
 def _task_line(row: PlanRow, state: FishboneState, number: str) -> TextLine:
