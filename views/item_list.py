@@ -16,11 +16,11 @@ from views.styled_text import (
     Tone,
     cells_of,
     disarm_text,
+    drop_cells,
     fit,
     flow,
     head,
     join_spans,
-    overlay,
     width,
     words,
 )
@@ -110,7 +110,8 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
     """Return the first line of an item with its sign in the cells before it."""
     if not sign.text:
         return row
-    return overlay(row, (StyledText(f" {fit(sign.text, MARGIN - 1)}", sign.tone),), 0, MARGIN)
+    before = (StyledText(f" {fit(sign.text, MARGIN - 1)}", sign.tone),)
+    return join_spans(before, drop_cells(row, MARGIN))
 
 
 def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
