@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Literal
 
 from views.glyphs import glyphs
+from views.marks import cursor_mark
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -152,8 +153,8 @@ class Viewport:
         for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             if node is not None and node.y <= y < node.y + node.height:
                 spans = _highlight_node(spans, node, y - node.y)
-                if diagram.gutter and y == node.y:
-                    spans = overlay(spans, (StyledText(glyphs().cursor, "lit"),), 0, GUTTER)
+                if diagram.gutter:
+                    spans = overlay(spans, (cursor_mark(),), max(0, node.x - GUTTER), GUTTER)
             lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))
         return lines
 

@@ -10,9 +10,10 @@ from deals.planning import days_late, group_rows, row_numbers
 from screens.fishbone.view import FishboneState, name_cause_state
 from views.cause_notes import source_text
 from views.field_values import day_text
-from views.fishbone import HEAD, bone_node_id, cause_node_id
+from views.fishbone import HEAD, bone_node_id, cause_node_id, cause_sign
 from views.item_list import ListItem, join_parts
-from views.styled_text import StyledText, TextLine, Tone
+from views.styled_text import StyledText, TextLine, Tone, join_spans
+from views.task_marks import task_mark
 from wording import _, add_note, ngettext
 from wording.names import standing_name
 from wording.record_names import workstream_title
@@ -40,21 +41,25 @@ def _bone_line(bone: Bone) -> TextLine:
     return join_parts(
         StyledText(add_note(title, _("tail of the fish")) if bone.tail else title, "strong"),
         count.format(count=len(bone.ribs)) if bone.ribs else _("no causes yet"),
-        StyledText(_("{bare} not in the plan").format(bare=bare) if bare else "", "red"),
+        StyledText("! " + _("{bare} not in the plan").format(bare=bare) if bare else "", "red"),
     )
 
 
 def _cause_line(rib: CauseOnBone, state: FishboneState) -> TextLine:
-    """Return a cause: its words, how far it is, what it lies behind and where it came from."""
+    """Return a cause behind its sign: its words, how far it is, what it lies behind, and where it
+    came from.
+    """
     causes = {cause.id: cause.text for cause in state.project.causes}
     parent = causes.get(rib.cause.parent or "", "") if rib.depth else ""
     source = source_text(rib.cause.source, state.project, state.playbook)
-    return join_parts(
+    sign = StyledText(f"{cause_sign(rib.state)} ", _TONES.get(rib.state, ""))
+    said = join_parts(
         StyledText(rib.cause.text, "strong"),
         StyledText(name_cause_state(rib.state), _TONES.get(rib.state, "")),
         _("root cause of {cause}").format(cause=parent) if parent else "",
         _("from: ") + source if source else "",
     )
+    return join_spans((sign,), said)
 
 
 def _work_lines(
@@ -69,14 +74,16 @@ def _work_lines(
 
 
 def _task_line(row: PlanRow, state: FishboneState, number: str) -> TextLine:
-    """Return a task: its number and words, who has it, until when, how it stands."""
+    """Return a task behind its sign: number and words, who has it, until when, how it stands."""
     name = _("task {number} {content}").format(number=number, content=row.content)
     late = days_late(row, state.today)
     days = ngettext("{count} day late", "{count} days late", late).format(count=late)
-    return join_parts(
+    mark = task_mark(row, state.today)
+    said = join_parts(
         name,
         standing_name(row.state),
         row.responsible,
         _("until {day}").format(day=day_text(row.end)) if row.end else _("no date"),
         StyledText(days if late else "", "red"),
     )
+    return join_spans((mark._replace(text=f"{mark.text} "),), said)

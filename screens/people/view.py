@@ -231,10 +231,7 @@ class PeopleState:
         if self.person is not None:
             first = [person_line(self.person, self.project)]
         elif self.hole is not None:
-            words = hole_text(self.hole, names_of(self.project))
-            if self.hole in self.findings.tops:
-                words = top_text(self.hole, self.findings)
-            first = [line(StyledText(words))]
+            first = [self._hole_line(self.hole)]
         elif self.absent is not None:
             return [list(self._absent_lines())]
         elif self.hidden:
@@ -244,6 +241,12 @@ class PeopleState:
             return []
         blocks = (first, self._troubles(), self._ways(keys), self._empty_keys(), *self._more())
         return [block for block in map(list, blocks) if block]
+
+    def _hole_line(self, hole: ApprovalPlace) -> TextLine:
+        """Return why a place does not hold, in the sign that the findings have for that."""
+        if hole in self.findings.tops:
+            return line(StyledText("~ " + top_text(hole, self.findings), "amber"))
+        return line(StyledText("! " + hole_text(hole, names_of(self.project)), "red"))
 
     def _absent_lines(self) -> Iterator[TextLine]:
         """Yield that the customer has nobody at what would be a place, and how to take it back."""
@@ -269,15 +272,15 @@ class PeopleState:
             )
 
     def _troubles(self) -> Iterator[TextLine]:
-        """Yield what the net finds wrong with this person's place."""
+        """Yield what the net finds wrong with this person's place, the holes first."""
         person, names = self.person, names_of(self.project)
         if person is None:
             return
+        holes = [hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people]
+        if holes:
+            yield line(StyledText("! " + _("; ").join(holes), "red"))
         reasons = [unplaced_text(person)] if person.id in self.findings.unplaced else []
         reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
-        reasons += [
-            hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people
-        ]
         reasons += [
             single_text(single, names)
             for single in self.findings.singles

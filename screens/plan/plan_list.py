@@ -11,15 +11,17 @@ from deals.planning import WorkstreamGroup, days_late, followers, is_late, late_
 from deals.planning.goals import GoalNode
 from screens.plan.view import Outline, PlanState
 from views.field_values import day_text
-from views.gantt import GOAL_PREFIX, WORKSTREAM_PREFIX, GanttView, make_ref
+from views.gantt import GOAL_PREFIX, WORKSTREAM_PREFIX, GanttView, check_sign, make_ref
+from views.glyphs import glyphs
 from views.goal_tree import LETTER_NAMES, FoldedItems, missing_letter_text
 from views.item_list import ListItem, join_parts
-from views.styled_text import StyledText, TextLine, Tone
+from views.styled_text import StyledText, TextLine, Tone, join_spans
+from views.task_marks import task_mark
 from wording import _, add_note, ngettext, pgettext
 from wording.names import standing_name
 from wording.record_names import workstream_title
 
-_TONES: dict[str, Tone] = {"doing": "info", "done": "good", "dropped": "dim"}
+_TONES: dict[str, Tone] = {"doing": "amber", "done": "good", "dropped": "dim"}
 
 
 def list_plan(outline: Outline, state: PlanState, folded: Collection[str]) -> Iterator[ListItem]:
@@ -63,15 +65,21 @@ def _list_goals(outline: Outline, state: PlanState, folded: Collection[str]) -> 
 
 
 def _goal_line(goal_node: GoalNode, state: PlanState, inside: FoldedItems | None) -> TextLine:
-    """Return a goal, the one that it serves, whether it is reached, and what is folded in it."""
+    """Return a goal behind its sign, the one that it serves, whether it is reached, and what is
+    folded in it.
+    """
     goal = goal_node.goal
     parent = next((each.text for each in state.project.goals if each.id == goal.parent), "")
-    return join_parts(
+    past = goal.end is not None and goal.end < state.today and not goal.reached
+    sign = StyledText("! ", "red") if past else StyledText(f"{glyphs().open} ")
+    sign = StyledText(f"{glyphs().settled} ", "good") if goal.reached else sign
+    said = join_parts(
         StyledText(goal.text, "strong"),
         StyledText(_("reached") if goal.reached else "", "good"),
         _("serves {goal}").format(goal=parent) if parent else "",
         *(_folded_parts(inside) if inside else ()),
     )
+    return join_spans((sign,), said)
 
 
 def _folded_parts(inside: FoldedItems) -> Iterator[StyledText]:
@@ -100,12 +108,13 @@ def _smart_line(goal: Goal, outline: Outline) -> TextLine:
     tone: Tone = "dim" if goal.reached else "amber"
     parts = [
         StyledText(
-            _("not {letter}").format(letter=_(LETTER_NAMES[letter.letter]))
+            ("" if goal.reached or at else "~ ")
+            + _("not {letter}").format(letter=_(LETTER_NAMES[letter.letter]))
             + _(": ")
             + _(", ").join(map(missing_letter_text, letter.missing)),
             tone,
         )
-        for letter in lacking
+        for at, letter in enumerate(lacking)
     ]
     return join_parts(*parts) if parts else (StyledText(_("SMART: complete"), "good"),)
 
@@ -118,26 +127,29 @@ def _group_line(group: WorkstreamGroup, today: date, *, folded: bool) -> TextLin
     rows = group.rows
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
     count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
+    late_text = pgettext("plan", "{count} late")
     return join_parts(
         StyledText(workstream_title(group), "strong"),
         count if rows else _("no tasks yet"),
-        StyledText(pgettext("plan", "{count} late").format(count=late) if late else "", "red"),
+        StyledText("! " + late_text.format(count=late) if late else "", "red"),
         _("folded") if folded else "",
     )
 
 
 def _row_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
-    """Yield a task: how it stands and who has it, its days, what waits, what is wanted, and a line
-    for each checkpoint.
+    """Yield a task behind its sign: how it stands and who has it, its days, what waits, what is
+    wanted, and a line for each checkpoint.
     """
     late = days_late(row, state.today)
     days = ngettext("{count} day late", "{count} days late", late).format(count=late)
-    yield join_parts(
+    mark = task_mark(row, state.today)
+    said = join_parts(
         StyledText(_row_name(row, state), "strong"),
         StyledText(standing_name(row.state), _TONES.get(row.state, "")),
         StyledText(days if late else "", "red"),
         row.responsible or _("nobody is responsible"),
     )
+    yield join_spans((mark._replace(text=f"{mark.text} "),), said)
     yield join_parts(*_span_parts(row.start, row.end), _distance(row, state.today))
     yield from filter(None, (_waiting_line(row, state), _wants_line(row, state)))
     yield from (_check_line(check, row, state.today) for check in row.checkpoints)
@@ -184,7 +196,7 @@ def _waiting_line(row: PlanRow, state: PlanState) -> TextLine:
         text = _("waits for {row}").format(row=_row_name(before, state))
         parts.append(add_note(text, standing_name(before.state)))
         if row.start and before.end and row.start <= before.end:
-            parts.append(StyledText(_("begins before that has ended"), "amber"))
+            parts.append(StyledText("~ " + _("begins before that has ended"), "amber"))
     waiting = [_row_name(each, state) for each in followers(state.project, row.id)]
     if waiting:
         parts.append(_("waited for by {rows}").format(rows=_(", ").join(waiting)))
@@ -206,10 +218,11 @@ def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
     done = add_note(_("done"), check.result) if check.result else _("done")
     stands = done if check.done else days if missed else _("not reviewed yet")
     tone: Tone = "good" if check.done else "red" if missed else ""
-    return join_parts(
+    said = join_parts(
         _("checkpoint {what}").format(what=check.what),
         day_text(check.on) if check.on else _("no date"),
         _("by {name}").format(name=check.by) if check.by else "",
         StyledText(stands, tone),
         "" if check.done else check.result,
     )
+    return join_spans((StyledText(f"{check_sign(check, missed=missed)} ", tone),), said)
