@@ -99,6 +99,8 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, widths.lead)
     style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
+    rows = [row for group in groups for row in group.rows]
+    over = {row.id for row in rows if row.state in ("done", "dropped")}
     for at, group in enumerate(groups, 1):
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         folded = bool(group.rows) and node_id in view.folded
@@ -108,7 +110,9 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
         nodes[node_id] = Node(node_id, 0, len(lines), size, label)
         lines.append((*head, *_heading_strip(group, head, style, cells, folded=folded)))
         for row in () if folded else group.rows:
-            called = (number[row.id], number.get(row.after or "", ""))
+            # Nothing waits for what is over.
+            before = "" if row.after in over else number.get(row.after or "", "")
+            called = (number[row.id], before)
             name, rest = _row(row, called, row.id in view.highlighted, style)
             node_id = f"{ROW_PREFIX}{row.id}"
             nodes[node_id] = Node(node_id, 0, len(lines), lead, name)

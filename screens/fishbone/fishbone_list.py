@@ -53,13 +53,13 @@ def _cause_line(rib: CauseOnBone, state: FishboneState) -> TextLine:
     parent = causes.get(rib.cause.parent or "", "") if rib.depth else ""
     source = source_text(rib.cause.source, state.project, state.playbook)
     sign = StyledText(f"{cause_sign(rib.state)} ", _TONES.get(rib.state, ""))
-    said = join_parts(
+    words = join_parts(
         StyledText(rib.cause.text, "strong"),
         StyledText(name_cause_state(rib.state), _TONES.get(rib.state, "")),
         _("root cause of {cause}").format(cause=parent) if parent else "",
         _("from: ") + source if source else "",
     )
-    return join_spans((sign,), said)
+    return join_spans((sign,), words)
 
 
 def _work_lines(
@@ -79,11 +79,11 @@ def _task_line(row: PlanRow, state: FishboneState, number: str) -> TextLine:
     late = days_late(row, state.today)
     days = ngettext("{count} day late", "{count} days late", late).format(count=late)
     mark = task_mark(row, state.today)
-    said = join_parts(
+    words = join_parts(
         name,
         standing_name(row.state),
         row.responsible,
         _("until {day}").format(day=day_text(row.end)) if row.end else _("no date"),
         StyledText(days if late else "", "red"),
     )
-    return join_spans((mark._replace(text=f"{mark.text} "),), said)
+    return join_spans((mark._replace(text=f"{mark.text} "),), words)

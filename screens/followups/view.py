@@ -48,12 +48,20 @@ def columns(
     room += LEAST_WHAT + 1 if left_out else 0
     person = max(LEAST_CELLS[0], min(names, MOST_PERSON, room - LEAST_CELLS[1]))
     project = max(LEAST_CELLS[1], min(projects, room - person))
-    more = [
+    shown = _columns(person, project, wide=room - person - project >= MORE and not left_out)
+    if left_out:
+        return shown
+    taken = GUTTER + sum(column.cells + 1 for column in shown)
+    return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
+
+
+def _columns(person: int, project: int, *, wide: bool) -> tuple[TableColumn, ...]:
+    """Return the columns before what is due, where it is `wide` with title and account."""
+    more = (
         TableColumn("title", pgettext("column", "Title"), 12),
         TableColumn("customer", pgettext("column", "Customer"), 16),
-    ]
-    wide = room - person - project >= MORE and not left_out
-    shown = [
+    )
+    return (
         TableColumn("on", pgettext("column", "Due"), 5),
         TableColumn("late", pgettext("column", "Late"), 5, "right"),
         TableColumn("name", pgettext("column", "Person"), person),
@@ -61,11 +69,7 @@ def columns(
         TableColumn("project", pgettext("column", "Project"), project),
         TableColumn("cr", pgettext("column", "CR"), CR_CELLS),
         TableColumn("last", pgettext("column", "Last"), 5),
-    ]
-    if left_out:
-        return tuple(shown)
-    taken = GUTTER + sum(column.cells + 1 for column in shown)
-    return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
+    )
 
 
 FOLLOW, QUIET = "\nfollow", "\nquiet"
@@ -94,7 +98,7 @@ def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowT
     last = due.last.on if due.last else None
     cells = {
         "on": TableCell(short_day(due.on, today, cells_of["on"]) if due.on else "", _tone(due)),
-        "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
+        "late": TableCell(_late_text(due) if due.on else "", _tone(due)),
         "name": TableCell(shorten_name(due.contact.name, cells_of["name"]), "strong"),
         "title": TableCell(due.contact.title or ""),
         "customer": TableCell(due.project.customer),
@@ -105,6 +109,10 @@ def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowT
     }
     sign = {"red": "!", "amber": "~"}.get(_tone(due), " ")
     return RowText(tuple(cells[column.id] for column in shown), sign, _tone(due))
+
+
+def _late_text(due: DueContact) -> str:
+    return _("{days}d").format(days=due.late) if due.late else _("today")
 
 
 def _what(due: DueContact, cells: int) -> str:

@@ -277,8 +277,6 @@ class PeopleState:
         if person is None:
             return
         holes = [hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people]
-        if holes:
-            yield line(StyledText("! " + _("; ").join(holes), "red"))
         reasons = [unplaced_text(person)] if person.id in self.findings.unplaced else []
         reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
         reasons += [
@@ -291,8 +289,13 @@ class PeopleState:
             for person_id in self.findings.unmatched
             if person_id == person.id
         ]
+        # On one line: a low pane has room for the way to mend it below.
+        parts = [StyledText("! " + _("; ").join(holes), "red")] if holes else []
         if reasons:
-            yield line(StyledText("~ " + _("; ").join(reasons), "amber"))
+            text = "~ " + _("; ").join(reasons)
+            parts.append(StyledText(f"  {text}" if parts else text, "amber"))
+        if parts:
+            yield tuple(parts)
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         """Yield what is to be asked of whom, the way that it begins, and others."""

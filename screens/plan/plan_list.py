@@ -73,13 +73,13 @@ def _goal_line(goal_node: GoalNode, state: PlanState, inside: FoldedItems | None
     past = goal.end is not None and goal.end < state.today and not goal.reached
     sign = StyledText("! ", "red") if past else StyledText(f"{glyphs().open} ")
     sign = StyledText(f"{glyphs().settled} ", "good") if goal.reached else sign
-    said = join_parts(
+    words = join_parts(
         StyledText(goal.text, "strong"),
         StyledText(_("reached") if goal.reached else "", "good"),
         _("serves {goal}").format(goal=parent) if parent else "",
         *(_folded_parts(inside) if inside else ()),
     )
-    return join_spans((sign,), said)
+    return join_spans((sign,), words)
 
 
 def _folded_parts(inside: FoldedItems) -> Iterator[StyledText]:
@@ -143,13 +143,13 @@ def _row_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
     late = days_late(row, state.today)
     days = ngettext("{count} day late", "{count} days late", late).format(count=late)
     mark = task_mark(row, state.today)
-    said = join_parts(
+    words = join_parts(
         StyledText(_row_name(row, state), "strong"),
         StyledText(standing_name(row.state), _TONES.get(row.state, "")),
         StyledText(days if late else "", "red"),
         row.responsible or _("nobody is responsible"),
     )
-    yield join_spans((mark._replace(text=f"{mark.text} "),), said)
+    yield join_spans((mark._replace(text=f"{mark.text} "),), words)
     yield join_parts(*_span_parts(row.start, row.end), _distance(row, state.today))
     yield from filter(None, (_waiting_line(row, state), _wants_line(row, state)))
     yield from (_check_line(check, row, state.today) for check in row.checkpoints)
@@ -218,11 +218,11 @@ def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
     done = add_note(_("done"), check.result) if check.result else _("done")
     stands = done if check.done else days if missed else _("not reviewed yet")
     tone: Tone = "good" if check.done else "red" if missed else ""
-    said = join_parts(
+    words = join_parts(
         _("checkpoint {what}").format(what=check.what),
         day_text(check.on) if check.on else _("no date"),
         _("by {name}").format(name=check.by) if check.by else "",
         StyledText(stands, tone),
         "" if check.done else check.result,
     )
-    return join_spans((StyledText(f"{check_sign(check, missed=missed)} ", tone),), said)
+    return join_spans((StyledText(f"{check_sign(check, missed=missed)} ", tone),), words)
