@@ -108,6 +108,7 @@ SCREENS = {
     "key_projects": ScreenEntry(
         N_("Key projects"), "screens.key_projects.screen:KeyProjectsScreen"
     ),
+    "numbers": ScreenEntry(N_("Numbers"), "screens.numbers.screen:NumbersScreen"),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
     "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
     "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
@@ -11,9 +13,12 @@ from deals.model import Book, Project
 from deals.parsing.text import find_near_words
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment, Assessments
+from deals.rules.triage import Assessment, Assessments, assess_past
 from tui.output.plain_text import ListedProject
 from wording import _
+
+if TYPE_CHECKING:
+    from deals.numbers.figures import NumbersScope
 
 MOST_CANDIDATES = 5
 
@@ -35,6 +40,62 @@ def choose_projects(
     playbook = context.playbook
     chosen = parse_filter(text, context)
     found = _assess_projects(book, playbook, today)
+    return _list_chosen(book, context, chosen, found, required=required)
+
+
+def find_past_book(book: Book, day: date) -> Book:
+    """Return a book as it stood at the end of a day, by what is kept of its projects, those that
+    were deleted since among them.
+    """
+    from deals.numbers.book_basis import list_deletions
+    from deals.numbers.states import list_states, make_past_project
+
+    states = list_states(book.projects.values(), day, list_deletions(book))
+    there = {state.id: make_past_project(state, day) for state in states}
+    return replace(book, projects=there, deleted=())
+
+
+def choose_past_projects(
+    past: Book, context: FilterContext, day: date, text: str = ""
+) -> list[ListedProject]:
+    """Return the projects of a book of a past day that were open then, or of the statuses that the
+    filter names.
+
+    Refuses a filter that cannot be read.
+    """
+    chosen = parse_filter(text, context)
+    every = past.projects.values()
+    found = {each.id: assess_past(each, context.playbook, day) for each in every}
+    return _list_chosen(past, context, chosen, found)
+
+
+def choose_scope(
+    book: Book, context: FilterContext, today: date, text: str = "", *, owner: str | None = None
+) -> NumbersScope:
+    """Return the scope of numbers: an owner's or the team's (None), and what a filter lets through.
+
+    Refuses a filter that cannot be read; terms that no project passes are told where nothing is
+    left.
+    """
+    from deals.numbers.figures import select_scope
+
+    chosen = parse_filter(text, context)
+    assess = Assessments().assessor(context.playbook, today, book)
+    scope = select_scope(book, owner, chosen, assess)
+    if scope.ids is not None and not scope.ids:
+        _tell_idle_terms(book, chosen, _assess_projects(book, context.playbook, today), "")
+    return scope
+
+
+def _list_chosen(
+    book: Book,
+    context: FilterContext,
+    chosen: ProjectFilter,
+    found: Mapping[str, Assessment],
+    *,
+    required: bool = False,
+) -> list[ListedProject]:
+    playbook, text = context.playbook, chosen.text
     ids = select_project_ids(
         book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=context.rates
     )

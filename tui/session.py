@@ -167,22 +167,26 @@ class Session:
         """Return the stamp of an edit made now."""
         return stamp(self.options.as_of, self.me)
 
-    def day_rates(self, book: Book) -> DayRates:
-        """Return the exchange rates of today by which money is compared and told together."""
+    def day_rates(self, book: Book, day: date | None = None) -> DayRates:
+        """Return the exchange rates of a day, of today if none is given, by which money is
+        compared and told together.
+        """
         from deals.numbers.day_rates import DayRates
 
-        return DayRates.of(book, self.settings.currency or "", self.today)
+        return DayRates.of(book, self.settings.currency or "", day or self.today)
 
-    def filter_context(self, book: Book) -> FilterContext:
-        """Return what filters on the projects of a book are read against."""
+    def filter_context(self, book: Book, day: date | None = None) -> FilterContext:
+        """Return what filters on the projects of a book are read against, as of a day or today."""
+        from deals.customer_owners import CustomerOwners
         from deals.filters import FilterContext
         from deals.own_columns import OwnColumns
         from deals.parsing.time_words import Calendar
         from deals.search import SearchIndex
 
-        calendar = Calendar(self.today, self.settings.dates, book.year_start)
-        own, rates = OwnColumns(book.projects.values()), self.day_rates(book)
-        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, own, rates)
+        calendar = Calendar(day or self.today, self.settings.dates, book.year_start)
+        projects, rates = book.projects.values(), self.day_rates(book, day)
+        beside = OwnColumns(projects), rates, CustomerOwners(projects)
+        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, *beside)
 
     def reading(self, currency: str | None = None) -> ReadingContext:
         """Return the context in which typed values are read, stamped now.

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from wording.file_sentences import FILES
 from wording.language import N_
+from wording.number_sentences import NUMBERS
 
 PLANNING = {
     "span-unreadable": N_('"{text}" is not a date; write 9-13 Feb, 3-2..3-20, +3d, D-10 or T-5'),
@@ -376,21 +377,6 @@ VALUES = {
     "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
     "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
     "setting-unreadable": N_('"{text}" sets nothing; write what and how much with = between'),
-    "target-period": N_('targets are set for a month, a quarter or a year, and "{text}" is none'),
-    "target-fiscal": N_(
-        '"{text}" lies across two periods of your fiscal year, which starts in {month}; '
-        "write FY{year}, FY{year}-Q1 to FY{year}-Q4, or a month"
-    ),
-    "target-range": N_('"{text}" is a range; a target is one figure'),
-    "target-missing": N_("no target is set for {period}"),
-    "rate-unreadable": N_(
-        '"{text}" is not an exchange rate above zero; write it like USD=7.2 or 100 JPY=4.8'
-    ),
-    "rate-itself": N_("{currency} in {currency} takes no rate"),
-    "rate-missing": N_("no rate of {currency} was set on {day}"),
-    "measure-percent": N_('"{text}" is not a percentage from {least} to {most}'),
-    "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
-    "measure-source": N_("a figure needs its source: who says so, or where it stands"),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-several": N_(
         '"{first}" and "{second}" are two dates; write one, or put the words in double quotes'
@@ -563,6 +549,7 @@ VALUES = {
     ),
     "filter-key-project": N_('"{value}" in "{word}" is neither yes nor no'),
     "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
+    "filter-owners": N_('"{value}" in "{word}" is not a number of owners, nor none'),
     "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),
     "filter-severity": N_(
         '"{value}" in "{word}" is not a severity; write red, amber, info or none'
@@ -595,5 +582,5 @@ VALUES = {
 
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
-    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING}
+    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING, **NUMBERS}
 )

@@ -16,6 +16,7 @@ made of, and these add up to it.
   `evidence`, `shape` and `record` are what they tell of how people work.
 - `targets` says what is to be signed in a period and how that is known, `exchange` what a currency
   is worth on a day, `book_basis` what the book itself says of all this.
+- `figures` is where all that shows numbers asks for them: one value of a book, playbook and day.
 - `list_sums` adds up any list of projects, `day_rates` joins and compares its currencies.
 - `memo` keeps what was worked out of projects that are the same objects since.
 """

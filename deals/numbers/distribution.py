@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, comb, gcd, sqrt
 
-from deals.numbers.rounding import round_whole
+from deals.rounding import round_whole
 
 BINS = 1_000
 CONVOLVED = 200

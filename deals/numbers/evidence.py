@@ -29,8 +29,8 @@ from deals.network.relationship import (
     has_say,
     insiders,
 )
-from deals.numbers.rounding import round_whole
 from deals.playbook import Playbook
+from deals.rounding import round_whole
 from deals.rules.gates import missing_gates
 from deals.rules.triage_rules import count_later_moves
 

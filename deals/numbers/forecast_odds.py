@@ -8,10 +8,10 @@ left of it is to come out of the distribution.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from deals.model import Project
+from deals.model import Project, SigningPeriod
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.calibration import Calibration, OwnedChance, SignedDeal, calibrate
 from deals.numbers.distribution import DealChance, Distribution, distribute
@@ -23,7 +23,8 @@ from deals.numbers.forecast import (
     forecast_projects,
 )
 from deals.numbers.memo import NumbersMemo
-from deals.numbers.states import Deletion, list_states
+from deals.numbers.states import Deletion, ProjectState, is_in_play, is_signed, list_states
+from deals.owners import owner_key
 
 
 def find_chance(part: ForecastPart) -> DealChance | None:
@@ -56,7 +57,9 @@ def distribute_bucket(bucket: ForecastBucket, figures: CurrencyBucket) -> Distri
 class ForecastReplay:
     """What replays forecasts of past days: projects, and what `basis_on` says was known on each.
 
-    With no `currency`, in the home currency.
+    With no `currency`, in the home currency: at the exchange rates of the first day of a period,
+    and what is in that currency alone where none were set by then. With an `owner`, of what was
+    theirs on the day.
     """
 
     projects: Sequence[Project]
@@ -64,19 +67,33 @@ class ForecastReplay:
     currency: str | None
     deleted: Sequence[Deletion] = ()
     memo: NumbersMemo = field(default_factory=NumbersMemo)
+    owner: str | None = None
 
-    def figures(self, day: date, period: FiscalPeriod) -> CurrencyBucket | None:
-        """Return what the forecast of a period was at the end of a day; None for nothing."""
-        states = list_states(self.projects, day, self.deleted, self.memo)
-        found = forecast_projects(states, self.basis_on(day), period.unit, self.memo)
-        bucket = found.find(period)
-        return bucket.home if self.currency is None else bucket.currencies.get(self.currency)
+    def _figures(
+        self, basis: NumbersBasis, period: FiscalPeriod, asked: Callable[[ProjectState], bool]
+    ) -> CurrencyBucket | None:
+        """Return what of the forecast of a period was asked for, by a basis; None for nothing."""
+        states = list_states(self.projects, basis.today, self.deleted, self.memo)
+        states = [state for state in states if asked(state)]
+        if self.owner is not None:
+            key = owner_key(self.owner)
+            states = [state for state in states if owner_key(state.owner) == key]
+        bucket = forecast_projects(states, basis, period.unit).find(period)
+        if self.currency is None and bucket.home is not None:
+            return bucket.home
+        return bucket.currencies.get(self.currency or basis.home)
 
     def forecast_on(self, day: date, period: FiscalPeriod) -> list[OwnedChance] | None:
         """Return the deals of that forecast; None where no win rates were known."""
-        if not any(rate is not None for rate in self.basis_on(day).win_rates.values()):
+        basis = self.basis_on(day)
+        if not any(rate is not None for rate in basis.win_rates.values()):
             return None
-        figures = self.figures(day, period)
+        signed = basis.signed_stages
+
+        def falls_in(state: ProjectState) -> bool:
+            return is_in_play(state, signed) and _touches(state.signs, period)
+
+        figures = self._figures(basis, period, falls_in)
         return [
             OwnedChance(part.state.owner, chance, part.weighted.expected)
             for part in (figures.parts if figures else ())
@@ -85,10 +102,19 @@ class ForecastReplay:
 
     def signed_in(self, period: FiscalPeriod) -> list[SignedDeal]:
         """Return what was signed in a period, as it stood at its end."""
-        figures = self.figures(period.latest, period)
+        basis = replace(self.basis_on(period.earliest), today=period.latest)
+        signed = basis.signed_stages
+        figures = self._figures(basis, period, lambda state: is_signed(state, signed))
         parts = figures.signed_parts if figures else ()
         return [SignedDeal(part.state.id, part.state.owner, part.amount) for part in parts]
 
     def judge(self, periods: Iterable[FiscalPeriod]) -> Calibration:
         """Hold the forecasts of past periods, as of their first days, against what was signed."""
         return calibrate(periods, self.forecast_on, self.signed_in)
+
+
+def _touches(window: SigningPeriod | None, period: FiscalPeriod) -> bool:
+    """Whether any day of a window lies in a period."""
+    if window is None:
+        return False
+    return window.earliest <= period.latest and window.latest >= period.earliest

@@ -15,9 +15,10 @@ from fractions import Fraction
 from typing import Literal, Protocol
 
 from deals.history import OUTSIDE
-from deals.model import Project
-from deals.numbers.journeys import DatedOn, Journey, trace_journey
+from deals.model import Project, SigningPeriod
+from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.rates import CaseRate
+from deals.numbers.slips import OwnerSlip
 from deals.playbook import Playbook
 
 PromiseOutcome = Literal["kept", "broken", "lost"]
@@ -45,57 +46,32 @@ class Promise:
     outcome: PromiseOutcome
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """A window that moved later on a day: from one latest day to another, by its owner then."""
-
-    id: str
-    owner: str
-    on: date
-    was: date
-    now: date
-
-    @property
-    def days(self) -> int:
-        """By how many days."""
-        return (self.now - self.was).days
-
-    @property
-    def quarters(self) -> int:
-        """By how many quarters of the calendar: from any day of Q3 to any of Q4 is 1."""
-        return _quarter(self.now) - _quarter(self.was)
-
-
-def _quarter(day: date) -> int:
-    return 4 * day.year + (day.month - 1) // 3
-
-
 def find_promises(
     projects: Iterable[Project],
     periods: Iterable[DatedPeriod],
-    playbook: Playbook,
+    journey_on: JourneyOn,
     state_on: DatedOn,
 ) -> tuple[Promise, ...]:
     """Find what was promised for periods that are past, and what came of it."""
     there = tuple(projects)
     found = (
-        _promise(project, period, playbook, state_on) for period in periods for project in there
+        _promise(project, period, journey_on, state_on) for period in periods for project in there
     )
     return tuple(promise for promise in found if promise is not None)
 
 
 def _promise(
-    project: Project, period: DatedPeriod, playbook: Playbook, state_on: DatedOn
+    project: Project, period: DatedPeriod, journey_on: JourneyOn, state_on: DatedOn
 ) -> Promise | None:
     state = state_on(project, period.earliest)
     if state is None or state.signs is None or state.status not in ("open", "won"):
         return None
     if state.signs.earliest < period.earliest or state.signs.latest > period.latest:
         return None
-    begun = trace_journey(project, playbook, period.earliest, state_on)
+    begun = journey_on(project, period.earliest)
     if begun is None or (begun.outcome != "open" and not _signed_within(begun, period)):
         return None
-    end = trace_journey(project, playbook, period.latest, state_on)
+    end = journey_on(project, period.latest)
     outcome: PromiseOutcome = "broken"
     if end is not None and end.outcome == "lost":
         outcome = "lost"
@@ -125,7 +101,7 @@ def rate_promises(promises: Iterable[Promise]) -> tuple[CaseRate, Mapping[str, C
 
 def find_slips(
     projects: Iterable[Project], playbook: Playbook, until: date, state_on: DatedOn
-) -> tuple[Slip, ...]:
+) -> tuple[OwnerSlip, ...]:
     """Find the windows of projects that moved later up to a day, as they stood at ends of days.
 
     A window that was blank in between is compared with the one before; one that is moved after
@@ -136,15 +112,17 @@ def find_slips(
     )
 
 
-def _slips(project: Project, playbook: Playbook, until: date, state_on: DatedOn) -> Iterator[Slip]:
+def _slips(
+    project: Project, playbook: Playbook, until: date, state_on: DatedOn
+) -> Iterator[OwnerSlip]:
     moves = {change.on for change in project.history if change.field in ("signs", OUTSIDE)}
-    before: date | None = None
+    before: SigningPeriod | None = None
     for day in sorted({project.created_at.date(), *moves}):
         state = state_on(project, day) if day <= until else None
         if state is None or state.signs is None:
             continue
-        now = state.signs.latest
+        now = state.signs
         in_play = state.status == "open" and not playbook.reached(state.stage, playbook.signed)
-        if before is not None and now > before and in_play:
-            yield Slip(project.id, state.owner, day, before, now)
+        if before is not None and now.latest > before.latest and in_play:
+            yield OwnerSlip(before=before, after=now, id=project.id, owner=state.owner, on=day)
         before = now

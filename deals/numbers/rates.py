@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
 
+from deals.numbers.exact_rates import exact_rate
 from deals.numbers.journeys import ENDED, Journey
 from deals.playbook import Playbook
 
@@ -67,11 +68,6 @@ def find_interval(wins: int, cases: int) -> tuple[float, float]:
     return min(low, share), max(high, share)
 
 
-def read_rate(value: float) -> Fraction:
-    """Return a rate as it is written in a playbook, exactly: 0.1 is a tenth."""
-    return Fraction(str(value))
-
-
 def measure_win_rates(
     journeys: Iterable[Journey], playbook: Playbook, priors: Mapping[str, float | None]
 ) -> dict[str, CaseRate]:
@@ -85,7 +81,7 @@ def measure_win_rates(
         stage.id: CaseRate(
             sum(journey.outcome == "signed" for journey in ended if journey.furthest >= place),
             sum(journey.furthest >= place for journey in ended),
-            None if (prior := priors.get(stage.id)) is None else read_rate(prior),
+            None if (prior := priors.get(stage.id)) is None else exact_rate(prior),
         )
         for place, stage in enumerate(playbook.stages[: playbook.position(playbook.signed)])
     }

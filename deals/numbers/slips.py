@@ -19,9 +19,41 @@ QUARTER = 3
 """The months of a quarter."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowSlip:
-    """A window that moved later by so many months of the calendar, 0 within one month.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowShift:
+    """A window that moved later: what it was before, and what it is after."""
+
+    before: SigningPeriod
+    after: SigningPeriod
+
+    @property
+    def days(self) -> int:
+        """By how many days."""
+        return (self.after.latest - self.before.latest).days
+
+    @property
+    def months(self) -> int:
+        """By how many months of the calendar, 0 within one month."""
+        return count_months_later(self.before, self.after)
+
+    @property
+    def quarters(self) -> int:
+        """By how many whole quarters."""
+        return self.months // QUARTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerSlip(WindowShift):
+    """A window that moved later on a day, by the id of its project and its owner then."""
+
+    id: str
+    owner: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowSlip(WindowShift):
+    """A window that moved later between two days.
 
     `nth` says how often it has moved later by now, this time included; `amount` is what left the
     period that is looked at, or all of the project's where that is no period, in whole units of
@@ -29,17 +61,9 @@ class WindowSlip:
     """
 
     state: ProjectState
-    before: SigningPeriod
-    after: SigningPeriod
-    months: int
     nth: int
     amount: int
     currency: str
-
-    @property
-    def quarters(self) -> int:
-        """How many whole quarters later it is."""
-        return self.months // QUARTER
 
 
 def count_months_later(before: SigningPeriod, after: SigningPeriod) -> int:

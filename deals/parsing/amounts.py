@@ -37,6 +37,7 @@ from deals.parsing.numerals import (
     split_teens,
 )
 from deals.parsing.text import RANGE_MARK, LatePattern, by_word, cells, fold_text
+from deals.rounding import round_whole
 
 HOME = "CNY"
 """The currency that goes without saying."""
@@ -186,7 +187,7 @@ def parse_amount(
     low, high = _scale_ends(figures, written, unit, point)
     if not bare and figures.bare and 0 < high < BARE:
         raise UserError("amount-bare", text=written, figures=figures.plain)
-    ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
+    ends = {"low": round_whole(low), "high": round_whole(high)}
     code = settle_currency(written, figures.sign, figures.currency or currency)
     amount = Amount(**ends, currency=code, text=written, about=figures.about)
     if (currency, unit) == (HOME, 1) and not point:
@@ -525,10 +526,6 @@ def _read_number(number: str) -> Fraction:
     return Fraction(re.sub("[, '’]", "", number))
 
 
-def _round_half_up(value: Fraction) -> int:
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-
-
 def _says_amount(text: str, amount: Amount, currency: str) -> bool:
     """Whether a text reads as the amount, `currency` going without saying."""
     try:
@@ -539,7 +536,7 @@ def _says_amount(text: str, amount: Amount, currency: str) -> bool:
         low, high = _scale_ends(figures, text, 1, point=False)
     except UserError:
         return False
-    return (_round_half_up(low), _round_half_up(high)) == (amount.low, amount.high)
+    return (round_whole(low), round_whole(high)) == (amount.low, amount.high)
 
 
 def _figure_parts(value: int, lang: str) -> tuple[str, str]:

@@ -29,7 +29,8 @@ class Assessment:
     it.
 
     The flags are worked out when they are first asked for: of thousands of projects a listing needs
-    the order of all, and what is flagged of the few that it shows.
+    the order of all, and what is flagged of the few that it shows. Of a `past` day there are none,
+    for people and answers are not kept by day.
     """
 
     project: Project
@@ -40,6 +41,7 @@ class Assessment:
     order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
     twins: Sequence[str] = ()
     bet: BigBet | None = None
+    past: bool = False
 
     @property
     def attention(self) -> bool:
@@ -82,6 +84,8 @@ class Assessment:
 
     @cached_property
     def _raised(self) -> list[Flag]:
+        if self.past:
+            return []
         project, playbook, today = self.project, self.playbook, self.today
         rules = _rules_beside(self.twins, self.bet).values()
         raised = [flag for rule in rules if (flag := rule(project, playbook, today))]
@@ -114,10 +118,21 @@ def assess(
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
     severity = find_severity(project, playbook, today, twins, bet)
-    open_window = project.signs if project.status == "open" else None
-    left = (open_window.latest - today).days if open_window else None
+    left = _count_days_left(project, today)
     order = _attention_order(project, severity, left)
     return Assessment(project, playbook, today, severity, left, order, twins, bet)
+
+
+def assess_past(project: Project, playbook: Playbook, day: date) -> Assessment:
+    """Assess a project as it stood at the end of a day that is past: its days left, no flags."""
+    left = _count_days_left(project, day)
+    order = _attention_order(project, None, left)
+    return Assessment(project, playbook, day, None, left, order, past=True)
+
+
+def _count_days_left(project: Project, day: date) -> int | None:
+    window = project.signs if project.status == "open" else None
+    return (window.latest - day).days if window else None
 
 
 def running_snoozes(project: Project, today: date) -> Mapping[str, Snooze]:

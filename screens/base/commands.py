@@ -28,6 +28,8 @@ _NAMES = {
     "equals_sign": "=",
     "minus": "-",
     "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "space": "space",
     "exclamation_mark": "!",
     "enter": "Enter",
@@ -51,15 +53,17 @@ TWINS = {
     "exclamation_mark": ("fullwidth_exclamation_mark",),
     "full_stop": ("ideographic_full_stop",),
     "greater_than_sign": ("fullwidth_greater_than_sign", "right_double_angle_bracket"),
+    "left_square_bracket": ("left_black_lenticular_bracket", "fullwidth_left_square_bracket"),
     "less_than_sign": ("fullwidth_less_than_sign", "left_double_angle_bracket"),
     "minus": ("fullwidth_hyphen_minus",),
     "plus": ("fullwidth_plus_sign",),
     "question_mark": ("fullwidth_question_mark",),
+    "right_square_bracket": ("right_black_lenticular_bracket", "fullwidth_right_square_bracket"),
     "slash": ("fullwidth_solidus", "ideographic_comma"),
     "space": ("ideographic_space",),
 }
 """What a Chinese input method sends in the place of a key: it acts as well but is not shown."""
-_HIDDEN = ("fullwidth_", "_angle_bracket", "ideographic_")
+_HIDDEN = ("fullwidth_", "_angle_bracket", "_lenticular_bracket", "ideographic_")
 
 
 ScreenT = TypeVar("ScreenT")

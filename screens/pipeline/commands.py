@@ -279,6 +279,12 @@ def open_key_projects(screen: PipelineScreen) -> None:
     screen.host.open_screen("key_projects")
 
 
+@PIPELINE.command("numbers", "N", "alt+n", label=N_("numbers"))
+def open_numbers(screen: PipelineScreen) -> None:
+    """See the numbers: forecast, movement since a day, shape, and the record of what came out."""
+    screen.host.open_screen("numbers")
+
+
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: PipelineScreen) -> None:
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""
@@ -376,19 +382,19 @@ def remove_sample(screen: PipelineScreen) -> None:
     remove_samples(screen)
 
 
-@PIPELINE.command("fold", "h", "left", label=N_("fold"), on=head_in_sight)
+@PIPELINE.command("fold-owner", "h", "left", label=N_("fold"), on=head_in_sight)
 def fold_group(screen: PipelineScreen, head: str) -> None:
     """Fold the owner's group that the cursor is in, in the view by owner."""
     screen.fold(screen.folded | {head})
 
 
-@PIPELINE.command("unfold", "l", "right", label=N_("unfold"), on=head_in_sight)
+@PIPELINE.command("unfold-owner", "l", "right", label=N_("unfold"), on=head_in_sight)
 def unfold_group(screen: PipelineScreen, head: str) -> None:
     """Unfold the owner's group again."""
     screen.fold(screen.folded - {head})
 
 
-@PIPELINE.command("fold-all", "F", "alt+f", label=N_("fold all"), when=has_groups)
+@PIPELINE.command("fold-owners", "F", "alt+f", label=N_("fold all"), when=has_groups)
 def fold_all_groups(screen: PipelineScreen) -> None:
     """Fold every owner's group; again to unfold them."""
     heads = frozenset(screen.selection.groups.members) if screen.selection.groups else frozenset()

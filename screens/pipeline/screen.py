@@ -14,6 +14,7 @@ from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
 from deals.pipeline import OwnerGroup
+from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection
 from screens.pipeline.owner_heads import (
@@ -54,13 +55,18 @@ SMALL, LARGE, TALL = 3, 12, 36
 
 
 class PipelineScreen(RowScreen):
-    """Every project in a row; what is listed is what the look's filter leaves, in its order."""
+    """Every project in a row; what is listed is what the look's filter leaves, in its order.
+
+    Of a `subset` alone it is a page of another screen, to which Esc goes back. Whatever became of
+    its projects, they are listed.
+    """
 
     pane: ClassVar[str | None] = "pane"
     about_lines: ClassVar[int] = SMALL
 
-    def __init__(self) -> None:
+    def __init__(self, subset: ProjectSubset | None = None) -> None:
         super().__init__()
+        self.subset = subset
         self.look = PipelineView()
         self.large = False
         self._listed: PipelineView | None = None
@@ -122,7 +128,12 @@ class PipelineScreen(RowScreen):
         host, playbook = self.host, self.host.context.playbook
         chosen = parse_filter(self.look.filter, host.filter_context())
         self._terms = chosen.terms
+        subset = self.subset
+        if subset is not None:
+            chosen = replace(chosen, names_status=True)
         ids = host.pipeline.select(chosen, playbook, self.look.sort, self.look.descending)
+        if subset is not None:
+            ids = tuple(id_ for id_ in ids if id_ in subset.ids)
         typed = self.rows.editing
         if typed is not None and typed not in ids:
             # Others may have changed it so that the filter hides it: not while it is typed into.
@@ -214,6 +225,8 @@ class PipelineScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
+        if self.subset is not None:
+            start = self.heading(self.subset.title)
         room = self.size.width - cells_of(start) - 3
         return start, figures_line(self._figures, self.look.order_text(), room)
 
@@ -414,8 +427,9 @@ class PipelineScreen(RowScreen):
             super().back()
 
     def step_back(self) -> None:
-        """Clear marks first, then the filter."""
-        self._clear()
+        """Clear marks first, then the filter; some projects alone are left for what they are of."""
+        if not self._clear() and self.subset is not None:
+            self.close()
 
     def _clear(self) -> bool:
         if self.selection.marks:

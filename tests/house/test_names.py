@@ -28,6 +28,7 @@ BANNED_MODULES = BANNED | {
 
 SAME_SENSE = {
     *("__init__", "screen", "commands", "actions", "view"),  # the files of every screen
+    *("forecast", "movement", "record", "shape"),  # what is worked out, and its lines
     *("app", "contacts", "errors", "fishbone", "findings", "history", "market"),
     *("number_settings", "own_columns", "pipeline", "planning", "records", "unsaved"),
 }

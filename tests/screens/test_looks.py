@@ -44,6 +44,7 @@ from tests.screens.hosting import ME, Desk, at_desk, screen_lines
 from tests.screens.log.test_log import eventful_project, stamp
 from tests.screens.market.cases import BOOK
 from tests.screens.market.cases import DEAL as COMPARED
+from tests.screens.numbers.cases import DEALS, at_numbers, press
 from tests.screens.plan.cases import planned_project
 from tests.screens.test_sizes import resize, wait_for_size
 from views.glyphs import ALPHABETS, use_glyphs
@@ -195,6 +196,23 @@ async def test_the_pipeline_by_owner_looks_as_it_did(alphabet: str, lang: str) -
         pipeline.show_look(PipelineView(sort="owner", view="by-owner"))
         await at.press("g", "h", "j")
         await compare_sizes(at, f"pipeline-by-owner-{{}}-{lang}-{alphabet}", LIST_SIZES)
+
+
+FACES = "forecast", "movement", "shape", "record"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_the_numbers_look_as_they_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    async with at_numbers(*DEALS) as at:
+        for face in FACES:
+            await compare_sizes(at, f"numbers-{face}-{{}}-{lang}-{alphabet}")
+            await press(at, ["v"])
+        await press(at, ["e"])
+        await compare_sizes(at, f"numbers-form-{{}}-{lang}-{alphabet}")
 
 
 async def compare_sizes(at: Desk, name: str, sizes: Sequence[Size] = SIZES) -> None:

@@ -153,7 +153,8 @@ def printing(option: str) -> list[list[str]]:
         wanted = [param.name for param in command.params if isinstance(param, click.Argument)]
         looks = name not in ("delete", "keep") and {"project"}.issuperset(wanted)
         if looks and any(option in param.opts for param in command.params):
-            calls.append([name, *("a" for _project in wanted), option])
+            since = ["--since", "2026-01-01"] if name == "movement" else []
+            calls.append([name, *("a" for _project in wanted), *since, option])
     return calls
 
 

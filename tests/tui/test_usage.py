@@ -110,6 +110,7 @@ def test_the_commands_are_those_of_this_release() -> None:
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
         *("key-projects", "set-year-start", "merge", "customers", "keep", "remembered", "own"),
         *("checks", "stages", "doctor", "set-target", "set-rate", "set-measure"),
+        *("forecast", "movement", "shape", "record"),
     }
 
 

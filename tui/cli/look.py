@@ -19,9 +19,12 @@ from tui.cli.localized_click import (
     mark_option,
     project_argument,
 )
+from tui.cli.root import read_day
 from wording import N_, _
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from deals.model import Book, Project
     from deals.network.findings import NetworkFindings
     from deals.rules.compliance import GiftTotal
@@ -30,6 +33,19 @@ if TYPE_CHECKING:
     from tui.session import Session
     from views.diagram import Diagram
 
+LIST = N_(
+    "Show the pipeline, flags included.\n\n"
+    "With --at it is the pipeline as it was at the end of a day: stage, status, amount, close "
+    "date, owner, customer, name and product. People and answers are not kept by day, so there "
+    "are no flags then."
+)
+LIST_EXAMPLES = N_(
+    """\
+netloft list --filter 'owner:me stage>=P3'
+netloft list --at 2026-10-31 --filter 'amount>500k'"""
+)
+AT = N_("As it was at the end of this day.")
+AHEAD = N_("{day} is still to come; write a day up to today")
 FILTER = N_("Only projects that match this filter, as typed after / in the app.")
 AS_CSV = N_("Print a table for spreadsheets.")
 NOTHING = N_("Nothing needs attention.")
@@ -37,28 +53,43 @@ NO_STORE = N_("{file}: there is no store here yet")
 JSON_OR_CSV = N_("choose either --json or --csv")
 
 
-@command("list", N_("Show the pipeline, flags included."))
+@command("list", LIST, LIST_EXAMPLES)
 @click.option(
     "--filter", "text", default="", metavar="TEXT", help=FILTER, shell_complete=complete_filter
 )
+@click.option("--at", "day", callback=read_day, metavar="YYYY-MM-DD", help=AT)
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
 @mark_option
 def list_projects(
-    session: Session, text: str, as_json: bool, as_csv: bool, bom: bool | None
+    session: Session, text: str, day: date | None, as_json: bool, as_csv: bool, bom: bool | None
 ) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
     from tui.output import console, json, plain_text
 
     if as_json and as_csv:
         raise click.UsageError(_(JSON_OR_CSV))
-    shown = find_projects(session, text)
+    past = day if day != session.today else None
+    shown = find_past_projects(session, text, past) if past else find_projects(session, text)
     if as_json:
         print_json(json.all_records(shown, session.playbook))
     elif as_csv:
         console.sheet(plain_text.csv_text(shown, marked=bom))
+    elif past:
+        rates = session.day_rates(session.store.book, past)
+        console.past_pipeline(shown, session.playbook, rates, past)
     else:
         console.pipeline(shown, session.playbook, session.day_rates(session.store.book))
+
+
+def find_past_projects(session: Session, text: str, day: date) -> list[ListedProject]:
+    """Return the projects as they stood at the end of a day that the filter lets through then."""
+    from tui import select_projects
+
+    if day > session.today:
+        raise click.UsageError(_(AHEAD).format(day=day))
+    past = select_projects.find_past_book(read_book(session), day)
+    return select_projects.choose_past_projects(past, session.filter_context(past, day), day, text)
 
 
 @command("triage", N_("Show what needs attention, worst first."))

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import compress
 from shutil import get_terminal_size
 
@@ -18,6 +19,9 @@ from tui.output.plain_text import (
     ListedProject,
     OutputColumn,
     brief,
+    past_cells,
+    past_columns,
+    past_summary,
     pipeline_cells,
     pipeline_columns,
     pipeline_summary,
@@ -101,6 +105,11 @@ def parts(card: Iterable[CardLine]) -> None:
             print_line((following if number else indent) + piece)
 
 
+def sentences(texts: Iterable[str]) -> None:
+    """Print sentences, each wrapped on a terminal."""
+    parts(CardLine(text) for text in texts)
+
+
 def entries(log: Sequence[LogLine]) -> None:
     """Print a project's log, an entry a line, what happened under one another."""
     who = max((width(entry.by) for entry in log), default=0)
@@ -117,6 +126,16 @@ def pipeline(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates
         table(pipeline_columns(), [pipeline_cells(project, playbook) for project in shown])
         print_line()
     print_line(pipeline_summary(shown, playbook, rates))
+
+
+def past_pipeline(
+    shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates, day: date
+) -> None:
+    """Print the projects as they stood at the end of a day, with their summary below."""
+    if shown:
+        table(past_columns(), [past_cells(project, playbook) for project in shown])
+        print_line()
+    print_line(past_summary(shown, playbook, rates, day))
 
 
 def briefs(shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates) -> None:

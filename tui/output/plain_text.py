@@ -116,6 +116,29 @@ def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]
     )
 
 
+_PAST = slice(1, 8)
+"""The columns of the pipeline that are known of a day that is past: project to days left."""
+
+
+def past_columns() -> tuple[OutputColumn, ...]:
+    """Return the columns of the pipeline of a past day, in the language spoken now."""
+    return pipeline_columns()[_PAST]
+
+
+def past_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+    """Return a project's cells under `past_columns`, as plain text."""
+    return pipeline_cells(listed, playbook)[_PAST]
+
+
+def past_summary(
+    shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates, day: date
+) -> str:
+    """Return how many projects there were at the end of a day, and their sums."""
+    count = ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown))
+    parts = [_("at the end of {day}: {what}").format(day=day, what=count)]
+    return _("; ").join([*parts, *_sum_texts(shown, playbook, rates)])
+
+
 def stage_text(project: Project) -> str:
     """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
     if project.status == "open":
@@ -147,9 +170,17 @@ def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook, rates: 
         ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown)),
         _("needs attention: {count}").format(count=flagged),
     ]
+    return _("; ").join([*parts, *_sum_texts(shown, playbook, rates)])
+
+
+def _sum_texts(
+    shown: Sequence[ListedProject], playbook: Playbook, rates: DayRates
+) -> Iterator[str]:
     sums = sum_projects((listed.project for listed in shown), playbook, rates)
+    yield from list_sum_texts(sums)
     apart = "" if sums.together else comparison_text(sums.currencies, rates)
-    return _("; ").join([*parts, *list_sum_texts(sums), *filter(None, [apart])])
+    if apart:
+        yield apart
 
 
 def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> bytes:

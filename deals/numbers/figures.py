@@ -1,0 +1,430 @@
+"""All numbers of a book, as one value that every face of them asks: room, papers, command line.
+
+Whoever shows figures says whose they are by a `NumbersScope` and gets what the other modules here
+work out, each once: `Figures` is made of one book, playbook and day and keeps what it was asked.
+Win rates are the playbook's, shrunk towards by the team's own cases, whatever the scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Protocol, TypeVar, cast
+
+from deals.model import Book, ExchangeRate, Project, win_rates_at
+from deals.numbers.basis import NumbersBasis
+from deals.numbers.book_basis import basis_at, list_deletions
+from deals.numbers.calibration import Calibration
+from deals.numbers.distribution import Distribution
+from deals.numbers.evidence import (
+    Effect,
+    Evidence,
+    Fact,
+    FactCase,
+    find_facts,
+    measure_effects,
+    weigh_evidence,
+)
+from deals.numbers.exchange import CurrencyConverter
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
+from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
+from deals.numbers.forecast_groups import ForecastGrouping, group_forecasts
+from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
+from deals.numbers.gap import Gap, find_gap
+from deals.numbers.journeys import ENDED, Journey, JourneyTrail
+from deals.numbers.memo import IdentityMap, NumbersMemo
+from deals.numbers.movement import Movement, MovementScope, find_movement
+from deals.numbers.rates import CaseRate, measure_win_rates
+from deals.numbers.record import TeamRecord, read_record
+from deals.numbers.shape import TeamShape, find_shapes
+from deals.numbers.states import Deletion, ProjectState, ProjectTimeline, list_states, timelines
+from deals.numbers.targets import TargetFigure, find_sales_target, target_owners
+from deals.owners import owner_key
+from deals.playbook import Playbook
+from deals.rules.triage import Assessment
+
+KeptAnswer = TypeVar("KeptAnswer")
+MOST_PERIODS = 20
+"""For how many past periods at most promises are looked at and forecasts are replayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersScope:
+    """Whose projects are looked at: an owner's or the team's (None), and which, by their ids.
+
+    An owner goes by any way in which the name may be written. No `ids` (None) means all.
+    """
+
+    owner: str | None = None
+    ids: frozenset[str] | None = None
+
+
+TEAM = NumbersScope()
+"""All projects of everybody."""
+
+
+class AssessmentFilter(Protocol):
+    """A filter of projects by their assessments, as parsed; without terms it says nothing."""
+
+    @property
+    def terms(self) -> Sequence[object]:
+        """What a project has to be."""
+
+    def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
+        """Return those of the projects that it lets through."""
+
+
+def select_scope(
+    book: Book,
+    owner: str | None,
+    chosen: AssessmentFilter,
+    assess: Callable[[Project], Assessment],
+) -> NumbersScope:
+    """Return the scope of an owner and a filter, which lets through whatever became of a project.
+
+    A deleted project is there as far as it is kept, for past figures contain it.
+    """
+    if not chosen.terms:
+        return NumbersScope(owner)
+    every = [*book.projects.values(), *(each.project for each in book.deleted)]
+    found = chosen.select([assess(project) for project in every])
+    return NumbersScope(owner, frozenset(each.project.id for each in found))
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeRecord:
+    """How the projects of a scope came out: the record, and past forecasts held against it.
+
+    `periods` are the past ones that both look at, in order; of an owner `record.team` is what is
+    theirs. Money of the calibration is in `currency`.
+    """
+
+    record: TeamRecord
+    forecasts: Calibration
+    periods: tuple[FiscalPeriod, ...]
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGap:
+    """A period held against its target, in whole units of one currency.
+
+    `expected` is Σ q·E of what is in play and `odds` what it may bring in: None without win rates,
+    and then the gap is target less signed. `gap` is None where there is no target.
+    """
+
+    period: FiscalPeriod
+    currency: str
+    target: TargetFigure | None
+    signed: int
+    expected: int | None
+    odds: Distribution | None
+    gap: Gap | None
+
+    @property
+    def chance(self) -> float | None:
+        """The odds (0-1) that what is signed reaches the target; None where they are not known."""
+        if self.target is None or self.odds is None:
+            return None
+        left = self.target.amount - self.signed
+        return 1.0 if left <= 0 else self.odds.chance_of(left)
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The numbers of a book as of the end of the day `today`.
+
+    `home` is the currency of the user's settings. The `memo` may be handed on from book to book.
+    """
+
+    book: Book
+    playbook: Playbook
+    today: date
+    home: str | None = None
+    memo: NumbersMemo = field(default_factory=NumbersMemo, repr=False)
+    _answers: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def basis(self) -> NumbersBasis:
+        """What all is reckoned by today."""
+        return self.basis_on(self.today)
+
+    def basis_on(self, day: date) -> NumbersBasis:
+        """Return what was known on a day: exchange rates, and win rates with the cases by then."""
+
+        def make() -> NumbersBasis:
+            basis = basis_at(self.book, self.playbook, self.today, day, self.home)
+            rates = {stage: rate.used for stage, rate in self.win_rates_on(day).items()}
+            return replace(basis, win_rates=rates)
+
+        return self._keep(("basis", day), make)
+
+    def exchange_rates_on(self, day: date) -> Mapping[str, ExchangeRate]:
+        """Return the rates into the home currency as of a day, each with the day it was set on."""
+        return CurrencyConverter.of(self.book, self.basis.home).rates_at(day)
+
+    @property
+    def win_rates(self) -> Mapping[str, CaseRate]:
+        """The win rates by stage, of which `used` is reckoned with."""
+        return self.win_rates_on(self.today)
+
+    def win_rates_on(self, day: date) -> Mapping[str, CaseRate]:
+        """Return the win rates as they were known at the end of a day, by stage."""
+        priors = self.priors_on(day)
+        return self._keep(
+            ("win rates", day),
+            lambda: measure_win_rates(self.journeys_on(day), self.playbook, priors),
+        )
+
+    def priors_on(self, day: date) -> Mapping[str, float]:
+        """Return the win rates that the playbook had at the end of a day, by stage."""
+        if day >= self.today:
+            return self.playbook.win_rates
+        return win_rates_at(self.book.win_rates, day)
+
+    def journeys_on(self, day: date) -> Sequence[Journey]:
+        """Return the way of each project through the stages up to the end of a day."""
+
+        def make() -> Sequence[Journey]:
+            found = (self.journey_on(project, day) for project in self.book.projects.values())
+            return [journey for journey in found if journey is not None]
+
+        return self._keep(("journeys", day), make)
+
+    def journey_on(self, project: Project, day: date) -> Journey | None:
+        """Return the way of a project up to the end of a day; None before its creation."""
+        return self._trails.get(project.id, project).until(day)
+
+    def state_on(self, project: Project, day: date) -> ProjectState | None:
+        """Return a project as it stood at the end of a day; None before its creation."""
+        return self._timelines.get(project.id, project).at(day)
+
+    def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
+        """Return the projects of a scope as they stood at the end of a day, or stand now."""
+        if day is None:
+            found = list_states(self._projects(scope), memo=self.memo)
+        else:
+            found = list_states(self._projects(scope), day, self._deletions(scope), self.memo)
+        return self._owned(found, scope)
+
+    def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
+        """Return the forecast of a scope by the periods of a unit."""
+        return self._keep(
+            ("forecast", scope, by),
+            lambda: forecast_projects(self.states(scope), self.basis, by, self.memo),
+        )
+
+    def forecast_groups(
+        self, grouping: ForecastGrouping, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter"
+    ) -> Mapping[str, Forecast]:
+        """Return the forecast of each group of a scope, such as each owner's, by its name."""
+        return self._keep(
+            ("groups", grouping, scope, by),
+            lambda: group_forecasts(self.states(scope), grouping, self.basis, by, self.memo),
+        )
+
+    def movement(
+        self,
+        since: date,
+        until: date | None = None,
+        scope: NumbersScope = TEAM,
+        period: FiscalPeriod | None = None,
+    ) -> Movement:
+        """Return what moved from the end of a day to that of another, today if none is given."""
+        end = until or self.today
+
+        def make() -> Movement:
+            basis = basis_at(self.book, self.playbook, self.today, end, self.home)
+            return find_movement(
+                self._projects(scope),
+                since,
+                basis,
+                MovementScope(scope.owner, period),
+                self._deletions(scope),
+                self.memo,
+            )
+
+        return self._keep(("movement", since, end, scope, period), make)
+
+    def shape(self, scope: NumbersScope = TEAM, day: date | None = None) -> TeamShape:
+        """Return the shape of a scope and of each owner in it, today's or that of a day."""
+        return self._keep(
+            ("shape", scope, day), lambda: find_shapes(self.states(scope, day), self.playbook)
+        )
+
+    def record(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> ScopeRecord:
+        """Return how the projects of a scope came out, and how good its past forecasts were."""
+        return self._keep(("record", scope, by), lambda: self._read_record(scope, by))
+
+    def gap(
+        self, period: FiscalPeriod, scope: NumbersScope = TEAM, currency: str | None = None
+    ) -> TargetGap:
+        """Hold a period against its target, in a currency, or in the home currency at its rates.
+
+        A filter has no target.
+        """
+        return self._keep(
+            ("gap", period, scope, currency), lambda: self._find_gap(period, scope, currency)
+        )
+
+    def owner_targets(
+        self, period: FiscalPeriod, currency: str | None = None
+    ) -> Mapping[str, TargetFigure]:
+        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
+        code = currency or self.basis.home
+        names = target_owners(self.book.targets)
+        found = {
+            owner_key(name): find_sales_target(self.book, period, code, name) for name in names
+        }
+        return {key: target for key, target in found.items() if target}
+
+    @cached_property
+    def effects(self) -> Mapping[Fact, Effect]:
+        """What each fact that triage knows adds to the odds; nothing where that is switched off."""
+        if not self.playbook.evidence.on:
+            return {}
+        cases = (
+            FactCase(journey.outcome == "signed", find_facts(project, self.playbook))
+            for journey in self.journeys_on(self.today)
+            if journey.outcome in ENDED and (project := self.book.projects.get(journey.id))
+        )
+        return measure_effects(cases, self.playbook.evidence.odds)
+
+    def evidence(self, project: Project) -> Evidence | None:
+        """Return what speaks for an open project and against it; None without a win rate."""
+        win = self.basis.win_rate(project.stage)
+        if win is None:
+            return None
+        return weigh_evidence(win, find_facts(project, self.playbook), self.effects)
+
+    def past_periods(self, by: PeriodUnit = "quarter") -> tuple[FiscalPeriod, ...]:
+        """Return the last periods of a unit that are over, since the first project is known."""
+        created = (project.created_at.date() for project in self.book.projects.values())
+        first = min(created, default=self.today)
+        if first > self.today:
+            return ()
+        every = list_periods(first, self.today, by, self.book.year_start)
+        return tuple(each for each in every if each.latest < self.today)[-MOST_PERIODS:]
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Everybody who leads a project, has led one, or has a target; each name once."""
+        every = [*self.book.projects.values(), *(each.project for each in self.book.deleted)]
+        names = [project.owner for project in every]
+        for project in every:
+            for _on, name, old, new in self._timelines.get(project.id, project).moves:
+                names += (old or "", new or "") if name == "owner" else ()
+        return tuple(filter(None, dict.fromkeys([*names, *target_owners(self.book.targets)])))
+
+    def find_bucket(
+        self, bucket: ForecastBucket, currency: str | None = None
+    ) -> CurrencyBucket | None:
+        """Return the figures of a bucket in a currency, or in the home currency at its rates."""
+        if currency is None and bucket.home is not None:
+            return bucket.home
+        return bucket.currencies.get(currency or self.basis.home)
+
+    @cached_property
+    def _timelines(self) -> IdentityMap[Project, ProjectTimeline]:
+        return timelines(self.memo)
+
+    @cached_property
+    def _trails(self) -> IdentityMap[Project, JourneyTrail]:
+        timelines, playbook = self._timelines, self.playbook
+
+        def make(project: Project) -> JourneyTrail:
+            return JourneyTrail(project, playbook, timelines.get(project.id, project).at)
+
+        return self.memo.kept(("trails", playbook), make)
+
+    def _keep(self, key: Hashable, make: Callable[[], KeptAnswer]) -> KeptAnswer:
+        if key not in self._answers:
+            self._answers[key] = make()
+        return cast("KeptAnswer", self._answers[key])
+
+    def _projects(self, scope: NumbersScope) -> Sequence[Project]:
+        every = self.book.projects.values()
+        return [each for each in every if scope.ids is None or each.id in scope.ids]
+
+    def _deletions(self, scope: NumbersScope) -> Sequence[Deletion]:
+        gone = self._keep("deletions", lambda: list_deletions(self.book))
+        return [each for each in gone if scope.ids is None or each.project.id in scope.ids]
+
+    def _owned(self, states: Iterable[ProjectState], scope: NumbersScope) -> list[ProjectState]:
+        """Return the states of the scope's owner."""
+        if scope.owner is None:
+            return list(states)
+        there = list(states)
+        owners = _same_owners(scope.owner, {state.owner for state in there})
+        return [state for state in there if state.owner in owners]
+
+    def _read_record(self, scope: NumbersScope, by: PeriodUnit) -> ScopeRecord:
+        periods = self.past_periods(by)
+        replay = ForecastReplay(
+            self._projects(scope),
+            self.basis_on,
+            None,
+            self._deletions(scope),
+            self.memo,
+            scope.owner,
+        )
+        record = self._read_team(self._projects(scope), periods)
+        if scope.owner is not None:
+            record = self._narrow_record(record, scope, periods)
+        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home)
+
+    def _read_team(
+        self, projects: Iterable[Project], periods: Sequence[FiscalPeriod]
+    ) -> TeamRecord:
+        wins: dict[str, Fraction | None] = {
+            stage: rate.prior for stage, rate in self.win_rates.items()
+        }
+        return read_record(
+            projects, periods, self.playbook, self.today, wins, self.journey_on, self.state_on
+        )
+
+    def _narrow_record(
+        self, record: TeamRecord, scope: NumbersScope, periods: Sequence[FiscalPeriod]
+    ) -> TeamRecord:
+        """Return an owner's part of a record; promises stay shrunk to those of all."""
+        states = self.states(scope)
+        owned = self._read_team([state.project for state in states], periods)
+        names = _same_owners(scope.owner or "", record.owners)
+        owners = {name: record.owners[name] for name in record.owners if name in names}
+        team = next(iter(owners.values()), owned.team) if len(owners) == 1 else owned.team
+        return replace(owned, team=team, owners=owners)
+
+    def _find_gap(
+        self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
+    ) -> TargetGap:
+        code = currency or self.basis.home
+        bucket = self.forecast(scope, period.unit).find(period)
+        figures = self.find_bucket(bucket, currency)
+        target = self._find_target(period, scope, code)
+        signed = figures.signed if figures else 0
+        chances = list_chances(figures) if figures else None
+        expected = figures.weighted.expected if figures and figures.weighted else None
+        odds = distribute_bucket(bucket, figures) if figures else None
+        gap = None
+        if target is not None:
+            gap = find_gap(target.amount, signed, expected or 0, chances or ())
+        return TargetGap(period, code, target, signed, expected, odds, gap)
+
+    def _find_target(
+        self, period: FiscalPeriod, scope: NumbersScope, currency: str
+    ) -> TargetFigure | None:
+        if scope.ids is not None:
+            return None
+        owners = target_owners(self.book.targets)
+        names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
+        found = (find_sales_target(self.book, period, currency, name) for name in names)
+        return next((target for target in found if target), None)
+
+
+def _same_owners(owner: str, names: Iterable[str]) -> list[str]:
+    """Return the ways of writing an owner that there are."""
+    key = owner_key(owner)
+    return [name for name in names if owner_key(name) == key]

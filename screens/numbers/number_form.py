@@ -1,0 +1,211 @@
+"""The form of the numbers room: targets, exchange rates, the fiscal year, measures of success."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from deals.edits.number_settings import read_exchange_rate, set_measure, set_rate, set_target
+from deals.edits.store_settings import read_month, set_year_start
+from deals.model import MEASURES, Amount, Book, MeasureKind, TargetMonths, TargetPeriod
+from deals.numbers.exchange import CurrencyConverter
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.targets import find_sales_target
+from deals.parsing.amounts import amount_text
+from screens.numbers.view import NumbersLook
+from views.numbers.face_rows import NumbersRow, rule_row, short_money
+from views.styled_text import StyledText, TextLine, fit, line, width, wrap
+from wording import N_, _, language
+from wording.names import measure_name, name_month
+
+BookWrite = Callable[[Book, str], Book]
+MONTHS: Mapping[PeriodUnit, TargetMonths] = {"month": 1, "quarter": 3, "year": 12}
+PERCENT_HINT = N_("in percent, and behind a ; where that stands: 31.5%; industry report")
+MEASURE_HINTS: Mapping[MeasureKind, str] = {
+    "share": PERCENT_HINT,
+    "growth": PERCENT_HINT,
+    "customers": N_("names between commas; those with an open or won project are covered"),
+    "standing": N_("how you stand among those who offer the same, in a few words"),
+}
+LABEL_CELLS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of the form: its label and text, how it is typed, and what a text makes of it.
+
+    `group` is the rule it stands under, `change` the id of the message that names its change; `now`
+    is what holds where nothing is typed.
+    """
+
+    id: str
+    group: str
+    label: str
+    text: str
+    hint: str
+    change: str
+    write: BookWrite
+    now: str = ""
+
+
+def list_fields(
+    book: Book, look: NumbersLook, home: str, currencies: Sequence[str], today: date
+) -> list[FormField]:
+    """List the fields for the year and the owner looked at."""
+    return [
+        *_list_targets(book, look, home),
+        *_list_rates(book, home, currencies, today),
+        FormField(
+            "year-start",
+            _("rates and year"),
+            _("fiscal year starts in"),
+            name_month(book.year_start),
+            _("a month, as April or 4; quarters and years of all figures follow"),
+            N_("fiscal year"),
+            lambda book, typed: set_year_start(book, read_month(typed)),
+        ),
+        *_list_measures(book, look),
+    ]
+
+
+# Targets -----------------------------------------------------------------------------------------
+
+
+def _list_targets(book: Book, look: NumbersLook, home: str) -> Iterator[FormField]:
+    start = book.year_start
+    year = period_of_day(look.period.earliest, "year", start)
+    periods = [year, *year.split("quarter")]
+    if look.period.unit == "month":
+        periods += year.split("month")
+    for period in periods:
+        yield _target_field(book, period, home, look.owner or "")
+
+
+def _target_field(book: Book, period: FiscalPeriod, home: str, owner: str) -> FormField:
+    target = TargetPeriod(period.earliest, MONTHS[period.unit], period.label)
+    texts = [
+        _amount_text(each.amount, each.currency)
+        for each in book.targets
+        if (each.first, each.months, each.owner) == (target.first, target.months, owner)
+    ]
+    found = None if texts else find_sales_target(book, period, home, owner)
+    return FormField(
+        f"target:{period.label}",
+        _("targets"),
+        period.label,
+        ", ".join(texts),
+        _("what is to be signed, as 40M or USD 2M; - takes it away"),
+        N_("target"),
+        lambda book, typed: set_target(book, target, typed, home, owner),
+        _("{amount} by the others").format(amount=short_money(found.amount)) if found else "",
+    )
+
+
+def _amount_text(amount: int, currency: str) -> str:
+    figure = Amount(low=amount, high=amount, currency=currency, text=f"{amount}")
+    return amount_text(figure, language())
+
+
+# Rates -------------------------------------------------------------------------------------------
+
+
+def _list_rates(
+    book: Book, home: str, currencies: Sequence[str], today: date
+) -> Iterator[FormField]:
+    known = CurrencyConverter.of(book, home).rates_at(today)
+    for code in sorted({*known, *currencies} - {home}):
+        rate = known.get(code)
+        yield FormField(
+            f"rate:{code}",
+            _("rates and year"),
+            _("{currency} in {home}").format(currency=code, home=home),
+            f"{rate.rate.normalize():f}" if rate else "",
+            _("from today on; - takes back what was set today"),
+            N_("exchange rate"),
+            _rate_writer(code, home, today),
+            _("since {day}").format(day=rate.on) if rate else _("none, left out of sums"),
+        )
+    yield FormField(
+        "rate",
+        _("rates and year"),
+        _("another currency"),
+        "",
+        _("what one of it is worth in yours: USD=7.2, 100 JPY=4.8"),
+        N_("exchange rate"),
+        lambda book, typed: set_rate(book, read_exchange_rate(typed, home), today),
+    )
+
+
+def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
+    def write(book: Book, typed: str) -> Book:
+        return set_rate(book, read_exchange_rate(f"{currency}={typed}", home), today)
+
+    return write
+
+
+# Measures ----------------------------------------------------------------------------------------
+
+
+def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
+    year, owner = look.period.year, look.owner or ""
+    there = {each.kind: each for each in book.measures if (each.year, each.owner) == (year, owner)}
+    for kind in MEASURES:
+        each = there.get(kind)
+        value = each.value.replace("\n", ", ") if each else ""
+        yield FormField(
+            f"measure:{kind}",
+            _("measures of success {year}").format(year=year),
+            measure_name(kind),
+            "; ".join(filter(None, [value, each.source])) if each else "",
+            _(MEASURE_HINTS[kind]),
+            N_("measure"),
+            _measure_writer(year, kind, owner),
+        )
+
+
+def _measure_writer(year: int, kind: MeasureKind, owner: str) -> BookWrite:
+    def write(book: Book, typed: str) -> Book:
+        if kind == "customers":
+            return set_measure(book, year, kind, typed, owner=owner)
+        text, _sign, source = typed.replace("；", ";").partition(";")
+        return set_measure(book, year, kind, text.strip(), owner=owner, source=source.strip())
+
+    return write
+
+
+# How it is drawn ---------------------------------------------------------------------------------
+
+
+def draw_form(fields: Sequence[FormField], cells: int) -> list[NumbersRow]:
+    """Draw the form in so many cells: a rule for each group, and its fields."""
+    rows, group = list[NumbersRow](), ""
+    label = min(LABEL_CELLS, max(width(each.label) for each in fields)) + 2
+    for each in fields:
+        if each.group != group:
+            group = each.group
+            rows.append(rule_row(group, cells))
+        text = each.text or "-"
+        spans = [
+            StyledText(fit(each.label, label)),
+            StyledText(text, "strong" if each.text else "dim"),
+        ]
+        if each.now:
+            spans.append(StyledText(f"  {each.now}", "dim"))
+        rows.append(NumbersRow(_fit_line(spans, cells), each.id, line(each.label), (), _tell(each)))
+    return rows
+
+
+def _fit_line(spans: Sequence[StyledText], cells: int) -> TextLine:
+    text = spans[1].text
+    room = cells - width(spans[0].text)
+    rest = spans[2:] if width(text) + sum(width(each.text) for each in spans[2:]) <= room else ()
+    return line(spans[0], StyledText(fit(text, min(width(text), room)), spans[1].tone), *rest)
+
+
+def _tell(field: FormField) -> Callable[[int], Sequence[TextLine]]:
+    def tell(cells: int) -> Sequence[TextLine]:
+        texts = [*([field.text] if field.text else []), field.hint]
+        return [line(StyledText(part, "dim")) for text in texts for part in wrap(text, cells, 4)]
+
+    return tell

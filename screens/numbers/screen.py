@@ -1,0 +1,379 @@
+"""The numbers room: a face of the figures over what is said of the line under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.model import Project
+from deals.numbers.evidence import Evidence
+from deals.numbers.exchange import CurrencyConverter, home_currency
+from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.memo import NumbersMemo
+from screens.base.about_screen import AboutScreen
+from screens.base.frame import join_titles
+from screens.numbers.face_list import FaceList
+from screens.numbers.figure_lane import FigureLane, FigureSource
+from screens.numbers.number_form import FormField, draw_form, list_fields
+from screens.numbers.view import (
+    FACE_TITLES,
+    FaceFigures,
+    ForecastOdds,
+    NumbersLook,
+    ask_face,
+    ask_odds,
+    currency_words,
+    face_names,
+    find_currency,
+    group_name,
+    look_text,
+    start_of_look,
+)
+from views.numbers.arithmetic import evidence_lines
+from views.numbers.face_rows import NumbersFace, NumbersRow, waiting_text
+from views.numbers.forecast import DealSteps, ForecastFigures, draw_forecast
+from views.numbers.movement import MovementFigures, draw_movement
+from views.numbers.record import RecordFigures, draw_record
+from views.numbers.shape import draw_shape
+from views.numbers.success import measure_rows
+from views.project_card import SIGNS
+from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
+from wording import N_, _, language, ngettext, pgettext
+from wording.findings import flag_next
+from wording.legends import NUMBERS_LEGEND
+
+PATIENCE, SHORT_PATIENCE = 0.03, 0.005
+"""How many seconds a key waits for what it asks, and for what may come later."""
+MOST_STEPS, MOST_EVIDENCE = 6, 40
+LEAST, SMALL, MIDDLE, LARGE = 4, 6, 9, 14
+LOW, MIDDLE_FROM, LARGE_FROM = 22, 30, 36
+"""The lines of the pane, and of the terminals from which on it has more of them."""
+MOST_SHORT = 40
+"""Cells in which neither rates nor the names of all faces are told."""
+NO_EVIDENCE = N_("no win rate, so there is nothing that evidence could correct")
+
+
+class NumbersScreen(AboutScreen):
+    """Forecast, movement, shape and record of the team or of an owner, and their form."""
+
+    own_signs = NUMBERS_LEGEND
+    about_lines: ClassVar[int] = SMALL
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._look: NumbersLook | None = None
+        self.form = False  # whether the form stands in place of the face
+        self.face_figures: FaceFigures | None = None
+        came, memo = self._figures_came, NumbersMemo()
+        self._faces = FigureLane[FaceFigures](PATIENCE, came, memo)
+        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, came, memo, yields=True)
+        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, came, memo, yields=True)
+        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, came, memo)
+        self._places = dict[str, str]()  # where the cursor was last on each face
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the lines of the face, and the pane."""
+        return self.split_body(FaceList(id="rows"))
+
+    @property
+    def rows(self) -> FaceList:
+        """The lines of the face."""
+        return self.query_one("#rows", FaceList)
+
+    @property
+    def look(self) -> NumbersLook:
+        """What is looked at."""
+        if self._look is None:
+            self._look = start_of_look(self.host.context.today(), self.host.book.year_start)
+        return self._look
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something of what is shown is still being worked out."""
+        lanes = (self._faces, self._odds, self._records, self._evidence)
+        return any(lane.waiting for lane in lanes)
+
+    def _figures_came(self) -> None:
+        """Have what came shown; called from a thread."""
+        self.call_later(self._show_figures)
+
+    def _show_figures(self) -> None:
+        if self.is_active:
+            self.paint()
+
+    # What is asked -----------------------------------------------------------------------------
+
+    @property
+    def source(self) -> FigureSource:
+        """What the figures are made of."""
+        context = self.host.context
+        home = context.currency or None
+        return FigureSource(self.host.book, context.playbook, context.today(), home)
+
+    def _ask_face(self) -> FaceFigures | None:
+        look, stages = self.look, self._stage_names()
+        group = look.group if look.face == "forecast" else ""
+        moved = (look.since, look.moved_in) if look.face == "movement" else None
+        key = (look.face, look.owner, look.period.unit, group, moved)
+        return self._faces.ask(self.source, key, lambda figures: ask_face(figures, look, stages))
+
+    def _ask_odds(self, currency: str | None) -> ForecastOdds | None:
+        look = self.look
+        key = (look.owner, look.period, look.group, currency)
+        return self._odds.ask(self.source, key, lambda figures: ask_odds(figures, look, currency))
+
+    def _begin_slow_work(self) -> None:
+        """Let that be worked out which may come later: what is shown at once is drawn by now."""
+        for lane in (self._odds, self._records):
+            lane.release()
+
+    def _ask_record(self) -> ScopeRecord | None:
+        scope, unit = self.look.scope, self.look.period.unit
+        return self._records.ask(
+            self.source, (scope, unit), lambda figures: figures.record(scope, unit)
+        )
+
+    def _stage_names(self) -> dict[str, str]:
+        playbook = self.host.context.playbook
+        return {stage.id: stage.name.of(language()) for stage in playbook.stages}
+
+    # What is shown -----------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Draw the face, as far as its figures are known."""
+        today = self.host.context.today()
+        self._look = self.look.with_year_start(self.host.book.year_start, today)
+        self.rows.face = self._draw_form() if self.form else self._draw_face()
+        ids = tuple(row.id for row in self.rows.face if row.id)
+        place = self._places.get(self._place_key) or self._first_place(ids)
+        chosen = self.selection.with_ids(ids)
+        # The footer tells what Enter finds there.
+        self.rows.selection = chosen.go(place) if place in ids else chosen
+        super().paint()
+        self.select(self.selection)
+        self._begin_slow_work()
+
+    @property
+    def _place_key(self) -> str:
+        return "form" if self.form else self.look.face
+
+    def _first_place(self, ids: Sequence[str]) -> str:
+        """Return where the cursor is at first: what tells most of a face."""
+        if not self.form and self.look.face == "movement":
+            return "slipped" if "slipped" in ids else "then"
+        if not self.form and self.look.face in ("shape", "record"):
+            return ids[0] if ids else ""
+        return f"row:{self.look.period.label}"
+
+    def _draw_face(self) -> NumbersFace:
+        found = self._ask_face()
+        if found is None:
+            before = self.face_figures
+            self.face_figures = None
+            return self.rows.face if before and self.rows.face else _draw_waiting()
+        self.face_figures = found
+        cells = max(20, self.main_cells - 2)
+        if found.movement is not None:
+            shown = MovementFigures(
+                found.movement,
+                self.currency,
+                found.forecast,
+                found.ends or {},
+                found.idle,
+                self._find_sign,
+            )
+            return draw_movement(shown, cells)
+        if found.shape is not None:
+            return draw_shape(found.shape, cells)
+        if found.by_owner is not None:
+            return draw_record(self._record_figures(found.by_owner), cells)
+        return draw_forecast(self._forecast_figures(found), cells)
+
+    def _draw_form(self) -> NumbersFace:
+        return draw_form(self.form_fields(), max(20, self.main_cells - 2))
+
+    def form_fields(self) -> Sequence[FormField]:
+        """Return the fields of the form: what figures are held against and told in."""
+        total = self.face_figures.forecast.total.currencies if self.face_figures else ()
+        home = home_currency(self.host.book, self.source.home)
+        return list_fields(self.host.book, self.look, home, list(total), self.host.context.today())
+
+    @property
+    def currency(self) -> str | None:
+        """The currency that is shown, None for all together at the team's rates."""
+        if self.face_figures is None:
+            return self.look.currency or None
+        return find_currency(self.look, self.face_figures)
+
+    def _forecast_figures(self, found: FaceFigures) -> ForecastFigures:
+        look, currency = self.look, self.currency
+        odds, record = self._ask_odds(currency), self._ask_record()
+        return ForecastFigures(
+            found.forecast,
+            currency,
+            look.period,
+            found.groups,
+            group_name(look.group) if look.group else "",
+            odds.gap if odds else None,
+            odds.odds if odds else None,
+            odds.largest if odds else None,
+            record,
+            self._find_steps(odds),
+            odds.targets if odds else {},
+        )
+
+    def _find_steps(self, found: ForecastOdds | None) -> DealSteps:
+        """Find the names and next steps of the deals that it takes."""
+        gap = found.gap.gap if found else None
+        sets = [each for each in (gap.likeliest, gap.fewest) if each] if gap else []
+        ids = list(dict.fromkeys(id_ for each in sets for id_ in each.ids))
+        there = [self.host.book.projects[id_] for id_ in ids if id_ in self.host.book.projects]
+        steps = {project.id: self._find_step(project) for project in there[:MOST_STEPS]}
+        return DealSteps({project.id: project.name for project in there}, steps)
+
+    def _find_step(self, project: Project) -> str:
+        """Return what mends the worst flag of a project, else its next step."""
+        flags = self.host.assess(project).flags
+        if flags and flags[0].severity != "info":
+            return flag_next(flags[0], self.host.context.playbook)
+        action = project.next_action
+        return action.text if action else ""
+
+    def _find_sign(self, project_id: str) -> tuple[str, Tone]:
+        project = self.host.book.projects.get(project_id)
+        severity = self.host.assess(project).severity if project else None
+        return SIGNS[severity] if severity else (" ", "")
+
+    def _record_figures(self, owners: Mapping[str, tuple[str, ...]]) -> RecordFigures:
+        book, look = self.host.book, self.look
+        measures = measure_rows(
+            book.measures, look.period.year, look.owner or "", book.projects.values()
+        )
+        return RecordFigures(self._ask_record(), self._stage_names(), owners, measures)
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """Return the face and of whom it is, its currency, and the faces there are."""
+        today, look = self.host.context.today(), self.look
+        if self.form:
+            owner = look.owner or pgettext("scope", "team")
+            name = line(StyledText(_("Targets and rates"), "strong"), f"  {owner}")
+            return (*name, *self.store_marks()), line(f"{look.period.year}")
+        title, about = _(FACE_TITLES[look.face]), look_text(look, today)
+        name = line(StyledText(title, "strong"), f"  {about}")
+        start, room = (*name, *self.store_marks()), self.size.width - 3
+        # Whose figures these are is told in any case: their rates and the other faces give way.
+        ways = ((room, room), (MOST_SHORT, room), (MOST_SHORT, MOST_SHORT))
+        ends = [join_titles(self._currency_line(at), face_names(look.face, to)) for at, to in ways]
+        left = room - cells_of(start)
+        return start, next((way for way in ends if cells_of(way) <= left), ends[-1])
+
+    @property
+    def _home(self) -> str:
+        return home_currency(self.host.book, self.source.home)
+
+    def _currency_line(self, cells: int) -> TextLine:
+        if self.look.face == "shape":
+            return ()
+        today, found = self.host.context.today(), self.face_figures
+        codes = found.forecast.total.currencies if found else ()
+        rates = CurrencyConverter.of(self.host.book, self._home).rates_at(today)
+        used = {code: rate for code, rate in rates.items() if code in codes}
+        return line(currency_words(self.currency, self._home, used, today, cells))
+
+    def status_ends(self) -> tuple[TextLine, TextLine]:
+        """Return that figures are still being worked out, and what undo would take back."""
+        text = _("working it out {sign}").format(sign=waiting_text()) if self.waiting else ""
+        return line(StyledText(text, "dim")), line(StyledText(self.undo_text, "dim"))
+
+    # The pane ----------------------------------------------------------------------------------
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane; where sums are shown half of the screen."""
+        height = self.size.height
+        if self.look.sums or self.look.evidence:
+            return max(SMALL, height // 2)
+        if height < LOW:
+            return LEAST
+        return SMALL if height < MIDDLE_FROM else MIDDLE if height < LARGE_FROM else LARGE
+
+    @property
+    def row(self) -> NumbersRow | None:
+        """The line under the cursor."""
+        current = self.selection.current
+        return next((row for row in self.rows.face if row.id == current), None) if current else None
+
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor."""
+        return self.row.title if self.row else ()
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the deals and reasons behind the line under the cursor, or its arithmetic."""
+        row = self.row
+        if row is None:
+            return ()
+        if self.look.evidence and row.projects:
+            lines = self._evidence_lines(row, cells)
+        else:
+            lines = row.sums(cells) if self.look.sums else row.about(cells)
+        if len(lines) <= rows:
+            return lines
+        left = len(lines) - rows + 1
+        more = ngettext("and {count} line more", "and {count} lines more", left)
+        return [*lines[: rows - 1], line(StyledText(more.format(count=left), "dim"))]
+
+    def _evidence_lines(self, row: NumbersRow, cells: int) -> Sequence[TextLine]:
+        ids = row.projects[:MOST_EVIDENCE]
+        projects = [self.host.book.projects[id_] for id_ in ids if id_ in self.host.book.projects]
+        found = self._evidence.ask(self.source, ids, lambda figures: _weigh(figures, projects))
+        if found is None:
+            return [line(waiting_text())]
+        if not found:
+            return [line(part) for part in wrap(_(NO_EVIDENCE), cells, 3)]
+        return [each for name, evidence in found for each in evidence_lines(name, evidence, cells)]
+
+    def follow_cursor(self) -> None:
+        """Remember where the cursor is on this face, and show what is behind its line."""
+        if self.selection.current:
+            self._places[self._place_key] = self.selection.current
+        super().follow_cursor()
+
+    # What is done ------------------------------------------------------------------------------
+
+    def show_look(self, look: NumbersLook) -> None:
+        """Look at something else."""
+        if look.face != self.look.face:
+            self.rows.face, self.face_figures = (), None
+        if look.period != self.look.period:
+            self._places.pop("forecast", None)
+        self._look = look
+        self.paint()
+
+    def show_form(self) -> None:
+        """Show the form in place of the face."""
+        self.form = True
+        self._look = replace(self.look, sums=False, evidence=False)
+        self.paint()
+
+    def leave_page(self) -> bool:
+        """Go back from the form to the face, from sums and evidence to what is behind the line."""
+        if self.form:
+            self.form = False
+        elif self.look.sums or self.look.evidence:
+            self._look = replace(self.look, sums=False, evidence=False)
+        else:
+            return False
+        self.paint()
+        return True
+
+
+def _weigh(figures: Figures, projects: Sequence[Project]) -> list[tuple[str, Evidence]]:
+    """Weigh what speaks for each project and against it, those with a win rate."""
+    found = [(project.name, figures.evidence(project)) for project in projects]
+    return [(name, evidence) for name, evidence in found if evidence is not None]
+
+
+def _draw_waiting() -> NumbersFace:
+    return [NumbersRow(()), NumbersRow(line(StyledText(f"  {waiting_text()}", "dim")))]

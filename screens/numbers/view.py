@@ -1,0 +1,282 @@
+"""What the numbers room looks at, what it asks of the figures for it, and its title. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from deals.model import ExchangeRate
+from deals.numbers.distribution import Distribution, find_largest_share
+from deals.numbers.figures import Figures, NumbersScope, TargetGap
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.forecast import Forecast
+from deals.numbers.forecast_groups import find_grouping
+from deals.numbers.forecast_odds import distribute_bucket, list_chances
+from deals.numbers.movement import Movement
+from deals.numbers.shape import TeamShape
+from deals.numbers.states import ProjectState, is_in_play
+from deals.own_columns import read_own_name
+from views.numbers.shape import ShapeFigures
+from views.short_days import short_day
+from views.styled_text import StyledText, TextLine, join_spans, line
+from wording import N_, _, pgettext
+
+FaceName = Literal["forecast", "movement", "shape", "record"]
+FACES: tuple[FaceName, ...] = get_args(FaceName)
+FACE_NAMES: Mapping[FaceName, str] = {
+    "forecast": N_("forecast"),
+    "movement": N_("movement"),
+    "shape": N_("shape"),
+    "record": N_("record"),
+}
+FACE_TITLES: Mapping[FaceName, str] = {
+    "forecast": N_("Forecast"),
+    "movement": N_("Movement"),
+    "shape": N_("Shape"),
+    "record": N_("Record"),
+}
+GROUP_NAMES: Mapping[str, str] = {
+    "owner": N_("owner"),
+    "stage": N_("stage"),
+    "customer": N_("customer"),
+    "product": N_("product"),
+    "competitor": N_("competitor"),
+}
+NAMED_FROM = 76
+"""From so many cells on the title names all faces."""
+MOST_ODDS = 60
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersLook:
+    """What is looked at: face, owner (None for the team), period, since when, by what, currency.
+
+    `group` is the id of a grouping or of an own column, empty for periods. With no `currency` sums
+    stand together at the team's rates; an empty one means that nobody chose.
+    """
+
+    period: FiscalPeriod
+    since: date
+    face: FaceName = "forecast"
+    owner: str | None = None
+    group: str = ""
+    every: bool = False
+    currency: str | None = ""
+    evidence: bool = False
+    sums: bool = False
+
+    @property
+    def scope(self) -> NumbersScope:
+        """Whose projects it is about."""
+        return NumbersScope(self.owner)
+
+    @property
+    def moved_in(self) -> FiscalPeriod | None:
+        """The period in which the movement is looked at, None for all."""
+        return None if self.every else self.period
+
+    def turn(self) -> NumbersLook:
+        """Return the next face."""
+        face = FACES[(FACES.index(self.face) + 1) % len(FACES)]
+        return replace(self, face=face, sums=False, evidence=False)
+
+    def with_unit(self, unit: PeriodUnit, year_start: int, today: date) -> NumbersLook:
+        """Return it by periods of a unit: that of today, if that is in the one looked at."""
+        old = self.period
+        day = today if old.earliest <= today <= old.latest else old.earliest
+        return replace(self, period=period_of_day(day, unit, year_start), group="", every=False)
+
+    def with_year_start(self, year_start: int, today: date) -> NumbersLook:
+        """Return it by the periods of a fiscal year that starts in a month."""
+        start = 1 if self.period.unit == "month" else year_start
+        if self.period.year_start == start:
+            return self
+        return replace(self, period=period_of_day(today, self.period.unit, start))
+
+
+def start_of_look(today: date, year_start: int) -> NumbersLook:
+    """Return what is looked at first: this quarter, and what moved in a week."""
+    return NumbersLook(period_of_day(today, "quarter", year_start), today - timedelta(WEEK))
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFigures:
+    """What a face asks of the figures at once; what takes longer comes behind it."""
+
+    forecast: Forecast
+    groups: Mapping[str, Forecast] | None = None
+    movement: Movement | None = None
+    ends: Mapping[str, tuple[str, ...]] | None = None
+    idle: Sequence[ProjectState] = ()
+    shape: ShapeFigures | None = None
+    by_owner: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastOdds:
+    """The gap of the chosen period, what may come in by bucket, the share of the largest deal.
+
+    `targets` are those of owners by `owner_key`, where the forecast is told by these.
+    """
+
+    gap: TargetGap
+    odds: Mapping[str, Distribution | None]
+    largest: float | None
+    targets: Mapping[str, int] = field(default_factory=dict)
+
+
+def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> FaceFigures:
+    """Work out what a face shows."""
+    scope = look.scope
+    forecast = figures.forecast(scope, look.period.unit)
+    if look.face == "forecast":
+        grouping = find_grouping(look.group) if look.group else None
+        groups = figures.forecast_groups(grouping, scope, look.period.unit) if grouping else None
+        return FaceFigures(forecast, groups)
+    if look.face == "movement":
+        movement = figures.movement(look.since, None, scope, look.moved_in)
+        ends = {
+            "then": _find_ids(figures, movement, look.since, scope),
+            "now": _find_ids(figures, movement, None, scope),
+        }
+        idle = _find_idle(figures, scope)
+        return FaceFigures(forecast, movement=movement, ends=ends, idle=idle)
+    states = figures.states(scope)
+    if look.face == "shape":
+        shape = figures.shape(scope)
+        return FaceFigures(forecast, shape=_sort_states(shape, states, stages))
+    return FaceFigures(forecast, by_owner=_group_ids((each.owner, each.id) for each in states))
+
+
+def _find_ids(
+    figures: Figures, movement: Movement, day: date | None, scope: NumbersScope
+) -> tuple[str, ...]:
+    """Find the projects in play at an end of a movement that are worth something in it."""
+    signed, value = figures.basis.signed_stages, movement.scope.value
+    return tuple(
+        state.id
+        for state in figures.states(scope, day)
+        if is_in_play(state, signed) and value(state.expected, state)
+    )
+
+
+def _find_idle(figures: Figures, scope: NumbersScope) -> list[ProjectState]:
+    """Find the projects in play that nobody has planned a next step for, the largest first."""
+    signed = figures.basis.signed_stages
+    found = [
+        state
+        for state in figures.states(scope)
+        if is_in_play(state, signed) and state.project.next_action is None
+    ]
+    return sorted(found, key=lambda state: -state.expected)
+
+
+def _sort_states(
+    shape: TeamShape, states: Iterable[ProjectState], stages: Mapping[str, str]
+) -> ShapeFigures:
+    there = [
+        state for state in states if state.status == "open" and state.stage in shape.team.by_stage
+    ]
+    return ShapeFigures(
+        shape,
+        stages,
+        _group_ids((state.stage, state.id) for state in there),
+        _group_ids((state.owner, state.id) for state in there),
+    )
+
+
+def _group_ids(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups = defaultdict[str, list[str]](list)
+    for name, id_ in pairs:
+        groups[name].append(id_)
+    return {name: tuple(ids) for name, ids in groups.items()}
+
+
+def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> ForecastOdds:
+    """Work out what may come in by period or group, and what the target lacks."""
+    scope, unit = look.scope, look.period.unit
+    forecast = figures.forecast(scope, unit)
+    gap = figures.gap(look.period, scope, currency)
+    grouping = find_grouping(look.group) if look.group else None
+    if grouping:
+        groups = figures.forecast_groups(grouping, scope, unit)
+        buckets = {name or _("none"): found.find(look.period) for name, found in groups.items()}
+    else:
+        buckets = {bucket.label: bucket for bucket in forecast.periods}
+        buckets[_("total")] = forecast.total
+    odds = dict[str, Distribution | None]()
+    for name, bucket in list(buckets.items())[:MOST_ODDS]:
+        found = figures.find_bucket(bucket, currency)
+        odds[name] = distribute_bucket(bucket, found) if found else None
+    odds[look.period.label] = gap.odds
+    chosen = figures.find_bucket(forecast.find(look.period), currency)
+    share = find_largest_share(list_chances(chosen) or ()) if chosen else None
+    owed = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
+    targets = {key: target.amount for key, target in owed.items()}
+    return ForecastOdds(gap, odds, None if share is None else float(share), targets)
+
+
+# Currencies and title ----------------------------------------------------------------------------
+
+
+def choose_from_currencies(face: FaceFigures) -> list[str | None]:
+    """List the currencies to choose from: together at the rates (None) if there are rates."""
+    total = face.forecast.total
+    codes = face.movement.currencies if face.movement else total.currencies
+    together = face.movement.home if face.movement else total.home
+    return [*([None] if together is not None else []), *codes]
+
+
+def find_currency(look: NumbersLook, face: FaceFigures) -> str | None:
+    """Return the currency to show: the chosen one if it is there, else the first there is."""
+    there = choose_from_currencies(face)
+    if look.currency in there:
+        return look.currency
+    return there[0] if there else face.forecast.basis.home
+
+
+def currency_words(
+    currency: str | None, home: str, rates: Mapping[str, ExchangeRate], today: date, cells: int
+) -> str:
+    """Return the currency of the figures; of several together their rates, with the day of it."""
+    if currency is not None:
+        return currency
+    if cells < NAMED_FROM:
+        return " + ".join([home, *sorted(rates)])
+    texts = [f"{code} {rate.rate.normalize():f}" for code, rate in sorted(rates.items())]
+    if cells >= 100 and rates:
+        days = short_day(max(rate.on for rate in rates.values()), today)
+        texts[-1] += f" ({days})"
+    return ", ".join([home, *texts])
+
+
+def face_names(face: FaceName, cells: int) -> TextLine:
+    """Return the faces, the present one in its tone; in few cells that one alone."""
+    if cells < NAMED_FROM:
+        return line(StyledText(f"{FACES.index(face) + 1}/{len(FACES)}", "key"))
+    names: TextLine = ()
+    for each in FACES:
+        name = _(FACE_NAMES[each])
+        text = f" {name}" if names else name
+        names = join_spans(names, line(StyledText(text, "key" if each == face else "dim")))
+    return names
+
+
+def look_text(look: NumbersLook, today: date) -> str:
+    """Return of whom and of what period the figures are, and since when."""
+    parts = [look.owner or pgettext("scope", "team")]
+    if look.face == "forecast":
+        parts.append(look.period.label)
+    elif look.face == "movement":
+        parts.append(_("all periods") if look.every else look.period.label)
+        parts.append(_("since {day}").format(day=short_day(look.since, today)))
+    return "  ".join(parts)
+
+
+def group_name(group: str) -> str:
+    """Return what a grouping is called."""
+    return read_own_name(group) or _(GROUP_NAMES[group])

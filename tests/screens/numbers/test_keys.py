@@ -1,0 +1,190 @@
+"""Every key of the numbers room, and what it shows then."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import Book
+from screens.pipeline.screen import PipelineScreen
+from screens.triage.screen import TriageScreen
+from tests.screens.hosting import Desk
+from tests.screens.numbers.cases import DEALS, PLAIN, at_numbers, press, see_all
+
+
+def listed_ids(at: Desk) -> tuple[str, ...]:
+    """What the list on top shows."""
+    assert isinstance(at.screen, PipelineScreen)
+    return at.screen.selection.ids
+
+
+async def go_to(at: Desk, name: str) -> None:
+    """Goes down until the pane is about the line of a name."""
+    while name not in at.shown("about").splitlines()[0]:
+        await press(at, ["j"])
+
+
+async def test_the_forecast_is_held_against_its_target() -> None:
+    async with at_numbers(*DEALS) as at:
+        lines = at.shown("rows").splitlines()
+        starts = [text.split()[0] for text in lines[:6] if text.strip()]
+        assert starts[:5] == ["signed", "9", "expected", "1", "target"]
+        assert "1.8M" in lines[0]
+        assert "gap" in lines[4]
+        assert "CNY, USD 7.2" in at.shown("title")
+        row = next(text for text in lines if "2026-Q4" in text and ".." in text)
+        assert row.startswith("▌")
+        assert "to reach it  fewest" in at.shown("about")
+        assert "re-date or end: t" in at.shown("rows")
+
+
+async def test_without_win_rates_there_are_no_ranges() -> None:
+    async with at_numbers(*DEALS, rules=PLAIN, shared=Book()) as at:
+        shown = at.shown("rows")
+        assert "win = 0.4" in shown
+        assert "9 in 10 " not in shown.split("by quarter")[0]
+        assert "no target for 2026-Q4; e sets it" in shown
+
+
+async def test_an_empty_book_is_a_place_to_start() -> None:
+    async with at_numbers(shared=Book()) as at:
+        for text in ("Nothing to forecast yet", "Nothing was in play", "No project is open"):
+            assert text in " ".join(at.shown("rows").split())
+            await press(at, ["v"])
+        assert "Nothing has ended" in at.shown("rows")
+
+
+async def test_enter_opens_the_projects_behind_a_line_and_esc_comes_back() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["v", "g"])
+        await go_to(at, "slipped out")
+        await at.press("enter")
+        assert listed_ids(at) == ("港区视频专网",)
+        assert "slipped out" in at.shown("title")
+        await at.press("escape")
+        await see_all(at)
+        assert "slipped out" in at.shown("about")
+
+
+async def test_lost_projects_are_listed_behind_their_line() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["v", "g"])
+        await go_to(at, "lost")
+        await at.press("enter")
+        assert listed_ids(at) == ("Fairmont rooms",)
+
+
+async def test_periods_owners_and_groups_are_chosen() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["right_square_bracket"])
+        assert "2027-Q1" in at.shown("title")
+        await press(at, ["left_square_bracket"])
+        assert "2026-Q4" in at.shown("title")
+        assert "2026-12" in await press(at, ["b", "m", "right_square_bracket"])
+        assert "by owner" in await press(at, ["b", "q", "b", "o"])
+        await at.press("o")
+        await at.type("ann\n")
+        await see_all(at)
+        assert "Ann Lindqvist" in at.shown("title")
+        await at.press("o")
+        await at.type("nobody\n")
+        assert "no match" in at.foot()
+        await at.press("escape", "o")
+        await at.type("-\n")
+        await see_all(at)
+        assert "team" in at.shown("title")
+
+
+async def test_the_movement_has_its_day_and_its_sum() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["v"])
+        assert "since 11-23" in at.shown("title")
+        await press(at, ["w", "q"])
+        assert "since 09-30" in at.shown("title")
+        await at.press("w", "d")
+        await at.type("2026-11-20\n")
+        await see_all(at)
+        assert "since 11-20" in at.shown("title")
+        await at.press("w", "d")
+        await at.type("2027-01-01\n")
+        assert "still to come" in at.foot()
+        await at.press("escape")
+        await press(at, ["b", "a"])
+        assert "all periods" in at.shown("title")
+        assert "then + lines = now" in at.shown("rows")
+
+
+@pytest.mark.parametrize(
+    ("key", "text"), [("equals_sign", "to the last unit:"), ("i", "= 38%"), ("f9", "= 38%")]
+)
+async def test_a_figure_shows_how_it_came_about(key: str, text: str) -> None:
+    async with at_numbers(*DEALS, size=(100, 40)) as at:
+        await press(at, ["right_square_bracket", key])
+        assert text in at.shown("about")
+        await press(at, ["escape"])
+        assert text not in at.shown("about")
+
+
+async def test_currencies_take_turns() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["c"])
+        assert "CNY │" in at.shown("title")
+        await press(at, ["c"])
+        assert "USD │" in at.shown("title")
+        await press(at, ["c"])
+        assert "USD 7.2" in at.shown("title")
+
+
+async def test_targets_rates_and_measures_are_typed_into_the_form() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["e"])
+        assert "6M" in at.shown("rows")
+        await press(at, ["g"])
+        await at.press("e")
+        await at.type("20M\t")
+        amounts = {each.name: each.amount for each in at.host.book.targets}
+        assert amounts["2026-01..2026-12 CNY"] == 20_000_000
+        await at.type("2M\n")
+        assert 2_000_000 in {each.amount for each in at.host.book.targets}
+        await press(at, ["u"])
+        assert 2_000_000 not in {each.amount for each in at.host.book.targets}
+        await press(at, ["G", "k", "k", "k"])
+        await at.press("enter")
+        await at.type("40%\n")
+        assert "40%" in at.foot() or "source" in at.foot()
+        await at.type("; annual report\n")
+        assert at.host.book.measures[0].source == "annual report"
+        await at.press("escape", "escape")
+        assert "Forecast" in at.shown("title")
+
+
+async def test_the_deals_that_it_takes_are_starred() -> None:
+    async with at_numbers(*DEALS) as at:
+        await at.press("S")
+        await at.type("by the pilot\n")
+        assert any(each.key for each in at.host.book.projects.values())
+
+
+async def test_triage_goes_through_what_is_behind_the_line() -> None:
+    async with at_numbers(*DEALS) as at:
+        await at.press("t")
+        assert isinstance(at.screen, TriageScreen)
+
+
+async def test_a_change_is_told_at_once() -> None:
+    async with at_numbers(*DEALS) as at:
+        before = at.shown("rows")
+        await at.press("enter", "m")
+        await at.type("9M\n")
+        await at.press("escape", "escape")
+        await see_all(at)
+        assert at.shown("rows") != before
+
+
+async def test_the_faces_turn_and_each_keeps_its_place() -> None:
+    async with at_numbers(*DEALS) as at:
+        await press(at, ["g", "v", "v"])
+        assert "P0+P1" in at.shown("rows")
+        await press(at, ["v"])
+        assert "success rate" in at.shown("rows")
+        await press(at, ["v"])
+        assert at.shown("rows").startswith("▌signed")

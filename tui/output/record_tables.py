@@ -1,0 +1,227 @@
+"""The record as tables: the way through the stages, owners, losses, and past forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from deals.numbers.calibration import Bias, Calibration
+from deals.numbers.durations import Duration
+from deals.numbers.figures import ScopeRecord
+from deals.numbers.rates import CaseRate
+from deals.numbers.record import Losses, OwnerRecord, TeamRecord
+from tui.output.number_sheets import NO_FIGURE, NumberSheet, SheetBars, SheetCell, SheetColumn
+from views.charts import ChartBar, ChartLine
+from views.numbers.face_rows import cases_text, percent_text
+from wording import N_, _, ngettext, pgettext
+from wording.candidate_texts import owner_text
+
+RATE = N_("{percent}% ({low} to {high})")
+NOT_REACHED = N_("over {days}")
+NOT_SAID = N_("not said")
+BAR_ROOM = 100
+
+
+class TitledSheet(NamedTuple):
+    """A table of the record under its title."""
+
+    title: str
+    sheet: NumberSheet
+
+
+def ranged_rate_text(rate: CaseRate) -> str:
+    """Return a rate with its range at 80%; under ten cases the cases themselves."""
+    if rate.interval is None:
+        return NO_FIGURE
+    if rate.shown is None:
+        return cases_text(rate.wins, rate.cases)
+    low, high = (f"{100 * end:.1f}" for end in rate.interval)
+    return _(RATE).format(percent=f"{float(100 * rate.shown):.0f}", low=low, high=high)
+
+
+def days_text(found: Duration | None) -> str:
+    """Return the median of days; where it is not reached, over how many days it is not."""
+    if found is None or not found.count:
+        return NO_FIGURE
+    if found.median is None:
+        return _(NOT_REACHED).format(days=found.longest)
+    return f"{found.median}"
+
+
+def record_tables(found: ScopeRecord, name: str) -> Iterator[TitledSheet]:
+    """Yield the tables of a record that there is anything in; the team's row goes by a name."""
+    record = found.record
+    stages = _stage_sheet(record)
+    if stages.rows:
+        yield TitledSheet(_("From stage to stage"), stages)
+    yield TitledSheet(_("Who led and promised"), _owner_sheet(found, name))
+    losses = _loss_sheet(record.losses)
+    if losses.rows:
+        yield TitledSheet(_("What projects were lost to"), losses)
+    if found.forecasts.periods:
+        title = _("Forecasts of the first day, in {currency}").format(currency=found.currency)
+        yield TitledSheet(title, _forecast_sheet(found.forecasts))
+
+
+def _stage_sheet(record: TeamRecord) -> NumberSheet:
+    columns = (
+        SheetColumn(pgettext("column", "Stage"), "text"),
+        SheetColumn(pgettext("column", "Came")),
+        SheetColumn(pgettext("column", "Went on")),
+        SheetColumn(pgettext("column", "Ended")),
+        SheetColumn(pgettext("column", "There")),
+        SheetColumn(pgettext("column", "Rate"), "text"),
+        SheetColumn(pgettext("column", "Days, half through")),
+    )
+    rows = [
+        (
+            stage,
+            each.entered,
+            len(each.went_on),
+            len(each.ended),
+            len(each.there),
+            ranged_rate_text(each.rate),
+            days_text(record.stage_days.get(stage)),
+        )
+        for stage, each in record.conversions.items()
+        if each.entered
+    ]
+    return NumberSheet(columns, rows)
+
+
+def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
+    columns = (
+        SheetColumn(pgettext("column", "Owner"), "text", least=6),
+        SheetColumn(pgettext("column", "Won")),
+        SheetColumn(pgettext("column", "Lost")),
+        SheetColumn(pgettext("column", "Success"), "text"),
+        SheetColumn(pgettext("column", "Promises kept"), "text"),
+        SheetColumn(pgettext("column", "Moved later")),
+        SheetColumn(pgettext("column", "Quarters")),
+        SheetColumn(pgettext("column", "Deciders held"), "text", room=100),
+        SheetColumn(pgettext("column", "Signed")),
+        SheetColumn(pgettext("column", "Expected")),
+    )
+    record, forecasts = found.record, found.forecasts
+    rows = [_owner_row(name, record.team, forecasts.bias if forecasts.periods else None)]
+    if len(record.owners) > 1:
+        rows += [
+            _owner_row(owner_text(owner), each, forecasts.owners.get(owner))
+            for owner, each in record.owners.items()
+        ]
+    return NumberSheet(columns, rows)
+
+
+def _owner_row(name: str, record: OwnerRecord, bias: Bias | None) -> Sequence[SheetCell]:
+    return (
+        name,
+        len(record.success.won),
+        len(record.success.lost),
+        ranged_rate_text(record.success.rate),
+        ranged_rate_text(record.promises),
+        len(record.slips),
+        sum(slip.quarters for slip in record.slips),
+        ranged_rate_text(record.relations),
+        bias.signed if bias else None,
+        bias.expected if bias else None,
+    )
+
+
+def _loss_sheet(losses: Losses) -> NumberSheet:
+    columns = (
+        SheetColumn(pgettext("column", "By"), "text"),
+        SheetColumn(pgettext("column", "Name"), "text", least=12),
+        SheetColumn(pgettext("column", "Projects")),
+    )
+    groups: Sequence[tuple[str, Mapping[str, Sequence[str]]]] = (
+        (_("reason"), losses.by_reason),
+        (_("competitor"), losses.by_competitor),
+        (_("stage"), losses.by_stage),
+    )
+    rows = [
+        (by, text or _(NOT_SAID), len(ids)) for by, group in groups for text, ids in group.items()
+    ]
+    return NumberSheet(columns, rows)
+
+
+def _forecast_sheet(found: Calibration) -> NumberSheet:
+    columns = (
+        SheetColumn(pgettext("column", "Period"), "text"),
+        SheetColumn(pgettext("column", "9 in 10")),
+        SheetColumn(pgettext("column", "Expected")),
+        SheetColumn(pgettext("column", "1 in 10")),
+        SheetColumn(pgettext("column", "Signed")),
+        SheetColumn(pgettext("column", "Within"), "text"),
+    )
+    rows = [
+        (
+            each.label,
+            each.p10,
+            each.expected,
+            each.p90,
+            each.signed,
+            _("yes") if each.within else _("no"),
+        )
+        for each in found.periods
+    ]
+    lines = [
+        ChartLine((ChartBar(each.p10, each.p90, "spread"),), each.signed) for each in found.periods
+    ]
+    most = max([1, *(max(each.p90, each.signed) for each in found.periods)])
+    return NumberSheet(columns, rows, SheetBars(0, most, lines, BAR_ROOM))
+
+
+def record_remarks(found: ScopeRecord) -> Iterator[str]:
+    """Yield what is to be said below a record: how good past forecasts were."""
+    times, forecasts = found.record.signing_days, found.forecasts
+    if times.median is not None:
+        yield _("Half of all are signed within {days} days.").format(days=times.median)
+    if not forecasts.periods:
+        yield _("No past forecast can be held against what was signed: no win rates were known.")
+        return
+    within = forecasts.within
+    yield _("Within the range: {cases}").format(cases=cases_text(within.wins, within.cases))
+    brier = forecasts.brier
+    if brier is not None and brier.enough and brier.skill is not None:
+        yield _("Brier score {score} over {count} deals, skill {skill}").format(
+            score=f"{float(brier.score):.3f}",
+            count=brier.cases,
+            skill=percent_text(float(brier.skill)) if brier.skill >= 0 else f"{brier.skill:.2f}",
+        )
+    elif brier is not None:
+        yield ngettext(
+            "{count} deal was forecast: too few to judge by",
+            "{count} deals were forecast: too few to judge by",
+            brier.cases,
+        ).format(count=brier.cases)
+
+
+def record_sheet(found: ScopeRecord, name: str) -> NumberSheet:
+    """Return all of a record as one sheet for spreadsheets: a row for each figure."""
+    columns = (
+        SheetColumn(_("Table"), "text"),
+        SheetColumn(_("Of"), "text"),
+        SheetColumn(_("Figure"), "text"),
+        SheetColumn(_("Value")),
+    )
+    rows = [
+        (title, _name_row(sheet, row), column.heading, cell)
+        for title, sheet in record_tables(found, name)
+        for row in sheet.rows
+        for column, cell in _list_values(sheet, row)
+    ]
+    return NumberSheet(columns, rows)
+
+
+def _name_row(sheet: NumberSheet, row: Sequence[SheetCell]) -> str:
+    """Return what a row of a table is about: its first text, and the second where that is one."""
+    count = 2 if sheet.columns[1].kind == "text" else 1
+    return " ".join(f"{cell}" for cell in row[:count])
+
+
+def _list_values(
+    sheet: NumberSheet, row: Sequence[SheetCell]
+) -> Iterator[tuple[SheetColumn, SheetCell]]:
+    pairs = list(zip(sheet.columns, row, strict=True))
+    start = 2 if sheet.columns[1].kind == "text" else 1
+    yield from pairs[start:]

@@ -1,0 +1,1 @@
+"""The faces of the numbers room: forecast, movement, shape and record, as lines. Pure."""

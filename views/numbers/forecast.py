@@ -1,0 +1,565 @@
+"""The forecast: what is signed and what may come in, against the target and by period. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from deals.numbers.distribution import Distribution
+from deals.numbers.figures import ScopeRecord, TargetGap
+from deals.numbers.fiscal_periods import FiscalPeriod
+from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
+from deals.numbers.gap import DealSet
+from deals.owners import owner_key
+from deals.rounding import round_whole
+from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
+from views.figure_table import (
+    FigureColumn,
+    FigureLayout,
+    FigureRow,
+    draw_figure_row,
+    draw_figure_titles,
+    lay_out_figures,
+)
+from views.glyphs import glyphs
+from views.numbers.arithmetic import forecast_sums
+from views.numbers.face_rows import (
+    LABEL_CELLS,
+    AboutLines,
+    NumbersRow,
+    cases_text,
+    labelled_lines,
+    percent_text,
+    plus_text,
+    range_text,
+    rule_row,
+    short_money,
+    text_rows,
+    waiting_text,
+)
+from views.styled_text import StyledText, TextLine, fit, line, width
+from wording import N_, _, ngettext, pgettext
+
+MONEY_CELLS = 7
+NAMES, MOST_NAMED = 24, 3
+LEAST_BAR, MOST_BAR = 20, 60
+PERIODS = 4
+"""How many past periods are told of."""
+NO_RATES = N_(
+    "no ranges: nothing says how often projects of a stage are won; the playbook does, as in "
+    "[stages.P3] win = 0.4"
+)
+EMPTY = N_("Nothing to forecast yet: projects in play with an amount and a close date stand here.")
+BUCKETS: Mapping[str, str] = {
+    "overdue": N_("overdue"),
+    "undated": N_("undated"),
+    "total": N_("total"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DealSteps:
+    """What the names and next steps of deals are, by id."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFigures:
+    """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
+
+    `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
+    `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
+    None until they are known; `targets` are those of owners by `owner_key`, where it is told by
+    these.
+    """
+
+    forecast: Forecast
+    currency: str | None
+    period: FiscalPeriod
+    groups: Mapping[str, Forecast] | None = None
+    grouped: str = ""
+    gap: TargetGap | None = None
+    odds: Mapping[str, Distribution | None] | None = None
+    largest: float | None = None
+    record: ScopeRecord | None = None
+    deals: DealSteps = field(default_factory=DealSteps)
+    targets: Mapping[str, int] = field(default_factory=dict)
+
+    def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
+        """Return the figures of a bucket in the currency, or together at the rates."""
+        if self.currency is None and bucket.home is not None:
+            return bucket.home
+        return bucket.currencies.get(self.currency or self.forecast.basis.home)
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether there are win rates."""
+        return any(rate is not None for rate in self.forecast.basis.win_rates.values())
+
+
+def draw_forecast(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
+    """Draw the face in so many cells."""
+    total = shown.forecast.total
+    if not total.count and not total.currencies:
+        return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
+    return [*_draw_bars(shown, cells), *_draw_table(shown, cells), *_remark_unpriced(shown, cells)]
+
+
+# The bars ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _BarRow:
+    """A bar with its label and figure."""
+
+    id: str
+    label: str
+    text: str
+    bar: ChartBar | None
+
+
+def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
+    bucket = shown.forecast.find(shown.period)
+    figures = shown.figures(bucket)
+    rows = list(_list_bars(shown, figures))
+    target = shown.gap.target.amount if shown.gap and shown.gap.target else None
+    note = _gap_text(shown)
+    most = max([row.bar.stop for row in rows if row.bar] + [target or 0, 1])
+    room = max(8, cells - LABEL_CELLS - MONEY_CELLS - 3 - (width(note) + 1 if note else 0))
+    scale = ChartScale(0, most, room)
+    about, sums = _tell_bucket(shown, bucket), _tell_sums(shown, bucket)
+    for row in rows:
+        drawn = ChartLine((row.bar,) if row.bar else (), target)
+        text = line(_draw_label(row.label, row.text), *draw_chart_line(scale, drawn))
+        behind = _signed_ids(figures) if row.id == "signed" else _BucketIds(bucket, figures)
+        yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
+    yield _draw_target(shown, scale, target, note)
+    yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
+
+
+def _draw_label(label: str, text: str) -> StyledText:
+    return StyledText(f"{fit(label, LABEL_CELLS)}{fit(text, MONEY_CELLS, 'right')}   ")
+
+
+def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterator[_BarRow]:
+    signed = figures.signed if figures else 0
+    yield _BarRow("signed", _("signed"), short_money(signed), ChartBar(0, signed))
+    if not shown.has_rates:
+        for id_, label, amount in (
+            ("certain", _("certain"), figures.certain if figures else 0),
+            ("possible", _("possible"), figures.possible if figures else 0),
+        ):
+            bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
+            yield _BarRow(id_, label, plus_text(amount), bar)
+        return
+    odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
+    expected = figures.weighted.expected if figures and figures.weighted else None
+    waits = shown.odds is None
+    for id_, label, known in (
+        ("p10", _("9 in 10"), odds.percentile(10) if odds else None),
+        ("expected", _("expected"), expected),
+        ("p90", _("1 in 10"), odds.percentile(90) if odds else None),
+    ):
+        if known is None:
+            yield _BarRow(id_, label, waiting_text() if waits else "-", None)
+        else:
+            yield _BarRow(id_, label, plus_text(known), ChartBar(signed, signed + known, "range"))
+
+
+def _draw_target(
+    shown: ForecastFigures, scale: ChartScale, target: int | None, note: str
+) -> NumbersRow:
+    if shown.gap is None:
+        return NumbersRow(line(_draw_label(_("target"), waiting_text())))
+    if target is None:
+        lacking = _("no target for {period}; e sets it").format(period=shown.period.label)
+        return NumbersRow(line(_draw_label(_("target"), "-"), StyledText(lacking, "dim")))
+    drawn = draw_chart_line(scale, ChartLine((), target, rule=True))
+    label = _draw_label(_("target"), short_money(target))
+    return NumbersRow(line(label, *drawn, StyledText(f" {note}", "strong")))
+
+
+def _gap_text(shown: ForecastFigures) -> str:
+    """Return what is lacking, and the odds that the target is reached."""
+    gap = shown.gap
+    if gap is None or gap.target is None or gap.gap is None:
+        return ""
+    left = round_whole(gap.gap.amount)
+    text = _("gap {amount}").format(amount=short_money(left)) if left > 0 else _("reached")
+    return text if gap.chance is None else f"{text}  {percent_text(gap.chance)}"
+
+
+def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
+    """Return in a line how the figures came about."""
+    if not shown.has_rates:
+        return _(NO_RATES)
+    count = len(figures.parts) if figures else 0
+    text = ngettext(
+        "{count} deal, taken as independent", "{count} deals, taken as independent", count
+    ).format(count=count)
+    if shown.largest is None:
+        return text
+    share = percent_text(shown.largest)
+    return _("{method}; the largest is {share}").format(method=text, share=share)
+
+
+# The table ---------------------------------------------------------------------------------------
+
+
+def _columns(shown: ForecastFigures) -> tuple[FigureColumn, ...]:
+    last = pgettext("column", "gap") if shown.targets else pgettext("column", "kept")
+    return (
+        FigureColumn(pgettext("column", "deals")),
+        FigureColumn(pgettext("column", "sum")),
+        FigureColumn(pgettext("column", "completion"), 2),
+        FigureColumn(pgettext("column", "expected")),
+        FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 1),
+        FigureColumn(pgettext("column", "signed"), 4),
+        FigureColumn(last, 3),
+    )
+
+
+def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
+    buckets = list(_list_buckets(shown))
+    columns = _columns(shown)
+    rows = [_figure_row(shown, name, bucket) for name, bucket in buckets]
+    layout = lay_out_figures(columns, rows, cells, NAMES)
+    yield rule_row(_table_title(shown), cells)
+    yield NumbersRow(draw_figure_titles(columns, layout))
+    for (name, bucket), row in zip(buckets, rows, strict=True):
+        yield _bucket_row(shown, name, bucket, draw_figure_row(row, columns, layout), layout, cells)
+
+
+def _table_title(shown: ForecastFigures) -> str:
+    if shown.groups is not None:
+        return _("{period} by {group}").format(period=shown.period.label, group=shown.grouped)
+    titles = {
+        "month": _("by month"),
+        "quarter": _("by quarter"),
+        "half": _("by half"),
+        "year": _("by year"),
+    }
+    return titles[shown.forecast.by]
+
+
+def _list_buckets(shown: ForecastFigures) -> Iterator[tuple[str, ForecastBucket]]:
+    forecast = shown.forecast
+    if shown.groups is not None:
+        for name, found in shown.groups.items():
+            bucket = found.find(shown.period)
+            if bucket.count or bucket.currencies or owner_key(name) in shown.targets:
+                yield name or _("none"), bucket
+        return
+    for bucket in forecast.periods:
+        if bucket.period and bucket.period >= _first_shown(shown):
+            yield bucket.label, bucket
+    for bucket in (forecast.overdue, forecast.undated, forecast.total):
+        yield _(BUCKETS[bucket.kind]), bucket
+
+
+def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
+    """Return the first period to list: that of today, or an earlier one that is chosen."""
+    today = shown.forecast.basis.today
+    current = next(
+        (
+            each.period
+            for each in shown.forecast.periods
+            if each.period and each.period.latest >= today
+        ),
+        shown.period,
+    )
+    return min(current, shown.period)
+
+
+def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> FigureRow:
+    figures = shown.figures(bucket)
+    if figures is None:
+        last = _gap_column_text(shown, name, None)
+        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", last))
+    weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
+    return FigureRow(
+        name,
+        (
+            f"{bucket.count}",
+            short_money(figures.sum.expected),
+            short_money(figures.completion.expected),
+            short_money(weighted.expected) if weighted else "-",
+            _range_text(shown, name, bucket),
+            short_money(figures.signed) if figures.signed else "",
+            _gap_column_text(shown, name, figures) if shown.targets else _kept_text(shown, bucket),
+        ),
+    )
+
+
+def _gap_column_text(shown: ForecastFigures, name: str, figures: CurrencyBucket | None) -> str:
+    """Return what an owner's target lacks beside what is signed and expected."""
+    target = shown.targets.get(owner_key(name))
+    if target is None:
+        return ""
+    expected = figures.weighted.expected if figures and figures.weighted else 0
+    left = target - (figures.signed if figures else 0) - expected
+    return short_money(left) if left > 0 else _("reached")
+
+
+def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
+    if bucket.kind == "overdue":
+        return _("re-date or end: t") if bucket.count else ""
+    if bucket.kind == "undated":
+        return _("date them: t") if bucket.count else ""
+    if not shown.has_rates:
+        return ""
+    if shown.odds is None:
+        return waiting_text()
+    odds = shown.odds.get(name)
+    if odds is None:
+        return ""
+    return range_text(odds.percentile(10), odds.percentile(90))
+
+
+def _is_chosen(shown: ForecastFigures, bucket: ForecastBucket) -> bool:
+    """Whether a bucket is that of the chosen period, and not of a group in it."""
+    return bucket.period == shown.period and bucket.kind == "period" and shown.groups is None
+
+
+def _kept_text(shown: ForecastFigures, bucket: ForecastBucket) -> str:
+    """Return how many promises were kept, beside the period that these tell most of."""
+    if not _is_chosen(shown, bucket):
+        return ""
+    if shown.record is None:
+        return waiting_text()
+    rate = shown.record.record.team.promises
+    if rate.shown is not None:
+        return percent_text(float(rate.shown))
+    return cases_text(rate.wins, rate.cases) if rate.cases else ""
+
+
+def _bucket_row(
+    shown: ForecastFigures,
+    name: str,
+    bucket: ForecastBucket,
+    text: TextLine,
+    layout: FigureLayout,
+    cells: int,
+) -> NumbersRow:
+    figures = shown.figures(bucket)
+    room = cells - layout.cells - 3
+    if room >= LEAST_BAR and figures is not None and bucket.kind == "period":
+        text = (*text, StyledText("   "), *_draw_range(shown, name, figures, min(room, MOST_BAR)))
+    return NumbersRow(
+        text,
+        f"row:{name}",
+        line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
+        _BucketIds(bucket, figures),
+        _tell_bucket(shown, bucket),
+        _tell_sums(shown, bucket),
+        _starred_ids(shown, bucket),
+    )
+
+
+def _draw_range(shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int) -> TextLine:
+    """Draw what is signed, what is sure of the rest and what may come, in one bar."""
+    most = max((_most_of(shown, bucket) for _name, bucket in _list_buckets(shown)), default=1)
+    odds = shown.odds.get(name) if shown.odds else None
+    low = odds.percentile(10) if odds else figures.certain
+    high = odds.percentile(90) if odds else figures.possible
+    signed = figures.signed
+    bars = (
+        ChartBar(signed, signed + high, "spread"),
+        ChartBar(signed, signed + low, "range"),
+        ChartBar(0, signed),
+    )
+    return draw_chart_line(ChartScale(0, most, cells), ChartLine(bars))
+
+
+def _most_of(shown: ForecastFigures, bucket: ForecastBucket) -> int:
+    figures = shown.figures(bucket)
+    if figures is None or bucket.kind != "period":
+        return 1
+    return figures.signed + figures.possible
+
+
+def _signed_ids(figures: CurrencyBucket | None) -> tuple[str, ...]:
+    return tuple(part.state.id for part in figures.signed_parts) if figures else ()
+
+
+class _BucketIds(Sequence[str]):
+    """The projects in play of a bucket, those without an amount last.
+
+    Of ten thousand projects the ids are asked for one by one: most rows are never opened.
+    """
+
+    def __init__(self, bucket: ForecastBucket, figures: CurrencyBucket | None) -> None:
+        self._parts = figures.parts if figures else ()
+        self._unpriced = bucket.unpriced
+
+    def __len__(self) -> int:
+        return len(self._parts) + len(self._unpriced)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        if at < len(self._parts):
+            return self._parts[at].state.id
+        return self._unpriced[at - len(self._parts)].id
+
+
+def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
+    """Return the deals that it takes, those of the likeliest set first."""
+    if not _is_chosen(shown, bucket) or shown.gap is None or shown.gap.gap is None:
+        return ()
+    sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
+    return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
+
+
+# The pane ----------------------------------------------------------------------------------------
+
+
+class _BucketLines:
+    """What the pane says of a bucket."""
+
+    def __init__(self, shown: ForecastFigures, bucket: ForecastBucket) -> None:
+        self._shown, self._bucket = shown, bucket
+
+    def __call__(self, cells: int) -> Sequence[TextLine]:
+        """Return the lines."""
+        shown, bucket = self._shown, self._bucket
+        lines = list[TextLine]()
+        chosen = _is_chosen(shown, bucket)
+        if chosen:
+            lines += _reach_lines(shown, cells)
+            lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)
+        figures = shown.figures(bucket)
+        odds = _find_odds(shown, bucket)
+        if figures is not None and odds is not None:
+            lines += labelled_lines(_("odds"), [_odds_text(figures, odds)], cells)
+        if figures is not None and bucket.count:
+            lines += labelled_lines(_("in play"), [_play_text(figures)], cells)
+        if bucket.without_rate:
+            lines += labelled_lines(_("left out"), [_lacking_text(bucket)], cells)
+        return [*lines, *_step_lines(shown, cells)] if chosen else lines
+
+
+def _tell_bucket(shown: ForecastFigures, bucket: ForecastBucket) -> _BucketLines:
+    return _BucketLines(shown, bucket)
+
+
+def _tell_sums(shown: ForecastFigures, bucket: ForecastBucket) -> AboutLines:
+    return lambda cells: forecast_sums(shown.figures(bucket), cells)
+
+
+def _find_odds(shown: ForecastFigures, bucket: ForecastBucket) -> Distribution | None:
+    if shown.odds is None or bucket.kind not in ("period", "total") or shown.groups is not None:
+        return None
+    return shown.odds.get(_(BUCKETS["total"]) if bucket.kind == "total" else bucket.label)
+
+
+def _odds_text(figures: CurrencyBucket, odds: Distribution) -> str:
+    """Return what comes in with what is signed, in 9 of 10 cases and in 1 of 10."""
+    low, middle, high = (figures.signed + odds.percentile(at) for at in (10, 50, 90))
+    text = _("9 in 10: at least {low}; half: {middle}; 1 in 10: {high}, with what is signed")
+    return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
+
+
+def _play_text(figures: CurrencyBucket) -> str:
+    return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
+        low=short_money(figures.sum.low),
+        high=short_money(figures.sum.high),
+        certain=short_money(figures.certain),
+        possible=short_money(figures.possible),
+    )
+
+
+def _lacking_text(bucket: ForecastBucket) -> str:
+    names = (
+        f"{code} {short_money(bucket.currencies[code].sum.expected)}"
+        for code in bucket.without_rate
+    )
+    return _("without a rate: {money}").format(money=", ".join(names))
+
+
+def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
+    """Return the sets of deals that close the gap, with the next step of each."""
+    if shown.gap is None or shown.gap.gap is None or shown.gap.gap.amount <= 0:
+        return []
+    gap = shown.gap.gap
+    if gap.fewest is None:
+        text = _("all that is in play does not cover {amount}")
+        amount = short_money(round_whole(gap.amount))
+        return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
+    texts = [_set_text(shown, _("fewest"), gap.fewest)]
+    if gap.likeliest is not None and gap.likeliest.ids != gap.fewest.ids:
+        texts.append(_set_text(shown, _("likeliest"), gap.likeliest))
+    return labelled_lines(_("to reach it"), texts, cells)
+
+
+def _step_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
+    """Return the next steps of the deals that it takes."""
+    arrow = glyphs().arrow
+    texts = [
+        f"{_name_deal(shown, id_)} {arrow} {step}"
+        for id_, step in shown.deals.steps.items()
+        if step
+    ]
+    return labelled_lines(_("steps"), texts, cells)
+
+
+def _name_deal(shown: ForecastFigures, id_: str) -> str:
+    return shown.deals.names.get(id_, id_)
+
+
+def _set_text(shown: ForecastFigures, label: str, deals: DealSet) -> str:
+    names = [_name_deal(shown, id_) for id_ in deals.ids[:MOST_NAMED]]
+    if left := len(deals.ids) - len(names):
+        names.append(ngettext("{count} deal more", "{count} deals more", left).format(count=left))
+    text = _("{label} {deals} ({chance})")
+    chance = percent_text(float(deals.chance))
+    return text.format(label=label, deals=" + ".join(names), chance=chance)
+
+
+def _past_label(shown: ForecastFigures) -> str:
+    labels = {
+        "month": _("last months"),
+        "quarter": _("last quarters"),
+        "half": _("last halves"),
+        "year": _("last years"),
+    }
+    return labels[shown.forecast.by]
+
+
+def _past_texts(shown: ForecastFigures) -> list[str]:
+    """Return how the last forecasts came out."""
+    if shown.record is None:
+        return [waiting_text()]
+    past = shown.record.forecasts.periods[-PERIODS:]
+    if not past:
+        return [_("no past forecast to hold against what was signed")]
+    within = sum(period.within for period in past)
+    text = _("expected {expected}, signed {signed}; within the range {within}")
+    return [
+        text.format(
+            expected=short_money(sum(period.expected for period in past)),
+            signed=short_money(sum(period.signed for period in past)),
+            within=cases_text(within, len(past)),
+        )
+    ]
+
+
+def _remark_unpriced(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
+    count = len(shown.forecast.total.unpriced)
+    if not count:
+        return []
+    text = ngettext(
+        "{count} project in play has no amount and is in no sum",
+        "{count} projects in play have no amount and are in no sum",
+        count,
+    )
+    return text_rows(text.format(count=count), cells)

@@ -1,0 +1,388 @@
+"""The movement since a day: how one sum became another, and the deals behind it. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from deals.model import Amount, SigningPeriod
+from deals.numbers.forecast import Forecast, ForecastBucket
+from deals.numbers.movement import (
+    CurrencyMovement,
+    MoveKind,
+    Movement,
+    MovementLine,
+    MovementPart,
+    StagePart,
+    list_owner_slips,
+)
+from deals.numbers.slips import WindowSlip
+from deals.numbers.states import ProjectState
+from deals.parsing.windows import short_window
+from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line, find_scale_start
+from views.glyphs import glyphs
+from views.numbers.arithmetic import movement_line_sums, movement_sums
+from views.numbers.face_rows import (
+    AboutLines,
+    NumbersRow,
+    plus_text,
+    rule_row,
+    short_money,
+    text_rows,
+)
+from views.person_names import fit_name, shorten_name
+from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
+from wording import N_, _, ngettext, pgettext
+from wording.candidate_texts import owner_text
+
+LABEL, COUNT, MONEY = 15, 5, 9
+OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
+SIGNS_OF_MOVES = "+-"
+MOVE_NAMES: Mapping[MoveKind, str] = {
+    "new": N_("new"),
+    "reopened": N_("reopened"),
+    "handed_in": N_("handed in"),
+    "currency_in": N_("currency in"),
+    "pulled_in": N_("pulled in"),
+    "slipped": N_("slipped out"),
+    "grown": N_("grown"),
+    "shrunk": N_("shrunk"),
+    "won": N_("won"),
+    "lost": N_("lost"),
+    "abandoned": N_("abandoned"),
+    "on_hold": N_("on hold"),
+    "handed_out": N_("handed out"),
+    "deleted": N_("deleted"),
+    "currency_out": N_("currency out"),
+}
+NOTHING = N_("Nothing was in play then and nothing is now: projects with an amount stand here.")
+SeverityOf = Callable[[str], tuple[str, Tone]]
+
+
+@dataclass(frozen=True, slots=True)
+class MovementFigures:
+    """What the face shows: a movement in a currency, and the forecast that it leads to.
+
+    `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
+    gives the sign of a project's worst flag.
+    """
+
+    movement: Movement
+    currency: str | None
+    forecast: Forecast
+    ids: Mapping[str, tuple[str, ...]]
+    idle: Sequence[ProjectState]
+    sign_of: SeverityOf
+
+    @property
+    def moved(self) -> CurrencyMovement | None:
+        """What moved in the currency, or together at the rates."""
+        if self.currency is None and self.movement.home is not None:
+            return self.movement.home
+        code = self.currency or self.forecast.basis.home
+        return self.movement.currencies.get(code)
+
+
+def draw_movement(shown: MovementFigures, cells: int) -> list[NumbersRow]:
+    """Draw the face in so many cells."""
+    moved = shown.moved
+    if moved is None or not (moved.then or moved.now or moved.lines):
+        return [NumbersRow(()), *text_rows(_(NOTHING), cells, 2)]
+    return [*_draw_waterfall(shown, moved, cells), *_draw_behind(shown, moved, cells)]
+
+
+# The waterfall -----------------------------------------------------------------------------------
+
+
+def _draw_waterfall(
+    shown: MovementFigures, moved: CurrencyMovement, cells: int
+) -> Iterator[NumbersRow]:
+    scale = _find_scale(moved, max(8, cells - LABEL - COUNT - MONEY - 3))
+    titles = fit("", LABEL) + fit(pgettext("column", "deals"), COUNT, "right")
+    titles += fit(pgettext("column", "money"), MONEY, "right")
+    yield NumbersRow(line(StyledText(titles, "dim")))
+    yield _end_row(shown, "then", pgettext("movement", "then"), moved, scale)
+    level = moved.then
+    for each in moved.lines:
+        bar = ChartBar(level, level + each.amount, "solid" if each.amount > 0 else "lost")
+        level += each.amount
+        drawn = draw_chart_line(scale, ChartLine((bar,)))
+        yield _move_row(shown, moved, each, drawn)
+    yield _end_row(shown, "now", pgettext("movement", "now"), moved, scale)
+    if scale.first:
+        yield NumbersRow(_scale_line(scale))
+
+
+def _find_scale(moved: CurrencyMovement, cells: int) -> ChartScale:
+    levels = [moved.then]
+    for each in moved.lines:
+        levels.append(levels[-1] + each.amount)
+    least, most = min(levels), max(levels)
+    return ChartScale(min(0, least) or find_scale_start(least, most), max(most, 1), cells)
+
+
+def _scale_line(scale: ChartScale) -> TextLine:
+    """Return from where the bars are counted, where that is not 0."""
+    first = short_money(scale.first)
+    start = f"{glyphs().last_branch} {first}"
+    text = _("scale starts at {amount}").format(amount=first)
+    room = scale.cells - width(start)
+    shown = (
+        f"{start}{text:>{max(0, room - width(text) + len(text))}}" if room > width(text) else start
+    )
+    return line(StyledText(" " * (LABEL + COUNT + MONEY + 3) + shown, "dim"))
+
+
+def _start(label: str, count: int, money: str, sign: str = " ") -> str:
+    name = fit(f"{sign} {label}", LABEL)
+    return f"{name}{count:>{COUNT}}{fit(money, MONEY, 'right')}   "
+
+
+def _end_row(
+    shown: MovementFigures, id_: str, label: str, moved: CurrencyMovement, scale: ChartScale
+) -> NumbersRow:
+    first = id_ == "then"
+    count = moved.then_count if first else moved.now_count
+    amount = moved.then if first else moved.now
+    drawn = draw_chart_line(scale, ChartLine((), amount, rule=True, ends=True))
+    return NumbersRow(
+        line(_start(label, count, short_money(amount)), *drawn),
+        id_,
+        line(StyledText(label, "strong"), f"  {short_money(amount)}"),
+        shown.ids.get(id_, ()),
+        sums=lambda _cells: _all_sums(moved),
+        about=lambda _cells: _all_sums(moved),
+    )
+
+
+def _all_sums(moved: CurrencyMovement) -> list[TextLine]:
+    return movement_sums(moved, [(_(MOVE_NAMES[each.kind]), each.amount) for each in moved.lines])
+
+
+def _move_row(
+    shown: MovementFigures, moved: CurrencyMovement, each: MovementLine, drawn: TextLine
+) -> NumbersRow:
+    name, sign = _(MOVE_NAMES[each.kind]), SIGNS_OF_MOVES[each.amount < 0]
+    money = plus_text(each.amount)
+    parts = sorted(each.parts, key=lambda part: -abs(part.amount))
+    nth = {slip.state.id: slip.nth for slip in moved.slips}
+    return NumbersRow(
+        line(_start(name, each.count, money, sign), *drawn),
+        each.kind,
+        line(StyledText(name, "strong"), f"  {_count_deals(each.count)}  {money}"),
+        tuple(part.state.id for part in parts),
+        _tell_deals(
+            shown,
+            (
+                _Deal(part.state, part.owner, abs(part.amount), _what_moved(part, nth))
+                for part in parts
+            ),
+        ),
+        lambda cells: movement_line_sums(each, moved.currency, cells),
+    )
+
+
+def _count_deals(count: int) -> str:
+    return ngettext("{count} deal", "{count} deals", count).format(count=count)
+
+
+class _Deal(NamedTuple):
+    """A deal behind a line: whose it is, its money, and in a few words what moved."""
+
+    state: ProjectState
+    owner: str
+    amount: int
+    moved: str
+
+
+def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
+    """Return what lists deals, each with the sign of its worst flag.
+
+    They are gone through when the pane first asks: it shows those of one line of many.
+    """
+    kept = list[_Deal]()
+
+    def tell(cells: int) -> list[TextLine]:
+        kept.extend(deals if not kept else ())
+        every, widest = kept, max((width(deal.moved) for deal in kept), default=0)
+        return [each for deal in every for each in _deal_lines(shown, deal, widest, cells)]
+
+    return tell
+
+
+def _deal_lines(shown: MovementFigures, deal: _Deal, widest: int, cells: int) -> list[TextLine]:
+    """Return a deal in a line, or in two where what moved has no room beside its name.
+
+    `widest` are the cells of what moved in any of the lines.
+    """
+    sign, tone = shown.sign_of(deal.state.id)
+    owner = fit_name(owner_text(deal.owner), OWNER)
+    rest = f" {owner} {deal.state.stage} {short_money(deal.amount):>6}"
+    what = f"  {deal.moved}" if deal.moved else ""
+    room = cells - 2 - width(rest)
+    beside = widest + 2 <= room - LEAST_NAME
+    taken = widest + 2 if beside else 0
+    name = fit(deal.state.name, max(8, min(MOST_NAME, room - taken)))
+    start = StyledText(f"{sign} ", tone)
+    first = crop(line(start, f"{name}{rest}{what if beside else ''}"), cells)
+    return [first] if beside or not what else [first, crop(line(StyledText(what, "dim")), cells)]
+
+
+def _what_moved(part: MovementPart, nth: Mapping[str, int]) -> str:
+    then, state = part.then, part.state
+    if part.kind in ("pulled_in", "slipped") and then is not None:
+        text = _move_text(_window(then.signs), _window(state.signs))
+        count = nth.get(state.id, 0)
+        if part.kind == "slipped" and count > 1:
+            text += "  " + ngettext("{count} time", "{count} times", count).format(count=count)
+        return text
+    if part.kind in ("grown", "shrunk") and then is not None:
+        return _move_text(_amount(then.amount), _amount(state.amount))
+    return _window(state.signs)
+
+
+def _move_text(before: str, after: str) -> str:
+    return f"{before} {glyphs().onward} {after}"
+
+
+def _window(window: SigningPeriod | None) -> str:
+    return short_window(window) if window else "-"
+
+
+def _amount(amount: Amount | None) -> str:
+    return short_money(amount.counted) if amount else "-"
+
+
+# What is behind it -------------------------------------------------------------------------------
+
+
+def _draw_behind(
+    shown: MovementFigures, moved: CurrencyMovement, cells: int
+) -> Iterator[NumbersRow]:
+    yield from text_rows(_bridge_text(shown, moved), cells, 2)
+    yield rule_row(_("behind it"), cells)
+    slips = list_owner_slips(moved)
+    texts = [f"{_owner(each.owner)} {each.count} {short_money(-each.amount)}" for each in slips]
+    if slips:
+        ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
+        ids = tuple(slip.state.id for slip in ordered)
+        yield _people_row("slips", _("slips"), texts, cells, ids, _tell_slips(shown, ordered))
+    idle = Counter(state.owner for state in shown.idle)
+    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
+    if texts:
+        ids = tuple(state.id for state in shown.idle)
+        yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
+    for id_, label, parts in (
+        ("advanced", _("advanced"), moved.advanced),
+        ("fell_back", _("fell back"), moved.fell_back),
+    ):
+        if parts:
+            yield _stage_row(shown, id_, label, parts, cells)
+    if shown.movement.gone:
+        yield _gone_row(shown, cells)
+
+
+def _owner(owner: str) -> str:
+    return shorten_name(owner_text(owner), 12)
+
+
+def _bridge_text(shown: MovementFigures, moved: CurrencyMovement) -> str:
+    """Lead from what is there now, by windows as written, to the forecast by the days left."""
+    forecast, period = shown.forecast, shown.movement.scope.period
+    bucket = forecast.find(period) if period else forecast.total
+    sums = [_sum_of(shown, each) for each in (bucket, forecast.overdue)]
+    if period is None:
+        text = _("then + lines = now, to the last unit; of it {overdue} overdue")
+        return text.format(overdue=short_money(sums[1]))
+    text = _(
+        "then + lines = now, to the last unit; forecast from today: {period} {sum} by the days "
+        "left, {overdue} overdue apart"
+    )
+    return text.format(period=period.label, sum=short_money(sums[0]), overdue=short_money(sums[1]))
+
+
+def _sum_of(shown: MovementFigures, bucket: ForecastBucket) -> int:
+    together = shown.currency is None and bucket.home is not None
+    code = shown.currency or shown.forecast.basis.home
+    figures = bucket.home if together else bucket.currencies.get(code)
+    return figures.sum.expected if figures else 0
+
+
+def _people_row(
+    id_: str,
+    label: str,
+    texts: Iterable[str],
+    cells: int,
+    ids: tuple[str, ...],
+    about: AboutLines,
+) -> NumbersRow:
+    """Return a row that says of whom there is most, as many as there is room for."""
+    text, left = f"{fit(label, LABEL)}", list(texts)
+    shown = list[str]()
+    while left and width(text + "   ".join([*shown, left[0]])) <= cells - 5:
+        shown.append(left.pop(0))
+    more = f"   +{len(left)}" if left else ""
+    body = line(text + "   ".join(shown) + more)
+    return NumbersRow(body, id_, line(StyledText(label, "strong")), ids, about)
+
+
+def _tell_slips(shown: MovementFigures, slips: Iterable[WindowSlip]) -> AboutLines:
+    return _tell_deals(
+        shown,
+        (
+            _Deal(
+                slip.state,
+                slip.state.owner,
+                slip.amount,
+                _move_text(_window(slip.before), _window(slip.after)),
+            )
+            for slip in slips
+        ),
+    )
+
+
+def _tell_idle(shown: MovementFigures) -> AboutLines:
+    idle = (_Deal(each, each.owner, each.expected, _window(each.signs)) for each in shown.idle)
+    return _tell_deals(shown, idle)
+
+
+def _stage_row(
+    shown: MovementFigures, id_: str, label: str, parts: Sequence[StagePart], cells: int
+) -> NumbersRow:
+    ordered = sorted(parts, key=lambda part: -part.amount)
+    amount = sum(part.amount for part in parts)
+    deals = (
+        _Deal(
+            part.state,
+            part.state.owner,
+            part.amount,
+            _move_text(part.then.stage, part.state.stage),
+        )
+        for part in ordered
+    )
+    text = f"{fit(label, LABEL)}{_count_deals(len(parts))}  {short_money(amount)}"
+    return NumbersRow(
+        crop(line(text), cells),
+        id_,
+        line(StyledText(label, "strong")),
+        tuple(part.state.id for part in ordered),
+        _tell_deals(shown, deals),
+    )
+
+
+def _gone_row(shown: MovementFigures, cells: int) -> NumbersRow:
+    """Return what tables no longer hold: in no line, as it is in play until somebody ends it."""
+    gone = shown.movement.gone
+    label = _("gone from table")
+    still = _("{deals}, still in play").format(deals=_count_deals(len(gone)))
+    text = f"{fit(label, LABEL)}{still}"
+    deals = (_Deal(each.state, each.state.owner, each.state.expected, each.source) for each in gone)
+    return NumbersRow(
+        crop(line(text), cells),
+        "gone",
+        line(StyledText(label, "strong")),
+        tuple(each.state.id for each in gone),
+        _tell_deals(shown, deals),
+    )

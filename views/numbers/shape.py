@@ -1,0 +1,155 @@
+"""The shape of a pipeline: how open projects spread over the stages, by team and owner. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from deals.numbers.shape import EDGE, Shape, ShapeName, TeamShape
+from views.charts import draw_count_bar
+from views.figure_table import (
+    FigureColumn,
+    FigureRow,
+    draw_figure_row,
+    draw_figure_titles,
+    lay_out_figures,
+)
+from views.numbers.face_rows import (
+    AboutLines,
+    NumbersRow,
+    cases_text,
+    percent_text,
+    rule_row,
+    text_rows,
+)
+from views.person_names import shorten_name
+from views.styled_text import StyledText, TextLine, fit, line, width, wrap
+from wording import N_, _, pgettext
+from wording.candidate_texts import owner_text
+
+NAMES, STAGE_NAMES = 16, 20
+SHAPE_NAMES: Mapping[ShapeName, str] = {
+    "thin": N_("thin"),
+    "harvesting": N_("harvesting"),
+    "prospecting": N_("prospecting"),
+    "mature": N_("mature"),
+    "mixed": N_("mixed"),
+}
+VERDICTS: Mapping[ShapeName, str] = {
+    "thin": N_("thin: too few to trust a forecast, find more projects first"),
+    "harvesting": N_("harvesting: late ones are followed up and nothing comes behind them"),
+    "prospecting": N_("prospecting: nothing is near signing, bring two or three forward"),
+    "mature": N_("mature: spread over all stages, it stands by itself"),
+    "mixed": N_("mixed: none of the known shapes, the figures say what there is"),
+}
+EMPTY = N_("No project is open: their spread over the stages stands here.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFigures:
+    """What the face shows: shapes, and the projects behind them by stage and by owner."""
+
+    shape: TeamShape
+    stages: Mapping[str, str]
+    by_stage: Mapping[str, tuple[str, ...]]
+    by_owner: Mapping[str, tuple[str, ...]]
+
+
+def draw_shape(shown: ShapeFigures, cells: int) -> list[NumbersRow]:
+    """Draw the face in so many cells."""
+    if not shown.shape.team.count:
+        return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
+    return [*_draw_stages(shown, cells), *_draw_owners(shown, cells)]
+
+
+def _draw_stages(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
+    team = shown.shape.team
+    for part in wrap(_(VERDICTS[team.name]), cells - 1, 3):
+        yield NumbersRow(line(StyledText(part, "strong")))
+    yield from text_rows(_figures_text(team), cells)
+    most = max(team.by_stage.values())
+    names = min(STAGE_NAMES, max(width(name) for name in shown.stages.values()))
+    label = 4 + names + 5
+    for stage, count in team.by_stage.items():
+        name = fit(shown.stages.get(stage, ""), names)
+        bar = draw_count_bar(count, most, max(8, cells - label - 2))
+        yield NumbersRow(
+            line(f"{fit(stage, 4)}{name}{count:>5}  ", *bar),
+            f"stage:{stage}",
+            line(StyledText(f"{stage} {shown.stages.get(stage, '')}", "strong")),
+            shown.by_stage.get(stage, ()),
+            _tell_shape(team),
+            _tell_shape(team),
+        )
+
+
+def _edge_names(shape: Shape) -> tuple[str, str]:
+    stages = list(shape.by_stage)
+    return "+".join(stages[:EDGE]), "+".join(stages[-EDGE:])
+
+
+def _figures_text(shape: Shape) -> str:
+    early, late = _edge_names(shape)
+    text = _(
+        "{count} open; early ({early}) {early_share}, late ({late}) {late_share}, {empty} empty"
+    )
+    return text.format(
+        count=shape.count,
+        early=early,
+        early_share=percent_text(float(shape.early)),
+        late=late,
+        late_share=percent_text(float(shape.late)),
+        empty=shape.empty,
+    )
+
+
+def _tell_shape(shape: Shape) -> AboutLines:
+    def tell(cells: int) -> Sequence[TextLine]:
+        counts = list(shape.by_stage.values())
+        early, late = _edge_names(shape)
+        texts = [
+            _(VERDICTS[shape.name]),
+            f"{early}: {cases_text(sum(counts[:EDGE]), shape.count)}",
+            f"{late}: {cases_text(sum(counts[-EDGE:]), shape.count)}",
+            _("the shape is judged by counts, not by money"),
+        ]
+        return [line(part) for text in texts for part in wrap(text, cells, 3)]
+
+    return tell
+
+
+def _columns(stages: Sequence[str]) -> list[FigureColumn]:
+    counts = [FigureColumn(stage, 1) for stage in stages]
+    return [
+        FigureColumn(pgettext("column", "open")),
+        *counts,
+        FigureColumn(pgettext("column", "early"), 2),
+        FigureColumn(pgettext("column", "late"), 2),
+        FigureColumn(pgettext("column", "shape"), align="left"),
+    ]
+
+
+def _draw_owners(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
+    stages = list(shown.shape.team.by_stage)
+    owners = sorted(shown.shape.owners.items(), key=lambda each: (-each[1].count, each[0]))
+    rows = [_owner_row(owner, shape) for owner, shape in owners]
+    columns = _columns(stages)
+    layout = lay_out_figures(columns, rows, cells, NAMES)
+    yield rule_row(_("by owner"), cells)
+    yield NumbersRow(draw_figure_titles(columns, layout))
+    for (owner, shape), row in zip(owners, rows, strict=True):
+        yield NumbersRow(
+            draw_figure_row(row, columns, layout),
+            f"owner:{owner}",
+            line(StyledText(owner_text(owner), "strong")),
+            shown.by_owner.get(owner, ()),
+            _tell_shape(shape),
+            _tell_shape(shape),
+        )
+
+
+def _owner_row(owner: str, shape: Shape) -> FigureRow:
+    counts = [f"{count}" if count else "-" for count in shape.by_stage.values()]
+    shares = [percent_text(float(share)) for share in (shape.early, shape.late)]
+    name = shorten_name(owner_text(owner), NAMES)
+    return FigureRow(name, (f"{shape.count}", *counts, *shares, _(SHAPE_NAMES[shape.name])))
