@@ -155,7 +155,8 @@ def _widths(groups: tuple[WorkstreamGroup, ...], cells: int, *, undated: bool = 
     missing = sum(size + 1 for size in whole.values()) - spare
     given = max(0, min(missing, strip - max(WIDE_STRIP, cells * 3 // 10)))
     strip, spare = strip - given, spare + given
-    columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare)
+    fills = {column: sum(bool(plan_column_text(row, column)) for row in rows) for column in whole}
+    columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare, fills)
     spare -= sum(size + 1 for size in columns.values())
     if person and columns == whole:
         return _Widths(number, content, person, strip + spare, dates, tuple(columns.items()))
@@ -176,14 +177,19 @@ def _column_needs(rows: Iterable[PlanRow]) -> dict[PlanColumn, int]:
     return needs
 
 
-def _fit_columns(needs: Mapping[PlanColumn, int], spare: int) -> dict[PlanColumn, int]:
-    """Return the columns that can be read in the cells to spare, none cut while there are more."""
+def _fit_columns(
+    needs: Mapping[PlanColumn, int], spare: int, fills: Mapping[PlanColumn, int]
+) -> dict[PlanColumn, int]:
+    """Return the columns that can be read in the cells to spare, none cut while there are more.
+
+    What is left goes first to the one that most rows fill.
+    """
     given: dict[PlanColumn, int] = {}
     for column, need in needs.items():
         if min(need, READABLE) < spare:
             given[column] = min(need, READABLE)
             spare -= given[column] + 1
-    for column in given:
+    for column in sorted(given, key=lambda column: fills[column], reverse=True):
         more = min(needs[column] - given[column], spare)
         given[column] += more
         spare -= more
