@@ -36,9 +36,13 @@ def row_sign(row: PlanRow) -> str:
 
 
 def task_mark(row: PlanRow, today: date) -> StyledText:
-    """Return the sign of a task with its tone: `!` for one that is late, else how far it is."""
+    """Return the sign of a task with its tone: `!` for one that is late or missed a checkpoint,
+    else how far it is.
+    """
     stands = row_lateness(row, today)
-    return StyledText("!" if stands == "late" else row_sign(row), state_tone(stands))
+    if stands == "late" or late_checks(row, today):
+        return StyledText("!", "red")
+    return StyledText(row_sign(row), state_tone(stands))
 
 
 def list_checkpoint(check: Checkpoint, row: PlanRow, today: date) -> TextLine:

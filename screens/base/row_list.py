@@ -26,7 +26,7 @@ from screens.base.prompts import (
     message_bar,
 )
 from screens.base.screen import BaseScreen
-from views.glyphs import glyphs
+from views.marks import cursor_mark
 from views.styled_text import StyledText, TextLine, Tone, line, overlay
 from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
 from wording import _
@@ -137,10 +137,12 @@ class RowList(LinesView):
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
             gutter = line(StyledText(letter, "key"), StyledText(text.sign, text.tone), mark)
         else:
-            here = glyphs().cursor if row_id == chosen.current else " "
-            start = "*" if chosen.is_marked(row_id) else here
-            # One run of both: each change of tone costs bytes.
-            gutter = line(StyledText(start + text.sign, text.tone), mark)
+            start = "*" if chosen.is_marked(row_id) else " "
+            if row_id == chosen.current and start == " ":
+                gutter = line(cursor_mark(), StyledText(text.sign, text.tone), mark)
+            else:
+                # One run of both: each change of tone costs bytes.
+                gutter = line(StyledText(start + text.sign, text.tone), mark)
         return (*gutter, *text.head) if text.head else row(self.columns, text.cells, gutter)
 
     def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:

@@ -52,7 +52,9 @@ class FollowupsScreen(AboutScreen):
             self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()
-        self.rows.columns = columns(self.main_cells, self.due)
+        self.rows.columns = columns(
+            self.main_cells, self.due, aside=self.main_cells < self.size.width
+        )
         self.rows.empty = self._empty()
         ids, self._groups = list_groups(self._shown)
         self.select(self.selection.with_ids(ids, self._groups))
@@ -99,7 +101,7 @@ class FollowupsScreen(AboutScreen):
 
     def pane_lines(self, cells: int, _rows: int) -> Sequence[TextLine]:
         """Return the person under the cursor in full."""
-        return about(self.chosen, cells)
+        return about(self.chosen, cells, aside=self.main_cells < self.size.width)
 
     def show_words(self, words: str) -> None:
         """Take another filter."""

@@ -164,7 +164,7 @@ class PeopleScreen(DiagramScreen):
         """Return how the net holds, and what it lacks with its sign."""
         found = self.drawn.findings
         sign: tuple[str, Tone] = ("!", "red") if found.holes else ("~", "amber")
-        pairs = [*holds_pairs(found)] or [(holds_text(found), "")]
+        pairs = [*holds_pairs(found)] or [(holds_text(found), ""), ("", _("no line yet"))]
         lacks = [
             (held, StyledText(f"{sign[0]} {lack}" if lack else "", sign[1])) for held, lack in pairs
         ]

@@ -230,10 +230,7 @@ class PeopleState:
         if self.person is not None:
             first = [person_line(self.person, self.project)]
         elif self.hole is not None:
-            words = hole_text(self.hole, names_of(self.project))
-            if self.hole in self.findings.tops:
-                words = top_text(self.hole, self.findings)
-            first = [line(StyledText(words))]
+            first = [self._hole_line(self.hole)]
         elif self.absent is not None:
             return [list(self._absent_lines())]
         elif self.hidden:
@@ -243,6 +240,12 @@ class PeopleState:
             return []
         blocks = (first, self._trouble_line(), self._ways(keys), self._empty_keys(), *self._more())
         return [block for block in map(list, blocks) if block]
+
+    def _hole_line(self, hole: ApprovalPlace) -> TextLine:
+        """Return why a place does not hold, in the sign that the findings have for that."""
+        if hole in self.findings.tops:
+            return line(StyledText("~ " + top_text(hole, self.findings), "amber"))
+        return line(StyledText("! " + hole_text(hole, names_of(self.project)), "red"))
 
     def _absent_lines(self) -> Iterator[TextLine]:
         """Yield that the customer has nobody at what would be a place, and how to take it back."""
@@ -285,11 +288,18 @@ class PeopleState:
             yield StyledText(f"~ {reason}", "amber")
 
     def _trouble_line(self) -> Iterator[TextLine]:
-        """Yield all that is wrong in one line, behind the sign of the worst."""
+        """Yield all that is wrong in one line, the holes first: a low pane has room for the way to
+        mend it below.
+        """
         troubles = list(self.troubles())
-        if troubles:
-            sign, texts = troubles[0].text[:2], [each.text[2:] for each in troubles]
-            yield line(StyledText(sign + _("; ").join(texts), troubles[0].tone))
+        parts = list[StyledText]()
+        for sign in ("! ", "~ "):
+            alike = [each for each in troubles if each.text.startswith(sign)]
+            if alike:
+                text = sign + _("; ").join(each.text.removeprefix(sign) for each in alike)
+                parts.append(StyledText(f"  {text}" if parts else text, alike[0].tone))
+        if parts:
+            yield tuple(parts)
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         """Yield what is to be asked of whom, the way that it begins, and others."""

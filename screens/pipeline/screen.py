@@ -16,7 +16,7 @@ from deals.model import Book, Project
 from deals.pipeline import OwnerGroup
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.row_list import RowScreen, RowText, Selection
+from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection
 from screens.pipeline.owner_heads import (
     OwnerHeads,
     about_head,
@@ -345,9 +345,11 @@ class PipelineScreen(RowScreen):
     def input(
         self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
     ) -> None:
-        """Take a text over its cell; for several rows, or no such column, at the foot."""
-        cell = any(shown.id == column for shown in self.rows.columns)
-        if cell and len(self.selection.targets) == 1:
+        """Take a text over its cell; at the foot for several rows, for no such column, and where no
+        more than an end of the text would be seen.
+        """
+        rooms = [max(shown.cells, FIELD_CELLS) for shown in self.rows.columns if shown.id == column]
+        if rooms and width(text) < rooms[0] and len(self.selection.targets) == 1:
             self.edit_cell(column, label, text, accept, **how)
         else:
             self.ask(label, text, accept, **how)

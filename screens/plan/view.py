@@ -69,7 +69,9 @@ from wording.record_names import ref_text, workstream_title
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
-TREE_CELLS = 46
+TREE_CELLS = 50
+DATED_FROM = 110
+"""The cells from which a plan beside the goals says in figures what its strip shows."""
 SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 UNIT_NAMES: dict[Zoom, str] = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
 HINTS: dict[PlanSide, str] = {
