@@ -30,7 +30,7 @@ def state_tone(stands: RowLateness) -> Tone:
     return _TONES.get(stands, "")
 
 
-def row_sign(row: PlanRow) -> str:
+def _row_sign(row: PlanRow) -> str:
     """Return the sign of how far a row of the plan is, as causes have it."""
     return "-" if row.state == "dropped" else cause_sign(_CAUSE_STATES[row.state])
 
@@ -42,7 +42,7 @@ def task_mark(row: PlanRow, today: date) -> StyledText:
     stands = row_lateness(row, today)
     if stands == "late" or late_checks(row, today):
         return StyledText("!", "red")
-    return StyledText(row_sign(row), state_tone(stands))
+    return StyledText(_row_sign(row), state_tone(stands))
 
 
 def list_checkpoint(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
