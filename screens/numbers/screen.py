@@ -42,6 +42,7 @@ from views.project_card import SIGNS
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
 from wording import N_, _, language, ngettext, pgettext
 from wording.findings import flag_next
+from wording.legends import NUMBERS_LEGEND
 
 PATIENCE, SHORT_PATIENCE = 0.03, 0.005
 """How many seconds a key waits for what it asks, and for what may come later."""
@@ -57,6 +58,7 @@ NO_EVIDENCE = N_("no win rate, so there is nothing that evidence could correct")
 class NumbersScreen(AboutScreen):
     """Forecast, movement, shape and record of the team or of an owner, and their form."""
 
+    own_signs = NUMBERS_LEGEND
     about_lines: ClassVar[int] = SMALL
 
     def __init__(self) -> None:
@@ -143,11 +145,13 @@ class NumbersScreen(AboutScreen):
         today = self.host.context.today()
         self._look = self.look.with_year_start(self.host.book.year_start, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
-        super().paint()
         ids = tuple(row.id for row in self.rows.face if row.id)
         place = self._places.get(self._place_key) or self._first_place(ids)
         chosen = self.selection.with_ids(ids)
-        self.select(chosen.go(place) if place in ids else chosen)
+        # The footer tells what Enter finds there.
+        self.rows.selection = chosen.go(place) if place in ids else chosen
+        super().paint()
+        self.select(self.selection)
         self._begin_slow_work()
 
     @property

@@ -304,9 +304,14 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
     return range_text(odds.percentile(10), odds.percentile(90))
 
 
+def _is_chosen(shown: ForecastFigures, bucket: ForecastBucket) -> bool:
+    """Whether a bucket is that of the chosen period, and not of a group in it."""
+    return bucket.period == shown.period and bucket.kind == "period" and shown.groups is None
+
+
 def _kept_text(shown: ForecastFigures, bucket: ForecastBucket) -> str:
     """Return how many promises were kept, beside the period that these tell most of."""
-    if bucket.period != shown.period or bucket.kind != "period" or shown.groups is not None:
+    if not _is_chosen(shown, bucket):
         return ""
     if shown.record is None:
         return waiting_text()
@@ -331,7 +336,7 @@ def _bucket_row(
     return NumbersRow(
         text,
         f"row:{name}",
-        line(StyledText(name, "strong")),
+        line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
         _BucketIds(bucket, figures),
         _tell_bucket(shown, bucket),
         _tell_sums(shown, bucket),
@@ -394,7 +399,7 @@ class _BucketIds(Sequence[str]):
 
 def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
     """Return the deals that it takes, those of the likeliest set first."""
-    if bucket.period != shown.period or shown.gap is None or shown.gap.gap is None:
+    if not _is_chosen(shown, bucket) or shown.gap is None or shown.gap.gap is None:
         return ()
     sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
     return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
@@ -413,7 +418,7 @@ class _BucketLines:
         """Return the lines."""
         shown, bucket = self._shown, self._bucket
         lines = list[TextLine]()
-        chosen = bucket.period == shown.period and bucket.kind == "period"
+        chosen = _is_chosen(shown, bucket)
         if chosen:
             lines += _reach_lines(shown, cells)
             lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)

@@ -82,8 +82,12 @@ def rate_text(rate: CaseRate) -> str:
     return percent_text(float(rate.shown))
 
 
-def _rate_lines(rate: CaseRate) -> list[str]:
-    """Return a rate with what it rests on."""
+BY_PLAYBOOK = N_("reckoned with {used}: with the playbook's {prior} as 8 cases more")
+BY_TEAM = N_("reckoned with {used}: with the team's {prior} as 8 cases more")
+
+
+def _rate_lines(rate: CaseRate, shrunk: str = BY_PLAYBOOK) -> list[str]:
+    """Return a rate with what it rests on, `shrunk` saying towards what."""
     texts = [cases_text(rate.wins, rate.cases)]
     if rate.shown is not None and rate.interval is not None:
         low, high = (f"{100 * end:.1f}" for end in rate.interval)
@@ -93,11 +97,8 @@ def _rate_lines(rate: CaseRate) -> list[str]:
             )
         )
     if rate.used is not None and rate.prior is not None:
-        texts.append(
-            _("reckoned with {used}: with the rate before it, {prior}, as 8 cases more").format(
-                used=percent_text(float(rate.used)), prior=percent_text(float(rate.prior))
-            )
-        )
+        used, prior = percent_text(float(rate.used)), percent_text(float(rate.prior))
+        texts.append(_(shrunk).format(used=used, prior=prior))
     return texts
 
 
@@ -130,7 +131,7 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
     held = _("deciders at CR3 or closer, of all that are known to us")
     text = rate_text(team.relations)
     yield _Measure("relations", _("deciders held"), text, (), _tell(held))
-    about = _tell(*_rate_lines(team.promises))
+    about = _tell(*_rate_lines(team.promises, BY_TEAM))
     yield _Measure("kept", _("promises kept"), rate_text(team.promises), (), about)
     for name, entered in shown.measures:
         yield _Measure(f"measure:{name}", name, entered, (), _tell(entered))
@@ -290,7 +291,7 @@ def _owner_texts(record: OwnerRecord) -> list[str]:
         "{count} quarter later in all", "{count} quarters later in all", quarters
     ).format(count=quarters)
     kept = _("promises kept")
-    promises = [f"{kept}: {text}" for text in _rate_lines(record.promises)]
+    promises = [f"{kept}: {text}" for text in _rate_lines(record.promises, BY_TEAM)]
     return [*promises, f"{slips}, {later}"]
 
 
