@@ -12,6 +12,7 @@ from deals.model import Project
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.memo import NumbersMemo
 from screens.base.about_screen import AboutScreen
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
@@ -66,10 +67,11 @@ class NumbersScreen(AboutScreen):
         self._look: NumbersLook | None = None
         self.form = False  # whether the form stands in place of the face
         self.face_figures: FaceFigures | None = None
-        self._faces = FigureLane[FaceFigures](PATIENCE, self._figures_came)
-        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, self._figures_came, yields=True)
-        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, self._figures_came, yields=True)
-        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, self._figures_came)
+        came, memo = self._figures_came, NumbersMemo()
+        self._faces = FigureLane[FaceFigures](PATIENCE, came, memo)
+        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, came, memo, yields=True)
+        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, came, memo, yields=True)
+        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, came, memo)
         self._places = dict[str, str]()  # where the cursor was last on each face
 
     def body(self) -> Iterable[Widget]:
@@ -162,6 +164,8 @@ class NumbersScreen(AboutScreen):
         """Return where the cursor is at first: what tells most of a face."""
         if not self.form and self.look.face == "movement":
             return "slipped" if "slipped" in ids else "then"
+        if not self.form and self.look.face in ("shape", "record"):
+            return ids[0] if ids else ""
         return f"row:{self.look.period.label}"
 
     def _draw_face(self) -> NumbersFace:
@@ -218,6 +222,7 @@ class NumbersScreen(AboutScreen):
             odds.largest if odds else None,
             record,
             self._find_steps(odds),
+            odds.targets if odds else {},
         )
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:

@@ -479,6 +479,9 @@ SHOWN: Sequence[Shown] = (
     Shown(read_filter_of("cr"), '"{value}" in "{word}" is not a CR', "1|5|none", "1|5|无"),
     Shown(read_filter_of("left"), '"{value}" in "{word}" is not a number of days', "none", "无"),
     Shown(
+        read_filter_of("owners"), '"{value}" in "{word}" is not a number of owners', "none", "无"
+    ),
+    Shown(
         read_filter_of("severity"),
         '"{value}" in "{word}" is not a severity',
         "red|amber|info|none",
