@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 
 from deals.followups import DueContact
 from deals.network.relationship import against_us
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
-from screens.base.row_list import RowText
+from screens.base.row_list import RowGroups, RowText
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
 from views.network.node_labels import cr_tone
@@ -72,24 +71,19 @@ def _columns(person: int, project: int, *, wide: bool) -> tuple[TableColumn, ...
     )
 
 
-FOLLOW, QUIET = "\nfollow", "\nquiet"
-"""The ids of the heads over those with a follow-up, and those with a say whom nobody has met."""
+def list_groups(shown: Mapping[str, DueContact]) -> RowGroups:
+    """Return the people under two heads: with a follow-up, and with a say and not met."""
+    return RowGroups.by_key(
+        shown, lambda id_: "follow-up" if shown[id_].what is not None else "quiet"
+    )
 
 
-def list_groups(shown: Mapping[str, DueContact]) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Return the ids of all lines, each head before its people, and how many these are by it."""
-    ids, counts = list[str](), dict[str, int]()
-    for quiet, group in groupby(shown, lambda id_: shown[id_].what is None):
-        theirs, head = list(group), QUIET if quiet else FOLLOW
-        counts[head] = len(theirs)
-        ids += [head, *theirs]
-    return tuple(ids), counts
-
-
-def group_row(head: str, count: int) -> RowText:
+def group_row(people: Sequence[DueContact]) -> RowText:
     """Return the head over people."""
-    name = _("to follow up") if head == FOLLOW else _("with a say, and not met for long")
-    return RowText(head=group_head(name, f"{count}"))
+    name = (
+        _("to follow up") if people[0].what is not None else _("with a say, and not met for long")
+    )
+    return RowText(head=group_head(name, f"{len(people)}"))
 
 
 def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowText:

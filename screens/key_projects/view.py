@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 from deals.model import Project
 from deals.parsing.amounts import short_amount
-from screens.base.row_list import RowText
+from screens.base.row_list import RowGroups, RowText
 from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
 from views.styled_text import StyledText, TextLine, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn, group_head
@@ -16,8 +15,6 @@ from wording import _, language, pgettext
 from wording.candidate_texts import owner_text
 
 ABOUT_LINES, ROOMY, LEAST_WHY = 4, 76, 28
-OWNER = "\n"
-"""What the id of an owner's line begins with."""
 
 
 def columns(cells: int, rows: Iterable[KeyRow]) -> tuple[TableColumn, ...]:
@@ -36,17 +33,9 @@ def columns(cells: int, rows: Iterable[KeyRow]) -> tuple[TableColumn, ...]:
     )
 
 
-def list_owners(rows: Mapping[str, KeyRow]) -> tuple[tuple[str, ...], dict[str, Sequence[KeyRow]]]:
-    """Return the ids of all lines, each owner before the projects of theirs, and these by the id of
-    the owner's line.
-    """
-    ids, owners = list[str](), dict[str, Sequence[KeyRow]]()
-    for owner, group in groupby(rows, lambda id_: rows[id_].owner):
-        theirs = list(group)
-        head = f"{OWNER}{owner}"
-        owners[head] = [rows[id_] for id_ in theirs]
-        ids += [head, *theirs]
-    return tuple(ids), owners
+def list_owners(rows: Mapping[str, KeyRow]) -> RowGroups:
+    """Return the projects under their owners."""
+    return RowGroups.by_key(rows, lambda id_: rows[id_].owner)
 
 
 def owner_row(rows: Sequence[KeyRow]) -> RowText:

@@ -16,14 +16,13 @@ from deals.model import Book, Project
 from deals.pipeline import OwnerGroup
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection
+from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection, head_id
 from screens.pipeline.owner_heads import (
     OwnerHeads,
     about_head,
     draw_heads,
-    head_id,
     head_title,
-    lay_out_groups,
+    make_row_groups,
     owner_filter,
 )
 from screens.pipeline.view import (
@@ -149,7 +148,7 @@ class PipelineScreen(RowScreen):
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
         """Take the ids of the list, under the heads of their owners where the look groups them."""
         grouped = self.host.pipeline.group_by_owner(ids) if self.look.grouped else ()
-        self._groups = {head_id(group): group for group in grouped}
+        self._groups = {head_id(group.key): group for group in grouped}
         if not grouped:
             self.rows.selection = self.selection.with_ids(ids)
             return
@@ -159,8 +158,8 @@ class PipelineScreen(RowScreen):
         self.rows.selection = self._with_groups()
 
     def _with_groups(self) -> Selection:
-        ids, groups = lay_out_groups(list(self._groups.values()), self.folded)
-        return self.selection.with_ids(ids, groups=groups)
+        groups = make_row_groups(list(self._groups.values()))
+        return self.selection.with_ids(groups.list_ids(self.folded), groups)
 
     def _draw_heads(self) -> None:
         """Lay the heads out, anew only if they or the room for them changed."""
@@ -274,15 +273,6 @@ class PipelineScreen(RowScreen):
     @property
     def _group(self) -> OwnerGroup | None:
         return self._groups.get(self.selection.head or "")
-
-    def pane_finish(self) -> TextLine:
-        """Return which project it is, and of how many; at a head how many groups there are."""
-        chosen = self.selection
-        if not chosen.groups or not chosen.ids:
-            return super().pane_finish()
-        places = tuple(self._groups) if chosen.head else chosen.listed
-        at = places.index(chosen.current or "") + 1
-        return (StyledText(f"{at}/{len(places)}", "dim"),)
 
     def pane_title(self) -> TextLine:
         """Return the name of the project under the cursor, and how it ended; or whose they are."""
