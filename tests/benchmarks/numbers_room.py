@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -36,7 +37,8 @@ SECONDS = 20
 ROOM_KEYS = "jjjjkkjjvjjkkjjvjjkkjjvjjkkjjv" * 2
 ABOUT = f"""
 the numbers of a team of twelve: {PROJECTS:,} projects and {WEEKS} weeks of their histories
-cold    a face the first time in a session, its sums and bars; warm, the same again
+cold    a face the first time in a session, its sums and bars, one after another in this order;
+        warm, the same again
 edited  a face after one project was changed; all these are of the processor's time
 room    in a terminal at 80x24: opened, then keys on its faces, which are known by then
 memory  of the whole app with the room used, beside that of one without
@@ -48,8 +50,7 @@ def figures(home: Path) -> Iterator[Figure]:
     today = date.today()
     book, playbook = make_team(today, PROJECTS, WEEKS).book, load_playbook(folder=home)
     with _as_in_the_app():
-        for name, work, target in _list_works(today):
-            yield from _measure(name, work, target, book, playbook, today)
+        yield from _measure(list(_list_works(today)), book, playbook, today)
     yield from _room(home, book)
 
 
@@ -94,25 +95,26 @@ def _as_in_the_app() -> Iterator[None]:
 
 
 def _measure(
-    name: str, work: Work, target: float, book: Book, playbook: Playbook, today: date
+    works: Sequence[tuple[str, Work, float]], book: Book, playbook: Playbook, today: date
 ) -> Iterator[Figure]:
-    """Measure a work the first time, again, and after an edit."""
-    cold, warm, edited = list[float](), list[float](), list[float]()
+    """Measure all works in sessions of their own: the first time, again, and after an edit."""
+    cold, warm, edited = (defaultdict[str, list[float]](list) for _kind in range(3))
     project = next(iter(book.projects.values()))
     changed = book.with_projects(project.model_copy(update={"name": "another"}))
     for _turn in range(TURNS):
         found = Figures(book, playbook, today)
-        cold.append(_ms(work, found))
-        warm.append(_ms(work, found))
-        edited.append(_ms(work, Figures(changed, playbook, today, memo=found.memo)))
-        del found
+        later = Figures(changed, playbook, today, memo=found.memo)
+        for times, asked in ((cold, found), (warm, found), (edited, later)):
+            for name, work, _target in works:
+                times[name].append(_ms(work, asked))
+        del found, later, asked
         gc.collect()
     subject = f"{PROJECTS:,} projects"
-    yield Figure(f"{name}, cold, ms", subject, median(cold), target=target)
-    yield Figure(
-        f"{name}, warm, ms", subject, median(warm), target=WARM_MS if target == COLD_MS else None
-    )
-    yield Figure(f"{name}, edited, ms", subject, median(edited))
+    for name, _work, target in works:
+        again = WARM_MS if target == COLD_MS else None
+        yield Figure(f"{name}, cold, ms", subject, median(cold[name]), target=target)
+        yield Figure(f"{name}, warm, ms", subject, median(warm[name]), target=again)
+        yield Figure(f"{name}, edited, ms", subject, median(edited[name]))
 
 
 def _ms(work: Work, found: Figures) -> float:
