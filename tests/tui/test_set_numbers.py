@@ -38,7 +38,9 @@ def test_a_target_is_an_owner_s(netloft: Netloft) -> None:
 def test_an_owner_goes_by_a_part_of_the_name(netloft: Netloft) -> None:
     for owner in ("Laura Brandt", "Laura Hale", "Sun Li"):
         netloft("add", f"{owner} deal @Acme 100", "--owner", owner)
-    assert netloft("set-target", "2026-Q4=4M", "--owner", "sun").lines == ["2026-Q4, Sun Li: CNY 4M"]
+    assert netloft("set-target", "2026-Q4=4M", "--owner", "sun").lines == [
+        "2026-Q4, Sun Li: CNY 4M"
+    ]
     for command in (["set-target", "2026-Q4=5M"], ["forecast"]):
         refused = netloft(*command, "--owner", "laura")
         assert refused.code == 1

@@ -90,7 +90,11 @@ def set_target(
     from tui.cli.look import print_json
     from tui.output import console
 
-    whose = session.me if owner == "me" else read_owner((owner or "").strip(), session.store.book)
+    whose = (
+        session.me
+        if owner == "me"
+        else read_target_owner((owner or "").strip(), session.store.book)
+    )
     reading = session.reading(code_of(currency) if currency else None)
     after = session.store.book
     for text in given:
@@ -109,8 +113,8 @@ def set_target(
         console.complain(_(NEW_OWNER).format(owner=whose))
 
 
-def read_owner(text: str, book: Book) -> str:
-    """Return the owner who is meant by part of a name; the text itself where nobody is.
+def read_target_owner(session: Session, text: str) -> str:
+    """Return the owner who is meant by part of a name, or me; the text itself where nobody is.
 
     Refusal `owner-several` (text, names) where several are.
     """
@@ -118,8 +122,13 @@ def read_owner(text: str, book: Book) -> str:
     from deals.numbers.targets import target_owners
     from deals.owners import match_owners
 
+    book = session.store.book
     leads = [each.owner for each in book.projects.values()]
-    found = match_owners(text, filter(None, [*leads, *target_owners(book.targets)]))
+    found = (
+        [session.me]
+        if text == "me"
+        else match_owners(text, filter(None, [*leads, *target_owners(book.targets)]))
+    )
     if len(found) > 1:
         raise UserError("owner-several", text=text, names=_(", ").join(found))
     return found[0] if found else text

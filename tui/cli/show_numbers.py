@@ -124,12 +124,12 @@ def find_scope(session: Session, figures: Figures, given: Mapping[str, Any]) -> 
 
     owner = session.me if given["owner"] == "me" else given["owner"]
     if owner is not None:
-        owner = find_owner(owner, figures.owners)
+        owner = find_scope_owner(owner, figures.owners)
     context = session.filter_context(figures.book)
     return choose_scope(figures.book, context, session.today, given["text"], owner=owner)
 
 
-def find_owner(text: str, known: Iterable[str]) -> str:
+def find_scope_owner(text: str, known: Iterable[str]) -> str:
     """Find an owner by the name or a part of it.
 
     Refusals: `owner-unknown` (text, meant) where nobody goes by it or ever went by it, and

@@ -15,7 +15,7 @@ def range_with_signed(figures: CurrencyBucket, odds: Distribution) -> str:
     return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
 
 
-def in_play_text(figures: CurrencyBucket) -> str:
+def play_bounds_text(figures: CurrencyBucket) -> str:
     """Return from what to what a bucket is, and what of it is certain and possible."""
     return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
         low=short_money(figures.sum.low),

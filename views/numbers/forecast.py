@@ -24,7 +24,7 @@ from views.figure_table import (
 )
 from views.glyphs import glyphs
 from views.numbers.bucket_ids import BucketIds, list_signed_ids
-from views.numbers.bucket_texts import in_play_text, range_with_signed, without_rate_text
+from views.numbers.bucket_texts import play_bounds_text, range_with_signed, without_rate_text
 from views.numbers.face_rows import (
     LABEL_CELLS,
     AboutLines,
@@ -44,8 +44,8 @@ from views.numbers.forecast_sums import (
     expected_sums,
     gap_sums,
     range_sums,
-    rates_text,
     signed_sums,
+    used_rates_text,
 )
 from views.styled_text import StyledText, TextLine, fit, line, width
 from wording import N_, _, ngettext, pgettext
@@ -253,7 +253,7 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
     if shown.largest is not None:
         share = percent_text(shown.largest)
         text = _("{method}; the largest is {share}").format(method=text, share=share)
-    return _("; ").join(filter(None, [text, rates_text(shown.rates)]))
+    return _("; ").join(filter(None, [text, used_rates_text(shown.rates)]))
 
 
 # The table ---------------------------------------------------------------------------------------
@@ -342,14 +342,15 @@ def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
 
 def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> FigureRow:
     figures = shown.figures(bucket)
+    count = f"{len(BucketIds(bucket, figures))}"  # of the money beside it, as Enter opens them
     if figures is None:
         last = _last_texts(shown, name, bucket)
-        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", *last))
+        return FigureRow(name, (count, "-", "-", "-", "", "", *last))
     weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
     return FigureRow(
         name,
         (
-            f"{bucket.count}",
+            count,
             short_money(figures.sum.expected),
             short_money(figures.completion.expected),
             short_money(weighted.expected) if weighted else "-",
@@ -489,7 +490,7 @@ class _BucketLines:
                 texts.append(_("overdue and undated have no day and are in expected, in no range"))
             lines += labelled_lines(_("odds"), texts, cells)
         if figures is not None and bucket.count:
-            lines += labelled_lines(_("in play"), [in_play_text(figures)], cells)
+            lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines

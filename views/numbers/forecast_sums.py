@@ -97,7 +97,7 @@ def _exact_percent(rate: Fraction) -> str:
     return f"{100 * float(rate):.4g}%"
 
 
-def rates_text(rates: Mapping[str, CaseRate]) -> str:
+def used_rates_text(rates: Mapping[str, CaseRate]) -> str:
     """Return in a few words which win rates a forecast uses; empty where that is not known."""
     used = [rate for rate in rates.values() if rate.used is not None]
     if not used:

@@ -21,8 +21,8 @@ from views.numbers.forecast_sums import (
     gap_sums,
     range_sums,
     rate_origin,
-    rates_text,
     signed_sums,
+    used_rates_text,
 )
 from views.styled_text import TextLine
 
@@ -104,13 +104,13 @@ def test_targets_of_several_currencies_are_one_together() -> None:
 
 def test_which_rates_are_used() -> None:
     half = Fraction(1, 2)
-    assert rates_text({"P4": CaseRate(0, 0, half)}) == "win rates: playbook"
+    assert used_rates_text({"P4": CaseRate(0, 0, half)}) == "win rates: playbook"
     shrunk = {"P4": CaseRate(6, 8, half)}
-    assert rates_text(shrunk) == "win rates: playbook, shrunk by up to 8 cases"
+    assert used_rates_text(shrunk) == "win rates: playbook, shrunk by up to 8 cases"
     text = "P4 playbook 50%, 6 of 8 cases: (6 + 8 x 50%) / 16 = 62.5%"
     assert rate_origin("P4", shrunk["P4"]) == text
-    assert rates_text({"P4": CaseRate(12, 20)}) == "win rates: own cases"
-    assert rates_text({"P4": CaseRate(1, 2)}) == rate_origin("P4", CaseRate(1, 2)) == ""
+    assert used_rates_text({"P4": CaseRate(12, 20)}) == "win rates: own cases"
+    assert used_rates_text({"P4": CaseRate(1, 2)}) == rate_origin("P4", CaseRate(1, 2)) == ""
 
 
 def test_a_rate_far_from_those_before_is_refused_unless_meant() -> None:
