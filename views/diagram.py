@@ -65,7 +65,8 @@ class Diagram:
     the head scrolls sideways with the lines. A diagram that is read along one of its lines, `axis`,
     says at the ends of that line where it goes on out of sight. One of rows leaves its first cell,
     the `gutter`, to the sign of the cursor, as lists do; where nodes stand side by side, the box
-    that is lit says where it is.
+    that is lit says where it is. What is to be read from its start has the lines in `starts` at
+    which the window may begin; without any it begins anywhere.
     """
 
     lines: tuple[TextLine, ...] = ()
@@ -74,6 +75,7 @@ class Diagram:
     width: int = 0
     axis: int | None = None
     gutter: bool = False
+    starts: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:
@@ -141,7 +143,10 @@ class Viewport:
             if node.y == max(rows):
                 end = max(end, min(diagram.height, node.y + room))
             top = _shift_start(top, room, start, end, diagram.height)
-            top = node.y + min(further, node.height - room) if node.height > room else top
+            if node.height > room:
+                top = node.y + min(further, node.height - room)
+            else:
+                top = next((at for at in diagram.starts if at >= top), top)
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 

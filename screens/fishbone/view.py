@@ -21,7 +21,7 @@ from views.gantt import check_sign, dates_text
 from views.glyphs import glyphs
 from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, Tone, fit, line
-from views.task_marks import state_tone, task_mark
+from views.task_lines import row_sign, state_tone
 from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import standing_name
@@ -95,10 +95,10 @@ class FishboneState:
 
     def _row(self, row: PlanRow, number: str) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
-        tone, mark = state_tone(stands), task_mark(row, self.today)
+        tone, sign = state_tone(stands), row_sign(row)
         facts = "  ".join(filter(None, (dates_text(row, self.today), row.responsible)))
         yield line(
-            mark._replace(text=f"{mark.text} "),
+            StyledText(f"{sign} ", tone),
             f"{number} {row.content}  ".lstrip(),
             StyledText(f"{standing_name(stands)}  {facts}", tone if stands == "late" else "dim"),
         )

@@ -12,7 +12,7 @@ from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
 from views.marks import more_line
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network import draw_chain, draw_network, draw_org_tree
 from views.network.net import NARROW, NetworkFrame, draw_empty_network
 from views.network.node_labels import cr_tone
 from views.network.placement import MORE, find_cell, hole_id
@@ -192,7 +192,6 @@ def draw(
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
     "tree": lambda project, found, view, cells: draw_org_tree(project, found, cells, view.folded),
     "chain": lambda project, found, view, cells: draw_chain(project, found, cells),
-    "list": lambda project, found, view, cells: draw_contact_list(project, found, cells),
 }
 
 
@@ -239,7 +238,7 @@ class PeopleState:
             return [[line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]]
         else:
             return []
-        blocks = (first, self._troubles(), self._ways(keys), self._empty_keys(), *self._more())
+        blocks = (first, self._trouble_line(), self._ways(keys), self._empty_keys(), *self._more())
         return [block for block in map(list, blocks) if block]
 
     def _hole_line(self, hole: ApprovalPlace) -> TextLine:
@@ -271,31 +270,29 @@ class PeopleState:
                 )
             )
 
-    def _troubles(self) -> Iterator[TextLine]:
-        """Yield what the net finds wrong with this person's place, the holes first."""
-        person, names = self.person, names_of(self.project)
+    def troubles(self) -> Iterator[StyledText]:
+        """Yield what the net finds wrong with this person's place, each behind its sign."""
+        person, names, found = self.person, names_of(self.project), self.findings
         if person is None:
             return
-        holes = [hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people]
-        reasons = [unplaced_text(person)] if person.id in self.findings.unplaced else []
-        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
+        for hole in found.holes:
+            if person.id in hole.people:
+                yield StyledText(f"! {hole_text(hole, names)}", "red")
+        reasons = [unplaced_text(person)] if person.id in found.unplaced else []
+        reasons += [off_line_text(person)] if person.id in found.off_line else []
         reasons += [
-            single_text(single, names)
-            for single in self.findings.singles
-            if single.person == person.id
+            single_text(single, names) for single in found.singles if single.person == person.id
         ]
-        reasons += [
-            unmatched_text(person_id, names)
-            for person_id in self.findings.unmatched
-            if person_id == person.id
-        ]
-        # On one line: a low pane has room for the way to mend it below.
-        parts = [StyledText("! " + _("; ").join(holes), "red")] if holes else []
-        if reasons:
-            text = "~ " + _("; ").join(reasons)
-            parts.append(StyledText(f"  {text}" if parts else text, "amber"))
-        if parts:
-            yield tuple(parts)
+        reasons += [unmatched_text(person.id, names)] if person.id in found.unmatched else []
+        for reason in reasons:
+            yield StyledText(f"~ {reason}", "amber")
+
+    def _trouble_line(self) -> Iterator[TextLine]:
+        """Yield all that is wrong in one line, behind the sign of the worst."""
+        troubles = list(self.troubles())
+        if troubles:
+            sign, texts = troubles[0].text[:2], [each.text[2:] for each in troubles]
+            yield line(StyledText(sign + _("; ").join(texts), troubles[0].tone))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         """Yield what is to be asked of whom, the way that it begins, and others."""
@@ -381,11 +378,15 @@ def _evidence_text(contact: Contact) -> str:
 
 
 def _side_text(contact: Contact) -> str:
+    """Return whose side somebody is on, its sign before it."""
+    return f"{stance_text(contact.stance, None)} {side_name(contact)}".strip()
+
+
+def side_name(contact: Contact) -> str:
     """Return whose side somebody is on, with the competitor where it is known."""
-    name = stance_name(contact.stance)
     if contact.stance == "competitor" and contact.competitor:
-        name = _("supports {competitor}").format(competitor=contact.competitor)
-    return f"{stance_text(contact.stance, None)} {name}".strip()
+        return _("supports {competitor}").format(competitor=contact.competitor)
+    return stance_name(contact.stance)
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
