@@ -51,6 +51,9 @@ def _dim(text: str, cells: int) -> SheetPart:
 def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
     longest = max((width(product.name) for product in products), default=0)
     figures = cells > _FIGURES + min(longest, _NAME)
+    if figures and products:
+        heads = [fit(head, 6, "right") for head in (_("share"), _("growth"))]
+        yield _dim(" ".join((" ", *heads)), cells)
     for letter, product in give_letters(products):
         share, growth = figures_of(product)
         shown = f" {share:>6} {growth:>6} " if figures else ""

@@ -95,10 +95,10 @@ class FishboneState:
 
     def _row(self, row: PlanRow, number: str) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
-        tone, mark = state_tone(stands), task_mark(row, self.today)
+        tone, sign = state_tone(stands), row_sign(row)
         facts = "  ".join(filter(None, (dates_text(row, self.today), row.responsible)))
         yield line(
-            mark._replace(text=f"{mark.text} "),
+            StyledText(f"{sign} ", tone),
             f"{number} {row.content}  ".lstrip(),
             StyledText(f"{standing_name(stands)}  {facts}", tone if stands == "late" else "dim"),
         )
