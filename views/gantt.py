@@ -10,7 +10,15 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, days_late, is_late, late_checks, names_in, row_numbers
+from deals.planning import (
+    WorkstreamGroup,
+    awaited_row,
+    days_late,
+    is_late,
+    late_checks,
+    names_in,
+    row_numbers,
+)
 from views.days_left import late_text
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
@@ -92,6 +100,7 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     """Draw the plan in so many cells: a heading and its rows for each workstream."""
     widths, scale = _widths(groups, cells), strip_scale(groups, view, cells)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
+    rows = {row.id: row for group in groups for row in group.rows}
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, widths.lead)
     style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
@@ -104,7 +113,8 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
         nodes[node_id] = Node(node_id, 0, len(lines), size, label)
         lines.append((*head, *_heading_strip(group, head, style, cells, folded=folded)))
         for row in () if folded else group.rows:
-            called = (number[row.id], number.get(row.after or "", ""))
+            before = awaited_row(rows, row)
+            called = (number[row.id], number[before.id] if before else "")
             name, rest = _row(row, called, row.id in view.highlighted, style)
             node_id = f"{ROW_PREFIX}{row.id}"
             nodes[node_id] = Node(node_id, 0, len(lines), lead, name)

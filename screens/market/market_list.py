@@ -20,10 +20,10 @@ from deals.market import (
 from deals.model import US, Book, Product, Project, Strategy, SwotItem
 from deals.playbook.model import MarketPage
 from screens.base.market_choices import choice_label, choices
-from screens.market.view import note_labels
+from screens.market.view import mark_sign, note_labels
 from views.item_list import ListItem, join_parts
 from views.market import CROSSES, HINTS, KINDS, figures_of
-from views.styled_text import StyledText, TextLine, Tone
+from views.styled_text import StyledText, TextLine
 from wording import N_, _, add_note, ngettext
 from wording.record_names import standing_text
 
@@ -100,8 +100,7 @@ def _cell_line(column: MarketColumn, key: str) -> TextLine:
     """Return who it is, whether they or we are ahead in it, and what is known."""
     cell = column.cells.get(key)
     mark, note = (cell.mark, cell.note) if cell else (None, "")
-    good = "ahead" if column.name == US else "behind"
-    tone: Tone = "" if mark in (None, "even") else "good" if mark == good else "red"
+    _sign, tone = mark_sign(mark, column.name)
     stands = StyledText(standing_text(mark, column.name), tone)
     known = note or ("" if mark else _("nothing known yet"))
     who = StyledText(column.name or _("us"), "strong")

@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from deals.model import Checkpoint, Goal, PlanRow
-from deals.planning import WorkstreamGroup, days_late, followers, is_late, late_checks
+from deals.planning import (
+    WorkstreamGroup,
+    awaited_row,
+    days_late,
+    is_late,
+    late_checks,
+    waiting_rows,
+)
 from deals.planning.goals import GoalNode
 from screens.plan.view import Outline, PlanState
 from views.field_values import day_text
@@ -178,14 +185,14 @@ def _distance(row: PlanRow, today: date) -> str:
 
 def _waiting_line(row: PlanRow, state: PlanState) -> TextLine:
     """Return what a task waits for, with how that stands, and what waits for it."""
-    before = next((each for each in state.project.plan if each.id == row.after), None)
+    before = awaited_row({each.id: each for each in state.project.plan}, row)
     parts = list[StyledText | str]()
     if before is not None:
         text = _("waits for {row}").format(row=_row_name(before, state))
         parts.append(add_note(text, standing_name(before.state)))
         if row.start and before.end and row.start <= before.end:
             parts.append(StyledText(_("begins before that has ended"), "amber"))
-    waiting = [_row_name(each, state) for each in followers(state.project, row.id)]
+    waiting = [_row_name(each, state) for each in waiting_rows(state.project, row)]
     if waiting:
         parts.append(_("waited for by {rows}").format(rows=_(", ").join(waiting)))
     return join_parts(*parts)

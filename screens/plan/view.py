@@ -18,8 +18,8 @@ from deals.planning import (
     RescheduledRow,
     WorkloadConflict,
     WorkstreamGroup,
+    awaited_row,
     days_late,
-    followers,
     group_rows,
     is_past,
     late_checks,
@@ -30,6 +30,7 @@ from deals.planning import (
     reschedule_row,
     shift_checks,
     span_text,
+    waiting_rows,
     workload_conflicts,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
@@ -322,13 +323,12 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     if late := days_late(row, seen.today):
         row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
         parts.append(StyledText(f"  ! {row_numbers}", "red"))
-    rows = {row.id: row for row in seen.project.plan}
-    before = rows.get(row.after or "")
+    before = awaited_row({each.id: each for each in seen.project.plan}, row)
     if before is not None:
         row_numbers = _("after {row}").format(row=_row_name(before, seen))
         early = row.start and before.end and row.start <= before.end
         parts.append(StyledText(f"  {row_numbers}", "amber" if early else "dim"))
-    waiting = followers(seen.project, row.id)
+    waiting = waiting_rows(seen.project, row)
     if waiting:
         row_numbers = " ".join(seen.numbers.get(row.id, "") for row in waiting)
         parts.append(StyledText("  " + _("waited for by {rows}").format(rows=row_numbers), "dim"))
