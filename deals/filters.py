@@ -23,6 +23,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
 from deals.fields.spec import header_key
@@ -58,7 +59,8 @@ class FilterContext:
     """The context in which a filter is read: the playbook, who `me` is, and the search index.
 
     With a `calendar` times are read as people type them (`signs<EOY`), else with their year alone.
-    `own` are the own columns of the projects that it is tried on, `rates` compare their money.
+    `own` are the own columns of the projects that it is tried on, `rates` compare their money, and
+    `customers` knows who leads projects at whose.
     """
 
     playbook: Playbook
@@ -67,6 +69,7 @@ class FilterContext:
     calendar: Calendar | None = None
     own: OwnColumns = field(default_factory=OwnColumns)
     rates: DayRates = field(default_factory=DayRates)
+    customers: CustomerOwners = field(default_factory=CustomerOwners)
 
 
 class FilterSubject(NamedTuple):
@@ -356,14 +359,21 @@ def _read_cr(term: Term, _: FilterContext) -> Test:
     return _compare(term, lambda subject: _side_of(best_cr(insiders(subject.project)) or 0, wanted))
 
 
-def _read_left(term: Term, _: FilterContext) -> Test:
-    if term.value.casefold() in _NONES:
-        return test_equality(term, lambda subject: subject.assessment.days_left is None)
-    digits = term.value.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= 6):
-        raise _refusal("filter-left", term)
-    wanted = int(term.value)
-    return _compare(term, lambda subject: _side_of(subject.assessment.days_left, wanted))
+def _number_reader(
+    code: str, number_of: Callable[[FilterSubject, FilterContext], int | None]
+) -> Reader:
+    """Make the reader of a key that is compared with a whole number, or `none`."""
+
+    def read(term: Term, context: FilterContext) -> Test:
+        if term.value.casefold() in _NONES:
+            return test_equality(term, lambda subject: number_of(subject, context) is None)
+        digits = term.value.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 6):
+            raise _refusal(code, term)
+        wanted = int(term.value)
+        return _compare(term, lambda subject: _side_of(number_of(subject, context), wanted))
+
+    return read
 
 
 def _read_severity(term: Term, _: FilterContext) -> Test:
@@ -413,11 +423,22 @@ def _read_tags(term: Term, context: FilterContext) -> Test:
     return test_equality(term, lambda subject: any(map(meets, subject.texts.tags)))
 
 
-def _read_notes(term: Term, _: FilterContext) -> Test:
-    if term.value.casefold() in _NONES:
-        return test_equality(term, lambda subject: not subject.texts.notes)
-    text = fold_text(term.value)
-    return test_equality(term, lambda subject: text in subject.texts.notes)
+def _phrase_reader(text_of: Callable[[FilterSubject], str]) -> Reader:
+    """Make the reader of a key that looks for a phrase in a folded text, `none` for no text."""
+
+    def read(term: Term, _: FilterContext) -> Test:
+        if term.value.casefold() in _NONES:
+            return test_equality(term, lambda subject: not text_of(subject))
+        text = fold_text(term.value)
+        return test_equality(term, lambda subject: text in text_of(subject))
+
+    return read
+
+
+def _rival_text(subject: FilterSubject) -> str:
+    from deals.market import rivals_of  # the market, of which few filters speak
+
+    return "\n".join(map(fold_text, rivals_of(subject.project)))
 
 
 def _read_key(term: Term, _: FilterContext) -> Test:
@@ -425,34 +446,6 @@ def _read_key(term: Term, _: FilterContext) -> Test:
     if wanted is None:
         raise _refusal("filter-key-project", term)
     return test_equality(term, lambda subject: subject.project.key is wanted)
-
-
-def _read_key_strategy(term: Term, _: FilterContext) -> Test:
-    if term.value.casefold() in _NONES:
-        return test_equality(term, lambda subject: not subject.project.key_strategy)
-    text = fold_text(term.value)
-    return test_equality(term, lambda subject: text in fold_text(subject.project.key_strategy))
-
-
-def _read_rivals(term: Term, _: FilterContext) -> Test:
-    from deals.market import rivals_of  # the market, of which few filters speak
-
-    if term.value.casefold() in _NONES:
-        return test_equality(term, lambda subject: not rivals_of(subject.project))
-    text = fold_text(term.value)
-    return test_equality(
-        term, lambda subject: any(text in fold_text(rival) for rival in rivals_of(subject.project))
-    )
-
-
-def _read_any_own(term: Term, context: FilterContext) -> Test:
-    """Read what is looked for in any own column."""
-    if term.value.casefold() in _NONES:
-        return test_equality(term, lambda subject: not subject.project.own)
-    text = fold_text(term.value)
-    return test_equality(
-        term, lambda subject: any(text in fold_own(each.value) for each in subject.project.own)
-    )
 
 
 def _read_own(term: Term, name: str, context: FilterContext) -> Test:
@@ -530,13 +523,16 @@ READERS: Mapping[str, Reader] = {
     "name": text_reader(lambda texts: texts.name),
     "customer": text_reader(lambda texts: texts.customer),
     "owner": read_owner,
+    "owners": _number_reader(
+        "filter-owners", lambda subject, context: context.customers.count(subject.project)
+    ),
     "contact": text_reader(lambda texts: texts.contacts),
     "product": text_reader(lambda texts: texts.product),
     "stage": _read_stage,
     "amount": _read_amount,
     "signs": _read_signs,
     "cr": _read_cr,
-    "left": _read_left,
+    "left": _number_reader("filter-left", lambda subject, _: subject.assessment.days_left),
     "severity": _read_severity,
     "flag": _read_flag,
     "status": _read_status,
@@ -544,15 +540,18 @@ READERS: Mapping[str, Reader] = {
     "tender": _day_reader("filter-tender", lambda project: project.tender),
     "created": _day_reader("filter-created", lambda project: project.created_at.date()),
     "key": _read_key,
-    "key_strategy": _read_key_strategy,
+    "key_strategy": _phrase_reader(lambda subject: fold_text(subject.project.key_strategy)),
     "tags": _read_tags,
-    "notes": _read_notes,
-    "rivals": _read_rivals,
-    "own": _read_any_own,
+    "notes": _phrase_reader(lambda subject: subject.texts.notes),
+    "rivals": _phrase_reader(_rival_text),
+    "own": _phrase_reader(
+        lambda subject: "\n".join(fold_own(each.value) for each in subject.project.own)
+    ),
 }
 """The reader of each key's terms."""
 _KEYS = by_word(
     {
+        "owners": "客户负责人数 负责人数",
         "contact": "contacts 客户名单 联系人 客户联系人 人员",
         "cr": "best_cr 最高CR 客户关系程度 客户关系 关系程度",
         "left": "days_left 剩余天数 剩余",

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
+from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.filters import ProjectFilter
 from deals.model import Book, Project, SavedView
@@ -99,6 +100,7 @@ def builtin_views(today: date) -> tuple[SavedView, ...]:
         SavedView(name="no-next", filter="flag:no-next"),
         SavedView(name="stale", filter="flag:stalled"),
         SavedView(name="by-owner", sort="owner"),
+        SavedView(name="shared-customers", filter="owners>1", sort="customer"),
         SavedView(name="ended", filter="status:ended", sort="updated", descending=True),
     )
 
@@ -290,6 +292,11 @@ class PipelineIndex:
     def rates(self) -> DayRates:
         """The rates at which currencies are compared and told together."""
         return self.scale.rates
+
+    @property
+    def customers(self) -> CustomerOwners:
+        """Who leads open projects at each customer."""
+        return CustomerOwners(self._projects.values())
 
     @property
     def sums(self) -> ListSums:

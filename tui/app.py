@@ -40,6 +40,12 @@ if TYPE_CHECKING:
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
+GARBAGE_AFTER = 20_000, 20, 20
+"""After how many objects the collector looks for garbage (`gc.set_threshold`).
+
+Figures of a large book are some hundred thousand objects that stay: after every 700 of them, as is
+usual, it would take as long as working them out.
+"""
 FOR_CHANGES = (
     "deals.accounts",
     "deals.merging.records",
@@ -104,6 +110,7 @@ class NetloftApp(BaseApp):
     def _settle_memory(self) -> None:
         """Collect garbage from the first screen on, but do not look for it in the book."""
         gc.freeze()
+        gc.set_threshold(*GARBAGE_AFTER)
         gc.enable()
         self._record_win_rates()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)

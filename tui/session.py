@@ -177,14 +177,16 @@ class Session:
 
     def filter_context(self, book: Book, day: date | None = None) -> FilterContext:
         """Return what filters on the projects of a book are read against, as of a day or today."""
+        from deals.customer_owners import CustomerOwners
         from deals.filters import FilterContext
         from deals.own_columns import OwnColumns
         from deals.parsing.time_words import Calendar
         from deals.search import SearchIndex
 
         calendar = Calendar(day or self.today, self.settings.dates, book.year_start)
-        own, rates = OwnColumns(book.projects.values()), self.day_rates(book, day)
-        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, own, rates)
+        projects, rates = book.projects.values(), self.day_rates(book, day)
+        beside = OwnColumns(projects), rates, CustomerOwners(projects)
+        return FilterContext(self.playbook, self.me, SearchIndex(), calendar, *beside)
 
     def reading(self, currency: str | None = None) -> ReadingContext:
         """Return the context in which typed values are read, stamped now.

@@ -46,11 +46,13 @@ def lay_out_figures(
 ) -> FigureLayout:
     """Lay a table out in so many cells: names have `names` at the most and the rest by need.
 
-    Columns of the highest rank go until the others fit, and then names give way.
+    A column that says nothing takes no room. Of the others those of the highest rank go until the
+    rest fit, and then names give way.
     """
+    widest = [max((width(row.texts[at]) for row in rows), default=0) for at in range(len(columns))]
     sizes = [
-        max(width(column.title), *(width(row.texts[at]) for row in rows), 0)
-        for at, column in enumerate(columns)
+        max(width(column.title), most) if most else 0
+        for column, most in zip(columns, widest, strict=True)
     ]
     name = min(names, max((width(row.name) for row in rows), default=0))
     shown = [at for at, size in enumerate(sizes) if size]

@@ -549,6 +549,7 @@ VALUES = {
     ),
     "filter-key-project": N_('"{value}" in "{word}" is neither yes nor no'),
     "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
+    "filter-owners": N_('"{value}" in "{word}" is not a number of owners, nor none'),
     "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),
     "filter-severity": N_(
         '"{value}" in "{word}" is not a severity; write red, amber, info or none'

@@ -175,3 +175,13 @@ IMPORT_LEGEND: Legend = (
     ("-", N_("project that is gone from its table")),
 )
 """The signs of what a table brings."""
+NUMBERS_LEGEND: Legend = (
+    ("{g.done}{g.done}{g.done}", N_("bar: what is signed, what came in, a count")),
+    ("{g.tie}{g.tie}{g.tie}", N_("bar: what comes in with these odds, on top of what is signed")),
+    ("{g.planned}{g.planned}{g.planned}", N_("bar: what may come in at the most")),
+    ("{g.lost}{g.lost}{g.lost}", N_("bar: what left or shrank; what was lost")),
+    ("{g.rule}{g.today}", N_("the target")),
+    ("{g.rule}{g.settled}", N_("the sum then and now, from where bars begin")),
+    ("{g.cut}", N_("a figure that is being worked out")),
+)
+"""The signs of the numbers."""

@@ -219,6 +219,7 @@ VIEWS = {
     "no-next": N_("no next step"),
     "stale": N_("stale"),
     "by-owner": N_("by owner"),
+    "shared-customers": N_("customers of several owners"),
     "ended": N_("ended"),
 }
 

@@ -34,13 +34,13 @@ from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, for
 from deals.numbers.forecast_groups import ForecastGrouping, group_forecasts
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
 from deals.numbers.gap import Gap, find_gap
-from deals.numbers.journeys import ENDED, Journey, trace_journey
-from deals.numbers.memo import NumbersMemo
+from deals.numbers.journeys import ENDED, Journey, JourneyTrail
+from deals.numbers.memo import IdentityMap, NumbersMemo
 from deals.numbers.movement import Movement, MovementScope, find_movement
 from deals.numbers.rates import CaseRate, measure_win_rates
 from deals.numbers.record import TeamRecord, read_record
 from deals.numbers.shape import TeamShape, find_shapes
-from deals.numbers.states import Deletion, ProjectState, list_moves, list_states, replay_moves
+from deals.numbers.states import Deletion, ProjectState, ProjectTimeline, list_states, timelines
 from deals.numbers.targets import TargetFigure, find_sales_target, target_owners
 from deals.owners import owner_key
 from deals.playbook import Playbook
@@ -188,22 +188,19 @@ class Figures:
     def journeys_on(self, day: date) -> Sequence[Journey]:
         """Return the way of each project through the stages up to the end of a day."""
 
-        def trace(project: Project) -> Journey | None:
-            return trace_journey(project, self.playbook, day, self.state_on)
-
         def make() -> Sequence[Journey]:
-            kept = self.memo.kept(("journey", day, self.playbook), trace)
-            found = (kept.get(project.id, project) for project in self.book.projects.values())
+            found = (self.journey_on(project, day) for project in self.book.projects.values())
             return [journey for journey in found if journey is not None]
 
         return self._keep(("journeys", day), make)
 
+    def journey_on(self, project: Project, day: date) -> Journey | None:
+        """Return the way of a project up to the end of a day; None before its creation."""
+        return self._trails.get(project.id, project).until(day)
+
     def state_on(self, project: Project, day: date) -> ProjectState | None:
         """Return a project as it stood at the end of a day; None before its creation."""
-        if project.created_at.date() > day:
-            return None
-        moves = self.memo.kept("moves", list_moves)
-        return replay_moves(project, moves.get(project.id, project), day)
+        return self._timelines.get(project.id, project).at(day)
 
     def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
         """Return the projects of a scope as they stood at the end of a day, or stand now."""
@@ -273,6 +270,17 @@ class Figures:
             ("gap", period, scope, currency), lambda: self._find_gap(period, scope, currency)
         )
 
+    def owner_targets(
+        self, period: FiscalPeriod, currency: str | None = None
+    ) -> Mapping[str, TargetFigure]:
+        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
+        code = currency or self.basis.home
+        names = target_owners(self.book.targets)
+        found = {
+            owner_key(name): find_sales_target(self.book, period, code, name) for name in names
+        }
+        return {key: target for key, target in found.items() if target}
+
     @cached_property
     def effects(self) -> Mapping[Fact, Effect]:
         """What each fact that triage knows adds to the odds; nothing where that is switched off."""
@@ -305,10 +313,9 @@ class Figures:
     def owners(self) -> tuple[str, ...]:
         """Everybody who leads a project, has led one, or has a target; each name once."""
         every = [*self.book.projects.values(), *(each.project for each in self.book.deleted)]
-        moves = self.memo.kept("moves", list_moves)
         names = [project.owner for project in every]
         for project in every:
-            for _on, name, old, new in moves.get(project.id, project):
+            for _on, name, old, new in self._timelines.get(project.id, project).moves:
                 names += (old or "", new or "") if name == "owner" else ()
         return tuple(filter(None, dict.fromkeys([*names, *target_owners(self.book.targets)])))
 
@@ -319,6 +326,19 @@ class Figures:
         if currency is None and bucket.home is not None:
             return bucket.home
         return bucket.currencies.get(currency or self.basis.home)
+
+    @cached_property
+    def _timelines(self) -> IdentityMap[Project, ProjectTimeline]:
+        return timelines(self.memo)
+
+    @cached_property
+    def _trails(self) -> IdentityMap[Project, JourneyTrail]:
+        timelines, playbook = self._timelines, self.playbook
+
+        def make(project: Project) -> JourneyTrail:
+            return JourneyTrail(project, playbook, timelines.get(project.id, project).at)
+
+        return self.memo.kept(("trails", playbook), make)
 
     def _keep(self, key: Hashable, make: Callable[[], KeptAnswer]) -> KeptAnswer:
         if key not in self._answers:
@@ -362,7 +382,9 @@ class Figures:
         wins: dict[str, Fraction | None] = {
             stage: rate.prior for stage, rate in self.win_rates.items()
         }
-        return read_record(projects, periods, self.playbook, self.today, wins, self.state_on)
+        return read_record(
+            projects, periods, self.playbook, self.today, wins, self.journey_on, self.state_on
+        )
 
     def _narrow_record(
         self, record: TeamRecord, scope: NumbersScope, periods: Sequence[FiscalPeriod]

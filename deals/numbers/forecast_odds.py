@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from deals.model import Project
+from deals.model import Project, SigningPeriod
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.calibration import Calibration, OwnedChance, SignedDeal, calibrate
 from deals.numbers.distribution import DealChance, Distribution, distribute
@@ -23,7 +23,7 @@ from deals.numbers.forecast import (
     forecast_projects,
 )
 from deals.numbers.memo import NumbersMemo
-from deals.numbers.states import Deletion, list_states
+from deals.numbers.states import Deletion, ProjectState, is_in_play, is_signed, list_states
 from deals.owners import owner_key
 
 
@@ -69,13 +69,16 @@ class ForecastReplay:
     memo: NumbersMemo = field(default_factory=NumbersMemo)
     owner: str | None = None
 
-    def figures(self, basis: NumbersBasis, period: FiscalPeriod) -> CurrencyBucket | None:
-        """Return what the forecast of a period was by a basis; None for nothing."""
+    def _figures(
+        self, basis: NumbersBasis, period: FiscalPeriod, asked: Callable[[ProjectState], bool]
+    ) -> CurrencyBucket | None:
+        """Return what of the forecast of a period was asked for, by a basis; None for nothing."""
         states = list_states(self.projects, basis.today, self.deleted, self.memo)
+        states = [state for state in states if asked(state)]
         if self.owner is not None:
             key = owner_key(self.owner)
             states = [state for state in states if owner_key(state.owner) == key]
-        bucket = forecast_projects(states, basis, period.unit, self.memo).find(period)
+        bucket = forecast_projects(states, basis, period.unit).find(period)
         if self.currency is None and bucket.home is not None:
             return bucket.home
         return bucket.currencies.get(self.currency or basis.home)
@@ -85,7 +88,12 @@ class ForecastReplay:
         basis = self.basis_on(day)
         if not any(rate is not None for rate in basis.win_rates.values()):
             return None
-        figures = self.figures(basis, period)
+        signed = basis.signed_stages
+
+        def falls_in(state: ProjectState) -> bool:
+            return is_in_play(state, signed) and _touches(state.signs, period)
+
+        figures = self._figures(basis, period, falls_in)
         return [
             OwnedChance(part.state.owner, chance, part.weighted.expected)
             for part in (figures.parts if figures else ())
@@ -95,10 +103,18 @@ class ForecastReplay:
     def signed_in(self, period: FiscalPeriod) -> list[SignedDeal]:
         """Return what was signed in a period, as it stood at its end."""
         basis = replace(self.basis_on(period.earliest), today=period.latest)
-        figures = self.figures(basis, period)
+        signed = basis.signed_stages
+        figures = self._figures(basis, period, lambda state: is_signed(state, signed))
         parts = figures.signed_parts if figures else ()
         return [SignedDeal(part.state.id, part.state.owner, part.amount) for part in parts]
 
     def judge(self, periods: Iterable[FiscalPeriod]) -> Calibration:
         """Hold the forecasts of past periods, as of their first days, against what was signed."""
         return calibrate(periods, self.forecast_on, self.signed_in)
+
+
+def _touches(window: SigningPeriod | None, period: FiscalPeriod) -> bool:
+    """Whether any day of a window lies in a period."""
+    if window is None:
+        return False
+    return window.earliest <= period.latest and window.latest >= period.earliest

@@ -7,9 +7,11 @@ stood at. Completing the playbook's `signed` stage is signing, and so is being w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -80,40 +82,71 @@ class Journey:
         return self.steps[-1].place
 
 
-def trace_journeys(
-    projects: Iterable[Project], playbook: Playbook, until: date, state_on: DatedOn
-) -> tuple[Journey, ...]:
-    """Trace the journeys of projects as they were known on a day; later ones are left out.
-
-    `state_on` tells how a project stood at the end of a day, None where it was not there.
-    """
-    traced = (trace_journey(project, playbook, until, state_on) for project in projects)
-    return tuple(journey for journey in traced if journey is not None)
+JourneyOn = Callable[[Project, date], Journey | None]
+"""What tells the journey of a project up to a day; None for one that is not known by then."""
 
 
 def trace_journey(
     project: Project, playbook: Playbook, until: date, state_on: DatedOn
 ) -> Journey | None:
-    """Trace the journey of a project up to a day; None for one that is not known by then."""
-    steps = list[JourneyStep]()
-    owner = project.owner
-    for day in _days_of_change(project, until):
-        state = state_on(project, day)
-        if state is None:
-            break
-        step = JourneyStep(day, playbook.order.get(state.stage, UNKNOWN), state.status)
-        owner = state.owner
-        if not steps or (steps[-1].place, steps[-1].status) != (step.place, step.status):
-            steps.append(step)
-    if not steps:
-        return None
-    journey = follow_steps(project.id, owner, steps, playbook.position(playbook.signed), until)
+    """Trace the journey of a project up to a day; None for one that is not known by then.
+
+    `state_on` tells how a project stood at the end of a day, None where it was not there.
+    """
+    return JourneyTrail(project, playbook, partial(state_on, project)).until(until)
+
+
+class JourneyTrail:
+    """All that a project went through, of which the journey up to any day is cut.
+
+    `state_at` tells how the project stood at the end of a day.
+    """
+
+    __slots__ = ("_days", "_owners", "_playbook", "_project", "_reached", "_state_at", "_steps")
+
+    def __init__(
+        self, project: Project, playbook: Playbook, state_at: Callable[[date], DatedDeal | None]
+    ) -> None:
+        self._project, self._playbook, self._state_at = project, playbook, state_at
+        self._steps = list[JourneyStep]()
+        self._days, self._reached, self._owners = list[date](), list[int](), list[str]()
+        for day in _days_of_change(project):
+            state = state_at(day)
+            if state is None:
+                break
+            step = JourneyStep(day, playbook.order.get(state.stage, UNKNOWN), state.status)
+            last = self._steps[-1] if self._steps else None
+            if last is None or (last.place, last.status) != (step.place, step.status):
+                self._steps.append(step)
+            self._days.append(day)
+            self._reached.append(len(self._steps))
+            self._owners.append(state.owner)
+
+    def until(self, day: date) -> Journey | None:
+        """Return the journey up to a day; None where the project is not known by then."""
+        place = bisect_right(self._days, day) - 1
+        if place < 0:
+            return None
+        steps, project, playbook = (
+            self._steps[: self._reached[place]],
+            self._project,
+            self._playbook,
+        )
+        signed = playbook.position(playbook.signed)
+        journey = follow_steps(project.id, self._owners[place], steps, signed, day)
+        begun = self._days[0]
+        if journey.ended_on != begun or _moved_on(project, begun, steps[-1].status):
+            return journey
+        state = self._state_at(day)
+        window = state.signs.latest if state and state.signs else day
+        return replace(journey, ended_on=window if window < day else None, came_ended=True)
+
+
+def _days_of_change(project: Project) -> list[date]:
+    """List the days on which a project may have come to stand otherwise than before."""
     begun = project.created_at.date()
-    if journey.ended_on != begun or _moved_on(project, begun, steps[-1].status):
-        return journey
-    state = state_on(project, until)
-    window = state.signs.latest if state and state.signs else until
-    return replace(journey, ended_on=window if window < until else None, came_ended=True)
+    moves = {change.at.date() for change in project.history if change.field in _READ}
+    return [begun, *sorted([day for day in moves if day > begun])]
 
 
 def _moved_on(project: Project, day: date, status: Status) -> bool:
@@ -124,14 +157,6 @@ def _moved_on(project: Project, day: date, status: Status) -> bool:
         or (change.field == "status" and status != "open" and change.new == status)
         for change in moves
     )
-
-
-def _days_of_change(project: Project, until: date) -> list[date]:
-    """List the days on which a project may have come to stand otherwise than before."""
-    begun = project.created_at.date()
-    moves = (change for change in project.history if change.field in _READ)
-    days = {begun, *(change.on for change in moves if change.on > begun)}
-    return sorted(day for day in days if day <= until)
 
 
 def follow_steps(

@@ -1,12 +1,14 @@
 """What was worked out of projects, kept while they are the same objects.
 
 A `Book` shares all projects that did not change with the one before it, so after an edit only the
-changed ones are looked at again.
+changed ones are looked at again. Threads may share a memo: what two of them work out at a time is
+the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
 SourceRecord = TypeVar("SourceRecord")
@@ -36,6 +38,7 @@ class NumbersMemo:
 
     def __init__(self) -> None:
         self._maps: list[tuple[object, IdentityMap[Any, Any]]] = []
+        self._lock = Lock()
 
     def kept(
         self, kind: object, make: Callable[[SourceRecord], KeptValue]
@@ -44,7 +47,9 @@ class NumbersMemo:
 
         A kind is compared by `==` and has to say all that the values depend on beside the record.
         """
-        place = next((at for at, (known, _map) in enumerate(self._maps) if known == kind), None)
-        found = (kind, IdentityMap(make)) if place is None else self._maps.pop(place)
-        self._maps = [*self._maps[1 - KINDS_KEPT :], found]
+        with self._lock:
+            places = (at for at, (known, _map) in enumerate(self._maps) if known == kind)
+            place = next(places, None)
+            found = (kind, IdentityMap(make)) if place is None else self._maps.pop(place)
+            self._maps = [*self._maps[1 - KINDS_KEPT :], found]
         return cast("IdentityMap[SourceRecord, KeptValue]", found[1])

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
@@ -40,13 +40,11 @@ from deals.numbers.sharing import count_days_by_month, share_within
 from deals.numbers.slips import WindowSlip, count_months_later, count_slips
 from deals.numbers.states import (
     Deletion,
-    FieldMove,
     ProjectState,
+    ProjectTimeline,
     is_in_play,
     is_signed,
-    list_moves,
-    replay_moves,
-    state_finder,
+    timelines,
 )
 from deals.owners import owner_key
 
@@ -311,8 +309,7 @@ class _Mover:
     ) -> None:
         self._since, self._until, self._scope, self._basis = since, basis.today, scope, basis
         self._signed, self._order = basis.signed_stages, basis.playbook.order
-        self._then, self._now = state_finder(since, memo), state_finder(basis.today, memo)
-        self._moves = memo.kept("moves", list_moves)
+        self._timelines = timelines(memo)
         self._kept = memo.kept(("movement", since, basis, scope), self.find)
         self._rates = _ExchangeRates(basis)
         self._home = _Lane(basis.home, self._rates) if basis.exchange_rates else None
@@ -341,7 +338,8 @@ class _Mover:
 
     def find(self, project: Project, deleted: date | None = None) -> _ProjectMoves:
         """Find what a project moves, deleted on a day or not."""
-        then, now = self._then(project, deleted), self._now(project, deleted)
+        timeline = self._timelines.get(project.id, project)
+        then, now = timeline.at(self._since, deleted), timeline.at(self._until, deleted)
         inside = self._has(then), self._has(now)
         missing = self._find_missing(now) if inside[1] and now and project.sources else None
         if inside == (True, True) and then is not None and now is not None:
@@ -349,11 +347,9 @@ class _Mover:
             if len(codes) <= 1:
                 lanes = [(lane.key, self._stay(lane, then, now)) for lane in self._lanes(codes)]
                 return _ProjectMoves(tuple(lanes), missing)
-        elif not any(inside) and then is not None and now is not None:
-            moves = self._moves.get(project.id, project)
-            if not any(self._since < move[0] <= self._until for move in moves):
-                return _NOTHING
-        steps = [then, *self._steps(project, deleted, then is None), now]
+        elif not any(inside) and then is not None and then is now:
+            return _NOTHING
+        steps = [then, *self._steps(timeline, deleted, then is None), now]
         return _ProjectMoves(tuple(self._walk(steps)), missing)
 
     def _has(self, state: ProjectState | None) -> bool:
@@ -421,7 +417,7 @@ class _Mover:
             before=then.signs,
             after=now.signs,
             state=now,
-            nth=count_slips(self._moves.get(now.project.id, now.project), self._until),
+            nth=count_slips(self._timelines.get(now.id, now.project).moves, self._until),
             amount=amount,
             currency=lane.currency,
         )
@@ -451,15 +447,14 @@ class _Mover:
                 yield lane.key, moves
 
     def _steps(
-        self, project: Project, deleted: date | None, new: bool
+        self, timeline: ProjectTimeline, deleted: date | None, new: bool
     ) -> Iterator[ProjectState | None]:
         """Yield how a project stood at the end of the days on which it moved.
 
         One that came to its end on the day on which it was made was in play before that.
         """
-        moves = self._moves.get(project.id, project)
-        made = project.created_at.date()
-        days = {on for on, *_texts in moves if made < on} | {made}
+        made = timeline.project.created_at.date()
+        days = {on for on, *_texts in timeline.moves if made < on} | {made}
         days |= {deleted} if deleted else set()
         for day in sorted(days):
             if not self._since < day <= self._until:
@@ -467,17 +462,17 @@ class _Mover:
             if deleted is not None and deleted <= day:
                 yield None
                 return
-            state = replay_moves(project, moves, day)
+            state = timeline.replay(day)
             if new and day == made and not is_in_play(state, self._signed):
-                yield self._find_birth(state, moves, day)
+                yield self._find_birth(timeline, state, day)
             yield state
 
     def _find_birth(
-        self, state: ProjectState, moves: Sequence[FieldMove], day: date
+        self, timeline: ProjectTimeline, state: ProjectState, day: date
     ) -> ProjectState | None:
         """Find how a project stood before it came to its end on its first day, if in play then."""
-        before = replay_moves(state.project, moves, day - timedelta(1))
-        born = replace(state, stage=before.stage, status=before.status)
+        before = timeline.replay(day - timedelta(1))
+        born = state._replace(stage=before.stage, status=before.status)
         return born if is_in_play(born, self._signed) else None
 
     def _pass(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:

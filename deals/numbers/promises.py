@@ -16,7 +16,7 @@ from typing import Literal, Protocol
 
 from deals.history import OUTSIDE
 from deals.model import Project, SigningPeriod
-from deals.numbers.journeys import DatedOn, Journey, trace_journey
+from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.rates import CaseRate
 from deals.numbers.slips import OwnerSlip
 from deals.playbook import Playbook
@@ -49,29 +49,29 @@ class Promise:
 def find_promises(
     projects: Iterable[Project],
     periods: Iterable[DatedPeriod],
-    playbook: Playbook,
+    journey_on: JourneyOn,
     state_on: DatedOn,
 ) -> tuple[Promise, ...]:
     """Find what was promised for periods that are past, and what came of it."""
     there = tuple(projects)
     found = (
-        _promise(project, period, playbook, state_on) for period in periods for project in there
+        _promise(project, period, journey_on, state_on) for period in periods for project in there
     )
     return tuple(promise for promise in found if promise is not None)
 
 
 def _promise(
-    project: Project, period: DatedPeriod, playbook: Playbook, state_on: DatedOn
+    project: Project, period: DatedPeriod, journey_on: JourneyOn, state_on: DatedOn
 ) -> Promise | None:
     state = state_on(project, period.earliest)
     if state is None or state.signs is None or state.status not in ("open", "won"):
         return None
     if state.signs.earliest < period.earliest or state.signs.latest > period.latest:
         return None
-    begun = trace_journey(project, playbook, period.earliest, state_on)
+    begun = journey_on(project, period.earliest)
     if begun is None or (begun.outcome != "open" and not _signed_within(begun, period)):
         return None
-    end = trace_journey(project, playbook, period.latest, state_on)
+    end = journey_on(project, period.latest)
     outcome: PromiseOutcome = "broken"
     if end is not None and end.outcome == "lost":
         outcome = "lost"

@@ -27,7 +27,7 @@ from deals.numbers.durations import (
     estimate_signing_days,
     estimate_stage_days,
 )
-from deals.numbers.journeys import DatedOn, Journey, trace_journeys
+from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.promises import (
     DatedPeriod,
     Promise,
@@ -63,6 +63,7 @@ class Losses:
     by_reason: Mapping[str, tuple[str, ...]]
     by_competitor: Mapping[str, tuple[str, ...]]
     by_stage: Mapping[str, tuple[str, ...]]
+    by_product: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +108,25 @@ def read_record(
     playbook: Playbook,
     today: date,
     wins: Mapping[str, Fraction | None],
+    journey_on: JourneyOn,
     state_on: DatedOn,
 ) -> TeamRecord:
     """Read the record of projects as of the end of a day.
 
     `periods` are the past ones for which promises are looked at, `wins` the playbook's win rates by
-    stage, and `state_on` tells how a project stood at the end of a day.
+    stage; `journey_on` and `state_on` tell the way of a project up to a day and how it then stood.
     """
     there = {project.id: project for project in projects}
-    journeys = trace_journeys(there.values(), playbook, today, state_on)
-    success = count_success(journeys)
+    traced = (journey_on(project, today) for project in there.values())
+    journeys = [journey for journey in traced if journey is not None]
+    promises = find_promises(there.values(), periods, journey_on, state_on)
+    slips = find_slips(there.values(), playbook, today, state_on)
     return TeamRecord(
         find_conversions(journeys, playbook, wins),
         estimate_stage_days(journeys, playbook),
         estimate_signing_days(journeys),
-        group_losses(success.lost, there, playbook),
-        *_owner_records(
-            there,
-            journeys,
-            find_promises(there.values(), periods, playbook, state_on),
-            find_slips(there.values(), playbook, today, state_on),
-            playbook,
-        ),
+        group_losses(count_success(journeys).lost, there, playbook),
+        *_owner_records(there, journeys, promises, slips, playbook),
     )
 
 
@@ -203,6 +201,7 @@ def group_losses(
         _most_first(_group((project.end_reason or "", project.id) for project in there)),
         _most_first(_group((find_winner(project), project.id) for project in there)),
         {stage: stages[stage] for stage in order},
+        _most_first(_group((project.product or "", project.id) for project in there)),
     )
 
 

@@ -10,8 +10,8 @@ project, nor is there from the end of the day on which it was deleted.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from deals.fields.project_fields import STATUS_WORDS, status_key
 from deals.history import OUTSIDE
 from deals.model import Amount, Project, SigningPeriod, Status
-from deals.numbers.memo import NumbersMemo
+from deals.numbers.memo import IdentityMap, NumbersMemo
 from deals.parsing.amounts import HOME, parse_amount
 from deals.parsing.text import LatePattern, read_or_none
 from deals.parsing.windows import parse_window
@@ -39,9 +39,8 @@ class Deletion(NamedTuple):
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectState:
-    """A project as it stood at the end of a day.
+class ProjectState(NamedTuple):
+    """A project as it stood at the end of a day; a tuple, for large books have many.
 
     `project` is its record as it stands now, of which all that has no history is read: id,
     competitors, own columns. `signs` is the window in which it was to be signed.
@@ -88,9 +87,7 @@ def project_at(project: Project, day: date, deleted: date | None = None) -> Proj
 
     `deleted` is the day on which it was deleted, if it was.
     """
-    if project.created_at.date() > day or (deleted is not None and deleted <= day):
-        return None
-    return replay_moves(project, list_moves(project), day)
+    return ProjectTimeline(project).at(day, deleted)
 
 
 FieldMove = tuple[date, str, str | None, str | None]
@@ -112,9 +109,63 @@ def list_moves(project: Project) -> tuple[FieldMove, ...]:
     )
 
 
-def replay_moves(project: Project, moves: Sequence[FieldMove], day: date) -> ProjectState:
-    """Return a project as its moves had it at the end of a day, created or not by then."""
-    values = _values_at(project, moves, day)
+class ProjectTimeline:
+    """How a project stood at the end of each day.
+
+    Between two days on which something moved nothing does, so each state is worked out once, and is
+    the same object on all these days.
+    """
+
+    __slots__ = ("_created", "_days", "_states", "moves", "project")
+
+    def __init__(self, project: Project) -> None:
+        self.project, self.moves = project, list_moves(project)
+        self._created = project.created_at.date()
+        self._days = sorted({on for on, *_texts in self.moves})
+        self._states: Sequence[ProjectState] = ()
+
+    def at(self, day: date, deleted: date | None = None) -> ProjectState | None:
+        """Return the project at the end of a day; None before it was made and once deleted."""
+        if self._created > day or (deleted is not None and deleted <= day):
+            return None
+        return self.replay(day)
+
+    def replay(self, day: date) -> ProjectState:
+        """Return the project as its moves had it at the end of a day, created or not by then."""
+        if not self._states:
+            days = [move[0] for move in self.moves]
+            plain = days == sorted(days) and all(move[1] != OUTSIDE for move in self.moves)
+            self._states = self._replay_in_order() if plain else self._replay_each_day()
+        return self._states[bisect_right(self._days, day)]
+
+    def _replay_in_order(self) -> list[ProjectState]:
+        """Return the states one after another, of moves whose days are in their order."""
+        project, values = self.project, dict[str, Any]()
+        for _on, field, old, _new in self.moves:
+            if field not in values:
+                values[field] = _READERS[field](project, old)
+        states, at = [_make_state(project, values)], 0
+        for day in self._days:
+            while at < len(self.moves) and self.moves[at][0] == day:
+                _on, field, _old, new = self.moves[at]
+                values[field] = _READERS[field](project, new)
+                at += 1
+            states.append(_make_state(project, values))
+        return states
+
+    def _replay_each_day(self) -> list[ProjectState]:
+        project, moves = self.project, self.moves
+        days = (date.min, *self._days)
+        return [_make_state(project, _values_at(project, moves, day)) for day in days]
+
+
+def timelines(memo: NumbersMemo) -> IdentityMap[Project, ProjectTimeline]:
+    """Return the timelines of projects, as far as they are kept."""
+    return memo.kept("timelines", ProjectTimeline)
+
+
+def _make_state(project: Project, values: Mapping[str, Any]) -> ProjectState:
+    """Return a project with the values that its moves gave some fields."""
     if not values:
         return current_state(project)
     return ProjectState(
@@ -153,8 +204,12 @@ def _read_stage(project: Project, text: str | None) -> str:
 
 
 def _read_status(project: Project, text: str | None) -> Status:
-    status = STATUS_WORDS.get(status_key(text)) if text else "open"
-    return status or project.status
+    return (_find_status(text) if text else "open") or project.status
+
+
+@lru_cache(maxsize=256)
+def _find_status(text: str) -> Status | None:
+    return STATUS_WORDS.get(status_key(text))
 
 
 def _read_name(_project: Project, text: str | None) -> str:
@@ -267,30 +322,10 @@ def list_states(
     if day is None:
         now = memo.kept("current", current_state)
         return [now.get(project.id, project) for project in projects]
-    at = state_finder(day, memo)
-    found = [at(project, None) for project in projects]
-    found += [at(gone.project, gone.on) for gone in deleted]
+    kept = timelines(memo)
+    found = [kept.get(project.id, project).at(day) for project in projects]
+    found += [kept.get(gone.project.id, gone.project).at(day, gone.on) for gone in deleted]
     return [state for state in found if state is not None]
-
-
-def state_finder(
-    day: date, memo: NumbersMemo
-) -> Callable[[Project, date | None], ProjectState | None]:
-    """Return what gives projects as they stood at the end of a day, None where not there."""
-    moves = memo.kept("moves", list_moves)
-
-    def replay(project: Project) -> ProjectState | None:
-        if project.created_at.date() > day:
-            return None
-        return replay_moves(project, moves.get(project.id, project), day)
-
-    kept = memo.kept(("at", day), replay)
-
-    def find(project: Project, deleted: date | None) -> ProjectState | None:
-        gone = deleted is not None and deleted <= day
-        return None if gone else kept.get(project.id, project)
-
-    return find
 
 
 def signed_stages(playbook: Playbook) -> frozenset[str]:

@@ -84,8 +84,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.set_reactive(App.theme, self._take_look(context.look))
-        self.context, self.store = context, store
-        self.open_table = open_table
+        self.context, self.store, self.open_table = context, store, open_table
         self.search = SearchIndex()
         self.history = UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
@@ -159,9 +158,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
-        context, own, rates = self.context, self.own_columns, self.pipeline.rates
+        context, index = self.context, self.pipeline
         calendar = Calendar(context.today(), context.dates, context.year_start())
-        return FilterContext(context.playbook, context.me, self.search, calendar, own, rates)
+        beside = self.own_columns, index.rates, index.customers
+        return FilterContext(context.playbook, context.me, self.search, calendar, *beside)
 
     def assess(self, project: Project) -> Assessment:
         """Return what triage says of a project today; computed once while nothing changed."""

@@ -45,12 +45,19 @@ class FigureLane(Generic[LaneAnswer]):
 
     What takes longer is told of by `tell`, from the thread. Of many projects a lane that `yields`
     begins once the screen is drawn (`release`), for the two would slow one another down. A lane has
-    figures of its own: no two threads share what these keep.
+    figures of its own; the `memo` of projects is for all lanes of a screen.
     """
 
-    def __init__(self, patience: float, tell: Callable[[], None], *, yields: bool = False) -> None:
+    def __init__(
+        self,
+        patience: float,
+        tell: Callable[[], None],
+        memo: NumbersMemo | None = None,
+        *,
+        yields: bool = False,
+    ) -> None:
         self._patience, self._tell, self._yields = patience, tell, yields
-        self._lock, self._memo = Lock(), NumbersMemo()
+        self._lock, self._memo = Lock(), memo or NumbersMemo()
         self._figures: Figures | None = None
         self._wanted: LaneRequest[LaneAnswer] | None = None
 

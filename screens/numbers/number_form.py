@@ -21,11 +21,12 @@ from wording.names import measure_name, name_month
 
 BookWrite = Callable[[Book, str], Book]
 MONTHS: Mapping[PeriodUnit, TargetMonths] = {"month": 1, "quarter": 3, "year": 12}
+PERCENT_HINT = N_("in percent, and behind a ; where that stands: 31.5%; industry report")
 MEASURE_HINTS: Mapping[MeasureKind, str] = {
-    "share": N_("in percent, and behind a ; where that stands: 31.5%; industry report"),
-    "growth": N_("in percent, and behind a ; where that stands: 12%; annual report"),
+    "share": PERCENT_HINT,
+    "growth": PERCENT_HINT,
     "customers": N_("names between commas; those with an open or won project are covered"),
-    "standing": N_("how you stand among those who offer the same: second in rail"),
+    "standing": N_("how you stand among those who offer the same, in a few words"),
 }
 LABEL_CELLS = 24
 
@@ -118,7 +119,7 @@ def _list_rates(
         yield FormField(
             f"rate:{code}",
             _("rates and year"),
-            _("1 {currency} in {home}").format(currency=code, home=home),
+            _("{currency} in {home}").format(currency=code, home=home),
             f"{rate.rate.normalize():f}" if rate else "",
             _("from today on; - takes back what was set today"),
             N_("exchange rate"),

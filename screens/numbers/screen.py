@@ -12,6 +12,7 @@ from deals.model import Project
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.memo import NumbersMemo
 from screens.base.about_screen import AboutScreen
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
@@ -42,6 +43,7 @@ from views.project_card import SIGNS
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
 from wording import N_, _, language, ngettext, pgettext
 from wording.findings import flag_next
+from wording.legends import NUMBERS_LEGEND
 
 PATIENCE, SHORT_PATIENCE = 0.03, 0.005
 """How many seconds a key waits for what it asks, and for what may come later."""
@@ -57,6 +59,7 @@ NO_EVIDENCE = N_("no win rate, so there is nothing that evidence could correct")
 class NumbersScreen(AboutScreen):
     """Forecast, movement, shape and record of the team or of an owner, and their form."""
 
+    own_signs = NUMBERS_LEGEND
     about_lines: ClassVar[int] = SMALL
 
     def __init__(self) -> None:
@@ -64,10 +67,11 @@ class NumbersScreen(AboutScreen):
         self._look: NumbersLook | None = None
         self.form = False  # whether the form stands in place of the face
         self.face_figures: FaceFigures | None = None
-        self._faces = FigureLane[FaceFigures](PATIENCE, self._figures_came)
-        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, self._figures_came, yields=True)
-        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, self._figures_came, yields=True)
-        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, self._figures_came)
+        came, memo = self._figures_came, NumbersMemo()
+        self._faces = FigureLane[FaceFigures](PATIENCE, came, memo)
+        self._odds = FigureLane[ForecastOdds](SHORT_PATIENCE, came, memo, yields=True)
+        self._records = FigureLane[ScopeRecord](SHORT_PATIENCE, came, memo, yields=True)
+        self._evidence = FigureLane[list[tuple[str, Evidence]]](PATIENCE, came, memo)
         self._places = dict[str, str]()  # where the cursor was last on each face
 
     def body(self) -> Iterable[Widget]:
@@ -143,11 +147,13 @@ class NumbersScreen(AboutScreen):
         today = self.host.context.today()
         self._look = self.look.with_year_start(self.host.book.year_start, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
-        super().paint()
         ids = tuple(row.id for row in self.rows.face if row.id)
         place = self._places.get(self._place_key) or self._first_place(ids)
         chosen = self.selection.with_ids(ids)
-        self.select(chosen.go(place) if place in ids else chosen)
+        # The footer tells what Enter finds there.
+        self.rows.selection = chosen.go(place) if place in ids else chosen
+        super().paint()
+        self.select(self.selection)
         self._begin_slow_work()
 
     @property
@@ -158,6 +164,8 @@ class NumbersScreen(AboutScreen):
         """Return where the cursor is at first: what tells most of a face."""
         if not self.form and self.look.face == "movement":
             return "slipped" if "slipped" in ids else "then"
+        if not self.form and self.look.face in ("shape", "record"):
+            return ids[0] if ids else ""
         return f"row:{self.look.period.label}"
 
     def _draw_face(self) -> NumbersFace:
@@ -214,6 +222,7 @@ class NumbersScreen(AboutScreen):
             odds.largest if odds else None,
             record,
             self._find_steps(odds),
+            odds.targets if odds else {},
         )
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:

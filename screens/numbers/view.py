@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -118,11 +118,15 @@ class FaceFigures:
 
 @dataclass(frozen=True, slots=True)
 class ForecastOdds:
-    """The gap of the chosen period, what may come in by bucket, the share of the largest deal."""
+    """The gap of the chosen period, what may come in by bucket, the share of the largest deal.
+
+    `targets` are those of owners by `owner_key`, where the forecast is told by these.
+    """
 
     gap: TargetGap
     odds: Mapping[str, Distribution | None]
     largest: float | None
+    targets: Mapping[str, int] = field(default_factory=dict)
 
 
 def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> FaceFigures:
@@ -211,7 +215,9 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
     odds[look.period.label] = gap.odds
     chosen = figures.find_bucket(forecast.find(look.period), currency)
     share = find_largest_share(list_chances(chosen) or ()) if chosen else None
-    return ForecastOdds(gap, odds, None if share is None else float(share))
+    owed = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
+    targets = {key: target.amount for key, target in owed.items()}
+    return ForecastOdds(gap, odds, None if share is None else float(share), targets)
 
 
 # Currencies and title ----------------------------------------------------------------------------

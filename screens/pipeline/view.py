@@ -442,7 +442,7 @@ def find_note_lines(project: Project, terms: Sequence[Term]) -> list[str]:
 
 ViewChoice = tuple[str, str, Callable[[], None]]
 _VIEW_KEYS = "1234567890abcdefghijklmnop"
-_KEY_VIEW = {"key-projects": "S"}
+_KEY_VIEW = {"key-projects": "S", "shared-customers": "C"}
 """The views at the key that makes what they show; digits go to the others, in their order."""
 _SORT_KEYS = {
     "attention": "a",

@@ -10,7 +10,18 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, crowds, meanwhile, net, people, rooms, sizes, store, tables
+from tests.benchmarks import (
+    books,
+    crowds,
+    meanwhile,
+    net,
+    numbers_room,
+    people,
+    rooms,
+    sizes,
+    store,
+    tables,
+)
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -33,11 +44,11 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few runs: a rough idea in a minute")
-    parser.add_argument("--only", choices=["bytes"], help="nothing but the bytes that keys cost")
+    parser.add_argument("--only", choices=[*ONLY], help="nothing but these")
     options = parser.parse_args()
     if options.only:
         with tempfile.TemporaryDirectory() as folder:
-            _print_sizes(Path(folder))
+            ONLY[options.only](Path(folder))
         return
     quick = options.quick
     starts, sittings = (3, 1) if quick else (9, 3)
@@ -57,6 +68,7 @@ def main() -> None:
         print(table(list(crowds.figures(quick))))
         print(people.ABOUT)
         print(table(list(people.figures(Path(folder), sittings))))
+        _print_numbers(Path(folder))
         _print_sizes(Path(folder))
         print(tables.ABOUT)
         print(table(list(tables.figures(Path(folder)))))
@@ -65,6 +77,15 @@ def main() -> None:
 def _print_sizes(home: Path) -> None:
     print(sizes.ABOUT)
     print(table(list(sizes.figures(home))))
+
+
+def _print_numbers(home: Path) -> None:
+    print(numbers_room.ABOUT)
+    print(table(list(numbers_room.figures(home))))
+
+
+ONLY = {"bytes": _print_sizes, "numbers": _print_numbers}
+"""Parts that can be measured by themselves."""
 
 
 def _subjects(home: Path) -> list[Subject]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.filters import READERS, FilterContext, parse_filter
 from deals.model import Amount, Note, Project, SigningPeriod
@@ -457,3 +459,22 @@ def test_is_takes_statuses_and_severities_too() -> None:
     with pytest.raises(UserError) as refused:
         parse_filter("is:blue", CONTEXT)
     assert refused.value.code == "filter-key"
+
+
+def test_owners_of_a_customer_are_counted_however_they_are_written() -> None:
+    deals = [
+        project(id="a", customer="Northgate Rail Ltd", owner="Joe"),
+        project(id="b", customer="northgate rail", owner="joe "),
+        project(id="c", customer="Harbour", owner="Joe"),
+        project(id="d", customer="Harbour Inc", owner="Ann"),
+        project(id="e", customer="Delta", owner="Joe"),
+        project(id="f", customer="Delta", owner="Ann", status="lost"),
+        project(id="g", owner="Ann"),
+    ]
+    context = replace(CONTEXT, customers=CustomerOwners(deals))
+    for text, expected in [("owners>1", "cd"), ("owners=1", "abef"), ("负责人数>=2", "cd")]:
+        chosen = parse_filter(text, context)
+        found = chosen.select([assess(each, DEFAULT, TODAY) for each in deals])
+        assert "".join(each.project.id for each in found) == expected
+    with pytest.raises(UserError, match="filter-owners"):
+        parse_filter("owners>many", context)

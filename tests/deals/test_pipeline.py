@@ -151,6 +151,7 @@ def test_only_open_projects_are_shown_unless_the_filter_names_a_status(
         ("no-next", "info"),
         ("stale", ""),
         ("by-owner", "late info calm tight"),
+        ("shared-customers", ""),
         ("ended", "over"),
     ],
 )

@@ -17,17 +17,19 @@ from typing import NamedTuple
 import pytest
 
 from deals.edits.contacts import add_contacts
-from deals.edits.number_settings import read_exchange_rate
+from deals.edits.number_settings import read_exchange_rate, set_measure
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.fields.member_line import read_member
 from deals.filters import FilterContext, parse_filter
+from deals.model import Book
 from deals.model.base import Frozen
 from deals.numbers.fiscal_periods import parse_fiscal_period
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
 from deals.parsing.touch_line import parse_touch
+from deals.parsing.windows import parse_window
 from deals.planning import parse_span
 from deals.planning.plan_lines import read_row_line
 from deals.playbook import BilingualText
@@ -64,6 +66,16 @@ def read_person_words(text: str) -> object:
 
 def read_day(text: str) -> object:
     return parse_day(text, TODAY)
+
+
+def parse_signing_day(text: str) -> object:
+    return parse_window(text, TYPED.calendar).earliest
+
+
+def read_sourced_share(text: str) -> object:
+    value, _sign, source = text.replace("；", ";").partition(";")
+    (kept,) = set_measure(Book(), 2026, "share", value, source=source).measures
+    return kept.value and kept.source
 
 
 def read_amount(text: str) -> object:
@@ -467,6 +479,9 @@ SHOWN: Sequence[Shown] = (
     Shown(read_filter_of("cr"), '"{value}" in "{word}" is not a CR', "1|5|none", "1|5|无"),
     Shown(read_filter_of("left"), '"{value}" in "{word}" is not a number of days', "none", "无"),
     Shown(
+        read_filter_of("owners"), '"{value}" in "{word}" is not a number of owners', "none", "无"
+    ),
+    Shown(
         read_filter_of("severity"),
         '"{value}" in "{word}" is not a severity',
         "red|amber|info|none",
@@ -492,6 +507,21 @@ SHOWN: Sequence[Shown] = (
         parse_fiscal_period,
         "Only what is to be signed in this period",
         "2026-12|2026-Q4|FY2026",
+    ),
+    Shown(parse_signing_day, "a day, as", "11-23|mon", "11-23|周一"),
+    Shown(read_month, "a month, as", "April|4", "4月"),
+    Shown(read_amount, "what is to be signed, as", "40M|USD 2M", "4000万|200万美元"),
+    Shown(
+        read_rate_line,
+        "what one of it is worth",
+        "USD=7.2|100 JPY=4.8",
+        "美元=7.2|100日元=4.8",
+    ),
+    Shown(
+        read_sourced_share,
+        "in percent, and behind a",
+        "31.5%; industry report",
+        "31.5%；行业报告",
     ),
     Shown(read_answer, '"{text}" is not an answer', "yes|partly|no|unknown", "是|部分|否|不明"),
 )
@@ -527,7 +557,8 @@ INSTEAD: Mapping[str, str] = {
     r"^12d 2y|^-31d": "what is shown",
     r"^1 \{currency\} = \{rate\}": "what is shown",
     r"lies across two periods of your fiscal year": "periods that the program writes",
-    r"^A project counts 1 in every|^[91] in 10$": "what is shown",
+    r"^A project counts 1 in every|^[91] in 10\b|in 8 of 10 such|as 8 cases more": "what is shown",
+    r"^deciders at CR3|^Brier score": "what is shown",
     r"as in \[stages\.P3\]": "a line of the playbook",
     r"is still to come; write a day up to": "no example",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",

@@ -11,6 +11,7 @@ from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.gap import DealSet
+from deals.owners import owner_key
 from deals.rounding import round_whole
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
 from views.figure_table import (
@@ -71,7 +72,8 @@ class ForecastFigures:
 
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
     `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
-    None until they are known.
+    None until they are known; `targets` are those of owners by `owner_key`, where it is told by
+    these.
     """
 
     forecast: Forecast
@@ -84,6 +86,7 @@ class ForecastFigures:
     largest: float | None = None
     record: ScopeRecord | None = None
     deals: DealSteps = field(default_factory=DealSteps)
+    targets: Mapping[str, int] = field(default_factory=dict)
 
     def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
         """Return the figures of a bucket in the currency, or together at the rates."""
@@ -206,7 +209,8 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
 # The table ---------------------------------------------------------------------------------------
 
 
-def _columns() -> tuple[FigureColumn, ...]:
+def _columns(shown: ForecastFigures) -> tuple[FigureColumn, ...]:
+    last = pgettext("column", "gap") if shown.targets else pgettext("column", "kept")
     return (
         FigureColumn(pgettext("column", "deals")),
         FigureColumn(pgettext("column", "sum")),
@@ -214,13 +218,13 @@ def _columns() -> tuple[FigureColumn, ...]:
         FigureColumn(pgettext("column", "expected")),
         FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 1),
         FigureColumn(pgettext("column", "signed"), 4),
-        FigureColumn(pgettext("column", "kept"), 3),
+        FigureColumn(last, 3),
     )
 
 
 def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     buckets = list(_list_buckets(shown))
-    columns = _columns()
+    columns = _columns(shown)
     rows = [_figure_row(shown, name, bucket) for name, bucket in buckets]
     layout = lay_out_figures(columns, rows, cells, NAMES)
     yield rule_row(_table_title(shown), cells)
@@ -246,7 +250,7 @@ def _list_buckets(shown: ForecastFigures) -> Iterator[tuple[str, ForecastBucket]
     if shown.groups is not None:
         for name, found in shown.groups.items():
             bucket = found.find(shown.period)
-            if bucket.count or bucket.currencies:
+            if bucket.count or bucket.currencies or owner_key(name) in shown.targets:
                 yield name or _("none"), bucket
         return
     for bucket in forecast.periods:
@@ -273,7 +277,8 @@ def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
 def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> FigureRow:
     figures = shown.figures(bucket)
     if figures is None:
-        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", ""))
+        last = _gap_column_text(shown, name, None)
+        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", last))
     weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
     return FigureRow(
         name,
@@ -284,9 +289,19 @@ def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> Fi
             short_money(weighted.expected) if weighted else "-",
             _range_text(shown, name, bucket),
             short_money(figures.signed) if figures.signed else "",
-            _kept_text(shown, bucket),
+            _gap_column_text(shown, name, figures) if shown.targets else _kept_text(shown, bucket),
         ),
     )
+
+
+def _gap_column_text(shown: ForecastFigures, name: str, figures: CurrencyBucket | None) -> str:
+    """Return what an owner's target lacks beside what is signed and expected."""
+    target = shown.targets.get(owner_key(name))
+    if target is None:
+        return ""
+    expected = figures.weighted.expected if figures and figures.weighted else 0
+    left = target - (figures.signed if figures else 0) - expected
+    return short_money(left) if left > 0 else _("reached")
 
 
 def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
@@ -304,9 +319,14 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
     return range_text(odds.percentile(10), odds.percentile(90))
 
 
+def _is_chosen(shown: ForecastFigures, bucket: ForecastBucket) -> bool:
+    """Whether a bucket is that of the chosen period, and not of a group in it."""
+    return bucket.period == shown.period and bucket.kind == "period" and shown.groups is None
+
+
 def _kept_text(shown: ForecastFigures, bucket: ForecastBucket) -> str:
     """Return how many promises were kept, beside the period that these tell most of."""
-    if bucket.period != shown.period or bucket.kind != "period" or shown.groups is not None:
+    if not _is_chosen(shown, bucket):
         return ""
     if shown.record is None:
         return waiting_text()
@@ -331,7 +351,7 @@ def _bucket_row(
     return NumbersRow(
         text,
         f"row:{name}",
-        line(StyledText(name, "strong")),
+        line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
         _BucketIds(bucket, figures),
         _tell_bucket(shown, bucket),
         _tell_sums(shown, bucket),
@@ -394,7 +414,7 @@ class _BucketIds(Sequence[str]):
 
 def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
     """Return the deals that it takes, those of the likeliest set first."""
-    if bucket.period != shown.period or shown.gap is None or shown.gap.gap is None:
+    if not _is_chosen(shown, bucket) or shown.gap is None or shown.gap.gap is None:
         return ()
     sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
     return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
@@ -413,7 +433,7 @@ class _BucketLines:
         """Return the lines."""
         shown, bucket = self._shown, self._bucket
         lines = list[TextLine]()
-        chosen = bucket.period == shown.period and bucket.kind == "period"
+        chosen = _is_chosen(shown, bucket)
         if chosen:
             lines += _reach_lines(shown, cells)
             lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)

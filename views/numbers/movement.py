@@ -198,11 +198,15 @@ class _Deal(NamedTuple):
 
 
 def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
-    """Return what lists deals, each with the sign of its worst flag."""
-    every = tuple(deals)
-    widest = max((width(deal.moved) for deal in every), default=0)
+    """Return what lists deals, each with the sign of its worst flag.
+
+    They are gone through when the pane first asks: it shows those of one line of many.
+    """
+    kept = list[_Deal]()
 
     def tell(cells: int) -> list[TextLine]:
+        kept.extend(deals if not kept else ())
+        every, widest = kept, max((width(deal.moved) for deal in kept), default=0)
         return [each for deal in every for each in _deal_lines(shown, deal, widest, cells)]
 
     return tell

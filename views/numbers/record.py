@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
 from deals.numbers.rates import CaseRate
-from deals.numbers.record import OwnerRecord
+from deals.numbers.record import OwnerRecord, TeamRecord
 from deals.parsing.text import fold_text
 from views.charts import draw_count_bar
 from views.figure_table import (
@@ -25,6 +25,7 @@ from views.numbers.face_rows import (
     AboutLines,
     NumbersRow,
     cases_text,
+    labelled_lines,
     percent_text,
     range_text,
     rule_row,
@@ -33,11 +34,11 @@ from views.numbers.face_rows import (
     waiting_text,
 )
 from views.person_names import shorten_name
-from views.styled_text import StyledText, fit, line, width, wrap
+from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-NAMES, LOSSES = 16, 5
+NAMES, LOSSES, RIVALS = 16, 5, 3
 LEAST_BAR, MOST_BAR = 10, 30
 EMPTY = N_("Nothing has ended and nothing moved yet: how projects come out stands here.")
 
@@ -82,8 +83,12 @@ def rate_text(rate: CaseRate) -> str:
     return percent_text(float(rate.shown))
 
 
-def _rate_lines(rate: CaseRate) -> list[str]:
-    """Return a rate with what it rests on."""
+BY_PLAYBOOK = N_("reckoned with {used}: with the playbook's {prior} as 8 cases more")
+BY_TEAM = N_("reckoned with {used}: with the team's {prior} as 8 cases more")
+
+
+def _rate_lines(rate: CaseRate, shrunk: str = BY_PLAYBOOK) -> list[str]:
+    """Return a rate with what it rests on, `shrunk` saying towards what."""
     texts = [cases_text(rate.wins, rate.cases)]
     if rate.shown is not None and rate.interval is not None:
         low, high = (f"{100 * end:.1f}" for end in rate.interval)
@@ -93,11 +98,8 @@ def _rate_lines(rate: CaseRate) -> list[str]:
             )
         )
     if rate.used is not None and rate.prior is not None:
-        texts.append(
-            _("reckoned with {used}: with the rate before it, {prior}, as 8 cases more").format(
-                used=percent_text(float(rate.used)), prior=percent_text(float(rate.prior))
-            )
-        )
+        used, prior = percent_text(float(rate.used)), percent_text(float(rate.prior))
+        texts.append(_(shrunk).format(used=used, prior=prior))
     return texts
 
 
@@ -125,12 +127,12 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
         _("success rate"),
         _("{rate} of won and lost").format(rate=rate_text(team.success.rate)),
         (*team.success.won, *team.success.lost),
-        _tell(*_rate_lines(team.success.rate)),
+        _tell_success(found.record),
     )
     held = _("deciders at CR3 or closer, of all that are known to us")
     text = rate_text(team.relations)
     yield _Measure("relations", _("deciders held"), text, (), _tell(held))
-    about = _tell(*_rate_lines(team.promises))
+    about = _tell(*_rate_lines(team.promises, BY_TEAM))
     yield _Measure("kept", _("promises kept"), rate_text(team.promises), (), about)
     for name, entered in shown.measures:
         yield _Measure(f"measure:{name}", name, entered, (), _tell(entered))
@@ -214,12 +216,17 @@ def _signing_text(found: ScopeRecord) -> str:
 # Losses ------------------------------------------------------------------------------------------
 
 
+LossGroup = tuple[str, str, Mapping[str, tuple[str, ...]]]
+"""A way to group lost projects: its id, its title, and the projects by name."""
+
+
 def _draw_losses(found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
     losses = found.record.losses
-    groups = (
+    groups: tuple[LossGroup, ...] = (
         ("reason", _("by reason"), losses.by_reason),
         ("competitor", _("to competitor"), losses.by_competitor),
         ("stage", _("after stage"), losses.by_stage),
+        ("product", _("of product"), losses.by_product),
     )
     total = sum(len(ids) for ids in losses.by_stage.values())
     if not total:
@@ -234,9 +241,50 @@ def _draw_losses(found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
             bar = draw_count_bar(len(ids), total, max(4, cells - label - room - 6), "lost")
             body = line(StyledText(fit(start, label), "dim"), f"{text} {len(ids):>3}  ", *bar)
             shown = name or _("not said")
-            heading = line(StyledText(f"{title}: {shown}", "strong"))
-            yield NumbersRow(body, f"lost:{group}:{fold_text(name)}", heading, ids)
+            heading = line(StyledText(f"{title}: {shown}", "strong"), f"  {len(ids)}")
+            about = _tell_where([each for each in groups if each[0] != group], ids)
+            yield NumbersRow(body, f"lost:{group}:{fold_text(name)}", heading, ids, about)
             start = ""
+
+
+def _tell_success(record: TeamRecord) -> AboutLines:
+    """Tell what the success rate rests on, and which competitors beat us where."""
+    losses, rate = record.losses, _tell(*_rate_lines(record.team.success.rate))
+    named = [(name, ids) for name, ids in losses.by_competitor.items() if name][:RIVALS]
+    places = losses.by_stage, losses.by_product
+
+    def tell(cells: int) -> list[TextLine]:
+        texts = (
+            _("; ").join([f"{name} {len(ids)}", *filter(None, (_spread(ids, at) for at in places))])
+            for name, ids in named
+        )
+        lost = labelled_lines(_("lost to"), texts, cells) if named else []
+        return [*rate(cells), *lost]
+
+    return tell
+
+
+def _spread(ids: Iterable[str], names: Mapping[str, tuple[str, ...]]) -> str:
+    """Return how projects spread over groups, those of most first."""
+    inside = frozenset(ids)
+    counts = [(len(inside.intersection(there)), name) for name, there in names.items()]
+    ranked = sorted((each for each in counts if each[0]), key=lambda each: -each[0])
+    unsaid = _("not said")
+    return _(", ").join(f"{name or unsaid} {count}" for count, name in ranked)
+
+
+def _tell_where(groups: Iterable[LossGroup], ids: Iterable[str]) -> AboutLines:
+    """Tell how lost projects spread over the other ways to group them, most first."""
+    lost = tuple(ids)
+
+    def tell(cells: int) -> list[TextLine]:
+        return [
+            each
+            for _id, title, names in groups
+            for each in labelled_lines(title, [_spread(lost, names)], cells)
+        ]
+
+    return tell
 
 
 # Owners ------------------------------------------------------------------------------------------
@@ -290,7 +338,7 @@ def _owner_texts(record: OwnerRecord) -> list[str]:
         "{count} quarter later in all", "{count} quarters later in all", quarters
     ).format(count=quarters)
     kept = _("promises kept")
-    promises = [f"{kept}: {text}" for text in _rate_lines(record.promises)]
+    promises = [f"{kept}: {text}" for text in _rate_lines(record.promises, BY_TEAM)]
     return [*promises, f"{slips}, {later}"]
 
 

@@ -68,9 +68,14 @@ def state_on(there: Project, on: date) -> Project | None:
     return there.model_copy(update=values)
 
 
+def journey_on(there: Project, on: date) -> Journey | None:
+    """Trace the journey of a project up to a day; None where it was not there."""
+    return trace_journey(there, DEFAULT, on, state_on)
+
+
 def journey(there: Project, until: int) -> Journey:
     """Trace the journey of a project up to a day."""
-    traced = trace_journey(there, DEFAULT, day(until), state_on)
+    traced = journey_on(there, day(until))
     assert traced is not None
     return traced
 

@@ -20,7 +20,7 @@ from deals.numbers.record import (
     read_record,
 )
 from tests.deals.makers import DEFAULT, contact, project
-from tests.deals.numbers.pasts import day, journey, journeys, state_on, story
+from tests.deals.numbers.pasts import day, journey, journey_on, journeys, state_on, story
 
 
 class Quarter(NamedTuple):
@@ -183,13 +183,15 @@ def test_measures_of_success() -> None:
     ids=lambda value: value.id if isinstance(value, Project) else "",
 )
 def test_promises(past: Project, outcome: str | None) -> None:
-    found = find_promises([past], [Q1], DEFAULT, state_on)
+    found = find_promises([past], [Q1], journey_on, state_on)
     assert [promise.outcome for promise in found] == ([outcome] if outcome else [])
 
 
 def test_signed_on_the_first_day_is_kept() -> None:
     past = story("first", (0, "P4"), (90, "P6"), signs="2026-Q2")
-    assert [each.outcome for each in find_promises([past], [Q1, Q2], DEFAULT, state_on)] == ["kept"]
+    assert [each.outcome for each in find_promises([past], [Q1, Q2], journey_on, state_on)] == [
+        "kept"
+    ]
 
 
 def test_kept_promises_of_an_owner_are_shrunk_to_the_team() -> None:
@@ -201,7 +203,7 @@ def test_kept_promises_of_an_owner_are_shrunk_to_the_team() -> None:
         # Handed over later: it was 周 who promised.
         story("h", (0, "P4"), (9, "owner:林"), (60, "P6"), signs="2026-Q1", owner="周"),
     ]
-    team, owners = rate_promises(find_promises(past, [Q1], DEFAULT, state_on))
+    team, owners = rate_promises(find_promises(past, [Q1], journey_on, state_on))
     assert (team.wins, team.cases) == (4, 9)
     assert {owner: (rate.wins, rate.cases) for owner, rate in owners.items()} == {
         "周": (1, 5),
@@ -217,7 +219,7 @@ def test_the_record_of_a_team_and_its_owners() -> None:
         story("b", (0, "P3"), (5, "signs:2026-Q2"), (60, "lost"), owner="周", signs="2026-Q1"),
         story("c", (0, "P3"), (9, "owner:王"), signs="2026-Q1", owner="周"),
     ]
-    found = read_record(past, [Q1], DEFAULT, day(100), {"P3": None}, state_on)
+    found = read_record(past, [Q1], DEFAULT, day(100), {"P3": None}, journey_on, state_on)
     assert (found.team.success.won, found.team.success.lost) == (("a",), ("b",))
     assert (found.team.promises.wins, found.team.promises.cases) == (1, 2)
     assert list(found.owners) == ["周", "林", "王"]

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.history import add_outside_change
+from deals.history import OUTSIDE, add_outside_change
 from deals.model import Change, Project
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.states import (
     Deletion,
+    ProjectTimeline,
     current_state,
     find_signing_day,
     list_states,
@@ -193,3 +194,11 @@ def test_what_did_not_change_is_kept() -> None:
     second = list_states(projects, day("11-01"), memo=memo)
     assert first[0] is second[0]
     assert first[1] is not second[1]
+
+
+@given(any_deals("p"), DAYS)
+def test_a_timeline_replays_in_order_what_it_replays_day_by_day(project: Project, on: date) -> None:
+    timeline = ProjectTimeline(project)
+    assert all(move[1] != OUTSIDE for move in timeline.moves)
+    assert timeline._replay_in_order() == timeline._replay_each_day()
+    assert timeline.replay(on) is timeline.replay(on)
