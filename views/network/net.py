@@ -152,8 +152,7 @@ def draw_network(
     ]
     _draw_lines(canvas, net)
     drawn = (*canvas.lines(net.height), *tail)
-    head = _head(net.grid)
-    head = (*head, *_head_holes(net.grid, findings, cells - cells_of(head)))
+    head = _head_with_holes(net.grid, findings, cells)
     total = max([cells, cells_of(head), *map(cells_of, drawn)])
     return Diagram(drawn, in_reading_order(nodes), (head,), total)
 
