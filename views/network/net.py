@@ -356,6 +356,11 @@ def _head(grid: NetworkGrid) -> TextLine:
     return made
 
 
+def _head_with_holes(grid: NetworkGrid, findings: NetworkFindings, cells: int) -> TextLine:
+    head = _head(grid)
+    return (*head, *_head_holes(grid, findings, cells - cells_of(head)))
+
+
 def _head_holes(grid: NetworkGrid, findings: NetworkFindings, room: int) -> Iterator[StyledText]:
     """Yield how many holes another line has, where one column is shown at a time; without its name
     where there is no room for that.
