@@ -72,7 +72,7 @@ def draw_portfolio(
         drawn, [[each] for each in _list_products(book.products, max(_LEAST, cells - wide))]
     ):
         sheet.row(*parts)
-    letters = {f"product/{each.name}": letter for letter, each in _give_letters(book.products)}
+    letters = {f"product/{each.name}": letter for letter, each in give_letters(book.products)}
     points = find_points(book.products, page, area)
     where = next((at for at, mark in points.items() if mark == letters.get(chosen or "")), None)
     if where is not None and letters[chosen or ""] != MANY:
@@ -115,7 +115,7 @@ def _dim(text: str, cells: int) -> SheetPart:
 def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
     longest = max((width(product.name) for product in products), default=0)
     figures = cells > _FIGURES + min(longest, _NAME)
-    for letter, product in _give_letters(products):
+    for letter, product in give_letters(products):
         share, growth = figures_of(product)
         shown = f" {share:>6} {growth:>6} " if figures else ""
         tone: Tone = "dim" if "?" in (share, growth) else ""
@@ -133,7 +133,8 @@ def figures_of(product: Product) -> tuple[str, str]:
     return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
 
 
-def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+def give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+    """Give each product the letter that stands for it."""
     return zip(chain(LETTERS, repeat(MANY)), products, strict=False)
 
 
@@ -145,7 +146,7 @@ def find_points(
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
     marks: dict[PortfolioCell, str] = {}
-    for letter, product in _give_letters(products):
+    for letter, product in give_letters(products):
         kind = find_quadrant(product, page)
         if kind is not None:
             wanted = _wanted_cell(product, page, kind, area)
@@ -178,7 +179,7 @@ def _write_names(
     products: Sequence[Product], marks: Mapping[PortfolioCell, str], area: PortfolioArea
 ) -> Mapping[PortfolioCell, str]:
     """Return the cells of the names that stand whole behind their letters, within the quadrant."""
-    names = {letter: product.name for letter, product in _give_letters(products)}
+    names = {letter: product.name for letter, product in give_letters(products)}
     written: dict[PortfolioCell, str] = {}
     for (x, y), letter in marks.items():
         name = f" {names.get(letter, '')} "
