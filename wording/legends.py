@@ -112,7 +112,6 @@ PLAN_LEGEND: Legend = (
     ("{g.today}", N_("today")),
     ("{g.today_head} T D", N_("over the days: today, the tender day, the last day of signing")),
     ("{g.open} {g.settled} !", N_("checkpoint: upcoming, done, missed")),
-    ("{g.open} {g.partly} {g.settled}", N_("in the list: a task to come, under way, done")),
     ("{g.backward} {g.onward}", N_("at the edge of the days: it goes on there")),
     ("{g.backward}2.1", N_("waits for the task of this number")),
     ("+2 ~1 !1", N_("in a folded goal: goals, those that lack letters, those late")),
