@@ -90,11 +90,7 @@ def set_target(
     from tui.cli.look import print_json
     from tui.output import console
 
-    whose = (
-        session.me
-        if owner == "me"
-        else read_target_owner((owner or "").strip(), session.store.book)
-    )
+    whose = read_target_owner(session, (owner or "").strip())
     reading = session.reading(code_of(currency) if currency else None)
     after = session.store.book
     for text in given:
