@@ -41,7 +41,7 @@ from deals.numbers.rates import CaseRate, measure_win_rates
 from deals.numbers.record import TeamRecord, read_record
 from deals.numbers.shape import TeamShape, find_shapes
 from deals.numbers.states import Deletion, ProjectState, ProjectTimeline, list_states, timelines
-from deals.numbers.targets import TargetFigure, find_sales_target, target_owners
+from deals.numbers.targets import TargetFigure, TargetMoney, add_targets, target_owners
 from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -113,7 +113,8 @@ class TargetGap:
     """A period held against its target, in whole units of one currency.
 
     `expected` is Σ q·E of what is in play and `odds` what it may bring in: None without win rates,
-    and then the gap is target less signed. `gap` is None where there is no target.
+    and then the gap is target less signed. `gap` is None where there is no target. `money` says in
+    which currencies it was set, and what of it stays beside.
     """
 
     period: FiscalPeriod
@@ -123,6 +124,7 @@ class TargetGap:
     expected: int | None
     odds: Distribution | None
     gap: Gap | None
+    money: TargetMoney = field(default_factory=TargetMoney)
 
     @property
     def chance(self) -> float | None:
@@ -270,14 +272,28 @@ class Figures:
             ("gap", period, scope, currency), lambda: self._find_gap(period, scope, currency)
         )
 
+    def list_gaps(
+        self, bucket: ForecastBucket, scope: NumbersScope = TEAM
+    ) -> list[tuple[TargetGap, bool]]:
+        """List the gaps of a period to its targets, and whether each is together at the rates.
+
+        They are by currency, of those that there is a target in; then together.
+        """
+        if bucket.period is None or not self.book.targets:
+            return []
+        codes = sorted({target.currency for target in self.book.targets})
+        gaps = [(self.gap(bucket.period, scope, code), False) for code in codes]
+        if bucket.home is not None:
+            gaps.append((self.gap(bucket.period, scope), True))
+        return [(gap, together) for gap, together in gaps if gap.target is not None]
+
     def owner_targets(
         self, period: FiscalPeriod, currency: str | None = None
     ) -> Mapping[str, TargetFigure]:
         """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
-        code = currency or self.basis.home
         names = target_owners(self.book.targets)
         found = {
-            owner_key(name): find_sales_target(self.book, period, code, name) for name in names
+            owner_key(name): self._add_targets(period, name, currency).figure for name in names
         }
         return {key: target for key, target in found.items() if target}
 
@@ -403,7 +419,8 @@ class Figures:
         code = currency or self.basis.home
         bucket = self.forecast(scope, period.unit).find(period)
         figures = self.find_bucket(bucket, currency)
-        target = self._find_target(period, scope, code)
+        money = self._find_target(period, scope, currency)
+        target = money.figure
         signed = figures.signed if figures else 0
         chances = list_chances(figures) if figures else None
         expected = figures.weighted.expected if figures and figures.weighted else None
@@ -411,17 +428,26 @@ class Figures:
         gap = None
         if target is not None:
             gap = find_gap(target.amount, signed, expected or 0, chances or ())
-        return TargetGap(period, code, target, signed, expected, odds, gap)
+        return TargetGap(period, code, target, signed, expected, odds, gap, money)
 
     def _find_target(
-        self, period: FiscalPeriod, scope: NumbersScope, currency: str
-    ) -> TargetFigure | None:
+        self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
+    ) -> TargetMoney:
         if scope.ids is not None:
-            return None
+            return TargetMoney()
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
-        found = (find_sales_target(self.book, period, currency, name) for name in names)
-        return next((target for target in found if target), None)
+        found = (self._add_targets(period, name, currency) for name in names)
+        return next((money for money in found if money.figure or money.beside), TargetMoney())
+
+    def _add_targets(self, period: FiscalPeriod, owner: str, currency: str | None) -> TargetMoney:
+        """Return the target in one currency alone, or together at today's rates (None)."""
+        converter, home = CurrencyConverter.of(self.book, self.basis.home), self.basis.home
+
+        def convert(amount: int, code: str) -> int | None:
+            return converter.convert(amount, code, self.today) if currency is None else None
+
+        return add_targets(self.book, period, owner, currency or home, convert)
 
 
 def _same_owners(owner: str, names: Iterable[str]) -> list[str]:

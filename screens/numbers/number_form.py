@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.edits.number_settings import read_exchange_rate, set_measure, set_rate, set_target
+from deals.edits.number_settings import read_exchange_rate, replace_targets, set_measure, set_rate
 from deals.edits.store_settings import read_month, set_year_start
 from deals.model import MEASURES, Amount, Book, MeasureKind, TargetMonths, TargetPeriod
 from deals.numbers.exchange import CurrencyConverter
@@ -97,7 +97,7 @@ def _target_field(book: Book, period: FiscalPeriod, home: str, owner: str) -> Fo
         ", ".join(texts),
         _("what is to be signed, as 40M or USD 2M; - takes it away"),
         N_("target"),
-        lambda book, typed: set_target(book, target, typed, home, owner),
+        lambda book, typed: replace_targets(book, target, typed, home, owner),
         _("{amount} by the others").format(amount=short_money(found.amount)) if found else "",
     )
 

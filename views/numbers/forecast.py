@@ -23,6 +23,7 @@ from views.figure_table import (
     lay_out_figures,
 )
 from views.glyphs import glyphs
+from views.money_texts import target_text
 from views.numbers.arithmetic import forecast_sums
 from views.numbers.face_rows import (
     LABEL_CELLS,
@@ -137,6 +138,8 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
         behind = _signed_ids(figures) if row.id == "signed" else _BucketIds(bucket, figures)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
+    if shown.gap and (parts := target_text(shown.gap.money)):
+        yield from text_rows(parts, cells, LABEL_CELLS + 1)
     yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
 
 
@@ -149,7 +152,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
     yield _BarRow("signed", _("signed"), short_money(signed), ChartBar(0, signed))
     if not shown.has_rates:
         for id_, label, amount in (
-            ("certain", _("certain"), figures.certain if figures else 0),
+            ("certain", _("wholly due"), figures.certain if figures else 0),
             ("possible", _("possible"), figures.possible if figures else 0),
         ):
             bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
@@ -231,6 +234,23 @@ def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     yield NumbersRow(draw_figure_titles(columns, layout))
     for (name, bucket), row in zip(buckets, rows, strict=True):
         yield _bucket_row(shown, name, bucket, draw_figure_row(row, columns, layout), layout, cells)
+    if shown.groups is None:
+        yield from _remark_range(shown, cells)
+
+
+def _remark_range(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
+    """Say of the total that its range is of fewer deals than what is expected."""
+    figures = shown.figures(shown.forecast.total)
+    dated = figures.dated_expected if figures else None
+    if figures is None or figures.weighted is None or dated in (None, figures.weighted.expected):
+        return []
+    return text_rows(range_remark(short_money(dated or 0)), cells)
+
+
+def range_remark(dated: str) -> str:
+    """Return what is to be said of a total whose range leaves out what has no day."""
+    text = _("total: the range is without overdue and undated; without them {amount} is expected")
+    return text.format(amount=dated)
 
 
 def _table_title(shown: ForecastFigures) -> str:
@@ -470,7 +490,11 @@ def _odds_text(figures: CurrencyBucket, odds: Distribution) -> str:
 
 
 def _play_text(figures: CurrencyBucket) -> str:
-    return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
+    text = _(
+        "{low} to {high}; wholly due in it {certain} (low amounts), "
+        "all that touch it {possible} (high)"
+    )
+    return text.format(
         low=short_money(figures.sum.low),
         high=short_money(figures.sum.high),
         certain=short_money(figures.certain),
