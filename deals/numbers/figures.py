@@ -31,7 +31,7 @@ from deals.numbers.evidence import (
 from deals.numbers.exchange import CurrencyConverter
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
-from deals.numbers.forecast_groups import ForecastGrouping, group_forecasts
+from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group_forecasts
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
 from deals.numbers.gap import Gap, find_gap
 from deals.numbers.journeys import ENDED, Journey, JourneyTrail
@@ -133,6 +133,22 @@ class TargetGap:
             return None
         left = self.target.amount - self.signed
         return 1.0 if left <= 0 else self.odds.chance_of(left)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerCover:
+    """What an owner has in play in a period, and what of the target is `left` to sign.
+
+    `left` is None where there is no target.
+    """
+
+    in_play: int
+    left: int | None
+
+    @property
+    def lacks(self) -> int:
+        """What would be lacking if all that is in play were signed."""
+        return max(0, (self.left or 0) - self.in_play)
 
 
 @dataclass(frozen=True, eq=False)
@@ -296,6 +312,25 @@ class Figures:
             owner_key(name): self._add_targets(period, name, currency).figure for name in names
         }
         return {key: target for key, target in found.items() if target}
+
+    def owner_covers(self, period: FiscalPeriod) -> Mapping[str, OwnerCover]:
+        """Hold what each owner has in play in a period against what is left to sign, by name.
+
+        It is in the home currency, at its rates. Those who have a target and no project are there.
+        """
+        grouping = find_grouping("owner")
+        groups = self.forecast_groups(grouping, TEAM, period.unit) if grouping else {}
+        owed = self.owner_targets(period)
+        names = {owner_key(name): name for name in [*target_owners(self.book.targets), *groups]}
+        found = dict[str, OwnerCover]()
+        for key, name in names.items():
+            bucket = groups[name].find(period) if name in groups else None
+            figures = self.find_bucket(bucket) if bucket else None
+            signed, in_play = (figures.signed, figures.sum.expected) if figures else (0, 0)
+            left = max(0, owed[key].amount - signed) if key in owed else None
+            if name in groups or left is not None:
+                found[name] = OwnerCover(in_play, left)
+        return found
 
     @cached_property
     def effects(self) -> Mapping[Fact, Effect]:

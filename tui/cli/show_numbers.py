@@ -279,6 +279,7 @@ def read_movement_period(session: Session, text: str) -> FiscalPeriod:
 
 def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     """Print a movement by currency, and together."""
+    from deals.numbers.book_basis import first_day
     from tui.output import console
     from tui.output import movement_table as texts
     from tui.output.forecast_table import conversion_text
@@ -291,7 +292,7 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     if texts.has_home(found) and found.home is not None:
         title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
-    print_sheets(session, tables, texts.movement_remarks(found))
+    print_sheets(session, tables, texts.movement_remarks(found, first_day(figures.book)))
 
 
 @command("shape", SHAPE, SHAPE_EXAMPLES)
