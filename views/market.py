@@ -51,7 +51,10 @@ def _dim(text: str, cells: int) -> SheetPart:
 def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
     longest = max((width(product.name) for product in products), default=0)
     figures = cells > _FIGURES + min(longest, _NAME)
-    for letter, product in _give_letters(products):
+    if figures and products:
+        heads = [fit(head, 6, "right") for head in (_("share"), _("growth"))]
+        yield _dim(" ".join((" ", *heads)), cells)
+    for letter, product in give_letters(products):
         share, growth = figures_of(product)
         shown = f" {share:>6} {growth:>6} " if figures else ""
         tone: Tone = "dim" if "?" in (share, growth) else ""
@@ -69,7 +72,8 @@ def figures_of(product: Product) -> tuple[str, str]:
     return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
 
 
-def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+def give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+    """Give each product the letter that stands for it."""
     return zip(chain(LETTERS, repeat(MANY)), products, strict=False)
 
 
@@ -79,7 +83,7 @@ def plot_products(products: Sequence[Product], page: MarketPage, lang: str) -> l
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
     marks: dict[PortfolioCell, str] = {}
-    for letter, product in _give_letters(products):
+    for letter, product in give_letters(products):
         kind = find_quadrant(product, page)
         if kind is not None:
             wanted = _wanted_cell(product, page, kind)

@@ -142,7 +142,7 @@ class MarketScreen(DiagramScreen):
         """Show another page, the cursor on a node of it or at its start."""
         self.page_name, self.current = name, node_id
         self._lay_page()
-        self.host.views_left.pages[self.project.id] = name
+        self.host.views_left.keep_page(self.project.id, name)
         self.paint()
 
     def turn_by(self, step: int) -> None:

@@ -216,7 +216,8 @@ class MarketState:
 
     def _item_title(self, key: str) -> str:
         kinds = [item.kind for item in self.project.swot if item.id == key]
-        return _(KINDS[kinds[0]]) if kinds else ""
+        name = item_names(self.project).get(key, "")
+        return f"{name}  {_(KINDS[kinds[0]])}" if kinds else ""
 
     def _strategy_title(self, key: str) -> str:
         found = next((each for each in self.project.strategies if each.id == key), None)
