@@ -95,10 +95,10 @@ class FishboneState:
 
     def _row(self, row: PlanRow, number: str) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
-        tone, sign = state_tone(stands), row_sign(row)
+        tone, mark = state_tone(stands), task_mark(row, self.today)
         facts = "  ".join(filter(None, (dates_text(row, self.today), row.responsible)))
         yield line(
-            StyledText(f"{sign} ", tone),
+            mark._replace(text=f"{mark.text} "),
             f"{number} {row.content}  ".lstrip(),
             StyledText(f"{standing_name(stands)}  {facts}", tone if stands == "late" else "dim"),
         )
