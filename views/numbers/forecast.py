@@ -249,7 +249,7 @@ def _remark_range(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
 
 def range_remark(dated: str) -> str:
     """Return what is to be said of a total whose range leaves out what has no day."""
-    text = _("total: the range is without overdue and undated; without them {amount} is expected")
+    text = _("total: its range is without overdue, undated; expected without them {amount}")
     return text.format(amount=dated)
 
 
