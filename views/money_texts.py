@@ -33,7 +33,7 @@ def target_text(money: TargetMoney) -> str:
     texts = []
     amount = money.figure.amount if money.figure else None
     if money.parts and [*money.parts.values()] != [amount]:
-        texts.append(_("target of {money}").format(money=money_text(money.parts, marked=True)))
+        texts.append(_("target set as {money}").format(money=money_text(money.parts, marked=True)))
     if money.beside:
         texts.append(
             _("not in it: a target of {money}").format(money=money_text(money.beside, marked=True))

@@ -582,7 +582,7 @@ def test_a_forecast_tells_targets_and_what_they_lack(call: Call, keep: Callable[
     keep(*THREE_DEALS_IN_TWO_MONEYS, rate="USD=7")
     call("set-target", "2026-Q4=1000", "--currency", "USD")
     answer = call("forecast", rated=True)
-    assert "2026-Q4: target CNY 7,000; gap 6,550; odds of reaching it 0%; target of $1k" in (
+    assert "2026-Q4: target CNY 7,000; gap 6,550; odds of reaching it 0%; target set as $1k" in (
         " ".join(answer.lines)
     )
     remark = "its range is without overdue, undated; expected without them CNY 450"
