@@ -394,9 +394,6 @@ def _project_editor(
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:
         return project if mixed and not typed else field.write(project, typed, reading)
 
-    def echo(typed: str) -> TextLine:
-        return () if mixed and not typed else field.echo(begun[0], typed)
-
     return TextEditor(
         screen,
         field.change,
@@ -405,7 +402,7 @@ def _project_editor(
         place_of(field_id, ids),
         "" if mixed else texts.pop(),
         ids=ids,
-        echo=echo,
+        echo=lambda typed: () if mixed and not typed else field.echo(begun[0], typed),
         message=lambda typed: field.message(begun[0], typed),
         done=done,
         walk=walk,

@@ -304,8 +304,8 @@ def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: da
     if not known:
         return _("nothing is known before {day}").format(day=first_day)
     text = ngettext(
-        "nothing is known before {day}: {count} of the new, {amount}, is known since that day only",
-        "nothing is known before {day}: {count} of the new, {amount}, are known since that day only",
+        "nothing is known before {day}: {count} of the new, {amount}, is known since then",
+        "nothing is known before {day}: {count} of the new, {amount}, are known since then",
         len(known),
     )
     amount = short_money(sum(part.amount for part in known))

@@ -212,4 +212,4 @@ async def test_what_the_first_import_brought_is_not_said_to_be_new() -> None:
         await at.type("2025-01-01\n")
         await press(at, ["b", "a"])
         assert "nothing is known before 2026-" in at.shown("rows")
-        assert "are known since that day only" in " ".join(at.shown("rows").split())
+        assert "are known since then" in " ".join(at.shown("rows").split())
