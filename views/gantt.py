@@ -10,7 +10,15 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, days_late, is_late, late_checks, names_in, row_numbers
+from deals.planning import (
+    WorkstreamGroup,
+    awaited_row,
+    days_late,
+    is_late,
+    late_checks,
+    names_in,
+    row_numbers,
+)
 from views.days_left import late_text
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
@@ -96,11 +104,10 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     widths = _widths(groups, cells, undated=view.undated)
     scale = strip_scale(groups, view, cells)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
+    by_id = {row.id: row for group in groups for row in group.rows}
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, widths.lead)
     style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
-    rows = [row for group in groups for row in group.rows]
-    over = {row.id for row in rows if row.state in ("done", "dropped")}
     for at, group in enumerate(groups, 1):
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         folded = bool(group.rows) and node_id in view.folded
@@ -110,9 +117,8 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
         nodes[node_id] = Node(node_id, 0, len(lines), size, label)
         lines.append((*head, *_heading_strip(group, head, style, cells, folded=folded)))
         for row in () if folded else group.rows:
-            # Nothing waits for what is over.
-            before = "" if row.after in over else number.get(row.after or "", "")
-            called = (number[row.id], before)
+            before = awaited_row(by_id, row)
+            called = (number[row.id], number[before.id] if before else "")
             name, rest = _row(row, called, row.id in view.highlighted, style)
             node_id = f"{ROW_PREFIX}{row.id}"
             nodes[node_id] = Node(node_id, 0, len(lines), lead, name)

@@ -20,11 +20,11 @@ from deals.market import (
 from deals.model import US, Book, Product, Project, Strategy, SwotItem
 from deals.playbook.model import MarketPage
 from screens.base.market_choices import choice_label, choices
-from screens.market.view import MARKS, note_labels
+from screens.market.view import mark_sign, note_labels
 from views.glyphs import glyphs
 from views.item_list import ListItem, join_parts, label_fact
 from views.market import CROSSES, HINTS, KINDS, figures_of, give_letters
-from views.styled_text import StyledText, TextLine, Tone
+from views.styled_text import StyledText, TextLine
 from wording import N_, _, add_note, ngettext, pgettext
 from wording.record_names import standing_text
 
@@ -109,9 +109,7 @@ def _cell_sign(column: MarketColumn, key: str) -> StyledText:
     mark = cell.mark if cell else None
     if mark is None:
         return _open_sign(cell.note if cell else "")
-    good = "ahead" if column.name == US else "behind"
-    tone: Tone = "" if mark == "even" else "good" if mark == good else "red"
-    return StyledText(MARKS[mark], tone)
+    return StyledText(*mark_sign(mark, column.name))
 
 
 def _cell_line(column: MarketColumn, key: str, sign: StyledText) -> TextLine:

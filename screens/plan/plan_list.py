@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from deals.model import Goal, PlanRow
-from deals.planning import WorkstreamGroup, days_late, followers, is_late, late_checks
+from deals.planning import (
+    WorkstreamGroup,
+    awaited_row,
+    days_late,
+    is_late,
+    late_checks,
+    waiting_rows,
+)
 from screens.plan.view import Outline, PlanState
 from views.days_left import overdue_text
 from views.field_values import day_text
@@ -185,7 +192,7 @@ def _distance(row: PlanRow, today: date) -> str:
 
 def _waiting_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
     """Yield what a task waits for, with how that stands, and what waits for it."""
-    before = next((each for each in state.project.plan if each.id == row.after), None)
+    before = awaited_row({each.id: each for each in state.project.plan}, row)
     if before is not None:
         early = row.start and before.end and row.start <= before.end
         yield label_fact(
@@ -194,7 +201,7 @@ def _waiting_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
             standing_name(before.state),
             StyledText("~ " + _("begins before that has ended") if early else "", "amber"),
         )
-    waiting = [_row_name(each, state) for each in followers(state.project, row.id)]
+    waiting = [_row_name(each, state) for each in waiting_rows(state.project, row)]
     yield label_fact(_("waited for by"), _(", ").join(waiting))
 
 

@@ -18,8 +18,8 @@ from deals.planning import (
     RescheduledRow,
     WorkloadConflict,
     WorkstreamGroup,
+    awaited_row,
     days_late,
-    followers,
     group_rows,
     is_past,
     late_checks,
@@ -30,6 +30,7 @@ from deals.planning import (
     reschedule_row,
     shift_checks,
     span_text,
+    waiting_rows,
     workload_conflicts,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
@@ -324,13 +325,12 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     parts = [StyledText(_days(row.start, row.end, seen.today) or _("no dates yet: w sets them"))]
     if late := overdue_text(days_late(row, seen.today)):
         parts.append(StyledText(f"  ! {late}", "red"))
-    rows = {row.id: row for row in seen.project.plan}
-    before = rows.get(row.after or "")
+    before = awaited_row({each.id: each for each in seen.project.plan}, row)
     if before is not None:
         after = _("after {row}").format(row=_row_name(before, seen))
         early = row.start and before.end and row.start <= before.end
         parts.append(StyledText(f"  {after}", "amber" if early else "dim"))
-    waiting = followers(seen.project, row.id)
+    waiting = waiting_rows(seen.project, row)
     if waiting:
         numbers = " ".join(seen.numbers.get(row.id, "") for row in waiting)
         parts.append(StyledText("  " + _("waited for by {rows}").format(rows=numbers), "dim"))
