@@ -30,6 +30,20 @@ def match_owners(text: str, known: Iterable[str]) -> list[str]:
     return [name for at, name in names.items() if key and key in at]
 
 
+def list_begun_owners(part: str, known: Iterable[str]) -> list[str]:
+    """Return the known owners of whose name a word begins so; nobody where one is written so."""
+    key = owner_key(part)
+    names = list(dict.fromkeys(filter(None, known)))
+    if not key or key in map(owner_key, names):
+        return []
+    return [
+        name
+        for name in names
+        if owner_key(name).startswith(key)
+        or any(word.startswith(fold_text(part)) for word in fold_text(name).split())
+    ]
+
+
 def list_colleagues(projects: Iterable[Project]) -> tuple[str, ...]:
     """List the owners and teams of projects, each name once."""
     names = (

@@ -26,10 +26,22 @@ from deals.merging.joining import Joined
 from deals.merging.labels import UNREPORTED, is_listed, record_title, trail_text
 from deals.merging.overwrites import Overwritten
 from deals.merging.primitives import FieldConflict, same_text
-from deals.model import LEVELS, LISTED, SHARED, Book, Change, Note, Project, Touch
+from deals.model import (
+    LEVELS,
+    LISTED,
+    SHARED,
+    Amount,
+    Book,
+    Change,
+    Note,
+    Project,
+    SalesTarget,
+    Touch,
+)
 from deals.model.base import Frozen
 from deals.model.records import KEYS, LOOSE, KeyFunction
 from deals.network.relationship import cr_text
+from deals.numbers.targets import target_period
 from deals.own_columns import own_field, own_text
 from deals.parsing.amounts import amount_text, parse_amount
 from deals.parsing.contact_line import parse_contacts
@@ -156,12 +168,46 @@ def replayed_text(label: str, change: Patch, playbook: Playbook) -> str:
         if (project := replaced.after or replaced.before) is not None
     ]
     if not names:
-        return label
+        moves = list(_list_target_moves(change))
+        return _("{what}: {how}").format(what=label, how=join_some(moves)) if moves else label
     name = join_some(names)
     moves = list(_list_moves(change, playbook)) if len(names) == 1 else []
     if not moves:
         return _("{label}, {name}").format(label=label, name=name)
     return _("{what}: {how}").format(what=name, how=join_some(moves))
+
+
+def _list_target_moves(change: Patch) -> Iterator[str]:
+    """Yield of each target that moves its period, its owner, and from what to what."""
+    if "targets" not in change.lists:
+        return
+    was, now = (
+        {(each.first, each.months, each.owner, each.currency): each for each in side}
+        for side in (
+            [each for each in records if isinstance(each, SalesTarget)]
+            for records in change.lists["targets"]
+        )
+    )
+    moved = [key for key in dict.fromkeys((*was, *now)) if was.get(key) != now.get(key)]
+    for about in dict.fromkeys(key[:3] for key in moved):
+        sides = ([each for key, each in side.items() if key[:3] == about] for side in (was, now))
+        old, new = map(_targets_text, sides)
+        target = next(each for key, each in (*was.items(), *now.items()) if key[:3] == about)
+        parts = [target_period(target).label, target.owner]
+        yield f"{' '.join(filter(None, parts))} {show_move(old, new)}"
+
+
+def _targets_text(targets: Sequence[SalesTarget]) -> str:
+    texts = [
+        amount_text(
+            Amount(
+                low=each.amount, high=each.amount, currency=each.currency, text=f"{each.amount}"
+            ),
+            language(),
+        )
+        for each in targets
+    ]
+    return _(", ").join(texts) or _("nothing")
 
 
 def join_some(texts: Sequence[str]) -> str:

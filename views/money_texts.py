@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from deals.model import ExchangeRate, Project
 from deals.numbers.day_rates import DayRates
 from deals.numbers.list_sums import ListSums
+from deals.numbers.targets import TargetMoney
 from deals.parsing.amounts import money
 from deals.pipeline import add_amounts
 from wording import _, language, ngettext
@@ -25,6 +26,19 @@ def money_text(sums: Mapping[str, int], most: int | None = None, *, marked: bool
         rest = ngettext("{count} more currency", "{count} more currencies", left)
         texts = [*texts[:most], rest.format(count=left)]
     return " + ".join(texts)
+
+
+def target_text(money: TargetMoney) -> str:
+    """Say which amounts went into a target and which stay beside it; empty for a plain one."""
+    texts = []
+    amount = money.figure.amount if money.figure else None
+    if money.parts and [*money.parts.values()] != [amount]:
+        texts.append(_("target set as {money}").format(money=money_text(money.parts, marked=True)))
+    if money.beside:
+        texts.append(
+            _("not in it: a target of {money}").format(money=money_text(money.beside, marked=True))
+        )
+    return "; ".join(texts)
 
 
 def touched_text(projects: Collection[Project], *, marked: bool = False) -> str:

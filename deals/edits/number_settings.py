@@ -27,7 +27,7 @@ from deals.model import (
     win_rates_at,
 )
 from deals.model.base import Frozen
-from deals.parsing.amounts import currency_code, parse_amount
+from deals.parsing.amounts import HOME, currency_code, parse_amount
 from deals.parsing.periods import add_months
 from deals.parsing.text import LatePattern, by_word, fold_text, is_nothing
 from deals.playbook import Playbook
@@ -67,6 +67,35 @@ def set_target(
         owner=owner,
     )
     return _put(book, "targets", target)
+
+
+_BETWEEN_TARGETS = str.maketrans("；，、", ";;;")
+
+
+def replace_targets(
+    book: Book, period: TargetPeriod, text: str, currency: str, owner: str = ""
+) -> Book:
+    """Return the book in which a text says all targets of a period and an owner.
+
+    An amount that names no currency stays in that of the target it is typed over, else it is in
+    `currency`; one that names another moves the target there. Several stand between commas, those
+    without a currency in `HOME`, as they are shown. Refusals are those of `set_target`.
+    """
+    months = (period.first, period.months, owner)
+    there = [each for each in book.targets if (each.first, each.months, each.owner) == months]
+    if there:
+        currency = there[0].currency if len(there) == 1 else HOME
+    if is_nothing(text):
+        if not there:
+            raise UserError("target-missing", period=period.label)
+        parts = list[str]()
+    else:
+        split = text.translate(_BETWEEN_TARGETS).replace(", ", ";").split(";")
+        parts = [part.strip() for part in split if part.strip()]
+    bare = book.with_lists(targets=tuple(each for each in book.targets if each not in there))
+    for part in parts:
+        bare = set_target(bare, period, part, currency, owner)
+    return book if set(bare.targets) == set(book.targets) else bare
 
 
 def _target_name(period: TargetPeriod, currency: str, owner: str) -> str:

@@ -38,6 +38,12 @@ def basis_at(
     )
 
 
+def first_day(book: Book) -> date | None:
+    """Return the first day of which a book knows anything; None for an empty one."""
+    every = [*book.projects.values(), *(each.project for each in book.deleted)]
+    return min((project.created_at.date() for project in every), default=None)
+
+
 def list_deletions(book: Book) -> list[Deletion]:
     """List the projects that were deleted from a book, each with its day."""
     return [Deletion(each.project, each.on) for each in book.deleted]

@@ -28,11 +28,10 @@ from deals.numbers.evidence import (
     measure_effects,
     weigh_evidence,
 )
-from deals.numbers.exact_rates import multiply_half_up
 from deals.numbers.exchange import CurrencyConverter
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
-from deals.numbers.forecast_groups import ForecastGrouping, group_forecasts
+from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group_forecasts
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
 from deals.numbers.gap import Gap, find_gap
 from deals.numbers.journeys import ENDED, Journey, JourneyTrail
@@ -42,7 +41,7 @@ from deals.numbers.rates import CaseRate, measure_win_rates
 from deals.numbers.record import TeamRecord, read_record
 from deals.numbers.shape import TeamShape, find_shapes
 from deals.numbers.states import Deletion, ProjectState, ProjectTimeline, list_states, timelines
-from deals.numbers.targets import TargetFigure, find_sales_target, target_owners
+from deals.numbers.targets import TargetFigure, TargetMoney, add_targets, target_owners
 from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -114,7 +113,8 @@ class TargetGap:
     """A period held against its target, in whole units of one currency.
 
     `expected` is Σ q·E of what is in play and `odds` what it may bring in: None without win rates,
-    and then the gap is target less signed. `gap` is None where there is no target.
+    and then the gap is target less signed. `gap` is None where there is no target. `money` says in
+    which currencies it was set, and what of it stays beside.
     """
 
     period: FiscalPeriod
@@ -124,6 +124,7 @@ class TargetGap:
     expected: int | None
     odds: Distribution | None
     gap: Gap | None
+    money: TargetMoney = field(default_factory=TargetMoney)
 
     @property
     def chance(self) -> float | None:
@@ -132,6 +133,22 @@ class TargetGap:
             return None
         left = self.target.amount - self.signed
         return 1.0 if left <= 0 else self.odds.chance_of(left)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerCover:
+    """What an owner has in play in a period, and what of the target is `left` to sign.
+
+    `left` is None where there is no target.
+    """
+
+    in_play: int
+    left: int | None
+
+    @property
+    def lacks(self) -> int:
+        """What would be lacking if all that is in play were signed."""
+        return max(0, (self.left or 0) - self.in_play)
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,13 +288,49 @@ class Figures:
             ("gap", period, scope, currency), lambda: self._find_gap(period, scope, currency)
         )
 
+    def list_gaps(
+        self, bucket: ForecastBucket, scope: NumbersScope = TEAM
+    ) -> list[tuple[TargetGap, bool]]:
+        """List the gaps of a period to its targets, and whether each is together at the rates.
+
+        They are by currency, of those that there is a target in; then together.
+        """
+        if bucket.period is None or not self.book.targets:
+            return []
+        codes = sorted({target.currency for target in self.book.targets})
+        gaps = [(self.gap(bucket.period, scope, code), False) for code in codes]
+        if bucket.home is not None:
+            gaps.append((self.gap(bucket.period, scope), True))
+        return [(gap, together) for gap, together in gaps if gap.target is not None]
+
     def owner_targets(
         self, period: FiscalPeriod, currency: str | None = None
     ) -> Mapping[str, TargetFigure]:
         """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
         names = target_owners(self.book.targets)
-        found = {owner_key(name): self._find_owned(period, currency, name) for name in names}
+        found = {
+            owner_key(name): self._add_targets(period, name, currency).figure for name in names
+        }
         return {key: target for key, target in found.items() if target}
+
+    def owner_covers(self, period: FiscalPeriod) -> Mapping[str, OwnerCover]:
+        """Hold what each owner has in play in a period against what is left to sign, by name.
+
+        It is in the home currency, at its rates. Those who have a target and no project are there.
+        """
+        grouping = find_grouping("owner")
+        groups = self.forecast_groups(grouping, TEAM, period.unit) if grouping else {}
+        owed = self.owner_targets(period)
+        names = {owner_key(name): name for name in [*target_owners(self.book.targets), *groups]}
+        found = dict[str, OwnerCover]()
+        for key, name in names.items():
+            bucket = groups[name].find(period) if name in groups else None
+            figures = self.find_bucket(bucket) if bucket else None
+            signed, in_play = (figures.signed, figures.sum.expected) if figures else (0, 0)
+            left = max(0, owed[key].amount - signed) if key in owed else None
+            if name in groups or left is not None:
+                found[name] = OwnerCover(in_play, left)
+        return found
 
     @cached_property
     def effects(self) -> Mapping[Fact, Effect]:
@@ -401,7 +454,8 @@ class Figures:
         code = currency or self.basis.home
         bucket = self.forecast(scope, period.unit).find(period)
         figures = self.find_bucket(bucket, currency)
-        target = self._find_target(period, scope, currency)
+        money = self._find_target(period, scope, currency)
+        target = money.figure
         signed = figures.signed if figures else 0
         chances = list_chances(figures) if figures else None
         expected = figures.weighted.expected if figures and figures.weighted else None
@@ -409,36 +463,26 @@ class Figures:
         gap = None
         if target is not None:
             gap = find_gap(target.amount, signed, expected or 0, chances or ())
-        return TargetGap(period, code, target, signed, expected, odds, gap)
+        return TargetGap(period, code, target, signed, expected, odds, gap, money)
 
     def _find_target(
         self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
-    ) -> TargetFigure | None:
+    ) -> TargetMoney:
         if scope.ids is not None:
-            return None
+            return TargetMoney()
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
-        found = (self._find_owned(period, currency, name) for name in names)
-        return next((target for target in found if target), None)
+        found = (self._add_targets(period, name, currency) for name in names)
+        return next((money for money in found if money.figure or money.beside), TargetMoney())
 
-    def _find_owned(
-        self, period: FiscalPeriod, currency: str | None, owner: str
-    ) -> TargetFigure | None:
-        """Find a target in a currency; with none those of all that have a rate, at that of today.
+    def _add_targets(self, period: FiscalPeriod, owner: str, currency: str | None) -> TargetMoney:
+        """Return the target in one currency alone, or together at today's rates (None)."""
+        converter, home = CurrencyConverter.of(self.book, self.basis.home), self.basis.home
 
-        How it is known is told of the one in the home currency, else of the first.
-        """
-        if currency is not None:
-            return find_sales_target(self.book, period, currency, owner)
-        codes = dict.fromkeys([self.basis.home, *(each.currency for each in self.book.targets)])
-        parts = [
-            (find_sales_target(self.book, period, code, owner), rate)
-            for code in codes
-            if (rate := self.basis.exchange_rate(code)) is not None
-        ]
-        there = [(target, rate) for target, rate in parts if target]
-        amount = sum(multiply_half_up(target.amount, rate) for target, rate in there)
-        return TargetFigure(amount, there[0][0].source) if there else None
+        def convert(amount: int, code: str) -> int | None:
+            return converter.convert(amount, code, self.today) if currency is None else None
+
+        return add_targets(self.book, period, owner, currency or home, convert)
 
 
 def _same_owners(owner: str, names: Iterable[str]) -> list[str]:

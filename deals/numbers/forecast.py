@@ -154,6 +154,13 @@ class CurrencyBucket:
     parts: tuple[ForecastPart, ...]
     signed_parts: tuple[SignedPart, ...]
 
+    @property
+    def dated_expected(self) -> int | None:
+        """What is expected of projects that have a day, those of which there are odds."""
+        if self.weighted is None:
+            return None
+        return sum(part.weighted.expected for part in self.parts if part.dated and part.weighted)
+
 
 @dataclass(frozen=True, slots=True)
 class ForecastBucket:

@@ -7,8 +7,8 @@ must not look like one that somebody did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from deals.errors import UserError
@@ -152,6 +152,50 @@ def find_sales_target(
         if (part := target_table(book, name, currency).find(period))
     ]
     return TargetFigure(sum(part.amount for part in parts), "owners") if parts else None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMoney:
+    """The target of a period in one currency, out of what was set in however many.
+
+    `parts` are the amounts that went into it, by the currency they were set in; `beside` those
+    that did not, for want of a rate or because the figures are in one currency alone.
+    """
+
+    figure: TargetFigure | None = None
+    parts: Mapping[str, int] = field(default_factory=dict)
+    beside: Mapping[str, int] = field(default_factory=dict)
+
+
+def add_targets(
+    book: Book,
+    period: FiscalPeriod,
+    owner: str,
+    currency: str,
+    convert: Callable[[int, str], int | None],
+) -> TargetMoney:
+    """Add up the targets of a period that were set in several currencies, the first `currency`.
+
+    `convert` returns an amount in that currency, None to leave it beside. Where the team has a
+    target of its own in any currency, those of its owners are not added to it.
+    """
+    codes = dict.fromkeys([currency, *sorted({target.currency for target in book.targets})])
+    own = {code: target_table(book, owner, code).find(period) for code in codes}
+    if not owner and not any(own.values()):
+        own = {code: find_sales_target(book, period, code) for code in codes}
+    parts, beside, amount = dict[str, int](), dict[str, int](), 0
+    for code, found in own.items():
+        if found is None:
+            continue
+        converted = found.amount if code == currency else convert(found.amount, code)
+        if converted is None:
+            beside[code] = found.amount
+        else:
+            parts[code] = found.amount
+            amount += converted
+    sources = [found.source for code, found in own.items() if found and code in parts]
+    figure = TargetFigure(amount, sources[0]) if sources else None
+    return TargetMoney(figure, parts, beside)
 
 
 def target_owners(targets: Sequence[SalesTarget]) -> tuple[str, ...]:

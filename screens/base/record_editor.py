@@ -17,6 +17,7 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Book, Project
 from deals.own_columns import begins_with, own_field, own_text, read_own_name
+from deals.owners import list_begun_owners
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
@@ -43,6 +44,8 @@ TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
 FieldWalk = Callable[[str, int], None]
 
 
+MOST_OWNERS = 5
+"""Of so many owners at most it is asked whether a part of the name means them."""
 MESSAGE_CELLS = 40
 """The cells that are told of a text that was taken: more would cover what it has changed."""
 
@@ -391,9 +394,6 @@ def _project_editor(
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:
         return project if mixed and not typed else field.write(project, typed, reading)
 
-    def echo(typed: str) -> TextLine:
-        return () if mixed and not typed else field.echo(begun[0], typed)
-
     return TextEditor(
         screen,
         field.change,
@@ -402,14 +402,33 @@ def _project_editor(
         place_of(field_id, ids),
         "" if mixed else texts.pop(),
         ids=ids,
-        echo=echo,
+        echo=lambda typed: () if mixed and not typed else field.echo(begun[0], typed),
         message=lambda typed: field.message(begun[0], typed),
         done=done,
         walk=walk,
+        question=partial(_ask_owner, screen) if field_id == "owner" else _ask_nothing,
         select_all=field_id in RETYPED or read_own_name(field_id) is not None,
         paste_separator=field.paste_separator,
         column=field_id,
     )
+
+
+def _ask_owner(screen: BaseScreen, typed: str) -> EditQuestion | None:
+    """Ask whether a part of a known owner's name means that owner, and not somebody new."""
+    host = screen.host
+    known = list_begun_owners(typed, (project.owner for project in host.book.projects.values()))
+    if not known or len(known) > MOST_OWNERS:
+        return None
+
+    def choice(key: str, label: str, name: str) -> EditChoice:
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return set_field(project, "owner", name, reading)
+
+        return EditChoice(key, label, edit, tell_text(field_name("owner"), name))
+
+    choices = [choice(f"{at}", name, name) for at, name in enumerate(known, 1)]
+    new = _('somebody new, "{name}"').format(name=typed.strip())
+    return EditQuestion(_("which owner"), [*choices, choice("n", new, typed)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.edits.number_settings import read_exchange_rate, set_measure, set_rate, set_target
+from deals.edits.number_settings import read_exchange_rate, replace_targets, set_measure, set_rate
 from deals.edits.store_settings import read_month, set_year_start
 from deals.model import MEASURES, Amount, Book, MeasureKind, TargetMonths, TargetPeriod
 from deals.numbers.exchange import CurrencyConverter
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
-from deals.numbers.targets import find_sales_target
+from deals.numbers.targets import TargetSource, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
 from views.numbers.face_rows import NumbersRow, rule_row, short_money
@@ -28,6 +28,13 @@ MEASURE_HINTS: Mapping[MeasureKind, str] = {
     "customers": N_("names between commas; those with an open or won project are covered"),
     "standing": N_("how you stand among those who offer the same, in a few words"),
 }
+FOLLOWS: Mapping[TargetSource, str] = {
+    "set": N_("{amount}"),
+    "split": N_("{amount}, split evenly"),
+    "sum": N_("{amount}, the sum of its parts"),
+    "owners": N_("{amount}, the sum of the owners"),
+}
+"""How a target is known that nobody set for the period itself."""
 LABEL_CELLS = 24
 
 
@@ -97,8 +104,8 @@ def _target_field(book: Book, period: FiscalPeriod, home: str, owner: str) -> Fo
         ", ".join(texts),
         _("what is to be signed, as 40M or USD 2M; - takes it away"),
         N_("target"),
-        lambda book, typed: set_target(book, target, typed, home, owner),
-        _("{amount} by the others").format(amount=short_money(found.amount)) if found else "",
+        lambda book, typed: replace_targets(book, target, typed, home, owner),
+        _(FOLLOWS[found.source]).format(amount=short_money(found.amount)) if found else "",
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import ClassVar
 
 from textual.widget import Widget
 
 from deals.model import Project
+from deals.numbers.book_basis import first_day
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
@@ -188,6 +190,8 @@ class NumbersScreen(AboutScreen):
                 found.ends or {},
                 found.idle,
                 self._find_sign,
+                found.idle_signed,
+                self._first_day,
             )
             return draw_movement(shown, cells)
         if found.shape is not None:
@@ -195,6 +199,11 @@ class NumbersScreen(AboutScreen):
         if found.by_owner is not None:
             return draw_record(self._record_figures(found.by_owner), cells)
         return draw_forecast(self._forecast_figures(found), cells)
+
+    @property
+    def _first_day(self) -> date | None:
+        """The first day that the book knows of."""
+        return first_day(self.host.book)
 
     def _draw_form(self) -> NumbersFace:
         return draw_form(self.form_fields(), max(20, self.main_cells - 2))

@@ -20,6 +20,7 @@ from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
 from deals.numbers.states import ProjectState, is_in_play
 from deals.own_columns import read_own_name
+from deals.owners import owner_key
 from views.numbers.shape import ShapeFigures
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, join_spans, line
@@ -113,6 +114,7 @@ class FaceFigures:
     movement: Movement | None = None
     ends: Mapping[str, tuple[str, ...]] | None = None
     idle: Sequence[ProjectState] = ()
+    idle_signed: int = 0
     shape: ShapeFigures | None = None
     by_owner: Mapping[str, tuple[str, ...]] | None = None
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
@@ -145,12 +147,17 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
             "then": _find_ids(figures, movement, look.since, scope),
             "now": _find_ids(figures, movement, None, scope),
         }
-        idle = _find_idle(figures, scope)
-        return FaceFigures(forecast, movement=movement, ends=ends, idle=idle)
+        idle, signed = _find_idle(figures, scope)
+        return FaceFigures(forecast, movement=movement, ends=ends, idle=idle, idle_signed=signed)
     states = figures.states(scope)
     if look.face == "shape":
-        shape = figures.shape(scope)
-        return FaceFigures(forecast, shape=_sort_states(shape, states, stages))
+        shown = _sort_states(figures.shape(scope), states, stages)
+        covers = figures.owner_covers(look.period)
+        if look.owner is not None:
+            key = owner_key(look.owner)
+            covers = {name: each for name, each in covers.items() if owner_key(name) == key}
+        shown = replace(shown, covers=covers, period=look.period.label)
+        return FaceFigures(forecast, shape=shown)
     return FaceFigures(forecast, by_owner=_group_ids((each.owner, each.id) for each in states))
 
 
@@ -166,15 +173,19 @@ def _find_ids(
     )
 
 
-def _find_idle(figures: Figures, scope: NumbersScope) -> list[ProjectState]:
-    """Find the projects in play that nobody has planned a next step for, the largest first."""
+def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState], int]:
+    """Find the projects in play that nobody has planned a next step for, the largest first.
+
+    With them goes how many open ones more are signed: the list counts these as well.
+    """
     signed = figures.basis.signed_stages
-    found = [
+    idle = [
         state
         for state in figures.states(scope)
-        if is_in_play(state, signed) and state.project.next_action is None
+        if state.status == "open" and state.project.next_action is None
     ]
-    return sorted(found, key=lambda state: -state.expected)
+    found = [state for state in idle if is_in_play(state, signed)]
+    return sorted(found, key=lambda state: -state.expected), len(idle) - len(found)
 
 
 def _sort_states(

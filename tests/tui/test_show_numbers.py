@@ -577,3 +577,33 @@ def test_chinese_has_no_english_left(
     out = call("--lang", "zh_CN", *command).out
     words = [word for word in out.split() if word.isascii() and word.isalpha()]
     assert set(words) <= {"CNY", "P", "win", "stages"}
+
+
+def test_a_forecast_tells_targets_and_what_they_lack(call: Call, keep: Callable[..., None]) -> None:
+    keep(*THREE_DEALS_IN_TWO_MONEYS, rate="USD=7")
+    call("set-target", "2026-Q4=1000", "--currency", "USD")
+    answer = call("forecast", rated=True)
+    assert "2026-Q4: target CNY 7,000; gap 6,550; odds of reaching it 0%; target set as $1k" in (
+        " ".join(answer.lines)
+    )
+    remark = "its range is without overdue, undated; expected without them CNY 450"
+    assert remark in " ".join(answer.lines)
+    (period,) = call("forecast", "--json", rated=True).json["periods"]
+    usd, home = period["targets"]
+    assert (usd["currency"], usd["target"], usd["gap"], usd["together"]) == (
+        "USD",
+        1000,
+        950,
+        False,
+    )
+    assert (home["target"], home["gap"], home["odds"]) == (7000, 6550, 0)
+    assert home["set"] == {"USD": 1000}
+    table = rows(call("forecast", "--csv", rated=True))
+    assert [row["gap"] for row in table if row["target"]] == ["950", "6550"]
+
+
+THREE_DEALS_IN_TWO_MONEYS = (
+    deal("A", amount="200", stage="P4", signs="2026-12"),
+    deal("B", amount="USD 100", stage="P4", signs="2026-12"),
+    deal("C", amount="300", stage="P4", signs="2026-10"),
+)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from deals.edits.patches import Patch, ReplacedProject
-from deals.model import Answer, Note, PlanRow, Project
+from deals.edits.number_settings import replace_targets, set_target
+from deals.edits.patches import Patch, ReplacedList, ReplacedProject
+from deals.model import Answer, Book, Note, PlanRow, Project
+from deals.numbers.targets import read_target_period
+from deals.parsing.time_words import Calendar
 from tests.deals.makers import DEFAULT, action, amount, contact, project
 from views.changes import replayed_text
 from wording import use_language
@@ -85,3 +90,12 @@ def test_a_strategy_is_told_as_that_of_its_section(lang: str, text: str) -> None
     finally:
         use_language("en")
     assert message == text
+
+
+def test_a_target_is_told_with_its_period_and_owner() -> None:
+    period = read_target_period("2026-Q4", Calendar(date(2026, 11, 30)))
+    old = set_target(Book(), period, "USD 2M", "CNY", "Laura")
+    new = replace_targets(old, period, "CNY 3M", "CNY", "Laura")
+    change = Patch(lists={"targets": ReplacedList(old.targets, new.targets)})
+    text = replayed_text("target", change, DEFAULT)
+    assert text == "target: 2026-Q4 Laura $2M -> 3M"

@@ -199,17 +199,24 @@ def forecast(session: Session, /, by: PeriodUnit, evidence: bool, **given: Any) 
 
     check_form(given)
     figures = find_figures(session)
-    found = figures.forecast(find_scope(session, figures, given), by)
+    scope = find_scope(session, figures, given)
+    found = figures.forecast(scope, by)
     if given["as_json"]:
-        print_json(number_records.forecast_record(found, figures, evidence=evidence))
+        print_json(number_records.forecast_record(found, figures, scope, evidence=evidence))
     elif given["as_csv"]:
-        shown = evidence_sheet(list_evidence(found, figures)) if evidence else forecast_sheet(found)
+        shown = (
+            evidence_sheet(list_evidence(found, figures))
+            if evidence
+            else forecast_sheet(found, figures, scope)
+        )
         console.sheet(shown.csv(marked=given["bom"]))
     else:
-        print_forecast(session, figures, found, evidence=evidence)
+        print_forecast(session, figures, scope, found, evidence=evidence)
 
 
-def print_forecast(session: Session, figures: Figures, found: Forecast, *, evidence: bool) -> None:
+def print_forecast(
+    session: Session, figures: Figures, scope: NumbersScope, found: Forecast, *, evidence: bool
+) -> None:
     """Print a forecast by currency, and together; then the evidence if it is asked for."""
     from tui.output import console
     from tui.output import forecast_table as texts
@@ -220,7 +227,11 @@ def print_forecast(session: Session, figures: Figures, found: Forecast, *, evide
         return
     tables = texts.forecast_tables(found)
     titles = ["", texts.conversion_text(figures, found.total.currencies, session.today)]
-    remarks = [*texts.forecast_remarks(found), texts.left_out_text(found.total)]
+    remarks = [
+        *texts.target_remarks(found, figures, scope),
+        *texts.forecast_remarks(found),
+        texts.left_out_text(found.total),
+    ]
     print_sheets(session, zip(titles, tables, strict=False), filter(None, remarks))
     if evidence and (every := texts.list_evidence(found, figures)):
         console.print_line()
@@ -276,6 +287,7 @@ def read_movement_period(session: Session, text: str) -> FiscalPeriod:
 
 def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     """Print a movement by currency, and together."""
+    from deals.numbers.book_basis import first_day
     from tui.output import console
     from tui.output import movement_table as texts
     from tui.output.forecast_table import conversion_text
@@ -288,7 +300,7 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     if texts.has_home(found) and found.home is not None:
         title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
-    print_sheets(session, tables, texts.movement_remarks(found))
+    print_sheets(session, tables, texts.movement_remarks(found, first_day(figures.book)))
 
 
 @command("shape", SHAPE, SHAPE_EXAMPLES)

@@ -7,14 +7,16 @@ from datetime import date
 
 from deals.numbers.distribution import find_largest_share
 from deals.numbers.evidence import FACTS, Evidence
-from deals.numbers.figures import Figures
+from deals.numbers.figures import TEAM, Figures, NumbersScope, TargetGap
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.states import ProjectState
+from deals.rounding import round_whole
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine
-from views.money_texts import rates_text
+from views.money_texts import rates_text, target_text
 from views.numbers.arithmetic import FACT_NAMES, weighed_text
+from views.numbers.bucket_texts import range_remark
 from views.numbers.face_rows import percent_text, whole_text
 from views.numbers.forecast import BUCKETS, NO_RATES
 from wording import N_, _, ngettext, pgettext
@@ -27,15 +29,58 @@ LEFT_OUT = N_("Without a rate and left out: {amounts}")
 GUESSES = N_("? a guess of the playbook, until ten cases with it and ten without are known")
 
 
-def forecast_sheet(found: Forecast) -> NumberSheet:
-    """Return all of a forecast by bucket and currency, and together where rates bring that."""
-    rows = [
-        row
-        for together in _list_ways(found)
-        for bucket in _list_buckets(found)
-        for row in _bucket_rows(bucket, together=together)
+def forecast_sheet(found: Forecast, figures: Figures, scope: NumbersScope = TEAM) -> NumberSheet:
+    """Return all of a forecast by bucket and currency, and together where rates bring that.
+
+    Beside each period stands its target, what it lacks, and the odds that it is reached.
+    """
+    rows = list[Sequence[SheetCell]]()
+    for together in _list_ways(found):
+        for bucket in _list_buckets(found):
+            held = dict[str, Sequence[SheetCell]]()
+            for gap, at_rates in figures.list_gaps(bucket, scope):
+                if at_rates == together:
+                    held[gap.currency] = _gap_cells(gap)
+            rows += [
+                (*row, *held.pop(f"{row[1]}", (None, None, None)))
+                for row in _bucket_rows(bucket, together=together)
+            ]
+    columns = (_("target"), pgettext("column", "gap"), _("odds of the target, %"))
+    more = (SheetColumn(heading, printed=False) for heading in columns)
+    return NumberSheet((*_columns(), *more), rows)
+
+
+def _gap_cells(held: TargetGap) -> Sequence[SheetCell]:
+    """Return a target, what is lacking, and the odds in percent."""
+    target = held.target.amount if held.target else None
+    gap = round_whole(held.gap.amount) if held.gap else None
+    return target, gap, None if held.chance is None else round(100 * held.chance)
+
+
+def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> Iterator[str]:
+    """Yield for each period with a target what it lacks, and the odds that it is reached.
+
+    Where several currencies are added up at the rates, it is told of them together.
+    """
+    for bucket in found.periods:
+        gaps = figures.list_gaps(bucket, scope)
+        joined = any(together for _held, together in gaps)
+        for held, together in gaps:
+            if held.target is not None and together == joined:
+                yield _target_remark(bucket, held)
+
+
+def _target_remark(bucket: ForecastBucket, held: TargetGap) -> str:
+    left = round_whole(held.gap.amount) if held.gap else 0
+    amount = f"{held.currency} {whole_text(held.target.amount if held.target else 0)}"
+    lacks = _("gap {amount}").format(amount=whole_text(left)) if left > 0 else _("no gap")
+    parts = [
+        _("{period}: target {amount}").format(period=bucket_name(bucket), amount=amount),
+        lacks,
     ]
-    return NumberSheet(_columns(), rows)
+    if held.chance is not None:
+        parts.append(_("odds of reaching it {chance}").format(chance=percent_text(held.chance)))
+    return _("; ").join([*parts, *filter(None, [target_text(held.money)])])
 
 
 def forecast_tables(found: Forecast) -> list[NumberSheet]:
@@ -87,7 +132,7 @@ def _bucket_line(figures: CurrencyBucket | None) -> ChartLine:
 def _columns() -> tuple[SheetColumn, ...]:
     hidden = (
         *(_("sum, low"), _("sum, high"), _("by completion, low"), _("by completion, high")),
-        *(_("expected, low"), _("expected, high"), _("even odds"), _("certain"), _("possible")),
+        *(_("expected, low"), _("expected, high"), _("even odds"), _("wholly due"), _("possible")),
     )
     return (
         SheetColumn(pgettext("column", "Period"), "text"),
@@ -141,6 +186,9 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
     if not any(rate is not None for rate in found.basis.win_rates.values()):
         yield _(NO_RATES)
         return
+    shown = found.total.home or next(iter(found.total.currencies.values()), None)
+    if shown is not None and shown.weighted and shown.dated_expected != shown.weighted.expected:
+        yield range_remark(f"{shown.currency} {whole_text(shown.dated_expected or 0)}")
     for figures in found.total.currencies.values():
         chances = list_chances(figures) or ()
         largest = find_largest_share(chances)

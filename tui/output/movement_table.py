@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import accumulate
 
 from deals.numbers.movement import CurrencyMovement, Movement, StagePart, list_owner_slips
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine, find_scale_start
 from views.numbers.face_rows import whole_text
-from views.numbers.movement import MOVE_NAMES
+from views.numbers.movement import MOVE_NAMES, first_import_text
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -74,13 +75,15 @@ def _find_bars(moved: CurrencyMovement) -> SheetBars:
     return SheetBars(first, max(most, first + 1), [then, *steps, now], title=title)
 
 
-def movement_remarks(found: Movement) -> Iterator[str]:
+def movement_remarks(found: Movement, first_day: date | None = None) -> Iterator[str]:
     """Yield what stands beside the lines: the days, stages, slips, and what left its table."""
     period = found.scope.period
     yield _(SPAN if period else SPAN_ALL).format(
         since=found.since, until=found.until, period=period.label if period else ""
     )
     for moved in found.currencies.values():
+        if first := first_import_text(found, moved, first_day):
+            yield _("{currency}: {text}").format(currency=moved.currency, text=first)
         for text, parts in ((ADVANCED, moved.advanced), (FELL_BACK, moved.fell_back)):
             if parts:
                 yield _(text).format(what=_stages_text(parts, moved.currency))

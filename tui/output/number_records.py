@@ -15,7 +15,7 @@ from deals.numbers.calibration import Bias, Calibration
 from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration, SigningTimes
 from deals.numbers.evidence import Evidence
-from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.figures import TEAM, Figures, NumbersScope, ScopeRecord
 from deals.numbers.forecast import (
     CurrencyBucket,
     Forecast,
@@ -29,12 +29,15 @@ from deals.numbers.rates import CaseRate
 from deals.numbers.record import Losses, OwnerRecord, Success
 from deals.numbers.shape import Shape, TeamShape
 from deals.numbers.states import ProjectState
+from deals.rounding import round_whole
 
 PERCENTILES = (10, 50, 90)
 SHARE_PLACES, RATE_PLACES = 2, 4
 
 
-def forecast_record(found: Forecast, figures: Figures, *, evidence: bool = False) -> dict[str, Any]:
+def forecast_record(
+    found: Forecast, figures: Figures, scope: NumbersScope = TEAM, *, evidence: bool = False
+) -> dict[str, Any]:
     """Return a forecast; with `evidence` each project in play with what corrects its rate."""
     basis = found.basis
     facts = _EvidenceRecords(figures) if evidence else None
@@ -46,11 +49,33 @@ def forecast_record(found: Forecast, figures: Figures, *, evidence: bool = False
             code: {"rate": float(rate.rate), "on": rate.on.isoformat()}
             for code, rate in figures.exchange_rates_on(basis.today).items()
         },
-        "periods": [bucket_record(bucket, facts) for bucket in found.periods],
+        "periods": [
+            {**bucket_record(bucket, facts), "targets": target_records(bucket, figures, scope)}
+            for bucket in found.periods
+        ],
         "overdue": bucket_record(found.overdue, facts),
         "undated": bucket_record(found.undated, facts),
         "total": bucket_record(found.total, facts),
     }
+
+
+def target_records(
+    bucket: ForecastBucket, figures: Figures, scope: NumbersScope
+) -> list[dict[str, Any]]:
+    """Return a period held against its targets, by currency, and together at the rates."""
+    return [
+        {
+            "currency": held.currency,
+            "together": together,
+            "target": held.target.amount if held.target else None,
+            "source": held.target.source if held.target else None,
+            "set": dict(held.money.parts),
+            "beside": dict(held.money.beside),
+            "gap": round_whole(held.gap.amount) if held.gap else None,
+            "odds": None if held.chance is None else round(held.chance, RATE_PLACES),
+        }
+        for held, together in figures.list_gaps(bucket, scope)
+    ]
 
 
 class _EvidenceRecords:
@@ -117,6 +142,7 @@ def currency_record(
         **{f"p{at}": odds.percentile(at) if odds else None for at in PERCENTILES},
         "certain": figures.certain,
         "possible": figures.possible,
+        "dated_expected": figures.dated_expected,
         "projects": [_part(part, evidence) for part in figures.parts],
         "signed_projects": [
             {**_named(part.state), "amount": part.amount, "on": _day(part.on)}

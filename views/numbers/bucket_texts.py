@@ -16,8 +16,12 @@ def range_with_signed(figures: CurrencyBucket, odds: Distribution) -> str:
 
 
 def play_bounds_text(figures: CurrencyBucket) -> str:
-    """Return from what to what a bucket is, and what of it is certain and possible."""
-    return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
+    """Return from what to what a bucket is, what is wholly due in it, and all that touches it."""
+    text = _(
+        "{low} to {high}; wholly due in it {certain} (low amounts), "
+        "all that touch it {possible} (high)"
+    )
+    return text.format(
         low=short_money(figures.sum.low),
         high=short_money(figures.sum.high),
         certain=short_money(figures.certain),
@@ -32,3 +36,9 @@ def without_rate_text(bucket: ForecastBucket) -> str:
         for code in bucket.without_rate
     )
     return _("without a rate: {money}").format(money=", ".join(names))
+
+
+def range_remark(dated: str) -> str:
+    """Return what is to be said of a total whose range leaves out what has no day."""
+    text = _("total: its range is without overdue, undated; expected without them {amount}")
+    return text.format(amount=dated)

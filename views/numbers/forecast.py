@@ -23,8 +23,14 @@ from views.figure_table import (
     lay_out_figures,
 )
 from views.glyphs import glyphs
+from views.money_texts import target_text
 from views.numbers.bucket_ids import BucketIds, list_signed_ids
-from views.numbers.bucket_texts import play_bounds_text, range_with_signed, without_rate_text
+from views.numbers.bucket_texts import (
+    play_bounds_text,
+    range_remark,
+    range_with_signed,
+    without_rate_text,
+)
 from views.numbers.face_rows import (
     LABEL_CELLS,
     AboutLines,
@@ -140,20 +146,16 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     most = max([row.bar.stop for row in rows if row.bar] + [target or 0, 1])
     room = max(8, cells - LABEL_CELLS - MONEY_CELLS - 3 - (width(note) + 1 if note else 0))
     scale = ChartScale(0, most, room)
-    about = _tell_bucket(shown, bucket)
+    about = _BucketLines(shown, bucket)
     for row in rows:
         drawn = ChartLine((row.bar,) if row.bar else (), target)
         text = line(_draw_label(row.label, row.text), *draw_chart_line(scale, drawn))
         behind = list_signed_ids(figures) if row.id == "signed" else BucketIds(bucket, figures)
-        yield NumbersRow(
-            text,
-            row.id,
-            line(_(shown.period.label)),
-            behind,
-            about,
-            _tell_bar(shown, bucket, row.id),
-        )
+        sums = _tell_bar(shown, bucket, row.id)
+        yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
+    if shown.gap and (parts := target_text(shown.gap.money)):
+        yield from text_rows(parts, cells, LABEL_CELLS + 1)
     yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
 
 
@@ -182,7 +184,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
     yield _BarRow("signed", _("signed"), short_money(signed), ChartBar(0, signed))
     if not shown.has_rates:
         for id_, label, amount in (
-            ("certain", _("certain"), figures.certain if figures else 0),
+            ("certain", _("wholly due"), figures.certain if figures else 0),
             ("possible", _("possible"), figures.possible if figures else 0),
         ):
             bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
@@ -219,7 +221,7 @@ def _draw_target(
         "target",
         line(shown.period.label),
         BucketIds(bucket, shown.figures(bucket)),
-        _tell_bucket(shown, bucket),
+        _BucketLines(shown, bucket),
         lambda cells: gap_sums(shown.gap, cells),
         _starred_ids(shown, bucket),
     )
@@ -284,6 +286,17 @@ def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     yield NumbersRow(draw_figure_titles(columns, layout))
     for (name, bucket), row in zip(buckets, rows, strict=True):
         yield _bucket_row(shown, name, bucket, draw_figure_row(row, columns, layout), layout, cells)
+    if shown.groups is None:
+        yield from _remark_range(shown, cells)
+
+
+def _remark_range(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
+    """Say of the total that its range is of fewer deals than what is expected."""
+    figures = shown.figures(shown.forecast.total)
+    dated = figures.dated_expected if figures else None
+    if figures is None or figures.weighted is None or dated in (None, figures.weighted.expected):
+        return []
+    return text_rows(range_remark(short_money(dated or 0)), cells)
 
 
 def _table_title(shown: ForecastFigures) -> str:
@@ -429,7 +442,7 @@ def _bucket_row(
         f"row:{name}",
         line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
         BucketIds(bucket, figures),
-        _tell_bucket(shown, bucket),
+        _BucketLines(shown, bucket),
         _tell_sums(shown, bucket),
         _starred_ids(shown, bucket),
     )
@@ -485,19 +498,12 @@ class _BucketLines:
         figures = shown.figures(bucket)
         odds = _find_odds(shown, bucket)
         if figures is not None and odds is not None:
-            texts = [range_with_signed(figures, odds)]
-            if bucket.kind == "total":
-                texts.append(_("overdue and undated have no day and are in expected, in no range"))
-            lines += labelled_lines(_("odds"), texts, cells)
+            lines += labelled_lines(_("odds"), [range_with_signed(figures, odds)], cells)
         if figures is not None and bucket.count:
             lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines
-
-
-def _tell_bucket(shown: ForecastFigures, bucket: ForecastBucket) -> _BucketLines:
-    return _BucketLines(shown, bucket)
 
 
 def _tell_sums(shown: ForecastFigures, bucket: ForecastBucket) -> AboutLines:

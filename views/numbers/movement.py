@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from deals.model import Amount, SigningPeriod
@@ -66,7 +67,8 @@ class MovementFigures:
     """What the face shows: a movement in a currency, and the forecast that it leads to.
 
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
-    gives the sign of a project's worst flag.
+    gives the sign of a project's worst flag. `idle_signed` are so many that are signed, which no
+    sum in play holds. `first_day` is the first day that the book knows of.
     """
 
     movement: Movement
@@ -75,6 +77,8 @@ class MovementFigures:
     ids: Mapping[str, tuple[str, ...]]
     idle: Sequence[ProjectState]
     sign_of: SeverityOf
+    idle_signed: int = 0
+    first_day: date | None = None
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -262,6 +266,8 @@ def _draw_behind(
     shown: MovementFigures, moved: CurrencyMovement, cells: int
 ) -> Iterator[NumbersRow]:
     yield from text_rows(_bridge_text(shown, moved), cells, 2)
+    if first := first_import_text(shown.movement, moved, shown.first_day):
+        yield from text_rows(first, cells, 2)
     yield rule_row(_("behind it"), cells)
     slips = list_owner_slips(moved)
     texts = [f"{_owner(each.owner)} {each.count} {short_money(-each.amount)}" for each in slips]
@@ -271,6 +277,8 @@ def _draw_behind(
         yield _people_row("slips", _("slips"), texts, cells, ids, _tell_slips(shown, ordered))
     idle = Counter(state.owner for state in shown.idle)
     texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
+    if shown.idle_signed:
+        texts.append(_("and signed {count}").format(count=shown.idle_signed))
     if texts:
         ids = tuple(state.id for state in shown.idle)
         yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
@@ -282,6 +290,26 @@ def _draw_behind(
             yield _stage_row(shown, id_, label, parts, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
+
+
+def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: date | None) -> str:
+    """Say what of the new is only known since the book began; empty where it had begun before."""
+    if first_day is None or movement.since >= first_day:
+        return ""
+    known = [
+        part
+        for part in moved.line("new").parts
+        if part.state.project.created_at.date() == first_day
+    ]
+    if not known:
+        return _("nothing is known before {day}").format(day=first_day)
+    text = ngettext(
+        "nothing is known before {day}: {count} of the new, {amount}, is known since then",
+        "nothing is known before {day}: {count} of the new, {amount}, are known since then",
+        len(known),
+    )
+    amount = short_money(sum(part.amount for part in known))
+    return text.format(day=first_day, count=len(known), amount=amount)
 
 
 def _owner(owner: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from deals.numbers.shape import EDGE, Shape, ShapeName, TeamShape
+from deals.numbers.figures import OwnerCover
+from deals.numbers.shape import EDGE, Shape, ShapeName, TeamShape, judge_shape
 from views.charts import draw_count_bar
 from views.figure_table import (
     FigureColumn,
@@ -20,14 +21,15 @@ from views.numbers.face_rows import (
     cases_text,
     percent_text,
     rule_row,
+    short_money,
     text_rows,
 )
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
-from wording import N_, _, pgettext
+from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-NAMES, STAGE_NAMES = 16, 20
+NAMES, STAGE_NAMES, MOST_NAMED = 16, 20, 3
 SHAPE_NAMES: Mapping[ShapeName, str] = {
     "thin": N_("thin"),
     "harvesting": N_("harvesting"),
@@ -47,12 +49,22 @@ EMPTY = N_("No project is open: their spread over the stages stands here.")
 
 @dataclass(frozen=True, slots=True)
 class ShapeFigures:
-    """What the face shows: shapes, and the projects behind them by stage and by owner."""
+    """What the face shows: shapes, and the projects behind them by stage and by owner.
+
+    `covers` hold what owners have in play in a `period` against what is left of their targets.
+    """
 
     shape: TeamShape
     stages: Mapping[str, str]
     by_stage: Mapping[str, tuple[str, ...]]
     by_owner: Mapping[str, tuple[str, ...]]
+    covers: Mapping[str, OwnerCover] = field(default_factory=dict)
+    period: str = ""
+
+    def cover(self, owner: str) -> OwnerCover | None:
+        """Return what an owner has in play against what is left to sign; None without a target."""
+        found = self.covers.get(owner)
+        return found if found and found.left is not None else None
 
 
 def draw_shape(shown: ShapeFigures, cells: int) -> list[NumbersRow]:
@@ -67,6 +79,9 @@ def _draw_stages(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
     for part in wrap(_(VERDICTS[team.name]), cells - 1, 3):
         yield NumbersRow(line(StyledText(part, "strong")))
     yield from text_rows(_figures_text(team), cells)
+    if short := _short_text(shown):
+        for part in wrap(short, cells - 1, 3):
+            yield NumbersRow(line(StyledText(part, "strong")))
     most = max(team.by_stage.values())
     names = min(STAGE_NAMES, max(width(name) for name in shown.stages.values()))
     label = 4 + names + 5
@@ -81,6 +96,69 @@ def _draw_stages(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
             _tell_shape(team),
             _tell_shape(team),
         )
+
+
+def _short_text(shown: ShapeFigures) -> str:
+    """Return whose projects in play would not do even if all were signed; empty for nobody's."""
+    short = [owner for owner, _shape in _list_owners(shown) if _lacks(shown, owner)]
+    if not short:
+        return ""
+    names = [_name_owner(owner) for owner in short[:MOST_NAMED]]
+    if left := len(short) - len(names):
+        names.append(ngettext("{count} more", "{count} more", left).format(count=left))
+    text = _("{period}: all in play does not cover what is to sign: {names}")
+    return text.format(period=shown.period, names=_(", ").join(names))
+
+
+def _lacks(shown: ShapeFigures, owner: str) -> int:
+    cover = shown.cover(owner)
+    return cover.lacks if cover else 0
+
+
+def _list_owners(shown: ShapeFigures) -> list[tuple[str, Shape]]:
+    """List owners, first those whose target is not covered by the most, then the thin ones.
+
+    Who has a target and no open project is among them.
+    """
+    nothing = judge_shape(dict.fromkeys(shown.shape.team.by_stage, 0))
+    owners = {owner: nothing for owner in shown.covers if shown.cover(owner)}
+    owners.update(shown.shape.owners)
+
+    def place(each: tuple[str, Shape]) -> tuple[int, bool, int, str]:
+        owner, shape = each
+        return -_lacks(shown, owner), shape.name != "thin", -shape.count, owner
+
+    return sorted(owners.items(), key=place)
+
+
+def _cover_text(cover: OwnerCover | None) -> str:
+    """Return what is in play of what is left to sign, with a sign where it does not do."""
+    if cover is None or cover.left is None:
+        return ""
+    if not cover.left:
+        return _("signed")
+    text = f"{short_money(cover.in_play)} / {short_money(cover.left)}"
+    return f"! {text}" if cover.lacks else text
+
+
+def _tell_owner(shown: ShapeFigures, owner: str, shape: Shape) -> AboutLines:
+    def tell(cells: int) -> Sequence[TextLine]:
+        cover = shown.cover(owner)
+        texts = []
+        if cover is not None and cover.left:
+            text = _("{period}: {amount} in play, {left} of the target still to sign ({share})")
+            texts.append(
+                text.format(
+                    period=shown.period,
+                    amount=short_money(cover.in_play),
+                    left=short_money(cover.left),
+                    share=percent_text(cover.in_play / cover.left),
+                )
+            )
+        lines = [line(part) for text in texts for part in wrap(text, cells, 3)]
+        return [*lines, *_tell_shape(shape)(cells)]
+
+    return tell
 
 
 def _edge_names(shape: Shape) -> tuple[str, str]:
@@ -119,20 +197,21 @@ def _tell_shape(shape: Shape) -> AboutLines:
 
 
 def _columns(stages: Sequence[str]) -> list[FigureColumn]:
-    counts = [FigureColumn(stage, 1) for stage in stages]
+    counts = [FigureColumn(stage, 2) for stage in stages]
     return [
         FigureColumn(pgettext("column", "open")),
         *counts,
-        FigureColumn(pgettext("column", "early"), 2),
-        FigureColumn(pgettext("column", "late"), 2),
+        FigureColumn(pgettext("column", "early"), 3),
+        FigureColumn(pgettext("column", "late"), 3),
+        FigureColumn(pgettext("column", "in play/left"), 1),
         FigureColumn(pgettext("column", "shape"), align="left"),
     ]
 
 
 def _draw_owners(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
     stages = list(shown.shape.team.by_stage)
-    owners = sorted(shown.shape.owners.items(), key=lambda each: (-each[1].count, each[0]))
-    rows = [_owner_row(owner, shape) for owner, shape in owners]
+    owners = _list_owners(shown)
+    rows = [_owner_row(owner, shape, shown.cover(owner)) for owner, shape in owners]
     columns = _columns(stages)
     layout = lay_out_figures(columns, rows, cells, NAMES)
     yield rule_row(_("by owner"), cells)
@@ -143,13 +222,17 @@ def _draw_owners(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
             f"owner:{owner}",
             line(StyledText(owner_text(owner), "strong")),
             shown.by_owner.get(owner, ()),
-            _tell_shape(shape),
-            _tell_shape(shape),
+            _tell_owner(shown, owner, shape),
+            _tell_owner(shown, owner, shape),
         )
 
 
-def _owner_row(owner: str, shape: Shape) -> FigureRow:
+def _owner_row(owner: str, shape: Shape, cover: OwnerCover | None) -> FigureRow:
     counts = [f"{count}" if count else "-" for count in shape.by_stage.values()]
     shares = [percent_text(float(share)) for share in (shape.early, shape.late)]
-    name = shorten_name(owner_text(owner), NAMES)
-    return FigureRow(name, (f"{shape.count}", *counts, *shares, _(SHAPE_NAMES[shape.name])))
+    texts = (f"{shape.count}", *counts, *shares, _cover_text(cover), _(SHAPE_NAMES[shape.name]))
+    return FigureRow(_name_owner(owner), texts)
+
+
+def _name_owner(owner: str) -> str:
+    return shorten_name(owner_text(owner), NAMES)

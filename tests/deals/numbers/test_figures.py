@@ -267,3 +267,20 @@ def test_laws(drawn: DrawnBook) -> None:
                 for line in step.currencies[code].lines
             ]
             assert found_.then + sum(moved) == found_.now
+
+
+def test_what_owners_have_in_play_is_held_against_what_is_left_to_sign() -> None:
+    book = figures_of(
+        deal("A", amount="100", stage="P2", signs="2026-12", owner="Wu"),
+        deal("B", "11-20 stage=P6", amount="50", stage="P5", signs="2026-12", owner="Wu"),
+        deal("C", amount="USD 10", stage="P2", signs="2026-12", owner="Li"),
+    ).book
+    book = set_rate(book, read_exchange_rate("USD=7", "CNY"), TODAY)
+    for owner, amount in (("wu", "400"), ("Li", "USD 5"), ("Xu", "30")):
+        book = set_target(book, read_target_period("2026-Q4", CALENDAR), amount, "CNY", owner)
+    covers = Figures(book, DEFAULT, TODAY).owner_covers(Q4)
+    assert {name: (each.in_play, each.left, each.lacks) for name, each in covers.items()} == {
+        "Wu": (100, 350, 250),
+        "Li": (70, 35, 0),
+        "Xu": (0, 30, 30),
+    }

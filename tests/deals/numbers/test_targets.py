@@ -9,10 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.book_change import BookChange
-from deals.edits.number_settings import set_target, split_setting
+from deals.edits.number_settings import (
+    read_exchange_rate,
+    replace_targets,
+    set_rate,
+    set_target,
+    split_setting,
+)
 from deals.edits.store_settings import set_year_start
 from deals.errors import UserError
 from deals.model import Book, SalesTarget, TargetMonths
+from deals.numbers.figures import Figures, NumbersScope
 from deals.numbers.fiscal_periods import FiscalPeriod, parse_fiscal_period
 from deals.numbers.targets import (
     TargetFigure,
@@ -24,6 +31,7 @@ from deals.numbers.targets import (
     target_table,
 )
 from deals.parsing.time_words import Calendar
+from tests.deals.makers import DEFAULT
 
 TODAY = date(2026, 11, 30)
 
@@ -209,3 +217,63 @@ def test_two_who_set_targets_keep_both_and_the_later_of_one() -> None:
     }
     assert with_targets("2026-Q4=4M", book=ours) is ours
     assert with_targets("2026-Q4=", book=ours).targets == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ((), "3M", {"CNY": 3_000_000}),
+        (("USD 2M",), "3M", {"USD": 3_000_000}),
+        (("USD 2M",), "CNY 3M", {"CNY": 3_000_000}),
+        (("USD 2M", "3M"), "$2M, 4M", {"USD": 2_000_000, "CNY": 4_000_000}),
+        (("USD 2M", "3M"), "$1,000,000", {"USD": 1_000_000}),
+        (("USD 2M", "3M"), "-", {}),
+    ],
+)
+def test_what_is_typed_over_targets_is_all_of_them(
+    before: tuple[str, ...], typed: str, after: dict[str, int]
+) -> None:
+    book, period = with_targets("2027-Q1=9M"), read_target_period("2026-Q4", calendar())
+    for amount in before:
+        book = set_target(book, period, amount, "CNY", "Wu")
+    book = replace_targets(book, period, typed, "CNY", "Wu")
+    assert {each.currency: each.amount for each in book.targets if each.owner} == after
+    assert len(book.targets) == 1 + len(after)
+
+
+MONEY: list[tuple[tuple[str, ...], str, int | None, dict[str, int], dict[str, int]]] = [
+    (("3M", "USD 2M"), "", 17_200_000, {"CNY": 3_000_000, "USD": 2_000_000}, {}),
+    (("USD 2M",), "", 14_200_000, {"USD": 2_000_000}, {}),
+    (("3M", "EUR 1M"), "", 3_000_000, {"CNY": 3_000_000}, {"EUR": 1_000_000}),
+    (("EUR 1M",), "", None, {}, {"EUR": 1_000_000}),
+    (("3M", "USD 2M"), "CNY", 3_000_000, {"CNY": 3_000_000}, {"USD": 2_000_000}),
+    (("3M", "USD 2M"), "USD", 2_000_000, {"USD": 2_000_000}, {"CNY": 3_000_000}),
+]
+
+
+@pytest.mark.parametrize("owner", ["", "Laura"])
+@pytest.mark.parametrize(("amounts", "face", "amount", "parts", "beside"), MONEY)
+def test_targets_of_several_currencies_add_up_at_the_rates(
+    amounts: tuple[str, ...],
+    face: str,
+    amount: int | None,
+    parts: dict[str, int],
+    beside: dict[str, int],
+    owner: str,
+) -> None:
+    book, period = Book(), QUARTERS[3]
+    for text in amounts:
+        book = set_target(book, read_target_period("2026-Q4", calendar()), text, "CNY", owner)
+    book = set_rate(book, read_exchange_rate("USD=7.1", "CNY"), date(2026, 11, 1))
+    figures = Figures(book, DEFAULT, date(2026, 11, 30))
+    gap = figures.gap(period, NumbersScope(owner or None), face or None)
+    assert (gap.target.amount if gap.target else None) == amount
+    assert (gap.money.parts, gap.money.beside) == (parts, beside)
+
+
+def test_the_team_s_target_in_one_currency_holds_its_owners_in_another() -> None:
+    period = read_target_period("2026-Q4", calendar())
+    book = set_target(with_targets("2026-Q4=40M"), period, "USD 2M", "CNY", "Laura")
+    book = set_rate(book, read_exchange_rate("USD=7.1", "CNY"), date(2026, 11, 1))
+    gap = Figures(book, DEFAULT, date(2026, 11, 30)).gap(QUARTERS[3])
+    assert gap.target == TargetFigure(40_000_000)

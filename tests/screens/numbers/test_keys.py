@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from deals.edits.number_settings import set_target
 from deals.model import Book
+from deals.numbers.targets import read_target_period
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.screens.hosting import Desk
-from tests.screens.numbers.cases import DEALS, PLAIN, at_numbers, press, see_all
+from tests.screens.numbers.cases import CALENDAR, DEALS, PLAIN, at_numbers, press, see_all, settle
 
 
 def listed_ids(at: Desk) -> tuple[str, ...]:
@@ -189,3 +191,26 @@ async def test_the_faces_turn_and_each_keeps_its_place() -> None:
         assert "success rate" in at.shown("rows")
         await press(at, ["v"])
         assert at.shown("rows").startswith("▌signed")
+
+
+async def test_who_lacks_most_stands_first_in_the_shape() -> None:
+    book = settle(Book())
+    for owner, amount in (("周", "90M"), ("Ann Lindqvist", "1M")):
+        book = set_target(book, read_target_period("2026-Q4", CALENDAR), amount, "CNY", owner)
+    async with at_numbers(*DEALS, shared=book) as at:
+        await press(at, ["v", "v"])
+        shown = at.shown("rows")
+        assert "2026-Q4: all in play does not cover what is to sign: 周" in shown
+        owners = [row for row in shown.splitlines() if " / " in row]
+        assert "周" in owners[0]
+        assert "! " in owners[0]
+        assert "/ 90M" in owners[0]
+
+
+async def test_what_the_first_import_brought_is_not_said_to_be_new() -> None:
+    async with at_numbers(*DEALS, size=(120, 40)) as at:
+        await press(at, ["v", "w", "d"])
+        await at.type("2025-01-01\n")
+        await press(at, ["b", "a"])
+        assert "nothing is known before 2026-" in at.shown("rows")
+        assert "are known since then" in " ".join(at.shown("rows").split())

@@ -594,3 +594,19 @@ async def test_the_pipeline_is_exported(tmp_path: Path, monkeypatch: pytest.Monk
         await at.type("no/where.csv\n")
         await at.read()
         assert "no/where.csv" in at.shown("status"), "it is asked for again"
+
+
+async def test_a_part_of_an_owner_s_name_asks_who_is_meant() -> None:
+    deals = [
+        project("P1", id="a", owner="Sun Li"),
+        project("P1", id="b", owner="Wu"),
+        project("P1", id="c", owner="Wu"),
+    ]
+    async with at_desk(PipelineScreen(), *deals) as at:
+        for answer, owners in (("1", {"Sun Li"}), ("n", {"Sun Li", "Sun"})):
+            await at.press("g", "g", "asterisk", "o")
+            await at.type("Sun\n")
+            assert "which owner" in at.foot()
+            await at.press(answer)
+            assert {each.owner for each in at.host.book.projects.values()} <= owners
+            await at.press("u", "escape")
