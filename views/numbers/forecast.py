@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
@@ -50,6 +51,7 @@ NO_RATES = N_(
     "no ranges: nothing says how often projects of a stage are won; the playbook does, as in "
     "[stages.P3] win = 0.4"
 )
+EXAMPLE_WIN = 0.1
 EMPTY = N_("Nothing to forecast yet: projects in play with an amount and a close date stand here.")
 BUCKETS: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -196,6 +198,8 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
     """Return in a line how the figures came about."""
     if not shown.has_rates:
         return _(NO_RATES)
+    if unrated := _unrated_text(figures):
+        return unrated
     count = len(figures.parts) if figures else 0
     text = ngettext(
         "{count} deal, taken as independent", "{count} deals, taken as independent", count
@@ -204,6 +208,24 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
         return text
     share = percent_text(shown.largest)
     return _("{method}; the largest is {share}").format(method=text, share=share)
+
+
+def _unrated_text(figures: CurrencyBucket | None) -> str:
+    """Return which stages lack a win rate, so that a bucket has no ranges; empty where none."""
+    parts = figures.parts if figures and figures.weighted is None else ()
+    counts = Counter(part.state.stage for part in parts if part.money.win_rate is None)
+    if not counts:
+        return ""
+    stages = (
+        ngettext("{stage} ({count} project)", "{stage} ({count} projects)", count).format(
+            stage=stage, count=count
+        )
+        for stage, count in sorted(counts.items())
+    )
+    text = _("no ranges: {stages} without a win rate; the playbook sets it, as in {example}")
+    return text.format(
+        stages=", ".join(stages), example=f"[stages.{min(counts)}] win = {EXAMPLE_WIN}"
+    )
 
 
 # The table ---------------------------------------------------------------------------------------
@@ -278,12 +300,12 @@ def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> Fi
     figures = shown.figures(bucket)
     if figures is None:
         last = _gap_column_text(shown, name, None)
-        return FigureRow(name, (f"{bucket.count}", "-", "-", "-", "", "", last))
+        return FigureRow(name, (f"{len(bucket.unpriced)}", "-", "-", "-", "", "", last))
     weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
     return FigureRow(
         name,
         (
-            f"{bucket.count}",
+            f"{figures.count + len(bucket.unpriced)}",
             short_money(figures.sum.expected),
             short_money(figures.completion.expected),
             short_money(weighted.expected) if weighted else "-",
@@ -491,8 +513,11 @@ def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
     if shown.gap is None or shown.gap.gap is None or shown.gap.gap.amount <= 0:
         return []
     gap = shown.gap.gap
+    if not gap.rated:
+        text = _("which deals it takes, only win rates tell")
+        return labelled_lines(_("to reach it"), [text], cells)
     if gap.fewest is None:
-        text = _("all that is in play does not cover {amount}")
+        text = _("all dated deals of this period together do not cover {amount}")
         amount = short_money(round_whole(gap.amount))
         return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
     texts = [_set_text(shown, _("fewest"), gap.fewest)]

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.edits.number_settings import set_target
 from deals.model import Book
 from deals.numbers.figures import Figures
 from deals.numbers.fiscal_periods import period_of_day
+from deals.numbers.targets import read_target_period
+from deals.parsing.time_words import Calendar
 from screens.numbers.view import FACES, NumbersLook, ask_face, ask_odds, find_currency
-from tests.deals.numbers.stories import SINCE, TODAY, DrawnBook, any_books
+from tests.deals.makers import DEFAULT
+from tests.deals.numbers.stories import SINCE, TODAY, DrawnBook, any_books, deal
 from tests.screens.numbers.cases import DEALS, RATED, settle
 from views.glyphs import ALPHABETS, glyphs, use_glyphs
 from views.numbers.face_rows import NumbersRow
@@ -91,3 +95,51 @@ def test_what_is_opened_is_what_is_counted() -> None:
     rows = {row.id: row for row in forecast if row.id}
     assert len(rows["row:2026-Q4"].projects) == 5
     assert rows["signed"].projects == ("Granton Yard",)
+
+
+def tell_forecast(figures: Figures) -> tuple[str, str]:
+    """The lines of the forecast, and what the pane says of its period."""
+    forecast = next(draw_faces(figures, 110))
+    period = next(row for row in forecast if row.id == "row:2026-Q4")
+    texts = ["".join(span.text for span in row.text) for row in forecast]
+    return "\n".join(texts), "\n".join("".join(s.text for s in line) for line in period.about(100))
+
+
+def test_without_win_rates_nobody_knows_which_deals_it_takes() -> None:
+    use_language("en")
+    book = Book().with_projects(deal("A", amount="600", signs="2026-12"))
+    book = set_target(book, read_target_period("2026-Q4", Calendar(TODAY)), "500", "CNY")
+    lines, pane = tell_forecast(Figures(book, DEFAULT, TODAY))
+    assert "which deals it takes, only win rates tell" in pane
+    assert "does not cover" not in pane
+    rated, pane = tell_forecast(Figures(book, RATED, TODAY))
+    assert "fewest A" in pane
+    assert "no ranges" in lines
+    assert "no ranges" not in rated
+
+
+def test_a_stage_without_a_win_rate_is_named_with_its_projects() -> None:
+    use_language("en")
+    deals = [deal(f"{at}", amount="100", signs="2026-12") for at in range(3)]
+    lacking = deal("L", amount="1", stage="P0", signs="2026-12")
+    figures = Figures(Book().with_projects(*deals, lacking), RATED, TODAY)
+    lines, _pane = tell_forecast(figures)
+    assert "no ranges: P0 (1 project) without a win rate" in lines
+    assert "[stages.P0] win = 0.1" in lines
+
+
+def test_counts_and_what_opens_are_of_the_currency_that_is_shown() -> None:
+    use_language("en")
+    own = [deal(f"c{at}", amount="100", signs="2026-12") for at in range(3)]
+    theirs = [deal(f"u{at}", amount="USD10", signs="2026-12") for at in range(5)]
+    figures = Figures(Book().with_projects(*own, *theirs), DEFAULT, TODAY)
+    for currency, count in (("CNY", 3), ("USD", 5)):
+        look = NumbersLook(period_of_day(TODAY, "quarter"), SINCE, "movement", currency=currency)
+        found = ask_face(figures, look, STAGES)
+        assert found.movement is not None
+        assert len((found.ends or {})["now"]) == count
+        assert found.movement.currencies[currency].now_count == count
+        shown = ForecastFigures(found.forecast, currency, look.period)
+        row = next(row for row in draw_forecast(shown, 110) if row.id == "row:2026-Q4")
+        assert "".join(span.text for span in row.text).split()[1] == f"{count}"
+        assert len(row.projects) == count
