@@ -38,7 +38,7 @@ from deals.numbers.journeys import ENDED, UNKNOWN, Journey, JourneyTrail
 from deals.numbers.memo import IdentityMap, NumbersMemo
 from deals.numbers.movement import Movement, MovementScope, find_movement
 from deals.numbers.rates import CaseRate, measure_win_rates
-from deals.numbers.record import TeamRecord, read_record
+from deals.numbers.record import Success, TeamRecord, count_success_by_year, read_record
 from deals.numbers.shape import TeamShape, find_shapes
 from deals.numbers.states import (
     Deletion,
@@ -106,13 +106,14 @@ class ScopeRecord:
     """How the projects of a scope came out: the record, and past forecasts held against it.
 
     `periods` are the past ones that both look at, in order; of an owner `record.team` is what is
-    theirs. Money of the calibration is in `currency`.
+    theirs. Money of the calibration is in `currency`. `years` is the success of each fiscal year.
     """
 
     record: TeamRecord
     forecasts: Calibration
     periods: tuple[FiscalPeriod, ...]
     currency: str
+    years: Mapping[int, Success] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,7 +414,18 @@ class Figures:
         record = self._read_team(self._projects_ever(scope), periods)
         if scope.owner is not None:
             record = self._narrow_record(record, scope, periods)
-        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home)
+        years = self._success_by_year(scope)
+        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home, years)
+
+    def _success_by_year(self, scope: NumbersScope) -> Mapping[int, Success]:
+        key = None if scope.owner is None else owner_key(scope.owner)
+        there = (
+            journey
+            for journey in self.journeys_on(self.today)
+            if (scope.ids is None or journey.id in scope.ids)
+            and (key is None or owner_key(journey.owner) == key)
+        )
+        return count_success_by_year(there, self.book.year_start)
 
     def _read_team(
         self, projects: Iterable[Project], periods: Sequence[FiscalPeriod]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
@@ -39,6 +38,7 @@ from views.numbers.face_rows import (
     text_rows,
     waiting_text,
 )
+from views.numbers.forecast_remarks import target_source_text, unrated_text
 from views.styled_text import StyledText, TextLine, fit, line, width
 from wording import N_, _, ngettext, pgettext
 
@@ -51,7 +51,6 @@ NO_RATES = N_(
     "no ranges: nothing says how often projects of a stage are won; the playbook does, as in "
     "[stages.P3] win = 0.4"
 )
-EXAMPLE_WIN = 0.1
 EMPTY = N_("Nothing to forecast yet: projects in play with an amount and a close date stand here.")
 BUCKETS: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -139,6 +138,9 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
         behind = _signed_ids(figures) if row.id == "signed" else _BucketIds(bucket, figures)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
+    yield from text_rows(
+        target_source_text(shown.gap.target if shown.gap else None), cells, LABEL_CELLS + 1
+    )
     yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
 
 
@@ -198,7 +200,7 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
     """Return in a line how the figures came about."""
     if not shown.has_rates:
         return _(NO_RATES)
-    if unrated := _unrated_text(figures):
+    if unrated := unrated_text(figures):
         return unrated
     count = len(figures.parts) if figures else 0
     text = ngettext(
@@ -208,24 +210,6 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
         return text
     share = percent_text(shown.largest)
     return _("{method}; the largest is {share}").format(method=text, share=share)
-
-
-def _unrated_text(figures: CurrencyBucket | None) -> str:
-    """Return which stages lack a win rate, so that a bucket has no ranges; empty where none."""
-    parts = figures.parts if figures and figures.weighted is None else ()
-    counts = Counter(part.state.stage for part in parts if part.money.win_rate is None)
-    if not counts:
-        return ""
-    stages = (
-        ngettext("{stage} ({count} project)", "{stage} ({count} projects)", count).format(
-            stage=stage, count=count
-        )
-        for stage, count in sorted(counts.items())
-    )
-    text = _("no ranges: {stages} without a win rate; the playbook sets it, as in {example}")
-    return text.format(
-        stages=", ".join(stages), example=f"[stages.{min(counts)}] win = {EXAMPLE_WIN}"
-    )
 
 
 # The table ---------------------------------------------------------------------------------------
