@@ -298,10 +298,10 @@ def _bridge_text(shown: MovementFigures, moved: CurrencyMovement) -> str:
     """
     forecast, scope = shown.forecast, shown.movement.scope
     bucket = forecast.find(scope.period) if scope.period else forecast.total
-    there, sum_ = _figures_of(shown, forecast.overdue), _figures_of(shown, bucket)
-    parts = there.parts if there else ()
+    late, due = _figures_of(shown, forecast.overdue), _figures_of(shown, bucket)
+    parts = late.parts if late else ()
     overdue = sum(scope.value(part.share.expected, part.state) for part in parts)
-    total = sum_.sum.expected if sum_ else 0
+    total = due.sum.expected if due else 0
     if scope.period is None:
         text = _(
             "then + lines = now, to the last unit; it is the forecast's total, {overdue} overdue"
@@ -341,13 +341,13 @@ def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
         return
     label, deals = _("no amount"), _count_deals(len(bucket.unpriced))
     text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
-    told = (_Deal(each, each.owner, 0, _window(each.signs)) for each in bucket.unpriced)
+    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in bucket.unpriced)
     yield NumbersRow(
         crop(line(text), cells),
         "unpriced",
         line(StyledText(label, "strong")),
         tuple(each.id for each in bucket.unpriced),
-        _tell_deals(shown, told),
+        _tell_deals(shown, there),
     )
 
 
