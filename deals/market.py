@@ -17,8 +17,7 @@ STANDING = "standing"
 
 Cross = Literal["SO", "WO", "ST", "WT"]
 Quadrant = Literal["star", "cow", "question", "dog"]
-POINTS: Mapping[Standing | None, int] = {"ahead": -1, "behind": 1}
-"""The points of a competitor's mark, for us; in our own column it is the other way round."""
+_POINTS: Mapping[Standing | None, int] = {"ahead": 1, "behind": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,18 @@ class MarketColumn:
     name: str
     cells: Mapping[str, MarketCell]
     profile: int
+
+
+def points_for_us(mark: Standing | None, name: str) -> int:
+    """Return the points of a mark for us: 1, 0 or -1; a competitor's lead is against us."""
+    points = _POINTS.get(mark, 0)
+    return points if name == US else -points
+
+
+def mark_for_us(points: int, name: str) -> Standing:
+    """Return the mark in the column of us or a competitor that gives us so many points."""
+    marks: Mapping[int, Standing] = {1: "ahead", 0: "even", -1: "behind"}
+    return marks[points if name == US else -points]
 
 
 def rivals_of(project: Project) -> tuple[str, ...]:
@@ -73,8 +84,7 @@ def _column(
 ) -> MarketColumn:
     cells = _cells(project, shared, name)
     marks = [cells[dimension].mark for dimension in page.dimensions if dimension in cells]
-    points = sum(POINTS.get(mark, 0) for mark in marks)
-    return MarketColumn(name, cells, -points if name == US else points)
+    return MarketColumn(name, cells, sum(points_for_us(mark, name) for mark in marks))
 
 
 def find_cross(project: Project, strategy: Strategy) -> Cross | None:

@@ -16,6 +16,7 @@ MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ", "VIM_TERMINAL", "NVIM")
 """What is set within programs that are a terminal to others and answer in its place."""
 MULTIPLEXER_TERMINALS = ("tmux", "screen")
 WIDE_LOCALES = ("zh", "ja", "ko")
+COERCED_LOCALES = ("C.UTF-8", "C.utf8", "UTF-8")
 
 GlyphReason = Literal[
     "option", "terminal", "locale", "setting", "multiplexer", "narrow", "wide", "silent"
@@ -48,9 +49,17 @@ def settle_glyphs(
     if wanted != "auto":
         return GlyphChoice(wanted, "setting")
     if in_multiplexer(environment):
-        wide = locale_name(environment).lower().startswith(WIDE_LOCALES)
+        wide = locale_name(_without_coercion(environment)).lower().startswith(WIDE_LOCALES)
         return GlyphChoice("ascii" if wide else "box", "multiplexer")
     return None
+
+
+def _without_coercion(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the environment as it was before Python set another locale, where the one of the user
+    is not installed; with ssh it often is not.
+    """
+    coerced = environment.get("LC_CTYPE") in COERCED_LOCALES
+    return {**environment, "LC_CTYPE": ""} if coerced else environment
 
 
 def choose_by_cells(cells: int | None) -> GlyphChoice:

@@ -22,6 +22,7 @@ from time import monotonic
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from screens.base.colors import luminance_of, share_of_light
 from tui.input_filter import InputFilter
 from views.glyphs import PROBE_SIGNS
 
@@ -92,12 +93,7 @@ def read_luminance(colour: str) -> float | None:
         parts = [found[1][at : at + digits] for at in range(0, 3 * digits, digits)]
     else:
         return None
-    red, green, blue = (_linear(int(part, 16) / (16 ** len(part) - 1)) for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(share: float) -> float:
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+    return luminance_of(*(share_of_light(int(part, 16) / (16 ** len(part) - 1)) for part in parts))
 
 
 class TerminalProbe:

@@ -37,12 +37,15 @@ class CauseNote(NamedTuple):
     details: tuple[tuple[str, Tone], ...] = ()
 
     def text(self, cells: int) -> str:
-        """Return it in at most so many cells; who works on it keeps the surname."""
+        """Return it in at most so many cells: what more there is gives way, then who, by title."""
         dot = f" {glyphs().dot} " if self.who and self.when else " " if self.when else ""
-        room = cells - width(f"{self.number} {dot}{self.when}")
+        number, more, _count = self.number.partition(" +")
+        whole = width(f"{self.number} {self.who}{dot}{self.when}") <= cells
+        number = self.number if whole or not more else number
+        room = cells - width(f"{number} {dot}{self.when}")
         who = self.who if len(names_in(self.who)) > 1 else shorten_name(self.who, room)
         who = who if width(who) <= room else fit(who, room) if room > 1 else ""
-        start = f"{self.number} {who}".strip()
+        start = f"{number} {who}".strip()
         return fit(start + (dot if who else " " * bool(dot)) + self.when, cells).rstrip()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from deals.rules.triage import Assessment
-from wording import _, pgettext
+from wording import _, ngettext, pgettext
 
 MOST_DAYS = 999
 """More days than these are said as years where there is little room."""
@@ -27,3 +27,9 @@ def left_text(found: Assessment, most: float = inf) -> str:
 def late_text(days: int) -> str:
     """Return that something is late by so many days, for a place that has words beside it."""
     return pgettext("left", "{days}d late").format(days=days)
+
+
+def overdue_text(days: int) -> str:
+    """Return by how many days something is overdue, in words; nothing where it is not."""
+    text = ngettext("{count} day late", "{count} days late", days)
+    return text.format(count=days) if days > 0 else ""

@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Literal
 
 from views.glyphs import glyphs
+from views.marks import cursor_mark
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -64,7 +65,8 @@ class Diagram:
     the head scrolls sideways with the lines. A diagram that is read along one of its lines, `axis`,
     says at the ends of that line where it goes on out of sight. One of rows leaves its first cell,
     the `gutter`, to the sign of the cursor, as lists do; where nodes stand side by side, the box
-    that is lit says where it is.
+    that is lit says where it is. What is to be read from its start has the lines in `starts` at
+    which the window may begin; without any it begins anywhere.
     """
 
     lines: tuple[TextLine, ...] = ()
@@ -73,6 +75,7 @@ class Diagram:
     width: int = 0
     axis: int | None = None
     gutter: bool = False
+    starts: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:
@@ -140,7 +143,10 @@ class Viewport:
             if node.y == max(rows):
                 end = max(end, min(diagram.height, node.y + room))
             top = _shift_start(top, room, start, end, diagram.height)
-            top = node.y + min(further, node.height - room) if node.height > room else top
+            if node.height > room:
+                top = node.y + min(further, node.height - room)
+            else:
+                top = next((at for at in diagram.starts if at >= top), top)
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 
@@ -152,8 +158,8 @@ class Viewport:
         for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             if node is not None and node.y <= y < node.y + node.height:
                 spans = _highlight_node(spans, node, y - node.y)
-                if diagram.gutter and y == node.y:
-                    spans = overlay(spans, (StyledText(glyphs().cursor, "lit"),), 0, GUTTER)
+                if diagram.gutter:
+                    spans = overlay(spans, (cursor_mark(),), _find_mark_cell(spans, node), GUTTER)
             lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))
         return lines
 
@@ -211,6 +217,15 @@ def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int
         start = last - room + room // 2
     start = max(0, min(start, size - room))
     return start if last <= start + room and first >= start else max(0, min(first, last - room))
+
+
+def _find_mark_cell(spans: TextLine, node: Node) -> int:
+    """Find the cell for the mark of the cursor: right before the node where that is blank, else the
+    margin.
+    """
+    before = max(0, node.x - GUTTER)
+    free = not "".join(span.text for span in crop(drop_cells(spans, before), GUTTER)).strip()
+    return before if free else 0
 
 
 def _highlight_node(base: TextLine, node: Node, at: int) -> TextLine:
@@ -290,17 +305,19 @@ class DiagramSheet:
         self.nodes: dict[str, Node] = {}
 
     def row(self, *cells: SheetPart) -> None:
-        """Add a line; what does not fit is cut."""
+        """Add a line; what does not fit is cut. A node of the line above goes on in it."""
         spans: TextLine = ()
         for key, text, width, tone in cells:
             label = line(StyledText(fit(text, width - 1), tone))
             if key is not None:
-                self.nodes[key] = Node(key, cells_of(spans), len(self.lines), width - 1, label)
+                above = self.nodes.get(key)
+                node = Node(key, cells_of(spans), len(self.lines), width - 1, label)
+                self.nodes[key] = replace(above, below=(*above.below, label)) if above else node
             spans = (*spans, *label, StyledText(" "))
         self.lines.append(spans)
 
     def add_wrapped(self, *cells: SheetPart, most: int = 2) -> None:
-        """Add as many lines as the longest cell takes, `most` at most; the node is the first."""
+        """Add as many lines as the longest cell takes, `most` at most; a node has all of its."""
         for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)
 
@@ -351,10 +368,10 @@ def spread_lines(diagram: Diagram, rows: int) -> Diagram:
 
 
 def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:
-    """Return a cell as lines of one cell each, `most` at the most, the first of them the node."""
+    """Return a cell as lines of one cell each, `most` at the most, all of them of its node."""
     key, text, width, tone = cell
     texts = wrap(text, width - 1, most) or [""]
-    return [[(None if at else key, row, width, tone)] for at, row in enumerate(texts)]
+    return [[(key, row, width, tone)] for row in texts]
 
 
 def join_blocks(*blocks: Sequence[list[SheetPart]]) -> list[list[SheetPart]]:

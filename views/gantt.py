@@ -10,7 +10,15 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, days_late, is_late, late_checks, names_in, row_numbers
+from deals.planning import (
+    WorkstreamGroup,
+    awaited_row,
+    days_late,
+    is_late,
+    late_checks,
+    names_in,
+    row_numbers,
+)
 from views.days_left import late_text
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
@@ -29,7 +37,8 @@ _KEPT = 2000
 @dataclass(frozen=True, slots=True)
 class GanttView:
     """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
-    rows are to stand out, the nodes that are folded, and the days of the tender and of signing.
+    rows are to stand out, the nodes that are folded, and the days of the tender and of signing;
+    `undated` without the columns of what the strip shows by itself.
     """
 
     today: date
@@ -39,6 +48,7 @@ class GanttView:
     folded: Collection[str] = frozenset()
     tender: date | None = None
     signing: date | None = None
+    undated: bool = False
 
 
 PlanColumn = Literal["aim", "resources", "checkpoint"]
@@ -60,6 +70,7 @@ class _Widths:
     content: int
     person: int
     strip: int
+    dates: int = DATES
     columns: tuple[tuple[PlanColumn, int], ...] = ()
 
     @property
@@ -71,7 +82,7 @@ class _Widths:
     def before(self) -> int:
         """The cells before the strip."""
         extra = sum(size + 1 for _column, size in self.columns) + bool(self.person)
-        return self.lead + DATES + self.person + 2 + extra
+        return self.lead + self.dates + bool(self.dates) + self.person + 1 + extra
 
 
 _Wording = tuple[str, str]
@@ -90,8 +101,10 @@ class _GanttStyle:
 
 def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> Diagram:
     """Draw the plan in so many cells: a heading and its rows for each workstream."""
-    widths, scale = _widths(groups, cells), strip_scale(groups, view, cells)
+    widths = _widths(groups, cells, undated=view.undated)
+    scale = strip_scale(groups, view, cells)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
+    by_id = {row.id: row for group in groups for row in group.rows}
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, widths.lead)
     style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
@@ -104,7 +117,8 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
         nodes[node_id] = Node(node_id, 0, len(lines), size, label)
         lines.append((*head, *_heading_strip(group, head, style, cells, folded=folded)))
         for row in () if folded else group.rows:
-            called = (number[row.id], number.get(row.after or "", ""))
+            before = awaited_row(by_id, row)
+            called = (number[row.id], number[before.id] if before else "")
             name, rest = _row(row, called, row.id in view.highlighted, style)
             node_id = f"{ROW_PREFIX}{row.id}"
             nodes[node_id] = Node(node_id, 0, len(lines), lead, name)
@@ -115,7 +129,8 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
 def strip_scale(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> TimeScale:
     """Return the days that the strip shows."""
     days = list_days([row for group in groups for row in group.rows])
-    scale = fit_scale(view.zoom, days, view.today, max(1, _widths(groups, cells).strip))
+    strip = _widths(groups, cells, undated=view.undated).strip
+    scale = fit_scale(view.zoom, days, view.today, max(1, strip))
     return scale.shift_by(view.shift) if view.shift else scale
 
 
@@ -126,14 +141,15 @@ def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -
     return choose_zoom(bars, list_days(rows), today, max(1, _widths(groups, cells).strip))
 
 
-def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
+def _widths(groups: tuple[WorkstreamGroup, ...], cells: int, *, undated: bool = False) -> _Widths:
     """Return the cells of the columns: names have what they need, the strip grows with the screen.
 
     What is left is for more columns, of those that some row fills, while each can be read.
     """
     rows = [row for group in groups for row in group.rows]
     number = 1 + _longest((_("No."), *row_numbers(groups).values()))
-    room = max(0, cells - SIGNS - number - DATES - TAIL - WHO - 5)
+    dates = 0 if undated else DATES
+    room = max(0, cells - SIGNS - number - dates - TAIL - WHO - 5)
     content = max(LEAST, min(_longest(row.content for row in rows), room * 9 // 20))
     strip = max(0, min(room - content, cells * 2 // 5))
     spare = max(0, room - content - strip)
@@ -145,11 +161,12 @@ def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
     missing = sum(size + 1 for size in whole.values()) - spare
     given = max(0, min(missing, strip - max(WIDE_STRIP, cells * 3 // 10)))
     strip, spare = strip - given, spare + given
-    columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare)
+    fills = {column: sum(bool(plan_column_text(row, column)) for row in rows) for column in whole}
+    columns = _fit_columns(whole if cells >= COLUMNS_FROM else {}, spare, fills)
     spare -= sum(size + 1 for size in columns.values())
     if person and columns == whole:
-        return _Widths(number, content, person, strip + spare, tuple(columns.items()))
-    return _Widths(number, content + spare, person, strip, tuple(columns.items()))
+        return _Widths(number, content, person, strip + spare, dates, tuple(columns.items()))
+    return _Widths(number, content + spare, person, strip, dates, tuple(columns.items()))
 
 
 def _longest(texts: Iterable[str]) -> int:
@@ -166,14 +183,19 @@ def _column_needs(rows: Iterable[PlanRow]) -> dict[PlanColumn, int]:
     return needs
 
 
-def _fit_columns(needs: Mapping[PlanColumn, int], spare: int) -> dict[PlanColumn, int]:
-    """Return the columns that can be read in the cells to spare, none cut while there are more."""
+def _fit_columns(
+    needs: Mapping[PlanColumn, int], spare: int, fills: Mapping[PlanColumn, int]
+) -> dict[PlanColumn, int]:
+    """Return the columns that can be read in the cells to spare, none cut while there are more.
+
+    What is left goes first to the one that most rows fill.
+    """
     given: dict[PlanColumn, int] = {}
     for column, need in needs.items():
         if min(need, READABLE) < spare:
             given[column] = min(need, READABLE)
             spare -= given[column] + 1
-    for column in given:
+    for column in sorted(given, key=lambda column: fills[column], reverse=True):
         more = min(needs[column] - given[column], spare)
         given[column] += more
         spare -= more
@@ -258,7 +280,7 @@ def _facts(
     sign, mark = "!" if late or checks else " ", "*" if highlighted else " "
     text = mark + fit(called[0], widths.number) + fit(row.content, widths.content)
     name = (StyledText(sign, "red" if sign == "!" else own), StyledText(text, own))
-    facts = f" {fit(dates_text(row, today), DATES)} "
+    facts = f" {fit(dates_text(row, today), widths.dates)} " if widths.dates else " "
     facts += f"{_fit_people(row.responsible, widths.person)} " if widths.person else ""
     facts += "".join(fit(plan_column_text(row, name), size) + " " for name, size in widths.columns)
     return (
@@ -326,7 +348,7 @@ def _titles(widths: _Widths) -> StyledText:
         ("", SIGNS),
         (_("No."), widths.number),
         (_("Task"), widths.content + 1),
-        (_("Dates"), DATES + 1),
+        *(((_("Dates"), widths.dates + 1),) if widths.dates else ()),
         *(((_("Who"), widths.person + 1),) if widths.person else ()),
         *((_column_name(column), size + 1) for column, size in widths.columns),
     )

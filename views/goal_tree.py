@@ -232,7 +232,7 @@ def _line(
 ) -> TextLine:
     """Return the line of a goal; all of one that is reached is quiet."""
     goal = goal_node.goal
-    text = f"{'  ' * min(goal_node.depth, _DEEPEST)}{_sign(goal_node, inside)} {goal.text}"
+    text = f"{'  ' * min(goal_node.depth, _DEEPEST)}{goal_sign(goal_node, inside)} {goal.text}"
     tone: Tone = "dim" if goal.reached else "strong" if goal_node.depth == 0 else ""
     letters, past = letters_text(tree.letters.get(goal.id, ())), goal.id in tree.past
     plain: Tone = "dim" if goal.reached else ""
@@ -249,7 +249,7 @@ def _line(
     )
 
 
-def _sign(goal_node: GoalNode, inside: FoldedItems | None) -> str:
+def goal_sign(goal_node: GoalNode, inside: FoldedItems | None) -> str:
     """Return what stands before a goal: opened, folded, reached, or none under it."""
     signs, reached = glyphs(), goal_node.goal.reached
     if inside is not None:

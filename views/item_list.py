@@ -16,27 +16,36 @@ from views.styled_text import (
     Tone,
     cells_of,
     disarm_text,
+    drop_cells,
+    fit,
     flow,
     head,
     join_spans,
     width,
     words,
 )
-from wording import _, pgettext
+from wording import pgettext
 
-MARGIN, FURTHER = 2, 2
-"""The blanks before an item, and those more before what a line of it goes on with."""
+MARGIN, FURTHER = 3, 2
+"""The cells before an item, in which its sign stands, and those more before its other lines."""
+INNER = 2
+"""The cells by which an item lies deeper than the one that it belongs to."""
+BETWEEN = "  "
+"""What parts the things said in one line: neither a label from its value nor two values run on."""
 _DEEPEST = 8
 
 
 class ListItem(NamedTuple):
     """An item by its node, None for a heading that the cursor does not go to; how deep it lies, and
     its lines, each of which goes on over as many as it needs.
+
+    The `sign` before it is that of the picture; its first line says the same in words.
     """
 
     id: str | None
     lines: Sequence[TextLine]
     depth: int = 0
+    sign: StyledText = StyledText("")
 
 
 def list_name() -> str:
@@ -45,14 +54,21 @@ def list_name() -> str:
 
 
 def join_parts(*parts: StyledText | str) -> TextLine:
-    """Return what is said of an item in one line, a mark between; empty parts are left out."""
+    """Return what is said of an item in one line, blanks between; empty parts are left out."""
     spans: TextLine = ()
     for part in parts:
         span = part if isinstance(part, StyledText) else StyledText(part)
         if span.text:
-            between = (StyledText(_("; ")),) if spans else ()
-            spans = join_spans(join_spans(spans, between), (span,))
+            # The blanks in the tone before them: a change of tone costs bytes.
+            apart = (StyledText(BETWEEN, spans[-1].tone),) if spans else ()
+            spans = join_spans(join_spans(spans, apart), (span,))
     return spans
+
+
+def label_fact(label: str, *parts: StyledText | str) -> TextLine:
+    """Return a fact in one line: its label, quiet, and what is known; nothing where none is."""
+    known = join_parts(*parts)
+    return join_spans((StyledText(label + BETWEEN, "dim"),), known) if known else ()
 
 
 def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = ()) -> Diagram:
@@ -60,33 +76,55 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
 
     The `head` never scrolls away.
     """
-    lines, nodes = list[TextLine](), dict[str, Node]()
+    lines, nodes, starts = list[TextLine](), dict[str, Node](), list[int]()
     for item in items:
-        x = MARGIN * min(item.depth, _DEEPEST)
+        starts.append(len(lines))
+        x = INNER * min(item.depth, _DEEPEST)
         rows = [_pad(row, cells - x) for row in _flow_item(item, cells - x)]
         if item.id is not None:
             nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], tuple(rows[1:]))
         lines += [(StyledText(" " * x, row[0].tone), *row) if x else row for row in rows]
-    over = [_pad(row, cells) for each in head for row in _flow_line(each, cells)]
-    return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True)
+    over = [
+        _pad(_indent(row, MARGIN), cells)
+        for each in head
+        for row in _flow_line(each, cells - MARGIN)
+    ]
+    return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True, starts=tuple(starts))
 
 
 def _flow_item(item: ListItem, cells: int) -> list[TextLine]:
-    """Return the lines of an item, each further in than its first."""
-    rows = [row for each in item.lines for row in _flow_line(each, cells - FURTHER)] or [()]
-    return [_indent(row, FURTHER if at else 0) for at, row in enumerate(rows)]
+    """Return the lines of an item behind its sign: facts further in than the first line, and what
+    any of them goes on with further still.
+    """
+    room = cells - MARGIN - 2 * FURTHER
+    flowed_lines = [_flow_line(each, room) for each in item.lines if each] or [[()]]
+    rows = [
+        _indent(row, MARGIN + FURTHER * (min(at, 1) + bool(more)))
+        for at, flowed in enumerate(flowed_lines)
+        for more, row in enumerate(flowed)
+    ]
+    return [_put_sign(rows[0], item.sign), *rows[1:]]
+
+
+def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
+    """Return the first line of an item with its sign in the cells before it."""
+    if not sign.text:
+        return row
+    before = (StyledText(f" {fit(sign.text, MARGIN - 1)}", sign.tone),)
+    return join_spans(before, drop_cells(row, MARGIN))
 
 
 def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
-    room = max(2, cells - MARGIN)
-    rows = flow(_split_words(spans, room), room)
-    return [_indent(row, MARGIN) for row in rows]
+    room = max(2, cells)
+    clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
+    if cells_of(clean) <= room:
+        return [clean]
+    return flow(_split_words(clean, room), room)
 
 
 def _split_words(spans: TextLine, cells: int) -> Iterator[TextLine]:
     """Yield the words of a line; one that is longer than a line goes on in the next."""
-    clean = (StyledText(disarm_text(span.text), span.tone) for span in spans)
-    for word in words(clean):
+    for word in words(spans):
         rest, tone = word[0]
         while width(rest) > cells and (start := head(rest, cells)):
             yield (StyledText(start, tone),)

@@ -6,15 +6,16 @@ and weaknesses with opportunities and threats.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, repeat
+from typing import NamedTuple
 
 from deals.market import Cross, Quadrant, find_cross, find_quadrant, item_names, unused_items
 from deals.model import Book, Product, Project, Strategy
 from deals.playbook.model import MarketPage
 from views.diagram import Diagram, DiagramSheet, SheetPart, join_blocks, wrap_cell
 from views.glyphs import glyphs
-from views.styled_text import Tone, fit, width
+from views.styled_text import StyledText, TextLine, Tone, fit, width
 from wording import N_, _
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -23,25 +24,88 @@ _WIDE, _HIGH = 37, 11
 _LEAST = 12
 _FIGURES, _NAME = 16, 8  # cells of figures beside a name, and what of it they leave at the least
 _AXES = 3  # lines at the most that tell what the sides mean
-_HALF, _MIDDLE = _WIDE // 2, _HIGH // 2
+_HIGHEST = 25
 PortfolioCell = tuple[int, int]
 
 
+class PortfolioArea(NamedTuple):
+    """The cells and rows of the four quadrants; both odd, the lines between them in the middle."""
+
+    wide: int = _WIDE
+    high: int = _HIGH
+
+    @property
+    def half(self) -> int:
+        """The cell of the upright between the quadrants."""
+        return self.wide // 2
+
+    @property
+    def middle(self) -> int:
+        """The row of the line between the quadrants."""
+        return self.high // 2
+
+
+_USUAL = PortfolioArea()
+
+
 def draw_portfolio(
-    _project: Project, book: Book, page: MarketPage, lang: str, cells: int
+    _project: Project,
+    book: Book,
+    page: MarketPage,
+    lang: str,
+    cells: int,
+    rows: int = 0,
+    chosen: str | None = None,
 ) -> Diagram:
-    """Draw the four quadrants on the left, the products with their figures on the right."""
+    """Draw the four quadrants on the left, the products with their figures on the right.
+
+    The quadrants grow with the cells and `rows`; the point of the node `chosen` is lit.
+    """
     sheet = DiagramSheet(cells)
-    wide = _WIDE + 4
-    drawn = [[_dim(row, wide)] for row in plot_products(book.products, page, lang)]
+    area = _measure_area(book.products, cells, rows)
+    wide = area.wide + 4
+    plotted = plot_products(book.products, page, lang, area)
     limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
     axes = _("left half: relative share >= {share}; top half: growth >= {growth}").format(**limits)
-    drawn += wrap_cell(_dim(axes, wide), _AXES)
+    drawn = [*([_dim(row, wide)] for row in plotted), *wrap_cell(_dim(axes, wide), _AXES)]
     for parts in join_blocks(
         drawn, [[each] for each in _list_products(book.products, max(_LEAST, cells - wide))]
     ):
         sheet.row(*parts)
+    letters = {f"product/{each.name}": letter for letter, each in give_letters(book.products)}
+    points = find_points(book.products, page, area)
+    where = next((at for at, mark in points.items() if mark == letters.get(chosen or "")), None)
+    if where is not None and letters[chosen or ""] != MANY:
+        sheet.lines[where[1] + 1] = _light_cell(sheet.lines[where[1] + 1], where[0])
     return sheet.diagram()
+
+
+def _measure_area(products: Sequence[Product], cells: int, rows: int) -> PortfolioArea:
+    """Return how large the quadrants may be beside the list, odd both ways."""
+    longest = max((width(product.name) for product in products), default=0)
+    wide = max(_WIDE, cells - 4 - max(_LEAST, _FIGURES + longest + 2))
+    high = max(_HIGH, min(_HIGHEST, rows - 2 - _AXES))
+    return PortfolioArea(wide - (wide + 1) % 2, high - (high + 1) % 2)
+
+
+def _light_cell(text_line: TextLine, at: int) -> TextLine:
+    """Return a line with the sign of one cell lit."""
+    lit, start = list[StyledText](), 0
+    for span in text_line:
+        end = start + width(span.text)
+        if start <= at < end:
+            before = fit(span.text, at - start) if at > start else ""
+            before = span.text[: len(before)]
+            rest = span.text[len(before) :]
+            lit += [
+                StyledText(before, span.tone),
+                StyledText(rest[0], "lit"),
+                StyledText(rest[1:], span.tone),
+            ]
+        else:
+            lit.append(span)
+        start = end
+    return tuple(each for each in lit if each.text)
 
 
 def _dim(text: str, cells: int) -> SheetPart:
@@ -51,7 +115,10 @@ def _dim(text: str, cells: int) -> SheetPart:
 def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPart]:
     longest = max((width(product.name) for product in products), default=0)
     figures = cells > _FIGURES + min(longest, _NAME)
-    for letter, product in _give_letters(products):
+    if figures and products:
+        heads = [fit(head, 6, "right") for head in (_("share"), _("growth"))]
+        yield _dim(" ".join((" ", *heads)), cells)
+    for letter, product in give_letters(products):
         share, growth = figures_of(product)
         shown = f" {share:>6} {growth:>6} " if figures else ""
         tone: Tone = "dim" if "?" in (share, growth) else ""
@@ -69,41 +136,90 @@ def figures_of(product: Product) -> tuple[str, str]:
     return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
 
 
-def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+def give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
+    """Give each product the letter that stands for it."""
     return zip(chain(LETTERS, repeat(MANY)), products, strict=False)
 
 
-def plot_products(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
-    """Plot four quadrants: large share on the left, fast growth at the top, a letter a product.
+def find_points(
+    products: Sequence[Product], page: MarketPage, area: PortfolioArea = _USUAL
+) -> Mapping[PortfolioCell, str]:
+    """Find the cell of each product that has one, with its letter.
 
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
     marks: dict[PortfolioCell, str] = {}
-    for letter, product in _give_letters(products):
+    for letter, product in give_letters(products):
         kind = find_quadrant(product, page)
         if kind is not None:
-            wanted = _wanted_cell(product, page, kind)
-            place = _nearest_free_cell(wanted, kind, marks)
+            wanted = _wanted_cell(product, page, kind, area)
+            place = _nearest_free_cell(wanted, kind, marks, area)
             marks[place or wanted] = letter if place else MANY
-    rows = ["".join(marks.get((x, y), _ground(x, y)) for x in range(_WIDE)) for y in range(_HIGH)]
+    return marks
+
+
+def plot_products(
+    products: Sequence[Product], page: MarketPage, lang: str, area: PortfolioArea = _USUAL
+) -> list[str]:
+    """Plot four quadrants: large share on the left, fast growth at the top, a letter a product.
+
+    Where they are larger than usual, names stand behind the letters that leave room for them.
+    """
+    marks = dict(find_points(products, page, area))
+    if area > _USUAL:
+        marks |= _write_names(products, marks, area)
+    rows = [
+        "".join(marks.get((x, y), _ground(x, y, area)) for x in range(area.wide))
+        for y in range(area.high)
+    ]
     names = {key: choice.name.of(lang) for key, choice in page.quadrants.items()}
-    top = fit(names["star"], _HALF + 1) + fit(names["question"], _HALF)
-    bottom = fit(names["cow"], _HALF + 1) + fit(names["dog"], _HALF)
+    top = fit(names["star"], area.half + 1) + fit(names["question"], area.half)
+    bottom = fit(names["cow"], area.half + 1) + fit(names["dog"], area.half)
     return [top, *rows, bottom]
 
 
-def _ground(x: int, y: int) -> str:
+def _write_names(
+    products: Sequence[Product], marks: Mapping[PortfolioCell, str], area: PortfolioArea
+) -> Mapping[PortfolioCell, str]:
+    """Return the cells of the names that stand whole behind their letters, within the quadrant."""
+    names = {letter: product.name for letter, product in give_letters(products)}
+    written: dict[PortfolioCell, str] = {}
+    for (x, y), letter in marks.items():
+        name = f" {names.get(letter, '')} "
+        first, last = (0, area.half) if x < area.half else (area.half + 1, area.wide)
+        for start in (x + 1, x - width(name)) if letter != MANY else ():
+            cells = [(at, y) for at in range(start, start + width(name))]
+            fits = first <= start and start + width(name) <= last
+            if fits and not any(at in marks or at in written for at in cells):
+                written |= _spread_signs(name, start, y)
+                break
+    return written
+
+
+def _spread_signs(text: str, start: int, y: int) -> Mapping[PortfolioCell, str]:
+    """Return the cells that a text takes from one on; a wide sign leaves those behind it empty."""
+    cells: dict[PortfolioCell, str] = {}
+    for char in text:
+        cells |= {(start + more, y): "" for more in range(1, width(char))}
+        cells[start, y] = char
+        start += width(char)
+    return cells
+
+
+def _ground(x: int, y: int, area: PortfolioArea) -> str:
     signs = glyphs()
-    if y == _MIDDLE:
-        return signs.cross if x == _HALF else signs.rule
-    return signs.upright if x == _HALF else " "
+    if y == area.middle:
+        return signs.cross if x == area.half else signs.rule
+    return signs.upright if x == area.half else " "
 
 
-def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
+def _wanted_cell(
+    product: Product, page: MarketPage, kind: Quadrant, area: PortfolioArea
+) -> PortfolioCell:
     """Find the cell of its quadrant where its figures put a product."""
-    x = _scale_figure(page.share, product.share or 0.0, _HALF, first=kind in ("star", "cow"))
+    x = _scale_figure(page.share, product.share or 0.0, area.half, first=kind in ("star", "cow"))
     y = _scale_figure(
-        page.growth, product.growth or 0.0, _MIDDLE, first=kind in ("star", "question")
+        page.growth, product.growth or 0.0, area.middle, first=kind in ("star", "question")
     )
     return x, y
 
@@ -117,12 +233,12 @@ def _scale_figure(limit: float, value: float, half: int, *, first: bool) -> int:
 
 
 def _nearest_free_cell(
-    wanted: PortfolioCell, kind: Quadrant, taken: dict[PortfolioCell, str]
+    wanted: PortfolioCell, kind: Quadrant, taken: Mapping[PortfolioCell, str], area: PortfolioArea
 ) -> PortfolioCell | None:
     """Find the nearest free cell of the quadrant; a line is as far as two letters."""
     left, top = kind in ("star", "cow"), kind in ("star", "question")
-    columns = range(_HALF) if left else range(_HALF + 1, _WIDE)
-    rows = range(_MIDDLE) if top else range(_MIDDLE + 1, _HIGH)
+    columns = range(area.half) if left else range(area.half + 1, area.wide)
+    rows = range(area.middle) if top else range(area.middle + 1, area.high)
     x, y = wanted
     places = [(column, row) for column in columns for row in rows if (column, row) not in taken]
     return min(

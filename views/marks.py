@@ -21,6 +21,14 @@ def cr_sign(cr: int | None) -> str:
     return alphabet.near * cr + alphabet.far * (CR_CELLS - cr)
 
 
+def cursor_mark() -> StyledText:
+    """Return the mark right before what is lit: a block of that ground on the page's own.
+
+    A letter in that colour would be too faint: in ASCII it is lit itself.
+    """
+    return StyledText(glyphs().cursor, "cursor" if glyphs() is BOX else "lit")
+
+
 def stage_sign(stage: str, place: int, last: int) -> str:
     """Return a stage with how high it stands, `P4 ▅`: place `place` of 0 to `last`.
 

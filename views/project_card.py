@@ -8,6 +8,7 @@ from datetime import date
 
 from deals.model import ApprovalLine as LineName
 from deals.model import Contact, Flag, Level, Project
+from deals.network.relationship import against_us
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import stance_text
 from deals.playbook import Playbook
@@ -15,7 +16,19 @@ from deals.rules.triage import Assessment
 from views.field_values import day_text, days_away
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign, meter, more_line
-from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, width, wrap
+from views.network.node_labels import cr_tone
+from views.styled_text import (
+    StyledText,
+    TextLine,
+    Tone,
+    cells_of,
+    cut,
+    fit,
+    join_spans,
+    line,
+    width,
+    wrap,
+)
 from views.touches import evidence_text, touch_words
 from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
@@ -54,7 +67,6 @@ TOUCH_LINES = 3
 """The lines of a touch in a narrow pane."""
 MOST_FACTS, MOST_NOTES = 4, 8
 """As many lines as own columns and the like take, and as many of the notes as are shown."""
-_AGAINST = ("competitor", "opposes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +217,16 @@ class ProjectCard:
 
     def _brief_person(self, person: Contact, cells: int) -> TextLine:
         """Draw a contact: the title gives way to the name, what follows stands there in full."""
-        start, _texts = self._person_line(person)
+        start = _person_start(person)
         name, title, *places = _person_texts(person)
-        room = cells - width(start.text + name) - 2
+        free = cells - cells_of(start)
+        room = free - width(name) - 2
         if title and room >= min(width(title), LEAST_TITLE):
             name += f"  {fit(title, min(room, width(title)))}"
         for text in filter(None, places):
             longer = f"{name}  {text}"
-            name = longer if width(start.text + longer) <= cells else name
-        return cut(line(start, name), cells)
+            name = longer if width(longer) <= free else name
+        return cut(join_spans(start, line(name)), cells)
 
     def _quote(self, person: Contact, cells: int) -> Iterator[TextLine]:
         """Yield what shows how close we are to a contact, under the name."""
@@ -231,12 +244,6 @@ class ProjectCard:
         texts = wrap(remedy, cells, remedies) if remedies else []
         yield from (line(StyledText(text, "good")) for text in texts)
 
-    def _person_line(self, person: Contact) -> TextLine:
-        sign = stance_text(person.stance, None) or " "
-        tone: Tone = "red" if person.stance in _AGAINST else ""
-        start = StyledText(f"{cr_sign(person.cr)} {sign} ", tone)
-        return line(start, "  ".join(filter(None, _person_texts(person))))
-
     def people(self, cells: int) -> Iterator[TextLine]:
         """Yield the contacts, and the last touches."""
         people = self.project.contacts
@@ -244,13 +251,13 @@ class ProjectCard:
         quoted, room = max(map(width, quotes), default=0), cells - CR_CELLS - 3
         sizes = _column_cells(people, quoted, room) if people and cells >= NARROW else None
         for person, quote in zip(people, quotes, strict=True):
-            start, texts = self._person_line(person)
+            start, texts = _person_start(person), _person_texts(person)
             if sizes is not None:
-                placed = zip(_person_texts(person), sizes, strict=True)
+                placed = zip(texts, sizes, strict=True)
                 columns = "  ".join(fit(text, size) for text, size in placed if size)
-                yield cut(line(start, f"{columns}  {quote}".rstrip()), cells)
+                yield cut(join_spans(start, line(f"{columns}  {quote}".rstrip())), cells)
                 continue
-            yield cut((start, texts), cells)
+            yield cut(join_spans(start, line("  ".join(filter(None, texts)))), cells)
             yield from self._quote(person, cells)
         if not people:
             yield line(StyledText(_("no contacts at the customer"), "dim"))
@@ -362,3 +369,11 @@ def _column_cells(people: Sequence[Contact], quoted: int, room: int) -> tuple[in
     title = shown if (shown := min(title, left - 2)) >= min(title, LEAST_TITLE) else 0
     left -= title + 2
     return name, title, department if department + 2 <= left else 0, place
+
+
+def _person_start(person: Contact) -> TextLine:
+    """Return how close we are to a contact and whose side they are on, each in its own tone."""
+    against = against_us(person)
+    sign = stance_text(person.stance, None) or " "
+    near = StyledText(cr_sign(person.cr), cr_tone(person.cr, against=against))
+    return join_spans(line(near), line(StyledText(f" {sign} ", "red" if against else "")))

@@ -28,6 +28,7 @@ Tone = Literal[
     "field",
     "caret",
     "lit",
+    "cursor",
     "line",
     "rail-t",
     "rail-b",
@@ -302,6 +303,8 @@ def _may_break(text: str, at: int) -> bool:
         return False
     if behind == " " and before.isdigit() and not text[at + 1 : at + 2].isascii():
         return False  # a count and what is counted: `8 题`
+    if behind == " " and text[at + 1 : at + 3].rstrip() == "!":
+        return False  # the sign of a hole, behind the figure that it is about: `CR2 !`
     return not (_is_latin(before) and _is_latin(behind))
 
 

@@ -14,6 +14,8 @@ from wording import N_, _, pgettext
 
 Zoom = Literal["day", "week", "month"]
 ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
+_LEAST_DAYS = 12
+"""The cells from which a strip opens by day."""
 ZOOM_NAMES: dict[Zoom, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
 Bar = tuple[date, date]
 _LAST = 9998 * 12
@@ -163,12 +165,14 @@ def choose_zoom(
 ) -> tuple[Zoom, int]:
     """Choose the zoom, and how far the strip is moved, to show a plan of these bars and days.
 
-    By day, unless the bar nearest to today is out of view then.
+    By day, unless the bar nearest to today is out of view then, or so few days fit that no bar
+    would be seen from end to end.
     """
     if not bars or cells < 1:
         return ZOOMS[0], 0
+    zooms = ZOOMS[1:] if cells < _LEAST_DAYS else ZOOMS
     near = min(bars, key=lambda bar: _days_away(bar, today))
-    for zoom in ZOOMS:
+    for zoom in zooms:
         scale = fit_scale(zoom, days, today, cells)
         if _visible_cells(scale, near) >= min(cells // 4, _count_cells(scale, near)):
             return zoom, 0

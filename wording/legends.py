@@ -9,11 +9,12 @@ from wording.language import N_
 Legend = Sequence[tuple[str, str]]
 """Signs and what they mean; a name in braces stands for a sign of the alphabet in use."""
 
-_ALL = "net tree chain list"
+_DIAGRAMS = "net tree chain"
+_ALL = f"{_DIAGRAMS} list"
 _DRAWN: Sequence[tuple[str, str, str]] = (
-    (_ALL, "{cr}", N_("how close we are to somebody, of five; CR? unknown")),
+    (_DIAGRAMS, "{cr}", N_("how close we are to somebody, of five; CR? unknown")),
     (_ALL, "+ = - x ?", N_("+ with us, = neutral, - against us, x with a competitor, ? unknown")),
-    ("net tree list", "*", N_("who decides")),
+    ("net tree", "*", N_("who decides")),
     ("chain", "*", N_("who decides: before those whose gap is larger only by swaying them")),
     (
         "net tree",
@@ -33,7 +34,7 @@ _DRAWN: Sequence[tuple[str, str, str]] = (
         "{g.tie_t}2 {g.tie_b}1",
         N_("which place on an approval line, counted from the lowest"),
     ),
-    ("chain list", "T2 B1", N_("technical, commercial approval line; second on T, first on B")),
+    ("chain", "T2 B1", N_("technical, commercial approval line; second on T, first on B")),
     ("net tree", "{g.onward}2", N_("influences somebody: number in the list below")),
     (
         "net tree",
@@ -50,12 +51,13 @@ _DRAWN: Sequence[tuple[str, str, str]] = (
     ),
     ("net tree", "{g.folded}IT (5)", N_("a folded department: how many people, and the best CR")),
     ("chain", "{g.done}{g.lent}", N_("influence: their own, and what they borrow of others")),
-    ("net list", "+3", N_("as many more that are not shown")),
+    ("net", "+3", N_("as many more that are not shown")),
+    ("list", "!", N_("a hole: nobody there is close enough, or nobody is named")),
     ("findings", "!", N_("what may cost us the decision: a hole, what a competitor holds")),
-    ("findings", "~", N_("what hangs on one person, or is not known yet")),
+    ("list findings", "~", N_("what hangs on one person, or is not known yet")),
     ("findings", "{g.onward}", N_("up an approval line, from level to level, with the best CR")),
     (f"{_ALL} findings", "{arrow}", N_("what to do about it")),
-    (_ALL, N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
+    (_DIAGRAMS, N_("EXEC SR MID JR"), N_("level: executive, senior, mid-level, junior")),
 )
 PEOPLE_LEGENDS: Mapping[str, Legend] = {
     view: tuple((sign, meaning) for views, sign, meaning in _DRAWN if view in views.split())
@@ -163,6 +165,35 @@ FISHBONE_LEGEND: Legend = (
     ),
 )
 """The signs of the fishbone."""
+LIST_LEGENDS: Mapping[str, Legend] = {
+    "people": PEOPLE_LEGENDS["list"],
+    "fishbone": (
+        (
+            "{g.settled} {g.partly} {g.open} !",
+            N_("cause: done, being worked on, in the plan, not in the plan"),
+        ),
+        ("{g.settled} {g.partly} {g.open} - !", N_("task: done, doing, open, dropped, late")),
+        ("{g.open} {g.settled} !", N_("checkpoint: upcoming, done, missed")),
+    ),
+    "plan": (
+        (
+            "{g.unfolded} {g.folded} {g.settled} {g.leaf}",
+            N_("goal: opened, folded, reached, without goals under it"),
+        ),
+        ("{g.settled} {g.partly} {g.open} - !", N_("task: done, doing, open, dropped, late")),
+        ("{g.open} {g.settled} !", N_("checkpoint: upcoming, done, missed")),
+        ("~", N_("what a goal lacks, or what does not go together")),
+        ("> {arrow}", N_("what it came from and what came of it; the key follows")),
+    ),
+    "market": (
+        *(sign for sign in MARKET_LEGEND if sign[0] == "+ = -"),
+        ("{g.open}", N_("nothing known yet; in the pane: another option")),
+        ("~", N_("SWOT item that no strategy uses yet")),
+        ("A B *", N_("a product in the portfolio; * for several in one place")),
+        ("{arrow}", N_("what came of it: its task, or its cause on the fishbone")),
+    ),
+}
+"""The signs of each room as a list, by the room."""
 LOG_LEGEND: Legend = (
     ("{g.settled}", N_("a touch")),
     ("{g.rise} {g.fall}", N_("stage or CR that rose, that fell")),

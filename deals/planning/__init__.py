@@ -9,6 +9,7 @@ from deals.planning.rows import (
     RowLateness,
     WorkloadConflict,
     WorkstreamGroup,
+    awaited_row,
     check_after,
     days_late,
     followers,
@@ -25,6 +26,7 @@ from deals.planning.rows import (
     row_numbers,
     shift_checks,
     unknown_names,
+    waiting_rows,
     workload_conflicts,
 )
 
@@ -37,6 +39,7 @@ __all__ = [
     "RowLateness",
     "WorkloadConflict",
     "WorkstreamGroup",
+    "awaited_row",
     "check_after",
     "check_span",
     "days_late",
@@ -57,5 +60,6 @@ __all__ = [
     "shift_checks",
     "span_text",
     "unknown_names",
+    "waiting_rows",
     "workload_conflicts",
 ]

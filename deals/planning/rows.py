@@ -72,6 +72,7 @@ def row_numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
 
 
 RowLateness = Literal["open", "doing", "done", "dropped", "late"]
+_OVER = frozenset({"done", "dropped"})
 
 
 class LateCheckpoint(NamedTuple):
@@ -185,6 +186,19 @@ def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
         frontier = [key for key in behind if key not in found and key != row_id]
         found.update((key, behind[key]) for key in frontier)
     return tuple(found.values())
+
+
+def awaited_row(rows: Mapping[str, PlanRow], row: PlanRow) -> PlanRow | None:
+    """Return which of the rows by id a row still waits for: none once either of the two is over."""
+    before = rows.get(row.after or "")
+    return None if before is None or _OVER & {row.state, before.state} else before
+
+
+def waiting_rows(project: Project, row: PlanRow) -> tuple[PlanRow, ...]:
+    """List the rows that still wait for a row, as `followers` does: none once it is over."""
+    if row.state in _OVER:
+        return ()
+    return tuple(each for each in followers(project, row.id) if each.state not in _OVER)
 
 
 class RescheduledRow(NamedTuple):

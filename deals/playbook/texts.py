@@ -6,6 +6,7 @@ word follows its number: `{left} {left:day|days}`. A brace that is meant is writ
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Mapping
 from functools import lru_cache
@@ -75,14 +76,25 @@ def _number_words(
 
 
 def fill_template(template: str, figures: Mapping[str, str | int]) -> str:
-    """Put the figures into a template; KeyError for a figure that is not given."""
-    return "".join(_part_text(piece, figures) for piece in template_parts(template))
+    """Put the figures into a template; KeyError for a figure that is not given.
+
+    A blank that parts a figure from Chinese words falls away where the figure is Chinese too.
+    """
+    filled = ""
+    for piece in template_parts(template):
+        filled = _join_han(filled, piece.literal)
+        if piece.figure is not None:
+            figure = figures[piece.figure]
+            words = f"{figure}" if piece.words is None else piece.words[figure != 1]
+            filled = _join_han(filled, words)
+    return filled
 
 
-def _part_text(piece: TextPart, figures: Mapping[str, str | int]) -> str:
-    if piece.figure is None:
-        return piece.literal
-    figure = figures[piece.figure]
-    if piece.words is None:
-        return f"{piece.literal}{figure}"
-    return piece.literal + piece.words[figure != 1]
+def _join_han(before: str, behind: str) -> str:
+    """Join two texts, without the blanks at the seam where Chinese words stand on both sides."""
+    if _HAN_END.search(before) and _HAN_START.match(behind):
+        return before.rstrip(" ") + behind.lstrip(" ")
+    return before + behind
+
+
+_HAN_END, _HAN_START = re.compile("[\u3400-\u9fff] ?$"), re.compile(" ?[\u3400-\u9fff]")

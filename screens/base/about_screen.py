@@ -9,9 +9,8 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.model import Book
-from screens.base.multiline_rows import MultilineRowList, WrappedRow, wrap_last_cells
-from screens.base.row_list import RowScreen, RowText
-from views.styled_text import TextLine
+from screens.base.multiline_rows import LaidRow, MultilineRowList, wrap_last_cell
+from screens.base.row_list import RowScreen
 
 
 class AboutScreen(RowScreen):
@@ -25,21 +24,21 @@ class AboutScreen(RowScreen):
     def __init__(self) -> None:
         super().__init__()
         self._looked: tuple[Book, date] | None = None
-        self._wrapped: Mapping[str, WrappedRow] = {}
 
     def body(self) -> Iterable[Widget]:
         """Yield the list, and its pane."""
-        return self.split_body(MultilineRowList(self._wrapped_text, self._wrap_rows, id="rows"))
+        return self.split_body(MultilineRowList(self.row_text, self._wrap_rows, id="rows"))
 
-    def _wrapped_text(self, row_id: str) -> RowText:
-        wrapped = self._wrapped.get(row_id)
-        return wrapped.text if wrapped else self.row_text(row_id)
+    def _wrap_rows(self, ids: Sequence[str], room: int) -> Mapping[str, LaidRow]:
+        """Let the last cells go on below, where there is room for all of them.
 
-    def _wrap_rows(self, ids: Sequence[str], room: int) -> Mapping[str, Sequence[TextLine]]:
-        """Let the last cells go on below, where the rows do not fill the list; return that."""
-        rows = {row_id: self.row_text(row_id) for row_id in ids} if len(ids) <= room else {}
-        self._wrapped = wrap_last_cells(rows, self.rows.columns, room)
-        return {row_id: wrapped.below for row_id, wrapped in self._wrapped.items()}
+        Some whole and some cut would look as if there were nothing more to the others.
+        """
+        columns = self.rows.columns
+        if not columns or len(ids) > room:
+            return {}
+        laid = {row_id: wrap_last_cell(self.row_text(row_id), columns) for row_id in ids}
+        return laid if sum(1 + len(each.below) for each in laid.values()) <= room else {}
 
     def on_mount(self) -> None:
         """Watch the book."""

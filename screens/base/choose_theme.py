@@ -5,6 +5,7 @@ from __future__ import annotations
 from screens.base.prompts import LinePrompt
 from screens.base.screen import BaseScreen
 from screens.base.themes import AUTO, THEME_NAMES
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, line
 from wording import _
 
@@ -66,13 +67,18 @@ class ThemeChoice:
 
 
 def list_near(shown: str) -> TextLine:
-    """Return a theme among its neighbours."""
-    at = NAMES.index(shown)
-    near = [NAMES[(at + by) % len(NAMES)] for by in range(-NEAR, NEAR + 1)]
-    return line(*(StyledText(f" {name} ", "key" if name == shown else "dim") for name in near))
+    """Return a theme among its neighbours, our own first, and a sign where there are more."""
+    start = max(0, min(NAMES.index(shown) - NEAR, len(NAMES) - 2 * NEAR - 1))
+    near, cut = NAMES[start : start + 2 * NEAR + 1], glyphs().cut
+    names = [StyledText(f" {name} ", "key" if name == shown else "dim") for name in near]
+    before = cut if start else ""
+    behind = cut if start + len(near) < len(NAMES) else ""
+    return line(StyledText(before, "dim"), *names, StyledText(behind, "dim"))
 
 
 def list_fitting(text: str) -> TextLine:
     """Return the themes that have the text in their names."""
     fitting = [name for name in NAMES if text.strip().casefold() in name]
-    return line(StyledText(" " + "  ".join(fitting[: 2 * NEAR + 1]), "dim"))
+    shown = fitting[: 2 * NEAR + 1]
+    more = [glyphs().cut] if len(fitting) > len(shown) else []
+    return line(StyledText(" " + "  ".join([*shown, *more]), "dim"))

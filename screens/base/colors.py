@@ -41,16 +41,24 @@ def _channels(color: str) -> tuple[int, int, int]:
 
 def linear_light(color: str) -> tuple[float, float, float]:
     """Return the amounts of red, green and blue light in a colour, 0 to 1."""
-    shares = [share / 255 for share in _channels(color)]
-    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    red, green, blue = (share_of_light(channel / 255) for channel in _channels(color))
     return red, green, blue
+
+
+def share_of_light(share: float) -> float:
+    """Return how much light a share of red, green or blue is, both 0 to 1 (sRGB)."""
+    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+
+def luminance_of(red: float, green: float, blue: float) -> float:
+    """Return how light amounts of light are together, 0 black to 1 white, as WCAG reckons it."""
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @lru_cache(maxsize=1024)
 def luminance(color: str) -> float:
-    """Return how light a colour is, 0 black to 1 white, as WCAG reckons it."""
-    red, green, blue = linear_light(color)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    """Return how light a colour is, 0 black to 1 white."""
+    return luminance_of(*linear_light(color))
 
 
 @lru_cache

@@ -23,7 +23,7 @@ from views.item_list import list_name
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
 from wording import _
-from wording.legends import DIAGRAM_LEGEND, ROOM_LEGEND
+from wording.legends import DIAGRAM_LEGEND, LIST_LEGENDS, ROOM_LEGEND
 
 TALL = 32
 SMALL, LARGE = 5, 11
@@ -111,7 +111,9 @@ class DiagramScreen(ProjectScreen):
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of the room mean."""
-        return legend_lines(self.own_signs, DIAGRAM_LEGEND, ROOM_LEGEND)
+        listed = self.is_running and self.listed
+        signs = LIST_LEGENDS[self.room] if listed else self.own_signs
+        return legend_lines(signs, DIAGRAM_LEGEND, ROOM_LEGEND)
 
     def pane_title(self) -> TextLine:
         """Return what is under the cursor, in a few words."""

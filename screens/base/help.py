@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from textual.widget import Widget
 
 from screens.base.commands import Command, Commands, find_keys, lacks, name_keys
 from screens.base.frame import draw_title
-from screens.base.row_list import RowScreen, RowText, Selection
+from screens.base.multiline_rows import LaidRow, MultilineRowList, wrap_last_cell
+from screens.base.row_list import RowGroups, RowScreen, RowText, head_id
 from screens.base.screen import BaseScreen
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
-from views.styled_text import StyledText, TextLine, Tone, fit, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn, group_head, start_of
+from views.styled_text import StyledText, TextLine, Tone, line, width
+from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import N_, _
 
 _SIGN, _MOST = 15, 9
 """The cells of signs where there are none, and the lines that a text takes at the most."""
-_HEAD, _BELOW = "\n", "\t"
-"""What the id of a group's head begins with, and what parts that of a further line from its row."""
+_OWN = head_id("own")
+"""The head over the commands of the screen itself; the other one is over those of all screens."""
 
 # Its own keys mean something else here: help and palette are this very list.
 HELP: Commands[CommandsScreen] = Commands(
@@ -80,7 +83,7 @@ def _rank_name(word: str, command: Command[Any]) -> int | None:
 class CommandsScreen(RowScreen):
     """Every command of the screen `about`: its keys, its name and what it does; Enter runs it.
 
-    What it does stands there whole, in as many lines as it takes: they have ids of their own.
+    What it does stands there whole, in as many lines as it takes.
     """
 
     commands = HELP
@@ -94,8 +97,14 @@ class CommandsScreen(RowScreen):
             (sign.text.strip(), meaning.text) for sign, meaning in about.legend()
         ]
         self.telling = False
-        self._further: dict[str, str] = {}  # the lines with which rows go on
-        self._heads: dict[str, str] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the list."""
+        return self.split_body(MultilineRowList(self.row_text, self._wrap_rows, id="rows"))
+
+    def _wrap_rows(self, ids: Sequence[str], _room: int) -> Mapping[str, LaidRow]:
+        columns = self.rows.columns
+        return {row_id: wrap_last_cell(self.row_text(row_id), columns, _MOST) for row_id in ids}
 
     def on_mount(self) -> None:
         """Show all commands, and open the filter if asked to."""
@@ -148,36 +157,22 @@ class CommandsScreen(RowScreen):
 
     def list_commands(self) -> None:
         """List the commands that contain the word typed; the cursor goes to the one named."""
-        self._heads = {}
         if self.telling:
-            self.select(self._lay_out(dict(self.signs)))
+            self.select(self.selection.with_ids([*dict(self.signs)]))
             return
         word, own = self.word.casefold(), {command.id for command in self.about.commands.own}
-        found = {
-            command.id: command.about()
+        found = [
+            command.id
             for command in self.about.commands
             if word
             in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
-        }
-        first = next((id for id in found if id not in own), "")
-        if not word and first and own:
-            self._heads = {next(iter(found)): _("on this screen"), first: _("on other screens too")}
+        ]
         self.rows.empty = (line(StyledText("   " + _("no matching command"), "dim")),)
-        self.select(self._lay_out(found).go(self._find_named(word)))
-
-    def _lay_out(self, texts: Mapping[str, str]) -> Selection:
-        """Return the rows with these texts, each followed by the lines that it goes on with."""
-        room, ids, heads = self.rows.columns[-1].cells, list[str](), list[str]()
-        self._further = {}
-        for id, text in texts.items():
-            if id in self._heads:
-                heads.append(f"{_HEAD}{id}")
-                ids.append(heads[-1])
-            ids.append(id)
-            for at, part in enumerate(wrap(text, room, _MOST)[1:], 1):
-                self._further[f"{id}{_BELOW}{at}"] = part
-                ids.append(f"{id}{_BELOW}{at}")
-        return self.selection.with_ids(ids, heads, self._further)
+        chosen = self.selection.with_ids(found)
+        if not word and own and not own.issuperset(found):
+            groups = RowGroups.by_key(found, lambda id_: "own" if id_ in own else "others")
+            chosen = self.selection.with_ids(groups.list_ids(), groups)
+        self.select(chosen.go(self._find_named(word)))
 
     def _find_named(self, word: str) -> str | None:
         """Find the command of that name, then of that id, then whose name begins so.
@@ -195,33 +190,20 @@ class CommandsScreen(RowScreen):
 
     def row_text(self, row_id: str) -> RowText:
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""
-        if row_id.startswith(_HEAD):
-            return RowText(head=group_head(self._heads[row_id[1:]]))
-        if row_id in self._further:
-            return RowText(head=self._further_text(row_id))
-        room = self.rows.columns[-1].cells
         if self.telling:
-            meaning = wrap(dict(self.signs)[row_id], room, _MOST)
-            return RowText((TableCell(row_id, "key"), TableCell(meaning[0] if meaning else "")))
+            return RowText((TableCell(row_id, "key"), TableCell(dict(self.signs)[row_id])))
+        if self.selection.members_of(row_id):
+            name = _("on this screen") if row_id == _OWN else _("on other screens too")
+            return RowText(head=group_head(name))
         command = self.about.commands.find(row_id)
         tone: Tone = "" if command.applies(self.about) else "dim"
         return RowText(
             (
                 TableCell(self._keys(command), tone or "key"),
                 TableCell(command.name(), tone),
-                TableCell((wrap(command.about(), room, _MOST) or [""])[0], tone),
+                TableCell(command.about(), tone),
             )
         )
-
-    def _further_text(self, row_id: str) -> TextLine:
-        """Return a line that a row goes on with, lit where the cursor is on the row."""
-        of, text = row_id.partition(_BELOW)[0], self._further[row_id]
-        columns = self.rows.columns
-        blanks = " " * ((start_of(columns, columns[-1].id) or 1) - 1)
-        if of == self.selection.current:
-            return line(StyledText(fit(blanks + text, self.size.width - 1), "lit"))
-        live = self.telling or self.about.commands.find(of).applies(self.about)
-        return line(StyledText(blanks + text, "" if live else "dim"))
 
     def find(self) -> None:
         """Ask for the word to filter by; Enter runs the first command left."""

@@ -108,16 +108,14 @@ class ProjectScreen(BaseScreen):
         """Return the project and its stage; what is wrong, and in which of its rooms one is.
 
         All rooms are named where there is room for it beside the whole name; then what is wrong
-        gives way, and the name, before the keys of the rooms do.
+        gives way to the name, and the name to the keys of the rooms.
         """
         name, stage = self.project.name, self._stage()
         rooms, wheres, cells = self.rooms(), [*self.whereabouts()] or [()], self.size.width - 3
         named, keys = (draw_rooms(rooms, named=all_of_them) for all_of_them in (True, False))
         whole = width(name)
         tries = [*product([(named, whole)] if cells + 3 >= WIDE else [], wheres)]
-        # The shortest wording says little: rather than that a long name gives way a bit.
-        tries += product([(keys, whole)], wheres[:-1] or wheres)
-        tries += product([(keys, GOOD_NAME), (keys, LEAST_NAME), ((), 0)], wheres)
+        tries += product([(keys, whole), (keys, GOOD_NAME), (keys, LEAST_NAME), ((), 0)], wheres)
         for (shown, least), where in tries:
             finish = join_titles(where, shown)
             room = cells - cells_of(stage) - cells_of(finish)

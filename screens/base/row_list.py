@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import accumulate, chain
 from string import ascii_letters
 from typing import ClassVar, Unpack
 
@@ -24,9 +26,10 @@ from screens.base.prompts import (
     echo_bar,
     echo_nothing,
     message_bar,
+    no_lines,
 )
 from screens.base.screen import BaseScreen
-from views.glyphs import glyphs
+from views.marks import cursor_mark
 from views.styled_text import StyledText, TextLine, Tone, line, overlay
 from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
 from wording import _
@@ -39,8 +42,7 @@ WHEEL_ROWS = 3
 class RowText:
     """A row as its screen sees it: cells, one a column, the sign of its severity, and a mark.
 
-    The head of a group, or a line with which a row goes on, is such a line instead, a margin not
-    counted.
+    The `head` of a group stands for all cells, a margin not counted.
     """
 
     cells: Sequence[TableCell] = ()
@@ -55,7 +57,8 @@ class RowList(LinesView):
 
     Rows are computed by `painter` for the ids on the screen alone, so ten thousand cost what
     twenty do. `show_rows` takes a new selection; `edit` draws a line being typed over a cell of the
-    current row; `letters` puts a jump letter before every row.
+    current row; `letters` puts a jump letter before every row. What is `further` to be seen stands
+    below all rows, in the lines that are left.
     """
 
     class Picked(Message):
@@ -77,6 +80,8 @@ class RowList(LinesView):
         self.selection = Selection()
         self.letters = False
         self.empty: Sequence[TextLine] = ()
+        self.further: Callable[[int], Sequence[TextLine]] = no_lines
+        self._places: list[int] = []
         self._edit: tuple[str, LineEdit] | None = None
         self._shown_for: Size | None = None
 
@@ -88,8 +93,12 @@ class RowList(LinesView):
         """
         self._shown_for = self.size
         height = (self.size.height or expected) - 1 - len(self._over)
-        self.selection = selection.with_height(max(1, height))
+        self.selection = selection.with_height(height)
+        self.lay_out()
         self.paint()
+
+    def lay_out(self) -> None:
+        """Lay the rows of the selection out, where they may have more than one line."""
 
     def cover(self, lines: Sequence[TextLine]) -> None:
         """Lay `lines` over the last rows; the list scrolls where the current one is under them."""
@@ -114,20 +123,30 @@ class RowList(LinesView):
         self._edit = None
 
     def paint(self) -> None:
-        """Compute the rows on the screen and repaint those that changed."""
-        chosen = self.selection
-        lines = [heading(self.columns)]
-        lines += [self._row(place, row_id) for place, row_id in enumerate(chosen.shown)]
+        """Compute the rows on the screen and repaint the lines that changed."""
+        chosen, caret = self.selection, (0, 0)
+        lines, self._places = [heading(self.columns)], list[int]()
+        for place, row_id in enumerate(chosen.shown):
+            drawn = self.draw_row(place, row_id)
+            if row_id == chosen.current:
+                caret = (0, len(lines))
+                if self._edit is not None:
+                    drawn[0], caret = self._draw_edit(drawn[0], len(lines))
+            lines += drawn
+            self._places += [chosen.top + place] * len(drawn)
         if not chosen.ids:
             lines += self.empty
-        at = chosen.index - chosen.top + 1 if chosen.ids else None
-        caret = (0, at or 0)
-        if self._edit is not None and at is not None:
-            lines[at], caret = self._draw_edit(lines[at], at)
-        self.show(lines, lit=at, caret=caret)
+        lines += self.further(chosen.height + 1 - len(lines))
+        self.show(lines, lit=caret[1] or None, caret=caret)
 
-    def _row(self, place: int, row_id: str) -> TextLine:
-        text = self.painter(row_id)
+    def draw_row(self, place: int, row_id: str) -> list[TextLine]:
+        """Return the lines of a row, which is the one at `place` of those shown."""
+        return [self.draw_line(place, row_id, self.painter(row_id))]
+
+    def draw_line(self, place: int, row_id: str, text: RowText) -> TextLine:
+        """Return the line of a row, or of the head of a group; behind a blank where the cursor does
+        not go to it, else behind what is said of it.
+        """
         chosen = self.selection
         if row_id in chosen.passed:
             return indent_line(text.head, " ")
@@ -137,10 +156,12 @@ class RowList(LinesView):
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
             gutter = line(StyledText(letter, "key"), StyledText(text.sign, text.tone), mark)
         else:
-            here = glyphs().cursor if row_id == chosen.current else " "
-            start = "*" if chosen.is_marked(row_id) else here
-            # One run of both: each change of tone costs bytes.
-            gutter = line(StyledText(start + text.sign, text.tone), mark)
+            start = "*" if chosen.is_marked(row_id) else " "
+            if row_id == chosen.current and start == " ":
+                gutter = line(cursor_mark(), StyledText(text.sign, text.tone), mark)
+            else:
+                # One run of both: each change of tone costs bytes.
+                gutter = line(StyledText(start + text.sign, text.tone), mark)
         return (*gutter, *text.head) if text.head else row(self.columns, text.cells, gutter)
 
     def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:
@@ -174,17 +195,50 @@ class RowList(LinesView):
 
     def on_click(self, event: events.Click) -> None:
         """Tell the screen which row was clicked."""
-        place = event.y - 1 + self.selection.top
-        if event.y > 0 and place < len(self.selection.ids):
-            self.post_message(self.Picked(place))
+        if 0 < event.y <= len(self._places):
+            self.post_message(self.Picked(self._places[event.y - 1]))
+
+
+HEAD = "\n"
+"""What the id of a group's head begins with, and that of no row."""
+
+
+def head_id(key: str) -> str:
+    """Return the id of the head over the rows of a key."""
+    return HEAD + key
 
 
 @dataclass(frozen=True, slots=True)
 class RowGroups:
-    """The groups of a list: all its rows but the heads, folded ones too, and those of each head."""
+    """The groups of a list: the rows under each head, folded ones too. Where they `fold`, the
+    cursor goes to the heads; else it passes over them.
+    """
 
-    rows: tuple[str, ...]
     members: Mapping[str, tuple[str, ...]]
+    fold: bool = False
+    rows: tuple[str, ...] = field(init=False)
+    heads: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep all rows and heads: moves over thousands ask for them."""
+        object.__setattr__(self, "rows", tuple(chain.from_iterable(self.members.values())))
+        object.__setattr__(self, "heads", frozenset(self.members))
+
+    @classmethod
+    def by_key(cls, ids: Iterable[str], key_of: Callable[[str], str]) -> RowGroups:
+        """Return rows under a head for each of their keys, in the order of these."""
+        members: dict[str, list[str]] = {}
+        for id_ in ids:
+            members.setdefault(head_id(key_of(id_)), []).append(id_)
+        return cls({head: tuple(rows) for head, rows in members.items()})
+
+    def list_ids(self, folded: Collection[str] = ()) -> tuple[str, ...]:
+        """Return heads and rows as they are listed, without those under the `folded` heads."""
+        return tuple(
+            id_
+            for head, rows in self.members.items()
+            for id_ in (head, *(() if head in folded else rows))
+        )
 
     def find_head(self, row_id: str | None) -> str | None:
         """Find the head that a row is under, that of a head being itself; None for none."""
@@ -198,9 +252,9 @@ class Selection:
     """Ids in order, the cursor's index, the first row on the screen and the marked ids.
 
     The cursor and the marks belong to ids, not to places: another order or filter keeps them. A
-    mark on a row that is filtered away sleeps and does not act. The cursor passes over what else
-    stands among the ids: the `heads` of groups, and lines `below` rows, which go on with these.
-    Where `groups` fold it goes to their heads too, but nothing is done to these.
+    mark on a row that is filtered away sleeps and does not act. The heads of `groups` stand among
+    the ids, but nothing is done to them. Rows of more than one line have their lines in `heights`;
+    `height` is that of the screen.
     """
 
     ids: tuple[str, ...] = ()
@@ -208,22 +262,22 @@ class Selection:
     top: int = 0
     height: int = 1
     marks: frozenset[str] = field(default_factory=frozenset)
-    heads: frozenset[str] = field(default_factory=frozenset)
-    below: frozenset[str] = field(default_factory=frozenset)
     groups: RowGroups | None = None
+    heights: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def listed(self) -> tuple[str, ...]:
         """The ids of all rows, folded ones too."""
-        if self.groups:
-            return self.groups.rows
-        passed = self.passed
-        return tuple(id_ for id_ in self.ids if id_ not in passed) if passed else self.ids
+        return self.groups.rows if self.groups else self.ids
 
     @property
     def head(self) -> str | None:
         """The head under the cursor, if it is one."""
         return self.current if self.groups and self.current in self.groups.members else None
+
+    def members_of(self, row_id: str) -> tuple[str, ...]:
+        """Return the rows under a head; of a row none."""
+        return self.groups.members.get(row_id, ()) if self.groups else ()
 
     def is_marked(self, row_id: str) -> bool:
         """Whether a row is marked; a head is if all under it are."""
@@ -238,8 +292,16 @@ class Selection:
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The ids on the screen."""
-        return self.ids[self.top : self.top + self.height]
+        """The ids on the screen, the last one perhaps in part."""
+        starts = self._starts
+        return self.ids[self.top : bisect_left(starts, starts[self.top] + self.height)]
+
+    @property
+    def _starts(self) -> Sequence[int]:
+        """The line on which each row begins, and the end of the last one."""
+        if not self.heights:
+            return range(len(self.ids) + 1)
+        return [0, *accumulate(self.heights.get(id_, 1) for id_ in self.ids)]
 
     @property
     def marked(self) -> tuple[str, ...]:
@@ -254,19 +316,23 @@ class Selection:
 
     @property
     def passed(self) -> frozenset[str]:
-        """The ids that are no rows."""
-        return self.heads | self.below
+        """The heads that the cursor passes over."""
+        return self.groups.heads if self.groups and not self.groups.fold else frozenset()
+
+    @property
+    def _alike(self) -> tuple[str, ...]:
+        """The rows, or at a head the heads."""
+        return tuple(self.groups.members) if self.groups and self.head else self.listed
 
     @property
     def count(self) -> int:
-        """How many rows are listed."""
-        return len(self.listed)
+        """How many rows are listed; at a head how many heads."""
+        return len(self._alike)
 
     @property
     def place(self) -> int:
-        """The cursor's row among the others, from 1 on."""
-        passed = self.passed
-        return self.index + 1 - sum(id_ in passed for id_ in self.ids[: self.index])
+        """The cursor's row among the others, from 1 on; a head among the heads."""
+        return self._alike.index(self.current or "") + 1 if self.groups else self.index + 1
 
     def to(self, index: int) -> Selection:
         """Put the cursor at `index`, clamped; past an edge the list scrolls by half a page."""
@@ -283,15 +349,15 @@ class Selection:
         return next((at for at in ways if self.ids[at] not in passed), index)
 
     def _top(self, index: int) -> int:
-        """Return the first line to show, so that the row is seen with what belongs to it."""
-        first = last = index
-        while first > 0 and self.ids[first - 1] in self.heads:
+        """Return the first row to show, so that the one at `index` is seen whole, with its head."""
+        first, starts = index, self._starts
+        while first > 0 and self.ids[first - 1] in self.passed:
             first -= 1
-        while last + 1 < len(self.ids) and self.ids[last + 1] in self.below:
-            last += 1
-        edge = index if index < self.top else last
-        top = scroll_top(self.top, edge, self.height, len(self.ids))
-        return min(top, first if index - first < self.height else index)
+        top = starts[min(self.top, len(self.ids))]
+        edge = starts[index] if starts[index] < top else starts[min(index + 1, len(self.ids))] - 1
+        line_at = scroll_top(top, edge, self.height, starts[-1])
+        first = first if starts[index] - starts[first] < self.height else index
+        return bisect_left(starts, min(line_at, starts[first]))
 
     def move(self, step: int) -> Selection:
         """Move the cursor by `step` rows."""
@@ -301,22 +367,15 @@ class Selection:
         """Put the cursor on the id `row_id`, or where it was if that is not listed."""
         return self.to(self.ids.index(row_id)) if row_id in self.ids else self.to(self.index)
 
-    def with_ids(
-        self,
-        ids: Sequence[str],
-        heads: Iterable[str] = (),
-        below: Iterable[str] = (),
-        groups: RowGroups | None = None,
-    ) -> Selection:
+    def with_ids(self, ids: Sequence[str], groups: RowGroups | None = None) -> Selection:
         """Take another list: the cursor stays on its id, or on its place if the id is gone.
 
         From a row that is folded away it goes to the head of its group.
         """
-        current, passed = self.current, (frozenset(heads), frozenset(below))
+        current = self.current
         if groups and current not in ids:
             current = groups.find_head(current)
-        after = replace(self, ids=tuple(ids), heads=passed[0], below=passed[1], groups=groups)
-        return after.go(current)
+        return replace(self, ids=tuple(ids), groups=groups).go(current)
 
     def with_height(self, height: int) -> Selection:
         """Return a screen of `height` rows, the cursor kept in sight."""

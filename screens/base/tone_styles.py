@@ -125,8 +125,8 @@ class Look:
 class ToneStyles:
     """The style of each tone on each surface.
 
-    On what is lit everything but what is being typed has one style: a move of the cursor then
-    costs little, and nothing there has a colour that was chosen for another ground.
+    On what is lit everything but what is being typed and the mark before it has one style: a move
+    of the cursor then costs little, and nothing there has a colour chosen for another ground.
     """
 
     def __init__(self, palette: Palette, colors: Colors, *, painted: bool) -> None:
@@ -182,8 +182,8 @@ TONES = tuple(tone for tone in get_args(Tone) if tone)
 def _tone_on(surface: Surface, tone: str, tones: _Tones, base: _Base) -> Style:
     if tone == "lit":
         return base["lit"]
-    typed = tone in ("field", "caret")
-    return tones[tone] if tone and (typed or surface != "lit") else Style()
+    kept = tone in ("field", "caret", "cursor")
+    return tones[tone] if tone and (kept or surface != "lit") else Style()
 
 
 def _make_colored(palette: Palette, *, truecolor: bool, painted: bool) -> tuple[_Base, _Tones]:
@@ -207,12 +207,14 @@ def _make_colored(palette: Palette, *, truecolor: bool, painted: bool) -> tuple[
     tones: _Tones = {
         tone: Style(color=color(ROLE_OF_TONE.get(tone, tone)), bold=tone in BOLD or None)
         for tone in TONES
-        if tone not in ("field", "caret", "lit")
+        if tone not in ("field", "caret", "lit", "cursor")
     }
     if not painted:
         tones["strong"] = Style(bold=True)
     typed = {"field": style("text", "field"), "caret": style("ground", "text")}
-    return base, {**tones, **typed, "lit": base["lit"]}
+    # In the text of what is lit the mark would vanish where that is as the page is.
+    cursor = Style(color=color("lit")) + Style(bgcolor=base["ground"].bgcolor or "default")
+    return base, {**tones, **typed, "lit": base["lit"], "cursor": cursor}
 
 
 _SIXTEEN = {
@@ -245,5 +247,6 @@ def _make_colorless(_palette: Palette) -> tuple[_Base, _Tones]:
         "field": Style(underline=True, reverse=False),
         "caret": Style(reverse=True),
         "lit": base["lit"],
+        "cursor": Style(reverse=False),
     }
     return base, tones

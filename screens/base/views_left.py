@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ViewsLeft:
     """The page of its market that each project was left on, by its id, and whether each room was
     left as a list: it then is one in every project. `lists` says what rooms are before that.
@@ -22,3 +22,7 @@ class ViewsLeft:
     def keep(self, room: str, *, listed: bool) -> None:
         """Remember whether a room was left as a list."""
         self.turned[room] = listed
+
+    def keep_page(self, project_id: str, page: str) -> None:
+        """Remember the page on which the market of a project was left."""
+        self.pages[project_id] = page

@@ -9,11 +9,14 @@ from deals.model import PlanRow
 from deals.planning import days_late, group_rows, row_numbers
 from screens.fishbone.view import FishboneState, name_cause_state
 from views.cause_notes import source_text
+from views.days_left import overdue_text
 from views.field_values import day_text
-from views.fishbone import HEAD, bone_node_id, cause_node_id
-from views.item_list import ListItem, join_parts
+from views.fishbone import HEAD, bone_node_id, cause_node_id, cause_sign
+from views.glyphs import glyphs
+from views.item_list import ListItem, join_parts, label_fact
 from views.styled_text import StyledText, TextLine, Tone
-from wording import _, add_note, ngettext
+from views.task_lines import list_checkpoint, task_mark
+from wording import _, add_note, ngettext, pgettext
 from wording.names import standing_name
 from wording.record_names import workstream_title
 
@@ -22,14 +25,15 @@ _TONES: Mapping[CauseState, Tone] = {"bare": "red", "doing": "amber", "done": "g
 
 def list_fishbone(state: FishboneState, bones: Sequence[Bone]) -> Iterator[ListItem]:
     """Yield what the fish shows, each cause once, with how far it is and what is done about it."""
-    head = _("head of the fish: {goal}").format(goal=state.head)
-    yield ListItem(HEAD, [(StyledText(head, "strong"),)])
+    head = label_fact(_("head of the fish"), StyledText(state.head, "strong"))
+    yield ListItem(HEAD, [head])
     numbers = row_numbers(group_rows(state.project, state.playbook, empty=True))
     for bone in bones:
         yield ListItem(bone_node_id(bone.id), [_bone_line(bone)])
         for rib in bone.ribs:
-            lines = [_cause_line(rib, state), *_work_lines(rib, state, numbers)]
-            yield ListItem(cause_node_id(rib.cause.id), lines, 1 + rib.depth)
+            lines = [*_cause_lines(rib, state), *_work_lines(rib, state, numbers)]
+            sign = StyledText(cause_sign(rib.state), _TONES.get(rib.state, ""))
+            yield ListItem(cause_node_id(rib.cause.id), lines, 1 + rib.depth, sign)
 
 
 def _bone_line(bone: Bone) -> TextLine:
@@ -37,46 +41,48 @@ def _bone_line(bone: Bone) -> TextLine:
     title = workstream_title(bone)
     count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
     bare = sum(rib.state == "bare" for rib in bone.ribs)
+    lacking = "! " + _("{bare} not in the plan").format(bare=bare) if bare else ""
     return join_parts(
         StyledText(add_note(title, _("tail of the fish")) if bone.tail else title, "strong"),
         count.format(count=len(bone.ribs)) if bone.ribs else _("no causes yet"),
-        StyledText(_("{bare} not in the plan").format(bare=bare) if bare else "", "red"),
+        StyledText(lacking, "red"),
     )
 
 
-def _cause_line(rib: CauseOnBone, state: FishboneState) -> TextLine:
-    """Return a cause: its words, how far it is, what it lies behind and where it came from."""
+def _cause_lines(rib: CauseOnBone, state: FishboneState) -> Iterator[TextLine]:
+    """Yield a cause with how far it is, then what it lies behind and where it came from."""
     causes = {cause.id: cause.text for cause in state.project.causes}
-    parent = causes.get(rib.cause.parent or "", "") if rib.depth else ""
-    source = source_text(rib.cause.source, state.project, state.playbook)
-    return join_parts(
+    yield join_parts(
         StyledText(rib.cause.text, "strong"),
         StyledText(name_cause_state(rib.state), _TONES.get(rib.state, "")),
-        _("root cause of {cause}").format(cause=parent) if parent else "",
-        _("from: ") + source if source else "",
     )
+    parent = causes.get(rib.cause.parent or "", "") if rib.depth else ""
+    yield label_fact(_("root cause of"), parent)
+    source = source_text(rib.cause.source, state.project, state.playbook)
+    yield label_fact(pgettext("cause", "from"), source)
 
 
 def _work_lines(
     rib: CauseOnBone, state: FishboneState, numbers: Mapping[str, str]
 ) -> Iterator[TextLine]:
-    """Yield the tasks that work on a cause and the goals that answer it, a line each."""
-    yield from (_task_line(row, state, numbers.get(row.id, "")) for row in rib.rows)
+    """Yield a line for each task that works on a cause, its checkpoints, and the goals for it."""
+    reached = StyledText(f"{glyphs().settled} " + _("reached"), "good")
+    for row in rib.rows:
+        yield _task_line(row, state, numbers.get(row.id, ""))
+        yield from (list_checkpoint(check, row, state.today) for check in row.checkpoints)
     for goal in state.project.goals:
         if goal.cause == rib.cause.id:
-            reached = StyledText(_("reached") if goal.reached else "", "good")
-            yield join_parts(_("goal: ") + goal.text, reached)
+            yield label_fact(_("goal"), reached if goal.reached else "", goal.text)
 
 
 def _task_line(row: PlanRow, state: FishboneState, number: str) -> TextLine:
-    """Return a task: its number and words, who has it, until when, how it stands."""
-    name = _("task {number} {content}").format(number=number, content=row.content)
-    late = days_late(row, state.today)
-    days = ngettext("{count} day late", "{count} days late", late).format(count=late)
-    return join_parts(
-        name,
-        standing_name(row.state),
+    """Return a task: how it stands, its number and words, who has it, until when."""
+    mark = task_mark(row, state.today)
+    late = overdue_text(days_late(row, state.today))
+    return label_fact(
+        _("task"),
+        StyledText(f"{mark.text} {late or standing_name(row.state)}", mark.tone),
+        f"{number} {row.content}".strip(),
         row.responsible,
         _("until {day}").format(day=day_text(row.end)) if row.end else _("no date"),
-        StyledText(days if late else "", "red"),
     )

@@ -11,7 +11,7 @@ from deals.model import Cause, PlanRow, Project
 from deals.network.analysis import analyse
 from deals.network.findings import ApprovalPlace
 from deals.network.introductions import find_introductions
-from deals.planning import RowLateness, group_rows, late_checks, row_lateness, row_numbers
+from deals.planning import group_rows, late_checks, row_lateness, row_numbers
 from deals.playbook import Playbook
 from deals.questions import question_of
 from views.cause_notes import source_text
@@ -21,6 +21,7 @@ from views.gantt import check_sign, dates_text
 from views.glyphs import glyphs
 from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, Tone, fit, line
+from views.task_lines import state_tone, task_mark
 from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import standing_name
@@ -94,10 +95,10 @@ class FishboneState:
 
     def _row(self, row: PlanRow, number: str) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
-        tone, sign = state_tone(stands), row_sign(row)
+        tone, mark = state_tone(stands), task_mark(row, self.today)
         facts = "  ".join(filter(None, (dates_text(row, self.today), row.responsible)))
         yield line(
-            StyledText(f"{sign} ", tone),
+            mark._replace(text=f"{mark.text} "),
             f"{number} {row.content}  ".lstrip(),
             StyledText(f"{standing_name(stands)}  {facts}", tone if stands == "late" else "dim"),
         )
@@ -108,27 +109,6 @@ class FishboneState:
             shade: Tone = "red" if missed else "good" if check.done else "dim"
             text = f"  {check_sign(check, missed=missed)} {check.what}" + _(": ")
             yield line(text, StyledText(found, shade))
-
-
-_TONES: dict[RowLateness, Tone] = {
-    "late": "red",
-    "doing": "amber",
-    "done": "good",
-    "dropped": "dim",
-}
-
-
-def state_tone(stands: RowLateness) -> Tone:
-    """Return the tone of how a row of the plan stands."""
-    return _TONES.get(stands, "")
-
-
-def row_sign(row: PlanRow) -> str:
-    """Return the sign of how far a row of the plan is, as causes have it."""
-    return "-" if row.state == "dropped" else cause_sign(_CAUSE_STATES[row.state])
-
-
-_CAUSE_STATES: dict[str, CauseState] = {"open": "planned", "doing": "doing", "done": "done"}
 
 
 def state_legend() -> TextLine:

@@ -33,7 +33,6 @@ class FollowupsScreen(AboutScreen):
         self.words = ""
         self.due: tuple[DueContact, ...] = ()
         self._shown: dict[str, DueContact] = {}
-        self._groups: dict[str, int] = {}
         self._met: set[str] = set()
 
     @property
@@ -52,10 +51,12 @@ class FollowupsScreen(AboutScreen):
             self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()
-        self.rows.columns = columns(self.main_cells, self.due)
+        self.rows.columns = columns(
+            self.main_cells, self.due, aside=self.main_cells < self.size.width
+        )
         self.rows.empty = self._empty()
-        ids, self._groups = list_groups(self._shown)
-        self.select(self.selection.with_ids(ids, self._groups))
+        groups = list_groups(self._shown)
+        self.select(self.selection.with_ids(groups.list_ids(), groups))
 
     def _list(self) -> None:
         chosen = self.due
@@ -88,8 +89,8 @@ class FollowupsScreen(AboutScreen):
 
     def row_text(self, contact_id: str) -> RowText:
         """Return the cells of a person's row, or the head over a group of them."""
-        if contact_id in self._groups:
-            return group_row(contact_id, self._groups[contact_id])
+        if theirs := self.selection.members_of(contact_id):
+            return group_row([self._shown[id_] for id_ in theirs])
         today = self.host.context.today()
         return row_text(self._shown[contact_id], self.rows.columns, today)
 
@@ -99,7 +100,7 @@ class FollowupsScreen(AboutScreen):
 
     def pane_lines(self, cells: int, _rows: int) -> Sequence[TextLine]:
         """Return the person under the cursor in full."""
-        return about(self.chosen, cells)
+        return about(self.chosen, cells, aside=self.main_cells < self.size.width)
 
     def show_words(self, words: str) -> None:
         """Take another filter."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 
 from deals.followups import DueContact
+from deals.network.relationship import against_us
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
-from screens.base.row_list import RowText
+from screens.base.row_list import RowGroups, RowText
 from views.glyphs import glyphs
 from views.marks import CR_CELLS, cr_sign
+from views.network.node_labels import cr_tone
 from views.person_names import shorten_name
 from views.short_days import short_day
-from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
+from views.styled_text import StyledText, TextLine, Tone, line, overlay, width, wrap
 from views.table import GUTTER, TableCell, TableColumn, group_head
 from views.touches import dated_words, due_text
 from wording import _, ngettext, pgettext
@@ -29,24 +30,37 @@ ONE_LINE, MOST_LINES = 58, 4
 """In so many cells each thing takes one line, in fewer as many as these at the most."""
 
 
-def columns(cells: int, listed: Iterable[DueContact] = ()) -> tuple[TableColumn, ...]:
+def columns(
+    cells: int, listed: Iterable[DueContact] = (), *, aside: bool = False
+) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`: names whole first, what is due takes what they leave.
 
-    Title and account stand below where that has no room otherwise.
+    Title and account stand below where that has no room otherwise. So does what is due where a
+    pane `aside` says it in full and names would be cut for it.
     """
     names, projects = LEAST_CELLS
     for due in listed:
         names = max(names, width(due.contact.name))
         projects = max(projects, width(due.project.name))
     room = cells - GUTTER - FIXED - LEAST_WHAT - 2
+    left_out = aside and min(names, MOST_PERSON) + projects > room
+    room += LEAST_WHAT + 1 if left_out else 0
     person = max(LEAST_CELLS[0], min(names, MOST_PERSON, room - LEAST_CELLS[1]))
     project = max(LEAST_CELLS[1], min(projects, room - person))
-    more = [
+    shown = _columns(person, project, wide=room - person - project >= MORE and not left_out)
+    if left_out:
+        return shown
+    taken = GUTTER + sum(column.cells + 1 for column in shown)
+    return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
+
+
+def _columns(person: int, project: int, *, wide: bool) -> tuple[TableColumn, ...]:
+    """Return the columns before what is due, where it is `wide` with title and account."""
+    more = (
         TableColumn("title", pgettext("column", "Title"), 12),
         TableColumn("customer", pgettext("column", "Customer"), 16),
-    ]
-    wide = room - person - project >= MORE
-    shown = [
+    )
+    return (
         TableColumn("on", pgettext("column", "Due"), 5),
         TableColumn("late", pgettext("column", "Late"), 5, "right"),
         TableColumn("name", pgettext("column", "Person"), person),
@@ -54,29 +68,22 @@ def columns(cells: int, listed: Iterable[DueContact] = ()) -> tuple[TableColumn,
         TableColumn("project", pgettext("column", "Project"), project),
         TableColumn("cr", pgettext("column", "CR"), CR_CELLS),
         TableColumn("last", pgettext("column", "Last"), 5),
-    ]
-    taken = GUTTER + sum(column.cells + 1 for column in shown)
-    return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
+    )
 
 
-FOLLOW, QUIET = "\nfollow", "\nquiet"
-"""The ids of the heads over those with a follow-up, and those with a say whom nobody has met."""
+def list_groups(shown: Mapping[str, DueContact]) -> RowGroups:
+    """Return the people under two heads: with a follow-up, and with a say and not met."""
+    return RowGroups.by_key(
+        shown, lambda id_: "follow-up" if shown[id_].what is not None else "quiet"
+    )
 
 
-def list_groups(shown: Mapping[str, DueContact]) -> tuple[tuple[str, ...], dict[str, int]]:
-    """Return the ids of all lines, each head before its people, and how many these are by it."""
-    ids, counts = list[str](), dict[str, int]()
-    for quiet, group in groupby(shown, lambda id_: shown[id_].what is None):
-        theirs, head = list(group), QUIET if quiet else FOLLOW
-        counts[head] = len(theirs)
-        ids += [head, *theirs]
-    return tuple(ids), counts
-
-
-def group_row(head: str, count: int) -> RowText:
+def group_row(people: Sequence[DueContact]) -> RowText:
     """Return the head over people."""
-    name = _("to follow up") if head == FOLLOW else _("with a say, and not met for long")
-    return RowText(head=group_head(name, f"{count}"))
+    name = (
+        _("to follow up") if people[0].what is not None else _("with a say, and not met for long")
+    )
+    return RowText(head=group_head(name, f"{len(people)}"))
 
 
 def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowText:
@@ -85,17 +92,21 @@ def row_text(due: DueContact, shown: Sequence[TableColumn], today: date) -> RowT
     last = due.last.on if due.last else None
     cells = {
         "on": TableCell(short_day(due.on, today, cells_of["on"]) if due.on else "", _tone(due)),
-        "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
+        "late": TableCell(_late_text(due) if due.on else "", _tone(due)),
         "name": TableCell(shorten_name(due.contact.name, cells_of["name"]), "strong"),
         "title": TableCell(due.contact.title or ""),
         "customer": TableCell(due.project.customer),
         "project": TableCell(due.project.name),
         "cr": TableCell(cr_sign(due.contact.cr)),
         "last": TableCell(short_day(last, today, cells_of["last"]) if last else "-"),
-        "what": TableCell(_what(due, cells_of["what"])),
+        "what": TableCell(_what(due, cells_of.get("what", 0))),
     }
     sign = {"red": "!", "amber": "~"}.get(_tone(due), " ")
     return RowText(tuple(cells[column.id] for column in shown), sign, _tone(due))
+
+
+def _late_text(due: DueContact) -> str:
+    return _("{days}d").format(days=due.late) if due.late else _("today")
 
 
 def _what(due: DueContact, cells: int) -> str:
@@ -119,25 +130,31 @@ def due_title(due: DueContact | None) -> TextLine:
     return (StyledText(due.contact.name, "strong"), StyledText(title))
 
 
-def about(due: DueContact | None, cells: int) -> list[TextLine]:
-    """Return a person in full: how close and where, what is due, and the last touch."""
+def about(due: DueContact | None, cells: int, *, aside: bool) -> list[TextLine]:
+    """Return a person in full: how close and where, what is due, and the last touch.
+
+    In a pane `aside`, or a narrow one, each takes as many lines as it needs.
+    """
     if due is None:
         return []
     person, project = due.contact, due.project
+    most = 1 if cells >= ONE_LINE and not aside else MOST_LINES
     level = level_name(person.level) if person.level else ""
     who = [person.department, level, project.customer, project.name, project.owner]
     rest = f" {glyphs().dot} ".join(part for part in who if part)
     touched = dated_words(due.last) if due.last else never_text(due.known)
+    near = cr_sign(person.cr)
+    sign = {"red": "! ", "amber": "~ "}.get(_tone(due), "")
     texts = [
-        StyledText(f"{cr_sign(person.cr)}  {rest}"),
-        StyledText(due_text(due), _tone(due)),
+        StyledText(f"{near}  {rest}"),
+        StyledText(sign + due_text(due), _tone(due)),
         StyledText(_("last: {touch}").format(touch=touched), "dim"),
     ]
-    return [
-        line(StyledText(part, each.tone))
-        for each in texts
-        for part in wrap(each.text, cells, 1 if cells >= ONE_LINE else MOST_LINES)
+    shown = [
+        line(StyledText(part, each.tone)) for each in texts for part in wrap(each.text, cells, most)
     ]
+    tone = cr_tone(person.cr, against=against_us(person))
+    return [overlay(shown[0], line(StyledText(near, tone)), 0, width(near)), *shown[1:]]
 
 
 def never_text(known: int) -> str:

@@ -15,8 +15,8 @@ from screens.import_letter.view import (
     LetterRow,
     about,
     columns,
+    group_by_owner,
     letter_title,
-    list_heads,
     list_rows,
     questions_text,
     row_text,
@@ -48,7 +48,7 @@ class LetterScreen(AboutScreen):
         self.rows.columns = columns(self.main_cells, self._rows.values())
         text = _("Nothing to follow up after this import; q goes back.")
         self.rows.empty = begin_lines(text, (), self.main_cells)
-        self.select(self.selection.with_ids(tuple(self._rows), list_heads(self._rows)))
+        self.select(self.selection.with_ids(tuple(self._rows), group_by_owner(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:
         """Return the cells of a line."""
@@ -75,8 +75,9 @@ class LetterScreen(AboutScreen):
 
     def find(self) -> None:
         """Take words; the cursor goes to the lines that have them."""
-        rows = self._rows.items()
-        find_row(self, (_make_entry(*each) for each in rows if each[0] not in self.selection.heads))
+        heads = self.selection.passed
+        rows = (each for each in self._rows.items() if each[0] not in heads)
+        find_row(self, (_make_entry(*each) for each in rows))
 
 
 def _make_entry(row_id: str, row: LetterRow) -> FinderEntry:

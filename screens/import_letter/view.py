@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from screens.base.row_list import RowText
+from screens.base.row_list import RowGroups, RowText, head_id
 from views.glyphs import glyphs
 from views.import_letter import LetterItem, LetterKind, OwnerLetter
 from views.import_report import counts_text
@@ -53,7 +53,7 @@ def list_rows(letters: Sequence[OwnerLetter]) -> dict[str, LetterRow]:
     rows: dict[str, LetterRow] = {}
     for at, letter in enumerate(letters):
         if letter.items or len(letters) == 1:
-            rows[f"{at}"] = LetterRow(letter)
+            rows[head_id(f"{at}") if letter.items else f"{at}"] = LetterRow(letter)
             rows.update(
                 (f"{at}.{place}", LetterRow(letter, item))
                 for place, item in enumerate(letter.items)
@@ -61,9 +61,10 @@ def list_rows(letters: Sequence[OwnerLetter]) -> dict[str, LetterRow]:
     return rows
 
 
-def list_heads(rows: Mapping[str, LetterRow]) -> list[str]:
-    """Return the ids of the owners that stand over something that is said to them."""
-    return [id_ for id_, row in rows.items() if row.item is None and row.letter.items]
+def group_by_owner(rows: Mapping[str, LetterRow]) -> RowGroups | None:
+    """Return what is said under the owners; none where nothing is."""
+    items = [id_ for id_, row in rows.items() if row.item]
+    return RowGroups.by_key(items, lambda id_: id_.partition(".")[0]) if items else None
 
 
 def columns(cells: int, rows: Iterable[LetterRow]) -> tuple[TableColumn, ...]:

@@ -35,7 +35,6 @@ class KeyProjectsScreen(AboutScreen):
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, KeyRow] = {}
-        self._owners: dict[str, Sequence[KeyRow]] = {}
 
     def paint(self) -> None:
         """List the projects as the book now has them, looking anew only if book or day changed."""
@@ -49,8 +48,8 @@ class KeyProjectsScreen(AboutScreen):
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = begin_lines(text, [_(STARRED_LINE)], self.main_cells)
         current = self._next_alike(before)
-        ids, self._owners = list_owners(self._rows)
-        self.select(self.selection.with_ids(ids, self._owners).go(current))
+        groups = list_owners(self._rows)
+        self.select(self.selection.with_ids(groups.list_ids(), groups).go(current))
 
     def _next_alike(self, before: Mapping[str, KeyRow]) -> str | None:
         """Return whose row the cursor goes to: of a project that was starred, or is no more, that
@@ -73,8 +72,8 @@ class KeyProjectsScreen(AboutScreen):
 
     def row_text(self, project_id: str) -> RowText:
         """Return the cells of a project's row, or the head over those of an owner."""
-        if project_id in self._owners:
-            return owner_row(self._owners[project_id])
+        if theirs := self.selection.members_of(project_id):
+            return owner_row([self._rows[id_] for id_ in theirs])
         return row_text(self._rows[project_id])
 
     @property

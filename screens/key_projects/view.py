@@ -4,45 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
+from deals.model import Project
 from deals.parsing.amounts import short_amount
-from screens.base.row_list import RowText
+from screens.base.row_list import RowGroups, RowText
 from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
 from views.styled_text import StyledText, TextLine, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, language, pgettext
 from wording.candidate_texts import owner_text
 
-ABOUT_LINES, ROOMY = 4, 76
-OWNER = "\n"
-"""What the id of an owner's line begins with."""
+ABOUT_LINES, ROOMY, LEAST_WHY = 4, 76, 28
 
 
 def columns(cells: int, rows: Iterable[KeyRow]) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells; why it is there takes what names leave."""
-    least = 26 if cells >= ROOMY else 16
-    widest = max((width(row.candidate.project.name) for row in rows), default=0)
-    name = max(least, min(widest, cells * 2 // 5))
-    rest = max(10, cells - GUTTER - name - 10 - 3)
+    least, listed = 26 if cells >= ROOMY else 16, [row.candidate.project for row in rows]
+    widest = max((width(project.name) for project in listed), default=0)
+    title = pgettext("column", "Amount")
+    amount = max([width(title), *(width(_amount_text(project)) for project in listed)])
+    rest = cells - GUTTER - amount - 3
+    name = max(least, min(widest, max(cells * 2 // 5, rest - LEAST_WHY)))
+    rest = max(10, rest - name)
     return (
         TableColumn("name", pgettext("column", "Project"), name),
-        TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
+        TableColumn("amount", title, amount, "right"),
         TableColumn("why", pgettext("column", "Why"), rest),
     )
 
 
-def list_owners(rows: Mapping[str, KeyRow]) -> tuple[tuple[str, ...], dict[str, Sequence[KeyRow]]]:
-    """Return the ids of all lines, each owner before the projects of theirs, and these by the id of
-    the owner's line.
-    """
-    ids, owners = list[str](), dict[str, Sequence[KeyRow]]()
-    for owner, group in groupby(rows, lambda id_: rows[id_].owner):
-        theirs = list(group)
-        head = f"{OWNER}{owner}"
-        owners[head] = [rows[id_] for id_ in theirs]
-        ids += [head, *theirs]
-    return tuple(ids), owners
+def list_owners(rows: Mapping[str, KeyRow]) -> RowGroups:
+    """Return the projects under their owners."""
+    return RowGroups.by_key(rows, lambda id_: rows[id_].owner)
 
 
 def owner_row(rows: Sequence[KeyRow]) -> RowText:
@@ -59,10 +52,14 @@ def row_text(row: KeyRow) -> RowText:
     project, (sign, tone) = row.candidate.project, KIND_SIGNS[row.kind]
     cells = (
         TableCell(project.name, "strong" if row.kind == "starred" else ""),
-        TableCell(short_amount(project.amount, language()) if project.amount else ""),
+        TableCell(_amount_text(project)),
         TableCell(why_key_text(row)),
     )
     return RowText(cells, sign, tone)
+
+
+def _amount_text(project: Project) -> str:
+    return short_amount(project.amount, language()) if project.amount else ""
 
 
 def key_title(row: KeyRow | None) -> TextLine:

@@ -15,7 +15,6 @@ from screens.base.row_list import RowText
 from screens.log.view import (
     ABOUT_LINES,
     LogItem,
-    LogMonth,
     about,
     columns,
     entry_title,
@@ -41,7 +40,6 @@ class LogScreen(AboutScreen):
         super().__init__()
         self.project = project
         self._items: dict[str, LogItem] = {}
-        self._months: dict[str, LogMonth] = {}
 
     def book_changed(self, book: Book) -> None:
         """Take in what happened meanwhile; a project that was deleted keeps its log here."""
@@ -63,15 +61,15 @@ class LogScreen(AboutScreen):
         """Lay the columns out and list the entries under their months."""
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
         self._items = list_log_items(self.project, self.host.context.playbook, given)
-        ids, self._months = list_months(self._items)
+        groups = list_months(self._items)
         super().paint()
         self.rows.columns = columns(self.main_cells, self._items.values())
-        self.select(self.selection.with_ids(ids, self._months))
+        self.select(self.selection.with_ids(groups.list_ids(), groups))
 
     def row_text(self, entry_id: str) -> RowText:
         """Return the cells of an entry, or the head of a month."""
-        if entry_id in self._months:
-            return month_text(self._months[entry_id])
+        if theirs := self.selection.members_of(entry_id):
+            return month_text([self._items[id_] for id_ in theirs])
         return row_text(self._items[entry_id], self.rows.columns)
 
     @property

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from deals.history import KEPT, NOTES, OUTSIDE, PARTED, LogEntry, log_entries
 from deals.model import LISTED, Change, Contact, Project, Touch
 from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal
-from screens.base.row_list import RowText
+from screens.base.row_list import RowGroups, RowText
 from views.changes import LogLine, list_log_lines
 from views.field_values import day_text
 from views.glyphs import glyphs
@@ -46,14 +46,6 @@ class LogItem:
     is_touch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LogMonth:
-    """A month of the log by its first day, and how many entries it has."""
-
-    first: date
-    count: int
-
-
 def list_log_items(
     project: Project, playbook: Playbook, given: Sequence[GiftTotal]
 ) -> dict[str, LogItem]:
@@ -67,16 +59,12 @@ def list_log_items(
     return {f"{len(items) - place}": item for place, item in enumerate(items)}
 
 
-def list_months(items: Mapping[str, LogItem]) -> tuple[tuple[str, ...], dict[str, LogMonth]]:
-    """Return the ids of all lines, each month before its entries, and the months by their ids."""
+def list_months(items: Mapping[str, LogItem]) -> RowGroups:
+    """Return the entries under their months."""
     # Days are those of whoever wrote: one may be of a month that has begun elsewhere only.
     firsts = accumulate((item.on.replace(day=1) for item in items.values()), min)
-    ids, months = list[str](), dict[str, LogMonth]()
-    for first, group in groupby(zip(firsts, items, strict=True), lambda each: each[0]):
-        entries = [id for _first, id in group]
-        months[f"{first:%Y-%m}"] = LogMonth(first, len(entries))
-        ids += [f"{first:%Y-%m}", *entries]
-    return tuple(ids), months
+    months = dict(zip(items, firsts, strict=True))
+    return RowGroups.by_key(items, lambda id_: f"{months[id_]:%Y-%m}")
 
 
 def _make_item(entry: LogEntry, words: LogLine, project: Project, playbook: Playbook) -> LogItem:
@@ -179,11 +167,12 @@ def row_text(item: LogItem, shown: Sequence[TableColumn]) -> RowText:
     return RowText(row, "~", "amber") if item.words.warning else RowText(row, item.sign)
 
 
-def month_text(month: LogMonth) -> RowText:
+def month_text(items: Sequence[LogItem]) -> RowText:
     """Return the head over the entries of a month."""
+    first = items[0].on
     name = pgettext("log", "{month} {year}")
-    name = name.format(month=name_month(month.first.month), year=month.first.year)
-    return RowText(head=group_head(name, f"{month.count}"))
+    name = name.format(month=name_month(first.month), year=first.year)
+    return RowText(head=group_head(name, f"{len(items)}"))
 
 
 def entry_title(item: LogItem | None) -> TextLine:

@@ -25,6 +25,7 @@ from deals.market import (
     bone_of,
     find_named_items,
     item_names,
+    mark_for_us,
     market_grid,
     rivals_of,
     split_swot_kind,
@@ -37,7 +38,6 @@ from deals.model import (
     MarketCell,
     Project,
     Stamp,
-    Standing,
     Strategy,
     SwotItem,
 )
@@ -158,9 +158,10 @@ def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
     return walk
 
 
-def mark(screen: MarketScreen, key: str, value: Standing) -> None:
-    """Say where a competitor stands against us; the same mark again takes it away."""
+def mark(screen: MarketScreen, key: str, points: int) -> None:
+    """Mark a cell as for us, even or against us; the same mark again takes it away."""
     rival, cell = cell_at(screen, key)
+    value = mark_for_us(points, rival)
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
     about = cell_name(screen.host.context.playbook.market, cell.dimension, rival)

@@ -104,14 +104,14 @@ def turn_page(screen: MarketScreen) -> None:
     "mark-ahead",
     "plus",
     "ctrl+right",
-    label=N_("ahead"),
+    label=N_("we lead"),
     on=cell_at_cursor,
     footer=True,
     changes=True,
 )
 def mark_ahead(screen: MarketScreen, cell: str) -> None:
-    """They are ahead of us here (in our own column: we are ahead); again clears it."""
-    actions.mark(screen, cell, "ahead")
+    """Speaks for us here: we are ahead of them; again clears it."""
+    actions.mark(screen, cell, 1)
 
 
 @MARKET.command(
@@ -151,15 +151,15 @@ def choose_page(screen: MarketScreen) -> None:
 @MARKET.command("mark-even", "equals_sign", label=N_("even"), on=cell_at_cursor, changes=True)
 def mark_even(screen: MarketScreen, cell: str) -> None:
     """They and we are even here; again clears it."""
-    actions.mark(screen, cell, "even")
+    actions.mark(screen, cell, 0)
 
 
 @MARKET.command(
-    "mark-behind", "minus", "ctrl+left", label=N_("behind"), on=cell_at_cursor, changes=True
+    "mark-behind", "minus", "ctrl+left", label=N_("we trail"), on=cell_at_cursor, changes=True
 )
 def mark_behind(screen: MarketScreen, cell: str) -> None:
-    """They are behind us here (in our own column: we are behind); again clears it."""
-    actions.mark(screen, cell, "behind")
+    """Speaks against us here: they are ahead of us; again clears it."""
+    actions.mark(screen, cell, -1)
 
 
 @MARKET.command("market-tick", "t", "ctrl+t", label=N_("uses"), on=strategy_at_cursor, changes=True)

@@ -20,11 +20,12 @@ from deals.market import (
 from deals.model import US, Book, Product, Project, Strategy, SwotItem
 from deals.playbook.model import MarketPage
 from screens.base.market_choices import choice_label, choices
-from screens.market.view import note_labels
-from views.item_list import ListItem, join_parts
-from views.market import CROSSES, HINTS, KINDS, figures_of
-from views.styled_text import StyledText, TextLine, Tone
-from wording import N_, _, add_note, ngettext
+from screens.market.view import mark_sign, note_labels
+from views.glyphs import glyphs
+from views.item_list import ListItem, join_parts, label_fact
+from views.market import CROSSES, HINTS, KINDS, figures_of, give_letters
+from views.styled_text import StyledText, TextLine
+from wording import N_, _, add_note, ngettext, pgettext
 from wording.record_names import standing_text
 
 
@@ -50,15 +51,20 @@ def _heading(text: str) -> ListItem:
 
 def _pair(label: str, text: str) -> TextLine:
     """Return what something is about, and what is known of it, in words where nothing is."""
-    known = StyledText(text) if text else StyledText(_("nothing known yet"), "dim")
-    return StyledText(label + _(": "), "dim"), known
+    return label_fact(label, text or StyledText(_("nothing known yet"), "dim"))
+
+
+def _open_sign(known: str | None) -> StyledText:
+    """Return the sign of what nothing is known of yet; none where something is."""
+    return StyledText("" if known else glyphs().open, "dim")
 
 
 def _list_notes(project: Project, labels: Mapping[str, str], start: str) -> Iterator[ListItem]:
     notes = {note.key: note.text for note in project.notes}
     for key, label in labels.items():
         if key.startswith(start):
-            yield ListItem(f"note/{key}", [_pair(label, notes.get(key, ""))], 1)
+            text = notes.get(key, "")
+            yield ListItem(f"note/{key}", [_pair(label, text)], 1, _open_sign(text))
 
 
 def _list_customer(
@@ -75,9 +81,9 @@ def _list_stance(project: Project, _book: Book, page: MarketPage, lang: str) -> 
     for field, options in choices(page).items():
         chosen = options.get(getattr(project.market, field) or "")
         name = chosen.name.of(lang) if chosen else _("not chosen yet")
-        advice = StyledText(chosen.advice.of(lang) if chosen else "", "dim")
-        words = join_parts(choice_label(field) + _(": ") + name, advice)
-        yield ListItem(f"choice/{field}", [words], 1)
+        lines = [label_fact(choice_label(field), name if chosen else StyledText(name, "dim"))]
+        lines += [(StyledText(chosen.advice.of(lang), "dim"),)] if chosen else []
+        yield ListItem(f"choice/{field}", lines, 1, _open_sign(name if chosen else ""))
     labels = note_labels(page, lang)
     yield _heading(_("Golden triangle"))
     yield from _list_notes(project, labels, "triangle.")
@@ -91,18 +97,26 @@ def _list_grid(project: Project, book: Book, page: MarketPage, lang: str) -> Ite
     for key, dimension in page.dimensions.items():
         yield _heading(dimension.of(lang))
         for column in columns:
-            yield ListItem(f"cell/{key}/{column.name}", [_cell_line(column, key)], 1)
+            sign = _cell_sign(column, key)
+            yield ListItem(f"cell/{key}/{column.name}", [_cell_line(column, key, sign)], 1, sign)
     yield _heading(_("Who is ahead where"))
     yield from (ListItem(None, [_balance_line(column, page)], 1) for column in columns)
 
 
-def _cell_line(column: MarketColumn, key: str) -> TextLine:
+def _cell_sign(column: MarketColumn, key: str) -> StyledText:
+    """Return the sign of who is ahead in it, good where that is us."""
+    cell = column.cells.get(key)
+    mark = cell.mark if cell else None
+    if mark is None:
+        return _open_sign(cell.note if cell else "")
+    return StyledText(*mark_sign(mark, column.name))
+
+
+def _cell_line(column: MarketColumn, key: str, sign: StyledText) -> TextLine:
     """Return who it is, whether they or we are ahead in it, and what is known."""
     cell = column.cells.get(key)
     mark, note = (cell.mark, cell.note) if cell else (None, "")
-    good = "ahead" if column.name == US else "behind"
-    tone: Tone = "" if mark in (None, "even") else "good" if mark == good else "red"
-    stands = StyledText(standing_text(mark, column.name), tone)
+    stands = StyledText(standing_text(mark, column.name), sign.tone if mark else "")
     known = note or ("" if mark else _("nothing known yet"))
     who = StyledText(column.name or _("us"), "strong")
     return join_parts(who, stands, StyledText(known, "" if note else "dim"))
@@ -138,8 +152,8 @@ def _list_swot(project: Project, _book: Book, _page: MarketPage, _lang: str) -> 
         yield _heading(_(title))
         found = [item for item in project.swot if item.kind == kind]
         if not found:
-            none = _("nothing yet") + _(": ") + _(HINTS[kind])
-            yield ListItem(None, [(StyledText(none, "dim"),)], 1)
+            none = label_fact(_("nothing yet"), StyledText(_(HINTS[kind]), "dim"))
+            yield ListItem(None, [none], 1, _open_sign(""))
         yield from (_swot_item(item, project) for item in found)
     for cross, title in CROSSES.items():
         crossed = add_note(_(title), _(_CROSSED[cross]))
@@ -153,10 +167,10 @@ def _list_swot(project: Project, _book: Book, _page: MarketPage, _lang: str) -> 
 
 def _swot_item(item: SwotItem, project: Project) -> ListItem:
     using = [each.text for each in project.strategies if item.id in each.uses]
-    used = StyledText(_("used by: ") + _(", ").join(using) if using else "")
     unused = StyledText("" if using else _("no strategy uses it yet"), "amber")
     name = StyledText(f"{item_names(project)[item.id]} {item.text}", "strong")
-    return ListItem(f"item/{item.id}", [join_parts(name, used, unused)], 1)
+    lines = [join_parts(name, unused), *(label_fact(_("used by"), each) for each in using)]
+    return ListItem(f"item/{item.id}", lines, 1, StyledText("" if using else "~", "amber"))
 
 
 def _list_strategies(project: Project, cross: Cross | None) -> Iterator[ListItem]:
@@ -164,17 +178,18 @@ def _list_strategies(project: Project, cross: Cross | None) -> Iterator[ListItem
     if not found:
         yield ListItem(None, [(StyledText(_("no strategy yet"), "dim"),)], 1)
     for strategy in found:
-        yield ListItem(f"strategy/{strategy.id}", [_strategy_line(strategy, project)], 1)
+        yield _strategy_item(strategy, project)
 
 
-def _strategy_line(strategy: Strategy, project: Project) -> TextLine:
+def _strategy_item(strategy: Strategy, project: Project) -> ListItem:
+    """Return a strategy with the items that it uses, a line each."""
     names = item_names(project)
     texts = {item.id: f"{names[item.id]} {item.text}" for item in project.swot}
     used = [texts[use] for use in strategy.uses if use in texts]
-    uses = _("uses: ") + _(", ").join(used) if used else _("uses no item yet")
-    return join_parts(
-        StyledText(strategy.text, "strong"), StyledText(uses, "" if used else "amber")
-    )
+    none = StyledText("" if used else _("uses no item yet"), "amber")
+    lines = [join_parts(StyledText(strategy.text, "strong"), none)]
+    lines += [label_fact(pgettext("strategy", "uses"), each) for each in used]
+    return ListItem(f"strategy/{strategy.id}", lines, 1, StyledText("" if used else "~", "amber"))
 
 
 _PLACES: Mapping[Quadrant, str] = {
@@ -195,16 +210,15 @@ def _list_portfolio(
     _project: Project, book: Book, page: MarketPage, lang: str
 ) -> Iterator[ListItem]:
     """Yield the products with their quadrant, where that stands and what makes it."""
-    for product in book.products:
+    for letter, product in give_letters(book.products):
         place = find_quadrant(product, page)
         quadrant = page.quadrants[place].name.of(lang) if place else _("not placed yet")
-        known = join_parts(
-            StyledText(product.name, "strong"),
-            StyledText(quadrant, "good" if place else "dim"),
-            _(_PLACES[place]) if place else "",
-            _figures_words(product),
-        )
-        yield ListItem(f"product/{product.name}", [known], 0)
+        name = StyledText(product.name, "strong")
+        lines = [
+            join_parts(name, StyledText(quadrant, "good" if place else "dim")),
+            join_parts(_(_PLACES[place]) if place else "", _figures_words(product)),
+        ]
+        yield ListItem(f"product/{product.name}", lines, 0, StyledText(letter, "dim"))
 
 
 def _figures_words(product: Product) -> str:

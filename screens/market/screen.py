@@ -21,6 +21,7 @@ from screens.market.view import (
 )
 from views.diagram import Diagram, spread_lines
 from views.item_list import draw_list
+from views.market import draw_portfolio
 from views.marks import more_line
 from views.styled_text import TextLine, cells_of, flow, words
 from wording import _, ngettext
@@ -70,7 +71,8 @@ class MarketScreen(DiagramScreen):
         """The page as a picture or a list, drawn anew only if something of it changed."""
         book, size = self.host.book, (self.main_cells, self.body_rows)
         shared = (book.competitors, book.products)
-        basis = (self.page_name, self.listed, self.project, *shared, *size)
+        chosen = self.current if self.page_name == "portfolio" else None
+        basis = (self.page_name, self.listed, self.project, *shared, *size, chosen)
         if self._drawn is None or self._basis != basis:
             self._drawn, self._basis = self._draw(*size), basis
         return self._drawn
@@ -80,6 +82,9 @@ class MarketScreen(DiagramScreen):
         if self.listed:
             listing = list_page(name, self.project, book, page, language())
             return draw_list(listing.items, cells, listing.head)
+        if name == "portfolio":
+            lang = language()
+            return draw_portfolio(self.project, book, page, lang, cells, rows, self.current)
         drawn = draw(name, self.project, book, page, language(), cells)
         return spread_lines(drawn, rows) if name in SPREAD else drawn
 
@@ -142,7 +147,7 @@ class MarketScreen(DiagramScreen):
         """Show another page, the cursor on a node of it or at its start."""
         self.page_name, self.current = name, node_id
         self._lay_page()
-        self.host.views_left.pages[self.project.id] = name
+        self.host.views_left.keep_page(self.project.id, name)
         self.paint()
 
     def turn_by(self, step: int) -> None:

@@ -15,8 +15,15 @@ from typing import Any
 from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.fields import PRODUCT
-from deals.market import MarketColumn, find_cross, find_quadrant, item_names, market_grid
-from deals.model import KEYS, US, Book, MarketCell, Product, Project
+from deals.market import (
+    MarketColumn,
+    find_cross,
+    find_quadrant,
+    item_names,
+    market_grid,
+    points_for_us,
+)
+from deals.model import KEYS, Book, MarketCell, Product, Project, Standing
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.playbook.model import MarketPage
@@ -38,7 +45,7 @@ PAGES = {
     "swot": N_("SWOT"),
     "portfolio": N_("portfolio"),
 }
-MARKS = {"ahead": "+", "even": "=", "behind": "-", None: " "}
+_SIGNS: Mapping[int, str] = {1: "+", 0: "=", -1: "-"}
 _NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
 
 
@@ -106,20 +113,25 @@ def _add_columns(
         row: list[SheetPart] = [(None, label, first, "dim")]
         for column in columns:
             cell = column.cells.get(key, MarketCell(dimension=key))
-            text = f"{MARKS[cell.mark]} {cell.note or glyphs().open}"
-            row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
+            sign, tone = mark_sign(cell.mark, column.name)
+            text = f"{sign} {cell.note or glyphs().open}"
+            row.append((f"cell/{key}/{column.name}", text, wide, tone))
         sheet.add_wrapped(*row)
     sheet.lines.append(titled_rule((), sheet.cells))
     total: list[SheetPart] = [(None, _("balance of + and -"), first, "strong")]
     for column in columns:
-        sum_of_marks = column.profile if column.name == US else -column.profile
-        total.append((None, f"{sum_of_marks:+d}" if sum_of_marks else "0", wide, "strong"))
+        total.append((None, f"{column.profile:+d}" if column.profile else "0", wide, "strong"))
     sheet.row(*total)
 
 
-def _tone(cell: MarketCell, name: str) -> Tone:
-    good = "ahead" if name == US else "behind"
-    return "" if cell.mark in (None, "even") else "good" if cell.mark == good else "red"
+def mark_sign(mark: Standing | None, name: str) -> tuple[str, Tone]:
+    """Return the sign of a mark in a column with its tone, both seen from our side: a competitor
+    who is ahead is against us.
+    """
+    if mark is None:
+        return " ", ""
+    points = points_for_us(mark, name)
+    return _SIGNS[points], "good" if points > 0 else "red" if points < 0 else ""
 
 
 def _head(sheet: DiagramSheet, title: str) -> None:
@@ -216,7 +228,8 @@ class MarketState:
 
     def _item_title(self, key: str) -> str:
         kinds = [item.kind for item in self.project.swot if item.id == key]
-        return _(KINDS[kinds[0]]) if kinds else ""
+        name = item_names(self.project).get(key, "")
+        return f"{name}  {_(KINDS[kinds[0]])}" if kinds else ""
 
     def _strategy_title(self, key: str) -> str:
         found = next((each for each in self.project.strategies if each.id == key), None)
@@ -252,7 +265,8 @@ class MarketState:
                 cell = column.cells.get(dimension)
                 if column.name != rival and cell is not None:
                     name = column.name or _("us")
-                    text = StyledText(f"{MARKS[cell.mark]} {cell.note}")
+                    sign, tone = mark_sign(cell.mark, column.name)
+                    text = StyledText(f"{sign} {cell.note}", tone)
                     yield line(StyledText(f"{name}  ", "dim"), text)
 
     def entries(self) -> Iterator[FinderEntry]:

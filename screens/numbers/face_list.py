@@ -8,7 +8,7 @@ from textual import events
 
 from screens.base.lines import scroll_top
 from screens.base.row_list import RowList, RowText, Selection
-from views.glyphs import glyphs
+from views.marks import cursor_mark
 from views.numbers.face_rows import NumbersFace, NumbersRow
 from views.styled_text import StyledText, TextLine, line
 
@@ -58,9 +58,7 @@ class FaceList(RowList):
         if row.id in letters:
             return line(StyledText(letters[row.id], "key"), *row.text)
         here = bool(row.id) and row.id == self.selection.current
-        sign = glyphs().cursor if here else " "
-        first = row.text[0] if row.text else StyledText("")
-        return (StyledText(sign + first.text, first.tone), *row.text[1:])
+        return (cursor_mark() if here else StyledText(" "), *row.text)
 
     def on_click(self, event: events.Click) -> None:
         """Tell the screen which line was clicked, if the cursor can stand there."""

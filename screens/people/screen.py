@@ -14,6 +14,7 @@ from screens.base.diagram_screen import FURTHER, TALL, DiagramScreen
 from screens.base.frame import draw_views
 from screens.base.pane import BESIDE_FROM, indent_line
 from screens.base.project_screen import changed_ids
+from screens.people.people_list import list_people
 from screens.people.view import (
     FINDINGS,
     LIST,
@@ -26,6 +27,7 @@ from screens.people.view import (
 )
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
+from views.item_list import draw_list
 from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
@@ -76,9 +78,18 @@ class PeopleScreen(DiagramScreen):
         if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
             ways = self._worst_ways(found) if beside else None
-            drawn = draw(self.project, found, self.view, self.main_cells, ways, rows)
+            drawn = self._draw(found, ways, rows)
             self._drawn[basis] = drawn if ways is None else self._add_rule(drawn)
         return self._drawn[basis]
+
+    def _draw(self, found: NetworkFindings, ways: list[TextLine] | None, rows: int) -> DrawnNetwork:
+        """Return the picture of the present view, or what the net shows as a list."""
+        project, cells = self.project, self.main_cells
+        if self.view.name != LIST:
+            return draw(project, found, self.view, cells, ways, rows)
+        items = list_people(project, found, self.host.context.playbook)
+        people = {contact.id: contact for contact in project.contacts}
+        return DrawnNetwork(draw_list(items, cells), people, found)
 
     def _add_rule(self, drawn: DrawnNetwork) -> DrawnNetwork:
         """Return the picture under a rule that holds the views and says which is shown."""
@@ -153,7 +164,7 @@ class PeopleScreen(DiagramScreen):
         """Return how the net holds, and what it lacks with its sign."""
         found = self.drawn.findings
         sign: tuple[str, Tone] = ("!", "red") if found.holes else ("~", "amber")
-        pairs = [*holds_pairs(found)] or [(holds_text(found), "")]
+        pairs = [*holds_pairs(found)] or [(holds_text(found), ""), ("", _("no line yet"))]
         lacks = [
             (held, StyledText(f"{sign[0]} {lack}" if lack else "", sign[1])) for held, lack in pairs
         ]
@@ -288,16 +299,20 @@ class PeopleScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of; to the finding on it where it is no place."""
-        unshown = ref.startswith(HOLE) and self.view.name == LIST
-        if unshown or (
-            ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops)
-        ):
+        if self.view.name == LIST:
+            ref = self._first_at(ref)
+        if ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops):
             self.look(self.view if self.view.name == FINDINGS else self.view.findings())
             ref = self.drawn.finding_on(ref) or ref
         elif ref not in self.diagram.nodes and ref.startswith(HOLE):
             self.look(replace(self.view, column=hole_column(ref)))
         if ref in self.diagram.nodes:
             self.to(ref)
+
+    def _first_at(self, ref: str) -> str:
+        """Return the first of those who are at a place that they do not hold, else the place."""
+        found = (each for each in self.drawn.findings.holes if hole_id(each) == ref)
+        return next((person for hole in found for person in hole.people), ref)
 
     def look(self, view: NetworkView) -> None:
         """Take another view, the cursor staying on its person."""

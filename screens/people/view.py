@@ -12,7 +12,7 @@ from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
 from views.marks import more_line
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network import draw_chain, draw_network, draw_org_tree
 from views.network.net import NARROW, NetworkFrame, draw_empty_network
 from views.network.node_labels import cr_tone
 from views.network.placement import MORE, find_cell, hole_id
@@ -192,7 +192,6 @@ def draw(
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
     "tree": lambda project, found, view, cells: draw_org_tree(project, found, cells, view.folded),
     "chain": lambda project, found, view, cells: draw_chain(project, found, cells),
-    "list": lambda project, found, view, cells: draw_contact_list(project, found, cells),
 }
 
 
@@ -231,10 +230,7 @@ class PeopleState:
         if self.person is not None:
             first = [person_line(self.person, self.project)]
         elif self.hole is not None:
-            words = hole_text(self.hole, names_of(self.project))
-            if self.hole in self.findings.tops:
-                words = top_text(self.hole, self.findings)
-            first = [line(StyledText(words))]
+            first = [self._hole_line(self.hole)]
         elif self.absent is not None:
             return [list(self._absent_lines())]
         elif self.hidden:
@@ -242,8 +238,14 @@ class PeopleState:
             return [[line(StyledText(f"{keys} ", "key"), _("show all")), line(names)]]
         else:
             return []
-        blocks = (first, self._troubles(), self._ways(keys), self._empty_keys(), *self._more())
+        blocks = (first, self._trouble_line(), self._ways(keys), self._empty_keys(), *self._more())
         return [block for block in map(list, blocks) if block]
+
+    def _hole_line(self, hole: ApprovalPlace) -> TextLine:
+        """Return why a place does not hold, in the sign that the findings have for that."""
+        if hole in self.findings.tops:
+            return line(StyledText("~ " + top_text(hole, self.findings), "amber"))
+        return line(StyledText("! " + hole_text(hole, names_of(self.project)), "red"))
 
     def _absent_lines(self) -> Iterator[TextLine]:
         """Yield that the customer has nobody at what would be a place, and how to take it back."""
@@ -268,28 +270,36 @@ class PeopleState:
                 )
             )
 
-    def _troubles(self) -> Iterator[TextLine]:
-        """Yield what the net finds wrong with this person's place."""
-        person, names = self.person, names_of(self.project)
+    def troubles(self) -> Iterator[StyledText]:
+        """Yield what the net finds wrong with this person's place, each behind its sign."""
+        person, names, found = self.person, names_of(self.project), self.findings
         if person is None:
             return
-        reasons = [unplaced_text(person)] if person.id in self.findings.unplaced else []
-        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
+        for hole in found.holes:
+            if person.id in hole.people:
+                yield StyledText(f"! {hole_text(hole, names)}", "red")
+        reasons = [unplaced_text(person)] if person.id in found.unplaced else []
+        reasons += [off_line_text(person)] if person.id in found.off_line else []
         reasons += [
-            hole_text(hole, names) for hole in self.findings.holes if person.id in hole.people
+            single_text(single, names) for single in found.singles if single.person == person.id
         ]
-        reasons += [
-            single_text(single, names)
-            for single in self.findings.singles
-            if single.person == person.id
-        ]
-        reasons += [
-            unmatched_text(person_id, names)
-            for person_id in self.findings.unmatched
-            if person_id == person.id
-        ]
-        if reasons:
-            yield line(StyledText("~ " + _("; ").join(reasons), "amber"))
+        reasons += [unmatched_text(person.id, names)] if person.id in found.unmatched else []
+        for reason in reasons:
+            yield StyledText(f"~ {reason}", "amber")
+
+    def _trouble_line(self) -> Iterator[TextLine]:
+        """Yield all that is wrong in one line, the holes first: a low pane has room for the way to
+        mend it below.
+        """
+        troubles = list(self.troubles())
+        parts = list[StyledText]()
+        for sign in ("! ", "~ "):
+            alike = [each for each in troubles if each.text.startswith(sign)]
+            if alike:
+                text = sign + _("; ").join(each.text.removeprefix(sign) for each in alike)
+                parts.append(StyledText(f"  {text}" if parts else text, alike[0].tone))
+        if parts:
+            yield tuple(parts)
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         """Yield what is to be asked of whom, the way that it begins, and others."""
@@ -375,11 +385,15 @@ def _evidence_text(contact: Contact) -> str:
 
 
 def _side_text(contact: Contact) -> str:
+    """Return whose side somebody is on, its sign before it."""
+    return f"{stance_text(contact.stance, None)} {side_name(contact)}".strip()
+
+
+def side_name(contact: Contact) -> str:
     """Return whose side somebody is on, with the competitor where it is known."""
-    name = stance_name(contact.stance)
     if contact.stance == "competitor" and contact.competitor:
-        name = _("supports {competitor}").format(competitor=contact.competitor)
-    return f"{stance_text(contact.stance, None)} {name}".strip()
+        return _("supports {competitor}").format(competitor=contact.competitor)
+    return stance_name(contact.stance)
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:

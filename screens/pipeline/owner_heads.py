@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deals.pipeline import OwnerGroup
-from screens.base.row_list import RowGroups, RowText
+from screens.base.row_list import RowGroups, RowText, head_id
 from views.glyphs import glyphs
 from views.money_texts import (
     completion_text,
@@ -21,17 +21,10 @@ from views.styled_text import StyledText, TextLine, crop, fit, width, wrap
 from views.table import GUTTER
 from wording import _, ngettext
 
-HEAD = "owner:"
-"""What the row id of a head starts with; ids of projects have no colon."""
 NAME_CELLS = 12
 GAP = 2
 MOST_PART_LINES = 3
 """The lines that a single part of what is said of an owner may take."""
-
-
-def head_id(group: OwnerGroup) -> str:
-    """Return the row id of the head of a group."""
-    return HEAD + group.key
 
 
 def owner_filter(group: OwnerGroup) -> str:
@@ -43,17 +36,9 @@ def owner_filter(group: OwnerGroup) -> str:
     return f'owner{operator}"{name}"' if " " in name else f"owner{operator}{name}"
 
 
-def lay_out_groups(
-    groups: Sequence[OwnerGroup], folded: Collection[str]
-) -> tuple[tuple[str, ...], RowGroups]:
-    """Return the rows of a grouped list, heads before what is under them unless they are folded."""
-    members = {head_id(group): group.ids for group in groups}
-    rows = list[str]()
-    for head, ids in members.items():
-        rows.append(head)
-        if head not in folded:
-            rows += ids
-    return tuple(rows), RowGroups(tuple(id_ for ids in members.values() for id_ in ids), members)
+def make_row_groups(groups: Sequence[OwnerGroup]) -> RowGroups:
+    """Return the projects under their owners, which fold."""
+    return RowGroups({head_id(group.key): group.ids for group in groups}, fold=True)
 
 
 HeadPart = Callable[[OwnerGroup, bool], str]
@@ -138,7 +123,7 @@ def draw_heads(groups: Iterable[OwnerGroup], cells: int, *, marked: bool) -> Own
             [fit(text, size + GAP) for text, size in zip(row, sizes, strict=True) if size]
             for row in texts
         ]
-        ids = map(head_id, groups)
+        ids = (head_id(group.key) for group in groups)
         drawn = OwnerHeads(dict(zip(ids, padded, strict=True)), cells)
         if sum(wanted) - GAP <= cells - GUTTER:
             break

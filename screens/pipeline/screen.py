@@ -16,14 +16,13 @@ from deals.model import Book, Project
 from deals.pipeline import OwnerGroup
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.row_list import RowScreen, RowText, Selection
+from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection, head_id
 from screens.pipeline.owner_heads import (
     OwnerHeads,
     about_head,
     draw_heads,
-    head_id,
     head_title,
-    lay_out_groups,
+    make_row_groups,
     owner_filter,
 )
 from screens.pipeline.view import (
@@ -149,7 +148,7 @@ class PipelineScreen(RowScreen):
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
         """Take the ids of the list, under the heads of their owners where the look groups them."""
         grouped = self.host.pipeline.group_by_owner(ids) if self.look.grouped else ()
-        self._groups = {head_id(group): group for group in grouped}
+        self._groups = {head_id(group.key): group for group in grouped}
         if not grouped:
             self.rows.selection = self.selection.with_ids(ids)
             return
@@ -159,8 +158,8 @@ class PipelineScreen(RowScreen):
         self.rows.selection = self._with_groups()
 
     def _with_groups(self) -> Selection:
-        ids, groups = lay_out_groups(list(self._groups.values()), self.folded)
-        return self.selection.with_ids(ids, groups=groups)
+        groups = make_row_groups(list(self._groups.values()))
+        return self.selection.with_ids(groups.list_ids(self.folded), groups)
 
     def _draw_heads(self) -> None:
         """Lay the heads out, anew only if they or the room for them changed."""
@@ -275,15 +274,6 @@ class PipelineScreen(RowScreen):
     def _group(self) -> OwnerGroup | None:
         return self._groups.get(self.selection.head or "")
 
-    def pane_finish(self) -> TextLine:
-        """Return which project it is, and of how many; at a head how many groups there are."""
-        chosen = self.selection
-        if not chosen.groups or not chosen.ids:
-            return super().pane_finish()
-        places = tuple(self._groups) if chosen.head else chosen.listed
-        at = places.index(chosen.current or "") + 1
-        return (StyledText(f"{at}/{len(places)}", "dim"),)
-
     def pane_title(self) -> TextLine:
         """Return the name of the project under the cursor, and how it ended; or whose they are."""
         if self._group:
@@ -345,9 +335,11 @@ class PipelineScreen(RowScreen):
     def input(
         self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
     ) -> None:
-        """Take a text over its cell; for several rows, or no such column, at the foot."""
-        cell = any(shown.id == column for shown in self.rows.columns)
-        if cell and len(self.selection.targets) == 1:
+        """Take a text over its cell; at the foot for several rows, for no such column, and where no
+        more than an end of the text would be seen.
+        """
+        rooms = [max(shown.cells, FIELD_CELLS) for shown in self.rows.columns if shown.id == column]
+        if rooms and width(text) < rooms[0] and len(self.selection.targets) == 1:
             self.edit_cell(column, label, text, accept, **how)
         else:
             self.ask(label, text, accept, **how)

@@ -53,9 +53,11 @@ LEAST, LEAST_WIDE = 24, 38
 NARROW, WIDE = 80, 100
 """In fewer cells some columns give way; from so many on owners have more, and customers some."""
 NAME, SMALL_NAME = 21, 16
-DAY, DATED, TEXT = 6, 9, 10
+DAY, DATED, TEXT = 6, 9, 13
 """The cells of a next step's day, of one with its weekday, and those from which its text is shown.
 """
+TEXT_WIDE = 20
+"""The cells that a next step keeps on a wide screen."""
 FULL = 60
 """The cells of the longest name that is shown whole."""
 CUSTOMER = 10
@@ -149,16 +151,17 @@ def _rest(cells: int, sizes: Mapping[str, int]) -> int:
 def _share_names(rest: int, wanted: PipelineWidths, *, wide: bool, beside: bool) -> tuple[int, int]:
     """Return the cells of name and customer out of what they share with the next step.
 
-    With a pane `beside`, which says what comes next, the list says but when.
+    With a pane `beside`, which says what comes next, the list says but when, and so it does where
+    its text would cut names.
     """
     room = rest - 1
     day = max(DAY, width(pgettext("column", "Next")))
     if beside:
         least = DATED if room - DATED >= wanted.name else day
     elif wide:
-        least = 2 * TEXT
+        least = TEXT_WIDE
     else:
-        least = TEXT if room - TEXT >= NAME else day
+        least = TEXT if room - TEXT >= wanted.name else day
     title = width(pgettext("column", "Project"))
     name = max(1, min(max(wanted.name, title), room - least))
     customer = min(wanted.customer, room - least - name - 1) if wide else 0

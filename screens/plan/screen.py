@@ -17,6 +17,7 @@ from screens.base.diagram_screen import DiagramScreen, DiagramView
 from screens.base.project_screen import changed_ids
 from screens.plan.plan_list import days_line, list_plan
 from screens.plan.view import (
+    DATED_FROM,
     HINTS,
     TREE_CELLS,
     Outline,
@@ -135,6 +136,7 @@ class PlanScreen(DiagramScreen):
             *(self.today, view.zoom, view.shift, lit, view.folded),
             tender=self.project.tender,
             signing=signs.latest if signs else None,
+            undated=self._undated,
         )
         drawn_by = gantt_view if side == "plan" or view.listed else view.folded
         outline, basis = self.outline, (cells, view.listed, drawn_by)
@@ -142,6 +144,11 @@ class PlanScreen(DiagramScreen):
         if found is None or found[0] is not outline or found[1] != basis:
             found = self._drawn[side] = (outline, basis, self._draw(side, gantt_view, cells))
         return found[2]
+
+    @property
+    def _undated(self) -> bool:
+        """Whether the strip alone says when tasks are: names have no room beside their days."""
+        return self.beside and self.size.width - TREE_CELLS < DATED_FROM
 
     def _draw(self, side: PlanSide, gantt_view: GanttView, cells: int) -> Diagram:
         outline = self.outline
@@ -350,7 +357,7 @@ class PlanScreen(DiagramScreen):
         bar = bar_of(self.item) if isinstance(self.item, PlanRow) else None
         if bar is not None:
             cells = self.size.width - TREE_CELLS * self.beside - GUTTER
-            sight = GanttView(self.today, view.zoom)
+            sight = GanttView(self.today, view.zoom, undated=self._undated)
             view = replace(
                 view, shift=cells_to_reach(strip_scale(self.outline.groups, sight, cells), bar)
             )

@@ -18,8 +18,8 @@ from deals.planning import (
     RescheduledRow,
     WorkloadConflict,
     WorkstreamGroup,
+    awaited_row,
     days_late,
-    followers,
     group_rows,
     is_past,
     late_checks,
@@ -30,6 +30,7 @@ from deals.planning import (
     reschedule_row,
     shift_checks,
     span_text,
+    waiting_rows,
     workload_conflicts,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
@@ -38,6 +39,7 @@ from deals.thread import outcomes_of, source_of
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.frame import draw_views, join_titles
 from screens.base.record_editor import EditChoice, EditQuestion
+from views.days_left import overdue_text
 from views.field_values import day_text
 from views.gantt import (
     GOAL_PREFIX,
@@ -68,7 +70,9 @@ from wording.record_names import ref_text, workstream_title
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
-TREE_CELLS = 46
+TREE_CELLS = 50
+DATED_FROM = 110
+"""The cells from which a plan beside the goals says in figures what its strip shows."""
 SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 UNIT_NAMES: dict[Zoom, str] = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
 HINTS: dict[PlanSide, str] = {
@@ -319,19 +323,17 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
 def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     """Yield the days, how late, what it waits for and what waits for it."""
     parts = [StyledText(_days(row.start, row.end, seen.today) or _("no dates yet: w sets them"))]
-    if late := days_late(row, seen.today):
-        row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
-        parts.append(StyledText(f"  ! {row_numbers}", "red"))
-    rows = {row.id: row for row in seen.project.plan}
-    before = rows.get(row.after or "")
+    if late := overdue_text(days_late(row, seen.today)):
+        parts.append(StyledText(f"  ! {late}", "red"))
+    before = awaited_row({each.id: each for each in seen.project.plan}, row)
     if before is not None:
-        row_numbers = _("after {row}").format(row=_row_name(before, seen))
+        after = _("after {row}").format(row=_row_name(before, seen))
         early = row.start and before.end and row.start <= before.end
-        parts.append(StyledText(f"  {row_numbers}", "amber" if early else "dim"))
-    waiting = followers(seen.project, row.id)
+        parts.append(StyledText(f"  {after}", "amber" if early else "dim"))
+    waiting = waiting_rows(seen.project, row)
     if waiting:
-        row_numbers = " ".join(seen.numbers.get(row.id, "") for row in waiting)
-        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=row_numbers), "dim"))
+        numbers = " ".join(seen.numbers.get(row.id, "") for row in waiting)
+        parts.append(StyledText("  " + _("waited for by {rows}").format(rows=numbers), "dim"))
     yield tuple(parts)
 
 

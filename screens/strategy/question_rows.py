@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple
 
+from screens.base.multiline_rows import LaidRow
 from screens.base.pane import indent_line
 from screens.base.row_list import RowText
 from views.glyphs import glyphs
@@ -114,18 +115,6 @@ class QuestionRow:
         for detail in self.details:
             for at, each in enumerate(flow(words(detail), cells - len(FURTHER))):
                 yield indent_line(each, FURTHER) if at else each
-
-
-@dataclass(frozen=True, slots=True)
-class LaidRow:
-    """A row of the right side laid out: its first line, and those below it."""
-
-    text: RowText
-    below: Sequence[TextLine] = ()
-
-    def with_air(self) -> LaidRow:
-        """Return it with a blank line below."""
-        return replace(self, below=[*self.below, ()])
 
 
 class _Places(NamedTuple):
@@ -250,6 +239,6 @@ def _share_lines(wanted: Mapping[str, int], spare: int) -> tuple[dict[str, int],
     """Give each what it wants or nothing, in their order; return what they got and what is left."""
     given = dict[str, int]()
     for id_, lines in wanted.items():
-        given[id_] = int(lines) if lines <= spare else 0
+        given[id_] = lines if lines <= spare else 0
         spare -= given[id_]
     return given, spare

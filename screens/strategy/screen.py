@@ -15,11 +15,11 @@ from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
 from screens.base.lines import LinesView
 from screens.base.market_choices import choice_label, find_choice
-from screens.base.multiline_rows import MultilineRowList
+from screens.base.multiline_rows import LaidRow, MultilineRowList
 from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowScreen, RowText
 from screens.base.screen import BaseScreen
-from screens.strategy.question_rows import LaidRow, QuestionRow, columns, lay_rows
+from screens.strategy.question_rows import QuestionRow, columns, lay_rows
 from screens.strategy.view import (
     CHOICE,
     CHOSEN,
@@ -74,15 +74,13 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
         self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
-        self._laid: Mapping[str, LaidRow] = {}
-        self._laid_for: object = None
 
     def body(self) -> Iterable[Widget]:
         """Return the sections beside the questions, and the question under the cursor below."""
         left = LinesView(id="sections")
         left.styles.width = self._left
         left.styles.height = "1fr"
-        rows = MultilineRowList(self.row_text, self.lay, id="rows")
+        rows = MultilineRowList(self.row_text, self._lay_rows, id="rows")
         rows.styles.width = "1fr"
         rows.further = self._look_ahead
         return self.split_body(Horizontal(left, rows, id="both"))
@@ -194,17 +192,12 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.rows.empty = (line(StyledText("   " + _("no open question here"), "dim")),)
         self.select(self.selection.with_ids(page.ids))
 
-    def row_text(self, question: str) -> RowText:
-        """Return the row of a question, as it was laid out."""
-        return self._laid[question].text
+    def row_text(self, row_id: str) -> RowText:
+        """Return a row in one line."""
+        return self._lay_rows([row_id], 1)[row_id].text
 
-    def lay(self, ids: Sequence[str], room: int) -> Mapping[str, Sequence[TextLine]]:
-        """Lay the rows of these ids out in `room` lines; return what stands below each."""
-        basis = (self._basis, ids, room, self.rows.columns)
-        if basis != self._laid_for:
-            rows = {question: self._row(question) for question in ids}
-            self._laid, self._laid_for = lay_rows(rows, self.rows.columns, room), basis
-        return {question: row.below for question, row in self._laid.items()}
+    def _lay_rows(self, ids: Sequence[str], room: int) -> Mapping[str, LaidRow]:
+        return lay_rows({row_id: self._row(row_id) for row_id in ids}, self.rows.columns, room)
 
     def _look_ahead(self, room: int) -> list[TextLine]:
         """Return the sections that come next, with what is not settled in them, in so many lines.

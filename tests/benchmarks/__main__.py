@@ -120,7 +120,7 @@ def _costs(name: str, costs: Costs, bare: Costs) -> Iterator[Figure]:
     bare_half, bare_most = spread_ms(bare.moves)
     yield Figure("move p50, ms", name, half, bare_half)
     yield Figure("move p95, ms", name, most, bare_most, 50.0)
-    yield Figure("move, bytes", name, mean_bytes(costs.moves), mean_bytes(bare.moves), 1500.0)
+    yield Figure("move, bytes", name, mean_bytes(costs.moves), mean_bytes(bare.moves), 1000.0)
     yield Figure(f"idle {IDLE_SECONDS:.0f} s, bytes", name, costs.idle_bytes, bare.idle_bytes, 0.0)
     half, most = spread_ms(costs.filters)
     yield Figure("filter p50, ms", name, half)

@@ -92,7 +92,7 @@ def _changes(terminal: Terminal) -> Iterator[Figure]:
     yield from _times("open", "any", first, OPEN_MS)
     yield from _times("room", "any", again)
     most = max(press.size for press in first + again)
-    yield Figure("room, most bytes", "any", most, target=20_000.0)
+    yield Figure("room, most bytes", "any", most, target=12_000.0)
 
 
 def _timed(terminal: Terminal, face: Face) -> Iterator[Figure]:
@@ -100,7 +100,7 @@ def _timed(terminal: Terminal, face: Face) -> Iterator[Figure]:
     for kind, keys in face.keys.items():
         seen = _felt(presses(terminal, keys))
         yield from _times(kind, face.name, seen)
-        target = 1500.0 if kind == "move" else 20_000.0
+        target = 1500.0 if kind == "move" else 12_000.0
         yield Figure(f"{kind}, bytes", face.name, mean_bytes(seen), target=target)
     terminal.resize(*LARGE)
     presses(terminal, face.come)

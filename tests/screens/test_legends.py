@@ -63,16 +63,15 @@ def explained(room: ProjectScreen) -> set[str]:
 
 @pytest.mark.parametrize("name", ROOMS)
 async def test_the_legend_of_a_room_explains_the_signs_of_its_pages(name: str) -> None:
-    seen = set[str]()
     async with at_desk(ROOMS[name](sample()), sample()) as at:
         for size in ((80, 24), (120, 40)):
             resize(at.host, *size)
             await wait_for_size(at.host, *size)
             for key in ("g", *"vvvv", *["tab"] * 5, "G", "g", "f", "f"):
                 await at.press(key)
-                seen |= signs_of(iter(screen_lines(at.host)))
-        assert isinstance(at.screen, ProjectScreen)
-        assert seen <= explained(at.screen)
+                assert isinstance(at.screen, ProjectScreen)
+                seen = signs_of(iter(screen_lines(at.host)))
+                assert seen <= explained(at.screen), key
 
 
 async def test_the_legend_of_a_view_of_the_people_explains_its_signs_and_no_others() -> None:

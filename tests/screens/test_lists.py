@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.fishbone import fishbone
-from deals.model import Book, Checkpoint, Competitor, PlanRow, Product, Project
+from deals.model import Book, Checkpoint, Competitor, Influence, PlanRow, Product, Project
+from deals.network.analysis import analyse
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.views_left import ViewsLeft
@@ -19,6 +22,7 @@ from screens.fishbone.view import FishboneState
 from screens.market.market_list import list_page
 from screens.market.screen import MarketScreen
 from screens.market.view import PAGES, draw
+from screens.people.people_list import list_people
 from screens.people.screen import PeopleScreen
 from screens.plan.plan_list import list_plan
 from screens.plan.screen import PlanScreen
@@ -30,17 +34,22 @@ from tests.screens.market.cases import BOOK
 from tests.screens.market.cases import DEAL as COMPARED
 from tests.screens.plan.cases import planned_project
 from tests.strategies import competitors, products, projects
-from views.diagram import Diagram, Node
+from views.diagram import Diagram, Node, Viewport
 from views.fishbone import draw_fishbone
 from views.gantt import GanttView, draw_gantt
 from views.glyphs import ALPHABETS, use_glyphs
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.item_list import draw_list
+from views.network.net import draw_network
+from views.network.placement import hole_id, is_cell
 from views.styled_text import cells_of, disarm_text
 from wording import use_language
+from wording.findings import hole_text, names_of
 
 WIDTHS = st.integers(60, 200)
-SIGNS = set("●▲○►◄▼▒░█│┃║╲╱━·") | {" ! ", " ~ ", " = ", " + ", " - "}
+DRAWN = set("◄▒░█│┃║╲╱━")
+SIGNS = re.compile(r"[●▲○►▼]|(?<= )[!~=+#](?= )")
+"""Signs that an item may have, each before words."""
 
 
 @pytest.fixture(autouse=True)
@@ -155,16 +164,16 @@ def test_a_task_says_what_its_strip_shows() -> None:
         for ref in ("row:r1", "row:r2")
     )
     assert done == [
-        "2.1 our VP visits 何总; done; 林",
-        "begins 2026-02-09 Mon; ends 2026-02-13 Fri; lasts 5 days",
-        "waited for by 2.2 与吴处长联合测试，含全部接口与第二数据中心的切换演练, "
-        "3.1 show the rival's gaps, 7.1 tender answers",
-        "goal: 何总 at CR2",
-        "checkpoint agenda; 2026-02-10 Tue; done (agreed)",
+        "● 2.1 our VP visits 何总  done",
+        "responsible  林",
+        "begins 2026-02-09 Mon  ends 2026-02-13 Fri  lasts 5 days",
+        "goal  何总 at CR2",
+        "checkpoint  ● done  agenda  2026-02-10 Tue  agreed",
     ]
-    assert late[0].endswith("; doing; 3 days late; 售前小叶")
-    assert late[2].startswith("waits for 2.1 our VP visits 何总 (done); waited for by 3.1")
-    assert late[3] == "checkpoint first figures; 2026-02-23 Mon; 7 days late"
+    assert late[0].startswith("! 2.2") and late[0].endswith("  doing  3 days late")
+    assert not any(text.startswith("waits for") for text in late), "what it waited for is done"
+    assert late[3].startswith("waited for by  3.1")
+    assert late[4] == "checkpoint  ! 7 days late  first figures  2026-02-23 Mon"
 
 
 CASES = (
@@ -210,7 +219,7 @@ async def test_the_keys_act_on_the_item_of_the_list() -> None:
         await at.press("v", "e")
         await at.type(" and service\n")
         assert at.project("one").causes[2].text == "price first and service"
-        assert "price first and service; not in the plan" in at.shown("canvas")
+        assert "! price first and service  not in the plan" in at.shown("canvas")
         await at.press("up", "D")
         assert [cause.id for cause in at.project("one").causes] == ["coach", "price"]
 
@@ -236,9 +245,13 @@ async def test_a_hole_is_found_in_words_where_people_are_a_list() -> None:
         people = room(at)
         assert isinstance(people, PeopleScreen)
         hole = people.drawn.findings.holes[0]
-        people.land(f"hole:{hole.level}:{hole.line}")
-        assert present_view(at) == "findings"
-        assert people.drawn.place(people.current) == hole
+        people.land(hole_id(hole))
+        assert present_view(at) == "list"
+        assert people.drawn.place(people.current) == hole or people.current in hole.people
+        nameless = next(each for each in people.drawn.findings.holes if not each.people)
+        people.land(hole_id(nameless))
+        assert people.drawn.place(people.current) == nameless
+        assert f"! {hole_text(nameless, {})}" in at.shown("canvas")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -256,7 +269,63 @@ async def test_no_sign_stands_alone(alphabet: str, lang: str) -> None:
                 await at.press("v", "v")
             shown.paint()
             text = at.shown("canvas")
-            assert not {sign for sign in SIGNS if sign in text}, text
+            assert not {sign for sign in DRAWN if sign in text}, text
+            assert all(re.match(r" \w", text[at.end() :]) for at in SIGNS.finditer(text)), text
+
+
+def list_fish(deal: Project, cells: int) -> Diagram:
+    return draw_list(list_fishbone(fish_state(deal), fishbone(deal, DEFAULT)), cells)
+
+
+@given(st.integers(3, 30), st.lists(st.sampled_from([-9, -1, 1, 9]), max_size=20))
+def test_a_list_begins_at_an_item_wherever_the_cursor_goes(rows: int, steps: list[int]) -> None:
+    listed, window, at = list_fish(fish_deal(), 40), Viewport(40, rows), 0
+    nodes = list(listed.nodes.values())
+    for step in steps:
+        at = max(0, min(len(nodes) - 1, at + step))
+        window = window.follow_node(listed, nodes[at].id)
+        assert window.top in listed.starts
+        assert window.top <= nodes[at].y
+        end = min(nodes[at].y + nodes[at].height, nodes[at].y + rows)
+        assert end <= window.top + rows
+
+
+def test_a_cause_tells_the_checkpoints_of_its_tasks() -> None:
+    check = Checkpoint(id="k", what="the price list is there", on=date(2026, 2, 23), by="Lin")
+    rows = (PlanRow(id="r", content="count", cause="price", checkpoints=(check,)),)
+    deal = fish_deal().model_copy(update={"plan": rows})
+    node = list_fish(deal, 120).nodes["cause:price"]
+    assert holds(node, "checkpoint ! 7 days late the price list is there 2026-02-23 Mon by Lin")
+
+
+@given(projects(), WIDTHS, st.sampled_from(["en", "zh_CN"]))
+def test_the_net_has_everybody_once(deal: Project, cells: int, lang: str) -> None:
+    use_language(lang)
+    found = analyse(deal, DEFAULT)
+    listed = draw_list(list_people(deal, found, DEFAULT), cells)
+    check_lines(listed, cells)
+    net = draw_network(deal, found, cells) if deal.contacts else Diagram()
+    assert {*net.nodes} - {*listed.nodes} <= {each for each in net.nodes if is_cell(each)}
+    assert {contact.id for contact in deal.contacts} <= {*listed.nodes}
+    names = names_of(deal)
+    for contact in deal.contacts:
+        node = listed.nodes[contact.id]
+        texts = (contact.name, contact.title or "", contact.department or "", *contact.covered_by)
+        assert all(holds(node, text) for text in texts)
+        assert all(holds(node, names[each.target]) for each in influences_of(deal, contact.id))
+
+
+def influences_of(deal: Project, contact_id: str) -> list[Influence]:
+    return [each for each in deal.influences if each.source == contact_id]
+
+
+async def test_each_list_explains_its_own_signs() -> None:
+    for screen, deal, _node_id, _page in CASES:
+        async with at_desk(screen(deal), deal, shared=BOOK) as at:
+            drawn = room(at).legend()
+            at.host.views_left.keep(room(at).room, listed=True)
+            assert room(at).legend() != drawn
+            assert all(meaning.text for _sign, meaning in room(at).legend())
 
 
 def test_a_word_longer_than_a_line_goes_on_in_the_next() -> None:
@@ -282,7 +351,7 @@ async def test_an_item_higher_than_the_window_is_read_on_before_the_next() -> No
                 await at.press(key)
                 seen += at.shown("canvas")
             assert all(check.what in seen for check in checks) == (key == "j")
-        assert "much; open" in at.shown("canvas")
+        assert "much  open" in at.shown("canvas")
 
 
 async def test_rooms_open_as_lists_where_the_settings_say_so() -> None:

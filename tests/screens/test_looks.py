@@ -247,6 +247,31 @@ async def test_the_lists_look_as_they_did(alphabet: str, lang: str) -> None:
             at.host.pop_screen()
 
 
+PEOPLE = {
+    "net": (),
+    "tree": ("v",),
+    "chain": ("v",),
+    "people-list": ("v",),
+    "findings": ("m",),
+}
+"""The keys that turn from each view of a project's people to the next."""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_people_and_fish_look_as_they_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    known = max(sample_book(lang, LATER, ME).projects.values(), key=lambda each: len(each.contacts))
+    async with at_desk(PeopleScreen(known), known, CAUSES) as at:
+        for view, keys in PEOPLE.items():
+            await at.press(*keys)
+            await compare_sizes(at, f"{view}-{{}}-{lang}-{alphabet}")
+        at.host.push_screen(FishboneScreen(CAUSES))
+        await compare_sizes(at, f"fishbone-{{}}-{lang}-{alphabet}")
+
+
 BIG = Size(200, 60)
 
 

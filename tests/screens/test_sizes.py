@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 from unittest.mock import Mock
 
 import pytest
@@ -19,8 +20,10 @@ from screens.base.help import CommandsScreen
 from screens.base.lines import LinesView
 from screens.base.prompts import ChoicePrompt
 from screens.pipeline.screen import PipelineScreen
-from tests.keyboard import send, wait_until_idle
-from tests.screens.hosting import at_desk, find_overflowing, screen_lines
+from store.sample import sample_book
+from tests.deals.readings import LATER
+from tests.keyboard import press, send, wait_until_idle
+from tests.screens.hosting import ME, at_desk, every_screen, find_overflowing, screen_lines
 from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import cells_of, width
@@ -134,30 +137,62 @@ async def test_every_prompt_fits_any_terminal(place: str) -> None:
             assert at.host.is_running, (command.id, at.host.size)
 
 
-async def show_sizes(place: str, turns: list[tuple[str, int, int]]) -> None:
-    """Shows a screen in each of the alphabets and sizes, and looks for what is too wide."""
-    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
-        await stand_on(at, place)
-        for alphabet, width, height in turns:
-            use_glyphs(ALPHABETS[alphabet])
-            resize(at.host, width, height)
-            await wait_for_size(at.host, width, height)
-            assert find_overflowing(at.host) == [], (place, width, height)
+SAMPLE = sample_book("zh_CN", LATER, ME)
+FULL = max(SAMPLE.projects.values(), key=lambda each: len(each.contacts) + len(each.plan))
+"""A project of which every room has much to show, with wide names."""
+
+
+class SizeTurn(NamedTuple):
+    """An alphabet and a size in which a screen is shown, and how often its view is turned there."""
+
+    alphabet: str
+    width: int
+    height: int
+    views: int = 0
+
+
+async def show_sizes(place: str, turns: list[SizeTurn]) -> None:
+    """Shows a screen in each of the alphabets, sizes and views, and looks for what is too wide."""
+    shared = SAMPLE.without(*SAMPLE.projects)
+    async with at_desk(PipelineScreen(), FULL, OTHER, shared=shared) as at:
+        if place != "pipeline":
+            screen = every_screen(FULL)[place]()
+            if isinstance(screen, CommandsScreen):
+                screen.about = at.screen
+            at.host.push_screen(screen)
+        for turn in turns:
+            use_glyphs(ALPHABETS[turn.alphabet])
+            resize(at.host, turn.width, turn.height)
+            await wait_for_size(at.host, turn.width, turn.height)
+            for view in range(turn.views + 1):
+                assert find_overflowing(at.host) == [], (place, turn, view)
+                await press(at.host, "v")
+
+
+size_turns = st.builds(
+    SizeTurn,
+    st.sampled_from([*ALPHABETS]),
+    st.integers(60, 240),
+    st.integers(16, 60),
+    st.integers(0, 4),
+)
 
 
 # To find the smallest size at which something is too wide would take minutes.
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @settings(max_examples=6, phases=(Phase.explicit, Phase.generate))
-@given(
-    st.sampled_from([*SCREENS]),
-    st.lists(
-        st.tuples(st.sampled_from([*ALPHABETS]), st.integers(60, 240), st.integers(16, 60)),
-        min_size=3,
-        max_size=3,
-    ),
-)
-@example("followups", [("box", 60, 16), ("ascii", 77, 24), ("box", 240, 60)])
-def test_nothing_is_wider_than_its_screen(place: str, turns: list[tuple[str, int, int]]) -> None:
-    asyncio.run(show_sizes(place, turns))
+@given(st.sampled_from([*SCREENS]), st.lists(size_turns, min_size=2, max_size=2))
+@example("followups", [SizeTurn("box", 60, 16), SizeTurn("ascii", 77, 24)])
+@example("people", [SizeTurn("box", 60, 16, 4), SizeTurn("ascii", 120, 40, 4)])
+@example("market", [SizeTurn("ascii", 60, 16, 4), SizeTurn("box", 111, 30, 4)])
+@example("plan", [SizeTurn("box", 60, 16, 2), SizeTurn("ascii", 160, 40, 2)])
+@example("fishbone", [SizeTurn("ascii", 60, 16, 1), SizeTurn("box", 200, 60, 1)])
+def test_nothing_is_wider_than_its_screen(lang: str, place: str, turns: list[SizeTurn]) -> None:
+    use_language(lang)
+    try:
+        asyncio.run(show_sizes(place, turns))
+    finally:
+        use_language("en")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

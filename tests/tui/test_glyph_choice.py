@@ -39,6 +39,9 @@ CHINESE = {"TERM": "xterm-256color", "LANG": "zh_CN.UTF-8"}
         ({**XTERM, "TERM": "screen", "LC_CTYPE": "ja_JP.UTF-8"}, "auto", ("ascii", "multiplexer")),
         ({"TERM": "screen", "LANG": "ko_KR.utf8"}, "auto", ("ascii", "multiplexer")),
         ({"TERM": "screen", "LC_ALL": "", "LANG": "C.UTF-8"}, "auto", ("box", "multiplexer")),
+        ({**CHINESE, "TERM": "tmux", "LC_CTYPE": "C.UTF-8"}, "auto", ("ascii", "multiplexer")),
+        ({**XTERM, "TERM": "tmux", "LC_CTYPE": "C.UTF-8"}, "auto", ("box", "multiplexer")),
+        ({**CHINESE, "TERM": "tmux", "LC_CTYPE": "en_US.utf8"}, "auto", ("box", "multiplexer")),
     ],
 )
 def test_what_is_settled_without_asking(

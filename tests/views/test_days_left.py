@@ -9,7 +9,7 @@ import pytest
 from deals.rules.triage import assess
 from screens.pipeline.view import LEFT, PipelineWidths, columns, left_cells
 from tests.deals.makers import DEFAULT, TODAY, project
-from views.days_left import MOST_DAYS, left_text
+from views.days_left import MOST_DAYS, left_text, overdue_text
 from views.styled_text import width
 from wording import use_language
 
@@ -42,3 +42,8 @@ def test_the_list_makes_room_for_overdue_days(cells: int, left: int) -> None:
     assert sum(column.cells + 1 for column in found) + 2 <= cells
     assert sizes["left"] == left
     assert sizes["name"] >= 16
+
+
+def test_what_is_not_overdue_says_nothing() -> None:
+    texts = [overdue_text(days) for days in (-3, 0, 1, 2)]
+    assert texts == ["", "", "1 day late", "2 days late"]

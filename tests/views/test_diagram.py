@@ -43,12 +43,17 @@ def test_a_row_under_the_cursor_begins_with_its_sign(alphabet: Glyphs) -> None:
     nodes = {"1": Node("1", 0, 0, 4, rows[0]), "2": Node("2", 2, 1, 3, line("two"))}
     page = leave_gutter(Diagram(rows, nodes, (line("head"),), 5))
     assert page.width == 6
-    for current, seen in (("1", [" head", "▌one ", "   two"]), ("2", [" head", " one ", "▌  two"])):
+    for current, seen in (("1", [" head", "▌one ", "   two"]), ("2", [" head", " one ", "  ▌two"])):
         lines = Viewport(6, 3).crop_lines(page, current)
         texts = ["".join(span.text for span in each) for each in lines]
         assert texts == [each.replace("▌", alphabet.cursor) for each in seen]
-        lit = "".join(span.text for each in lines for span in each if span.tone == "lit")
-        assert lit == {"1": f"{alphabet.cursor}one ", "2": f"{alphabet.cursor}two"}[current]
+        tones = {"box": ["cursor", "lit"], "ascii": ["lit", "lit"]}[alphabet.name]
+        marked = [span for each in lines for span in each if span.tone in ("cursor", "lit")]
+        assert [span.tone for span in marked] == tones
+        assert (
+            "".join(span.text for span in marked)
+            == alphabet.cursor + {"1": "one ", "2": "two"}[current]
+        )
 
 
 places = st.tuples(st.integers(0, 56), st.integers(0, 39))

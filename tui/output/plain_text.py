@@ -5,7 +5,7 @@ questions and findings, and the contacts who are due.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -22,7 +22,15 @@ from deals.numbers.list_sums import sum_projects
 from deals.parsing.amounts import amount_text, short_amount
 from deals.parsing.next_actions import next_text
 from deals.parsing.windows import short_window
-from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
+from deals.planning import (
+    awaited_row,
+    days_late,
+    group_rows,
+    late_checks,
+    row_lateness,
+    row_numbers,
+    span_text,
+)
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
 from deals.project_notes import OUTLOOK_KEYS, STRATEGY, find_note
@@ -415,11 +423,12 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Ca
         return
     yield CardLine(_plan_head(project))
     groups = group_rows(project, playbook, empty=True)  # numbered as in the app
-    called = row_numbers(groups)
+    called, rows = row_numbers(groups), {row.id: row for row in project.plan}
     for group in (group for group in groups if group.rows):
         yield from (CardLine(""), CardLine(workstream_title(group)))
         for row in group.rows:
-            yield from _plan_row(row, called, today)
+            before = awaited_row(rows, row)
+            yield from _plan_row(row, called[row.id], called[before.id] if before else "", today)
 
 
 def _plan_head(project: Project) -> str:
@@ -434,14 +443,14 @@ def _plan_head(project: Project) -> str:
     return GAP.join(facts)
 
 
-def _plan_row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardLine]:
+def _plan_row(row: PlanRow, called: str, before: str, today: date) -> Iterator[CardLine]:
     late = days_late(row, today)
     state = _(LATE_BY).format(days=late) if late else standing_name(row_lateness(row, today))
     facts = [row.content, span_text(row.start, row.end), row.responsible, state]
     facts += [row.aim, row.resources]
-    if row.after is not None and row.after in called:
-        facts.append(_(AFTER).format(row=called[row.after]))
-    number = f"{'~' if late else ' '} {called[row.id]}  "
+    if before:
+        facts.append(_(AFTER).format(row=before))
+    number = f"{'~' if late else ' '} {called}  "
     yield CardLine(GAP.join(fact for fact in facts if fact), number, "      ")
     overdue = late_checks(row, today)
     for check in row.checkpoints:

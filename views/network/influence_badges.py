@@ -110,9 +110,12 @@ def _join(badges: Sequence[StyledText]) -> TextLine:
 def brief_list(
     every: Sequence[NumberedInfluence], names: Mapping[str, str], cells: int, most: int
 ) -> list[TextLine]:
-    """Write the influences one behind the other, in `most` lines at the most."""
+    """Write the influences one behind the other, in `most` lines at the most: first those against
+    us, so that they are not among what has no room.
+    """
     if not every:
         return []
+    every = sorted(every, key=lambda each: each.favour)
     label = influence_mark()
     start = f" {label} "
     pieces = [

@@ -152,7 +152,7 @@ def draw_network(
     ]
     _draw_lines(canvas, net)
     drawn = (*canvas.lines(net.height), *tail)
-    head = _head(net.grid)
+    head = _head_with_holes(net.grid, findings, cells)
     total = max([cells, cells_of(head), *map(cells_of, drawn)])
     return Diagram(drawn, in_reading_order(nodes), (head,), total)
 
@@ -288,6 +288,20 @@ def _label(net: _Net, cell: NetworkCell) -> Sequence[TextLine]:
 
 
 def _rail_rows(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailRow]:
+    """Yield the rows as a rail runs past them, the sign of a hole at the last of its level."""
+    judged = list(_judge_rows(net, rail, column))
+    last = {
+        row.band: at
+        for at, (row, judge) in enumerate(zip(net.rows, judged, strict=True))
+        if judge.node and judge.node.sign == HOLE
+    }
+    for at, (row, judge) in enumerate(zip(net.rows, judged, strict=True)):
+        repeated = judge.node and judge.node.sign == HOLE and last[row.band] != at
+        node = judge.node._replace(sign="") if judge.node and repeated else judge.node
+        yield judge._replace(node=node)
+
+
+def _judge_rows(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailRow]:
     """Yield the rows as a rail runs past them: nothing looks held whose level's place is not."""
     places: dict[NetworkBand, ApprovalPlace] = {
         place.level: place for place in net.findings.places if place.line == rail
@@ -336,9 +350,32 @@ def _head(grid: NetworkGrid) -> TextLine:
         else:
             made = (*made, StyledText(" ", "dim"))
         which = f" {column + 1}/{len(COLUMNS)}" if len(grid.columns) == 1 else ""
-        mark = fit(f" {column_mark(COLUMNS[column])}", room - len(which))
+        mark = f" {column_mark(COLUMNS[column])}"
+        mark = mark if which else fit(mark, room)
         made = (*made, StyledText(mark + which, "dim"))
     return made
+
+
+def _head_with_holes(grid: NetworkGrid, findings: NetworkFindings, cells: int) -> TextLine:
+    head = _head(grid)
+    return (*head, *_head_holes(grid, findings, cells - cells_of(head)))
+
+
+def _head_holes(grid: NetworkGrid, findings: NetworkFindings, room: int) -> Iterator[StyledText]:
+    """Yield how many holes another line has, where one column is shown at a time; without its name
+    where there is no room for that.
+    """
+    if len(grid.columns) > 1:
+        return
+    alphabet = glyphs()
+    for at, rail in enumerate(LINES):
+        count = sum(hole.line == rail for hole in findings.holes)
+        if count and at not in grid.columns:
+            way = alphabet.onward if at > grid.columns[0] else alphabet.backward
+            named, brief = f"  {HOLE} {column_mark(COLUMNS[at])} {count} {way}", f" {HOLE}{way}"
+            mark = named if width(named) <= room else brief if width(brief) <= room else ""
+            room -= width(mark)
+            yield StyledText(mark, "red")
 
 
 def _tail(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, TypeGuard
 
@@ -247,6 +247,21 @@ def place_rows(
             stacks = _stacks(there, opened, column, apart=keystone in there)
         rows += _rows(band, stacks)
     return rows
+
+
+def reading_order(
+    placements: Sequence[Placement],
+) -> Iterator[tuple[NetworkBand, Sequence[Placement]]]:
+    """Yield each band that has somebody from the top down, with its knots line by line."""
+    for band in BANDS:
+        there = [placement for placement in placements if placement.band == band]
+        ordered = [
+            placement
+            for column in range(len(COLUMNS))
+            for placement in _ordered([each for each in there if each.column == column], column)
+        ]
+        if ordered:
+            yield band, ordered
 
 
 def in_column(placement: Placement, column: int) -> bool:

@@ -29,6 +29,7 @@ from views.styled_text import (
     join_spans,
     line,
     width,
+    wrap,
 )
 from wording import _
 from wording.findings import (
@@ -53,8 +54,9 @@ from wording.names import role_name
 
 _BAR, _GAP_BAR, _POINTS = 10, 4, 4
 """The cells of the bars, and of the points before them."""
-# Names are whole up to so many cells, whatever other columns have to go for them.
-_WHOLE = 14
+# Names are whole up to so many cells, whatever other columns have to go for them; somebody who goes
+# by what they are has a long one, which is whole from so many cells of the table on.
+_WHOLE, _LONG, _LONG_FROM = 14, 40, 78
 _NEVER = 99
 """When a column goes that always stays."""
 
@@ -130,17 +132,17 @@ def _needs(row: ContactCells) -> str:
 
 _RANK = ContactColumn("rank", 2, 4, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
 _NAME = ContactColumn(
-    *("name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact), "strong")),
+    *("name", 10, _LONG, _NEVER, _text(lambda row: starred_name(row.contact), "strong")),
     shorten=shorten_starred,
 )
-_TITLE = ContactColumn("title", 8, 24, 4, _text(lambda row: row.contact.title or ""))
+_TITLE = ContactColumn("title", 8, 30, 4, _text(lambda row: row.contact.title or ""))
 _DEPARTMENT = ContactColumn("department", 8, 20, 2, _text(lambda row: row.contact.department or ""))
 _LEVEL = ContactColumn("level", 5, 5, 6, _text(lambda row: level_mark(row.contact.level)))
 _ROLE = ContactColumn("role", 10, 10, 5, _text(lambda row: role_name(row.contact.role or "")))
 _LINES = ContactColumn("lines", 5, 5, 7, _text(lambda row: approval_label(row.contact)))
 _CR = ContactColumn("cr", CR_CELLS, CR_CELLS, _NEVER, _cr)
 _COVER = ContactColumn(
-    *("cover", 9, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by))),
+    *("cover", 9, 16, 3, _text(lambda row: _(", ").join(row.contact.covered_by))),
     shorten=lambda names, cells: _shorten_names(names, cells),
 )
 _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
@@ -222,7 +224,8 @@ def _list_cells(
 def _draw_table(
     columns: Sequence[ContactColumn], people: Sequence[ContactCells], cells: int
 ) -> Diagram:
-    names = (shorten_starred(starred_name(row.contact), _WHOLE) for row in people)
+    whole = _LONG if cells >= _LONG_FROM else _WHOLE
+    names = (shorten_starred(starred_name(row.contact), whole) for row in people)
     named = max(map(width, names), default=0)
     columns = [
         replace(column, least=max(column.least, named)) if column.id == "name" else column
@@ -372,11 +375,19 @@ def _find_gaps(project: Project, found: NetworkFindings) -> Iterator[FindingLine
 
 
 def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
-    """Draw the findings a row each, whole; the cursor's id is `finding:` and the number."""
-    lines, nodes = [], {}
+    """Draw the findings one below another, each in as many lines as it takes; the cursor's id is
+    `finding:` and the number.
+    """
+    lines, nodes = list[TextLine](), dict[str, Node]()
     for number, finding in enumerate(findings):
-        label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))
-        lines.append(label)
-        nodes[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
+        texts = wrap(finding.text, cells - 3, len(finding.text) + 1) or [""]
+        starts = (f" {finding.sign} ", *["   "] * len(texts))
+        label, *below = (
+            line(StyledText(fit(start + text, cells), finding.tone))
+            for start, text in zip(starts, texts, strict=False)
+        )
+        node_id = f"finding:{number}"
+        nodes[node_id] = Node(node_id, 0, len(lines), cells, label, tuple(below))
+        lines += [label, *below]
     head = line(StyledText(fit("   " + _("Findings, worst first"), cells), "strong"))
     return Diagram(tuple(lines), nodes, (head,), cells, gutter=True)

@@ -21,6 +21,7 @@ from deals.edits.planning import (
 from deals.errors import UserError
 from deals.model import Cause, Checkpoint, Goal, Member, PlanRow, Project, Stamp
 from deals.planning import (
+    awaited_row,
     followers,
     group_rows,
     is_past,
@@ -30,6 +31,7 @@ from deals.planning import (
     row_lateness,
     row_numbers,
     unknown_names,
+    waiting_rows,
     workload_conflicts,
 )
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, project
@@ -243,3 +245,19 @@ def test_what_is_out_of_place_already_is_no_reason_to_refuse_the_rest() -> None:
     assert edited.plan[0].responsible == "车"
     with pytest.raises(UserError):
         put_row(made, broken.model_copy(update={"goal": "none"}), STAMP)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "waits"),
+    [
+        ("open", "open", True),
+        ("doing", "doing", True),
+        ("done", "open", False),
+        ("dropped", "open", False),
+        ("open", "done", False),
+    ],
+)
+def test_a_wait_is_over_once_either_row_is(before: str, behind: str, waits: bool) -> None:
+    first, second = row("a", state=before), row("b", after="a", state=behind)
+    assert awaited_row({"a": first, "b": second}, second) == (first if waits else None)
+    assert waiting_rows(deal(first, second), first) == ((second,) if waits else ())

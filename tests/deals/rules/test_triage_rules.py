@@ -246,7 +246,7 @@ def test_figures_where_nobody_is_or_nobody_is_ours() -> None:
     flag = flag_holes(project("P3", contacts=[rival], absent=ONLY_TOP), DEFAULT, TODAY)
     assert figures(flag) == {**where, "name": "何总"}
     assert flag is not None
-    assert reason(flag, "zh_CN").endswith("何总 不支持我方")
+    assert reason(flag, "zh_CN").endswith("何总不支持我方")
 
 
 def test_from_which_stage_and_at_which_cr_are_the_playbooks() -> None:

@@ -28,7 +28,7 @@ def test_a_theme_is_found_by_its_name_or_its_only_beginning(text: str, found: st
 async def test_a_theme_is_shown_as_it_is_gone_over_and_kept_by_enter() -> None:
     async with at_desk(PipelineScreen(), project(name="Harbour")) as desk:
         await open_choice(desk)
-        assert " auto  dark  light" in desk.foot()
+        assert "auto  dark  light  contrast" in desk.foot()
         await desk.press("down", "down")
         assert shown(desk) == ("light", "#ffffff")
         await desk.press("escape")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.base.help import CommandsScreen
+from screens.base.multiline_rows import MultilineRowList
 from screens.pipeline.screen import PipelineScreen
 from tests.screens.hosting import Desk, at_desk, every_screen
 from tests.screens.people.test_keys import account
@@ -22,13 +23,16 @@ def check_rows(at: Desk, screen: CommandsScreen, texts: list[str]) -> None:
     """No cell is cut, no line too wide, and the texts stand there whole, one after another."""
     columns, whole = screen.rows.columns, ""
     assert sum(column.cells + 1 for column in columns) + 2 <= at.host.size.width
-    for row_id in screen.selection.ids:
-        row = screen.row_text(row_id)
+    rows = screen.rows
+    assert isinstance(rows, MultilineRowList)
+    for row_id, laid in rows.lay(screen.selection.ids, 1).items():
+        row = laid.text
         for cell, column in zip(row.cells, columns, strict=not row.head):
             assert width(cell.text) <= column.cells, (row_id, cell.text)
-        assert cells_of(row.head) < at.host.size.width, row_id
-        if row_id not in screen.selection.heads:
-            whole += row.cells[-1].text if row.cells else "".join(each.text for each in row.head)
+        lines = [row.head, *laid.below]
+        assert max(map(cells_of, lines)) < at.host.size.width, row_id
+        if not row.head:
+            whole += "".join([row.cells[-1].text, *(s.text for each in laid.below for s in each)])
     assert without_blanks(whole) == without_blanks("".join(texts))
 
 
@@ -72,16 +76,16 @@ async def test_the_cursor_goes_from_command_to_command_and_lights_all_of_one() -
         screen = at.screen
         assert isinstance(screen, CommandsScreen)
         assert screen.selection.current == "add"
-        rows = screen.selection.ids
-        below = screen.row_text(rows[rows.index("add") + 1])
-        assert [span.tone for span in below.head] == ["lit"]
+        (below,) = screen.rows.draw_row(0, "add")[1:]
+        assert [span.tone for span in below] == ["lit"]
         await at.press("j")
         assert screen.selection.current == "open"
         assert "2/" in at.shown("title")
         await at.press("end")
-        assert rows[-1] in screen.selection.shown, "what the last one goes on with is seen too"
+        last = without_blanks(screen.about.commands.find(screen.selection.ids[-1]).about())
+        assert last[-9:] in without_blanks(at.shown("rows")), "all its lines are seen"
         await at.press("home")
-        assert rows[0] in screen.selection.shown, "so is the head of the first"
+        assert "on this screen" in at.shown("rows"), "so is the head of the first"
 
 
 async def test_a_word_typed_leaves_its_commands_without_heads() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.base.row_list import Selection
+from screens.base.row_list import RowGroups, Selection
 
 IDS = [f"p{number}" for number in range(40)]
 lists = st.lists(st.sampled_from(IDS), unique=True, max_size=40)
@@ -44,6 +47,33 @@ def test_another_list_keeps_the_cursor_on_its_id(chosen: Selection, ids: list[st
     assert holds(again)
     if chosen.current in ids:
         assert again.current == chosen.current
+
+
+def lines_of(chosen: Selection, ids: Sequence[str]) -> int:
+    """How many lines rows have together."""
+    return sum(chosen.heights.get(id_, 1) for id_ in ids)
+
+
+@given(
+    selections,
+    st.dictionaries(st.sampled_from(IDS), st.integers(2, 6)),
+    st.booleans(),
+    st.lists(st.integers(-50, 50), max_size=8),
+)
+def test_a_row_of_several_lines_is_seen_whole_where_it_can_be(
+    chosen: Selection, heights: dict[str, int], grouped: bool, steps: list[int]
+) -> None:
+    if grouped:
+        groups = RowGroups.by_key(chosen.ids, lambda id_: id_[-1])
+        chosen = chosen.with_ids(groups.list_ids(), groups)
+    chosen = replace(chosen, heights=heights).to(chosen.index)
+    for step in steps if chosen.ids else ():
+        chosen = chosen.move(step)
+        assert chosen.current in chosen.shown
+        assert chosen.current not in chosen.passed
+        if heights.get(chosen.current or "", 1) <= chosen.height:
+            assert lines_of(chosen, chosen.ids[chosen.top : chosen.index + 1]) <= chosen.height
+        assert lines_of(chosen, chosen.shown[:-1]) < chosen.height, "no row is drawn out of sight"
 
 
 @given(selections)

@@ -35,7 +35,10 @@ def test_every_tone_has_a_style_in_every_theme(theme: str) -> None:
 def test_what_is_lit_is_one_run_but_for_what_is_typed(colors: Colors) -> None:
     styles = Look(colors=colors).styles
     lit = {tone: styles.find(tone, "lit") for tone in TONES}
-    assert {tone for tone, style in lit.items() if style != lit[""]} - {"caret"} == {"field"}
+    assert {tone for tone, style in lit.items() if style != lit[""]} - {"caret"} == {
+        "field",
+        "cursor",
+    }
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def listed_ids(at: Desk) -> tuple[str, ...]:
     """Return who is listed, by id, the heads over them left out."""
     screen = at.screen
     assert isinstance(screen, FollowupsScreen)
-    return tuple(id for id in screen.selection.ids if id not in screen.selection.heads)
+    return screen.selection.listed
 
 
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from deals.edits.store_settings import recall_import_letter
+from screens.base.row_list import head_id
 from screens.import_letter.screen import LetterScreen
 from screens.import_letter.view import about, columns, list_rows, row_text
 from screens.people.screen import PeopleScreen
@@ -48,9 +49,9 @@ def test_what_is_said_is_under_its_owner_and_fits() -> None:
     told = OwnerLetter("王", (ITEM,), {"changed": 3})
     silent = OwnerLetter("", (), {"added": 2})
     rows = list_rows([told, silent])
-    assert list(rows) == ["0", "0.0"]
+    assert list(rows) == [head_id("0"), "0.0"]
     shown = columns(80, rows.values())
-    assert row_text(rows["0"], shown).cells[1].text == "1 to ask; changed 3"
+    assert row_text(rows[head_id("0")], shown).cells[1].text == "1 to ask; changed 3"
     assert row_text(rows["0.0"], shown).cells[2].text == "王, 周"
     assert list(list_rows([silent])) == ["0"]
     assert all(cells_of(each) <= 80 for each in about(rows["0.0"], 80, 7))

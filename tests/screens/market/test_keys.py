@@ -20,7 +20,7 @@ def names(at: Desk) -> list[str]:
 
 async def test_a_cell_is_marked_noted_and_undone() -> None:
     async with at_market(node_id="cell/position/华讯") as at:
-        await at.press("minus")
+        await at.press("plus")
         assert at.host.book.competitors[0].notes[0].mark == "behind"
         await at.press("enter")
         await at.type("small share ")
@@ -39,11 +39,11 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
 @pytest.mark.parametrize(
     ("key", "mark", "text"),
     [
-        ("plus", "ahead", "ahead of us"),
-        ("ctrl+right", "ahead", "ahead of us"),
+        ("minus", "ahead", "ahead of us"),
+        ("ctrl+left", "ahead", "ahead of us"),
         ("equals_sign", "even", "even with us"),
-        ("minus", "behind", "behind us"),
-        ("ctrl+left", "behind", "behind us"),
+        ("plus", "behind", "behind us"),
+        ("ctrl+right", "behind", "behind us"),
     ],
 )
 async def test_each_mark_is_said_and_the_same_again_takes_it_away(

@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.market import find_quadrant
-from deals.model import Book, Comparison, Competitor, Product, Project, Strategy, SwotItem
-from screens.market.view import PAGES, draw, note_labels
+from deals.market import find_quadrant, mark_for_us, points_for_us
+from deals.model import (
+    US,
+    Book,
+    Comparison,
+    Competitor,
+    Product,
+    Project,
+    Standing,
+    Strategy,
+    SwotItem,
+)
+from screens.market.view import PAGES, draw, mark_sign, note_labels
 from tests.deals.makers import DEFAULT, project
 from tests.screens.market.cases import BOOK, DEAL, LONG
 from tests.strategies import competitors, products, projects
@@ -196,3 +206,12 @@ def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
 def test_a_strategy_that_uses_a_dropped_item_is_shown_all_the_same() -> None:
     deal = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
     assert "-: wait" in diagram_text(draw_page("swot", 80, deal))
+
+
+@pytest.mark.parametrize("name", [US, "华讯"])
+@pytest.mark.parametrize("mark", ["ahead", "even", "behind"])
+def test_sign_tone_and_sum_of_a_mark_are_seen_from_our_side(name: str, mark: Standing) -> None:
+    points = points_for_us(mark, name)
+    assert mark_for_us(points, name) == mark
+    assert mark_sign(mark, name) == {1: ("+", "good"), 0: ("=", ""), -1: ("-", "red")}[points]
+    assert points == {"ahead": 1, "even": 0, "behind": -1}[mark] * (1 if name == US else -1)

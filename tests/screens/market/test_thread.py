@@ -121,7 +121,7 @@ async def test_what_is_found_is_no_task_until_somebody_says_what_to_do(
 
 async def test_a_mark_without_a_note_is_said() -> None:
     async with at_market(node_id="cell/position/华讯") as at:
-        await at.press("plus", "exclamation_mark")
+        await at.press("minus", "exclamation_mark")
         await at.type("show our references\n")
         found = only_cause(at.project("one")).text
         assert found == "华讯, Market share: they are ahead of us"

@@ -48,8 +48,12 @@ def room(at: Desk) -> PeopleScreen:
 
 
 async def pick(at: Desk, name: str) -> None:
-    """Type the letter that somebody has now."""
-    await at.press(next(a for a in "abcd" if room(at).canvas.find_letter(a) == name))
+    """Type the letter that somebody has now; the name of somebody out of sight."""
+    letter = next((a for a in "abcd" if room(at).canvas.find_letter(a) == name), None)
+    if letter:
+        await at.press(letter)
+    else:
+        await put_cursor(at, name)
 
 
 async def put_cursor(at: Desk, name: str) -> None:

@@ -11,8 +11,8 @@ from deals.model import Project
 from deals.numbers.list_sums import ListSums, sum_projects
 from deals.pipeline import OwnerGroup
 from deals.search import SearchIndex
-from screens.base.row_list import RowGroups, Selection
-from screens.pipeline.owner_heads import draw_heads, head_id, lay_out_groups, owner_filter
+from screens.base.row_list import RowGroups, Selection, head_id
+from screens.pipeline.owner_heads import draw_heads, make_row_groups, owner_filter
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import PipelineView
 from tests.deals.makers import DEFAULT, amount, project
@@ -76,7 +76,7 @@ def test_heads_stand_in_columns_and_are_worded_for_the_room(
     cells: int, first: str, second: str
 ) -> None:
     heads = draw_heads(GROUPS, cells, marked=True)
-    drawn = [heads.row(head_id(group), folded=False).head for group in GROUPS]
+    drawn = [heads.row(head_id(group.key), folded=False).head for group in GROUPS]
     texts = ["".join(span.text for span in each).rstrip() for each in drawn]
     assert [" ".join(text.split()) for text in texts[:2]] == [
         " ".join(text.split()) for text in (first, second)
@@ -91,7 +91,7 @@ def test_heads_stand_in_columns_and_are_worded_for_the_room(
 def test_a_head_never_leaves_its_line(cells: int, money: int) -> None:
     deal = project("P2", id="x", owner="司马相如", amount=amount(money, currency="EUR"))
     heads = draw_heads([group_of("司马相如", deal)], cells, marked=True)
-    assert cells_of(heads.row("owner:司马相如", folded=True).head) <= max(0, cells - 3)
+    assert cells_of(heads.row(head_id("司马相如"), folded=True).head) <= max(0, cells - 3)
 
 
 @pytest.mark.parametrize(
@@ -110,28 +110,32 @@ def test_the_filter_of_a_head_finds_its_owner(name: str, text: str) -> None:
     parse_filter(owner_filter(group), FilterContext(DEFAULT, "", SearchIndex()))
 
 
+ANN, BO, NOBODY = map(head_id, ("ann", "bo", ""))
+
+
 def test_what_is_folded_is_listed_but_not_shown() -> None:
-    rows, groups = lay_out_groups(GROUPS, {"owner:ann"})
-    assert rows == ("owner:ann", "owner:bo", "b", "d", "owner:", "e")
+    groups = make_row_groups(GROUPS)
+    assert groups.list_ids({ANN}) == (ANN, BO, "b", "d", NOBODY, "e")
     assert groups.rows == ("a", "c", "b", "d", "e")
-    assert groups.find_head("c") == "owner:ann"
-    assert groups.find_head("owner:bo") == "owner:bo"
+    assert groups.find_head("c") == ANN
+    assert groups.find_head(BO) == BO
     assert groups.find_head("z") is None
 
 
 def test_nothing_is_done_to_a_head_but_its_rows_are_marked_by_it() -> None:
-    rows, groups = lay_out_groups(GROUPS, {"owner:bo"})
-    chosen = Selection().with_ids(rows, groups=groups)
-    assert (chosen.current, chosen.head, chosen.targets) == ("owner:ann", "owner:ann", ())
+    groups = make_row_groups(GROUPS)
+    chosen = Selection().with_ids(groups.list_ids({BO}), groups)
+    assert (chosen.current, chosen.head, chosen.targets) == (ANN, ANN, ())
+    assert (chosen.place, chosen.count) == (1, 3), "a head is counted among the heads"
+    assert (chosen.move(2).place, chosen.move(2).count) == (2, 5), "folded rows count too"
     marked = chosen.mark()
     assert marked.targets == ("a", "c")
-    assert marked.is_marked("owner:ann")
+    assert marked.is_marked(ANN)
     assert not marked.mark().marks
-    folded = chosen.go("owner:bo").mark()
+    folded = chosen.go(BO).mark()
     assert folded.targets == ("b", "d")
     assert chosen.mark_all().targets == groups.rows
-    fewer, again = lay_out_groups(GROUPS, {"owner:ann"})
-    assert chosen.go("a").with_ids(fewer, groups=again).current == "owner:ann"
+    assert chosen.go("a").with_ids(groups.list_ids({ANN}), groups).current == ANN
 
 
 @given(
@@ -146,13 +150,9 @@ def test_marks_are_of_rows_alone(
         head: tuple(f"{head}{at}" for at in dict.fromkeys(ids))
         for head, ids in given_groups.items()
     }
-    ids = [
-        row
-        for head, inside in members.items()
-        for row in (head, *(() if head in folded else inside))
-    ]
-    rows = tuple(row for inside in members.values() for row in inside)
-    chosen = Selection().with_ids(ids, groups=RowGroups(rows, members)).with_height(4)
+    groups = RowGroups(members, fold=True)
+    rows = groups.rows
+    chosen = Selection().with_ids(groups.list_ids(folded), groups).with_height(4)
     for step in steps:
         move = {"mark": chosen.mark, "all": chosen.mark_all}.get(step)
         chosen = move() if move else chosen.move(1 if step == "down" else -1)
@@ -187,7 +187,7 @@ async def test_the_view_by_owner_has_heads_that_fold() -> None:
         assert "¥30k + $400k" in heads[1]
         await at.press("j", "h")
         assert "Deal a" not in at.shown("rows")
-        assert screen_of(at).selection.head == "owner:ann"
+        assert screen_of(at).selection.head == ANN
         await at.press("l")
         assert "Deal a" in at.shown("rows")
         await at.press("F")
@@ -242,9 +242,9 @@ async def test_enter_at_a_head_finds_all_ways_in_which_the_owner_is_written() ->
         for at, owner in enumerate(("李伟", "李 伟", "李伟明", "Ann Lee", "ann lee"))
     ]
     async with at_desk(PipelineScreen(), *deals) as at:
-        for head, count in (("owner:李伟", 2), ("owner:annlee", 2), ("owner:李伟明", 1)):
+        for head, count in (("李伟", 2), ("annlee", 2), ("李伟明", 1)):
             await open_by_owner(at)
-            screen_of(at).go_to(head)
+            screen_of(at).go_to(head_id(head))
             await at.press("enter")
             assert len(screen_of(at).selection.listed) == count
 

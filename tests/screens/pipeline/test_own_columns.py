@@ -206,7 +206,8 @@ async def test_what_a_filter_found_in_notes_is_shown() -> None:
     ("cells", "beside", "widest", "sizes"),
     [
         (60, False, (31, 15), (19, 0, 6)),
-        (80, False, (31, 15), (22, 0, 10)),
+        (80, False, (31, 15), (26, 0, 6)),
+        (80, False, (18, 15), (18, 0, 14)),
         (81, True, (20, 10), (20, 0, 13)),
         (81, True, (31, 15), (31, 0, 8)),
         (81, True, (38, 15), (38, 0, 7)),
