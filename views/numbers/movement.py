@@ -330,7 +330,8 @@ def _rates_text(shown: MovementFigures) -> str:
     if shown.currency is not None or shown.movement.home is None:
         return ""
     day = f"{shown.movement.until}"
-    return _("together: then, lines and now at the exchange rates of {day}").format(day=day)
+    text = _("together: at the exchange rates of {day}, what has ended at those of its own day")
+    return text.format(day=day)
 
 
 def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
