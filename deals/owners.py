@@ -19,6 +19,17 @@ def near_owners(name: str, known: Iterable[str]) -> list[str]:
     return [other for other in known if other != name and owner_key(other) == key]
 
 
+def match_owners(text: str, known: Iterable[str]) -> list[str]:
+    """Return the known owners whom a text may mean: who is called so, else whose name has it."""
+    names: dict[str, str] = {}
+    for name in known:
+        names.setdefault(owner_key(name), name)
+    key = owner_key(text)
+    if key in names:
+        return [names[key]]
+    return [name for at, name in names.items() if key and key in at]
+
+
 def list_colleagues(projects: Iterable[Project]) -> tuple[str, ...]:
     """List the owners and teams of projects, each name once."""
     names = (

@@ -93,6 +93,7 @@ class Deal:
     product: str
     stage: int
     furthest: int
+    lowest: int
     money: tuple[int, int]
     currency: str
     window: Window | None
@@ -238,6 +239,7 @@ class _Life:
             product=dice.choice(PRODUCTS),
             stage=stage,
             furthest=stage,
+            lowest=stage,
             money=(low * 20_000, high * 20_000),
             currency=OTHER if dice.random() < 0.15 else HOME,
             window=self.draw_window(quarter_of(day) + dice.randint(0, 3)),
@@ -308,6 +310,7 @@ class _Life:
         if deal.stage:
             deal.write(day, "stage", f"P{deal.stage}", f"P{deal.stage - 1}")
             deal.stage -= 1
+            deal.lowest = min(deal.lowest, deal.stage)
             self.step(deal, week, "fell_back")
 
     def step(self, deal: Deal, week: int, way: str) -> None:
@@ -415,7 +418,7 @@ class _Life:
             truth.lost[owner] += 1
             truth.losses[deal.rival, f"P{deal.stage}", deal.product] += 1
         if deal.signed or deal.status in ("lost", "abandoned"):
-            for stage in range(min(deal.furthest, SIGNED) + 1):
+            for stage in range(deal.lowest, min(deal.furthest, SIGNED) + 1):
                 truth.cases[stage, deal.signed is not None] += 1
 
     def judge(self, deal: Deal, *, named: bool) -> None:

@@ -21,5 +21,10 @@ NUMBERS = {
     "measure-percent": N_('"{text}" is not a percentage from {least} to {most}'),
     "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
     "measure-source": N_("a figure needs its source: who says so, or where it stands"),
+    "owner-several": N_('"{text}" may be {names}; type more of the name'),
+    "rate-far": N_(
+        "{currency} at {rate} is more than 5 times off {before}, the rate before; "
+        "if meant: netloft set-rate {currency}={rate} --force"
+    ),
     "owner-unknown": N_('nobody called "{text}" leads a project, or ever did{meant}'),
 }

@@ -149,17 +149,30 @@ def _read_currency(text: str) -> str:
     return code
 
 
-def set_rate(book: Book, typed: TypedRate, on: date) -> Book:
+MOST_CHANGE = 5
+"""By what factor a rate may differ from all that were set before without being a likely slip."""
+
+
+def set_rate(book: Book, typed: TypedRate, on: date, *, force: bool = False) -> Book:
     """Return the book with an exchange rate that holds from a day on; what held before stays.
 
-    A rate that is None takes away what was set on that very day; refusal `rate-missing` (currency,
-    day) where nothing was.
+    A rate that is None takes away what was set on that very day. Refusals: `rate-missing`
+    (currency, day) where nothing was, and unless `force` is given `rate-far` (currency, rate,
+    before) for one that differs from all before it by more than `MOST_CHANGE`: most likely a slip
+    of the point.
     """
     currency, home, rate = typed
     name = f"{currency}/{home} {on}"
     if rate is None:
         missing = UserError("rate-missing", currency=currency, day=f"{on}")
         return _drop(book, "exchange_rates", name, missing)
+    known = [each for each in book.exchange_rates if (each.currency, each.home) == typed[:2]]
+    near = any(
+        rate <= MOST_CHANGE * each.rate and each.rate <= MOST_CHANGE * rate for each in known
+    )
+    if known and not near and not force:
+        before = f"{max(known, key=lambda each: each.on).rate.normalize():f}"
+        raise UserError("rate-far", currency=currency, rate=f"{rate:f}", before=before)
     record = ExchangeRate(name=name, currency=currency, home=home, on=on, rate=rate)
     return _put(book, "exchange_rates", record)
 

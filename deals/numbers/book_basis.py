@@ -16,12 +16,14 @@ def basis_at(
 ) -> NumbersBasis:
     """Return the basis of a book's figures as of the end of a day, today's if none is given.
 
-    Exchange rates are those of that day. Win rates are the playbook's today, and those that were
+    Exchange rates are those of that day, beside them all that were ever set, for what has ended.
+    Win rates are the playbook's today, and those that were
     recorded by then for a day that is past. `home` is the currency of the user's settings.
     """
     on = day or today
     currency = home_currency(book, home)
-    rates = CurrencyConverter.of(book, currency).rates_at(on)
+    converter = CurrencyConverter.of(book, currency)
+    rates = converter.rates_at(on)
     return NumbersBasis(
         today=on,
         playbook=playbook,
@@ -29,6 +31,10 @@ def basis_at(
         win_rates=win_rates_at(book.win_rates, on) if on < today else playbook.win_rates,
         home=currency,
         exchange_rates={code: each.rate for code, each in rates.items()},
+        rate_days={
+            code: tuple((each.on, each.rate) for each in there)
+            for code, there in converter.rates.items()
+        },
     )
 
 

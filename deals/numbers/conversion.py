@@ -1,8 +1,10 @@
 """From stage to stage: how many of the projects that completed one completed the next.
 
-A project has completed every stage up to the furthest that it ever stood at. Of those that
-completed a stage some went on, some ended there, and some are still there, which are shown and
-counted in no rate.
+A project has completed every stage up to that at which it stands, or stood at its end: one that
+fell back is there where it fell to. It is a case of those that it was seen at or passed, and not of
+those that it had behind it when it came into the book, nor at all if it came ended: of such only
+the survivors are known. Of those that completed a stage some went on, some ended there, and some
+are still there, which are shown and counted in no rate.
 """
 
 from __future__ import annotations
@@ -58,9 +60,12 @@ def find_conversions(
 def _convert(journeys: Iterable[Journey], place: int, prior: Fraction | None) -> Conversion:
     went_on, ended, there = list[str](), list[str](), list[str]()
     for journey in journeys:
-        if journey.furthest > place:
+        if not journey.completed(place):
+            continue
+        stands = journey.furthest if journey.outcome == "signed" else journey.place
+        if stands > place:
             went_on.append(journey.id)
-        elif journey.furthest == place:
+        elif stands == place:
             over = journey.outcome in ("lost", "abandoned")
             (ended if over else there).append(journey.id)
     return Conversion(tuple(went_on), tuple(ended), tuple(there), prior)

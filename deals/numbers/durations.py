@@ -127,10 +127,11 @@ def find_stage_spell(journey: Journey, place: int) -> Spell | None:
     """Return the days of a project in a stage; None for one that it passed over or never came to.
 
     They run from the day on which it came to the stage until it went on or ended; falling back and
-    coming again is one spell. What was put on hold is censored on that day.
+    coming again is one spell. What was put on hold is censored on that day. Of one that came into
+    the book at this stage, later than the first, nobody knows how long it had stood there.
     """
     began = next((step.on for step in journey.steps if _stands_at(step, place)), None)
-    if began is None:
+    if began is None or journey.came_ended or (began == journey.begun and place):
         return None
     later = (step for step in journey.steps if step.on > began)
     left = next((step.on for step in later if step.place > place or step.status == "won"), None)

@@ -28,6 +28,7 @@ from deals.numbers.evidence import (
     measure_effects,
     weigh_evidence,
 )
+from deals.numbers.exact_rates import multiply_half_up
 from deals.numbers.exchange import CurrencyConverter
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
@@ -289,11 +290,8 @@ class Figures:
         self, period: FiscalPeriod, currency: str | None = None
     ) -> Mapping[str, TargetFigure]:
         """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
-        code = currency or self.basis.home
         names = target_owners(self.book.targets)
-        found = {
-            owner_key(name): find_sales_target(self.book, period, code, name) for name in names
-        }
+        found = {owner_key(name): self._find_owned(period, currency, name) for name in names}
         return {key: target for key, target in found.items() if target}
 
     def effects_at(self, stage: str) -> Mapping[Fact, Effect]:
@@ -461,7 +459,7 @@ class Figures:
         code = currency or self.basis.home
         bucket = self.forecast(scope, period.unit).find(period)
         figures = self.find_bucket(bucket, currency)
-        target = self._find_target(period, scope, code)
+        target = self._find_target(period, scope, currency)
         signed = figures.signed if figures else 0
         chances = list_chances(figures) if figures else None
         expected = figures.weighted.expected if figures and figures.weighted else None
@@ -472,14 +470,33 @@ class Figures:
         return TargetGap(period, code, target, signed, expected, odds, gap)
 
     def _find_target(
-        self, period: FiscalPeriod, scope: NumbersScope, currency: str
+        self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
     ) -> TargetFigure | None:
         if scope.ids is not None:
             return None
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
-        found = (find_sales_target(self.book, period, currency, name) for name in names)
+        found = (self._find_owned(period, currency, name) for name in names)
         return next((target for target in found if target), None)
+
+    def _find_owned(
+        self, period: FiscalPeriod, currency: str | None, owner: str
+    ) -> TargetFigure | None:
+        """Find a target in a currency; with none those of all that have a rate, at that of today.
+
+        How it is known is told of the one in the home currency, else of the first.
+        """
+        if currency is not None:
+            return find_sales_target(self.book, period, currency, owner)
+        codes = dict.fromkeys([self.basis.home, *(each.currency for each in self.book.targets)])
+        parts = [
+            (find_sales_target(self.book, period, code, owner), rate)
+            for code in codes
+            if (rate := self.basis.exchange_rate(code)) is not None
+        ]
+        there = [(target, rate) for target, rate in parts if target]
+        amount = sum(multiply_half_up(target.amount, rate) for target, rate in there)
+        return TargetFigure(amount, there[0][0].source) if there else None
 
 
 def _same_owners(owner: str, names: Iterable[str]) -> list[str]:

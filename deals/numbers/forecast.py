@@ -11,7 +11,8 @@ Each currency is added up for itself, in whole units. Of a project three figures
 take them are rounded half up once and then shared: low, expected (the middle) and high, as they
 are, by the degree of completion of its stage, and weighted by the win rate of its stage where there
 is one. At the rates that the user set, all is added up in the home currency as well, each project
-converted and rounded for itself; currencies without a rate are named and stay out.
+converted and rounded for itself: what is in play at the rate of today, what is signed at that of
+its day. Currencies without a rate are named and stay out.
 
 Shapes: a `Forecast` has a `ForecastBucket` for each period that anything falls to, in order, and
 for overdue, undated and total; a bucket a `CurrencyBucket` for each currency, those of most
@@ -31,7 +32,7 @@ from operator import add
 from typing import Literal, NamedTuple
 
 from deals.model import Amount
-from deals.numbers.basis import NumbersBasis
+from deals.numbers.basis import DayRate, NumbersBasis
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day, period_of_month
 from deals.numbers.memo import NumbersMemo
@@ -122,7 +123,8 @@ class ForecastPart:
 class SignedPart:
     """What a signed project adds to a bucket: all of its middle, whatever its stage.
 
-    `on` is the day on which it was signed, if known; `home` as in `ForecastPart`.
+    `on` is the day on which it was signed, if known; `home` as in `ForecastPart`, and there `rate`
+    is that of the day of signing, which no later rate changes.
     """
 
     state: ProjectState
@@ -130,6 +132,7 @@ class SignedPart:
     amount: int
     on: date | None
     home: SignedPart | None = None
+    rate: DayRate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +266,10 @@ class _EntryMaker:
         basis, code = self._basis, state.amount.currency
         on = find_signing_day(state, self._signed, basis.today)
         home = None
-        rate = self._exchange_of(code)
+        rate = basis.ended_rate(code, on)
         if rate is not None:
-            twice = state.amount.low + state.amount.high
-            home = SignedPart(state, basis.home, multiply_half_up(twice, rate, 2), on)
+            amount = multiply_half_up(state.amount.twice, rate.rate, 2)
+            home = SignedPart(state, basis.home, amount, on, None, rate)
         part = SignedPart(state, code, state.expected, on, home)
         rows = [ForecastRow("total", code, None, part)]
         if on is not None:

@@ -58,8 +58,8 @@ def group_forecasts(
 ) -> dict[str, Forecast]:
     """Forecast the projects of each group by its name.
 
-    Stages come in their order; other groups with most projects in play first, then by name, and
-    that of the empty name last. What is in no sum makes no group.
+    Stages come in their order; other groups by money, the most first, then by name, and that of
+    the empty name last. What is in no sum makes no group.
     """
     names: dict[str, str] = {}
     groups: dict[str, list[ForecastEntry]] = {}
@@ -72,6 +72,14 @@ def group_forecasts(
     order = basis.playbook.order if grouping is GROUPINGS["stage"] else {}
 
     def rank(name: str) -> tuple[bool, int, int, str]:
-        return not name, order.get(name, len(order)), -found[name].total.count, name
+        return not name, order.get(name, len(order)), -_count_money(found[name]), name
 
     return {name: found[name] for name in sorted(found, key=rank)}
+
+
+def _count_money(forecast: Forecast) -> int:
+    """Return what is signed and in play: together where there are rates, else in most projects'."""
+    total = forecast.total
+    figures = total.home or total.currencies.get(forecast.basis.home)
+    figures = figures or next(iter(total.currencies.values()), None)
+    return figures.signed + figures.sum.expected if figures else 0

@@ -57,8 +57,9 @@ def distribute_bucket(bucket: ForecastBucket, figures: CurrencyBucket) -> Distri
 class ForecastReplay:
     """What replays forecasts of past days: projects, and what `basis_on` says was known on each.
 
-    With no `currency`, in the home currency: at the exchange rates of the first day of a period,
-    and what is in that currency alone where none were set by then. With an `owner`, of what was
+    With no `currency`, in the home currency: in play at the exchange rates of the first day of a
+    period, signed at that of its day, and what is in that currency alone where none were set by
+    that first day. With an `owner`, of what was
     theirs on the day.
     """
 

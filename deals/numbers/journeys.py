@@ -59,7 +59,9 @@ class Journey:
 
     `furthest` is the highest stage that it ever completed. `ended_on` is the day on which it was
     signed first, lost, abandoned or put on hold: None while it is open. Of one that had ended
-    before it came to us (`came_ended`) it is the last day of its window, None if that is not past.
+    before it came to us (`came_ended`) it is the day that its table said, else the last day of its
+    window, None if that is not past. `seen_from` is the lowest stage at which it was ever seen: of
+    one that came to us later than that nobody knows how many others ended before it.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Journey:
     furthest: int
     ended_on: date | None
     came_ended: bool = False
+    seen_from: int = 0
 
     @property
     def begun(self) -> date:
@@ -80,6 +83,10 @@ class Journey:
     def place(self) -> int:
         """The stage at which it stands, or stood at its end."""
         return self.steps[-1].place
+
+    def completed(self, place: int) -> bool:
+        """Whether it is a case of a stage: was seen at it or before, open, and completed it."""
+        return not self.came_ended and self.seen_from <= place <= self.furthest
 
 
 JourneyOn = Callable[[Project, date], Journey | None]
@@ -135,11 +142,28 @@ class JourneyTrail:
         signed = playbook.position(playbook.signed)
         journey = follow_steps(project.id, self._owners[place], steps, signed, day)
         begun = self._days[0]
+        journey = replace(journey, seen_from=self._lowest(journey, day))
         if journey.ended_on != begun or _moved_on(project, begun, steps[-1].status):
             return journey
+        ended = _told_ending(project, steps[-1].status)
+        if ended is not None:
+            return replace(journey, ended_on=ended, came_ended=True)
         state = self._state_at(day)
         window = state.signs.latest if state and state.signs else day
         return replace(journey, ended_on=window if window < day else None, came_ended=True)
+
+    def _lowest(self, journey: Journey, day: date) -> int:
+        """Return the lowest stage at which a project was seen by a day, if for less than a day."""
+        moves = (move for move in self._project.history if move.field == "stage")
+        texts = [move.old or "" for move in moves if move.subject is None and move.on <= day]
+        places = [self._playbook.order.get(text, journey.seen_from) for text in texts]
+        return min([journey.seen_from, *places])
+
+
+def _told_ending(project: Project, status: Status) -> date | None:
+    """Return the day on which a project ended before it came to us, where its table said so."""
+    moves = (move for move in project.history if move.field == "status" and move.new == status)
+    return next((move.on for move in moves if move.at <= project.created_at), None)
 
 
 def _days_of_change(project: Project) -> list[date]:
@@ -151,7 +175,8 @@ def _days_of_change(project: Project) -> list[date]:
 
 def _moved_on(project: Project, day: date, status: Status) -> bool:
     """Whether a project came to its stage or to its status on a day, and not with its entry."""
-    moves = [change for change in project.history if change.on <= day]
+    made = project.created_at
+    moves = [change for change in project.history if made < change.at and change.on <= day]
     return any(
         change.field == "stage"
         or (change.field == "status" and status != "open" and change.new == status)
@@ -165,6 +190,7 @@ def follow_steps(
     """Return the journey that steps make, `signed` being the place of the stage of signing."""
     last = steps[-1]
     furthest = max(step.place for step in steps)
+    known = [step.place for step in steps if step.place != UNKNOWN]
     outcome: JourneyOutcome = "open"
     ended: date | None = None
     if last.status in ("lost", "abandoned", "on_hold"):
@@ -172,7 +198,8 @@ def follow_steps(
     elif _is_signed(last, signed):
         outcome, furthest = "signed", max(furthest, signed)
         ended = _signing_day(steps, signed)
-    return Journey(id_, owner, tuple(steps), until, outcome, furthest, ended)
+    seen_from = min(known, default=UNKNOWN)
+    return Journey(id_, owner, tuple(steps), until, outcome, furthest, ended, seen_from=seen_from)
 
 
 def _is_signed(step: JourneyStep, signed: int) -> bool:

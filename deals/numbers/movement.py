@@ -42,6 +42,8 @@ from deals.numbers.states import (
     Deletion,
     ProjectState,
     ProjectTimeline,
+    find_ending_day,
+    has_ended,
     is_in_play,
     is_signed,
     timelines,
@@ -232,7 +234,7 @@ class _Lane(NamedTuple):
             return 0
         if amount.currency == self.currency:
             return amount.counted
-        rate = self.rates[amount.currency] if self.rates else None
+        rate = None if self.rates is None else self.rates[amount.currency]
         return None if rate is None else multiply_half_up(amount.low + amount.high, rate, 2)
 
 
@@ -245,6 +247,19 @@ class _ExchangeRates(dict[str, Fraction | None]):
 
     def __missing__(self, currency: str) -> Fraction | None:
         rate = self[currency] = self._basis.exchange_rate(currency)
+        return rate
+
+
+class _EndedRates(dict[str, Fraction | None]):
+    """The rates by currency of what ended on a day, looked up once each."""
+
+    def __init__(self, basis: NumbersBasis, day: date | None) -> None:
+        super().__init__()
+        self._basis, self._day = basis, day
+
+    def __missing__(self, currency: str) -> Fraction | None:
+        found = self._basis.ended_rate(currency, self._day)
+        rate = self[currency] = found.rate if found else None
         return rate
 
 
@@ -314,6 +329,7 @@ class _Mover:
         self._rates = _ExchangeRates(basis)
         self._home = _Lane(basis.home, self._rates) if basis.exchange_rates else None
         self._owners: dict[str, bool] = {}
+        self._ended: dict[date | None, _Lane] = {}
 
     def add_up(self, projects: Iterable[Project], deleted: Iterable[Deletion]) -> Movement:
         """Return all that moved."""
@@ -345,7 +361,9 @@ class _Mover:
         if inside == (True, True) and then is not None and now is not None:
             codes = {state.amount.currency for state in (then, now) if state.amount}
             if len(codes) <= 1:
-                lanes = [(lane.key, self._stay(lane, then, now)) for lane in self._lanes(codes)]
+                lanes = [
+                    (lane.key, self._stay(lane, then, now)) for lane in self._lanes(codes, now)
+                ]
                 return _ProjectMoves(tuple(lanes), missing)
         elif not any(inside) and then is not None and then is now:
             return _NOTHING
@@ -362,14 +380,27 @@ class _Mover:
             self._owners[state.owner] = owner_key(state.owner) == owner_key(self._scope.owner)
         return self._owners[state.owner]
 
-    def _lanes(self, codes: Iterable[str]) -> Iterator[_Lane]:
-        """Yield the lanes of some currencies, and that of the home currency."""
+    def _lanes(self, codes: Iterable[str], now: ProjectState | None) -> Iterator[_Lane]:
+        """Yield the lanes of some currencies, and that of the home currency.
+
+        What has ended by now is there at the rate of its day, from beginning to end: it is the
+        figure that the forecast has for it, and no later rate changes it.
+        """
         rated = False
         for code in codes:
             yield _Lane(code)
             rated = rated or self._rates[code] is not None
         if rated and self._home:
-            yield self._home
+            yield self._home if now is None else self._at_its_day(self._home, now)
+
+    def _at_its_day(self, lane: _Lane, now: ProjectState) -> _Lane:
+        """Return the home currency's lane at the rates of the day on which a project ended."""
+        if not has_ended(now, self._signed):
+            return lane
+        day = find_ending_day(now, self._signed, self._until)
+        if day not in self._ended:
+            self._ended[day] = lane._replace(rates=_EndedRates(self._basis, day))
+        return self._ended[day]
 
     def _stay(self, lane: _Lane, then: ProjectState, now: ProjectState) -> _LaneMoves:
         """Return what a project moves that is in the lane at both ends."""
@@ -437,7 +468,7 @@ class _Mover:
             for step, has in zip(steps, inside, strict=True)
             if has and step and step.amount
         )
-        for lane in self._lanes(codes):
+        for lane in self._lanes(codes, steps[-1]):
             flags = [
                 has and step is not None and lane.value(step.amount) is not None
                 for step, has in zip(steps, inside, strict=True)

@@ -73,14 +73,14 @@ def measure_win_rates(
 ) -> dict[str, CaseRate]:
     """Return the rate of signing of each stage before it, by stage id.
 
-    `priors` are the playbook's rates by stage (0-1). A case is a project that completed the stage
-    and has ended; one that was abandoned was not signed either.
+    `priors` are the playbook's rates by stage (0-1). A case is a project that completed the stage,
+    was seen at it or before, and has ended since; one that was abandoned was not signed either.
     """
     ended = [journey for journey in journeys if journey.outcome in ENDED]
     return {
         stage.id: CaseRate(
-            sum(journey.outcome == "signed" for journey in ended if journey.furthest >= place),
-            sum(journey.furthest >= place for journey in ended),
+            sum(journey.outcome == "signed" for journey in ended if journey.completed(place)),
+            sum(journey.completed(place) for journey in ended),
             None if (prior := priors.get(stage.id)) is None else exact_rate(prior),
         )
         for place, stage in enumerate(playbook.stages[: playbook.position(playbook.signed)])

@@ -368,6 +368,27 @@ def find_signing_day(state: ProjectState, signed: frozenset[str], day: date) -> 
     return window.latest if window and window.latest < day else None
 
 
+def find_ending_day(state: ProjectState, signed: frozenset[str], day: date) -> date | None:
+    """Find the day on which a project ended that was signed, lost or abandoned by the end of `day`.
+
+    None for one that goes on, and where the day of signing is not known.
+    """
+    if is_signed(state, signed):
+        return find_signing_day(state, signed, day)
+    if state.status not in ("lost", "abandoned"):
+        return None
+    moves = (move for move in state.project.history if move.subject is None and move.on <= day)
+    ends = [
+        move.on for move in moves if move.field == "status" and move.new in ("lost", "abandoned")
+    ]
+    return ends[-1] if ends else state.project.created_at.date()
+
+
+def has_ended(state: ProjectState, signed: frozenset[str]) -> bool:
+    """Whether a project was signed, lost or abandoned."""
+    return is_signed(state, signed) or state.status in ("lost", "abandoned")
+
+
 def _first_stage(project: Project) -> str | None:
     stages = (move for move in project.history if move.field == "stage" and move.subject is None)
     first = next(stages, None)

@@ -54,6 +54,10 @@ LOW, MIDDLE_FROM, LARGE_FROM = 22, 30, 36
 """The lines of the pane, and of the terminals from which on it has more of them."""
 MOST_SHORT = 40
 """Cells in which neither rates nor the names of all faces are told."""
+USED_ODDS = N_(
+    "The forecast uses the first figure, the win rate of the stage; what evidence makes of it "
+    "is in no sum:"
+)
 NO_EVIDENCE = N_("no win rate, so there is nothing that evidence could correct")
 
 
@@ -224,6 +228,7 @@ class NumbersScreen(AboutScreen):
             record,
             self._find_steps(odds),
             odds.targets if odds else {},
+            found.rates,
         )
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:
@@ -337,7 +342,9 @@ class NumbersScreen(AboutScreen):
             return [line(waiting_text())]
         if not found:
             return [line(part) for part in wrap(_(NO_EVIDENCE), cells, 3)]
-        return [each for name, evidence in found for each in evidence_lines(name, evidence, cells)]
+        used = [line(StyledText(part, "dim")) for part in wrap(_(USED_ODDS), cells, 3)]
+        each_lines = (evidence_lines(name, evidence, cells) for name, evidence in found)
+        return [*used, *(each for lines in each_lines for each in lines)]
 
     def follow_cursor(self) -> None:
         """Remember where the cursor is on this face, and show what is behind its line."""

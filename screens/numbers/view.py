@@ -16,6 +16,7 @@ from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import find_grouping
 from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.movement import Movement
+from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
 from deals.numbers.states import ProjectState, is_in_play
 from deals.own_columns import read_own_name
@@ -114,6 +115,7 @@ class FaceFigures:
     idle: Sequence[ProjectState] = ()
     shape: ShapeFigures | None = None
     by_owner: Mapping[str, tuple[str, ...]] | None = None
+    rates: Mapping[str, CaseRate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
     if look.face == "forecast":
         grouping = find_grouping(look.group) if look.group else None
         groups = figures.forecast_groups(grouping, scope, look.period.unit) if grouping else None
-        return FaceFigures(forecast, groups)
+        return FaceFigures(forecast, groups, rates=figures.win_rates)
     if look.face == "movement":
         movement = figures.movement(look.since, None, scope, look.moved_in)
         currency = find_currency(look, FaceFigures(forecast, movement=movement))

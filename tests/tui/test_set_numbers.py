@@ -36,6 +36,27 @@ def test_a_target_is_an_owner_s(netloft: Netloft) -> None:
     assert (new.lines, new.err) == (["2026-Q4, Vu: CNY 5M"], "Vu leads no project\n")
 
 
+def test_an_owner_goes_by_a_part_of_the_name(netloft: Netloft) -> None:
+    for owner in ("Laura Brandt", "Laura Hale", "Sun Li"):
+        netloft("add", f"{owner} deal @Acme 100", "--owner", owner)
+    assert netloft("set-target", "2026-Q4=4M", "--owner", "sun").lines == [
+        "2026-Q4, Sun Li: CNY 4M"
+    ]
+    for command in (["set-target", "2026-Q4=5M"], ["forecast"]):
+        refused = netloft(*command, "--owner", "laura")
+        assert refused.code == 1
+        assert '"laura" may be Laura Brandt, Laura Hale' in refused.err
+    assert netloft("forecast", "--owner", "hale").code == 0
+
+
+def test_a_rate_that_is_a_slip_is_asked_about(netloft: Netloft) -> None:
+    netloft("set-rate", "USD=7.1")
+    refused = netloft("set-rate", "USD=7100")
+    assert refused.code == 1
+    assert "netloft set-rate USD=7100 --force" in refused.err
+    assert netloft("set-rate", "USD=7100", "--force").code == 0
+
+
 def test_of_several_targets_one_that_is_refused_leaves_all_as_they_were(netloft: Netloft) -> None:
     answer = netloft("set-target", "2026-Q4=4M", "2026H2=3M")
     assert (answer.code, answer.out) == (1, "")

@@ -530,6 +530,7 @@ RANGE = re.compile("1 (?:to|至) 12")
 FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
+    r"if meant: netloft set-rate": "what was typed, to be said again",
     r"^no day read": "what to do with a day",
     r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
     r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",

@@ -28,7 +28,8 @@ netloft set-target 2026-Q4=40M
 netloft set-target 2026=150M 2026-12=20M --owner Wu
 netloft set-target 2026-Q4="""
 )
-OWNER = N_("Whose target it is; the team's, if left out.")
+OWNER = N_("Whose target it is, by part of the name; the team's, if left out.")
+FORCE = N_("Take a rate that is far from those before it.")
 CURRENCY = N_("The currency where the amount names none.")
 RATE = N_(
     "Set what a currency is worth in yours, from today on; without a rate, print them.\n\n"
@@ -89,7 +90,7 @@ def set_target(
     from tui.cli.look import print_json
     from tui.output import console
 
-    whose = session.me if owner == "me" else (owner or "").strip()
+    whose = read_target_owner(session, (owner or "").strip())
     reading = session.reading(code_of(currency) if currency else None)
     after = session.store.book
     for text in given:
@@ -108,6 +109,27 @@ def set_target(
     console.print_lines(target_lines(shown, book) if shown else [_(NO_TARGET)])
     if given and whose and whose not in {each.owner for each in book.projects.values()}:
         console.complain(_(NEW_OWNER).format(owner=whose))
+
+
+def read_target_owner(session: Session, text: str) -> str:
+    """Return the owner who is meant by part of a name, or me; the text itself where nobody is.
+
+    Refusal `owner-several` (text, names) where several are.
+    """
+    from deals.errors import UserError
+    from deals.numbers.targets import target_owners
+    from deals.owners import match_owners
+
+    book = session.store.book
+    leads = [each.owner for each in book.projects.values()]
+    found = (
+        [session.me]
+        if text == "me"
+        else match_owners(text, filter(None, [*leads, *target_owners(book.targets)]))
+    )
+    if len(found) > 1:
+        raise UserError("owner-several", text=text, names=_(", ").join(found))
+    return found[0] if found else text
 
 
 def list_targets(book: Book) -> list[SalesTarget]:
@@ -168,8 +190,11 @@ def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
 @command("set-rate", RATE, RATE_EXAMPLES)
 @click.argument("given", nargs=-1, metavar="[CURRENCY=RATE]...")
 @click.option("--on", "day", callback=read_day, metavar="YYYY-MM-DD", help=ON)
+@click.option("--force", is_flag=True, help=FORCE)
 @json_option
-def set_rate(session: Session, given: tuple[str, ...], day: date | None, as_json: bool) -> None:
+def set_rate(
+    session: Session, given: tuple[str, ...], day: date | None, force: bool, as_json: bool
+) -> None:
     """Set exchange rates, all of them or none, or print those that there are."""
     from deals.edits import number_settings
     from deals.numbers.exchange import home_currency
@@ -180,7 +205,7 @@ def set_rate(session: Session, given: tuple[str, ...], day: date | None, as_json
     home = home_currency(after, session.settings.currency)
     for text in given:
         typed = number_settings.read_exchange_rate(text, home)
-        after = number_settings.set_rate(after, typed, day or session.today)
+        after = number_settings.set_rate(after, typed, day or session.today, force=force)
     if after is not session.store.book:
         session.commit(after, "exchange rate")
     book = session.store.book

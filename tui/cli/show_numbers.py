@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 UNITS = ("month", "quarter", "half", "year")
-OWNER = N_("Only what is this owner's; me is you.")
+OWNER = N_("Only what is this owner's, by part of the name; me is you.")
 FORECAST = N_(
     "Show what is signed and what may come in, by month, quarter or year.\n\n"
     "Each project is shared over the days that are left of its window. Expected weighs it by the "
@@ -124,18 +124,26 @@ def find_scope(session: Session, figures: Figures, given: Mapping[str, Any]) -> 
 
     owner = session.me if given["owner"] == "me" else given["owner"]
     if owner is not None:
-        check_owner(owner, figures.owners)
+        owner = find_scope_owner(owner, figures.owners)
     context = session.filter_context(figures.book)
     return choose_scope(figures.book, context, session.today, given["text"], owner=owner)
 
 
-def check_owner(owner: str, known: Iterable[str]) -> None:
-    """Refuse an owner nobody goes by, or ever went by: `owner-unknown` (text, meant)."""
-    from deals.owners import owner_key
+def find_scope_owner(text: str, known: Iterable[str]) -> str:
+    """Find an owner by the name or a part of it.
+
+    Refusals: `owner-unknown` (text, meant) where nobody goes by it or ever went by it, and
+    `owner-several` (text, names) where several do.
+    """
+    from deals.owners import match_owners
 
     names = list(known)
-    if owner_key(owner) not in map(owner_key, names):
-        raise UserError("owner-unknown", text=owner, meant=did_you_mean(owner, names))
+    found = match_owners(text, names)
+    if not found:
+        raise UserError("owner-unknown", text=text, meant=did_you_mean(text, names))
+    if len(found) > 1:
+        raise UserError("owner-several", text=text, names=_(", ").join(found))
+    return found[0]
 
 
 def check_form(given: Mapping[str, Any]) -> None:

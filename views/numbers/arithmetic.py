@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from deals.numbers.evidence import Evidence, Fact
-from deals.numbers.forecast import CurrencyBucket, ForecastPart
 from deals.numbers.movement import CurrencyMovement, MovementLine
 from views.glyphs import glyphs
 from views.numbers.face_rows import whole_text
@@ -23,28 +22,12 @@ FACT_NAMES: dict[Fact, str] = {
 }
 
 
-def forecast_sums(figures: CurrencyBucket | None, cells: int) -> list[TextLine]:
-    """Say what a bucket is made of: each deal's middle, rate and share of days, largest first."""
-    if figures is None or not figures.parts:
-        return _quiet_lines(_("nothing is in play here"), cells)
-    weighs = figures.weighted is not None
-    parts = sorted(figures.parts, key=lambda part: -_result(part, weighs=weighs))
-    total = figures.weighted if figures.weighted is not None else figures.sum
-    head = ngettext(
-        "{amount} of {count} deal, to the last unit:",
-        "{amount} of {count} deals, to the last unit:",
-        len(parts),
-    ).format(amount=_unit_text(total.expected, figures.currency), count=len(parts))
-    rows = [(part.state.name, _part_text(part, weighs=weighs)) for part in parts[:MOST_PARTS]]
-    rows += _sum_others([_result(part, weighs=weighs) for part in parts[MOST_PARTS:]])
-    return [*_quiet_lines(head, cells), *_draw_parts(rows, cells)]
-
-
-def _quiet_lines(text: str, cells: int) -> list[TextLine]:
+def quiet_lines(text: str, cells: int) -> list[TextLine]:
+    """Return a sentence in a quiet tone."""
     return [line(StyledText(part, "dim")) for part in wrap(text, cells, 3)]
 
 
-def _sum_others(amounts: Sequence[int]) -> list[tuple[str, str]]:
+def sum_others(amounts: Sequence[int]) -> list[tuple[str, str]]:
     """Return what the parts come to that are not told one by one."""
     if not amounts:
         return []
@@ -53,32 +36,12 @@ def _sum_others(amounts: Sequence[int]) -> list[tuple[str, str]]:
     return [(text, f"= {whole_text(sum(amounts))}")]
 
 
-def _result(part: ForecastPart, *, weighs: bool) -> int:
-    weighted = part.weighted if weighs else None
-    return weighted.expected if weighted is not None else part.share.expected
-
-
-def _part_text(part: ForecastPart, *, weighs: bool) -> str:
-    """Return the factors of a part and what they come to."""
-    money = part.money
-    if money.exchange == 1 or money.state.amount is None:
-        factors = [whole_text(money.whole.expected)]
-    else:
-        amount = money.state.amount
-        rate = f"{float(money.exchange):g}"
-        factors = [f"{amount.currency} {whole_text(amount.counted)}", rate]
-    if weighs and money.win_rate is not None:
-        factors.append(f"{float(100 * money.win_rate):.4g}%")
-    if part.days != part.of:
-        factors.append(_("{days}/{all} d").format(days=part.days, all=part.of))
-    return f"{' x '.join(factors)} = {whole_text(_result(part, weighs=weighs))}"
-
-
-def _unit_text(amount: int, currency: str) -> str:
+def unit_text(amount: int, currency: str) -> str:
+    """Return a sum to the last unit, with its currency."""
     return f"{currency} {whole_text(amount)}"
 
 
-def _draw_parts(rows: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLine]:
+def draw_parts(rows: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLine]:
     """Draw a name and its sum a line, the sum in whole: below the name where both have no room."""
     every = list(rows)
     texts = max((width(text) for _name, text in every), default=0)
@@ -120,7 +83,7 @@ def movement_line_sums(moved: MovementLine, currency: str, cells: int) -> list[T
         for part in parts
     )
     head = f"{_signed_whole(moved.amount)} {currency}"
-    return [line(StyledText(head, "dim")), *_draw_parts(rows, cells)]
+    return [line(StyledText(head, "dim")), *draw_parts(rows, cells)]
 
 
 def _signed_whole(amount: int) -> str:

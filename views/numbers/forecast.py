@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
 
 from deals.numbers.distribution import Distribution
 from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.gap import DealSet
+from deals.numbers.rates import CaseRate
 from deals.owners import owner_key
 from deals.rounding import round_whole
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
@@ -23,7 +23,8 @@ from views.figure_table import (
     lay_out_figures,
 )
 from views.glyphs import glyphs
-from views.numbers.arithmetic import forecast_sums
+from views.numbers.bucket_ids import BucketIds, list_signed_ids
+from views.numbers.bucket_texts import play_bounds_text, range_with_signed, without_rate_text
 from views.numbers.face_rows import (
     LABEL_CELLS,
     AboutLines,
@@ -39,6 +40,14 @@ from views.numbers.face_rows import (
     waiting_text,
 )
 from views.numbers.forecast_remarks import target_source_text, unrated_text
+from views.numbers.forecast_sums import (
+    bucket_sums,
+    expected_sums,
+    gap_sums,
+    range_sums,
+    signed_sums,
+    used_rates_text,
+)
 from views.styled_text import StyledText, TextLine, fit, line, width
 from wording import N_, _, ngettext, pgettext
 
@@ -74,7 +83,7 @@ class ForecastFigures:
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
     `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
     None until they are known; `targets` are those of owners by `owner_key`, where it is told by
-    these.
+    these. `rates` say by stage how the win rates came about.
     """
 
     forecast: Forecast
@@ -88,6 +97,7 @@ class ForecastFigures:
     record: ScopeRecord | None = None
     deals: DealSteps = field(default_factory=DealSteps)
     targets: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, CaseRate] = field(default_factory=dict)
 
     def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
         """Return the figures of a bucket in the currency, or together at the rates."""
@@ -131,17 +141,40 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     most = max([row.bar.stop for row in rows if row.bar] + [target or 0, 1])
     room = max(8, cells - LABEL_CELLS - MONEY_CELLS - 3 - (width(note) + 1 if note else 0))
     scale = ChartScale(0, most, room)
-    about, sums = _tell_bucket(shown, bucket), _tell_sums(shown, bucket)
+    about = _tell_bucket(shown, bucket)
     for row in rows:
         drawn = ChartLine((row.bar,) if row.bar else (), target)
         text = line(_draw_label(row.label, row.text), *draw_chart_line(scale, drawn))
-        behind = _signed_ids(figures) if row.id == "signed" else _BucketIds(bucket, figures)
-        yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
+        behind = list_signed_ids(figures) if row.id == "signed" else BucketIds(bucket, figures)
+        yield NumbersRow(
+            text,
+            row.id,
+            line(_(shown.period.label)),
+            behind,
+            about,
+            _tell_bar(shown, bucket, row.id),
+        )
     yield _draw_target(shown, scale, target, note)
     yield from text_rows(
         target_source_text(shown.gap.target if shown.gap else None), cells, LABEL_CELLS + 1
     )
     yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
+
+
+def _tell_bar(shown: ForecastFigures, bucket: ForecastBucket, id_: str) -> AboutLines:
+    """Tell how the figure of a bar came about."""
+
+    def tell(cells: int) -> Sequence[TextLine]:
+        figures = shown.figures(bucket)
+        if id_ == "signed":
+            return signed_sums(figures, cells)
+        if id_ in ("p10", "p90"):
+            return range_sums(figures, _find_odds(shown, bucket), int(id_[1:]), cells)
+        if id_ in ("certain", "possible"):
+            return bucket_sums(figures, shown.rates, cells)
+        return expected_sums(figures, shown.rates, cells)
+
+    return tell
 
 
 def _draw_label(label: str, text: str) -> StyledText:
@@ -183,17 +216,34 @@ def _draw_target(
         return NumbersRow(line(_draw_label(_("target"), "-"), StyledText(lacking, "dim")))
     drawn = draw_chart_line(scale, ChartLine((), target, rule=True))
     label = _draw_label(_("target"), short_money(target))
-    return NumbersRow(line(label, *drawn, StyledText(f" {note}", "strong")))
+    text = line(label, *drawn, StyledText(f" {note}", "strong"))
+    bucket = shown.forecast.find(shown.period)
+    return NumbersRow(
+        text,
+        "target",
+        line(shown.period.label),
+        BucketIds(bucket, shown.figures(bucket)),
+        _tell_bucket(shown, bucket),
+        lambda cells: gap_sums(shown.gap, cells),
+        _starred_ids(shown, bucket),
+    )
 
 
 def _gap_text(shown: ForecastFigures) -> str:
-    """Return what is lacking, and the odds that the target is reached."""
+    """Return what is lacking, and the odds that what comes in covers it."""
     gap = shown.gap
     if gap is None or gap.target is None or gap.gap is None:
         return ""
     left = round_whole(gap.gap.amount)
-    text = _("gap {amount}").format(amount=short_money(left)) if left > 0 else _("reached")
-    return text if gap.chance is None else f"{text}  {percent_text(gap.chance)}"
+    if left <= 0 and gap.signed >= gap.target.amount:
+        return _("signed covers it")
+    if left <= 0:
+        odds = percent_text(gap.chance or 0)
+        return _("odds of reaching it {percent}").format(percent=odds)
+    text = _("gap {amount}").format(amount=short_money(left))
+    if gap.chance is None:
+        return text
+    return f"{text}  " + _("odds {percent}").format(percent=percent_text(gap.chance))
 
 
 def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
@@ -206,17 +256,20 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
     text = ngettext(
         "{count} deal, taken as independent", "{count} deals, taken as independent", count
     ).format(count=count)
-    if shown.largest is None:
-        return text
-    share = percent_text(shown.largest)
-    return _("{method}; the largest is {share}").format(method=text, share=share)
+    if shown.largest is not None:
+        share = percent_text(shown.largest)
+        text = _("{method}; the largest is {share}").format(method=text, share=share)
+    return _("; ").join(filter(None, [text, used_rates_text(shown.rates)]))
 
 
 # The table ---------------------------------------------------------------------------------------
 
 
 def _columns(shown: ForecastFigures) -> tuple[FigureColumn, ...]:
-    last = pgettext("column", "gap") if shown.targets else pgettext("column", "kept")
+    last = [FigureColumn(pgettext("column", "kept"), 3)]
+    if shown.targets:
+        last = [FigureColumn(pgettext("column", "target"), 2)]
+        last.append(FigureColumn(pgettext("column", "gap")))
     return (
         FigureColumn(pgettext("column", "deals")),
         FigureColumn(pgettext("column", "sum")),
@@ -224,7 +277,7 @@ def _columns(shown: ForecastFigures) -> tuple[FigureColumn, ...]:
         FigureColumn(pgettext("column", "expected")),
         FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 1),
         FigureColumn(pgettext("column", "signed"), 4),
-        FigureColumn(last, 3),
+        *last,
     )
 
 
@@ -254,16 +307,29 @@ def _table_title(shown: ForecastFigures) -> str:
 def _list_buckets(shown: ForecastFigures) -> Iterator[tuple[str, ForecastBucket]]:
     forecast = shown.forecast
     if shown.groups is not None:
-        for name, found in shown.groups.items():
-            bucket = found.find(shown.period)
-            if bucket.count or bucket.currencies or owner_key(name) in shown.targets:
-                yield name or _("none"), bucket
+        yield from _list_groups(shown)
         return
     for bucket in forecast.periods:
         if bucket.period and bucket.period >= _first_shown(shown):
             yield bucket.label, bucket
     for bucket in (forecast.overdue, forecast.undated, forecast.total):
         yield _(BUCKETS[bucket.kind]), bucket
+
+
+def _list_groups(shown: ForecastFigures) -> list[tuple[str, ForecastBucket]]:
+    """List the groups with anything in the period; owners with targets by who is behind most."""
+    pairs = [(name, found.find(shown.period)) for name, found in (shown.groups or {}).items()]
+    there = [
+        (name or _("none"), bucket)
+        for name, bucket in pairs
+        if bucket.count or bucket.currencies or owner_key(name) in shown.targets
+    ]
+
+    def rank(pair: tuple[str, ForecastBucket]) -> tuple[bool, int]:
+        left = _find_left(shown, *pair)
+        return left is None, -(left or 0)
+
+    return sorted(there, key=rank)
 
 
 def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
@@ -282,32 +348,42 @@ def _first_shown(shown: ForecastFigures) -> FiscalPeriod:
 
 def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> FigureRow:
     figures = shown.figures(bucket)
+    count = f"{len(BucketIds(bucket, figures))}"  # of the money beside it, as Enter opens them
     if figures is None:
-        last = _gap_column_text(shown, name, None)
-        return FigureRow(name, (f"{len(bucket.unpriced)}", "-", "-", "-", "", "", last))
+        last = _last_texts(shown, name, bucket)
+        return FigureRow(name, (count, "-", "-", "-", "", "", *last))
     weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
     return FigureRow(
         name,
         (
-            f"{figures.count + len(bucket.unpriced)}",
+            count,
             short_money(figures.sum.expected),
             short_money(figures.completion.expected),
             short_money(weighted.expected) if weighted else "-",
             _range_text(shown, name, bucket),
             short_money(figures.signed) if figures.signed else "",
-            _gap_column_text(shown, name, figures) if shown.targets else _kept_text(shown, bucket),
+            *_last_texts(shown, name, bucket),
         ),
     )
 
 
-def _gap_column_text(shown: ForecastFigures, name: str, figures: CurrencyBucket | None) -> str:
-    """Return what an owner's target lacks beside what is signed and expected."""
-    target = shown.targets.get(owner_key(name))
+def _last_texts(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> tuple[str, ...]:
+    """Return an owner's target and gap where it is told by these, else how promises were kept."""
+    if not shown.targets:
+        return (_kept_text(shown, bucket),)
+    target, left = shown.targets.get(owner_key(name)), _find_left(shown, name, bucket)
+    if target is None or left is None:
+        return "", ""
+    return short_money(target), short_money(left) if left > 0 else _("covered")
+
+
+def _find_left(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> int | None:
+    """Return what an owner's target lacks beside what is signed and expected, if there is one."""
+    target, figures = shown.targets.get(owner_key(name)), shown.figures(bucket)
     if target is None:
-        return ""
+        return None
     expected = figures.weighted.expected if figures and figures.weighted else 0
-    left = target - (figures.signed if figures else 0) - expected
-    return short_money(left) if left > 0 else _("reached")
+    return target - (figures.signed if figures else 0) - expected
 
 
 def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
@@ -358,7 +434,7 @@ def _bucket_row(
         text,
         f"row:{name}",
         line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
-        _BucketIds(bucket, figures),
+        BucketIds(bucket, figures),
         _tell_bucket(shown, bucket),
         _tell_sums(shown, bucket),
         _starred_ids(shown, bucket),
@@ -385,37 +461,6 @@ def _most_of(shown: ForecastFigures, bucket: ForecastBucket) -> int:
     if figures is None or bucket.kind != "period":
         return 1
     return figures.signed + figures.possible
-
-
-def _signed_ids(figures: CurrencyBucket | None) -> tuple[str, ...]:
-    return tuple(part.state.id for part in figures.signed_parts) if figures else ()
-
-
-class _BucketIds(Sequence[str]):
-    """The projects in play of a bucket, those without an amount last.
-
-    Of ten thousand projects the ids are asked for one by one: most rows are never opened.
-    """
-
-    def __init__(self, bucket: ForecastBucket, figures: CurrencyBucket | None) -> None:
-        self._parts = figures.parts if figures else ()
-        self._unpriced = bucket.unpriced
-
-    def __len__(self) -> int:
-        return len(self._parts) + len(self._unpriced)
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        if at < len(self._parts):
-            return self._parts[at].state.id
-        return self._unpriced[at - len(self._parts)].id
 
 
 def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
@@ -446,11 +491,14 @@ class _BucketLines:
         figures = shown.figures(bucket)
         odds = _find_odds(shown, bucket)
         if figures is not None and odds is not None:
-            lines += labelled_lines(_("odds"), [_odds_text(figures, odds)], cells)
+            texts = [range_with_signed(figures, odds)]
+            if bucket.kind == "total":
+                texts.append(_("overdue and undated have no day and are in expected, in no range"))
+            lines += labelled_lines(_("odds"), texts, cells)
         if figures is not None and bucket.count:
-            lines += labelled_lines(_("in play"), [_play_text(figures)], cells)
+            lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
         if bucket.without_rate:
-            lines += labelled_lines(_("left out"), [_lacking_text(bucket)], cells)
+            lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines
 
 
@@ -459,37 +507,13 @@ def _tell_bucket(shown: ForecastFigures, bucket: ForecastBucket) -> _BucketLines
 
 
 def _tell_sums(shown: ForecastFigures, bucket: ForecastBucket) -> AboutLines:
-    return lambda cells: forecast_sums(shown.figures(bucket), cells)
+    return lambda cells: bucket_sums(shown.figures(bucket), shown.rates, cells)
 
 
 def _find_odds(shown: ForecastFigures, bucket: ForecastBucket) -> Distribution | None:
     if shown.odds is None or bucket.kind not in ("period", "total") or shown.groups is not None:
         return None
     return shown.odds.get(_(BUCKETS["total"]) if bucket.kind == "total" else bucket.label)
-
-
-def _odds_text(figures: CurrencyBucket, odds: Distribution) -> str:
-    """Return what comes in with what is signed, in 9 of 10 cases and in 1 of 10."""
-    low, middle, high = (figures.signed + odds.percentile(at) for at in (10, 50, 90))
-    text = _("9 in 10: at least {low}; half: {middle}; 1 in 10: {high}, with what is signed")
-    return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
-
-
-def _play_text(figures: CurrencyBucket) -> str:
-    return _("{low} to {high}; certain in it {certain}, possible {possible}").format(
-        low=short_money(figures.sum.low),
-        high=short_money(figures.sum.high),
-        certain=short_money(figures.certain),
-        possible=short_money(figures.possible),
-    )
-
-
-def _lacking_text(bucket: ForecastBucket) -> str:
-    names = (
-        f"{code} {short_money(bucket.currencies[code].sum.expected)}"
-        for code in bucket.without_rate
-    )
-    return _("without a rate: {money}").format(money=", ".join(names))
 
 
 def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:

@@ -181,7 +181,7 @@ def _draw_stages(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterat
         behind = (*each.went_on, *each.ended, *each.there)
         yield NumbersRow(text, f"stage:{id_}", title, behind, about, about)
     if record.signing_days.count:
-        yield NumbersRow(line(StyledText(_signing_text(found), "dim")))
+        yield from text_rows(_signing_text(found), cells)
 
 
 def _stage_row(shown: RecordFigures, found: ScopeRecord, id_: str) -> FigureRow:
@@ -199,7 +199,8 @@ def _conversion_texts(each: Conversion) -> list[str]:
     shown = text.format(
         entered=each.entered, on=len(each.went_on), ended=len(each.ended), there=len(each.there)
     )
-    return [shown, *_rate_lines(each.rate)]
+    seen = _("counted are those that the book saw open at this stage or before it")
+    return [shown, seen, *_rate_lines(each.rate)]
 
 
 def _days_text(days: Duration | None) -> str:
@@ -214,13 +215,15 @@ def _signing_text(found: ScopeRecord) -> str:
     days = found.record.signing_days
     if days.median is not None:
         text = ngettext(
-            "half are signed within {count} day", "half are signed within {count} days", days.median
+            "half are signed within {count} day after coming into the book",
+            "half are signed within {count} days after coming into the book",
+            days.median,
         )
         return text.format(count=days.median)
     share = percent_text(float(days.signed_by(days.longest)))
-    return _("{share} are signed within {days} days, so half is not reached").format(
-        share=share, days=days.longest
-    )
+    return _(
+        "{share} are signed within {days} days after coming into the book; half is not reached"
+    ).format(share=share, days=days.longest)
 
 
 # Losses ------------------------------------------------------------------------------------------

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.model import Change
 from deals.numbers.conversion import find_conversions
+from deals.numbers.durations import estimate_signing_days
 from tests.deals.makers import DEFAULT
 from tests.deals.numbers.pasts import journeys, story
 
+BEFORE = datetime(2025, 9, 15, 12, tzinfo=UTC)
 WINS = {"P2": Fraction(1, 5), "P3": Fraction(2, 5)}
 NINE = [
     *(story(f"on{at}", (0, "P2"), (10 + at, "P3")) for at in range(3)),
@@ -38,19 +42,22 @@ def test_four_of_seven_and_two_still_there() -> None:
 def test_every_stage_but_the_last() -> None:
     found = find_conversions(journeys(NINE, 60), DEFAULT, {})
     assert list(found) == [f"P{number}" for number in range(7)]
-    assert (found["P1"].entered, found["P4"].entered, found["P5"].entered) == (10, 1, 1)
+    # Nine came into the book at P2: of those that ended at P1 nobody knows.
+    assert (found["P0"].entered, found["P1"].entered) == (0, 1)
+    assert (found["P4"].entered, found["P5"].entered) == (1, 1)
     assert found["P5"].ended == ("far",)
     assert found["P6"].entered == 0
     assert found["P6"].rate.used is None
 
 
-def test_falling_back_takes_nothing_back_and_a_win_is_a_signing() -> None:
+def test_who_fell_back_is_there_and_a_win_is_a_signing() -> None:
     past = [
         story("back", (0, "P2"), (5, "P3"), (9, "P2")),
         story("won", (0, "P2"), (5, "won")),
     ]
     found = find_conversions(journeys(past, 60), DEFAULT, {})
-    assert found["P2"].went_on == ("back", "won")
+    assert (found["P2"].went_on, found["P2"].there) == (("won",), ("back",))
+    assert not found["P3"].there
     assert found["P5"].went_on == ("won",)
     assert found["P6"].there == ("won",)
 
@@ -66,6 +73,25 @@ events = st.lists(
 def test_who_goes_on_enters_the_next_stage(every: list[list[str]]) -> None:
     past = [story(f"{at}", *enumerate(texts)) for at, texts in enumerate(every)]
     found = list(find_conversions(journeys(past, 60), DEFAULT, {}).values())
-    assert found[0].entered == len(past)
     for stage, later in pairwise(found):
-        assert later.entered == len(stage.went_on)
+        came_on, inside = set(stage.went_on), {*later.went_on, *later.ended, *later.there}
+        assert came_on <= inside
+        assert {f"{at}" for at in range(len(past))} >= inside
+
+
+def test_what_came_into_the_book_signed_is_no_case() -> None:
+    came = story("came", (0, "P7"), (0, "won"))
+    told = Change(at=came.created_at, by="林", field="status", old="open", new="won")
+    past = [
+        story("at-once", (0, "P6")),
+        came,
+        came.model_copy(
+            update={"id": "dated", "history": (told.model_copy(update={"at": BEFORE}),)}
+        ),
+        came.model_copy(update={"id": "dated-today", "history": (told,)}),
+    ]
+    found = find_conversions(journeys(past, 60), DEFAULT, {})
+    assert not any(each.entered for each in found.values())
+    assert not estimate_signing_days(journeys(past, 60)).count
+    dated = journeys(past, 60)[2]
+    assert (dated.came_ended, dated.ended_on) == (True, BEFORE.date())

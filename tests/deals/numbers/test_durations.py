@@ -107,14 +107,18 @@ def test_with_nothing_censored_they_are_plain_shares(every: Sequence[Spell]) -> 
 @pytest.mark.parametrize(
     ("past", "days", "end"),
     [
-        (story("on", (0, "P2"), (30, "P3")), 30, "left"),
+        (story("on", (0, "P1"), (1, "P2"), (31, "P3")), 30, "left"),
         (story("jump", (0, "P1"), (5, "P2"), (30, "P4")), 25, "left"),
-        (story("there", (0, "P2")), 100, None),
-        (story("lost", (0, "P2"), (40, "lost")), 40, "left"),
-        (story("held", (0, "P2"), (40, "on_hold")), 40, None),
-        (story("again", (0, "P2"), (10, "on_hold"), (20, "open"), (50, "P3")), 50, "left"),
+        (story("there", (0, "P1"), (1, "P2")), 99, None),
+        (story("lost", (0, "P1"), (1, "P2"), (41, "lost")), 40, "left"),
+        (story("held", (0, "P1"), (1, "P2"), (41, "on_hold")), 40, None),
+        (
+            story("again", (0, "P1"), (1, "P2"), (10, "on_hold"), (20, "open"), (51, "P3")),
+            50,
+            "left",
+        ),
         (story("back", (0, "P1"), (5, "P2"), (10, "P1"), (20, "P2"), (50, "P3")), 45, "left"),
-        (story("won", (0, "P2"), (40, "won")), 40, "left"),
+        (story("won", (0, "P1"), (1, "P2"), (41, "won")), 40, "left"),
     ],
     ids=lambda value: value.id if isinstance(value, Project) else "",
 )
@@ -130,6 +134,9 @@ def test_the_days_of_a_project_in_a_stage(past: Project, days: int, end: SpellEn
         # Nobody saw it there at the end of a day.
         story("through", (0, "P1"), (5, "P2"), (5, "P3")),
         story("ended", (0, "P2"), (0, "lost")),
+        # It came into the book there: nobody knows since when it stood there.
+        story("came", (0, "P2"), (30, "P3")),
+        story("came-won", (0, "P7"), (0, "won")),
     ],
     ids=lambda past: past.id,
 )
@@ -143,11 +150,11 @@ def test_a_signed_project_still_stands_at_its_stage() -> None:
 
 
 def test_stages_by_name() -> None:
-    past = [story("a", (0, "P2"), (30, "P3")), story("b", (0, "P2"))]
+    past = [story("a", (0, "P0"), (1, "P2"), (31, "P3")), story("b", (0, "P0"), (1, "P2"))]
     found = estimate_stage_days(journeys(past, 100), DEFAULT)
-    assert list(found) == ["P2", "P3"]
+    assert list(found) == ["P0", "P2", "P3"]
     assert (found["P2"].median, found["P2"].count, found["P2"].open) == (30, 2, 1)
-    assert (found["P3"].median, found["P3"].longest) == (None, 70)
+    assert (found["P3"].median, found["P3"].longest) == (None, 69)
 
 
 def test_to_signing_from_when_it_is_known() -> None:

@@ -114,7 +114,8 @@ async def test_the_movement_has_its_day_and_its_sum() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "text"), [("equals_sign", "to the last unit:"), ("i", "= 38%"), ("f9", "= 38%")]
+    ("key", "text"),
+    [("equals_sign", "to the last unit:"), ("i", "uses the first figure"), ("f9", "= 31%")],
 )
 async def test_a_figure_shows_how_it_came_about(key: str, text: str) -> None:
     async with at_numbers(*DEALS, size=(100, 40)) as at:

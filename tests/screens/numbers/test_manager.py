@@ -79,7 +79,7 @@ def see_who_is_behind(at: Desk) -> None:
     for rep in REPS:
         signed = TRUTH.signed[TRUTH.quarter, TOGETHER, rep]
         gap = TEAM.target(rep) - signed - round(TRUTH.expect(QUARTER, [rep]))
-        assert (short_money(gap) if gap > 0 else "reached") in shown[f"row:{rep}"].split()
+        assert (short_money(gap) if gap > 0 else "covered") in shown[f"row:{rep}"].split()
 
 
 def see_what_we_sign(at: Desk) -> None:
