@@ -354,7 +354,7 @@ class _Life:
         self.truth.shift(deal, week, halves)
         months = (after.last.year - before.last.year) * 12 if before else 0
         months += after.last.month - before.last.month if before else 0
-        if months > 0:
+        if before and after.last > before.last:
             self.truth.slips[week][deal.id] = months
 
     def hand_over(self, deal: Deal, week: int, day: date) -> None:

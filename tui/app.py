@@ -119,15 +119,18 @@ class NetloftApp(BaseApp):
         """Have the store know the playbook's win rates, each change of them with its day.
 
         It is no edit of the user's, and so nothing to undo; where it cannot be stored, the next
-        start does it.
+        start does it. Who looks at another day with `--as-of` is told of the past, and leaves the
+        past as it was.
         """
         playbook = self.context.playbook
         if not (playbook.win_rates or self.book.win_rates) or self.launch.store.read_only:
             return
+        if self.launch.as_of is not None:
+            return
         from deals.book_change import BookChange
         from deals.edits.number_settings import record_win_rates
 
-        after = record_win_rates(self.book, playbook, self.context.today())
+        after = record_win_rates(self.book, playbook, today(None))
         with suppress(UserError):
             if after is not self.book:
                 self._commit_change(BookChange.between(self.book, after), "win rates")

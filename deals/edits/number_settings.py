@@ -18,6 +18,7 @@ from deals.model import (
     SHARED_KEYS,
     Book,
     ExchangeRate,
+    FormerTarget,
     Measure,
     MeasureKind,
     SalesTarget,
@@ -44,10 +45,17 @@ def split_setting(text: str) -> tuple[str, str]:
 
 
 def set_target(
-    book: Book, period: TargetPeriod, amount: str, currency: str, owner: str = ""
+    book: Book,
+    period: TargetPeriod,
+    amount: str,
+    currency: str,
+    owner: str = "",
+    *,
+    on: date | None = None,
 ) -> Book:
     """Return the book with the target of a period, for an owner or (empty) the team.
 
+    It holds from the day `on`; what was set before that day is kept with its own.
     An amount that names no currency is in `currency`; nothing, or `-`, takes the target of that
     currency away. Refusals: those of `parse_amount`, `target-range` (text) for a range, and
     `target-missing` (period) where there is none to take away.
@@ -55,27 +63,52 @@ def set_target(
     if is_nothing(amount):
         name = _target_name(period, currency, owner)
         return _drop(book, "targets", name, UserError("target-missing", period=period.label))
+    return _put_target(book, _read_target(period, amount, currency, owner, on))
+
+
+def _read_target(
+    period: TargetPeriod, amount: str, currency: str, owner: str, on: date | None
+) -> SalesTarget:
     read = parse_amount(amount, currency=currency)
     if read.low != read.high:
         raise UserError("target-range", text=amount.strip())
-    target = SalesTarget(
+    return SalesTarget(
         name=_target_name(period, read.currency, owner),
         first=period.first,
         months=period.months,
         amount=read.low,
         currency=read.currency,
         owner=owner,
+        on=on,
     )
-    return _put(book, "targets", target)
+
+
+def _put_target(book: Book, target: SalesTarget) -> Book:
+    """Return the book with a target that keeps what it was before its day, the last of each day."""
+    before = next((each for each in book.targets if each.name == target.name), None)
+    if before is None:
+        return _put(book, "targets", target)
+    if before.amount == target.amount:
+        return book
+    former = before.former
+    if before.on != target.on:
+        former = (*former, FormerTarget(amount=before.amount, on=before.on))
+    return _put(book, "targets", target.model_copy(update={"former": former}))
 
 
 _BETWEEN_TARGETS = str.maketrans("；，、", ";;;")
 
 
 def replace_targets(
-    book: Book, period: TargetPeriod, text: str, currency: str, owner: str = ""
+    book: Book,
+    period: TargetPeriod,
+    text: str,
+    currency: str,
+    owner: str = "",
+    *,
+    on: date | None = None,
 ) -> Book:
-    """Return the book in which a text says all targets of a period and an owner.
+    """Return the book in which a text says all targets of a period and an owner, from the day `on`.
 
     An amount that names no currency stays in that of the target it is typed over, else it is in
     `currency`; one that names another moves the target there. Several stand between commas, those
@@ -92,10 +125,13 @@ def replace_targets(
     else:
         split = text.translate(_BETWEEN_TARGETS).replace(", ", ";").split(";")
         parts = [part.strip() for part in split if part.strip()]
-    bare = book.with_lists(targets=tuple(each for each in book.targets if each not in there))
-    for part in parts:
-        bare = set_target(bare, period, part, currency, owner)
-    return book if set(bare.targets) == set(book.targets) else bare
+    typed = [_read_target(period, part, currency, owner, on) for part in parts]
+    names = {target.name for target in typed}
+    kept = tuple(each for each in book.targets if each not in there or each.name in names)
+    changed = book.with_lists(targets=kept)
+    for target in typed:
+        changed = _put_target(changed, target)
+    return book if set(changed.targets) == set(book.targets) else changed
 
 
 def _target_name(period: TargetPeriod, currency: str, owner: str) -> str:

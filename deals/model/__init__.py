@@ -41,6 +41,7 @@ from deals.model.money import Amount, SigningPeriod
 from deals.model.number_settings import (
     MEASURES,
     ExchangeRate,
+    FormerTarget,
     Measure,
     MeasureKind,
     SalesTarget,
@@ -129,6 +130,7 @@ __all__ = [
     "ExchangeRate",
     "Flag",
     "FormerAnswer",
+    "FormerTarget",
     "Frozen",
     "Function",
     "Goal",

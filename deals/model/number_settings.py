@@ -22,11 +22,19 @@ TargetMonths = Literal[1, 3, 12]
 WinRate = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
+class FormerTarget(Record):
+    """What a target was before, and since which day, None where that was not kept."""
+
+    amount: Annotated[int, Field(ge=0)]
+    on: date | None = rare(None)
+
+
 class SalesTarget(Record):
     """What is to be signed in a month, quarter or year, by an owner or (empty) by the team.
 
     The period is kept by its first day and its length in months, and not by its label: what was
-    asked for stays the same months when the fiscal year is said to start in another.
+    asked for stays the same months when the fiscal year is said to start in another. It holds since
+    the day `on`, where that was kept, and `former` are those that held before, in their order.
     """
 
     name: str
@@ -35,6 +43,15 @@ class SalesTarget(Record):
     amount: Annotated[int, Field(ge=0)]
     currency: str
     owner: str = rare("")
+    on: date | None = rare(None)
+    former: tuple[FormerTarget, ...] = rare(())
+
+    def known_at(self, day: date) -> int:
+        """Return the amount that held at the end of a day; the present one where none did yet."""
+        if self.on is None or self.on <= day:
+            return self.amount
+        held = [each.amount for each in self.former if each.on is None or each.on <= day]
+        return held[-1] if held else self.amount
 
 
 class TargetPeriod(NamedTuple):

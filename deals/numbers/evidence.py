@@ -29,10 +29,11 @@ from deals.network.relationship import (
     has_say,
     insiders,
 )
+from deals.numbers.slips import count_slips
+from deals.numbers.states import list_moves
 from deals.playbook import Playbook
 from deals.rounding import round_whole
 from deals.rules.gates import missing_gates
-from deals.rules.triage_rules import count_later_moves
 
 Fact = Literal[
     "no_top_level", "approval_hole", "decider_for_rival", "slipped_twice", "coach", "gate_open"
@@ -140,20 +141,23 @@ def _log_odds(signed: list[bool]) -> float:
     return log((won + 0.5) / (len(signed) - won + 0.5))
 
 
-def find_facts(project: Project, playbook: Playbook) -> frozenset[Fact]:
-    """Find the facts that hold of a project as it stands, whatever became of it.
+def find_facts(project: Project, playbook: Playbook, stage: str | None = None) -> frozenset[Fact]:
+    """Find the facts that hold of a project, whatever became of it, as if it stood at a stage.
+
+    Without one that is its own; people are those of today.
 
     As in triage, what is not known is held against nobody: the top counts as missing from the stage
     that claims it, where the level of some contact is known or nobody is there at all; holes count
     from the stage from which they are flagged.
     """
     limits, people = playbook.thresholds, insiders(project)
+    project = project if stage is None else project.model_copy(update={"stage": stage})
     holds: Mapping[Fact, bool] = {
         "no_top_level": _lacks_top(project, playbook),
         "approval_hole": playbook.reached(project.stage, limits.holes.since)
         and _has_hole(project, playbook),
         "decider_for_rival": any(against_us(contact) and has_say(contact) for contact in people),
-        "slipped_twice": count_later_moves(project) >= limits.slipping.moves,
+        "slipped_twice": count_slips(list_moves(project)) >= limits.slipping.moves,
         "coach": bool(find_coaches(project, limits.no_coach.cr)),
         "gate_open": _gate_is_open(project, playbook),
     }
@@ -176,7 +180,11 @@ def _has_hole(project: Project, playbook: Playbook) -> bool:
 
 def _gate_is_open(project: Project, playbook: Playbook) -> bool:
     """Whether a project came to its stage with the gate open, and something is still missing."""
-    moves = [change for change in project.history if change.field == "stage"]
+    moves = [
+        change
+        for change in project.history
+        if change.field == "stage" and change.new == project.stage
+    ]
     if not moves or not (moves[-1].note or "").startswith(OPEN_GATE):
         return False
     known = project.stage in playbook.order

@@ -34,13 +34,20 @@ from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, for
 from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group_forecasts
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
 from deals.numbers.gap import Gap, find_gap
-from deals.numbers.journeys import ENDED, Journey, JourneyTrail
+from deals.numbers.journeys import ENDED, UNKNOWN, Journey, JourneyTrail
 from deals.numbers.memo import IdentityMap, NumbersMemo
 from deals.numbers.movement import Movement, MovementScope, find_movement
 from deals.numbers.rates import CaseRate, measure_win_rates
-from deals.numbers.record import TeamRecord, read_record
+from deals.numbers.record import Success, TeamRecord, count_success_by_year, read_record
 from deals.numbers.shape import TeamShape, find_shapes
-from deals.numbers.states import Deletion, ProjectState, ProjectTimeline, list_states, timelines
+from deals.numbers.states import (
+    Deletion,
+    ProjectState,
+    ProjectTimeline,
+    current_state,
+    list_states,
+    timelines,
+)
 from deals.numbers.targets import TargetFigure, TargetMoney, add_targets, target_owners
 from deals.owners import owner_key
 from deals.playbook import Playbook
@@ -99,13 +106,14 @@ class ScopeRecord:
     """How the projects of a scope came out: the record, and past forecasts held against it.
 
     `periods` are the past ones that both look at, in order; of an owner `record.team` is what is
-    theirs. Money of the calibration is in `currency`.
+    theirs. Money of the calibration is in `currency`. `years` is the success of each fiscal year.
     """
 
     record: TeamRecord
     forecasts: Calibration
     periods: tuple[FiscalPeriod, ...]
     currency: str
+    years: Mapping[int, Success] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +212,27 @@ class Figures:
         return win_rates_at(self.book.win_rates, day)
 
     def journeys_on(self, day: date) -> Sequence[Journey]:
-        """Return the way of each project through the stages up to the end of a day."""
+        """Return the way of each project through the stages up to the end of a day.
+
+        Those that were deleted later are among them: what was known then stays as it was.
+        """
 
         def make() -> Sequence[Journey]:
-            found = (self.journey_on(project, day) for project in self.book.projects.values())
+            found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
             return [journey for journey in found if journey is not None]
 
         return self._keep(("journeys", day), make)
 
     def journey_on(self, project: Project, day: date) -> Journey | None:
-        """Return the way of a project up to the end of a day; None before its creation."""
+        """Return the way of a project up to the end of a day; None where it was not there."""
+        if self._was_deleted(project, day):
+            return None
         return self._trails.get(project.id, project).until(day)
 
     def state_on(self, project: Project, day: date) -> ProjectState | None:
-        """Return a project as it stood at the end of a day; None before its creation."""
+        """Return a project as it stood at the end of a day; None where it was not there."""
+        if self._was_deleted(project, day):
+            return None
         return self._timelines.get(project.id, project).at(day)
 
     def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
@@ -332,28 +347,38 @@ class Figures:
                 found[name] = OwnerCover(in_play, left)
         return found
 
-    @cached_property
-    def effects(self) -> Mapping[Fact, Effect]:
-        """What each fact that triage knows adds to the odds; nothing where that is switched off."""
-        if not self.playbook.evidence.on:
-            return {}
+    def effects_at(self, stage: str) -> Mapping[Fact, Effect]:
+        """Return what each fact that triage knows adds to the odds of a project at a stage.
+
+        It is measured among the ended projects that came as far, by the facts that they would have
+        at that stage: who was signed stands at a later one, of which other facts hold. Guesses
+        count only where the playbook switches them on.
+        """
+        return self._keep(("effects", stage), lambda: self._measure_effects(stage))
+
+    def _measure_effects(self, stage: str) -> Mapping[Fact, Effect]:
+        evidence, place = self.playbook.evidence, self.playbook.order.get(stage, UNKNOWN)
         cases = (
-            FactCase(journey.outcome == "signed", find_facts(project, self.playbook))
+            FactCase(journey.outcome == "signed", find_facts(project, self.playbook, stage))
             for journey in self.journeys_on(self.today)
-            if journey.outcome in ENDED and (project := self.book.projects.get(journey.id))
+            if journey.outcome in ENDED
+            and journey.furthest >= place
+            and (project := self.book.projects.get(journey.id))
         )
-        return measure_effects(cases, self.playbook.evidence.odds)
+        return measure_effects(cases, evidence.odds if evidence.on else {})
 
     def evidence(self, project: Project) -> Evidence | None:
         """Return what speaks for an open project and against it; None without a win rate."""
         win = self.basis.win_rate(project.stage)
         if win is None:
             return None
-        return weigh_evidence(win, find_facts(project, self.playbook), self.effects)
+        return weigh_evidence(
+            win, find_facts(project, self.playbook), self.effects_at(project.stage)
+        )
 
     def past_periods(self, by: PeriodUnit = "quarter") -> tuple[FiscalPeriod, ...]:
         """Return the last periods of a unit that are over, since the first project is known."""
-        created = (project.created_at.date() for project in self.book.projects.values())
+        created = (project.created_at.date() for project in self._projects_ever(TEAM))
         first = min(created, default=self.today)
         if first > self.today:
             return ()
@@ -363,7 +388,7 @@ class Figures:
     @cached_property
     def owners(self) -> tuple[str, ...]:
         """Everybody who leads a project, has led one, or has a target; each name once."""
-        every = [*self.book.projects.values(), *(each.project for each in self.book.deleted)]
+        every = self._projects_ever(TEAM)
         names = [project.owner for project in every]
         for project in every:
             for _on, name, old, new in self._timelines.get(project.id, project).moves:
@@ -404,6 +429,21 @@ class Figures:
         gone = self._keep("deletions", lambda: list_deletions(self.book))
         return [each for each in gone if scope.ids is None or each.project.id in scope.ids]
 
+    def _projects_ever(self, scope: NumbersScope) -> Sequence[Project]:
+        """Return the projects of a scope with those that were deleted, which earlier days had."""
+        return [*self._projects(scope), *(gone.project for gone in self._deletions(scope))]
+
+    def _was_deleted(self, project: Project, day: date) -> bool:
+        """Whether a project was deleted by the end of a day."""
+        deleted = self._deletion_days.get(project.id)
+        return deleted is not None and deleted <= day
+
+    @cached_property
+    def _deletion_days(self) -> Mapping[str, date]:
+        there = self.book.projects
+        days = {gone.project.id: gone.on for gone in self._deletions(TEAM)}
+        return {id_: on for id_, on in days.items() if id_ not in there}
+
     def _owned(self, states: Iterable[ProjectState], scope: NumbersScope) -> list[ProjectState]:
         """Return the states of the scope's owner."""
         if scope.owner is None:
@@ -422,10 +462,21 @@ class Figures:
             self.memo,
             scope.owner,
         )
-        record = self._read_team(self._projects(scope), periods)
+        record = self._read_team(self._projects_ever(scope), periods)
         if scope.owner is not None:
             record = self._narrow_record(record, scope, periods)
-        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home)
+        years = self._success_by_year(scope)
+        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home, years)
+
+    def _success_by_year(self, scope: NumbersScope) -> Mapping[int, Success]:
+        key = None if scope.owner is None else owner_key(scope.owner)
+        there = (
+            journey
+            for journey in self.journeys_on(self.today)
+            if (scope.ids is None or journey.id in scope.ids)
+            and (key is None or owner_key(journey.owner) == key)
+        )
+        return count_success_by_year(there, self.book.year_start)
 
     def _read_team(
         self, projects: Iterable[Project], periods: Sequence[FiscalPeriod]
@@ -441,12 +492,19 @@ class Figures:
         self, record: TeamRecord, scope: NumbersScope, periods: Sequence[FiscalPeriod]
     ) -> TeamRecord:
         """Return an owner's part of a record; promises stay shrunk to those of all."""
-        states = self.states(scope)
-        owned = self._read_team([state.project for state in states], periods)
+        owned = self._read_team(self._led_last(scope), periods)
         names = _same_owners(scope.owner or "", record.owners)
         owners = {name: record.owners[name] for name in record.owners if name in names}
         team = next(iter(owners.values()), owned.team) if len(owners) == 1 else owned.team
         return replace(owned, team=team, owners=owners)
+
+    def _led_last(self, scope: NumbersScope) -> list[Project]:
+        """Return the projects that a scope's owner leads, or led when they were deleted."""
+        gone = (current_state(each.project) for each in self._deletions(scope))
+        return [
+            *(s.project for s in self.states(scope)),
+            *(s.project for s in self._owned(gone, scope)),
+        ]
 
     def _find_gap(
         self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
@@ -462,7 +520,7 @@ class Figures:
         odds = distribute_bucket(bucket, figures) if figures else None
         gap = None
         if target is not None:
-            gap = find_gap(target.amount, signed, expected or 0, chances or ())
+            gap = find_gap(target.amount, signed, expected or 0, () if figures is None else chances)
         return TargetGap(period, code, target, signed, expected, odds, gap, money)
 
     def _find_target(

@@ -51,12 +51,14 @@ class DealSet:
 class Gap:
     """The gap to a target, in units of money, and the sets of deals that close it.
 
-    A gap of 0 or less needs no deal; `fewest` and `likeliest` are None where none closes it.
+    A gap of 0 or less needs no deal; `fewest` and `likeliest` are None where none closes it, and
+    where nothing says how likely a deal is (not `rated`): then nobody knows.
     """
 
     amount: Fraction
     fewest: DealSet | None
     likeliest: DealSet | None
+    rated: bool = True
 
 
 def uplift_of(deal: DealChance) -> Fraction:
@@ -68,16 +70,18 @@ def find_gap(
     target: Fraction | int,
     signed: Fraction | int,
     expected: Fraction | int,
-    deals: Iterable[DealChance],
+    deals: Iterable[DealChance] | None,
 ) -> Gap:
     """Work out the gap to a target, and the sets of the deals in play that would close it.
 
-    The deals of a set stand in the order in which they are given.
+    The deals of a set stand in the order in which they are given; None where win rates are lacking.
     """
     gap = Fraction(target) - signed - expected
     if gap <= 0:
         nothing = DealSet((), Fraction(0), Fraction(1), True)
         return Gap(gap, nothing, nothing)
+    if deals is None:
+        return Gap(gap, None, None, rated=False)
     useful = [deal for deal in deals if uplift_of(deal) > 0]
     largest = sorted(useful, key=lambda deal: (-uplift_of(deal), -deal.chance, deal.id))[:LARGEST]
     reached = accumulate(map(uplift_of, largest))

@@ -37,7 +37,7 @@ from deals.numbers.exact_rates import multiply_half_up
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.sharing import count_days_by_month, share_within
-from deals.numbers.slips import WindowSlip, count_months_later, count_slips
+from deals.numbers.slips import WindowSlip, count_slips, is_later
 from deals.numbers.states import (
     Deletion,
     ProjectState,
@@ -436,13 +436,13 @@ class _Mover:
         moves.put(MovementPart(growth, between, after, state.owner, then, at))
 
     def _find_slip(self, lane: _Lane, then: ProjectState, now: ProjectState) -> WindowSlip | None:
-        """Find the slip of a window that moved later by a month or more, out of the period."""
+        """Find the slip of a window that moved later, out of the period if there is one."""
         if then.signs is None or now.signs is None:
             return None
         whole = lane.value(then.amount) or 0
         left = self._scope.value(whole, then) - self._scope.value(whole, now)
         amount = left if self._scope.period else lane.value(now.amount) or 0
-        if count_months_later(then.signs, now.signs) <= 0 or amount <= 0:
+        if not is_later(then.signs, now.signs) or amount <= 0:
             return None
         return WindowSlip(
             before=then.signs,

@@ -18,7 +18,7 @@ from deals.history import OUTSIDE
 from deals.model import Project, SigningPeriod
 from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.rates import CaseRate
-from deals.numbers.slips import OwnerSlip
+from deals.numbers.slips import OwnerSlip, is_later
 from deals.playbook import Playbook
 
 PromiseOutcome = Literal["kept", "broken", "lost"]
@@ -123,6 +123,6 @@ def _slips(
             continue
         now = state.signs
         in_play = state.status == "open" and not playbook.reached(state.stage, playbook.signed)
-        if before is not None and now.latest > before.latest and in_play:
+        if before is not None and is_later(before, now) and in_play:
             yield OwnerSlip(before=before, after=now, id=project.id, owner=state.owner, on=day)
         before = now

@@ -1,7 +1,9 @@
 """Slips: signing windows that moved later, counted by units of the calendar.
 
 From one quarter to the next is one quarter, whether it has 90 days or 92. A window is compared by
-the month in which its latest day lies, so a slip is so many months, three of them a quarter.
+the month in which its latest day lies, so a slip is so many months, three of them a quarter; one
+within a month is a slip of none. How often a window moved later is counted alike everywhere: by
+every later latest day, as the rule `slipping` does.
 """
 
 from __future__ import annotations
@@ -9,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from deals.model import SigningPeriod
 from deals.numbers.fiscal_periods import month_index
 from deals.numbers.states import FieldMove, ProjectState, read_kept_window
+from deals.rules.triage_rules import count_later
 
 QUARTER = 3
 """The months of a quarter."""
@@ -84,4 +86,9 @@ def count_slips(moves: Iterable[FieldMove], until: date | None = None) -> int:
         if text
     )
     windows = [window for text in texts if (window := read_kept_window(text)) is not None]
-    return sum(after.latest > before.latest for before, after in pairwise(windows))
+    return count_later(window.latest for window in windows)
+
+
+def is_later(before: SigningPeriod, after: SigningPeriod) -> bool:
+    """Whether a window moved later: by its latest day, as triage counts it."""
+    return after.latest > before.latest

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal
 
 from deals.errors import UserError
@@ -21,6 +22,7 @@ from deals.numbers.fiscal_periods import (
     period_of_day,
     period_of_month,
 )
+from deals.parsing.periods import add_months
 from deals.parsing.time_words import Calendar
 
 TargetSource = Literal["set", "split", "sum", "owners"]
@@ -127,13 +129,21 @@ def target_period(target: SalesTarget, year_start: int = 1) -> FiscalPeriod:
 
 
 def target_table(book: Book, owner: str = "", currency: str = "CNY") -> TargetTable:
-    """Return the targets of an owner, or (empty) those set for the team, in one currency."""
+    """Return the targets of an owner, or (empty) those set for the team, in one currency.
+
+    Of a period that is over it is the target known at its end: one that is changed afterwards says
+    nothing of what there was to reach.
+    """
     amounts = {
-        (month_index(target.first), target.months): target.amount
+        (month_index(target.first), target.months): target.known_at(_last_day(target))
         for target in book.targets
         if (target.owner, target.currency) == (owner, currency)
     }
     return TargetTable(amounts, book.year_start)
+
+
+def _last_day(target: SalesTarget) -> date:
+    return add_months(target.first, target.months) - timedelta(1)
 
 
 def find_sales_target(

@@ -7,7 +7,7 @@ To add one: write it here, name it in `RULES` at the end, and give it its cases 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, wraps
 from itertools import pairwise
@@ -413,7 +413,10 @@ def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | N
     windows = _window_moves(project)
     if not windows or playbook.reached(project.stage, playbook.signed):
         return None
-    moves, (first, last) = _count_later(windows), (windows[0][0], windows[-1][0])
+    moves, (first, last) = (
+        count_later(day for day, _text in windows),
+        (windows[0][0], windows[-1][0]),
+    )
     limits = playbook.thresholds.slipping
     apart, months = (last - first).days, limits.months
     far = apart > limits.days if months is None else last >= add_months(first, months)
@@ -425,13 +428,9 @@ def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | N
     return make_flag(project, playbook, "slipping", "far", {**ends, "days": apart})
 
 
-def count_later_moves(project: Project) -> int:
-    """Count how often the signing window of a project moved later, by its latest day."""
-    return _count_later(_window_moves(project))
-
-
-def _count_later(windows: Sequence[tuple[date, str]]) -> int:
-    return sum(later[0] > earlier[0] for earlier, later in pairwise(windows))
+def count_later(days: Iterable[date]) -> int:
+    """Count how often a window moved later, by the latest days that it went through."""
+    return sum(later > earlier for earlier, later in pairwise(days))
 
 
 def _window_moves(project: Project) -> list[tuple[date, str]]:

@@ -61,7 +61,7 @@ def list_fields(
 ) -> list[FormField]:
     """List the fields for the year and the owner looked at."""
     return [
-        *_list_targets(book, look, home),
+        *_list_targets(book, look, home, today),
         *_list_rates(book, home, currencies, today),
         FormField(
             "year-start",
@@ -79,17 +79,19 @@ def list_fields(
 # Targets -----------------------------------------------------------------------------------------
 
 
-def _list_targets(book: Book, look: NumbersLook, home: str) -> Iterator[FormField]:
+def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iterator[FormField]:
     start = book.year_start
     year = period_of_day(look.period.earliest, "year", start)
     periods = [year, *year.split("quarter")]
     if look.period.unit == "month":
         periods += year.split("month")
     for period in periods:
-        yield _target_field(book, period, home, look.owner or "")
+        yield _target_field(book, period, home, look.owner or "", today)
 
 
-def _target_field(book: Book, period: FiscalPeriod, home: str, owner: str) -> FormField:
+def _target_field(
+    book: Book, period: FiscalPeriod, home: str, owner: str, today: date
+) -> FormField:
     target = TargetPeriod(period.earliest, MONTHS[period.unit], period.label)
     texts = [
         _amount_text(each.amount, each.currency)
@@ -104,7 +106,7 @@ def _target_field(book: Book, period: FiscalPeriod, home: str, owner: str) -> Fo
         ", ".join(texts),
         _("what is to be signed, as 40M or USD 2M; - takes it away"),
         N_("target"),
-        lambda book, typed: replace_targets(book, target, typed, home, owner),
+        lambda book, typed: replace_targets(book, target, typed, home, owner, on=today),
         _(FOLLOWS[found.source]).format(amount=short_money(found.amount)) if found else "",
     )
 

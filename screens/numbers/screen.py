@@ -15,6 +15,7 @@ from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
 from deals.numbers.memo import NumbersMemo
+from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
@@ -263,10 +264,14 @@ class NumbersScreen(AboutScreen):
 
     def _record_figures(self, owners: Mapping[str, tuple[str, ...]]) -> RecordFigures:
         book, look = self.host.book, self.look
-        measures = measure_rows(
-            book.measures, look.period.year, look.owner or "", book.projects.values()
-        )
-        return RecordFigures(self._ask_record(), self._stage_names(), owners, measures)
+        key, year = owner_key(look.owner or ""), look.period.year
+        theirs = [
+            project
+            for project in book.projects.values()
+            if not key or owner_key(project.owner) == key
+        ]
+        measures = measure_rows(book.measures, year, look.owner or "", theirs)
+        return RecordFigures(self._ask_record(), self._stage_names(), owners, measures, year)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the face and of whom it is, its currency, and the faces there are."""

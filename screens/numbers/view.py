@@ -143,9 +143,10 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
         return FaceFigures(forecast, groups, rates=figures.win_rates)
     if look.face == "movement":
         movement = figures.movement(look.since, None, scope, look.moved_in)
+        currency = find_currency(look, FaceFigures(forecast, movement=movement))
         ends = {
-            "then": _find_ids(figures, movement, look.since, scope),
-            "now": _find_ids(figures, movement, None, scope),
+            "then": _find_ids(figures, movement, look.since, scope, currency),
+            "now": _find_ids(figures, movement, None, scope, currency),
         }
         idle, signed = _find_idle(figures, scope)
         return FaceFigures(forecast, movement=movement, ends=ends, idle=idle, idle_signed=signed)
@@ -162,14 +163,28 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
 
 
 def _find_ids(
-    figures: Figures, movement: Movement, day: date | None, scope: NumbersScope
+    figures: Figures,
+    movement: Movement,
+    day: date | None,
+    scope: NumbersScope,
+    currency: str | None,
 ) -> tuple[str, ...]:
-    """Find the projects in play at an end of a movement that are worth something in it."""
+    """Find the projects in play at an end of a movement that are worth something in it.
+
+    They are those of a currency, or of all that have a rate (None).
+    """
     signed, value = figures.basis.signed_stages, movement.scope.value
+
+    def counts(code: str) -> bool:
+        return code == currency if currency else code not in movement.without_rate
+
     return tuple(
         state.id
         for state in figures.states(scope, day)
-        if is_in_play(state, signed) and value(state.expected, state)
+        if is_in_play(state, signed)
+        and state.amount
+        and counts(state.amount.currency)
+        and value(state.expected, state)
     )
 
 

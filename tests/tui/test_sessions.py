@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from tests.deals.readings import reading
 from tests.keyboard import press, wait_until_idle
 from tests.store import commit, taken_over
 from tui.app import NetloftApp
-from tui.clock import stamp
+from tui.clock import stamp, today
 from tui.session import LaunchOptions
 
 
@@ -38,7 +39,9 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 @asynccontextmanager
-async def running(path: Path, playbook: Playbook = DEFAULT) -> AsyncIterator[NetloftApp]:
+async def running(
+    path: Path, playbook: Playbook = DEFAULT, as_of: date | None = None
+) -> AsyncIterator[NetloftApp]:
     """Yield the app on the store, its own polling put off."""
     store = Store.open(path, author="林")
     launch = LaunchOptions(
@@ -46,7 +49,7 @@ async def running(path: Path, playbook: Playbook = DEFAULT) -> AsyncIterator[Net
         playbook=playbook,
         settings=Settings(),
         lang="en",
-        as_of=None,
+        as_of=as_of,
         me="林",
         ascii=False,
         mouse=False,
@@ -147,3 +150,11 @@ async def test_opening_the_store_records_win_rates_that_are_new(path: Path) -> N
         async with running(path, playbook) as app:
             assert app.describe_last() == ""
         assert recorded() == known
+
+
+async def test_win_rates_are_dated_with_the_real_day_and_never_with_another(path: Path) -> None:
+    rules = team_playbook("[stages.P2]\nwin = 0.25\n")
+    async with running(path, rules, as_of=date(2026, 3, 15)) as app:
+        assert app.book.win_rates == ()
+    async with running(path, rules) as app:
+        assert [each.on for each in app.book.win_rates] == [today(None)]

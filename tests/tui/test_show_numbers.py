@@ -21,7 +21,10 @@ from tests.store import commit, saved
 from tests.tui.conftest import Answer, Netloft
 
 TODAY = "2026-11-30"
-RATES = "[stages.P2]\nwin = 0.25\n[stages.P4]\nwin = 0.5\n[stages.P5]\nwin = 0.75\n"
+RATES = (
+    "[stages.P2]\nwin = 0.25\n[stages.P4]\nwin = 0.5\n[stages.P5]\nwin = 0.75\n"
+    "[evidence]\non = true\n"
+)
 MONEY = ("low", "expected", "high")
 Call = Callable[..., Answer]
 

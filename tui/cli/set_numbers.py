@@ -96,7 +96,9 @@ def set_target(
     for text in given:
         period_text, amount = number_settings.split_setting(text)
         period = read_target_period(period_text, reading.calendar)
-        after = number_settings.set_target(after, period, amount, reading.currency, whose)
+        after = number_settings.set_target(
+            after, period, amount, reading.currency, whose, on=session.today
+        )
     if after is not session.store.book:
         session.commit(after, "target")
     book = session.store.book
@@ -158,6 +160,11 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
         if target_table(book, each.owner, each.currency).is_split(period):
             quarter = words(share_evenly(each.amount, 4)[0], each.currency)
             line = add_note(line, _(SPLIT).format(amount=quarter))
+        if each.former:
+            before = words(each.former[-1].amount, each.currency)
+            line = add_note(
+                line, _("since {day}, before {amount}").format(day=each.on, amount=before)
+            )
         yield line
 
 
@@ -172,6 +179,11 @@ def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
         "owner": target.owner or None,
         "currency": target.currency,
         "amount": target.amount,
+        "on": f"{target.on}" if target.on else None,
+        "former": [
+            {"amount": each.amount, "on": f"{each.on}" if each.on else None}
+            for each in target.former
+        ],
     }
 
 

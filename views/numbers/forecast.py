@@ -23,7 +23,6 @@ from views.figure_table import (
     lay_out_figures,
 )
 from views.glyphs import glyphs
-from views.money_texts import target_text
 from views.numbers.bucket_ids import BucketIds, list_signed_ids
 from views.numbers.bucket_texts import (
     play_bounds_text,
@@ -45,6 +44,7 @@ from views.numbers.face_rows import (
     text_rows,
     waiting_text,
 )
+from views.numbers.forecast_remarks import target_remarks, unrated_text
 from views.numbers.forecast_sums import (
     bucket_sums,
     expected_sums,
@@ -154,9 +154,8 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
         sums = _tell_bar(shown, bucket, row.id)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
-    if shown.gap and (parts := target_text(shown.gap.money)):
-        yield from text_rows(parts, cells, LABEL_CELLS + 1)
-    yield from text_rows(_method_text(shown, figures), cells, LABEL_CELLS + 1)
+    for remark in (*target_remarks(shown.gap), _method_text(shown, figures)):
+        yield from text_rows(remark, cells, LABEL_CELLS + 1)
 
 
 def _tell_bar(shown: ForecastFigures, bucket: ForecastBucket, id_: str) -> AboutLines:
@@ -248,6 +247,8 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
     """Return in a line how the figures came about."""
     if not shown.has_rates:
         return _(NO_RATES)
+    if unrated := unrated_text(figures):
+        return unrated
     count = len(figures.parts) if figures else 0
     text = ngettext(
         "{count} deal, taken as independent", "{count} deals, taken as independent", count
@@ -521,10 +522,11 @@ def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
     if shown.gap is None or shown.gap.gap is None or shown.gap.gap.amount <= 0:
         return []
     gap = shown.gap.gap
-    if not shown.has_rates:
-        return []
+    if not gap.rated:
+        text = _("which deals it takes, only win rates tell")
+        return labelled_lines(_("to reach it"), [text], cells)
     if gap.fewest is None:
-        text = _("all that is in play does not cover {amount}")
+        text = _("all dated deals of this period together do not cover {amount}")
         amount = short_money(round_whole(gap.amount))
         return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
     texts = [_set_text(shown, _("fewest"), gap.fewest)]

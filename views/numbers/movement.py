@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.model import Amount, SigningPeriod
-from deals.numbers.forecast import Forecast, ForecastBucket
+from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.movement import (
     CurrencyMovement,
     MoveKind,
@@ -32,6 +32,7 @@ from views.numbers.face_rows import (
     rule_row,
     short_money,
     text_rows,
+    whole_text,
 )
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
@@ -268,6 +269,7 @@ def _draw_behind(
     yield from text_rows(_bridge_text(shown, moved), cells, 2)
     if first := first_import_text(shown.movement, moved, shown.first_day):
         yield from text_rows(first, cells, 2)
+    yield from text_rows(_rates_text(shown), cells, 2)
     yield rule_row(_("behind it"), cells)
     slips = list_owner_slips(moved)
     texts = [f"{_owner(each.owner)} {each.count} {short_money(-each.amount)}" for each in slips]
@@ -288,6 +290,7 @@ def _draw_behind(
     ):
         if parts:
             yield _stage_row(shown, id_, label, parts, cells)
+    yield from _unpriced_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
 
@@ -317,25 +320,70 @@ def _owner(owner: str) -> str:
 
 
 def _bridge_text(shown: MovementFigures, moved: CurrencyMovement) -> str:
-    """Lead from what is there now, by windows as written, to the forecast by the days left."""
-    forecast, period = shown.forecast, shown.movement.scope.period
-    bucket = forecast.find(period) if period else forecast.total
-    sums = [_sum_of(shown, each) for each in (bucket, forecast.overdue)]
-    if period is None:
-        text = _("then + lines = now, to the last unit; of it {overdue} overdue")
-        return text.format(overdue=short_money(sums[1]))
+    """Lead from what is there now, by windows as written, to the forecast by the days left.
+
+    Both are of one scope and period: what is overdue leaves it, and the rest is shared out again.
+    """
+    forecast, scope = shown.forecast, shown.movement.scope
+    bucket = forecast.find(scope.period) if scope.period else forecast.total
+    late, due = _figures_of(shown, forecast.overdue), _figures_of(shown, bucket)
+    parts = late.parts if late else ()
+    overdue = sum(scope.value(part.share.expected, part.state) for part in parts)
+    total = due.sum.expected if due else 0
+    if scope.period is None:
+        text = _(
+            "then + lines = now, to the last unit; it is the forecast's total, {overdue} overdue"
+        )
+        return text.format(overdue=short_money(overdue))
     text = _(
-        "then + lines = now, to the last unit; forecast from today: {period} {sum} by the days "
-        "left, {overdue} overdue apart"
+        "then + lines = now, to the last unit; now {now}, overdue {overdue}, by the days left "
+        "{days} = {sum} forecast for {period}"
     )
-    return text.format(period=period.label, sum=short_money(sums[0]), overdue=short_money(sums[1]))
+    return text.format(
+        now=whole_text(moved.now),
+        overdue=_signed_text(-overdue),
+        days=_signed_text(total - moved.now + overdue),
+        sum=whole_text(total),
+        period=scope.period.label,
+    )
 
 
-def _sum_of(shown: MovementFigures, bucket: ForecastBucket) -> int:
-    together = shown.currency is None and bucket.home is not None
-    code = shown.currency or shown.forecast.basis.home
-    figures = bucket.home if together else bucket.currencies.get(code)
-    return figures.sum.expected if figures else 0
+def _signed_text(amount: int) -> str:
+    """Return a change to the last unit with its sign."""
+    return f"{amount:+,}" if amount else "0"
+
+
+def _rates_text(shown: MovementFigures) -> str:
+    """Return by which day's rates all currencies stand together: one rate for both ends."""
+    if shown.currency is not None or shown.movement.home is None:
+        return ""
+    day = f"{shown.movement.until}"
+    text = _("together: at the exchange rates of {day}, what has ended at those of its own day")
+    return text.format(day=day)
+
+
+def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
+    """Yield what is in play without an amount, which is in no line."""
+    period = shown.movement.scope.period
+    bucket = shown.forecast.find(period) if period else shown.forecast.total
+    if not bucket.unpriced:
+        return
+    label, deals = _("no amount"), _count_deals(len(bucket.unpriced))
+    text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
+    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in bucket.unpriced)
+    yield NumbersRow(
+        crop(line(text), cells),
+        "unpriced",
+        line(StyledText(label, "strong")),
+        tuple(each.id for each in bucket.unpriced),
+        _tell_deals(shown, there),
+    )
+
+
+def _figures_of(shown: MovementFigures, bucket: ForecastBucket) -> CurrencyBucket | None:
+    if shown.currency is None and bucket.home is not None:
+        return bucket.home
+    return bucket.currencies.get(shown.currency or shown.forecast.basis.home)
 
 
 def _people_row(

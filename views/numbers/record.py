@@ -11,7 +11,7 @@ from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
 from deals.numbers.rates import CaseRate
-from deals.numbers.record import OwnerRecord, TeamRecord
+from deals.numbers.record import OwnerRecord, Success, TeamRecord
 from deals.parsing.text import fold_text
 from views.charts import draw_count_bar
 from views.figure_table import (
@@ -47,14 +47,15 @@ EMPTY = N_("Nothing has ended and nothing moved yet: how projects come out stand
 class RecordFigures:
     """What the face shows: the record of a scope, None while it is worked out.
 
-    `owners` are the projects of each owner, `measures` what the team entered for a year: a name and
-    a text each.
+    `owners` are the projects of each owner, `measures` what the team entered for the `year`: a name
+    and a text each.
     """
 
     record: ScopeRecord | None
     stages: Mapping[str, str]
     owners: Mapping[str, tuple[str, ...]]
     measures: Sequence[tuple[str, str]] = ()
+    year: int | None = None
 
 
 def draw_record(shown: RecordFigures, cells: int) -> list[NumbersRow]:
@@ -129,6 +130,15 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
         (*team.success.won, *team.success.lost),
         _tell_success(found.record),
     )
+    if shown.year is not None:
+        of_year = found.years.get(shown.year, Success())
+        yield _Measure(
+            "success-year",
+            _("in {year}").format(year=shown.year),
+            _("{rate} of won and lost").format(rate=rate_text(of_year.rate)),
+            (*of_year.won, *of_year.lost),
+            _tell(*_rate_lines(of_year.rate)),
+        )
     held = _("deciders at CR3 or closer, of all that are known to us")
     text = rate_text(team.relations)
     yield _Measure("relations", _("deciders held"), text, (), _tell(held))

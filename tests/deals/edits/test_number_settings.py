@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from deals.book_change import BookChange
-from deals.edits.number_settings import record_win_rates, set_measure
+from deals.edits.number_settings import record_win_rates, set_measure, set_target
 from deals.errors import UserError
-from deals.model import Book, MeasureKind, win_rates_at
+from deals.model import Book, MeasureKind, TargetPeriod, win_rates_at
+from deals.numbers.fiscal_periods import period_of_day
+from deals.numbers.targets import find_sales_target
 from tests.deals.makers import DEFAULT, playbook
 
 MARCH, APRIL = date(2026, 3, 2), date(2026, 4, 1)
@@ -94,3 +96,27 @@ def test_a_measure_is_of_a_year_and_an_owner() -> None:
     assert [(measure.year, measure.owner, measure.value) for measure in book.measures] == [
         *((2026, "", "33"), (2026, "林", "30"), (2025, "林", "30"))
     ]
+
+
+def test_a_target_keeps_what_it_was_with_its_days() -> None:
+    period, book = TargetPeriod(date(2026, 1, 1), 3, "2026-Q1"), Book()
+    for amount, on in (("500", "2026-01-05"), ("400", "2026-02-01"), ("450", "2026-02-01")):
+        book = set_target(book, period, amount, "CNY", on=date.fromisoformat(on))
+    late = set_target(book, period, "100", "CNY", on=date(2026, 5, 1))
+    (target,) = late.targets
+    assert [(each.amount, each.on) for each in target.former] == [
+        (500, date(2026, 1, 5)),
+        (450, date(2026, 2, 1)),
+    ]
+    # The quarter was over: what there was to reach stays.
+    quarter = period_of_day(period.first, "quarter")
+    for known in (book, late):
+        found = find_sales_target(known, quarter, "CNY")
+        assert found is not None
+        assert found.amount == 450
+    # Nothing was known at the end, so what was put right is what counts.
+    after = set_target(Book(), period, "7", "CNY", on=date(2026, 5, 1))
+    mended = set_target(after, period, "8", "CNY", on=date(2026, 5, 2))
+    assert (found := find_sales_target(mended, quarter, "CNY")) is not None
+    assert found.amount == 8
+    assert set_target(mended, period, "8", "CNY", on=date(2026, 6, 1)) is mended

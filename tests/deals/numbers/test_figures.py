@@ -81,6 +81,7 @@ def test_what_it_would_take_without_win_rates_is_target_less_signed() -> None:
     found = figures.gap(Q4)
     assert found.gap is not None
     assert found.gap.amount == 600
+    assert (found.gap.fewest, found.gap.likeliest, found.gap.rated) == (None, None, False)
     assert (found.expected, found.odds, found.chance) == (None, None, None)
 
 
@@ -206,16 +207,67 @@ def test_the_record_of_an_owner_is_part_of_the_teams() -> None:
 def test_evidence_is_what_triage_knows() -> None:
     coach = contact("高", 4, role="coach", stance="supports")
     deals = deal("A", stage="P4").model_copy(update={"contacts": (coach,)})
-    figures = figures_of(deals, rated=True)
+    guessing = playbook("[stages.P4]\nwin = 0.5\n[evidence]\non = true\n")
+    figures = Figures(Book().with_projects(deals), guessing, TODAY)
     found = figures.evidence(deals)
     assert found is not None
     assert found.base == 50
     assert found.base + sum(part.percent for part in found.parts) == found.percent
     assert "coach" in {part.fact for part in found.parts}
     assert figures_of(deals).evidence(deals) is None
-    off = playbook("[stages.P4]\nwin = 0.5\n[evidence]\non = false\n")
-    assert (quiet := Figures(figures.book, off, TODAY).evidence(deals)) is not None
+    # Nobody switched the guesses on.
+    assert (quiet := figures_of(deals, rated=True).evidence(deals)) is not None
     assert (quiet.parts, quiet.percent) == ((), 50)
+
+
+def test_effects_are_measured_though_guesses_are_off_and_among_those_that_came_as_far() -> None:
+    coach = contact("高", 4, role="coach", stance="supports")
+    won = [deal(f"w{at}", "10-10 stage=P6", stage="P3") for at in range(12)]
+    won = [each.model_copy(update={"contacts": (coach,)}) for each in won]
+    lost = [deal(f"l{at}", "10-10 status=lost", stage="P3") for at in range(12)]
+    figures = figures_of(*won, *lost, deal("A", stage="P3"), rated=True)
+    found = figures.effects_at("P3")
+    assert set(found) == {"coach"}
+    assert (found["coach"].measured, found["coach"].having, found["coach"].lacking) == (
+        True,
+        12,
+        12,
+    )
+    assert found["coach"].beta > 0
+    # Nobody was lost at P5, so nothing tells those apart that came there.
+    assert figures.effects_at("P5") == {}
+
+
+def test_who_was_signed_lacks_no_top_level_that_who_was_lost_early_lacks_too() -> None:
+    won = [deal(f"w{at}", "10-10 stage=P6", stage="P3") for at in range(12)]
+    lost = [deal(f"l{at}", "10-10 status=lost", stage="P3") for at in range(12)]
+    figures = figures_of(*won, *lost, rated=True)
+    for stage in ("P3", "P4", "P5"):
+        assert "no_top_level" not in figures.effects_at(stage)
+
+
+def test_a_deletion_leaves_what_was_known_before_it() -> None:
+    won = [deal(f"w{at}", "10-02 stage=P6", stage="P4") for at in range(3)]
+    lost = [deal(f"l{at}", "10-02 status=lost", stage="P4", signs="2026-10") for at in range(3)]
+    before = Figures(Book().with_projects(*won, *lost), RATED, TODAY)
+    gone = tuple(DeletedProject.of(each, moment(date(2026, 11, 28)), "林") for each in lost)
+    after = Figures(Book().with_projects(*won).with_lists(deleted=gone), RATED, TODAY)
+    then, now = date(2026, 11, 1), TODAY
+    assert after.win_rates_on(then) == before.win_rates_on(then)
+    assert after.win_rates_on(now)["P4"].cases == 3
+    assert after.past_periods("month") == before.past_periods("month")
+    assert after.record(by="month").forecasts == before.record(by="month").forecasts
+
+
+def test_a_broken_promise_that_is_deleted_stays_one() -> None:
+    kept = deal("K", "10-10 stage=P6", made="2026-08-01", stage="P5", signs="2026-10")
+    missed = deal("M", made="2026-08-01", stage="P5", signs="2026-10")
+    gone = DeletedProject.of(missed, moment(date(2026, 11, 28)), "林")
+    book = Book().with_projects(kept).with_lists(deleted=(gone,))
+    for scope in (TEAM, NumbersScope("林")):
+        record = Figures(book, RATED, TODAY).record(scope, "month").record
+        assert (record.team.promises.wins, record.team.promises.cases) == (1, 2)
+        assert record.team.success.rate.cases == 1
 
 
 def test_owners_are_all_who_ever_led() -> None:

@@ -11,8 +11,8 @@ import pytest
 from deals.model import Project, Review
 from deals.numbers.promises import find_promises, find_slips, rate_promises
 from deals.numbers.record import (
-    count_owner_success,
     count_success,
+    count_success_by_year,
     find_coverage,
     group_losses,
     measure_success,
@@ -62,13 +62,14 @@ def test_success_in_a_year_is_by_the_day_of_signing() -> None:
     assert count_success(every, date(2027, 1, 1), date(2027, 12, 31)).won == ()
 
 
-def test_owners_sum_to_the_team() -> None:
+def test_success_by_fiscal_year() -> None:
     every = journeys(PAST, 400)
-    owners = count_owner_success(every)
-    assert {owner: (len(s.won), len(s.lost)) for owner, s in owners.items()} == {
-        "周": (0, 1),
-        "林": (4, 1),
-    }
+    years = count_success_by_year(every, 1)
+    assert years[2026].won == ("signed", "delivered")
+    assert years[2025].won == ("old",)
+    assert 2027 not in years
+    ended = [year for year in count_success_by_year(every, 4) if year > 2026]
+    assert ended == []
 
 
 def test_a_loss_on_the_day_of_its_entry_has_that_day() -> None:

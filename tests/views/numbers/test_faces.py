@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.edits.number_settings import read_exchange_rate, set_rate, set_target
 from deals.model import Book
-from deals.numbers.figures import Figures
+from deals.numbers.figures import Figures, NumbersScope
 from deals.numbers.fiscal_periods import period_of_day
+from deals.numbers.targets import read_target_period
+from deals.parsing.time_words import Calendar
 from screens.numbers.view import FACES, NumbersLook, ask_face, ask_odds, find_currency
-from tests.deals.numbers.stories import SINCE, TODAY, DrawnBook, any_books
+from tests.deals.makers import DEFAULT
+from tests.deals.numbers.stories import SINCE, TODAY, DrawnBook, any_books, deal
 from tests.screens.numbers.cases import DEALS, RATED, settle
 from views.glyphs import ALPHABETS, glyphs, use_glyphs
 from views.numbers.face_rows import NumbersRow
@@ -91,3 +95,112 @@ def test_what_is_opened_is_what_is_counted() -> None:
     rows = {row.id: row for row in forecast if row.id}
     assert len(rows["row:2026-Q4"].projects) == 5
     assert rows["signed"].projects == ("Granton Yard",)
+
+
+def tell_forecast(figures: Figures) -> tuple[str, str]:
+    """The lines of the forecast, and what the pane says of its period."""
+    forecast = next(draw_faces(figures, 110))
+    period = next(row for row in forecast if row.id == "row:2026-Q4")
+    texts = ["".join(span.text for span in row.text) for row in forecast]
+    return "\n".join(texts), "\n".join("".join(s.text for s in line) for line in period.about(100))
+
+
+def test_without_win_rates_nobody_knows_which_deals_it_takes() -> None:
+    use_language("en")
+    book = Book().with_projects(deal("A", amount="600", signs="2026-12"))
+    book = set_target(book, read_target_period("2026-Q4", Calendar(TODAY)), "500", "CNY")
+    lines, pane = tell_forecast(Figures(book, DEFAULT, TODAY))
+    assert "which deals it takes, only win rates tell" in pane
+    assert "does not cover" not in pane
+    rated, pane = tell_forecast(Figures(book, RATED, TODAY))
+    assert "fewest A" in pane
+    assert "no ranges" in lines
+    assert "no ranges" not in rated
+
+
+def test_a_stage_without_a_win_rate_is_named_with_its_projects() -> None:
+    use_language("en")
+    deals = [deal(f"{at}", amount="100", signs="2026-12") for at in range(3)]
+    lacking = deal("L", amount="1", stage="P0", signs="2026-12")
+    figures = Figures(Book().with_projects(*deals, lacking), RATED, TODAY)
+    lines, _pane = tell_forecast(figures)
+    assert "no ranges: P0 (1 project) without a win rate" in lines
+    assert "[stages.P0] win = 0.1" in lines
+
+
+def test_counts_and_what_opens_are_of_the_currency_that_is_shown() -> None:
+    use_language("en")
+    own = [deal(f"c{at}", amount="100", signs="2026-12") for at in range(3)]
+    theirs = [deal(f"u{at}", amount="USD10", signs="2026-12") for at in range(5)]
+    figures = Figures(Book().with_projects(*own, *theirs), DEFAULT, TODAY)
+    for currency, count in (("CNY", 3), ("USD", 5)):
+        look = NumbersLook(period_of_day(TODAY, "quarter"), SINCE, "movement", currency=currency)
+        found = ask_face(figures, look, STAGES)
+        assert found.movement is not None
+        assert len((found.ends or {})["now"]) == count
+        assert found.movement.currencies[currency].now_count == count
+        shown = ForecastFigures(found.forecast, currency, look.period)
+        row = next(row for row in draw_forecast(shown, 110) if row.id == "row:2026-Q4")
+        assert "".join(span.text for span in row.text).split()[1] == f"{count}"
+        assert len(row.projects) == count
+
+
+def tell_movement(figures: Figures, currency: str | None = "") -> dict[str, str]:
+    """The lines of the movement of a quarter: those with an id by it, the others as one."""
+    look = NumbersLook(period_of_day(TODAY, "quarter"), SINCE, "movement", currency=currency)
+    found = ask_face(figures, look, STAGES)
+    assert found.movement is not None
+    about = found.movement, find_currency(look, found), found.forecast, found.ends or {}
+    texts = dict[str, str]()
+    for row in draw_movement(MovementFigures(*about, found.idle, lambda _id: ("!", "red")), 118):
+        text = "".join(span.text for span in row.text)
+        texts[row.id] = f"{texts[row.id]} {text.strip()}" if row.id in texts else text
+    return texts
+
+
+def test_the_movement_leads_to_the_forecast_of_its_period() -> None:
+    use_language("en")
+    late = deal("L", amount="100", signs="2026-10")
+    split = deal("S", amount="181", signs="2026-10~2027-03")
+    figures = Figures(Book().with_projects(late, split), RATED, TODAY)
+    # 92 of 182 days as written, 31 of 121 from today on.
+    rest = figures.forecast().find(period_of_day(TODAY, "quarter")).currencies["CNY"].sum.expected
+    text = tell_movement(figures)[""]
+    now = figures.movement(SINCE, period=period_of_day(TODAY, "quarter")).currencies["CNY"].now
+    days = rest - now + 100
+    assert f"now {now}, overdue -100, by the days left {days} = {rest} forecast for" in text
+
+
+def test_the_movement_names_what_has_no_amount_and_the_day_of_its_rates() -> None:
+    use_language("en")
+    blank = deal("B", amount="-", signs="2026-12")
+    book = Book().with_projects(blank, deal("A", amount="USD100", signs="2026-12"))
+    book = set_rate(book, read_exchange_rate("USD=7", "CNY"), SINCE)
+    texts = tell_movement(Figures(book, RATED, TODAY), None)
+    assert "1 deal, in no line" in texts["unpriced"]
+    assert "at the exchange rates of 2026-11-30" in texts[""]
+
+
+def test_a_target_that_nobody_set_says_from_where_it_is() -> None:
+    use_language("en")
+    book = Book().with_projects(deal("A", amount="600", signs="2026-12"))
+    year = set_target(book, read_target_period("2026", Calendar(TODAY)), "4000", "CNY")
+    assert "an even share" in tell_forecast(Figures(year, RATED, TODAY))[0]
+    own = set_target(year, read_target_period("2026-Q4", Calendar(TODAY)), "500", "CNY")
+    assert "an even share" not in tell_forecast(Figures(own, RATED, TODAY))[0]
+
+
+def test_measures_of_success_have_the_success_of_their_year() -> None:
+    use_language("en")
+    won = [deal(f"w{at}", "10-10 stage=P6", stage="P4") for at in range(2)]
+    lost = deal("l", "2025-10-10 status=lost", made="2025-09-01", stage="P4", owner="周")
+    figures = Figures(Book().with_projects(*won, lost), RATED, TODAY)
+    assert {year: found.won for year, found in figures.record().years.items()} == {
+        2025: (),
+        2026: ("w0", "w1"),
+    }
+    assert list(figures.record(NumbersScope("周")).years) == [2025]
+    for year, text in ((2026, "2 of 2"), (2025, "0 of 1"), (2024, "- of")):
+        shown = draw_record(RecordFigures(figures.record(), STAGES, {}, (), year), 100)
+        row = next(row for row in shown if row.id == "success-year")
+        assert text in "".join(span.text for span in row.text)
