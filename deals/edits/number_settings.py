@@ -118,13 +118,9 @@ def replace_targets(
     there = [each for each in book.targets if (each.first, each.months, each.owner) == months]
     if there:
         currency = there[0].currency if len(there) == 1 else HOME
-    if is_nothing(text):
-        if not there:
-            raise UserError("target-missing", period=period.label)
-        parts = list[str]()
-    else:
-        split = text.translate(_BETWEEN_TARGETS).replace(", ", ";").split(";")
-        parts = [part.strip() for part in split if part.strip()]
+    if is_nothing(text) and not there:
+        raise UserError("target-missing", period=period.label)
+    parts = () if is_nothing(text) else _split_amounts(text)
     typed = [_read_target(period, part, currency, owner, on) for part in parts]
     names = {target.name for target in typed}
     kept = tuple(each for each in book.targets if each not in there or each.name in names)
@@ -132,6 +128,12 @@ def replace_targets(
     for target in typed:
         changed = _put_target(changed, target)
     return book if set(changed.targets) == set(book.targets) else changed
+
+
+def _split_amounts(text: str) -> list[str]:
+    """Split amounts that stand between commas, those within a figure left as they are."""
+    parts = text.translate(_BETWEEN_TARGETS).replace(", ", ";").split(";")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _target_name(period: TargetPeriod, currency: str, owner: str) -> str:

@@ -44,7 +44,7 @@ from views.numbers.face_rows import (
     text_rows,
     waiting_text,
 )
-from views.numbers.forecast_remarks import target_remarks, unrated_text
+from views.numbers.forecast_remarks import explain_target, unrated_text
 from views.numbers.forecast_sums import (
     bucket_sums,
     expected_sums,
@@ -154,7 +154,7 @@ def _draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
         sums = _tell_bar(shown, bucket, row.id)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
-    for remark in (*target_remarks(shown.gap), _method_text(shown, figures)):
+    for remark in (*explain_target(shown.gap), _method_text(shown, figures)):
         yield from text_rows(remark, cells, LABEL_CELLS + 1)
 
 

@@ -14,7 +14,7 @@ from wording import _, ngettext
 EXAMPLE_WIN = 0.1
 
 
-def target_remarks(gap: TargetGap | None) -> list[str]:
+def explain_target(gap: TargetGap | None) -> list[str]:
     """Return of which amounts a target was made, and how it follows from others."""
     if gap is None:
         return []
