@@ -165,13 +165,13 @@ def _read_strategy(text: str, _reading: ReadingContext) -> str:
 def read_tags(text: str, _reading: ReadingContext | None = None) -> tuple[str, ...]:
     """Read tags, which part at commas, semicolons and line breaks; each counts once, in any case.
 
-    A `#` in front of one is left out.
+    A `#` in front of one is left out, and so is a word that says nothing (`-`): alone it would be
+    none.
     """
-    if is_nothing(text):
-        return ()
     found: dict[str, str] = {}
     for word in _BETWEEN_TAGS.split(text):
-        if tag := " ".join(word.split()).lstrip("#＃"):
+        tag = " ".join(word.split()).lstrip("#＃")
+        if tag and not is_nothing(tag):
             found.setdefault(fold_text(tag), tag)
     return tuple(found.values())
 

@@ -289,7 +289,7 @@ def test_what_is_kept_from_book_to_book_is_what_would_be_listed(
         deal = make_project(id_, name=name, **fields)
         book = book.with_projects(deal) if name else book.without(id_)
         if rate:
-            book = set_rate(book, TypedRate("USD", "CNY", Decimal(rate)), TODAY)
+            book = set_rate(book, TypedRate("USD", "CNY", Decimal(rate)), TODAY, force=True)
         if looked_at:
             index.follow(known, DEFAULT, TODAY, book)
             check_index(index, book)
@@ -362,7 +362,7 @@ OWNED = st.lists(
 def test_groups_add_up_to_the_list_in_each_currency(some: list[Project], rate: str) -> None:
     book = Book().with_projects(*some)
     if rate:
-        book = set_rate(book, TypedRate("USD", "CNY", Decimal(rate)), TODAY)
+        book = set_rate(book, TypedRate("USD", "CNY", Decimal(rate)), TODAY, force=True)
     index = PipelineIndex()
     index.follow(Assessments(), DEFAULT, TODAY, book)
     ids = index.select(parse_filter("status:any", CONTEXT), DEFAULT, "owner")

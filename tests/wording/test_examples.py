@@ -560,7 +560,7 @@ INSTEAD: Mapping[str, str] = {
     r"lies across two periods of your fiscal year": "periods that the program writes",
     r"^A project counts 1 in every|^[91] in 10\b|in 8 of 10 such|as 8 cases more": "what is shown",
     r"^deciders at CR3|^Brier score": "what is shown",
-    r"as in \[stages\.P3\]": "a line of the playbook",
+    r"as in \[stages\.P3\]|the playbook sets it, as in \{example\}": "a line of the playbook",
     r"is still to come; write a day up to": "no example",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }

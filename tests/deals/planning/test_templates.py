@@ -50,7 +50,7 @@ def test_the_defaults_fill_in_names_days_and_links(chosen: PlanTemplate, lang: s
 def test_names_that_are_not_known_are_words() -> None:
     chosen = TEMPLATES["reach-the-top"]
     rows = apply_template(deal(contacts=[], customer=""), chosen, reading(), "zh_CN")
-    assert rows[0].content == "找到能引见 决策人 的人"
+    assert rows[0].content == "找到能引见决策人的人"
 
 
 def test_a_template_that_does_not_fit_is_refused() -> None:

@@ -455,8 +455,9 @@ def test_win_rates_stand_beside_the_degree_of_completion() -> None:
     assert rated.weight("P3") == DEFAULT.weight("P3")
 
 
-def test_the_evidence_has_six_facts_which_a_switch_leaves_out() -> None:
-    assert tuple(DEFAULT.evidence.odds) == FACTS
-    assert DEFAULT.evidence.odds["no_top_level"] == -0.7
-    assert playbook("[evidence]\ncoach = 0.5").evidence.odds["coach"] == 0.5
-    assert playbook("[evidence]\non = false").evidence.odds == {}
+def test_the_evidence_has_six_facts_which_a_team_switches_on() -> None:
+    assert DEFAULT.evidence.odds == {}, "guesses of ours are no figures of the team's"
+    switched = playbook("[evidence]\non = true").evidence.odds
+    assert tuple(switched) == FACTS
+    assert switched["no_top_level"] == -0.7
+    assert playbook("[evidence]\non = true\ncoach = 0.5").evidence.odds["coach"] == 0.5
