@@ -99,10 +99,6 @@ class FiscalPeriod:
         """The period before it."""
         return self.step(-1)
 
-    def has_day(self, day: date) -> bool:
-        """Whether a day lies in it."""
-        return month_index(day) in self.months
-
     def split(self, unit: PeriodUnit) -> tuple[FiscalPeriod, ...]:
         """Return the periods of a unit that it is made of; itself where the unit is not shorter."""
         size = UNIT_MONTHS[unit]

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -91,16 +90,6 @@ class Journey:
 
 JourneyOn = Callable[[Project, date], Journey | None]
 """What tells the journey of a project up to a day; None for one that is not known by then."""
-
-
-def trace_journey(
-    project: Project, playbook: Playbook, until: date, state_on: DatedOn
-) -> Journey | None:
-    """Trace the journey of a project up to a day; None for one that is not known by then.
-
-    `state_on` tells how a project stood at the end of a day, None where it was not there.
-    """
-    return JourneyTrail(project, playbook, partial(state_on, project)).until(until)
 
 
 class JourneyTrail:

@@ -14,7 +14,6 @@ _SIGNS, _ROOMY = 7, 20
 
 
 LETTERS: Mapping[ApprovalLine, str] = {"technical": "T", "commercial": "B"}
-LINE_TONES: Mapping[ApprovalLine, Tone] = {"technical": "info", "commercial": "red"}
 STANCE_SIGNS: Mapping[Stance, str] = {
     "supports": "+",
     "neutral": "=",

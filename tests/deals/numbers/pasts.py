@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from deals.model import Change, Project
-from deals.numbers.journeys import Journey, trace_journey
+from deals.numbers.journeys import Journey, JourneyTrail
 from deals.parsing.windows import parse_window
 from tests.deals.makers import DEFAULT, project
 
@@ -70,7 +71,7 @@ def state_on(there: Project, on: date) -> Project | None:
 
 def journey_on(there: Project, on: date) -> Journey | None:
     """Trace the journey of a project up to a day; None where it was not there."""
-    return trace_journey(there, DEFAULT, on, state_on)
+    return JourneyTrail(there, DEFAULT, partial(state_on, there)).until(on)
 
 
 def journey(there: Project, until: int) -> Journey:

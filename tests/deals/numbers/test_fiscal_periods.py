@@ -14,6 +14,7 @@ from deals.numbers.fiscal_periods import (
     UNITS,
     FiscalPeriod,
     list_periods,
+    month_index,
     parse_fiscal_period,
     period_of_day,
 )
@@ -67,7 +68,7 @@ def test_with_a_calendar_periods_are_read_as_people_type_them() -> None:
 def test_a_period_is_read_back_by_its_label(day: date, start: int) -> None:
     for unit in UNITS:
         found = period_of_day(day, unit, start)
-        assert found.has_day(day)
+        assert month_index(day) in found.months
         assert parse_fiscal_period(found.label, start) == found
         assert 1 <= found.number <= 12
 
