@@ -26,7 +26,6 @@ from views.glyphs import glyphs
 from views.numbers.bucket_ids import BucketIds, list_signed_ids
 from views.numbers.bucket_texts import (
     play_bounds_text,
-    range_remark,
     range_with_signed,
     without_rate_text,
 )
@@ -44,7 +43,7 @@ from views.numbers.face_rows import (
     text_rows,
     waiting_text,
 )
-from views.numbers.forecast_remarks import explain_target, unrated_text
+from views.numbers.forecast_remarks import explain_range, explain_target, unrated_text
 from views.numbers.forecast_sums import (
     bucket_sums,
     expected_sums,
@@ -288,16 +287,7 @@ def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     for (name, bucket), row in zip(buckets, rows, strict=True):
         yield _bucket_row(shown, name, bucket, draw_figure_row(row, columns, layout), layout, cells)
     if shown.groups is None:
-        yield from _remark_range(shown, cells)
-
-
-def _remark_range(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
-    """Say of the total that its range is of fewer deals than what is expected."""
-    figures = shown.figures(shown.forecast.total)
-    dated = figures.dated_expected if figures else None
-    if figures is None or figures.weighted is None or dated in (None, figures.weighted.expected):
-        return []
-    return text_rows(range_remark(short_money(dated or 0)), cells)
+        yield from explain_range(shown.figures(shown.forecast.total), cells)
 
 
 def _table_title(shown: ForecastFigures) -> str:
@@ -325,17 +315,21 @@ def _list_buckets(shown: ForecastFigures) -> Iterator[tuple[str, ForecastBucket]
 
 
 def _list_groups(shown: ForecastFigures) -> list[tuple[str, ForecastBucket]]:
-    """List the groups with anything in the period; owners with targets by who is behind most."""
-    pairs = [(name, found.find(shown.period)) for name, found in (shown.groups or {}).items()]
+    """List the groups with anything in the period: who is behind most first, else by money."""
+    groups = shown.groups or {}
+    staged = groups.keys() <= shown.forecast.basis.playbook.order.keys()
     there = [
         (name or _("none"), bucket)
-        for name, bucket in pairs
-        if bucket.count or bucket.currencies or owner_key(name) in shown.targets
+        for name, found in groups.items()
+        if (bucket := found.find(shown.period)).count
+        or bucket.currencies
+        or owner_key(name) in shown.targets
     ]
 
-    def rank(pair: tuple[str, ForecastBucket]) -> tuple[bool, int]:
-        left = _find_left(shown, *pair)
-        return left is None, -(left or 0)
+    def rank(pair: tuple[str, ForecastBucket]) -> tuple[bool, int, int]:
+        left, figures = _find_left(shown, *pair), shown.figures(pair[1])
+        money = figures.signed + figures.sum.expected if figures and not staged else 0
+        return left is None, -(left or 0), -money
 
     return sorted(there, key=rank)
 

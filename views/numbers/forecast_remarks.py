@@ -9,6 +9,8 @@ from deals.numbers.figures import TargetGap
 from deals.numbers.forecast import CurrencyBucket
 from deals.numbers.targets import TargetFigure, TargetSource
 from views.money_texts import target_text
+from views.numbers.bucket_texts import range_remark
+from views.numbers.face_rows import NumbersRow, short_money, text_rows
 from wording import _, ngettext
 
 EXAMPLE_WIN = 0.1
@@ -19,6 +21,15 @@ def explain_target(gap: TargetGap | None) -> list[str]:
     if gap is None:
         return []
     return [text for text in (target_text(gap.money), _source_text(gap.target)) if text]
+
+
+def explain_range(total: CurrencyBucket | None, cells: int) -> list[NumbersRow]:
+    """Say of a total that its range is of fewer deals than what is expected."""
+    if total is None or total.weighted is None:
+        return []
+    if total.dated_expected in (None, total.weighted.expected):
+        return []
+    return text_rows(range_remark(short_money(total.dated_expected or 0)), cells)
 
 
 def _source_text(target: TargetFigure | None) -> str:

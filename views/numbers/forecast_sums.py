@@ -233,7 +233,7 @@ def _list_columns(figures: CurrencyBucket, parts: Sequence[ForecastPart]) -> Ite
         title = pgettext("column", "expected")
         yield _SumColumn(title, figures.weighted.expected, weighed)
     certain, possible = ([each.figures[at] for each in parts] for at in (9, 10))
-    yield _SumColumn(_("certain"), figures.certain, certain)
+    yield _SumColumn(_("wholly due"), figures.certain, certain)
     yield _SumColumn(_("possible"), figures.possible, possible)
 
 
