@@ -6,7 +6,7 @@ up to the sum. A currency without a rate stays out and is named; it is never tak
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,35 +62,3 @@ class CurrencyConverter:
         """Return the rates of a day by currency, those that there are."""
         found = {currency: self.rate_at(currency, day) for currency in self.rates}
         return {currency: rate for currency, rate in found.items() if rate is not None}
-
-    def add_up(self, money: Iterable[tuple[str, int]], day: date) -> ConvertedSum:
-        """Add up amounts, given by currency and one for each project, at the rates of a day."""
-        parts: list[int | None] = []
-        used: dict[str, ExchangeRate] = {}
-        without: dict[str, int] = {}
-        for currency, amount in money:
-            part = self.convert(amount, currency, day)
-            parts.append(part)
-            if part is None:
-                without[currency] = without.get(currency, 0) + amount
-            elif rate := self.rate_at(currency, day):
-                used[currency] = rate
-        return ConvertedSum(self.home, tuple(parts), dict(sorted(without.items())), used)
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertedSum:
-    """A sum in one currency: its parts, None where there is no rate, and what stays out by that.
-
-    `without_rate` are the sums that stay out, by currency, and `rates` those that were used.
-    """
-
-    currency: str
-    parts: tuple[int | None, ...] = ()
-    without_rate: Mapping[str, int] = field(default_factory=dict)
-    rates: Mapping[str, ExchangeRate] = field(default_factory=dict)
-
-    @property
-    def amount(self) -> int:
-        """The sum of the parts that have a rate."""
-        return sum(part for part in self.parts if part is not None)

@@ -81,17 +81,18 @@ def test_a_rate_holds_from_its_day_and_changes_no_day_before() -> None:
         with_rates("USD=", on=date(2026, 11, 2), book=both)
 
 
-def test_what_has_no_rate_stays_out_and_is_named() -> None:
+def test_what_has_no_rate_is_never_taken_at_one() -> None:
     rates = CurrencyConverter.of(with_rates("USD=7.2"), "CNY")
-    total = rates.add_up([("CNY", 6_000_000), ("USD", 500_000), ("EUR", 100_000)], TODAY)
-    assert (total.amount, total.without_rate) == (9_600_000, {"EUR": 100_000})
-    assert total.parts == (6_000_000, 3_600_000, None)
-    assert {code: rate.on for code, rate in total.rates.items()} == {"USD": TODAY}
+    money = [("CNY", 6_000_000), ("USD", 500_000), ("EUR", 100_000)]
+    parts = [rates.convert(amount, code, TODAY) for code, amount in money]
+    assert parts == [6_000_000, 3_600_000, None]
+    assert {code: rate.on for code, rate in rates.rates_at(TODAY).items()} == {"USD": TODAY}
 
 
-def test_each_project_is_rounded_by_itself_so_that_the_parts_add_up() -> None:
+def test_each_amount_is_rounded_by_itself() -> None:
     rates = CurrencyConverter.of(with_rates("USD=7.25"), "CNY")
-    assert rates.add_up([("USD", 1)] * 3, TODAY).amount == 21
+    assert rates.convert(1, "USD", TODAY) == 7
+    assert rates.convert(3, "USD", TODAY) == 22
 
 
 def test_a_rate_into_another_currency_is_not_taken() -> None:
@@ -112,16 +113,6 @@ def test_what_is_taken_away_weighs_as_much_as_what_is_added(amount: int) -> None
     converted = rates.convert(amount, "USD", TODAY)
     assert converted is not None
     assert rates.convert(-amount, "USD", TODAY) == -converted
-
-
-@given(st.lists(st.tuples(st.sampled_from(["CNY", "USD", "EUR"]), st.integers(0, 10**9))))
-def test_parts_and_what_stays_out_are_all_that_was_given(money: list[tuple[str, int]]) -> None:
-    total = CurrencyConverter.of(with_rates("USD=7.23"), "CNY").add_up(money, TODAY)
-    assert len(total.parts) == len(money)
-    assert total.amount == sum(part for part in total.parts if part is not None)
-    assert sum(total.without_rate.values()) == sum(
-        amount for code, amount in money if code == "EUR"
-    )
 
 
 def test_two_who_set_rates_keep_both() -> None:
