@@ -58,9 +58,9 @@ class ReportColumn:
 class ReportTable:
     """Rows in columns. A `form` is ruled like the paper form, each cell in its box.
 
-    The last `sums` rows are sums; `groups` are the numbers of the rows that head a group. A form
-    without headings has columns whose titles are all empty. Where there are no rows, `empty` says
-    why.
+    The last `sums` rows are sums; `groups` are the numbers of the rows that head a group and
+    `subtotals` of those that end one. A form without headings has columns whose titles are all
+    empty. Where there are no rows, `empty` says why.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -69,6 +69,7 @@ class ReportTable:
     form: bool = False
     sums: int = 0
     groups: frozenset[int] = frozenset()
+    subtotals: frozenset[int] = frozenset()
     empty: str = ""
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from deals.model import Amount, SigningPeriod
-from deals.parsing.amounts import amount_text
+from deals.model import Amount, NextAction, SigningPeriod
+from deals.parsing.amounts import amount_text, currency_mark
 from wording import _, language, pgettext
 from wording.names import name_month
 
@@ -63,15 +63,23 @@ def _short_month(day: date) -> str:
     return f"{day.month}" if language().startswith("zh") else name_month(day.month)[:3]
 
 
+def write_next(action: NextAction | None) -> str:
+    """Write a next step with its day; none is empty."""
+    if action is None or action.on is None:
+        return action.text if action else ""
+    text = pgettext("a next step on paper", "{text} · {day}")
+    return text.format(text=action.text, day=write_day_cell(action.on))
+
+
 def write_amount(amount: Amount | None) -> str:
     """Write an amount to the last unit with its currency; none is empty."""
     return "" if amount is None else plain_sign(amount_text(amount, language(), marked=True))
 
 
 def write_money(value: int, currency: str) -> str:
-    """Write a sum to the last unit with its currency."""
-    amount = Amount(low=abs(value), high=abs(value), currency=currency, text="")
-    return ("-" if value < 0 else "") + write_amount(amount)
+    """Write a sum in plain digits, to the last unit, with its currency."""
+    mark = currency_mark(currency) or "¥"
+    return plain_sign(f"{'-' if value < 0 else ''}{mark}{abs(value):,}")
 
 
 def write_sums(sums: Mapping[str, int]) -> str:

@@ -13,14 +13,13 @@ from deals.model import Project
 from deals.network.relationship import cr_text
 from deals.numbers.list_sums import ListSums, sum_projects
 from deals.owners import owner_key
-from deals.parsing.next_actions import next_text
 from deals.playbook.model import Stage
 from deals.search import spell_out
 from reports.report import Report, ReportCell, ReportColumn, ReportRow, ReportTable
 from reports.report_cells import amount_cell, count_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
-from reports.report_texts import write_money, write_sums, write_window
+from reports.report_texts import write_money, write_next, write_sums, write_window
 from views.key_rows import KEY_SIGN
 from views.money_texts import sums_in_play
 from wording import _, language, ngettext, pgettext
@@ -69,7 +68,7 @@ def _list_key_projects(projects: Sequence[Project]) -> ReportTable | None:
             amount_cell(each.amount),
             text_cell(write_window(each.signs)),
             text_cell(one_line(each.key_strategy)),
-            text_cell(next_text(each.next_action)),
+            text_cell(write_next(each.next_action)),
         )
         for each in projects
         if each.key
@@ -79,7 +78,7 @@ def _list_key_projects(projects: Sequence[Project]) -> ReportTable | None:
     columns = (
         ReportColumn(pgettext("paper", "Project"), share=4),
         ReportColumn(pgettext("paper", "Owner"), share=2),
-        ReportColumn(pgettext("paper", "State"), share=1),
+        ReportColumn(pgettext("paper", "State"), share=2),
         ReportColumn(pgettext("paper", "Expected amount"), "money", share=2),
         ReportColumn(pgettext("paper", "Expected signing"), share=2),
         ReportColumn(pgettext("paper", "Strategy"), share=6),
@@ -103,22 +102,22 @@ def _list_projects(projects: Sequence[Project], context: ReportContext) -> Repor
             rows.append(_sum_row(_("Subtotal {owner}").format(owner=owner), group, context))
     rows += [_sum_row(_("Total"), projects, context)] if rows else []
     columns = (
-        ReportColumn(pgettext("paper", "No."), "number", share=1),
-        ReportColumn(pgettext("paper", "Project"), share=5),
-        ReportColumn(pgettext("paper", "Customer"), share=4),
-        ReportColumn(pgettext("paper", "Owner"), share=2),
-        ReportColumn(pgettext("paper", "State"), share=1),
-        ReportColumn(pgettext("paper", "Expected amount"), "money", share=3),
-        ReportColumn(pgettext("paper", "Expected signing"), share=3),
-        ReportColumn(pgettext("paper", "Contacts, relationship"), share=7),
-        ReportColumn(pgettext("paper", "Next step"), share=5),
+        ReportColumn(pgettext("paper", "No."), "number", share=2),
+        ReportColumn(pgettext("paper", "Project"), share=7),
+        ReportColumn(pgettext("paper", "Customer"), share=6),
+        ReportColumn(pgettext("paper", "Owner"), share=4),
+        ReportColumn(pgettext("paper", "State"), share=3),
+        ReportColumn(pgettext("paper", "Expected amount"), "money", share=5),
+        ReportColumn(pgettext("paper", "Expected signing"), share=6),
+        ReportColumn(pgettext("paper", "Contacts, relationship"), share=10),
+        ReportColumn(pgettext("paper", "Next step"), share=8),
     )
     return ReportTable(
         columns,
         tuple(rows),
         title=_("All projects"),
         sums=1 if rows else 0,
-        groups=frozenset(subtotals),
+        subtotals=frozenset(subtotals),
         empty=_("No projects here."),
     )
 
@@ -135,7 +134,7 @@ def _project_row(number: int, project: Project) -> ReportRow:
         amount_cell(project.amount),
         text_cell(write_window(project.signs)),
         text_cell(comma.join(f"{each.name} {cr_text(each.cr)}" for each in project.contacts)),
-        text_cell(next_text(project.next_action)),
+        text_cell(write_next(project.next_action)),
     )
 
 

@@ -6,14 +6,16 @@ texts `svg_writer` escapes. There is no script in it and nothing that it would f
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from reports.report import Drawing, Report, ReportCell, ReportTable
+from reports.report import Drawing, Report, ReportCell, ReportColumn, ReportTable
 from reports.writers.clean_text import clean_line, clean_text
 from reports.writers.page_foot import describe_page
 from reports.writers.svg_writer import inline_svg
+from reports.writers.table_grid import spread_cells
 from wording import _
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 MARK = '<meta name="generator" content="Netloft">'
 """What tells a page that was written here, and may be written anew, from any other."""
 _BEGINNING = 500  # bytes, of which the head up to the mark takes less
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_GLUED = re.compile(r" (?=CR[1-5?])")
 _NUMBERS = frozenset({"number", "money", "percent"})
 
 
@@ -53,7 +57,7 @@ def _template() -> Template:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters |= {
-        "clean": clean_text,
+        "clean": _keep_together,
         "line": clean_line,
         "svg": _picture,
         "attribute": _class_attribute,
@@ -63,8 +67,8 @@ def _template() -> Template:
         "name_block": lambda block: type(block).__name__,
         "class_of_cell": _class_of_cell,
         "has_headings": lambda table: any(column.title for column in table.columns),
-        "is_group": lambda table, at: at in table.groups,
-        "is_sum": lambda table, at: at >= len(table.rows) - table.sums,
+        "class_of_row": _class_of_row,
+        "place_cells": _place_cells,
         "share_of": _share_of,
     }
     return environment.from_string((place / "page.html.jinja").read_text("utf-8"))
@@ -87,9 +91,30 @@ def _share_of(table: ReportTable, at: int) -> int:
     return round(100 * table.columns[at].share / sum(column.share for column in table.columns))
 
 
-def _class_of_cell(table: ReportTable, at: int, cell: ReportCell) -> str:
-    """Return the classes of a cell; `at` is its place in the row, spans left aside."""
-    kind = table.columns[at].kind if at < len(table.columns) else "text"
-    number = kind in _NUMBERS and cell.columns == 1
-    names = ("number" if number else "", "date" if kind == "date" else "", cell.tone)
+def _place_cells(table: ReportTable) -> list[list[tuple[ReportCell, ReportColumn]]]:
+    """Return the cells of each row with the columns that they begin in."""
+    return [
+        [(cell, table.columns[at]) for at, cell in enumerate(row) if cell is not None]
+        for row in spread_cells(table)
+    ]
+
+
+def _class_of_row(table: ReportTable, at: int) -> str:
+    if at >= len(table.rows) - table.sums:
+        return "sum"
+    return "group" if at in table.groups else "subtotal" if at in table.subtotals else ""
+
+
+def _class_of_cell(cell: ReportCell, column: ReportColumn) -> str:
+    number = column.kind in _NUMBERS and cell.columns == 1
+    names = ("number" if number else "", "date" if column.kind == "date" else "", cell.tone)
     return " ".join(filter(None, names))
+
+
+def _keep_together(text: str) -> Markup:
+    """Escape a text, and keep days, and a CR with the name before it, on one line."""
+    from markupsafe import Markup, escape
+
+    escaped = _DAY.sub(r'<span class="day">\g<0></span>', str(escape(clean_text(text))))
+    escaped = _GLUED.sub("&nbsp;", escaped)
+    return Markup(escaped)

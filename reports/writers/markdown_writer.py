@@ -82,7 +82,7 @@ def _write_table(table: ReportTable) -> Iterator[str]:
     lines = [_row(heads), _row("---:" if number else "---" for number in numbers)]
     first_sum = len(table.rows) - table.sums
     for at, cells in enumerate(spread_cells(table)):
-        bold = at in table.groups or at >= first_sum
+        bold = at in table.groups or at in table.subtotals or at >= first_sum
         lines.append(_row(_write_cell(cell, bold=bold) for cell in cells))
     yield "\n".join(lines)
 

@@ -140,7 +140,8 @@ def _add_table(draft: _SheetDraft, before: Sequence[SheetRow], table: ReportTabl
         draft.rows.append(tuple(ReportSheetCell(head, "head", boxed=True) for head in heads))
     first_sum = len(table.rows) - table.sums
     for at, row in enumerate(table.rows):
-        look: SheetLook = "sum" if at >= first_sum else "group" if at in table.groups else ""
+        is_sum = at >= first_sum or at in table.subtotals
+        look: SheetLook = "sum" if is_sum else "group" if at in table.groups else ""
         draft.rows.append(tuple(_table_cells(table, row, look)))
 
 

@@ -6,6 +6,7 @@ its heading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -29,6 +30,8 @@ CELLS = 80
 _GAP = "  "
 _LEAST = 8
 _MOST_LINES = 10_000
+_FIGURE = re.compile(r"[!-~]*[0-9][!-~]*")
+_MOST = 16
 _NUMBERS = frozenset({"number", "money", "percent"})
 _WHOLE = _NUMBERS | {"date"}
 
@@ -133,8 +136,14 @@ def _column_needs(table: ReportTable) -> tuple[list[int], list[int]]:
             needed = max(map(width, clean_lines(cell.text)))
             whole = table.columns[at].kind in _WHOLE or cell.label
             wanted[at] = max(wanted[at], needed)
-            least[at] = max(least[at], needed if whole else min(needed, _LEAST))
+            least[at] = max(least[at], needed if whole else _least_cells(cell.text, needed))
     return [max(1, cells) for cells in wanted], [max(1, cells) for cells in least]
+
+
+def _least_cells(text: str, needed: int) -> int:
+    """Return in how many cells a text can be wrapped so that no figure in it is cut."""
+    figures = (len(figure) for figure in _FIGURE.findall(text))
+    return max(min(needed, _LEAST), min(max(figures, default=0), _MOST))
 
 
 def _align(table: ReportTable, at: int) -> CellAlign:
@@ -152,9 +161,9 @@ def _draw_table(table: ReportTable, widths: Sequence[int]) -> list[str]:
     for at, row in enumerate(spread_cells(table)):
         if at in table.groups and at:
             lines.append("")
-        if at == first_sum:
+        if at == first_sum or at in table.subtotals:
             lines.append(rule)
-        lines += _draw_row(table, row, widths)
+        lines += [*_draw_row(table, row, widths), *([""] if at in table.subtotals else [])]
     return lines
 
 
@@ -238,7 +247,8 @@ def _write_records(table: ReportTable) -> Iterator[str]:
             for place, cell in enumerate(row)
             if cell is not None and cell.text
         ]
-        alone = at in table.groups or at >= len(table.rows) - table.sums
+        marked = table.groups | table.subtotals
+        alone = at in marked or at >= len(table.rows) - table.sums
         if alone or not all(title for title, _text in pairs):
             yield from chain.from_iterable(_wrap(text) for _title, text in pairs)
         elif pairs:
