@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from reports.report_context import ReportContext
     from reports.report_kinds import ReportKind
     from reports.writers.sheets import ReportSheet
+    from screens.base.app import BaseApp
+    from screens.base.context import PaperSubject
     from store.tables.workbook_writer import PaperSheet
 
+_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
+_NAME_HOLDS = 80
 PIPELINE, WORKBOOK, PICTURE = "pipeline", ".xlsx", ".svg"
 
 
@@ -45,6 +50,25 @@ def write_report(
     )
 
 
+def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
+    """Return what a paper is made from that is asked for in the app."""
+    from reports.report_context import ReportContext
+
+    settled = host.context
+    return ReportContext(
+        host.book,
+        settled.playbook,
+        settled.today(),
+        home=settled.currency or None,
+        me=settled.me,
+        project=subject.project,
+        owner=subject.owner,
+        filter=subject.filter,
+        ids=subject.ids,
+        any_status=subject.any_status,
+    )
+
+
 def check_format(kind: ReportKind, path: Path) -> str:
     """Return the ending of a file; refusal `report-format` (formats) for any but the kind's."""
     ending = path.suffix.lower()
@@ -52,6 +76,16 @@ def check_format(kind: ReportKind, path: Path) -> str:
         formats = _(", ").join(kind.formats)
         raise UserError("report-format", file=str(path), formats=formats)
     return ending
+
+
+def propose_path(name: str, ending: str) -> str:
+    """Return a name for a paper that is none yet: cleaned, and numbered where a file has it."""
+    plain = _NO_NAME.sub("-", name).strip("-.")[:_NAME_HOLDS]
+    number, proposed = 1, f"{plain}{ending}"
+    while Path(proposed).exists():
+        number += 1
+        proposed = f"{plain}-{number}{ending}"
+    return proposed
 
 
 def report_bytes(report: Report, ending: str) -> bytes:

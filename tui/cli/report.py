@@ -91,6 +91,7 @@ def report(session: Session, /, kind: str, file: Path | None, **given: Any) -> N
     from reports.report_kinds import KINDS
     from tui.output import console
     from tui.report_writer import check_format, write_report
+    from views.glyphs import BOX, use_glyphs
 
     if file is None:
         raise click.UsageError(_(MISSING).format(name="--out"))
@@ -99,6 +100,7 @@ def report(session: Session, /, kind: str, file: Path | None, **given: Any) -> N
     check_format(wanted, file)
     if not session.store_path.exists():
         raise UserError("store-missing", file=f"{session.store_path}")
+    use_glyphs(BOX)  # a paper goes anywhere but to this terminal
     context = make_context(session, **given)
     kept = write_report(wanted, context, file, force=given["force"], stores=session.stores)
     console.print_line(_(WROTE).format(file=file))
