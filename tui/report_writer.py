@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
 _NAME_HOLDS = 80
-PIPELINE, WORKBOOK, PICTURE = "pipeline", ".xlsx", ".svg"
+PIPELINE, WORKBOOK, DRAWING = "pipeline", ".xlsx", ".svg"
 
 
 def write_report(
@@ -44,7 +44,7 @@ def write_report(
     if (kind.name, ending) == (PIPELINE, WORKBOOK):
         return _write_pipeline_table(context, path, force=force, stores=stores)
     data = report_bytes(kind.build(context), ending)
-    keeping = ending not in (WORKBOOK, PICTURE)
+    keeping = ending not in (WORKBOOK, DRAWING)
     return write_output(
         path, data, _recognisers()[ending], force=force, keeping=keeping, stores=stores
     )
@@ -105,21 +105,20 @@ def report_bytes(report: Report, ending: str) -> bytes:
 
             return paper_bytes([*map(_make_paper_sheet, make_sheets(report))])
         case ".svg":
-            return _picture_bytes(report)
+            return _drawing_bytes(report)
         case _:
             from reports.writers.html_writer import html_bytes
 
             return html_bytes(report)
 
 
-def _picture_bytes(report: Report) -> bytes:
+def _drawing_bytes(report: Report) -> bytes:
     """Return the first picture of a report."""
     from reports.report import ReportPicture
     from reports.writers.svg_writer import svg_bytes
 
-    pictures = (block for block in report.blocks if isinstance(block, ReportPicture))
-    picture = next(pictures)
-    return svg_bytes(picture.drawing, report.title)
+    drawings = (block.drawing for block in report.blocks if isinstance(block, ReportPicture))
+    return svg_bytes(next(drawings), report.title)
 
 
 def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
@@ -146,16 +145,16 @@ def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
 def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
     """Return by what an earlier paper is known, by the ending of its file."""
     from reports.writers.html_writer import has_html_mark
-    from reports.writers.page_foot import has_foot
+    from reports.writers.signature import is_signed_text
     from reports.writers.svg_writer import has_svg_mark
     from store.tables.workbook_digest import has_own_digest
 
     return {
         ".html": has_html_mark,
-        ".md": has_foot,
-        ".txt": has_foot,
+        ".md": is_signed_text,
+        ".txt": is_signed_text,
         WORKBOOK: has_own_digest,
-        PICTURE: has_svg_mark,
+        DRAWING: has_svg_mark,
     }
 
 

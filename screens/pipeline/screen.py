@@ -327,7 +327,7 @@ class PipelineScreen(RowScreen):
         one under the cursor, and its owner.
         """
         host, chosen = self.host, self.selection
-        project = host.book.projects.get(chosen.current or "")
+        project = self._current
         text, ids, any_status = self.look.filter, None, False
         if chosen.marks or self.subset:
             kept = chosen.marked if chosen.marks else chosen.listed

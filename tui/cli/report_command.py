@@ -29,19 +29,21 @@ if TYPE_CHECKING:
     from reports.report_kinds import ReportKind
     from tui.session import Session
 
-KIND_NAMES = (
-    "pipeline",
-    "week",
-    "month",
-    "quarter",
-    "project",
-    "team-form",
-    "plan",
-    "fishbone",
-    "follow-ups",
-    "review",
-    "hand-over",
-    "import-letter",
+KIND_NAMES = tuple(
+    [
+        "pipeline",
+        "week",
+        "month",
+        "quarter",
+        "project",
+        "team-form",
+        "plan",
+        "fishbone",
+        "follow-ups",
+        "review",
+        "hand-over",
+        "import-letter",
+    ]
 )
 """The kinds of papers, known before their room is loaded; a test holds them to `KINDS`."""
 REPORT = N_(
