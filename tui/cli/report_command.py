@@ -40,7 +40,7 @@ REPORT_EXAMPLES = N_(
     """\
 netloft report pipeline --filter 'owner:Wu' --out pipeline.html
 netloft report project --project metro --out case.html
-netloft --lang zh_CN report week --out 周报.xlsx"""
+netloft --lang zh_CN report week --out week.xlsx"""
 )
 OF_PROJECT = N_("The project that the paper is about, by id or name.")
 SINCE = N_("The day at whose end the period of a report begins.")
