@@ -40,6 +40,8 @@ PLANNING = {
     "row-gone": N_("this task was deleted"),
     "row-after-refused": N_('this task waits for "{content}", which is refused'),
     "row-circle": N_('"{content}" already waits for this task'),
+    "due-gone": N_("it is no longer due on {name}: someone else has changed it"),
+    "due-window": N_("a close date is a window: w types another one"),
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),
     "member-twice": N_('"{name}" is on the team already'),

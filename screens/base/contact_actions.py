@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from string import ascii_letters
 
@@ -45,16 +46,21 @@ _PICKS = f"123456789{ascii_letters}"
 
 
 def ask_touch(
-    screen: BaseScreen, ids: Sequence[str], done: Finished, person: Contact | None = None
+    screen: BaseScreen,
+    ids: Sequence[str],
+    done: Finished,
+    person: Contact | None = None,
+    until: date | None = None,
 ) -> None:
     """Take a touch in a line, shown back as it is understood; `person` was met in any case.
 
     What is due with that person on others of `ids` is settled as well, and the touch is logged on
-    the first alone; without a person it is logged on all.
+    the first alone; without a person it is logged on all. Settled is what is due by today, or by a
+    later day where one is given.
     """
     if ids:
         label = _("log activity: {name}").format(name=person.name) if person else _("touch")
-        asking = TouchPrompt(screen, tuple(ids), done, person)
+        asking = TouchPrompt(screen, tuple(ids), done, person, until)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
         screen.ask(
@@ -68,12 +74,13 @@ def ask_touch(
 
 @dataclass(frozen=True, slots=True)
 class TouchPrompt:
-    """A touch being typed: on which projects, and with whom at least."""
+    """A touch being typed: on which projects, with whom at least, and what it settles."""
 
     screen: BaseScreen
     ids: tuple[str, ...]
     done: Finished
     person: Contact | None
+    until: date | None
 
     def read(self, text: str) -> TouchLine:
         """Return what the line says, of the people of all the projects."""
@@ -130,12 +137,17 @@ class TouchPrompt:
     def _edit(self, touch: TouchLine) -> ProjectEdit:
         def edit(project: Project, reading: ReadingContext) -> Project:
             if self.person is None or project.id == self.ids[0]:
-                return log_touch(project, touch, reading)
+                return log_touch(project, touch, reading, self._last(reading.stamp.today))
             if not settles_follow_ups(touch):
                 return project
-            return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
+            last = self._last(reading.stamp.today)
+            return clear_follow_up(project, self.person.id, reading.stamp, last)
 
         return edit
+
+    def _last(self, today: date) -> date:
+        """Return the day up to which what is due is settled."""
+        return max(today, self.until or today)
 
     def _settled(self, touch: TouchLine) -> str:
         """Say what due follow-ups the touch closes, or why it leaves them."""
@@ -145,7 +157,7 @@ class TouchPrompt:
             text
             for id_ in self.ids
             if id_ in there
-            for text in due_follow_ups(there[id_], met, today)
+            for text in due_follow_ups(there[id_], met, self._last(today))
         ]
         return settled_text(due, settles=settles_follow_ups(touch))
 

@@ -39,7 +39,7 @@ def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
         if project.id == due.project.id:
             return write_contact_field(project, person.id, "follow_up", text, reading)
-        return clear_follow_up(project, person.id, reading.stamp, due_only=True)
+        return clear_follow_up(project, person.id, reading.stamp, reading.stamp.today)
 
     TextEditor(
         screen=screen,

@@ -34,12 +34,13 @@ from deals.thread import outcomes_of, source_of, trace_thread
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import NONE, Finder, FinderEntry, make_entry
+from screens.base.move_along import say_moved_checks
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
 from screens.base.task_line import echo_parts, warn_unknown, warn_unread
-from screens.plan.view import ask_along, plan_entries, row_entries, say_moved_checks
+from screens.plan.view import ask_along, plan_entries, row_entries
 from views.field_values import day_text
 from views.gantt import (
     ROW_PREFIX,
