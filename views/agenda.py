@@ -114,9 +114,7 @@ def attainment_line(found: Sequence[Attainment], cells: int) -> TextLine:
     """
     known = [each for each in found if each.target is not None]
     if not known:
-        sums = [
-            _("{period} {money}").format(period=_unit(each), money=_money(each)) for each in found
-        ]
+        sums = [f"{_unit(each)} {_money(each)}" for each in found]
         text = _("signed: {sums}; no target set").format(sums=_(", ").join(sums))
         return line(StyledText(text, "dim"))
     order = sorted(known, key=lambda each: ("quarter", "year", "month").index(each.period.unit))

@@ -16,6 +16,7 @@ from deals.history import DONE
 from deals.model import Checkpoint, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import reschedule_row
+from deals.planning.plan_lines import end_row
 
 
 def finish_next(project: Project, text: str, reading: ReadingContext) -> Project:
@@ -43,13 +44,6 @@ def move_due(project: Project, item: DueItem, day: date, reading: ReadingContext
     if day == item.on:
         return project
     return _MOVES[item.kind](project, item, day, reading)
-
-
-def move_start(row: PlanRow, end: date) -> date | None:
-    """Return the first day of a task that is to end on another day."""
-    if row.start is None or (row.start != row.end and row.start <= end):
-        return row.start
-    return end
 
 
 def find_due_row(project: Project, row_id: str) -> PlanRow:
@@ -87,7 +81,7 @@ def _refuse_window(
 
 def _move_task(project: Project, item: DueItem, day: date, reading: ReadingContext) -> Project:
     row = find_due_row(project, item.record)
-    moved = reschedule_row(project, row.id, move_start(row, day), day)
+    moved = reschedule_row(project, row.id, end_row(row, day).start, day)
     return move_row(project, moved, reading.stamp, along=False)
 
 

@@ -37,6 +37,7 @@ from screens.base.prompts import FORMER_BACKS
 from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.cr_ladder import ladder_lines
+from views.day_off import DatedText, dated_action, remark_day_off
 from views.styled_text import StyledText, TextLine, line
 from views.touches import breaches_text, dated_words, describe_touch, recent_touch, settled_text
 from wording import N_, _, add_note, say
@@ -69,6 +70,7 @@ def ask_touch(
             asking.accept,
             echo=asking.echo,
             place=place,
+            dated=asking.find_day,
         )
 
 
@@ -111,7 +113,22 @@ class TouchPrompt:
             shown = add_note(shown, aside)
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
-        return line(StyledText("= ", "dim"), StyledText(shown, "good"))
+        context = self.screen.host.context
+        on = touch.follow_up.on if touch.follow_up else None
+        remark = remark_day_off(on, context.work_calendar, context.today())
+        return (*line(StyledText("= ", "dim"), StyledText(shown, "good")), *remark)
+
+    def find_day(self, text: str) -> DatedText | None:
+        """Return the day of what follows, if that stands behind an arrow, and how to change it."""
+        head, arrow, _tail = text.rpartition("->")
+        try:
+            follows = dated_action(self.read(text).follow_up)
+            again = self.read(f"{head}->{follows.rewrite(follows.on)}") if follows else None
+        except UserError:
+            return None
+        if follows is None or again is None or not arrow or again != self.read(text):
+            return None
+        return DatedText(follows.on, lambda day: f"{head}-> {follows.rewrite(day)}")
 
     def accept(self, text: str) -> bool:
         """Log it."""

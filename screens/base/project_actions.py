@@ -25,7 +25,9 @@ from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates
 from deals.unsaved import InputPlace
 from screens.base.project_screen import ProjectScreen
+from screens.base.prompts import LineOptions
 from screens.base.screen import BaseScreen, LetterOption
+from views.day_off import DatedText, remark_day_off
 from views.edit_remarks import missing_remarks
 from views.field_values import day_text
 from views.money_texts import touched_text
@@ -345,7 +347,16 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return line(StyledText("= ", "dim"), StyledText(f"{day_text(day)} {reason}", "good"))
+        shown = StyledText(f"{day_text(day)} {reason}", "good")
+        remark = remark_day_off(day, host.context.work_calendar, host.context.today())
+        return (*line(StyledText("= ", "dim"), shown), *remark)
+
+    def find_day(text: str) -> DatedText | None:
+        try:
+            day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
+        except UserError:
+            return None
+        return DatedText(day, lambda new: f"{new} {reason}".rstrip())
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: ReadingContext) -> Project:
@@ -366,7 +377,8 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 
     label = add_touched(screen, _("snooze until (date, reason)"), ids)
     proposed, place = f"+{SNOOZE_DAYS}d", place_of("snooze", ids)
-    screen.ask(label, proposed, accept, echo=echo, place=place, select_all=True)
+    how: LineOptions = {"echo": echo, "place": place, "select_all": True, "dated": find_day}
+    screen.ask(label, proposed, accept, **how)
 
 
 def _day_and_reason(text: str, today: date, dates: DateOrder | None) -> tuple[date, str]:

@@ -10,20 +10,29 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from deals.agenda import DUE_KINDS, DueItem
-from deals.edits.due_days import find_due_row, finish_next, move_due, move_start
+from deals.edits.due_days import find_due_row, finish_next, move_due
 from deals.edits.planning import set_row_state, settle_checkpoint
+from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.days import parse_day
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import reschedule_row
+from deals.planning.plan_lines import end_row
 from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch
 from screens.base.move_along import ask_moved
 from screens.base.owner_choice import ask_owner
 from screens.base.project_actions import commit_edit, report_outcome
-from screens.base.record_editor import EditQuestion, TextEditor, echo_understood, edit_field
+from screens.base.record_editor import (
+    EditQuestion,
+    TextEditor,
+    echo_understood,
+    edit_field,
+    read_action,
+)
 from screens.base.screen import LetterOption
 from views.agenda import due_name, say_due
+from views.day_off import DatedText, dated_action, say_day_off
 from views.field_values import day_text, echo_value
 from views.gantt import ROW_PREFIX
 from views.styled_text import TextLine
@@ -80,6 +89,7 @@ def _ask_next(screen: WeekScreen, item: DueItem) -> None:
         echo=echo,
         message=message,
         confirms=True,
+        dated=lambda text: dated_action(read_action(screen, text)),
     ).ask()
 
 
@@ -127,6 +137,16 @@ def move_by_day(screen: WeekScreen, item: DueItem, step: int) -> None:
     _day_editor(screen, item).accept(day.isoformat())
 
 
+def move_to_work(screen: WeekScreen, item: DueItem) -> None:
+    """Move what is due to the next day of work after its day."""
+    if item.kind == "signing":
+        screen.tell(_("a close date is a window: w types another one"), "amber")
+        return
+    today = screen.host.context.today()
+    day = screen.host.context.work_calendar.next_working_day(max(item.on, today))
+    _day_editor(screen, item).accept(day.isoformat())
+
+
 def type_day(screen: WeekScreen, item: DueItem) -> None:
     """Type another day for what is due; of a signing day the window that it ends."""
     if item.kind == "signing":
@@ -144,6 +164,17 @@ def _day_editor(screen: WeekScreen, item: DueItem) -> TextEditor:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
         return move_due(project, item, read(text), reading)
 
+    def message(text: str) -> str:
+        day = read(text)
+        off = say_day_off(day, context.work_calendar, context.today())
+        return _("; ").join(filter(None, (say_due(item) + _(": ") + day_text(day), off)))
+
+    def find_day(text: str) -> DatedText | None:
+        try:
+            return DatedText(read(text), date.isoformat)
+        except UserError:
+            return None
+
     return TextEditor(
         screen,
         DAY_LABEL,
@@ -153,7 +184,8 @@ def _day_editor(screen: WeekScreen, item: DueItem) -> TextEditor:
         item.on.isoformat(),
         ids=(item.project.id,),
         echo=lambda text: echo_understood(day_text(read(text))),
-        message=lambda text: say_due(item) + _(": ") + day_text(read(text)),
+        message=message,
+        dated=find_day,
         question=partial(_ask_along, screen.host.book, item, read),
         select_all=True,
     )
@@ -167,7 +199,7 @@ def _ask_along(
     if item.kind != "task" or project is None:
         return None
     row, day = find_due_row(project, item.record), read(text)
-    return ask_moved(row, reschedule_row(project, row.id, move_start(row, day), day))
+    return ask_moved(row, reschedule_row(project, row.id, end_row(row, day).start, day))
 
 
 # Where it stands, and what is looked at ----------------------------------------------------------

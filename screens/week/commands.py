@@ -66,7 +66,13 @@ def move_earlier(screen: WeekScreen, item: DueItem) -> None:
     actions.move_by_day(screen, item, -1)
 
 
-@WEEK.command("day", "w", "f3", label=N_("day"), on=due_at_cursor, footer=True, changes=True)
+@WEEK.command("working-day", "f9", "ctrl+n", label=N_("work day"), on=due_at_cursor, changes=True)
+def move_to_work(screen: WeekScreen, item: DueItem) -> None:
+    """Move it to the next working day: past weekends, and the holidays of your country."""
+    actions.move_to_work(screen, item)
+
+
+@WEEK.command("day", "w", "f3", label=N_("new day"), on=due_at_cursor, footer=True, changes=True)
 def type_day(screen: WeekScreen, item: DueItem) -> None:
     """Type another day for it: fri, 12-28, +1w; of a close date another window."""
     actions.type_day(screen, item)
@@ -99,7 +105,7 @@ def choose_whose(screen: WeekScreen) -> None:
     actions.choose_whose(screen)
 
 
-@WEEK.command("views", "v", "f12", label=N_("done?"), footer=True)
+@WEEK.command("views", "v", "f12", label=N_("view"), footer=True)
 def turn_done(screen: WeekScreen) -> None:
     """Turn between what is due and what was done this week."""
     screen.show_look(replace(screen.look, done=not screen.look.done, more=0))

@@ -29,6 +29,7 @@ from screens.week.view import (
     title_counts,
 )
 from views.agenda import attainment_line, attainment_notes, say_done, say_due
+from views.day_off import say_day_off
 from views.field_values import weekday_name
 from views.glyphs import glyphs
 from views.short_days import short_day
@@ -177,7 +178,11 @@ class WeekScreen(AboutScreen):
             for each in self._due_items
             if each.project.id == item.project.id and each.key != item.key
         ]
-        return [*about_due(item, others, today, cells)[:rows], *self._target_notes(cells, rows)]
+        off = say_day_off(item.on, self.host.context.work_calendar, today)
+        return [
+            *about_due(item, others, off, today, cells)[:rows],
+            *self._target_notes(cells, rows),
+        ]
 
     def _target_notes(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return what stands beside the targets of the last line, where there is room for it."""

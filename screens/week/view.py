@@ -21,7 +21,9 @@ from wording import N_, _, language, ngettext, pgettext
 from wording.times import window_name
 
 ABOUT_LINES = 4
-DAY_CELLS, WHO_CELLS, MOST_WHO = 10, 6, 12
+DAY_CELLS, WHO_CELLS, LEAST_WHO, MOST_WHO = 10, 6, 8, 12
+ROOMY = 100
+"""From so many cells on there is room for long names."""
 LEAST_PROJECT, MOST_PROJECT, LEAST_WHAT = 14, 28, 24
 WITHOUT_WHO = 70
 """In fewer cells the list leaves out who does it, which the pane says."""
@@ -81,18 +83,19 @@ class WeekLook:
 def columns(cells: int, items: Sequence[WeekItem]) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells: what is due takes what the names leave."""
     rest = cells - GUTTER - DAY_CELLS - 2
-    who = min(MOST_WHO, max([WHO_CELLS, *(width(item.who) for item in items)]))
+    most = MOST_WHO if cells >= ROOMY else LEAST_WHO
+    who = min(most, max([WHO_CELLS, *(width(item.who) for item in items)]))
     rest -= who + 1 if cells >= WITHOUT_WHO else 0
     widest = max((width(item.project.name) for item in items), default=0)
     project = max(LEAST_PROJECT, min(widest, MOST_PROJECT, rest * 2 // 5, rest - LEAST_WHAT))
     shown = (
         TableColumn("day", pgettext("column", "Day"), DAY_CELLS),
         TableColumn("project", pgettext("column", "Project"), project),
-        TableColumn("what", pgettext("column", "What"), rest - project),
+        TableColumn("what", pgettext("due", "What"), rest - project),
     )
     if cells < WITHOUT_WHO:
         return shown
-    return (*shown, TableColumn("who", pgettext("column", "Who"), who))
+    return (*shown, TableColumn("who", pgettext("due", "Who"), who))
 
 
 def row_text(
@@ -126,7 +129,7 @@ def title_counts(due: Sequence[DueItem], done: int, *, cells: int) -> TextLine:
         StyledText("  " + _("{count} due").format(count=len(due) - late), "strong"),
     ]
     if cells >= WITHOUT_WHO:
-        spans.append(StyledText("  " + _("{count} done").format(count=done), "dim"))
+        spans.append(StyledText("  " + pgettext("week", "{count} done").format(count=done), "dim"))
     return tuple(spans)
 
 
@@ -140,9 +143,11 @@ def project_title(project: Project, playbook: Playbook) -> TextLine:
     return line(StyledText(project.name, "strong"), "  " + "  ".join(parts))
 
 
-def about_due(item: DueItem, others: Sequence[DueItem], today: date, cells: int) -> list[TextLine]:
-    """Return in full what is due, when and by whom, what the key for done does, and what else is
-    due on the project.
+def about_due(
+    item: DueItem, others: Sequence[DueItem], off: str, today: date, cells: int
+) -> list[TextLine]:
+    """Return in full what is due, when and by whom, that its day is `off`, what the key for done
+    does, and what else is due on the project.
     """
     head = "  ".join(
         filter(None, (due_name(item.kind), day_text(item.on), days_away(item.on, today), item.who))
@@ -151,6 +156,7 @@ def about_due(item: DueItem, others: Sequence[DueItem], today: date, cells: int)
     sign = "! " if item.overdue else ""
     lines = [line(StyledText(part, tone)) for part in wrap(sign + head, cells, 2)]
     lines += [line(part) for part in wrap(say_due(item), cells, 3)]
+    lines += [line(StyledText(part, "amber")) for part in wrap(off, cells, 2) if off]
     lines += [line(StyledText(part, "good")) for part in wrap(_(_HINTS[item.kind]), cells, 2)]
     if others:
         text = ngettext("{count} more due on it", "{count} more due on it", len(others))
