@@ -14,6 +14,9 @@ from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, line
 from wording import _
 
+WORKING_KEY = "F9"
+"""The key that takes the next working day for a day off."""
+
 
 class DatedText(NamedTuple):
     """The due day that a text says, and how the text says another one instead."""
@@ -49,12 +52,17 @@ def say_day_off(day: date | None, calendar: WorkCalendar, today: date) -> str:
         return ""
     holiday = calendar.find_holiday(day)
     text = (
-        _("{day} is a day off, {holiday}; F9: {next}")
+        _("{day} is a day off, {holiday}; {key}: {next}")
         if holiday
-        else _("{day} is a day off; F9: {next}")
+        else _("{day} is a day off; {key}: {next}")
     )
     following = calendar.next_working_day(day)
-    return text.format(day=_name_day(day, today), holiday=holiday, next=_name_day(following, today))
+    return text.format(
+        key=WORKING_KEY,
+        day=_name_day(day, today),
+        holiday=holiday,
+        next=_name_day(following, today),
+    )
 
 
 def _name_day(day: date, today: date) -> str:

@@ -11,7 +11,7 @@ from wording import _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 
-def ask_owner(screen: BaseScreen, show: Callable[[str | None], object]) -> None:
+def choose_whose_projects(screen: BaseScreen, show: Callable[[str | None], object]) -> None:
     """Take an owner by part of the name, or (None) the team."""
     names: dict[str, str] = {}
     for project in screen.host.book.projects.values():

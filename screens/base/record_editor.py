@@ -409,12 +409,8 @@ def _project_editor(
         return project if mixed and not typed else field.write(project, typed, reading)
 
     return TextEditor(
-        screen,
-        field.change,
-        write,
-        add_touched(screen, name, ids),
-        place_of(field_id, ids),
-        "" if mixed else texts.pop(),
+        *(screen, field.change, write, add_touched(screen, name, ids), place_of(field_id, ids)),
+        text="" if mixed else texts.pop(),
         ids=ids,
         echo=lambda typed: () if mixed and not typed else field.echo(begun[0], typed),
         message=lambda typed: field.message(begun[0], typed),

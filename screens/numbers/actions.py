@@ -14,7 +14,7 @@ from deals.parsing.windows import parse_window
 from deals.unsaved import InputPlace
 from screens.base.commands import lacks
 from screens.base.finder import Finder, make_entry, take_found
-from screens.base.owner_choice import ask_owner
+from screens.base.owner_choice import choose_whose_projects
 from screens.base.project_subset import ProjectSubset
 from screens.base.record_editor import echo_understood
 from screens.base.screen import LetterOption
@@ -176,7 +176,7 @@ def _choose_own(screen: NumbersScreen) -> None:
 
 def choose_owner(screen: NumbersScreen) -> None:
     """Take an owner by part of the name, or the team."""
-    ask_owner(screen, lambda owner: screen.show_look(replace(screen.look, owner=owner)))
+    choose_whose_projects(screen, lambda owner: screen.show_look(replace(screen.look, owner=owner)))
 
 
 # The form ----------------------------------------------------------------------------------------

@@ -20,8 +20,9 @@ from deals.planning import reschedule_row
 from deals.planning.plan_lines import end_row
 from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch
+from screens.base.context import AppContext
 from screens.base.move_along import ask_moved
-from screens.base.owner_choice import ask_owner
+from screens.base.owner_choice import choose_whose_projects
 from screens.base.project_actions import commit_edit, report_outcome
 from screens.base.record_editor import (
     EditQuestion,
@@ -31,8 +32,8 @@ from screens.base.record_editor import (
     read_action,
 )
 from screens.base.screen import LetterOption
-from views.agenda import due_name, say_due
 from views.day_off import DatedText, dated_action, say_day_off
+from views.due_texts import due_name, say_due
 from views.field_values import day_text, echo_value
 from views.gantt import ROW_PREFIX
 from views.styled_text import TextLine
@@ -164,31 +165,30 @@ def _day_editor(screen: WeekScreen, item: DueItem) -> TextEditor:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
         return move_due(project, item, read(text), reading)
 
-    def message(text: str) -> str:
-        day = read(text)
-        off = say_day_off(day, context.work_calendar, context.today())
-        return _("; ").join(filter(None, (say_due(item) + _(": ") + day_text(day), off)))
-
-    def find_day(text: str) -> DatedText | None:
-        try:
-            return DatedText(read(text), date.isoformat)
-        except UserError:
-            return None
-
     return TextEditor(
-        screen,
-        DAY_LABEL,
-        write,
-        _("{what}: day").format(what=say_due(item)),
-        InputPlace(f"due:{item.kind}", item.project.id, item.record),
-        item.on.isoformat(),
+        *(screen, DAY_LABEL, write, _("{what}: day").format(what=say_due(item))),
+        place=InputPlace(f"due:{item.kind}", item.project.id, item.record),
+        text=item.on.isoformat(),
         ids=(item.project.id,),
         echo=lambda text: echo_understood(day_text(read(text))),
-        message=message,
-        dated=find_day,
+        message=lambda text: _say_moved(item, read(text), context),
         question=partial(_ask_along, screen.host.book, item, read),
         select_all=True,
+        dated=partial(_find_typed_day, read),
     )
+
+
+def _say_moved(item: DueItem, day: date, context: AppContext) -> str:
+    """Say on which day it is due now, and that it is a day off if so."""
+    off = say_day_off(day, context.work_calendar, context.today())
+    return _("; ").join(filter(None, (say_due(item) + _(": ") + day_text(day), off)))
+
+
+def _find_typed_day(read: Callable[[str], date], text: str) -> DatedText | None:
+    try:
+        return DatedText(read(text), date.isoformat)
+    except UserError:
+        return None
 
 
 def _ask_along(
@@ -241,7 +241,7 @@ def choose_whose(screen: WeekScreen) -> None:
         [
             ("m", pgettext("scope", "mine"), partial(show, mine=True)),
             ("t", pgettext("scope", "team"), show),
-            ("o", _("an owner"), partial(ask_owner, screen, show)),
+            ("o", _("an owner"), partial(choose_whose_projects, screen, show)),
         ],
     )
 

@@ -20,7 +20,7 @@ from screens.week.view import WeekItem
 from wording import N_
 
 WEEK: Commands[WeekScreen] = Commands(
-    PROJECT_LIST_COMMANDS.without("open"), ROW_COMMANDS, SCREEN_COMMANDS
+    PROJECT_LIST_COMMANDS.without("open", "find"), ROW_COMMANDS, SCREEN_COMMANDS
 )
 
 
@@ -30,12 +30,12 @@ def due_at_cursor(screen: WeekScreen) -> DueItem | None:
     return screen.due
 
 
-def find_item(screen: WeekScreen) -> WeekItem | None:
+def listed_item(screen: WeekScreen) -> WeekItem | None:
     """Return what is under the cursor, due or done."""
     return screen.item
 
 
-item_at_cursor: ThingFinder[WeekScreen, WeekItem] = find_item
+item_at_cursor: ThingFinder[WeekScreen, WeekItem] = listed_item
 
 
 @WEEK.command(
@@ -86,7 +86,7 @@ def set_next(screen: WeekScreen, project: Project) -> None:
 
 @WEEK.command("touch", "y", "ctrl+l", label=N_("touch"), on=due_at_cursor, changes=True)
 def log_touch(screen: WeekScreen, item: DueItem) -> None:
-    """Log activity on the project in a line: visit: demo agreed -> send the offer fri."""
+    """Log activity on the project, of a follow-up with the person it is about."""
     actions.log_item_touch(screen, item)
 
 
@@ -109,6 +109,12 @@ def choose_whose(screen: WeekScreen) -> None:
 def turn_done(screen: WeekScreen) -> None:
     """Turn between what is due and what was done this week."""
     screen.show_look(replace(screen.look, done=not screen.look.done, more=0))
+
+
+@WEEK.command("find", "slash", "f8", label=N_("find"))
+def find_words(screen: WeekScreen) -> None:
+    """Find a line by its project, customer, person or words; Up and Down go on."""
+    screen.find()
 
 
 @WEEK.command("kinds", "z", "alt+z", label=N_("kinds"))

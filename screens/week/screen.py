@@ -28,8 +28,8 @@ from screens.week.view import (
     row_text,
     title_counts,
 )
-from views.agenda import attainment_line, attainment_notes, say_done, say_due
 from views.day_off import say_day_off
+from views.due_texts import attainment_line, attainment_notes, say_done, say_due
 from views.field_values import weekday_name
 from views.glyphs import glyphs
 from views.short_days import short_day

@@ -11,7 +11,7 @@ from deals.model import Project
 from deals.parsing.amounts import short_amount
 from deals.playbook import Playbook
 from screens.base.row_list import RowText
-from views.agenda import day_label, done_name, due_name, say_due
+from views.due_texts import day_label, done_name, due_name, say_due
 from views.field_values import day_text, days_away
 from views.marks import stage_sign
 from views.short_days import short_day

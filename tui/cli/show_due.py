@@ -26,7 +26,6 @@ WEEK = N_(
 )
 WEEK_EXAMPLES = N_(
     """\
-netloft week
 netloft week --owner Wu"""
 )
 DUE = N_(
@@ -35,9 +34,7 @@ DUE = N_(
 )
 DUE_EXAMPLES = N_(
     """\
-netloft due --mine
-netloft due --until +7d --json
-netloft due --mine | wc -l"""
+netloft due --owner Wu --until fri --json"""
 )
 OWNER = N_("Only what is this owner's, by part of the name; me is you.")
 MINE = N_("Only what is yours: on your projects, or with your name.")
@@ -63,7 +60,7 @@ def week(session: Session, owner: str | None, mine: bool, as_json: bool) -> None
     """Print what is due up to Friday of next week, and how the targets stand."""
     from deals.agenda import next_friday
     from tui.output import console
-    from views.agenda import attainment_line
+    from views.due_texts import attainment_line
     from views.field_values import day_text
 
     last, book = next_friday(session.today), read_book(session)

@@ -8,7 +8,7 @@ from typing import Any
 
 from deals.agenda import DueItem
 from tui.output.plain_text import OutputColumn
-from views.agenda import say_due
+from views.due_texts import say_due
 from views.field_values import day_text, days_away
 from wording import pgettext
 
