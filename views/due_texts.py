@@ -16,7 +16,7 @@ from views.numbers.face_rows import percent_text, short_money
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line
 from views.touches import touch_words
-from wording import N_, _, add_note, language, show_move
+from wording import N_, _, add_note, language, pgettext, show_move
 from wording.names import amount_words, status_name
 from wording.times import window_name
 
@@ -110,9 +110,6 @@ def day_label(day: date, today: date) -> str:
     return f"{weekday_name(day)} {short_day(day, today, 5)}"
 
 
-_UNIT_NAMES = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
-
-
 def attainment_line(found: Sequence[Attainment], cells: int) -> TextLine:
     """Return what is signed of the targets of month, quarter and year, in so many cells.
 
@@ -152,7 +149,13 @@ def _join_targets(found: Sequence[Attainment]) -> TextLine:
 
 
 def _unit(each: Attainment) -> str:
-    return _(_UNIT_NAMES[each.period.unit])
+    match each.period.unit:
+        case "month":
+            return pgettext("target", "month")
+        case "quarter":
+            return pgettext("target", "quarter")
+        case _:
+            return pgettext("target", "year")
 
 
 def _money(each: Attainment) -> str:

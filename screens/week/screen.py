@@ -60,8 +60,8 @@ class WeekScreen(AboutScreen):
         """What is looked at: mine at first, where I lead something."""
         if self._look is None:
             mine = list_own_names(self.host.context.me)
-            projects = self.host.book.projects.values()
-            self._look = WeekLook(mine=any(owner_key(each.owner) in mine for each in projects))
+            owners = {project.owner for project in self.host.book.projects.values()}
+            self._look = WeekLook(mine=not mine.isdisjoint(map(owner_key, owners)))
         return self._look
 
     @property

@@ -39,7 +39,7 @@ PLAN = (
 HE = contact("何总", 3, id="he", follow_up=action("send the offer", day(2)))
 
 
-def some() -> list[Project]:
+def due_projects() -> list[Project]:
     """Return a project of mine with something of each kind, and one of another's."""
     mine = project(
         "P3",
@@ -74,7 +74,7 @@ async def go(at: Desk, key: str) -> None:
 
 
 async def test_the_pipelines_key_opens_mine_by_day_overdue_first() -> None:
-    async with at_desk(PipelineScreen(), *some()) as at:
+    async with at_desk(PipelineScreen(), *due_projects()) as at:
         await at.press("7")
         assert listed(at) == (*ORDER, "task/a/then", "signing/a")
         title = at.shown("title")
@@ -90,7 +90,7 @@ async def test_the_pipelines_key_opens_mine_by_day_overdue_first() -> None:
 
 
 async def test_a_next_action_that_is_done_asks_for_the_next() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, "next/a")
         await at.press("x")
         assert "done: call 吴处长" in at.shown("status")
@@ -111,7 +111,7 @@ async def test_a_next_action_that_is_done_asks_for_the_next() -> None:
 
 
 async def test_a_task_is_done_at_once_and_undone() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await at.press("x")
         assert at.project("a").plan[0].state == "done"
         assert "task/a/row" not in listed(at)
@@ -122,7 +122,7 @@ async def test_a_task_is_done_at_once_and_undone() -> None:
 
 
 async def test_a_checkpoint_asks_what_was_found() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, "checkpoint/a/row/check")
         await at.press("x", "enter")
         assert not at.project("a").plan[0].checkpoints[0].done
@@ -135,7 +135,7 @@ async def test_a_checkpoint_asks_what_was_found() -> None:
 
 @pytest.mark.parametrize("key", ["x", "y"])
 async def test_a_follow_up_is_settled_by_its_touch_though_its_day_is_to_come(key: str) -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, "follow-up/a/he")
         await at.press(key)
         await at.type("call: he has it\n")
@@ -149,7 +149,7 @@ async def test_a_follow_up_is_settled_by_its_touch_though_its_day_is_to_come(key
 
 @pytest.mark.parametrize("key", ["tender/a", "signing/a"])
 async def test_days_that_others_set_say_what_to_do(key: str) -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         before = at.project("a")
         await go(at, key)
         await at.press("x")
@@ -176,7 +176,7 @@ async def test_it_moves_by_days_and_the_cursor_goes_along(
     item: str, keys: list[str], days: int
 ) -> None:
     named = {">": "greater_than_sign", "<": "less_than_sign"}
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, item)
         await at.press(*(named.get(key, key) for key in keys))
         assert isinstance(at.screen, WeekScreen)
@@ -185,7 +185,7 @@ async def test_it_moves_by_days_and_the_cursor_goes_along(
 
 
 async def test_what_is_overdue_comes_to_today_and_what_waits_is_asked_about() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await at.press("greater_than_sign")
         assert "1 task waits for it (install)" in at.foot()
         await at.press("y")
@@ -199,7 +199,7 @@ async def test_what_is_overdue_comes_to_today_and_what_waits_is_asked_about() ->
 
 
 async def test_a_day_is_typed_and_a_day_off_said() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, "next/a")
         await at.press("w")
         await at.type("sat")
@@ -214,7 +214,7 @@ async def test_a_day_is_typed_and_a_day_off_said() -> None:
 
 
 async def test_a_close_date_is_typed_as_a_window() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, "signing/a")
         await at.press("greater_than_sign")
         assert "is a window" in at.foot()
@@ -234,7 +234,7 @@ async def test_a_close_date_is_typed_as_a_window() -> None:
     ],
 )
 async def test_enter_opens_where_it_stands_and_esc_comes_back(key: str, room: type) -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, key)
         await at.press("enter")
         assert isinstance(at.screen, room)
@@ -247,7 +247,7 @@ async def test_enter_opens_where_it_stands_and_esc_comes_back(key: str, room: ty
 
 
 async def test_whose_it_is() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await at.press("o", "t")
         assert "next/b" in listed(at)
         assert "team" in at.shown("title")
@@ -259,7 +259,7 @@ async def test_whose_it_is() -> None:
 
 
 async def test_kinds_are_hidden_and_weeks_added() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await at.press("z", "b")
         assert "signing/a" not in listed(at)
         await at.press("z")
@@ -276,14 +276,14 @@ async def test_kinds_are_hidden_and_weeks_added() -> None:
 
 
 async def test_words_find_a_line() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await at.press("slash")
         await at.type("备件\n")
         assert at.screen.selection.current == "checkpoint/a/row/check"
 
 
 async def test_others_settle_it_meanwhile() -> None:
-    async with at_desk(WeekScreen(), *some()) as at:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
         await go(at, "next/a")
         await at.press("w")
         gone = at.project("a").model_copy(update={"next_action": None})
@@ -311,7 +311,7 @@ async def test_an_empty_week_says_what_belongs_there(lang: str, size: tuple[int,
 async def test_targets_stand_on_the_last_line() -> None:
     shared = with_targets("2026-03=50万", "2026=600万")
     won = project("P5", id="won", name="远山", owner=ME, amount=amount(400_000))
-    async with at_desk(PipelineScreen(), won, *some(), shared=shared) as at:
+    async with at_desk(PipelineScreen(), won, *due_projects(), shared=shared) as at:
         await at.press("7", "o", "t")
         assert "month 0% 0/500k   quarter 0% 0/1.5M   year 0% 0/6M" in at.shown("status")
         await at.news(move_stage(won, 1, reading()))
