@@ -69,7 +69,8 @@ class MovementFigures:
 
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
     gives the sign of a project's worst flag. `idle_signed` are so many that are signed, which no
-    sum in play holds. `first_day` is the first day that the book knows of.
+    sum in play holds. `first_day` is the first day that the book knows of, `unpriced` is in play
+    without an amount.
     """
 
     movement: Movement
@@ -80,6 +81,7 @@ class MovementFigures:
     sign_of: SeverityOf
     idle_signed: int = 0
     first_day: date | None = None
+    unpriced: Sequence[ProjectState] = ()
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -364,18 +366,16 @@ def _rates_text(shown: MovementFigures) -> str:
 
 def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
     """Yield what is in play without an amount, which is in no line."""
-    period = shown.movement.scope.period
-    bucket = shown.forecast.find(period) if period else shown.forecast.total
-    if not bucket.unpriced:
+    if not shown.unpriced:
         return
-    label, deals = _("no amount"), _count_deals(len(bucket.unpriced))
+    label, deals = _("no amount"), _count_deals(len(shown.unpriced))
     text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
-    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in bucket.unpriced)
+    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in shown.unpriced)
     yield NumbersRow(
         crop(line(text), cells),
         "unpriced",
         line(StyledText(label, "strong")),
-        tuple(each.id for each in bucket.unpriced),
+        tuple(each.id for each in shown.unpriced),
         _tell_deals(shown, there),
     )
 

@@ -1,0 +1,225 @@
+"""How the figures of a record came about: the projects counted, and what each counts as. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from deals.network.relationship import cr_text
+from deals.numbers.calibration import JudgedPeriod
+from deals.numbers.conversion import Conversion
+from deals.numbers.durations import Duration
+from deals.numbers.promises import Promise, PromiseOutcome
+from deals.numbers.rates import CaseRate
+from deals.numbers.record import Relations, Success
+from deals.numbers.slips import OwnerSlip
+from deals.parsing.windows import short_window
+from views.glyphs import glyphs
+from views.numbers.arithmetic import MOST_PARTS, draw_parts, quiet_lines
+from views.numbers.face_rows import AboutLines, cases_text, percent_text, whole_text
+from views.styled_text import TextLine, line, wrap
+from wording import N_, _, ngettext, pgettext
+
+NameOf = Callable[[str], str]
+"""What a project is called, by its id, also one that was deleted since."""
+Part = tuple[str, str]
+"""The name of what is counted, and what it counts as."""
+ListParts = Callable[[], Iterable[Part]]
+BY_PLAYBOOK = N_("reckoned with {used}: with the playbook's {prior} as 8 cases more")
+BY_TEAM = N_("reckoned with {used}: with the team's {prior} as 8 cases more")
+PROMISES: Mapping[PromiseOutcome, str] = {
+    "kept": N_("kept"),
+    "broken": N_("not kept"),
+    "lost": N_("lost, not counted"),
+}
+PROMISED = N_(
+    "a close date that stood on the first day of a period and lay wholly in it is a promise; it is "
+    "kept where the project was signed in the period"
+)
+SLIPPED = N_("by the months of the calendar, from each close date to the next one that stood")
+MOST_STEPS = 6
+
+
+def rate_text(rate: CaseRate) -> str:
+    """Return a rate as it is shown: under ten cases the cases, else a percent and its range."""
+    if not rate.cases:
+        return "-"
+    if rate.shown is None:
+        return cases_text(rate.wins, rate.cases)
+    return percent_text(float(rate.shown))
+
+
+def case_texts(rate: CaseRate, shrunk: str = BY_PLAYBOOK) -> list[str]:
+    """Return a rate with what it rests on, `shrunk` saying towards what."""
+    if not rate.cases:
+        return [_("no case yet")]
+    texts = [cases_text(rate.wins, rate.cases)]
+    if rate.shown is not None and rate.interval is not None:
+        low, high = (f"{100 * end:.1f}" for end in rate.interval)
+        texts.append(
+            _("{percent}, and in 8 of 10 such cases {low} to {high}%").format(
+                percent=percent_text(float(rate.shown)), low=low, high=high
+            )
+        )
+    if rate.used is not None and rate.prior is not None:
+        used, prior = percent_text(float(rate.used)), percent_text(float(rate.prior))
+        texts.append(_(shrunk).format(used=used, prior=prior))
+    return texts
+
+
+def tell_texts(*texts: str) -> AboutLines:
+    """Return what says some sentences."""
+    return lambda cells: [line(part) for text in texts for part in wrap(text, cells, 3)]
+
+
+def tell_parts(heads: Iterable[str], list_parts: ListParts) -> AboutLines:
+    """Return what says sentences, and below them each part with what it counts as.
+
+    The parts are listed when somebody asks: of thousands hardly anybody does.
+    """
+    sentences = tuple(heads)
+
+    def tell(cells: int) -> list[TextLine]:
+        rows = list(list_parts())
+        left = len(rows) - MOST_PARTS
+        more = ngettext("{count} more", "{count} more", left).format(count=left)
+        quiet = [each for text in sentences for each in quiet_lines(text, cells)]
+        rest = quiet_lines(more, cells) if left > 0 else []
+        return [*quiet, *draw_parts(rows[:MOST_PARTS], cells), *rest]
+
+    return tell
+
+
+def _name_groups(groups: Iterable[tuple[str, Iterable[str]]], name_of: NameOf) -> Iterator[Part]:
+    """Yield the names of projects, each with the text of its group."""
+    for text, ids in groups:
+        for id_ in ids:
+            yield name_of(id_), text
+
+
+# What each figure is made of ---------------------------------------------------------------------
+
+
+def tell_success(success: Success, name_of: NameOf) -> AboutLines:
+    """Say what a success rate is: won of won and lost, one by one."""
+    text = _("won {won} of won {won} + lost {lost}; abandoned and on hold are neither")
+    heads = [text.format(won=len(success.won), lost=len(success.lost)), *case_texts(success.rate)]
+    groups = (pgettext("ended", "won"), success.won), (pgettext("ended", "lost"), success.lost)
+    return tell_parts(heads, lambda: _name_groups(groups, name_of))
+
+
+def tell_promises(promised: Iterable[Promise], rate: CaseRate, name_of: NameOf) -> AboutLines:
+    """Say which promises were kept, those of the last period first."""
+    ordered = sorted(promised, key=lambda each: each.first, reverse=True)
+    parts = ((name_of(each.id), f"{each.label} {_(PROMISES[each.outcome])}") for each in ordered)
+    every = tuple(parts)
+    return tell_parts([_(PROMISED), *case_texts(rate, BY_TEAM)], lambda: every)
+
+
+def tell_relations(found: Relations) -> AboutLines:
+    """Say whom of those who decide we hold, the furthest from us first."""
+    text = _("deciders held: {held} of {known} known, those of several projects once")
+    count = len(found.held)
+    head = text.format(held=count, known=count + len(found.others))
+    groups = (found.others, _("not held")), (found.held, _("held"))
+    parts = tuple(
+        (each.name, f"{cr_text(each.cr)} {held}") for group, held in groups for each in group
+    )
+    return tell_parts([head], lambda: parts)
+
+
+def tell_stage(
+    found: Conversion, days: Duration | None, remarks: Iterable[str], name_of: NameOf
+) -> AboutLines:
+    """Say of each project that completed a stage what became of it, and how long it stood there."""
+    groups = (
+        (pgettext("project", "went on"), found.went_on),
+        (pgettext("project", "ended"), found.ended),
+        (pgettext("project", "still there"), found.there),
+        (pgettext("project", "fell back"), found.fell_back),
+    )
+    heads = [*remarks, *([_steps_text(days)] if days and days.known else [])]
+    return tell_parts(heads, lambda: _name_groups(groups, name_of))
+
+
+def shape_texts(each: Conversion, open_there: Iterable[str]) -> list[str]:
+    """Say why the shape counts others at a stage than those that are still there."""
+    shape, there, on = set(open_there), set(each.there), set(each.went_on)
+    fell, came, ended = len(shape & on), len(shape - there - on), len(there - shape)
+    texts = []
+    if fell:
+        text = ngettext(
+            "the shape has {count} more here: it went on once, and fell back to this stage",
+            "the shape has {count} more here: they went on once, and fell back to this stage",
+            fell,
+        )
+        texts.append(text.format(count=fell))
+    if came:
+        text = ngettext(
+            "the shape has {count} more here: it came into the book signed",
+            "the shape has {count} more here: they came into the book signed",
+            came,
+        )
+        texts.append(text.format(count=came))
+    if ended:
+        text = ngettext(
+            "the shape lacks {count} of these: it is on hold or won",
+            "the shape lacks {count} of these: they are on hold or won",
+            ended,
+        )
+        texts.append(text.format(count=ended))
+    return texts
+
+
+def _steps_text(days: Duration) -> str:
+    """Return how many are still in a stage after so many days, as far as half of them."""
+    steps = [step for step in days.steps if 2 * step[1] > 1][-MOST_STEPS:]
+    steps += [step for step in days.steps if 2 * step[1] <= 1][:1]
+    text = _("days: {count} stood here, {open} still do")
+    shown = text.format(count=days.count, open=days.open)
+    texts = [
+        _("after {days} days {share} stay").format(days=day, share=percent_text(float(share)))
+        for day, share in steps
+    ]
+    return _("; ").join([shown, *texts])
+
+
+def tell_slips(slips: Sequence[OwnerSlip], name_of: NameOf) -> AboutLines:
+    """Say which close dates moved later, the last of them first."""
+    ordered = sorted(slips, key=lambda slip: slip.on, reverse=True)
+    parts = tuple((name_of(slip.id), _slip_text(slip)) for slip in ordered)
+    return tell_parts([_(SLIPPED)], lambda: parts)
+
+
+def _slip_text(slip: OwnerSlip) -> str:
+    text = f"{short_window(slip.before)} {glyphs().onward} {short_window(slip.after)}"
+    later = ngettext("+{count} month", "+{count} months", slip.months).format(count=slip.months)
+    return f"{text}  {later}"
+
+
+def tell_lost(ids: Iterable[str], total: int, name_of: NameOf) -> AboutLines:
+    """Say which of the lost projects a line counts."""
+    lost = tuple(ids)
+    head = _("{count} of {total} lost").format(count=len(lost), total=total)
+    return tell_parts([head], lambda: ((name_of(id_), "") for id_ in lost))
+
+
+def tell_judged(judged: JudgedPeriod, name_of: NameOf) -> AboutLines:
+    """Say of what a past forecast was made, and what was signed in its period."""
+    came = {deal.id for deal in judged.came}
+    text = _("{period}: {expected} expected on its first day, {signed} signed in it")
+    head = text.format(
+        expected=whole_text(judged.expected),
+        signed=whole_text(judged.signed),
+        period=judged.label,
+    )
+
+    def list_parts() -> Iterator[Part]:
+        for deal in judged.came:
+            yield name_of(deal.id), _("signed {amount}").format(amount=whole_text(deal.amount))
+        for each in sorted(judged.deals, key=lambda each: -each.expected):
+            odds, expected = percent_text(float(each.deal.chance)), whole_text(each.expected)
+            shown = _("at {odds}: {expected}").format(odds=odds, expected=expected)
+            missed = "" if each.deal.id in came else _("not signed")
+            yield name_of(each.deal.id), "  ".join(filter(None, [shown, missed]))
+
+    return tell_parts([head], list_parts)
