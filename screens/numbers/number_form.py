@@ -169,7 +169,7 @@ def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
             measure_name(kind),
             "; ".join(filter(None, [value, each.source])) if each else "",
             _(MEASURE_HINTS[kind]),
-            N_("measure"),
+            N_("measure of success"),
             _measure_writer(year, kind, owner),
         )
 

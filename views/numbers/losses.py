@@ -123,7 +123,7 @@ def draw_losses(losses: Losses, cells: int, name_of: NameOf) -> Iterator[Numbers
 
 def tell_beaten(losses: Losses, rate: CaseRate) -> AboutLines:
     """Tell what a success rate rests on, and which competitors beat us where."""
-    about = tell_texts(*case_texts(rate))
+    about = tell_texts(lambda: case_texts(rate))
     named = [(name, ids) for name, ids in losses.by_competitor.items() if name][:MOST_TOLD]
     places = losses.by_stage, losses.by_product
 

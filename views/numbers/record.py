@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from deals.numbers.calibration import Calibration, JudgedPeriod
@@ -12,7 +13,6 @@ from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
 from deals.numbers.record import OwnerRecord, Success
-from deals.numbers.slips import OwnerSlip
 from views.charts import draw_count_bar
 from views.figure_table import (
     FigureColumn,
@@ -40,6 +40,8 @@ from views.numbers.record_sums import (
     case_texts,
     rate_text,
     shape_texts,
+    slips_text,
+    success_text,
     tell_judged,
     tell_parts,
     tell_promises,
@@ -118,10 +120,10 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
         of_year, name = found.years.get(shown.year, Success()), _("in {year}")
         yield _success_measure("success-year", name.format(year=shown.year), of_year, shown, found)
     relations, sums = team.relations, tell_relations(team.relations)
-    held = tell_texts(_("deciders at CR3 or closer, of all that are known to us"))
+    held = tell_texts(lambda: [_("deciders at CR3 or closer, of all that are known to us")])
     text = rate_text(relations.rate)
     yield _Measure("relations", _("deciders held"), text, relations.projects, held, sums)
-    about = tell_texts(*case_texts(team.promises, BY_TEAM))
+    about = tell_texts(lambda: case_texts(team.promises, BY_TEAM))
     promised = [each for each in team.promised if each.outcome != "lost"]
     ids, text = tuple(dict.fromkeys(each.id for each in promised)), rate_text(team.promises)
     sums = tell_promises(team.promised, team.promises, names)
@@ -130,8 +132,8 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
 
 
 def _entered_measure(entered: MeasureRow) -> _Measure:
-    sums = tell_parts([entered.text], lambda: entered.parts)
-    about = tell_texts(entered.text)
+    sums = tell_parts(lambda: [entered.text], lambda: entered.parts)
+    about = tell_texts(lambda: [entered.text])
     return _Measure(f"measure:{entered.kind}", entered.name, entered.text, entered.ids, about, sums)
 
 
@@ -140,7 +142,7 @@ def _success_measure(
 ) -> _Measure:
     about = tell_beaten(found.record.losses, success.rate)
     if id_ != "success":
-        about = tell_texts(*case_texts(success.rate), *_known_texts(shown, found))
+        about = tell_texts(lambda: [*case_texts(success.rate), *_known_texts(shown, found)])
     text = _("{rate} of won and lost").format(rate=rate_text(success.rate))
     ids = (*success.won, *success.lost)
     return _Measure(id_, name, text, ids, about, tell_success(success, shown.name_of))
@@ -185,10 +187,10 @@ def _draw_stages(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterat
         if room >= LEAST_BAR and each.rate.cases:
             bar = draw_count_bar(each.rate.wins, each.rate.cases, min(room, MOST_BAR))
             text = (*text, StyledText("   "), *bar)
-        remarks = [*_conversion_texts(each), *shape_texts(each, shown.open_at.get(id_, ()))]
+        remarks = partial(_stage_remarks, each, shown.open_at.get(id_, ()))
         title = line(StyledText(row.name, "strong"))
         sums = tell_stage(each, days, remarks, shown.name_of)
-        yield NumbersRow(text, f"stage:{id_}", title, each.every, tell_texts(*remarks), sums)
+        yield NumbersRow(text, f"stage:{id_}", title, each.every, tell_texts(remarks), sums)
     if record.signing_days.count:
         yield from text_rows(_signing_text(found), cells)
 
@@ -218,6 +220,10 @@ def _conversion_texts(each: Conversion) -> list[str]:
         shown = add_note(shown, _("{count} fell back").format(count=len(each.fell_back)))
     seen = _("counted are those that the book saw open at this stage or before it")
     return [shown, *_rate_remarks(each), seen]
+
+
+def _stage_remarks(each: Conversion, open_there: Iterable[str]) -> list[str]:
+    return [*_conversion_texts(each), *shape_texts(each, open_there)]
 
 
 def _rate_remarks(each: Conversion) -> list[str]:
@@ -266,14 +272,14 @@ def _draw_owners(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterat
     yield rule_row(_("by owner"), cells)
     yield NumbersRow(draw_figure_titles(columns, layout))
     for (owner, record), row in zip(owners, rows, strict=True):
-        about = tell_texts(*_owner_texts(record))
+        about = tell_texts(partial(_owner_texts, record))
         yield NumbersRow(
             draw_figure_row(row, columns, layout),
             f"owner:{owner}",
             line(StyledText(owner_text(owner), "strong")),
             shown.owners.get(owner, ()),
             about,
-            tell_texts(*_owner_sums(found, owner, record)),
+            tell_texts(partial(_owner_sums, found, owner, record)),
         )
 
 
@@ -292,37 +298,25 @@ def _owner_row(found: ScopeRecord, owner: str, record: OwnerRecord) -> FigureRow
 def _owner_texts(record: OwnerRecord) -> list[str]:
     kept = _("promises kept")
     promises = [f"{kept}: {text}" for text in case_texts(record.promises, BY_TEAM)]
-    return [*promises, _slips_text(record.slips)]
+    return [*promises, slips_text(record.slips)]
 
 
 def _owner_sums(found: ScopeRecord, owner: str, record: OwnerRecord) -> list[str]:
     """Say of what each figure of an owner is made."""
-    success = record.success
     texts = [
         (
             _("success rate"),
-            _("won {won} of won {won} + lost {lost}; abandoned and on hold are neither").format(
-                won=len(success.won), lost=len(success.lost)
-            ),
+            success_text(record.success),
         ),
         *((_("promises kept"), text) for text in case_texts(record.promises, BY_TEAM)),
         *((_("deciders held"), text) for text in case_texts(record.relations.rate)[:1]),
-        (_("slips"), _slips_text(record.slips)),
+        (_("slips"), slips_text(record.slips)),
     ]
     if bias := found.forecasts.owners.get(owner):
         text = _("signed {signed} of {expected} expected")
         shown = text.format(signed=whole_text(bias.signed), expected=whole_text(bias.expected))
         texts.append((_("past forecasts"), shown))
     return [_("{field}: {text}").format(field=name, text=text) for name, text in texts]
-
-
-def _slips_text(every: Sequence[OwnerSlip]) -> str:
-    quarters = sum(slip.quarters for slip in every)
-    slips = ngettext("{count} slip", "{count} slips", len(every)).format(count=len(every))
-    later = ngettext(
-        "{count} quarter later in all", "{count} quarters later in all", quarters
-    ).format(count=quarters)
-    return _(", ").join((slips, later))
 
 
 def _draw_slips(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
@@ -335,11 +329,11 @@ def _draw_slips(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterato
     yield rule_row(_("slips by owner"), cells)
     for owner, slips in slipped:
         ids = tuple(dict.fromkeys(slip.id for slip in slips))
-        name, text = shorten_name(owner_text(owner), NAMES), _slips_text(slips)
+        name = shorten_name(owner_text(owner), NAMES)
         head = f"{fit(name, NAMES)} {len(slips):>4}  "
         bar = draw_count_bar(len(slips), most, min(MOST_BAR, max(4, cells - width(head))), "lost")
         whose = label.format(field=_("slips"), text=owner_text(owner))
-        title = line(StyledText(whose, "strong"), f"  {text}")
+        title = line(StyledText(whose, "strong"))
         sums = tell_slips(slips, shown.name_of)
         yield NumbersRow(line(head, *bar), f"slips:{owner}", title, ids, sums, sums)
 
@@ -364,7 +358,7 @@ def _draw_forecasts(shown: RecordFigures, found: Calibration, cells: int) -> Ite
     rows = [_period_row(each) for each in reversed(found.periods)]
     layout = lay_out_figures(columns, rows, cells, NAMES)
     yield NumbersRow(draw_figure_titles(columns, layout))
-    about = tell_texts(*_judgement_texts(found))
+    about = tell_texts(partial(_judgement_texts, found))
     for row, judged in zip(rows, reversed(found.periods), strict=True):
         drawn = draw_figure_row(row, columns, layout)
         title = line(StyledText(row.name, "strong"))

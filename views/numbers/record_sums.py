@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from deals.network.relationship import cr_text
 from deals.numbers.calibration import JudgedPeriod
@@ -24,6 +25,7 @@ NameOf = Callable[[str], str]
 Part = tuple[str, str]
 """The name of what is counted, and what it counts as."""
 ListParts = Callable[[], Iterable[Part]]
+ListTexts = Callable[[], Iterable[str]]
 BY_PLAYBOOK = N_("reckoned with {used}: with the playbook's {prior} as 8 cases more")
 BY_TEAM = N_("reckoned with {used}: with the team's {prior} as 8 cases more")
 PROMISES: Mapping[PromiseOutcome, str] = {
@@ -66,25 +68,25 @@ def case_texts(rate: CaseRate, shrunk: str = BY_PLAYBOOK) -> list[str]:
     return texts
 
 
-def tell_texts(*texts: str) -> AboutLines:
-    """Return what says some sentences."""
-    return lambda cells: [line(part) for text in texts for part in wrap(text, cells, 3)]
+def tell_texts(list_texts: ListTexts) -> AboutLines:
+    """Return what says some sentences, which are worded when somebody asks."""
+    return lambda cells: [line(part) for text in list_texts() for part in wrap(text, cells, 3)]
 
 
-def tell_parts(heads: Iterable[str], list_parts: ListParts) -> AboutLines:
+def tell_parts(list_texts: ListTexts, list_parts: ListParts) -> AboutLines:
     """Return what says sentences, and below them each part with what it counts as.
 
-    The parts are listed when somebody asks: of thousands hardly anybody does.
+    They are listed when somebody asks: of thousands hardly anybody does.
     """
-    sentences = tuple(heads)
 
     def tell(cells: int) -> list[TextLine]:
-        rows = list(list_parts())
-        left = len(rows) - MOST_PARTS
+        parts = iter(list_parts())
+        rows = list(islice(parts, MOST_PARTS))
+        left = sum(1 for _part in parts)
         more = ngettext("{count} more", "{count} more", left).format(count=left)
-        quiet = [each for text in sentences for each in quiet_lines(text, cells)]
+        quiet = [each for text in list_texts() for each in quiet_lines(text, cells)]
         rest = quiet_lines(more, cells) if left > 0 else []
-        return [*quiet, *draw_parts(rows[:MOST_PARTS], cells), *rest]
+        return [*quiet, *draw_parts(rows, cells), *rest]
 
     return tell
 
@@ -101,18 +103,27 @@ def _name_groups(groups: Iterable[tuple[str, Iterable[str]]], name_of: NameOf) -
 
 def tell_success(success: Success, name_of: NameOf) -> AboutLines:
     """Say what a success rate is: won of won and lost, one by one."""
-    text = _("won {won} of won {won} + lost {lost}; abandoned and on hold are neither")
-    heads = [text.format(won=len(success.won), lost=len(success.lost)), *case_texts(success.rate)]
     groups = (pgettext("ended", "won"), success.won), (pgettext("ended", "lost"), success.lost)
-    return tell_parts(heads, lambda: _name_groups(groups, name_of))
+    return tell_parts(
+        lambda: [success_text(success), *case_texts(success.rate)],
+        lambda: _name_groups(groups, name_of),
+    )
 
 
-def tell_promises(promised: Iterable[Promise], rate: CaseRate, name_of: NameOf) -> AboutLines:
+def success_text(success: Success) -> str:
+    """Return what a success rate is a share of."""
+    text = _("won {won} of won {won} + lost {lost}; abandoned and on hold are neither")
+    return text.format(won=len(success.won), lost=len(success.lost))
+
+
+def tell_promises(promised: Sequence[Promise], rate: CaseRate, name_of: NameOf) -> AboutLines:
     """Say which promises were kept, those of the last period first."""
-    ordered = sorted(promised, key=lambda each: each.first, reverse=True)
-    parts = ((name_of(each.id), f"{each.label} {_(PROMISES[each.outcome])}") for each in ordered)
-    every = tuple(parts)
-    return tell_parts([_(PROMISED), *case_texts(rate, BY_TEAM)], lambda: every)
+
+    def list_parts() -> Iterator[Part]:
+        for each in sorted(promised, key=lambda each: each.first, reverse=True):
+            yield name_of(each.id), f"{each.label} {_(PROMISES[each.outcome])}"
+
+    return tell_parts(lambda: [_(PROMISED), *case_texts(rate, BY_TEAM)], list_parts)
 
 
 def tell_relations(found: Relations) -> AboutLines:
@@ -120,15 +131,17 @@ def tell_relations(found: Relations) -> AboutLines:
     text = _("deciders held: {held} of {known} known, those of several projects once")
     count = len(found.held)
     head = text.format(held=count, known=count + len(found.others))
-    groups = (found.others, _("not held")), (found.held, _("held"))
-    parts = tuple(
-        (each.name, f"{cr_text(each.cr)} {held}") for group, held in groups for each in group
-    )
-    return tell_parts([head], lambda: parts)
+
+    def list_parts() -> Iterator[Part]:
+        for group, held in ((found.others, _("not held")), (found.held, _("held"))):
+            for each in group:
+                yield each.name, f"{cr_text(each.cr)} {held}"
+
+    return tell_parts(lambda: [head], list_parts)
 
 
 def tell_stage(
-    found: Conversion, days: Duration | None, remarks: Iterable[str], name_of: NameOf
+    found: Conversion, days: Duration | None, list_remarks: ListTexts, name_of: NameOf
 ) -> AboutLines:
     """Say of each project that completed a stage what became of it, and how long it stood there."""
     groups = (
@@ -137,8 +150,11 @@ def tell_stage(
         (pgettext("project", "still there"), found.there),
         (pgettext("project", "fell back"), found.fell_back),
     )
-    heads = [*remarks, *([_steps_text(days)] if days and days.known else [])]
-    return tell_parts(heads, lambda: _name_groups(groups, name_of))
+
+    def list_texts() -> list[str]:
+        return [*list_remarks(), *([_steps_text(days)] if days and days.known else [])]
+
+    return tell_parts(list_texts, lambda: _name_groups(groups, name_of))
 
 
 def shape_texts(each: Conversion, open_there: Iterable[str]) -> list[str]:
@@ -185,9 +201,22 @@ def _steps_text(days: Duration) -> str:
 
 def tell_slips(slips: Sequence[OwnerSlip], name_of: NameOf) -> AboutLines:
     """Say which close dates moved later, the last of them first."""
-    ordered = sorted(slips, key=lambda slip: slip.on, reverse=True)
-    parts = tuple((name_of(slip.id), _slip_text(slip)) for slip in ordered)
-    return tell_parts([_(SLIPPED)], lambda: parts)
+
+    def list_parts() -> Iterator[Part]:
+        for slip in sorted(slips, key=lambda slip: slip.on, reverse=True):
+            yield name_of(slip.id), _slip_text(slip)
+
+    return tell_parts(lambda: [slips_text(slips), _(SLIPPED)], list_parts)
+
+
+def slips_text(slips: Sequence[OwnerSlip]) -> str:
+    """Return how often close dates moved later, and by how many quarters in all."""
+    quarters = sum(slip.quarters for slip in slips)
+    text = ngettext("{count} slip", "{count} slips", len(slips)).format(count=len(slips))
+    later = ngettext(
+        "{count} quarter later in all", "{count} quarters later in all", quarters
+    ).format(count=quarters)
+    return _(", ").join((text, later))
 
 
 def _slip_text(slip: OwnerSlip) -> str:
@@ -200,7 +229,7 @@ def tell_lost(ids: Iterable[str], total: int, name_of: NameOf) -> AboutLines:
     """Say which of the lost projects a line counts."""
     lost = tuple(ids)
     head = _("{count} of {total} lost").format(count=len(lost), total=total)
-    return tell_parts([head], lambda: ((name_of(id_), "") for id_ in lost))
+    return tell_parts(lambda: [head], lambda: ((name_of(id_), "") for id_ in lost))
 
 
 def tell_judged(judged: JudgedPeriod, name_of: NameOf) -> AboutLines:
@@ -222,4 +251,4 @@ def tell_judged(judged: JudgedPeriod, name_of: NameOf) -> AboutLines:
             missed = "" if each.deal.id in came else _("not signed")
             yield name_of(each.deal.id), "  ".join(filter(None, [shown, missed]))
 
-    return tell_parts([head], list_parts)
+    return tell_parts(lambda: [head], list_parts)
