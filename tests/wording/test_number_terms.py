@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from babel.messages.pofile import read_po
 
@@ -87,9 +87,12 @@ def number_texts() -> Iterator[NumberText]:
     for message in every:
         places = [place for place, _line in message.locations]
         if message.id and any(place.startswith(NUMBERS) for place in places):
-            plural = not isinstance(message.id, str)
-            english = message.id[0] if plural else message.id
-            yield NumberText(english, message.string[0] if plural else message.string)
+            yield NumberText(first_form(message.id), first_form(message.string))
+
+
+def first_form(texts: object) -> str:
+    """Return a text, or of one with a plural its first form."""
+    return texts if isinstance(texts, str) else next(iter(cast("Sequence[str]", texts)))
 
 
 def test_the_numbers_have_texts() -> None:

@@ -42,6 +42,8 @@ from wording.candidate_texts import owner_text
 LABEL, COUNT, MONEY = 15, 5, 9
 OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
 SIGNS_OF_MOVES = "+-"
+BREAK = "//"
+"""What a bar begins with that leaves out the most of itself."""
 MOVE_NAMES: Mapping[MoveKind, str] = {
     "new": N_("new"),
     "reopened": N_("reopened"),
@@ -154,6 +156,7 @@ def _end_row(
     count = moved.then_count if first else moved.now_count
     amount = moved.then if first else moved.now
     drawn = draw_chart_line(scale, ChartLine((), amount, rule=True, ends=True))
+    drawn = _break_bar(drawn) if scale.first > 0 else drawn
     return NumbersRow(
         line(_start(label, count, short_money(amount)), *drawn),
         id_,
@@ -162,6 +165,14 @@ def _end_row(
         sums=lambda _cells: _all_sums(moved),
         about=lambda _cells: _all_sums(moved),
     )
+
+
+def _break_bar(drawn: TextLine) -> TextLine:
+    """Return a bar that does not begin at 0 with a break at its start, as it is drawn on paper."""
+    first, *rest = drawn
+    if width(first.text) <= len(BREAK):
+        return drawn
+    return (StyledText(BREAK + first.text[len(BREAK) :], first.tone), *rest)
 
 
 def _all_sums(moved: CurrencyMovement) -> list[TextLine]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from deals.network.relationship import cr_text
-from deals.numbers.calibration import JudgedPeriod
+from deals.numbers.calibration import JudgedPeriod, OwnedChance
 from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.promises import Promise, PromiseOutcome
@@ -233,8 +233,7 @@ def tell_lost(ids: Iterable[str], total: int, name_of: NameOf) -> AboutLines:
 
 
 def tell_judged(judged: JudgedPeriod, name_of: NameOf) -> AboutLines:
-    """Say of what a past forecast was made, and what was signed in its period."""
-    came = {deal.id for deal in judged.came}
+    """Say what a past forecast gave each deal, and what came of it; what was most money first."""
     text = _("{period}: {expected} expected on its first day, {signed} signed in it")
     head = text.format(
         expected=whole_text(judged.expected),
@@ -243,12 +242,30 @@ def tell_judged(judged: JudgedPeriod, name_of: NameOf) -> AboutLines:
     )
 
     def list_parts() -> Iterator[Part]:
-        for deal in judged.came:
-            yield name_of(deal.id), _("signed {amount}").format(amount=whole_text(deal.amount))
-        for each in sorted(judged.deals, key=lambda each: -each.expected):
-            odds, expected = percent_text(float(each.deal.chance)), whole_text(each.expected)
-            shown = _("at {odds}: {expected}").format(odds=odds, expected=expected)
-            missed = "" if each.deal.id in came else _("not signed")
-            yield name_of(each.deal.id), "  ".join(filter(None, [shown, missed]))
+        given = {each.deal.id: each for each in judged.deals}
+        came = {deal.id: deal.amount for deal in judged.came}
+        most = {id_: max(came.get(id_, 0), _expected(given.get(id_))) for id_ in judged.ids}
+        for id_ in sorted(judged.ids, key=lambda id_: -most[id_]):
+            yield (
+                name_of(id_),
+                _("; ").join((_given_text(given.get(id_)), _came_text(came.get(id_)))),
+            )
 
     return tell_parts(lambda: [head], list_parts)
+
+
+def _expected(given: OwnedChance | None) -> int:
+    return given.expected if given else 0
+
+
+def _given_text(given: OwnedChance | None) -> str:
+    if given is None:
+        return _("not forecast")
+    odds = percent_text(float(given.deal.chance))
+    return _("at {odds}: {expected}").format(odds=odds, expected=whole_text(given.expected))
+
+
+def _came_text(amount: int | None) -> str:
+    if amount is None:
+        return _("not signed")
+    return _("signed {amount}").format(amount=whole_text(amount))

@@ -69,7 +69,7 @@ SUMS = {
     "success": ("won 1 of won 1 + lost 1", "Kept", "won"),
     "kept": ("Kept", "2026-Q3 kept", "2026-Q3 not kept"),
     "relations": ("1 of 2 known", "CR1 not held", "CR3 held"),
-    "forecast:2026-Q3": ("expected on its first day", "signed 100", "not signed"),
+    "forecast:2026-Q3": ("expected on its first day", "at 80%: 80; signed 100", "not signed"),
     "lost:competitor:corvane": ("1 of 1 lost", "Lost"),
     "stage:P2": ("went on", "still there", "fell back"),
     "slips:林": ("+5 months", "Broken"),
@@ -171,3 +171,40 @@ async def test_which_competitor_beats_us_where_is_seen_at_once() -> None:
         assert shown[head].split() == ["lost", "P2", "P4", "IP", "radio", "Switch"]
         assert shown[head + 1].split()[-6:] == ["Corvane", "4", "3", "1", "3", "1"]
         assert shown[head + 2].split()[-6:] == ["Halden", "2", "-", "2", "-", "2"]
+
+
+async def test_the_form_takes_the_source_of_each_measure_and_keeps_it() -> None:
+    async with at_numbers(*DEALS, shared=Book()) as at:
+        await press(at, ["e"])
+        for kind, typed in (
+            ("share", "31.5%; industry report"),
+            ("customers", "Acme, Globex; plan"),
+            ("standing", "second in rail; analyst"),
+        ):
+            await at_row(at, f"measure:{kind}")
+            await press(at, ["enter", *typed, "enter"])
+        # Going through a field again without a change keeps what it holds.
+        await at_row(at, "measure:customers")
+        await press(at, ["enter", "end", "enter"])
+        entered = {each.kind: (each.value, each.source) for each in at.host.book.measures}
+        assert entered == {
+            "share": ("31.5", "industry report"),
+            "customers": ("Acme\nGlobex", "plan"),
+            "standing": ("second in rail", "analyst"),
+        }
+        await press(at, ["escape", "v", "v", "v"])
+        shown = at.shown("rows")
+        for text in ("31.5% (industry report)", "coverage", "second in rail (analyst)"):
+            assert text in shown
+
+
+async def test_a_bar_that_leaves_out_the_most_of_itself_has_a_break() -> None:
+    large = deal("Large", amount="1000", signs="2026-12")
+    small = deal("Small", "11-26 amount=20", amount="10", signs="2026-12")
+    async with at_numbers(large, small, shared=Book()) as at:
+        shown = (await press(at, ["v"])).splitlines()
+        ends = [text for text in shown if text.split()[:1] in (["then"], ["now"])][:2]
+        assert ["//" in text for text in ends] == [True, True]
+        assert "scale starts at" in " ".join(shown)
+    async with at_numbers(small, shared=Book()) as at:
+        assert "//" not in await press(at, ["v"])
