@@ -43,7 +43,7 @@ class LossLine(NamedTuple):
 
 def _list_groupings(losses: Losses) -> tuple[LossGrouping, ...]:
     return (
-        LossGrouping("competitor", _("to competitor"), losses.by_competitor),
+        LossGrouping("competitor", _("lost to"), losses.by_competitor),
         LossGrouping("reason", _("by reason"), losses.by_reason),
         LossGrouping("stage", _("after stage"), losses.by_stage),
         LossGrouping("product", _("of product"), losses.by_product),
@@ -68,7 +68,9 @@ def _behind(
     losses: Losses, grouping: LossGrouping, each: LossLine, name_of: NameOf
 ) -> tuple[TextLine, tuple[str, ...], AboutLines, AboutLines]:
     """Return what stands behind a line: its title, projects, how they spread, and their names."""
-    title = line(StyledText(f"{grouping.title}: {each.name}", "strong"), f"  {len(each.ids)}")
+    text = _("{way}: {name}") if grouping.id == "competitor" else _("lost {way}: {name}")
+    heading = text.format(way=grouping.title, name=each.name)
+    title = line(StyledText(heading, "strong"), f"  {len(each.ids)}")
     others = [other for other in _list_groupings(losses) if other.id != grouping.id]
     about = _tell_where(others, each.ids)
     return title, each.ids, about, tell_lost(each.ids, losses.count, name_of)
