@@ -54,7 +54,7 @@ from views.numbers.record_sums import (
 from views.numbers.success import MeasureRow
 from views.person_names import shorten_name
 from views.styled_text import StyledText, fit, line, width
-from wording import N_, _, add_note, ngettext, pgettext
+from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 NAMES = 16
@@ -217,7 +217,8 @@ def _conversion_texts(each: Conversion) -> list[str]:
         entered=each.entered, on=len(each.went_on), ended=len(each.ended), there=len(each.there)
     )
     if each.fell_back:
-        shown = add_note(shown, _("{count} fell back").format(count=len(each.fell_back)))
+        back = _("{count} fell back").format(count=len(each.fell_back))
+        shown = _(", ").join((shown, back))
     seen = _("counted are those that the book saw open at this stage or before it")
     return [shown, *_rate_remarks(each), seen]
 
