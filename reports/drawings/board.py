@@ -16,8 +16,8 @@ from views.styled_text import disarm_text, wrap
 
 PAGE, WIDE_PAGE = 680.0, 1000.0
 """The units across that a page of A4 has room for, upright and across."""
-TALLEST = 900.0
-"""The units down that a page has room for."""
+TALLEST, WIDE_TALLEST = 900.0, 600.0
+"""The units down that a page has room for under a heading, upright and across."""
 EDGE = 1.0
 """The blank edge of a sheet."""
 LINE = 1.32

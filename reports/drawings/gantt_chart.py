@@ -20,6 +20,8 @@ from wording.names import name_month
 from wording.record_names import workstream_title
 
 _SIZE, _SMALL, _BAR, _LEGEND = 10.0, 9.0, 9.0, 20.0
+_KEPT_WITH = 34.0
+"""What is kept free under the name of a workstream, so that no page ends with it."""
 _TICKS, _MARK, _MOST_HEAD = 22.0, 12.0, 58.0
 _NEAR = 90
 """A day beside the plan is on the strip if it is no more days away from it."""
@@ -67,17 +69,21 @@ class _GanttLine:
 
 
 def plot_gantt(
-    groups: tuple[WorkstreamGroup, ...], days: GanttDays, across: float = PAGE
+    groups: tuple[WorkstreamGroup, ...],
+    days: GanttDays,
+    across: float = PAGE,
+    tallest: float = TALLEST,
 ) -> list[Drawing]:
     """Draw the plan in as many pictures as pages are needed; none where there are no rows."""
     content, who = across * 0.31, across * 0.41
     scale = _fit_strip(groups, days, who, across - 8)
     lines = list(_list_lines(groups, content - 8, who - content - 8))
-    pages, left = [list[_GanttLine]()], TALLEST - _MOST_HEAD - _LEGEND
+    pages, left = [list[_GanttLine]()], tallest - _MOST_HEAD - _LEGEND
     for line in lines:
-        if line.height > left and pages[-1]:
+        needed = line.height + (0.0 if line.row else _KEPT_WITH)
+        if needed > left and pages[-1]:
             pages.append([])
-            left = TALLEST - _MOST_HEAD - _LEGEND
+            left = tallest - _MOST_HEAD - _LEGEND
         pages[-1].append(line)
         left -= line.height
     return [_draw_page(page, days, scale, across, content) for page in pages if page]
@@ -143,7 +149,7 @@ def _draw_days(
 ) -> None:
     for day, text in _list_ticks(scale.first, scale.last):
         x = scale.at(day)
-        board.line((x, head - 3), (x, bottom), tone="line", thickness=0.4)
+        board.line((x, head - 3), (x, bottom), tone="line", thickness=0.3)
         if x < scale.right - 16:
             board.text(x + 2, head - 16, text, _SMALL, tone="dim")
     for at, (day, text, tone) in enumerate(_list_marks(days, scale)):

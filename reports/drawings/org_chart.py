@@ -1,7 +1,7 @@
 """The customer's organisation as boxes under one another, those of one superior side by side.
 
 Where a row would not go onto the page, those of one superior stand below each other, set in; so
-forty people go onto a page too. People whose superior nobody knows stand in bands of their levels.
+many people go onto a page too. People whose superior nobody knows stand in bands of their levels.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from deals.model import LEVELS, Project
-from reports.drawings.board import PAGE, DrawingBoard
+from reports.drawings.board import PAGE, TALLEST, DrawingBoard
+from reports.drawings.org_columns import plot_org_columns
 from reports.drawings.person_card import PersonCard, draw_person, make_card
 from reports.report import Drawing
 from views.network.org_tree import make_outline, map_bosses
@@ -38,13 +39,18 @@ class _Size:
     anchor: float
 
 
-def plot_organisation(project: Project) -> Drawing:
-    """Draw the people of a project as they report."""
+def plot_organisation(project: Project) -> list[Drawing]:
+    """Draw the people of a project as they report; in columns where that takes more than a page."""
+    whole = _draw_whole(project)
+    return [whole] if whole.height <= TALLEST else list(plot_org_columns(project))
+
+
+def _draw_whole(project: Project) -> Drawing:
     roots = _grow_branches(project)
     loose = [root for root in roots if not root.below]
     trees = [root for root in roots if root.below]
-    board, bottom = DrawingBoard(), 0.0
-    bottom = _draw_row(board, trees, bottom)
+    board = DrawingBoard()
+    bottom = _draw_row(board, trees, 0.0)
     if not trees or len(loose) > 1:
         for heading, band in _band_loose(loose):
             board.text(0, bottom, heading, 11, tone="strong")

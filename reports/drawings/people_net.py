@@ -7,12 +7,12 @@ the place. Influence has numbers at both its ends; who sways whom stands in word
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from deals.model import LINES, ApprovalLine, Contact, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
-from reports.drawings.board import LINE, PAGE, DrawingBoard, wrap_units
+from reports.drawings.board import LINE, PAGE, TALLEST, DrawingBoard, wrap_units
 from reports.drawings.person_card import PAD, RAILS, SMALL, PersonCard, draw_person, make_card
 from reports.report import Drawing, ReportTone
 from views.network.influence_badges import NumberedInfluence, number_influences
@@ -55,7 +55,7 @@ class _NetBox:
     card: PersonCard | None
     lines: tuple[str, ...]
     x: float
-    y: float
+    y: float = 0.0
 
     @property
     def height(self) -> float:
@@ -63,26 +63,56 @@ class _NetBox:
         return self.card.height if self.card else 2 * PAD + LINE * SMALL * len(self.lines)
 
 
-def plot_net(project: Project, found: NetworkFindings) -> Drawing:
-    """Draw the net over the people of a project."""
-    board = DrawingBoard()
+@dataclass(frozen=True, slots=True)
+class _NetRow:
+    """A row of boxes on its page; the `first` of its band there has the band's name."""
+
+    band: NetworkBand
+    first: bool
+    top: float
+    height: float
+    boxes: tuple[_NetBox, ...]
+
+
+def plot_net(project: Project, found: NetworkFindings) -> list[Drawing]:
+    """Draw the net over the people of a project, in as many pictures as pages are needed."""
     groups = group_contacts(project)
     influences = number_influences(project.influences, map_contacts_to_nodes(groups))
     rows = place_rows(list_placements(groups, found), None, None)
-    _draw_heads(board)
-    top, boxes = _HEAD + 8, list[_NetBox]()
+    pages, top = [list[_NetRow]()], _HEAD + 8
     for row in rows:
-        mine = list(_place_boxes(project, found, row, influences, top))
+        boxes = tuple(_make_boxes(project, found, row, influences))
+        high = max((box.height for box in boxes), default=0.0) + _GAP
+        if top + high > TALLEST and pages[-1]:
+            pages.append([])
+            top = _HEAD + 8
+        moved = tuple(replace(box, y=top) for box in boxes)
+        pages[-1].append(_NetRow(row.band, row.first or not pages[-1], top, high, moved))
+        top += high
+    return [_draw_page(pages, at, found) for at in range(len(pages))]
+
+
+def _draw_page(pages: Sequence[Sequence[_NetRow]], at: int, found: NetworkFindings) -> Drawing:
+    board, bottom = DrawingBoard(), _HEAD + 8
+    _draw_heads(board)
+    for row in pages[at]:
         if row.first:
-            board.line((0, top - _GAP / 2), (PAGE, top - _GAP / 2), tone="line", thickness=0.5)
-            board.texts(0, top + 2, wrap_units(_band_mark(row.band), _LEVELS - 4, 11), 11)
-        boxes += mine
-        top += max((box.height for box in mine), default=0.0) + _GAP
-    for at, line in enumerate(LINES):
-        _draw_rail(board, line, at, boxes, found)
-    for box in boxes:
-        _draw_box(board, box)
-    return board.drawing(PAGE, top)
+            top = row.top - _GAP / 2
+            board.line((0, top), (PAGE, top), tone="line", thickness=0.5)
+            words = wrap_units(_band_mark(row.band), _LEVELS - 4, 11)
+            board.texts(0, row.top + 2, words, 11)
+        bottom = row.top + row.height
+    for place, line in enumerate(LINES):
+        above, here, below = (
+            [box for page in some for row in page for box in row.boxes if box.placement.on(line)]
+            for some in (pages[:at], pages[at : at + 1], pages[at + 1 :])
+        )
+        edges = (_HEAD if above else None, bottom if below else None)
+        _draw_rail(board, line, _left_of(place) + 9, here, edges, found)
+    for row in pages[at]:
+        for box in row.boxes:
+            _draw_box(board, box)
+    return board.drawing(PAGE, bottom)
 
 
 def _band_mark(band: NetworkBand) -> str:
@@ -103,25 +133,25 @@ def _draw_heads(board: DrawingBoard) -> None:
             board.text(_left_of(at) + _GUTTER, 0, column_mark(functions), 11, tone="strong")
 
 
-def _place_boxes(
+def _make_boxes(
     project: Project,
     found: NetworkFindings,
     row: NetworkRow,
     influences: Sequence[NumberedInfluence],
-    top: float,
 ) -> Iterator[_NetBox]:
+    """Yield the boxes of a row, still at the upper edge."""
     for column, placement in row.cells.items():
         if isinstance(placement, FoldedCell):
             continue
         x = _left_of(column) + _GUTTER
         if placement.group is None:
             lines = tuple(wrap_units(_hole_words(placement), _CARD - 2 * PAD, SMALL))
-            yield _NetBox(placement, None, lines, x, top)
+            yield _NetBox(placement, None, lines, x)
             continue
         contact = placement.group.head
         weak = judge_places_of(found.places, [contact.id])[1] and not contact.outside
         notes = [*_list_notes(contact, project, influences)]
-        yield _NetBox(placement, make_card(contact, _CARD, notes, weak=weak), (), x, top)
+        yield _NetBox(placement, make_card(contact, _CARD, notes, weak=weak), (), x)
 
 
 def _hole_words(placement: Placement) -> str:
@@ -163,30 +193,32 @@ def _draw_box(board: DrawingBoard, box: _NetBox) -> None:
 def _draw_rail(
     board: DrawingBoard,
     line: ApprovalLine,
-    at: int,
-    boxes: Sequence[_NetBox],
+    x: float,
+    on: Sequence[_NetBox],
+    edges: tuple[float | None, float | None],
     found: NetworkFindings,
 ) -> None:
-    """Draw an approval line from the top down, tied to everybody and every hole on it."""
-    x = _left_of(at) + 9
-    on = [box for box in boxes if box.placement.on(line)]
+    """Draw an approval line from the top down, tied to everybody and every hole on it.
+
+    The `edges` are where it comes from the page before and goes on to the next, if it does.
+    """
     places = [place for place in found.places if place.line == line]
     stops = list[tuple[float, bool]]()
     for box in on:
         y = box.y + min(_TIE, box.height / 2)
-        held = _is_held(box.placement, places)
-        if box.x > x:
-            board.line((x, y), (box.x, y), tone=RAILS[line], thickness=2)
-        else:
-            board.line((box.x + _CARD, y), (x, y), tone=RAILS[line], thickness=2)
-        stops.append((y, held))
+        start = box.x if box.x > x else box.x + _CARD
+        board.line((start, y), (x, y), tone=RAILS[line], thickness=2)
+        stops.append((y, _is_held(box.placement, places)))
+    holes = [y for y, held in stops if not held]
+    first, last = edges
+    stops = [*([(first, stops[0][1] if stops else True)] if first is not None else []), *stops]
+    stops += [(last, stops[-1][1] if stops else True)] if last is not None else []
     for (upper, held), (lower, held_below) in pairwise(stops):
         whole = held and held_below
         thickness = 3.5 if whole else 2.0
         board.line((x, upper), (x, lower), tone=RAILS[line], thickness=thickness, dashed=not whole)
-    for y, held in stops:
-        if not held:
-            board.text(x - 7, y - 6, "!", 12, tone="red", anchor="end")
+    for y in holes:
+        board.text(x - 7, y - 6, "!", 12, tone="red", anchor="end")
 
 
 def _is_held(placement: Placement, places: Sequence[ApprovalPlace]) -> bool:

@@ -34,7 +34,7 @@ class PersonCard:
     width: float
     name: tuple[str, ...]
     title: tuple[str, ...]
-    stance: str
+    stance: tuple[str, ...]
     notes: tuple[str, ...]
     beside: bool
     weak: bool = False
@@ -43,7 +43,7 @@ class PersonCard:
     def height(self) -> float:
         """How many units it takes down."""
         text = NAME * len(self.name) + TITLE * len(self.title) + SMALL * len(self.notes)
-        below = 0.0 if self.beside else SMALL
+        below = 0.0 if self.beside else SMALL * len(self.stance)
         return 2 * PAD + LINE * (text + below) + _CR_LINE
 
 
@@ -64,7 +64,7 @@ def make_card(
         width,
         tuple(wrap_units(_marked_name(contact), room - signs, NAME, strong=True)),
         tuple(wrap_units(place, room, TITLE)),
-        stance,
+        (stance,) if beside else tuple(wrap_units(stance, room, SMALL)),
         tuple(line for note in notes for line in wrap_units(note, room, SMALL)),
         beside,
         weak,
@@ -110,10 +110,10 @@ def draw_person(board: DrawingBoard, card: PersonCard, x: float, y: float) -> No
     draw_relation(board, contact, left, top + 2)
     tone = _STANCE_TONES.get(contact.stance, "")
     if card.beside:
-        board.text(right, top + 3, card.stance, SMALL, tone=tone, anchor="end")
+        board.text(right, top + 3, card.stance[0], SMALL, tone=tone, anchor="end")
         top += _CR_LINE
     else:
-        top = board.texts(left, top + _CR_LINE, [card.stance], SMALL, tone=tone)
+        top = board.texts(left, top + _CR_LINE, card.stance, SMALL, tone=tone)
     board.texts(left, top, card.notes, SMALL, tone="dim")
 
 

@@ -196,7 +196,7 @@ def _list_holes(project: Project, context: ReportContext) -> Iterator[Block]:
         join_words((f"{each.sign} {each.text}", each.ask)) for each in found if each.sign == "!"
     )
     if texts:
-        yield ReportParagraph(_("Where the net does not hold"), "strong")
+        yield ReportHeading(_("Where the net does not hold"), 2)
         yield ReportList(texts)
 
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from deals.model import PlanRow, Project
 from deals.planning import WorkstreamGroup, group_rows, row_numbers
-from reports.drawings.board import WIDE_PAGE
 from reports.parts.element_part import days_left_words
 from reports.parts.planning_parts import checkpoint_cell, gantt_blocks, head_of, state_cell
 from reports.parts.report_part import asked_project, stack_texts
@@ -29,6 +28,8 @@ from wording.names import field_name, plan_field_name
 from wording.record_names import workstream_title
 
 _SHARES = (6, 3, 11, 8, 6, 6, 6, 8, 13, 5)
+_RUN = 5
+"""How many rows at most share a box of their workstream: a page does not break within one."""
 _BLANK_ROWS = 6
 """How many lines are left to be written in by hand where there is no plan."""
 
@@ -40,7 +41,7 @@ def build_plan_report(context: ReportContext) -> Report:
     blocks: list[Block] = [_head_form(project, context), _plan_form(groups, context.today)]
     blocks.append(_signature_form())
     if groups:
-        blocks += gantt_blocks(project, groups, context, WIDE_PAGE)
+        blocks += gantt_blocks(project, groups, context, wide=True)
     else:
         text = _(
             "There is no plan: in the app 5 opens it, a adds a task, m begins with a template."
@@ -100,10 +101,14 @@ def _list_rows(groups: tuple[WorkstreamGroup, ...], today: date) -> Iterator[Rep
     """Yield the rows, the workstream in a box beside all of its own."""
     numbers = row_numbers(groups)
     for at, group in enumerate(groups, 1):
-        head = label_cell(f"{at} {workstream_title(group)}", rows=len(group.rows))
+        title = f"{at} {workstream_title(group)}"
         for place, row in enumerate(group.rows):
             cells = tuple(_row_cells(row, numbers[row.id], numbers.get(row.after or ""), today))
-            yield (head, *cells) if place == 0 else cells
+            if place % _RUN == 0:
+                name = add_note(title, pgettext("workstream", "continued")) if place else title
+                head = label_cell(name, rows=min(_RUN, len(group.rows) - place))
+                cells = (head, *cells)
+            yield cells
 
 
 def _row_cells(row: PlanRow, number: str, after: str | None, today: date) -> Iterator[ReportCell]:

@@ -21,6 +21,7 @@ from reports.report import (
     Block,
     ReportCell,
     ReportColumn,
+    ReportHeading,
     ReportList,
     ReportParagraph,
     ReportRow,
@@ -134,7 +135,7 @@ def make_swot_part(context: ReportContext) -> ReportPart:
         )
     if loose := tuple(_list_strategies(project, None)):
         blocks += [
-            ReportParagraph(_("Strategies not in the matrix yet"), "strong"),
+            ReportHeading(_("Strategies not in the matrix yet"), 2),
             ReportList(loose),
         ]
     return ReportPart(_("SWOT and TWOS"), tuple(blocks))

@@ -19,6 +19,7 @@ from reports.parts.report_part import (
     ReportPart,
     asked_project,
     join_words,
+    list_drawn,
     name_value,
     stack_texts,
 )
@@ -26,9 +27,9 @@ from reports.report import (
     Block,
     ReportCell,
     ReportColumn,
+    ReportHeading,
     ReportList,
     ReportParagraph,
-    ReportPicture,
     ReportRow,
     ReportTable,
     ReportTone,
@@ -56,7 +57,7 @@ def make_people_part(context: ReportContext) -> ReportPart:
         return ReportPart(_("The customer's people"), (), missing)
     blocks: list[Block] = [
         list_contacts(project),
-        ReportPicture(
+        *list_drawn(
             _("Who reports to whom"), plot_organisation(project), tuple(list_tree_lines(project))
         ),
     ]
@@ -136,7 +137,7 @@ def make_net_part(context: ReportContext) -> ReportPart:
         return ReportPart(_("The net over the customer"))
     found = analyse(project, context.playbook)
     blocks: list[Block] = [
-        ReportPicture(
+        *list_drawn(
             _("Levels and functions, with both approval lines"),
             plot_net(project, found),
             tuple(list_net_lines(project, found)),
@@ -144,7 +145,7 @@ def make_net_part(context: ReportContext) -> ReportPart:
         ReportParagraph(holds_text(found), "strong"),
     ]
     if swaying := tuple(_list_influences(project)):
-        blocks += [ReportParagraph(_("Who sways whom"), "strong"), ReportList(swaying)]
+        blocks += [ReportHeading(_("Who sways whom"), 2), ReportList(swaying)]
     blocks += [_findings_table(project, found), *_list_ways(project, found, context)]
     return ReportPart(_("The net over the customer"), tuple(blocks))
 
@@ -187,7 +188,7 @@ def _list_ways(project: Project, found: NetworkFindings, context: ReportContext)
     routes = [find_introductions(project, found, context.playbook, hole) for hole in found.holes]
     ways = dict.fromkeys(way_text(route[0], project, "→") for route in routes if route)
     if ways:
-        yield ReportParagraph(_("Shortest ways to mend it"), "strong")
+        yield ReportHeading(_("Shortest ways to mend it"), 2)
         yield ReportList(tuple(ways))
 
 
@@ -199,10 +200,7 @@ def make_chain_part(context: ReportContext) -> ReportPart:
     found = analyse(project, context.playbook)
     drawings = plot_chain(project, found)
     texts = tuple(list_chain_lines(project, found))
-    drawn = tuple(
-        ReportPicture(_("Pull on the decision"), drawing, texts if at == 0 else ())
-        for at, drawing in enumerate(drawings)
-    )
+    drawn = tuple(list_drawn(_("Pull on the decision"), drawings, texts))
     return ReportPart(_("The decision chain"), drawn)
 
 

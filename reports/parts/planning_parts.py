@@ -9,11 +9,18 @@ from deals.fishbone import Bone, fishbone
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.planning import WorkstreamGroup, group_rows, late_checks, row_lateness, row_numbers
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
-from reports.drawings.board import PAGE
+from reports.drawings.board import PAGE, TALLEST, WIDE_PAGE, WIDE_TALLEST
 from reports.drawings.drawing_texts import list_fish_lines, list_gantt_lines
 from reports.drawings.fish_chart import plot_fishbone
 from reports.drawings.gantt_chart import GanttDays, plot_gantt
-from reports.parts.report_part import ReportPart, asked_project, join_words, name_value, stack_texts
+from reports.parts.report_part import (
+    ReportPart,
+    asked_project,
+    join_words,
+    list_drawn,
+    name_value,
+    stack_texts,
+)
 from reports.report import (
     Block,
     ReportCell,
@@ -156,18 +163,16 @@ def gantt_blocks(
     project: Project,
     groups: tuple[WorkstreamGroup, ...],
     context: ReportContext,
-    across: float = PAGE,
+    *,
+    wide: bool = False,
 ) -> Iterator[Block]:
     """Yield the bars over days, in as many pictures as the plan is long."""
     signing = project.signs.latest if project.signs else None
     days = GanttDays(context.today, project.tender, signing)
-    drawings = plot_gantt(groups, days, across)
-    for at, drawing in enumerate(drawings, 1):
-        title = _("The plan over time")
-        if len(drawings) > 1:
-            title = f"{title} ({at}/{len(drawings)})"
-        text = tuple(list_gantt_lines(groups, days)) if at == 1 else ()
-        yield ReportPicture(title, drawing, text)
+    sheet = (WIDE_PAGE, WIDE_TALLEST) if wide else (PAGE, TALLEST)
+    drawings = plot_gantt(groups, days, *sheet)
+    text = tuple(list_gantt_lines(groups, days))
+    yield from list_drawn(_("The plan over time"), drawings, text)
 
 
 def _plan_table(groups: tuple[WorkstreamGroup, ...], today: date) -> ReportTable:

@@ -176,7 +176,7 @@ def _list_asleep(found: Assessment, context: ReportContext) -> Iterator[Block]:
         for flag, nap in found.asleep
     ]
     if texts:
-        yield ReportParagraph(_("Snoozed"), "strong")
+        yield ReportHeading(_("Snoozed"), 2)
         yield ReportList(tuple(texts))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deals.model import Project
-from reports.report import Block, ReportHeading, ReportList
+from reports.report import Block, Drawing, ReportHeading, ReportList, ReportPicture
 from reports.report_context import ReportContext
 from wording import _, pgettext
 
@@ -38,6 +38,15 @@ def assemble_parts(parts: Sequence[ReportPart]) -> tuple[Block, ...]:
 def _number_title(at: int, title: str) -> str:
     numbers = pgettext("numbers of parts", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16").split()
     return pgettext("part", "{number}. {title}").format(number=numbers[at], title=title)
+
+
+def list_drawn(
+    title: str, drawings: Sequence[Drawing], text: tuple[str, ...]
+) -> Iterator[ReportPicture]:
+    """Yield the pages of a picture, numbered where there are several; the first has the text."""
+    for at, drawing in enumerate(drawings, 1):
+        pages = f" ({at}/{len(drawings)})" if len(drawings) > 1 else ""
+        yield ReportPicture(f"{title}{pages}", drawing, text if at == 1 else ())
 
 
 def asked_project(context: ReportContext) -> Project:
