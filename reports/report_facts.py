@@ -9,7 +9,7 @@ from reports.report_texts import plain_sign, write_day
 from views.money_texts import rates_text
 from wording import N_, _, pgettext
 
-Fact = tuple[str, str]
+ReportFact = tuple[str, str]
 
 _DEFINITIONS: Mapping[str, tuple[str, str]] = {
     "in-play": (
@@ -55,7 +55,7 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def list_facts(context: ReportContext, *, rates: bool = True) -> tuple[Fact, ...]:
+def list_facts(context: ReportContext, *, rates: bool = True) -> tuple[ReportFact, ...]:
     """List what every figure of a paper rests on: the day, whose it is, the filter, the rates.
 
     A paper about one project has no owner and filter. `rates` are left out by papers that have no

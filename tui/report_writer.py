@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
     from reports.report_context import ReportContext
     from reports.report_kinds import ReportKind
     from reports.writers.sheets import ReportSheet
+    from screens.base.app import BaseApp
+    from screens.base.context import PaperSubject
     from store.tables.workbook_writer import PaperSheet
 
-PIPELINE, WORKBOOK, PICTURE = "pipeline", ".xlsx", ".svg"
+_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
+_NAME_HOLDS = 80
+PIPELINE, WORKBOOK, DRAWING = "pipeline", ".xlsx", ".svg"
 
 
 def write_report(
@@ -39,9 +44,28 @@ def write_report(
     if (kind.name, ending) == (PIPELINE, WORKBOOK):
         return _write_pipeline_table(context, path, force=force, stores=stores)
     data = report_bytes(kind.build(context), ending)
-    keeping = ending not in (WORKBOOK, PICTURE)
+    keeping = ending not in (WORKBOOK, DRAWING)
     return write_output(
         path, data, _recognisers()[ending], force=force, keeping=keeping, stores=stores
+    )
+
+
+def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
+    """Return what a paper is made from that is asked for in the app."""
+    from reports.report_context import ReportContext
+
+    settled = host.context
+    return ReportContext(
+        host.book,
+        settled.playbook,
+        settled.today(),
+        home=settled.currency or None,
+        me=settled.me,
+        project=subject.project,
+        owner=subject.owner,
+        filter=subject.filter,
+        ids=subject.ids,
+        any_status=subject.any_status,
     )
 
 
@@ -52,6 +76,16 @@ def check_format(kind: ReportKind, path: Path) -> str:
         formats = _(", ").join(kind.formats)
         raise UserError("report-format", file=str(path), formats=formats)
     return ending
+
+
+def propose_path(name: str, ending: str) -> str:
+    """Return a name for a paper that is none yet: cleaned, and numbered where a file has it."""
+    plain = _NO_NAME.sub("-", name).strip("-.")[:_NAME_HOLDS]
+    number, proposed = 1, f"{plain}{ending}"
+    while Path(proposed).exists():
+        number += 1
+        proposed = f"{plain}-{number}{ending}"
+    return proposed
 
 
 def report_bytes(report: Report, ending: str) -> bytes:
@@ -71,21 +105,20 @@ def report_bytes(report: Report, ending: str) -> bytes:
 
             return paper_bytes([*map(_make_paper_sheet, make_sheets(report))])
         case ".svg":
-            return _picture_bytes(report)
+            return _drawing_bytes(report)
         case _:
             from reports.writers.html_writer import html_bytes
 
             return html_bytes(report)
 
 
-def _picture_bytes(report: Report) -> bytes:
+def _drawing_bytes(report: Report) -> bytes:
     """Return the first picture of a report."""
     from reports.report import ReportPicture
     from reports.writers.svg_writer import svg_bytes
 
-    pictures = (block for block in report.blocks if isinstance(block, ReportPicture))
-    picture = next(pictures)
-    return svg_bytes(picture.drawing, report.title)
+    drawings = (block.drawing for block in report.blocks if isinstance(block, ReportPicture))
+    return svg_bytes(next(drawings), report.title)
 
 
 def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
@@ -112,16 +145,16 @@ def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
 def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
     """Return by what an earlier paper is known, by the ending of its file."""
     from reports.writers.html_writer import has_html_mark
-    from reports.writers.page_foot import has_foot
+    from reports.writers.signature import is_signed_text
     from reports.writers.svg_writer import has_svg_mark
     from store.tables.workbook_digest import has_own_digest
 
     return {
         ".html": has_html_mark,
-        ".md": has_foot,
-        ".txt": has_foot,
+        ".md": is_signed_text,
+        ".txt": is_signed_text,
         WORKBOOK: has_own_digest,
-        PICTURE: has_svg_mark,
+        DRAWING: has_svg_mark,
     }
 
 

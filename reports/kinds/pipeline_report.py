@@ -101,7 +101,19 @@ def _list_projects(projects: Sequence[Project], context: ReportContext) -> Repor
             owner = group[0].owner or pgettext("paper", "no owner")
             rows.append(_sum_row(_("Subtotal {owner}").format(owner=owner), group, context))
     rows += [_sum_row(_("Total"), projects, context)] if rows else []
-    columns = (
+    return ReportTable(
+        _list_columns(),
+        tuple(rows),
+        title=_("All projects"),
+        sums=1 if rows else 0,
+        subtotals=frozenset(subtotals),
+        empty=_("No projects here."),
+    )
+
+
+def _list_columns() -> tuple[ReportColumn, ...]:
+    """Return the columns of the method in its order, in the language spoken."""
+    return (
         ReportColumn(pgettext("paper", "No."), "number", share=2),
         ReportColumn(pgettext("paper", "Project"), share=7),
         ReportColumn(pgettext("paper", "Customer"), share=6),
@@ -111,14 +123,6 @@ def _list_projects(projects: Sequence[Project], context: ReportContext) -> Repor
         ReportColumn(pgettext("paper", "Expected signing"), share=6),
         ReportColumn(pgettext("paper", "Contacts, relationship"), share=10),
         ReportColumn(pgettext("paper", "Next step"), share=8),
-    )
-    return ReportTable(
-        columns,
-        tuple(rows),
-        title=_("All projects"),
-        sums=1 if rows else 0,
-        subtotals=frozenset(subtotals),
-        empty=_("No projects here."),
     )
 
 

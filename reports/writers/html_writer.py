@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reports.report import Drawing, Report, ReportCell, ReportColumn, ReportTable
 from reports.writers.clean_text import clean_line, clean_text
-from reports.writers.page_foot import describe_page
+from reports.writers.signature import sign_paper
 from reports.writers.svg_writer import inline_svg
 from reports.writers.table_grid import spread_cells
 from wording import _
@@ -35,7 +35,7 @@ def html_bytes(report: Report) -> bytes:
     text = _template().render(
         report=report,
         lang=report.language.replace("_", "-"),
-        foot=describe_page(report),
+        signature=sign_paper(report),
         definitions_title=_("What the figures mean"),
     )
     return text.encode("utf-8")
@@ -59,7 +59,7 @@ def _template() -> Template:
     environment.filters |= {
         "clean": _keep_together,
         "line": clean_line,
-        "svg": _picture,
+        "svg": _draw_inline,
         "attribute": _class_attribute,
     }
     environment.globals |= {
@@ -74,7 +74,7 @@ def _template() -> Template:
     return environment.from_string((place / "page.html.jinja").read_text("utf-8"))
 
 
-def _picture(drawing: Drawing, title: str) -> Markup:
+def _draw_inline(drawing: Drawing, title: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(inline_svg(drawing, title))

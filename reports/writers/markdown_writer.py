@@ -17,7 +17,7 @@ from reports.report import (
     ReportTable,
 )
 from reports.writers.clean_text import clean_lines
-from reports.writers.page_foot import describe_page
+from reports.writers.signature import sign_paper
 from reports.writers.table_grid import spread_cells
 from wording import _
 
@@ -42,7 +42,7 @@ def markdown_bytes(report: Report) -> bytes:
             f"- **{_escape_line(name)}:** {_escape(text)}" for name, text in report.definitions
         )
         parts.append("\n".join(lines))
-    parts.append(_escape_line(describe_page(report)))
+    parts.append(_escape_line(sign_paper(report)))
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 
 

@@ -22,7 +22,7 @@ from reports.report import (
     ReportTable,
 )
 from reports.writers.clean_text import clean_line, clean_lines, clean_text
-from reports.writers.page_foot import describe_page
+from reports.writers.signature import sign_paper
 from views.styled_text import wrap
 from wording import _
 
@@ -167,7 +167,7 @@ def _definition_rows(title: str, report: Report) -> Iterator[SheetRow]:
         cells = ReportCell(clean_line(name)), ReportCell(clean_text(text))
         yield ReportSheetCell(cells[0], "label"), ReportSheetCell(cells[1])
     yield ()
-    yield _line(describe_page(report))
+    yield _line(sign_paper(report))
 
 
 def _finish(draft: _SheetDraft, report: Report, names: set[str]) -> ReportSheet:

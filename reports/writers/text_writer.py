@@ -21,7 +21,7 @@ from reports.report import (
     ReportTable,
 )
 from reports.writers.clean_text import clean_line, clean_lines
-from reports.writers.page_foot import describe_page
+from reports.writers.signature import sign_paper
 from reports.writers.table_grid import CellPlace, lay_out_cells, spread_cells
 from views.styled_text import CellAlign, fit, width, wrap
 from wording import _
@@ -46,7 +46,7 @@ def text_bytes(report: Report) -> bytes:
     if report.definitions:
         heading = _("What the figures mean")
         parts.append([heading, "-" * width(heading), *_write_pairs(report.definitions)])
-    parts.append([clean_line(describe_page(report))])
+    parts.append([clean_line(sign_paper(report))])
     lines = chain.from_iterable([*part, ""] for part in parts if part)
     return "\n".join(line.rstrip() for line in lines).encode("utf-8")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deals.errors import UserError
+from reports.report_kinds import KINDS, ReportKind
 from tui.cli.import_export import KEPT
 from tui.cli.localized_click import (
     MISSING,
@@ -26,24 +27,8 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from reports.report_context import ReportContext
-    from reports.report_kinds import ReportKind
     from tui.session import Session
 
-KIND_NAMES = (
-    "pipeline",
-    "week",
-    "month",
-    "quarter",
-    "project",
-    "team-form",
-    "plan",
-    "fishbone",
-    "follow-ups",
-    "review",
-    "hand-over",
-    "import-letter",
-)
-"""The kinds of papers, known before their room is loaded; a test holds them to `KINDS`."""
 REPORT = N_(
     "Write a paper to hand over: a page (.html), .md, .txt, a workbook (.xlsx) or a picture "
     "(.svg), by the file's ending.\n\n"
@@ -55,7 +40,7 @@ REPORT_EXAMPLES = N_(
     """\
 netloft report pipeline --filter 'owner:Wu' --out pipeline.html
 netloft report project --project metro --out case.html
-netloft --lang zh_CN report week --out 周报.xlsx"""
+netloft --lang zh_CN report week --out week.xlsx"""
 )
 OF_PROJECT = N_("The project that the paper is about, by id or name.")
 SINCE = N_("The day at whose end the period of a report begins.")
@@ -68,14 +53,14 @@ NO_PROJECT = N_("this paper is not about one project; leave out --project")
 
 def read_kind(ctx: click.Context, param: click.Parameter, text: str) -> str:
     """Return the name of a kind of paper."""
-    if text not in KIND_NAMES:
-        known = _(", ").join(KIND_NAMES)
+    if text not in KINDS:
+        known = _(", ").join(KINDS)
         raise click.UsageError(_(NO_KIND).format(text=text, known=known))
     return text
 
 
 @command("report", REPORT, REPORT_EXAMPLES)
-@click.argument("kind", callback=read_kind, shell_complete=complete_choices(*KIND_NAMES))
+@click.argument("kind", callback=read_kind, shell_complete=complete_choices(*KINDS))
 @click.option("--project", metavar="PROJECT", help=OF_PROJECT, shell_complete=complete_project)
 @click.option("--owner", metavar="NAME", help=OWNER, shell_complete=complete_field("owner"))
 @click.option("--since", callback=read_day, metavar="YYYY-MM-DD", help=SINCE)
@@ -88,9 +73,9 @@ def read_kind(ctx: click.Context, param: click.Parameter, text: str) -> str:
 @force_option
 def report(session: Session, /, kind: str, file: Path | None, **given: Any) -> None:
     """Write a paper to a file, and say so."""
-    from reports.report_kinds import KINDS
     from tui.output import console
     from tui.report_writer import check_format, write_report
+    from views.glyphs import BOX, use_glyphs
 
     if file is None:
         raise click.UsageError(_(MISSING).format(name="--out"))
@@ -99,6 +84,7 @@ def report(session: Session, /, kind: str, file: Path | None, **given: Any) -> N
     check_format(wanted, file)
     if not session.store_path.exists():
         raise UserError("store-missing", file=f"{session.store_path}")
+    use_glyphs(BOX)  # a paper goes anywhere but to this terminal
     context = make_context(session, **given)
     kept = write_report(wanted, context, file, force=given["force"], stores=session.stores)
     console.print_line(_(WROTE).format(file=file))

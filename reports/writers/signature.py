@@ -11,13 +11,13 @@ _JOINT = " · "
 _END = 400  # bytes, of which the last line takes less
 
 
-def describe_page(report: Report) -> str:
-    """Return the foot of a paper: the program and the kind."""
+def sign_paper(report: Report) -> str:
+    """Return the last line of a paper: the program and the kind."""
     kind = KINDS.get(report.kind)
     return f"{PROGRAM}{_JOINT}{_(kind.title) if kind else report.title}"
 
 
-def has_foot(data: bytes) -> bool:
-    """Whether a text ends with the foot of a paper, so that it was written here."""
+def is_signed_text(data: bytes) -> bool:
+    """Whether a text ends with such a line, so that it was written here."""
     last = data[-_END:].rstrip().rpartition(b"\n")[2]
     return last.startswith(f"{PROGRAM}{_JOINT}".encode())
