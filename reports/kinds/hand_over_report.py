@@ -61,7 +61,7 @@ class _Promise(NamedTuple):
 
 def build_hand_over_report(context: ReportContext) -> Report:
     """Make the hand-over of all projects of an owner."""
-    mine = [each for each in context.projects if _leads(context, each)]
+    mine = context.projects
     running = sorted(
         (each for each in mine if each.status in _RUNNING),
         key=lambda each: context.assess(each).order,
@@ -80,10 +80,6 @@ def build_hand_over_report(context: ReportContext) -> Report:
         tuple(blocks),
         define_figures("in-play", "completion", "stage", "cr"),
     )
-
-
-def _leads(context: ReportContext, project: Project) -> bool:
-    return owner_key(project.owner) == owner_key(context.owner or "")
 
 
 def _list_overview(running: Sequence[Project], context: ReportContext) -> Iterator[Block]:
@@ -234,8 +230,8 @@ def _list_elsewhere(context: ReportContext) -> Iterator[Block]:
             day_cell(row.end),
             state_cell(row, context.today),
         )
-        for project in context.projects
-        if project.status == "open" and not _leads(context, project)
+        for project in context.book.projects.values()
+        if project.status == "open" and owner_key(project.owner) != key
         for row in project.plan
         if row_lateness(row, context.today) not in ("done", "dropped")
         and key in map(owner_key, names_in(row.responsible))
