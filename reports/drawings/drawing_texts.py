@@ -14,7 +14,7 @@ from deals.network.relationship import cr_text
 from deals.planning import WorkstreamGroup, row_lateness, row_numbers
 from reports.drawings.fish_chart import STATE_SIGNS
 from reports.drawings.gantt_chart import GanttDays
-from reports.drawings.person_card import stance_text_of
+from reports.drawings.person_card import band_name, stance_text_of
 from views.network.node_labels import approval_label, starred_name
 from views.network.org_tree import make_outline, map_bosses
 from views.network.placement import (
@@ -27,9 +27,7 @@ from views.network.placement import (
 from wording import _
 from wording.findings import (
     absent_mark,
-    level_mark,
     names_of,
-    outside_band_mark,
     place_name,
     pull_text,
     unnamed_mark,
@@ -57,7 +55,7 @@ def _person_words(contact: Contact) -> str:
 def list_net_lines(project: Project, found: NetworkFindings) -> Iterator[str]:
     """Yield the people and the holes of the net by levels, from the top down."""
     for band, placements in reading_order(list_placements(group_contacts(project), found)):
-        yield outside_band_mark() if band == "outside" else level_mark(band)
+        yield band_name(band)
         yield from (_STEP + _placement_words(placement) for placement in placements)
 
 

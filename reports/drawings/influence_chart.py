@@ -14,6 +14,7 @@ from deals.network.findings import InfluenceScore, NetworkFindings
 from reports.drawings.board import PAGE, TALLEST, DrawingBoard, lines_height, wrap_units
 from reports.drawings.person_card import draw_relation, stance_text_of
 from reports.report import Drawing, ReportTone
+from views.network.node_labels import starred_name
 from wording import _, pgettext
 from wording.findings import heading_mark
 
@@ -59,13 +60,12 @@ def plot_chain(project: Project, found: NetworkFindings) -> list[Drawing]:
 
 
 def _make_row(rank: int, contact: Contact, found: NetworkFindings) -> _ChainRow:
-    name = f"{contact.name} *" if contact.role == "decides" else contact.name
     room = _BAR - _NAME - 12
     return _ChainRow(
         rank,
         contact,
         found.by_person.get(contact.id),
-        tuple(wrap_units(name, room, _SIZE, strong=True)),
+        tuple(wrap_units(starred_name(contact), room, _SIZE, strong=True)),
         tuple(wrap_units(contact.title or "", room, _SMALL)),
         tuple(wrap_units(stance_text_of(contact), PAGE - _STANCE, _SMALL)),
     )

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from deals.model import LEVELS, Project
 from reports.drawings.board import PAGE, TALLEST, DrawingBoard
 from reports.drawings.org_columns import plot_org_columns
-from reports.drawings.person_card import PersonCard, draw_person, make_card
+from reports.drawings.person_card import PersonCard, band_name, draw_person, make_card
 from reports.report import Drawing
 from views.network.org_tree import make_outline, map_bosses
 from views.network.placement import group_contacts, map_contacts_to_nodes
-from wording.findings import level_mark
 
 _CARD, _GAP, _DROP, _INDENT, _DEEPEST = 136.0, 12.0, 22.0, 18.0, 20
 _BAND, _MOST_SPREAD = 18.0, 6
@@ -76,7 +75,7 @@ def _band_loose(loose: Sequence[_Branch]) -> Iterator[tuple[str, list[_Branch]]]
     """Yield who stands alone by levels, each under its name; nobody without a level is lost."""
     for level in (*LEVELS, None):
         if band := [each for each in loose if each.card.contact.level == level]:
-            yield level_mark(level), band
+            yield band_name(level), band
 
 
 def _draw_row(board: DrawingBoard, branches: Sequence[_Branch], top: float) -> float:

@@ -13,7 +13,15 @@ from itertools import pairwise
 from deals.model import LINES, ApprovalLine, Contact, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from reports.drawings.board import LINE, PAGE, TALLEST, DrawingBoard, wrap_units
-from reports.drawings.person_card import PAD, RAILS, SMALL, PersonCard, draw_person, make_card
+from reports.drawings.person_card import (
+    PAD,
+    RAILS,
+    SMALL,
+    PersonCard,
+    band_name,
+    draw_person,
+    make_card,
+)
 from reports.report import Drawing, ReportTone
 from views.network.influence_badges import NumberedInfluence, number_influences
 from views.network.label_lines import judge_places_of
@@ -33,14 +41,12 @@ from wording import _
 from wording.findings import (
     absent_mark,
     column_mark,
-    level_mark,
-    outside_band_mark,
     place_question,
     unnamed_mark,
 )
 from wording.names import line_name
 
-_LEVELS, _GUTTER, _HEAD, _GAP = 44.0, 24.0, 20.0, 14.0
+_LEVELS, _GUTTER, _HEAD, _GAP = 62.0, 24.0, 20.0, 14.0
 _COLUMN = (PAGE - _LEVELS) / len(COLUMNS)
 _CARD = _COLUMN - _GUTTER - 8
 _TIE = 16.0
@@ -99,8 +105,8 @@ def _draw_page(pages: Sequence[Sequence[_NetRow]], at: int, found: NetworkFindin
         if row.first:
             top = row.top - _GAP / 2
             board.line((0, top), (PAGE, top), tone="line", thickness=0.5)
-            words = wrap_units(_band_mark(row.band), _LEVELS - 4, 11)
-            board.texts(0, row.top + 2, words, 11)
+            words = wrap_units(band_name(row.band), _LEVELS - 4, 10)
+            board.texts(0, row.top + 2, words, 10)
         bottom = row.top + row.height
     for place, line in enumerate(LINES):
         above, here, below = (
@@ -113,10 +119,6 @@ def _draw_page(pages: Sequence[Sequence[_NetRow]], at: int, found: NetworkFindin
         for box in row.boxes:
             _draw_box(board, box)
     return board.drawing(PAGE, bottom)
-
-
-def _band_mark(band: NetworkBand) -> str:
-    return outside_band_mark() if band == "outside" else level_mark(band)
 
 
 def _left_of(column: int) -> float:

@@ -9,9 +9,11 @@ from deals.model import LINES, ApprovalLine, Contact
 from deals.network.relationship import against_us, cr_text
 from reports.drawings.board import LINE, DrawingBoard, text_units, wrap_units
 from reports.report import ReportTone
-from views.network.node_labels import LETTERS, STANCE_SIGNS, cr_tone
+from views.network.node_labels import LETTERS, STANCE_SIGNS, cr_tone, starred_name
+from views.network.placement import NetworkBand
 from wording import _
 from wording.findings import outside_mark, stance_mark
+from wording.names import level_name
 
 PAD = 7.0
 NAME, TITLE, SMALL = 12.0, 10.0, 9.5
@@ -62,7 +64,7 @@ def make_card(
     return PersonCard(
         contact,
         width,
-        tuple(wrap_units(_marked_name(contact), room - signs, NAME, strong=True)),
+        tuple(wrap_units(starred_name(contact), room - signs, NAME, strong=True)),
         tuple(wrap_units(place, room, TITLE)),
         (stance,) if beside else tuple(wrap_units(stance, room, SMALL)),
         tuple(line for note in notes for line in wrap_units(note, room, SMALL)),
@@ -71,8 +73,10 @@ def make_card(
     )
 
 
-def _marked_name(contact: Contact) -> str:
-    return f"{contact.name} *" if contact.role == "decides" else contact.name
+def band_name(band: NetworkBand) -> str:
+    """Return what a band of people is called: their level in words, or that they are outside."""
+    text = outside_mark() if band == "outside" else level_name(band) if band else _("level unknown")
+    return text[:1].upper() + text[1:]
 
 
 def stance_text_of(contact: Contact) -> str:

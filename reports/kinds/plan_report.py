@@ -8,8 +8,8 @@ from datetime import date
 from deals.model import PlanRow, Project
 from deals.planning import WorkstreamGroup, group_rows, row_numbers
 from reports.parts.element_part import days_left_words
-from reports.parts.planning_parts import checkpoint_cell, gantt_blocks, head_of, state_cell
-from reports.parts.report_part import asked_project, stack_texts
+from reports.parts.planning_parts import checkpoint_cell, gantt_blocks, state_cell
+from reports.parts.report_part import asked_project, head_of, stack_texts
 from reports.report import (
     Block,
     Report,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from deals.model import Member, Project, TeamPart
 from reports.parts.element_part import pair_row, stage_words, standing_words, wide_row
-from reports.parts.report_part import asked_project, join_words
+from reports.parts.report_part import asked_project, head_of, join_words
 from reports.report import Report, ReportRow, ReportTable
 from reports.report_cells import form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
@@ -39,9 +39,9 @@ def build_team_form_report(context: ReportContext) -> Report:
 def _list_head(project: Project, context: ReportContext) -> Iterator[ReportRow]:
     form = project.form
     yield pair_row(
-        (plan_field_name("filled_by").capitalize(), form.filled_by),
+        (head_of(plan_field_name("filled_by")), form.filled_by),
         (
-            plan_field_name("filled_on").capitalize(),
+            head_of(plan_field_name("filled_on")),
             write_day(form.filled_on) if form.filled_on else "",
         ),
     )
@@ -57,7 +57,7 @@ def _list_head(project: Project, context: ReportContext) -> Iterator[ReportRow]:
 
 def _list_members(project: Project) -> Iterator[ReportRow]:
     fields = ("part", "name", "level", "duties")
-    yield tuple(label_cell(plan_field_name(field).capitalize()) for field in fields)
+    yield tuple(label_cell(head_of(plan_field_name(field))) for field in fields)
     for part in _PARTS:
         mine = [member for member in project.team if member.part == part]
         if part == "member":
@@ -72,11 +72,11 @@ def _list_members(project: Project) -> Iterator[ReportRow]:
 
 def _member_row(part: TeamPart, member: Member) -> ReportRow:
     texts = (member.name, member_text(member, "level"), member.duties or "")
-    return label_cell(part_name(part).capitalize()), *map(text_cell, texts)
+    return label_cell(head_of(part_name(part))), *map(text_cell, texts)
 
 
 def _list_end(project: Project) -> Iterator[ReportRow]:
-    yield wide_row(plan_field_name("remarks").capitalize(), project.form.remarks)
+    yield wide_row(head_of(plan_field_name("remarks")), project.form.remarks)
     yield (
         label_cell(_("Signed by the project leader")),
         text_cell(""),

@@ -16,7 +16,7 @@ from deals.market import (
 from deals.model import Project, SwotKind
 from deals.playbook.model import MarketPage
 from deals.project_notes import find_note
-from reports.parts.report_part import ReportPart, asked_project, stack_texts
+from reports.parts.report_part import ReportPart, asked_project, head_of, stack_texts
 from reports.report import (
     Block,
     ReportCell,
@@ -55,13 +55,16 @@ def make_competitor_part(context: ReportContext) -> ReportPart:
 
 
 def _grid_table(columns: Sequence[MarketColumn], page: MarketPage) -> ReportTable:
-    heads = [ReportColumn(""), *(ReportColumn(each.name or _("us"), share=2) for each in columns)]
+    heads = [
+        ReportColumn(""),
+        *(ReportColumn(each.name or head_of(_("us")), share=2) for each in columns),
+    ]
     rows = [
         (label_cell(name.of(language())), *(_grid_cell(each, key) for each in columns))
         for key, name in page.dimensions.items()
     ]
     balance = (text_cell(f"{each.profile:+d}" if each.profile else "0") for each in columns)
-    rows.append((label_cell(_("balance of + and -")), *balance))
+    rows.append((label_cell(head_of(_("balance of + and -"))), *balance))
     return ReportTable(tuple(heads), tuple(rows), sums=1)
 
 
@@ -107,7 +110,7 @@ def _list_choices(project: Project, page: MarketPage) -> Iterator[ReportRow]:
         chosen = options.get(getattr(project.market, field) or "")
         if chosen:
             texts = (chosen.name.of(language()), chosen.advice.of(language()))
-            yield (label_cell(choice_label(field)), *map(text_cell, texts))
+            yield (label_cell(head_of(choice_label(field))), *map(text_cell, texts))
 
 
 def _list_notes(project: Project, page: MarketPage) -> Iterator[ReportRow]:

@@ -18,6 +18,7 @@ from reports.drawings.person_card import stance_text_of
 from reports.parts.report_part import (
     ReportPart,
     asked_project,
+    head_of,
     join_words,
     list_drawn,
     name_value,
@@ -38,7 +39,7 @@ from reports.report_cells import text_cell, titled_columns
 from reports.report_context import ReportContext
 from reports.report_texts import write_day_cell
 from views.network.influence_badges import number_influences
-from views.network.node_labels import LETTERS, cr_tone
+from views.network.node_labels import LETTERS, cr_tone, starred_name
 from views.network.tables import list_findings
 from views.plan_fields import member_text
 from views.touches import evidence_text
@@ -67,8 +68,8 @@ def make_people_part(context: ReportContext) -> ReportPart:
 def list_contacts(project: Project, *, phones: bool = False) -> ReportTable:
     """Return a table of the customer's people with all that is known of each."""
     titles = (
-        (pgettext("person", "Name"), 3),
-        (pgettext("person", "Level and role"), 2),
+        (pgettext("person", "Name"), 4),
+        (pgettext("person", "Level and role"), 3),
         (_("Relationship"), 2),
         (_("What shows it"), 3),
         (_("Needs and views"), 4),
@@ -80,7 +81,6 @@ def list_contacts(project: Project, *, phones: bool = False) -> ReportTable:
 
 
 def _contact_row(contact: Contact, project: Project, *, phones: bool) -> ReportRow:
-    name = f"{contact.name} *" if contact.role == "decides" else contact.name
     boss = names_of(project).get(contact.reports_to or "")
     ways = (contact.phone, contact.email) if phones else ()
     place = stack_texts(
@@ -89,10 +89,13 @@ def _contact_row(contact: Contact, project: Project, *, phones: bool) -> ReportR
         _("reports to {name}").format(name=boss) if boss else None,
         *ways,
     )
+    strong: ReportTone = "strong" if contact.role == "decides" else ""
     touch = last_touch(project, contact.id)
     met = _("last seen {day}").format(day=write_day_cell(touch.on)) if touch else None
     return (
-        text_cell(stack_texts(name, place), "strong" if contact.role == "decides" else ""),
+        text_cell(
+            stack_texts(starred_name(contact), place), "strong" if contact.role == "decides" else ""
+        ),
         text_cell(stack_texts(*_list_roles(contact))),
         _relation_cell(contact),
         text_cell(stack_texts(evidence_text(contact, project), write_day_cell(contact.cr_on))),
@@ -216,8 +219,7 @@ def make_team_part(context: ReportContext) -> ReportPart:
     names = (pgettext("person", "Name"), *(plan_field_name(field) for field in fields[1:]))
     shares = (2, 2, 2, 5)
     columns = tuple(
-        ReportColumn(name[:1].upper() + name[1:], share=share)
-        for name, share in zip(names, shares, strict=True)
+        ReportColumn(head_of(name), share=share) for name, share in zip(names, shares, strict=True)
     )
     blocks = (ReportTable(columns, rows),) if rows else ()
     return ReportPart(_("Our team"), blocks, missing)

@@ -16,6 +16,7 @@ from reports.drawings.gantt_chart import GanttDays, plot_gantt
 from reports.parts.report_part import (
     ReportPart,
     asked_project,
+    head_of,
     join_words,
     list_drawn,
     name_value,
@@ -39,11 +40,6 @@ from wording.names import plan_field_name, standing_name
 from wording.record_names import workstream_title
 
 _STATE_TONES: dict[str, ReportTone] = {"late": "red", "done": "good", "dropped": "dim"}
-
-
-def head_of(title: str) -> str:
-    """Return a name of a field with a capital, as it heads a column."""
-    return title[:1].upper() + title[1:]
 
 
 def make_fish_part(context: ReportContext) -> ReportPart:
@@ -89,7 +85,7 @@ def make_goal_part(context: ReportContext) -> ReportPart:
         (head_of(plan_field_name("text")), 5),
         (_("Measured by"), 4),
         (_("Who and with what"), 3),
-        (_("From, to"), 2),
+        (_("From, to"), 3),
         ("SMART", 2),
         (_("What it lacks"), 4),
     )
@@ -180,7 +176,7 @@ def _plan_table(groups: tuple[WorkstreamGroup, ...], today: date) -> ReportTable
         (_("No."), 1),
         (_("Content and goal"), 6),
         (_("Responsible, resources"), 3),
-        (_("From, to"), 2),
+        (_("From, to"), 3),
         (_("State"), 2),
         (_("Checkpoints"), 5),
     )

@@ -69,3 +69,8 @@ def join_words(texts: Iterable[str | None]) -> str:
 def name_value(name: str, value: str | None) -> str:
     """Return a value behind its name; empty where there is none."""
     return f"{name}{_(': ')}{value}" if value else ""
+
+
+def head_of(title: str) -> str:
+    """Return what a field is called with a capital, as it stands at the head or side of a table."""
+    return title[:1].upper() + title[1:]
