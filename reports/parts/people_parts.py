@@ -93,9 +93,7 @@ def _contact_row(contact: Contact, project: Project, *, phones: bool) -> ReportR
     touch = last_touch(project, contact.id)
     met = _("last seen {day}").format(day=write_day_cell(touch.on)) if touch else None
     return (
-        text_cell(
-            stack_texts(starred_name(contact), place), "strong" if contact.role == "decides" else ""
-        ),
+        text_cell(stack_texts(starred_name(contact), place), strong),
         text_cell(stack_texts(*_list_roles(contact))),
         _relation_cell(contact),
         text_cell(stack_texts(evidence_text(contact, project), write_day_cell(contact.cr_on))),
