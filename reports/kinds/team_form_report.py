@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from deals.model import Member, Project, TeamPart
 from reports.parts.element_part import pair_row, stage_words, standing_words, wide_row
-from reports.parts.report_part import asked_project, head_of, join_words
+from reports.parts.report_part import asked_project, head_of
 from reports.report import Report, ReportRow, ReportTable
 from reports.report_cells import form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_amount, write_day, write_window
 from views.plan_fields import member_text
-from wording import _, language
+from wording import _, add_note, language
 from wording.names import field_name, part_name, plan_field_name
 
 _SHARES = (3, 4, 3, 6)
@@ -45,7 +45,8 @@ def _list_head(project: Project, context: ReportContext) -> Iterator[ReportRow]:
             write_day(form.filled_on) if form.filled_on else "",
         ),
     )
-    yield wide_row(field_name("name"), join_words((project.name, project.customer)))
+    name, customer = project.name, project.customer
+    yield wide_row(field_name("name"), add_note(name, customer) if customer else name)
     amount, signs = write_amount(project.amount), write_window(project.signs)
     yield pair_row((field_name("amount"), amount), (field_name("signs"), signs))
     yield wide_row(_("Customer standing"), standing_words(project))

@@ -41,7 +41,10 @@ _SIGNS: dict[int, tuple[str, ReportTone]] = {1: ("+", "good"), 0: ("=", ""), -1:
 def make_competitor_part(context: ReportContext) -> ReportPart:
     """Make the comparison: dimensions down, we and each competitor across, marks from our side."""
     project, page = asked_project(context), context.playbook.market
-    missing = _("No competitor is compared with: in the app 3 opens the market, a adds one.")
+    missing = _(
+        "No competitor is compared with: in the app 3 opens the market, Tab goes to the competitors, "
+        "a adds one."
+    )
     every = market_grid(project, context.book.competitors, page)
     ours, rivals = every[0], every[1:]
     if not rivals:
@@ -81,7 +84,10 @@ def _grid_cell(column: MarketColumn, dimension: str) -> ReportCell:
 def make_customer_part(context: ReportContext) -> ReportPart:
     """Make the 4×4 of the customer, with how the market is fought for."""
     project, page = asked_project(context), context.playbook.market
-    missing = _("The customer is not analysed: in the app 3 opens the market, Tab its 4×4 pages.")
+    missing = _(
+        "The customer is not analysed: in the app 3 opens the market, Tab goes to the customer, "
+        "e writes."
+    )
     blocks: list[Block] = []
     if rows := tuple(_list_dimensions(project, page)):
         blocks.append(ReportTable(form_columns(3, (2, 5, 7)), rows, form=True))
