@@ -345,7 +345,7 @@ class Figures:
         """
         figures = self.find_bucket(self.forecast(scope, period.unit).find(period))
         signed, in_play = (figures.signed, figures.sum.expected) if figures else (0, 0)
-        target = self._find_target(period, scope, None).figure
+        target = self.target_money(period, scope, None).figure
         whole = OwnerCover(in_play, None if target is None else max(0, target.amount - signed))
         owners = {} if scope.ids is not None else self.owner_covers(period)
         if scope.owner is not None:
