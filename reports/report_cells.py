@@ -37,6 +37,11 @@ def money_cell(value: int, currency: str, tone: ReportTone = "") -> ReportCell:
     return ReportCell(write_money(value, currency), value, tone, currency=currency)
 
 
+def quiet_money_cell(value: int, currency: str) -> ReportCell:
+    """Return the cell of a sum that is read as a dash where it is nothing."""
+    return money_cell(value, currency) if value else ReportCell("–", 0, "dim", currency=currency)
+
+
 def count_cell(count: int, tone: ReportTone = "") -> ReportCell:
     """Return the cell of a number."""
     return ReportCell(f"{count}", count, tone)
