@@ -58,14 +58,15 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
     ),
     "gap": (
         N_("Gap"),
-        N_("The target less what is signed and what is expected, never below 0."),
+        N_("The target less what is signed and what is expected, as far as anything is left."),
     ),
     "odds": (
         N_("9 in 10, 1 in 10, odds"),
         N_(
             "What comes in at least in nine cases of ten, and in one of ten, if each deal is "
             "signed or not by its own odds, independent of the others: win rate times "
-            "the share of its days that lie in the period. The odds are those of reaching the target."
+            "the share of its days that lie in the period. The odds are those of reaching "
+            "the target."
         ),
     ),
     "buckets": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reports.drawings.board import PAGE, DrawingBoard, lines_height, text_units, wrap_units
+from reports.drawings.board import PAGE, Anchor, DrawingBoard, lines_height, text_units, wrap_units
 from reports.report import Drawing
 from reports.report_texts import write_money
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line, draw_count_bar
@@ -49,8 +49,8 @@ class TargetBar:
         return max(self.end, self.signed, self.target or 0)
 
 
-def describe_bar(bar: TargetBar) -> str:
-    """Say the figures of a bar to the last unit."""
+def describe_bar(bar: TargetBar, *, target: bool = True) -> str:
+    """Say the figures of a bar to the last unit, with its `target` unless that stands elsewhere."""
     code = bar.currency
     parts = [_("signed {money}").format(money=write_money(bar.signed, code))]
     if bar.low is not None and bar.high is not None:
@@ -59,7 +59,7 @@ def describe_bar(bar: TargetBar) -> str:
         parts.append(text.format(low=low, high=high))
     else:
         parts.append(_("in play {money}").format(money=write_money(bar.in_play, code)))
-    if bar.target is not None:
+    if target and bar.target is not None:
         parts.append(_("target {money}").format(money=write_money(bar.target, code)))
     return _("; ").join(parts)
 
@@ -75,6 +75,7 @@ def draw_target_bars(bars: Sequence[TargetBar]) -> Drawing:
 def _draw_target_bar(board: DrawingBoard, bar: TargetBar, top: float) -> float:
     """Draw a bar under the height `top`; return the height under it."""
     left, across = _LABEL, PAGE - _LABEL - 16
+    top += _SMALL + 4 if bar.target is not None else 0
     words = wrap_units(bar.label, _LABEL - 10, _SIZE, strong=True)
     board.texts(0, top, words, _SIZE, tone="strong")
 
@@ -90,7 +91,10 @@ def _draw_target_bar(board: DrawingBoard, bar: TargetBar, top: float) -> float:
     if bar.target is not None:
         x = at(bar.target)
         board.line((x, top - 3), (x, top + _BAR + 6), tone="strong", thickness=2.0)
-    figures = wrap_units(describe_bar(bar), across, _SMALL)
+        money = write_money(bar.target, bar.currency)
+        anchor: Anchor = "end" if x > left + across / 2 else "start"
+        board.text(x, top - _SMALL - 5, money, _SMALL, tone="strong", anchor=anchor)
+    figures = wrap_units(describe_bar(bar, target=False), across, _SMALL)
     below = board.texts(left, top + _BAR + 7, figures, _SMALL)
     return max(below, top + lines_height(words, _SIZE))
 

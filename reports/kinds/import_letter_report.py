@@ -31,7 +31,7 @@ KIND_NAMES: Mapping[LetterKind, str] = {
     "refused": N_("refused"),
     "gone": N_("gone from the table"),
     "twin": N_("listed twice"),
-    "near": N_("name like another"),
+    "near": N_("similar name"),
     "added": N_("added"),
     "changed": N_("changed"),
 }

@@ -82,6 +82,8 @@ def sums_cell(
     found = [
         (lane, value) for lane in lanes if (value := value_of(lane.sums)) is not None and value
     ]
+    if len({lane.currency for lane, _value in found}) == 1:
+        found = found[:1]
     if len(found) == 1 and not found[0][0].together:
         ((lane, value),) = found
         return ReportCell(write_money(value, lane.currency), value, currency=lane.currency)

@@ -11,6 +11,7 @@ from deals.numbers.book_basis import first_day
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.movement import (
     CurrencyMovement,
+    MoveKind,
     Movement,
     MovementLine,
     MovementPart,
@@ -34,7 +35,7 @@ from reports.report import (
     ReportRow,
     ReportTable,
 )
-from reports.report_cells import count_cell, money_cell, text_cell
+from reports.report_cells import change_cell, count_cell, money_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_period import ReportPeriod
 from reports.report_texts import write_change, write_day, write_money, write_window
@@ -43,7 +44,7 @@ from wording import _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 MovementLane = CurrencyLane[CurrencyMovement]
-_MOST_MOVES, _MOST_SLIPS, _MOST_STAGES = 15, 20, 8
+_MOST_MOVES, _MOST_SLIPS, _MOST_STAGES, _ACROSS = 6, 15, 8, 3
 
 
 def find_report_movement(
@@ -73,7 +74,7 @@ def make_movement_part(
     for lane in pick_drawn([lane for lane in lanes if lane.sums.lines]):
         text = tuple(list_waterfall_lines(lane.sums))
         blocks.append(ReportPicture(lane.label, draw_waterfall(lane.sums), text))
-    blocks.append(_line_table(lanes))
+    blocks += _list_line_tables(lanes)
     if named:
         blocks += _list_named(lanes)
     return ReportPart(title, (*blocks, *_list_beside(movement, context)))
@@ -85,29 +86,40 @@ def _span_text(movement: Movement) -> str:
     return text.format(since=since, until=until)
 
 
+def _list_line_tables(lanes: Sequence[MovementLane]) -> Iterator[ReportTable]:
+    """Yield then, the lines and now, a few currencies side by side in a table."""
+    for at in range(0, len(lanes), _ACROSS):
+        yield _line_table(lanes[at : at + _ACROSS])
+
+
 def _line_table(lanes: Sequence[MovementLane]) -> ReportTable:
-    """Return then, the lines and now of each currency, and together."""
-    rows, sums = list[ReportRow](), set[int]()
+    kinds = [kind for kind in MOVE_NAMES if any(lane.sums.line(kind).count for lane in lanes)]
+    then, now = pgettext("sum", "then"), pgettext("sum", "now")
+    rows: list[ReportRow] = [
+        (text_cell(then), *(cell for lane in lanes for cell in _end_cells(lane, last=False)))
+    ]
+    for kind in kinds:
+        cells = (cell for lane in lanes for cell in _line_cells(lane, kind))
+        rows.append((text_cell(_(MOVE_NAMES[kind])), *cells))
+    rows.append((text_cell(now), *(cell for lane in lanes for cell in _end_cells(lane, last=True))))
+    columns = [ReportColumn(pgettext("paper", "Line"), share=4)]
     for lane in lanes:
-        moved, code = lane.sums, lane.currency
-        then, now = pgettext("sum", "then"), pgettext("sum", "now")
-        rows.append(_line_row(lane, then, moved.then_count, money_cell(moved.then, code)))
-        for line in moved.lines:
-            change = ReportCell(write_change(line.amount, code), line.amount, currency=code)
-            rows.append(_line_row(lane, _(MOVE_NAMES[line.kind]), line.count, change))
-        sums.add(len(rows))
-        rows.append(_line_row(lane, now, moved.now_count, money_cell(moved.now, code)))
-    columns = (
-        ReportColumn(pgettext("paper", "Currency"), share=3),
-        ReportColumn(pgettext("paper", "Line"), share=4),
-        ReportColumn(pgettext("paper", "Deals"), "number", 2),
-        ReportColumn(pgettext("paper", "Money"), "money", 4),
-    )
-    return ReportTable(columns, tuple(rows), subtotals=frozenset(sums))
+        deals = pgettext("paper", "Deals")
+        columns += [ReportColumn(deals, "number", 2), ReportColumn(lane.label, "money", 4)]
+    return ReportTable(tuple(columns), tuple(rows), sums=1)
 
 
-def _line_row(lane: MovementLane, name: str, count: int, money: ReportCell) -> ReportRow:
-    return text_cell(lane.label), text_cell(name), count_cell(count), money
+def _end_cells(lane: MovementLane, *, last: bool) -> tuple[ReportCell, ReportCell]:
+    moved = lane.sums
+    count, money = (moved.now_count, moved.now) if last else (moved.then_count, moved.then)
+    return count_cell(count), money_cell(money, lane.currency)
+
+
+def _line_cells(lane: MovementLane, kind: MoveKind) -> tuple[ReportCell, ReportCell]:
+    line = lane.sums.line(kind)
+    if not line.count:
+        return text_cell(""), text_cell("")
+    return count_cell(line.count), change_cell(line.amount, lane.currency)
 
 
 # The deals behind it ----------------------------------------------------------------------------
@@ -156,12 +168,11 @@ def _part_rows(line: MovementLine, code: str) -> Iterator[ReportRow]:
             text_cell(owner_text(part.owner)),
             text_cell(part.state.stage),
             text_cell(_move_words(part)),
-            ReportCell(write_change(part.amount, code), part.amount, currency=code),
+            change_cell(part.amount, code),
         )
     if rest := parts[_MOST_MOVES:]:
         text = ngettext("{count} more", "{count} more", len(rest)).format(count=len(rest))
-        amount = sum(part.amount for part in rest)
-        money = ReportCell(write_change(amount, code), amount, currency=code)
+        money = change_cell(sum(part.amount for part in rest), code)
         yield text_cell(text, "dim", columns=4), money
 
 

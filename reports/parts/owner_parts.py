@@ -102,5 +102,5 @@ def _owner_row(
         sums_cell(lanes, lambda sums: sums.weighted.expected if sums.weighted else None),
         count_cell(counts["won"][key]),
         count_cell(counts["lost"][key]),
-        count_cell(counts["slips"][key], "amber" if counts["slips"][key] else ""),
+        count_cell(counts["slips"][key]),
     )

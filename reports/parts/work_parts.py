@@ -69,7 +69,9 @@ def make_done_part(
     rows, groups = list[ReportRow](), set[int]()
     for owner, items in sorted(by_owner.items()):
         groups.add(len(rows))
-        count = ngettext("{count} done", "{count} done", len(items)).format(count=len(items))
+        count = ngettext("{count} thing done", "{count} things done", len(items)).format(
+            count=len(items)
+        )
         rows.append((text_cell(f"{owner}  {count}", columns=4),))
         rows += [_done_row(item, context) for item in items]
     columns = (
