@@ -27,7 +27,7 @@ from wording import _, add_note, language, pgettext
 from wording.names import field_name, plan_field_name
 from wording.record_names import workstream_title
 
-_SHARES = (6, 3, 11, 8, 6, 6, 6, 8, 13, 5)
+_SHARES = (8, 3, 11, 8, 6, 6, 6, 7, 13, 6)
 _RUN = 5
 """How many rows at most share a box of their workstream: a page does not break within one."""
 _BLANK_ROWS = 6
