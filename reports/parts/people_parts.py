@@ -63,8 +63,8 @@ def make_people_part(context: ReportContext) -> ReportPart:
         ),
         ReportParagraph(
             _(
-                "* decides; T, B: technical and commercial approval, with the order; + supports us, "
-                "= neutral, x supports a competitor, - opposes us, ? not known"
+                "* decides; T, B: technical and commercial approval, with the order; + supports "
+                "us, = neutral, x supports a competitor, - opposes us, ? not known"
             ),
             "dim",
         ),
