@@ -182,3 +182,30 @@ def test_no_line_of_a_table_is_longer_than_eighty_cells(rows: list[list[str]], f
     cells = tuple(tuple(map(ReportCell, row)) for row in rows)
     lines = text_bytes(paper(ReportTable(columns, cells, form=form))).decode("utf-8").splitlines()
     assert max(map(width, lines)) <= 80
+
+
+def test_forms_that_follow_one_another_share_a_sheet() -> None:
+    head = ReportTable(
+        tuple(ReportColumn("", share=share) for share in (1, 2, 1, 2)),
+        (tuple(ReportCell(text, label=at % 2 == 0) for at, text in enumerate("abcd")),),
+        form=True,
+    )
+    rows = ReportTable(
+        tuple(ReportColumn(title) for title in ("x", "y", "z")),
+        (
+            (ReportCell("1", rows=2), ReportCell("2"), ReportCell("3" * 90)),
+            (ReportCell("4", columns=2),),
+        ),
+        form=True,
+    )
+    data = report_bytes(paper(head, rows), ".xlsx")
+    sheet, _definitions = load_workbook(BytesIO(data)).worksheets
+    found = {cell.value: cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value}
+    # The edges are at 1/6, 1/3, 1/2, 2/3: five columns, of which each row spans its own.
+    assert [found[text] for text in "abcd"] == ["A4", "B4", "D4", "E4"]
+    assert [found[text] for text in "xyz"] == ["A5", "C5", "E5"]
+    assert [found[text] for text in "124"] == ["A6", "C6", "C7"]
+    merged = {f"{area}" for area in sheet.merged_cells.ranges}
+    assert merged == {"B4:C4", "A5:B5", "C5:D5", "A6:B7", "C6:D6", "C7:E7"}
+    assert sheet.print_title_rows == "$5:$5"
+    assert sheet.row_dimensions[6].height > sheet.row_dimensions[5].height
