@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import Literal
 
@@ -24,6 +25,7 @@ from reports.report import (
 from reports.writers.clean_text import clean_line, clean_lines, clean_text
 from reports.writers.joined_forms import join_forms, join_next_form
 from reports.writers.signature import sign_paper
+from reports.writers.table_grid import spread_cells
 from views.styled_text import wrap
 from wording import _
 
@@ -31,7 +33,7 @@ SheetLook = Literal["", "title", "heading", "note", "head", "label", "group", "s
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _NAME_HOLDS = 31
 _TALL, _WIDE = 90, 130
-_LEAST, _LINE = 8, 100
+_LEAST, _LINE, _AIR, _NAMES = 8, 100, 2, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +192,28 @@ def _definition_rows(title: str, report: Report) -> Iterator[SheetRow]:
 
 
 def _finish(draft: _SheetDraft, report: Report, names: set[str]) -> ReportSheet:
-    columns = draft.table.columns if draft.table else ()
-    room, every = _WIDE if report.wide else _TALL, sum(column.share for column in columns)
-    widths = tuple(max(_LEAST, room * column.share // every) for column in columns)
+    room = _WIDE if report.wide else _TALL
+    widths = _share_width(draft.table, room) if draft.table else (_NAMES, room)
     name = _free_name(draft.title, names)
-    return ReportSheet(name, widths or (24, room), tuple(draft.rows), draft.header, report.wide)
+    return ReportSheet(name, widths, tuple(draft.rows), draft.header, report.wide)
+
+
+def _share_width(table: ReportTable, room: int) -> tuple[int, ...]:
+    """Return how wide columns are by their shares: wide enough for figures, which a spreadsheet
+    does not wrap.
+    """
+    every = sum(column.share for column in table.columns)
+    widths = [max(_LEAST, room * column.share // every) for column in table.columns]
+    for row in spread_cells(table):
+        for at, cell in enumerate(row):
+            if cell is not None and cell.columns == 1 and cell.value is not None:
+                widths[at] = max(widths[at], _AIR + len(_shown_value(cell)))
+    return tuple(widths)
+
+
+def _shown_value(cell: ReportCell) -> str:
+    """Return about what a spreadsheet shows of a value."""
+    return f"{cell.value}" if isinstance(cell.value, date) else f"{cell.currency} {cell.value:,}"
 
 
 def _free_name(title: str, names: set[str]) -> str:

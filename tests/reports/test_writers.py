@@ -28,7 +28,7 @@ from reports.report_kinds import ReportKind
 from reports.writers.sheets import make_sheets
 from reports.writers.text_writer import text_bytes
 from store.tables.workbook_digest import has_own_digest
-from tests.reports.contexts import context_for, sample, written_kinds
+from tests.reports.contexts import ME, context_for, sample, written_kinds
 from tui.report_writer import report_bytes
 from views.styled_text import width
 from wording import LANGUAGES, use_language
@@ -77,6 +77,18 @@ def test_a_page_refers_to_nothing_outside_itself(kind: ReportKind, lang: str) ->
     page = report_bytes(kind.build(context_for(kind, sample(lang))), ".html").decode("utf-8")
     assert OUTSIDE.findall(page.replace(NAMESPACE, "")) == []
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("kind", written_kinds(), ids=lambda kind: kind.name)
+def test_every_paper_says_of_which_day_and_whose_it_is(kind: ReportKind) -> None:
+    report = kind.build(context_for(kind, sample("en")))
+    facts = dict(report.facts)
+    assert facts["As of"] == "30 Nov 2026"
+    assert facts["Prepared by"] == ME
+    assert kind.subject == "project" or facts["Filter"] == "x"
+    assert kind.subject == "project" or "Owner" in facts
+    assert report.definitions
+    assert report.language == "en"
 
 
 class TagCounter(HTMLParser):
