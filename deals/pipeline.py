@@ -175,18 +175,18 @@ class MoneyScale:
         return self.rates.measure(project.amount) if project.amount else 0.0
 
 
-AttentionKey = tuple[float, int, tuple[float, ...]]
+AttentionKey = tuple[float, bool, int, tuple[float, ...]]
 
 
 def attention_key(found: Assessment, scale: MoneyScale) -> AttentionKey:
-    """Return the place of a project in triage: the worst first, then currency by currency the
-    money at stake, then the days left.
+    """Return the place of a project in triage: the worst first, of these what is signed last,
+    then currency by currency the money at stake, then the days left.
     """
-    severity, money, left = found.order
+    severity, signed, money, left = found.order
     project = found.project
     if project.amount and project.amount.currency in scale.rates.rates:
         money = -scale.money_of(project)
-    return severity, scale.group_of(project), (severity, money, left)
+    return severity, signed, scale.group_of(project), (severity, money, left)
 
 
 def _ordered_ids(

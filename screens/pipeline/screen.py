@@ -31,6 +31,7 @@ from screens.pipeline.view import (
     PipelineWidths,
     columns,
     figures_line,
+    filtered_label,
     find_note_lines,
     follow_names,
     idle_text,
@@ -261,10 +262,19 @@ class PipelineScreen(RowScreen):
             touched = [projects[id_] for id_ in chosen.marked if id_ in projects]
             return [touched_sum_text(label, touched, marked=several)]
         if self.look.filter and chosen.listed:
-            label = _("filtered {count}").format(count=len(chosen.listed))
+            label = filtered_label(len(chosen.listed), self._count_signed(chosen.listed))
             sums = self.host.pipeline.add_up(chosen.listed)
             return list(shown_sums_texts(label, sums, marked=several))
         return ()
+
+    def _count_signed(self, ids: Sequence[str]) -> int:
+        """Count the signed ones among listed projects that are open: the list has these as well."""
+        playbook, projects = self.host.context.playbook, self.host.book.projects
+        listed = (projects[id_] for id_ in ids)
+        return sum(
+            each.status == "open" and playbook.reached(each.stage, playbook.signed)
+            for each in listed
+        )
 
     @property
     def _current(self) -> Project | None:

@@ -375,6 +375,13 @@ def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[st
         yield (short,)
 
 
+def filtered_label(count: int, signed: int) -> str:
+    """Return how many projects a filter leaves, and how many of them no sum in play holds."""
+    if not signed:
+        return _("filtered {count}").format(count=count)
+    return _("filtered {count}, {signed} of them signed").format(count=count, signed=signed)
+
+
 def shown_sums_texts(label: str, sums: ListSums, *, marked: bool) -> Iterator[str]:
     """Yield what a list comes to behind a label that says which it is, the longest wording first.
 

@@ -222,8 +222,9 @@ def key_projects(
 
     if as_json and as_csv:
         raise click.UsageError(_(JSON_OR_CSV))
-    projects = read_book(session).projects.values()
-    owners = find_key_candidates(projects, session.playbook, session.today)
+    book = read_book(session)
+    rates, projects = session.day_rates(book), book.projects.values()
+    owners = find_key_candidates(projects, session.playbook, session.today, rates)
     if owner is not None:
         owners = tuple(keys for keys in owners if fold_text(keys.owner) == fold_text(owner))
     rows = list(list_key_rows(owners))

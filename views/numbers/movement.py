@@ -68,8 +68,8 @@ class MovementFigures:
     """What the face shows: a movement in a currency, and the forecast that it leads to.
 
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
-    gives the sign of a project's worst flag. `idle_signed` are so many that are signed, which no
-    sum in play holds. `first_day` is the first day that the book knows of.
+    gives the sign of a project's worst flag. Of the idle ones the last `idle_signed` are signed:
+    no sum in play holds these. `first_day` is the first day that the book knows of.
     """
 
     movement: Movement
@@ -277,13 +277,7 @@ def _draw_behind(
         ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
         ids = tuple(slip.state.id for slip in ordered)
         yield _people_row("slips", _("slips"), texts, cells, ids, _tell_slips(shown, ordered))
-    idle = Counter(state.owner for state in shown.idle)
-    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
-    if shown.idle_signed:
-        texts.append(_("and signed {count}").format(count=shown.idle_signed))
-    if texts:
-        ids = tuple(state.id for state in shown.idle)
-        yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
+    yield from _idle_row(shown, cells)
     for id_, label, parts in (
         ("advanced", _("advanced"), moved.advanced),
         ("fell_back", _("fell back"), moved.fell_back),
@@ -293,6 +287,20 @@ def _draw_behind(
     yield from _unpriced_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
+
+
+def _idle_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
+    """Yield who has deals without a next step; those that are signed are counted beside."""
+    if not shown.idle:
+        return
+    in_play = len(shown.idle) - shown.idle_signed
+    idle = Counter(state.owner for state in shown.idle[:in_play])
+    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
+    if shown.idle_signed:
+        counts = {"open": in_play, "signed": shown.idle_signed}
+        texts.insert(0, _("{open} in play, {signed} signed:").format(**counts))
+    ids = tuple(state.id for state in shown.idle)
+    yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
 
 
 def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: date | None) -> str:

@@ -206,7 +206,7 @@ async def test_at_a_head_enter_filters_and_space_marks() -> None:
         assert "marked 2: ¥1.25M" in at.shown("status")
         await at.press("space", "enter")
         assert set(screen_of(at).selection.listed) == {"a", "c"}
-        assert "filtered 2: in play ¥1M" in at.shown("status")
+        assert "filtered 2, 1 of them signed: in play ¥1M" in at.shown("status")
         await at.press("q")
         assert screen_of(at).look.sort == "owner"
         assert len(screen_of(at).selection.listed) == 5
