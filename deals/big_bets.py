@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from deals.model import Amount, Book, Project
-from deals.numbers.day_rates import DayRates
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.playbook.limits import BigBetLimits
@@ -22,6 +20,16 @@ FundKey = tuple[str, str]
 """An owner, folded, and the currency that money is counted in."""
 _SHARES = 10_000
 _fold_owner = lru_cache(maxsize=256)(fold_text)
+
+
+class MoneyPools(Protocol):
+    """In which currency money is counted with that of others, at the rates of a day."""
+
+    def pool(self, currency: str) -> str:
+        """Return the currency that what is in this one is counted in."""
+
+    def convert(self, amount: Amount) -> int | None:
+        """Return the middle of an amount in that currency; None without a rate."""
 
 
 class BigBet(NamedTuple):
@@ -36,10 +44,12 @@ class BigBet(NamedTuple):
     currency: str
 
 
-def find_big_bets(book: Book, playbook: Playbook, today: date) -> Mapping[str, BigBet]:
+def find_big_bets(
+    book: Book, playbook: Playbook, pools: MoneyPools | None = None
+) -> Mapping[str, BigBet]:
     """Return the projects of a book that are big bets, by their ids."""
     index = BigBetIndex()
-    index.update(book, playbook, today)
+    index.update(book, playbook, pools)
     return index.bets
 
 
@@ -52,14 +62,19 @@ class BigBetIndex:
 
     def __init__(self) -> None:
         self._book: Book | None = None
-        self._basis: tuple[Playbook, DayRates] | None = None
+        self._basis: tuple[Playbook, MoneyPools | None] | None = None
         self._money: dict[FundKey, dict[str, int]] = defaultdict(dict)
         self._keys: dict[str, FundKey] = {}
         self.bets: dict[str, BigBet] = {}
 
-    def update(self, book: Book, playbook: Playbook, today: date) -> Collection[str]:
-        """Take in a book; return the ids of the projects of which something else is true now."""
-        limits, basis = playbook.thresholds.big_bet, (playbook, DayRates.of(book, "", today))
+    def update(
+        self, book: Book, playbook: Playbook, pools: MoneyPools | None = None
+    ) -> Collection[str]:
+        """Take in a book; return the ids of the projects of which something else is true now.
+
+        Without `pools` each currency is counted by itself.
+        """
+        limits, basis = playbook.thresholds.big_bet, (playbook, pools)
         before, self._book = self._book, book
         same, self._basis = basis == self._basis, basis
         if before is not None and same:
@@ -91,12 +106,14 @@ class BigBetIndex:
         amount, basis = project.amount, self._basis
         if amount is None or basis is None or not amount.high or not project.owner:
             return None
-        playbook, rates = basis
+        playbook, pools = basis
         if project.status != "open" or playbook.reached(project.stage, playbook.signed):
             return None
-        key = _fold_owner(project.owner), rates.pool(amount.currency)
+        pool = pools.pool(amount.currency) if pools else amount.currency
+        converted = pools.convert(amount) if pools and pool != amount.currency else None
+        key = _fold_owner(project.owner), pool
         self._keys[project.id] = key
-        self._money[key][project.id] = _count_halves(amount, rates)
+        self._money[key][project.id] = amount.twice if converted is None else 2 * converted
         return key
 
     def _renew(self, keys: Iterable[FundKey], limits: BigBetLimits) -> list[str]:
@@ -121,10 +138,3 @@ class BigBetIndex:
         for id_, part in money.items():
             if part * _SHARES >= least:
                 yield id_, BigBet(100 * part // total, len(money), key[1])
-
-
-def _count_halves(amount: Amount, rates: DayRates) -> int:
-    """Return twice the middle of an amount, in the currency that it is counted in."""
-    if amount.currency in rates.rates:
-        return 2 * (rates.convert(amount) or 0)
-    return amount.twice

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from itertools import takewhile
 from math import inf
 
-from deals.big_bets import BigBet, BigBetIndex
+from deals.big_bets import BigBet, BigBetIndex, MoneyPools
 from deals.model import Book, Flag, Project, Severity, Snooze
 from deals.playbook import RANKS, Playbook
 from deals.rules.triage_rules import RULES, Rule, flag_big_bet, flag_twin
@@ -183,10 +183,12 @@ class Assessments:
     """A memory of assessments, so that an edit of one project costs one project's triage.
 
     Made for one session: a project counts as unchanged while it is the same object, and all are
-    forgotten when the day or the playbook becomes another.
+    forgotten when the day or the playbook becomes another. `find_pools` says at which rates the
+    money of a book is compared on a day.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, find_pools: Callable[[Book, date], MoneyPools] | None = None) -> None:
+        self._find_pools = find_pools
         self._basis: tuple[Playbook, date] | None = None
         self._known: dict[str, tuple[Project, Assessment]] = {}
         self._twins, self._bets = TwinIndex(), BigBetIndex()
@@ -242,7 +244,8 @@ class Assessments:
     def _take_in(self, book: Book, playbook: Playbook, today: date) -> None:
         """Forget the projects of which the others say something else, and note all that changed."""
         before, self._book = self._book, book
-        bets = self._bets.update(book, playbook, today)
+        pools = self._find_pools(book, today) if self._find_pools else None
+        bets = self._bets.update(book, playbook, pools)
         renewed = (*self._twins.update(book), *bets)
         for id_ in renewed:
             self._known.pop(id_, None)

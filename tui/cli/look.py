@@ -115,12 +115,12 @@ def triage(session: Session, text: str, as_json: bool) -> None:
 @json_option
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
-    from deals.rules.triage import Assessments
+    from deals.pipeline import team_assessments
     from tui.output import console, json, plain_text
 
     match = find_project(session, project)
     book = session.store.book
-    found = Assessments().assessor(session.playbook, session.today, book)(match)
+    found = team_assessments().assessor(session.playbook, session.today, book)(match)
     if as_json:
         print_json(json.whole_record(match, found, book, session.playbook, session.today))
     else:

@@ -25,7 +25,7 @@ from views.figure_table import (
 from views.glyphs import glyphs
 from views.numbers.bucket_ids import BucketIds, list_signed_ids
 from views.numbers.bucket_texts import (
-    play_bounds_text,
+    in_play_texts,
     range_with_signed,
     without_rate_text,
 )
@@ -504,7 +504,7 @@ class _BucketLines:
         if figures is not None and odds is not None:
             lines += labelled_lines(_("odds"), [range_with_signed(figures, odds)], cells)
         if figures is not None and bucket.count:
-            lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
+            lines += labelled_lines(_("in play"), in_play_texts(bucket, figures), cells)
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines
