@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate, Project
@@ -203,7 +204,13 @@ def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState
         if state.status == "open" and _lacks_next(state.project, basis)
     ]
     signed = {state.id for state in idle if not is_in_play(state, basis.signed_stages)}
-    return sorted(idle, key=lambda state: (state.id in signed, -state.expected)), len(signed)
+    return sorted(idle, key=lambda each: (each.id in signed, -_worth(each, basis))), len(signed)
+
+
+def _worth(state: ProjectState, basis: NumbersBasis) -> Fraction:
+    """Return the money of a project as it is compared: at its rate, if there is one."""
+    rate = basis.exchange_rate(state.amount.currency) if state.amount else None
+    return state.expected * (Fraction(1) if rate is None else rate)
 
 
 def _lacks_next(project: Project, basis: NumbersBasis) -> bool:

@@ -21,6 +21,7 @@ from deals.numbers.movement import (
 )
 from deals.numbers.slips import WindowSlip
 from deals.numbers.states import ProjectState
+from deals.parsing.amounts import money
 from deals.parsing.windows import short_window
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line, find_scale_start
 from views.glyphs import glyphs
@@ -36,11 +37,12 @@ from views.numbers.face_rows import (
 )
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
-from wording import N_, _, ngettext, pgettext
+from wording import N_, _, language, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 LABEL, COUNT, MONEY = 15, 5, 9
 OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
+OWN_MONEY = 7
 SIGNS_OF_MOVES = "+-"
 MOVE_NAMES: Mapping[MoveKind, str] = {
     "new": N_("new"),
@@ -194,12 +196,16 @@ def _count_deals(count: int) -> str:
 
 
 class _Deal(NamedTuple):
-    """A deal behind a line: whose it is, its money, and in a few words what moved."""
+    """A deal behind a line: whose it is, its money, and in a few words what moved.
+
+    `money` is the amount as it is written, where the face has not brought it into its currency.
+    """
 
     state: ProjectState
     owner: str
     amount: int
     moved: str
+    money: str = ""
 
 
 def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
@@ -224,7 +230,8 @@ def _deal_lines(shown: MovementFigures, deal: _Deal, widest: int, cells: int) ->
     """
     sign, tone = shown.sign_of(deal.state.id)
     owner = fit_name(owner_text(deal.owner), OWNER)
-    rest = f" {owner} {deal.state.stage} {short_money(deal.amount):>6}"
+    worth = fit(deal.money, OWN_MONEY, "right") if deal.money else f"{short_money(deal.amount):>6}"
+    rest = f" {owner} {deal.state.stage} {worth}"
     what = f"  {deal.moved}" if deal.moved else ""
     room = cells - 2 - width(rest)
     beside = widest + 2 <= room - LEAST_NAME
@@ -428,8 +435,25 @@ def _tell_slips(shown: MovementFigures, slips: Iterable[WindowSlip]) -> AboutLin
 
 
 def _tell_idle(shown: MovementFigures) -> AboutLines:
-    idle = (_Deal(each, each.owner, each.expected, _window(each.signs)) for each in shown.idle)
+    several = len({each.amount.currency for each in shown.idle if each.amount}) > 1
+    idle = (
+        _Deal(
+            each,
+            each.owner,
+            each.expected,
+            _window(each.signs),
+            _own_money(each.amount, marked=several),
+        )
+        for each in shown.idle
+    )
     return _tell_deals(shown, idle)
+
+
+def _own_money(amount: Amount | None, *, marked: bool) -> str:
+    """Return an amount in its own currency; of a deal without one that there is none."""
+    if amount is None:
+        return "-"
+    return money(amount.counted, amount.currency, language(), marked=marked)
 
 
 def _stage_row(
