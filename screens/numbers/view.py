@@ -22,7 +22,6 @@ from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
 from deals.numbers.states import ProjectState, group_open, is_in_play, list_unpriced
 from deals.own_columns import read_own_name
-from deals.owners import owner_key
 from deals.rules.triage import running_snoozes
 from deals.rules.triage_rules import flag_no_next
 from views.numbers.shape import ShapeFigures
