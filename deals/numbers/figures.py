@@ -7,7 +7,7 @@ Win rates are the playbook's, shrunk towards by the team's own cases, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -45,6 +45,7 @@ from deals.numbers.states import (
     ProjectState,
     ProjectTimeline,
     current_state,
+    list_moves,
     list_states,
     timelines,
 )
@@ -202,7 +203,7 @@ class Figures:
         priors = self.priors_on(day)
         return self._keep(
             ("win rates", day),
-            lambda: measure_win_rates(self.journeys_on(day), self.playbook, priors),
+            lambda: measure_win_rates(self._trace_journeys(day), self.playbook, priors),
         )
 
     def priors_on(self, day: date) -> Mapping[str, float]:
@@ -216,12 +217,11 @@ class Figures:
 
         Those that were deleted later are among them: what was known then stays as it was.
         """
+        return self._keep(("journeys", day), lambda: tuple(self._trace_journeys(day)))
 
-        def make() -> Sequence[Journey]:
-            found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
-            return [journey for journey in found if journey is not None]
-
-        return self._keep(("journeys", day), make)
+    def _trace_journeys(self, day: date) -> Iterator[Journey]:
+        found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
+        return (journey for journey in found if journey is not None)
 
     def journey_on(self, project: Project, day: date) -> Journey | None:
         """Return the way of a project up to the end of a day; None where it was not there."""
@@ -391,7 +391,7 @@ class Figures:
         every = self._projects_ever(TEAM)
         names = [project.owner for project in every]
         for project in every:
-            for _on, name, old, new in self._timelines.get(project.id, project).moves:
+            for _on, name, old, new in list_moves(project):
                 names += (old or "", new or "") if name == "owner" else ()
         return tuple(filter(None, dict.fromkeys([*names, *target_owners(self.book.targets)])))
 

@@ -485,7 +485,7 @@ class _Mover:
         One that came to its end on the day on which it was made was in play before that.
         """
         made = timeline.project.created_at.date()
-        days = {on for on, *_texts in timeline.moves if made < on} | {made}
+        days = {on for on in timeline.days if made < on} | {made}
         days |= {deleted} if deleted else set()
         for day in sorted(days):
             if not self._since < day <= self._until:
