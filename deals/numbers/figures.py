@@ -237,11 +237,12 @@ class Figures:
 
     def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
         """Return the projects of a scope as they stood at the end of a day, or stand now."""
-        if day is None:
-            found = list_states(self._projects(scope), memo=self.memo)
-        else:
-            found = list_states(self._projects(scope), day, self._deletions(scope), self.memo)
-        return self._owned(found, scope)
+
+        def make() -> list[ProjectState]:
+            deleted = () if day is None else self._deletions(scope)
+            return self._owned(list_states(self._projects(scope), day, deleted, self.memo), scope)
+
+        return self._keep(("states", scope, day), make)
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""

@@ -88,8 +88,7 @@ class MovementScope:
         return share_within(amount, months, self.period.months)
 
 
-@dataclass(frozen=True, slots=True)
-class MovementPart:
+class MovementPart(NamedTuple):
     """What a project adds to a line: `after` less `before`, its values on both sides of the move.
 
     `then` is the project at the end of the first day, None where it was not there; `state` as it is
@@ -127,8 +126,7 @@ class MovementLine:
         return sum(part.amount for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class StagePart:
+class StagePart(NamedTuple):
     """A project in scope that stands at another stage than then, with its value now."""
 
     then: ProjectState
@@ -228,14 +226,22 @@ class _Lane(NamedTuple):
         """What it goes by among lanes: its currency, but for the home currency at rates."""
         return self.currency if self.rates is None else ""
 
-    def value(self, amount: Amount | None) -> int | None:
-        """Return the middle of an amount in the lane; None where it is in another currency."""
+    def holds(self, amount: Amount | None) -> bool:
+        """Whether an amount is in the lane, and not in another currency."""
+        return (
+            amount is None
+            or amount.currency == self.currency
+            or (self.rates is not None and self.rates[amount.currency] is not None)
+        )
+
+    def value(self, amount: Amount | None) -> int:
+        """Return the middle of an amount in the lane; 0 where it is in another currency."""
         if amount is None:
             return 0
         if amount.currency == self.currency:
             return amount.counted
         rate = None if self.rates is None else self.rates[amount.currency]
-        return None if rate is None else multiply_half_up(amount.low + amount.high, rate, 2)
+        return 0 if rate is None else multiply_half_up(amount.twice, rate, 2)
 
 
 class _ExchangeRates(dict[str, Fraction | None]):
@@ -270,14 +276,14 @@ class _LaneMoves:
 
     def __init__(self) -> None:
         self.then = self.now = 0
-        self.parts: list[MovementPart] = []
+        self.parts: tuple[MovementPart, ...] = ()
         self.stage: StagePart | None = None
         self.slip: WindowSlip | None = None
 
     def put(self, part: MovementPart) -> None:
         """Put a part into its line, unless it moves nothing."""
         if part.after != part.before:
-            self.parts.append(part)
+            self.parts = (*self.parts, part)
 
 
 class _ProjectMoves(NamedTuple):
@@ -405,8 +411,11 @@ class _Mover:
     def _stay(self, lane: _Lane, then: ProjectState, now: ProjectState) -> _LaneMoves:
         """Return what a project moves that is in the lane at both ends."""
         moves = _LaneMoves()
-        whole, amount = lane.value(then.amount) or 0, lane.value(now.amount) or 0
+        whole = lane.value(then.amount)
         moves.then = moves.now = self._scope.value(whole, then)
+        if then is now:
+            return moves
+        amount = lane.value(now.amount)
         if whole != amount or then.signs is not now.signs:
             moves.now = self._scope.value(amount, now)
             self._put_change(moves, then, now, now, (moves.then, whole, moves.now))
@@ -439,9 +448,9 @@ class _Mover:
         """Find the slip of a window that moved later, out of the period if there is one."""
         if then.signs is None or now.signs is None:
             return None
-        whole = lane.value(then.amount) or 0
+        whole = lane.value(then.amount)
         left = self._scope.value(whole, then) - self._scope.value(whole, now)
-        amount = left if self._scope.period else lane.value(now.amount) or 0
+        amount = left if self._scope.period else lane.value(now.amount)
         if not is_later(then.signs, now.signs) or amount <= 0:
             return None
         return WindowSlip(
@@ -463,6 +472,8 @@ class _Mover:
     def _walk(self, steps: _Steps) -> Iterator[tuple[str, _LaneMoves]]:
         """Yield what a project moves that came or left, or both, by how it stood in between."""
         inside = [self._has(step) for step in steps]
+        if not any(inside):
+            return
         codes = dict.fromkeys(
             step.amount.currency
             for step, has in zip(steps, inside, strict=True)
@@ -470,7 +481,7 @@ class _Mover:
         )
         for lane in self._lanes(codes, steps[-1]):
             flags = [
-                has and step is not None and lane.value(step.amount) is not None
+                has and step is not None and lane.holds(step.amount)
                 for step, has in zip(steps, inside, strict=True)
             ]
             moves = self._pass(lane, steps, flags)
@@ -485,18 +496,17 @@ class _Mover:
         One that came to its end on the day on which it was made was in play before that.
         """
         made = timeline.project.created_at.date()
-        days = {on for on in timeline.days if made < on} | {made}
-        days |= {deleted} if deleted else set()
-        for day in sorted(days):
-            if not self._since < day <= self._until:
-                continue
+        changes = timeline.list_changes(max(self._since, made), self._until)
+        if self._since < made <= self._until:
+            changes.insert(0, (made, timeline.replay(made)))
+        for day, state in changes:
             if deleted is not None and deleted <= day:
-                yield None
-                return
-            state = timeline.replay(day)
+                break
             if new and day == made and not is_in_play(state, self._signed):
                 yield self._find_birth(timeline, state, day)
             yield state
+        if deleted is not None and deleted <= self._until:
+            yield None
 
     def _find_birth(
         self, timeline: ProjectTimeline, state: ProjectState, day: date
@@ -519,7 +529,7 @@ class _Mover:
         self, lane: _Lane, steps: _Steps, flags: Sequence[bool], now: ProjectState
     ) -> _LaneMoves:
         moves = _LaneMoves()
-        moves.now = self._scope.value(lane.value(now.amount) or 0, now)
+        moves.now = self._scope.value(lane.value(now.amount), now)
         kind = self._entry_kind(steps, flags)
         moves.put(MovementPart(kind, 0, moves.now, now.owner, steps[0], now))
         return moves
@@ -532,10 +542,10 @@ class _Mover:
             return None
         moves = _LaneMoves()
         # What was changed on the day of leaving counts, be it written before or behind.
-        state = last if after is None or lane.value(after.amount) is None else after
-        value = self._scope.value(lane.value(state.amount) or 0, state)
+        state = last if after is None or not lane.holds(after.amount) else after
+        value = self._scope.value(lane.value(state.amount), state)
         if flags[0] and then is not None:
-            whole = lane.value(then.amount) or 0
+            whole = lane.value(then.amount)
             moves.then = self._scope.value(whole, then)
             self._put_change(moves, then, state, last, (moves.then, whole, value))
         else:

@@ -68,6 +68,7 @@ class ProjectState(NamedTuple):
 
 
 DatedState = tuple[date, ProjectState]
+"""How a project stood from the end of a day on; from `date.min` on before anything moved."""
 StoodValues = TypeVar("StoodValues")
 
 
@@ -176,11 +177,11 @@ class ProjectTimeline:
         """The moves of the fields that are replayed, in the order of the history."""
         return list_moves(self.project)
 
-    @property
-    def days(self) -> Sequence[date]:
-        """The days on which something moved, in order."""
+    def list_changes(self, after: date, until: date) -> list[DatedState]:
+        """List the days behind one on which something moved, and how it stood at their ends."""
         self._work_out()
-        return self._since[1:]
+        days = slice(bisect_right(self._since, after), bisect_right(self._since, until))
+        return list(zip(self._since[days], self._states[days], strict=True))
 
     def at(self, day: date, deleted: date | None = None) -> ProjectState | None:
         """Return the project at the end of a day; None before it was made and once deleted."""
@@ -384,15 +385,15 @@ def find_signing_day(state: ProjectState, signed: frozenset[str], day: date) -> 
     where the table said so, else the latest of its window if that is past; None for "not known".
     """
     project = state.project
-    moves = [move for move in project.history if move.field in _ENDING and move.subject is None]
-    moves = [move for move in moves if move.at.date() <= day]
-    before = imported = _first_stage(project) in signed
-    days = {move.at.date(): move.new for move in moves if move.field == "stage"}
+    moves = list_moves(project, _ENDING)
+    first = next((old for _on, field, old, _new in moves if field == "stage"), project.stage)
+    before = imported = first in signed
+    days = {on: new for on, field, _old, new in moves if field == "stage" and on <= day}
     for on, stage in sorted(days.items()):
         if stage in signed and not before:
             return on
         before = stage in signed
-    wins = [move.at.date() for move in moves if move.field == "status" and move.new == "won"]
+    wins = [on for on, field, _old, new in moves if (field, new) == ("status", "won") and on <= day]
     if imported:
         wins = [on for on in wins if on <= project.created_at.date()]
     if wins and state.status == "won":
@@ -410,9 +411,10 @@ def find_ending_day(state: ProjectState, signed: frozenset[str], day: date) -> d
         return find_signing_day(state, signed, day)
     if state.status not in ("lost", "abandoned"):
         return None
-    moves = (move for move in state.project.history if move.subject is None and move.on <= day)
     ends = [
-        move.on for move in moves if move.field == "status" and move.new in ("lost", "abandoned")
+        on
+        for on, field, _old, new in list_moves(state.project, _ENDING)
+        if field == "status" and new in ("lost", "abandoned") and on <= day
     ]
     return ends[-1] if ends else state.project.created_at.date()
 
@@ -420,9 +422,3 @@ def find_ending_day(state: ProjectState, signed: frozenset[str], day: date) -> d
 def has_ended(state: ProjectState, signed: frozenset[str]) -> bool:
     """Whether a project was signed, lost or abandoned."""
     return is_signed(state, signed) or state.status in ("lost", "abandoned")
-
-
-def _first_stage(project: Project) -> str | None:
-    stages = (move for move in project.history if move.field == "stage" and move.subject is None)
-    first = next(stages, None)
-    return first.old if first else project.stage
