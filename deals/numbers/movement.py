@@ -25,7 +25,7 @@ for each project. Money is in whole units, signed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -138,18 +138,28 @@ class StagePart(NamedTuple):
 class CurrencyMovement:
     """The movement in one currency: `then` and the lines add up to `now`.
 
-    `then_count` and `now_count` count the projects that were worth something.
+    `then_ids` and `now_ids` are the projects that were worth something.
     """
 
     currency: str
     then: int
-    then_count: int
+    then_ids: tuple[str, ...]
     lines: tuple[MovementLine, ...]
     now: int
-    now_count: int
+    now_ids: tuple[str, ...]
     advanced: tuple[StagePart, ...]
     fell_back: tuple[StagePart, ...]
     slips: tuple[WindowSlip, ...]
+
+    @property
+    def then_count(self) -> int:
+        """How many projects were worth something then."""
+        return len(self.then_ids)
+
+    @property
+    def now_count(self) -> int:
+        """How many are worth something now."""
+        return len(self.now_ids)
 
     def line(self, kind: MoveKind) -> MovementLine:
         """Return the line of a kind, an empty one where nothing made it."""
@@ -272,10 +282,10 @@ class _EndedRates(dict[str, Fraction | None]):
 class _LaneMoves:
     """What a project moves in a lane: its values at both ends, and its parts."""
 
-    __slots__ = ("now", "parts", "slip", "stage", "then")
+    __slots__ = ("id", "now", "parts", "slip", "stage", "then")
 
-    def __init__(self) -> None:
-        self.then = self.now = 0
+    def __init__(self, id_: str) -> None:
+        self.id, self.then, self.now = id_, 0, 0
         self.parts: tuple[MovementPart, ...] = ()
         self.stage: StagePart | None = None
         self.slip: WindowSlip | None = None
@@ -305,10 +315,10 @@ def _add_up(
     return CurrencyMovement(
         currency,
         sum([each.then for each in moves]),
-        sum([each.then > 0 for each in moves]),
+        tuple([each.id for each in moves if each.then > 0]),
         tuple(MovementLine(kind, tuple(parts[kind])) for kind in MOVES if kind in parts),
         sum([each.now for each in moves]),
-        sum([each.now > 0 for each in moves]),
+        tuple([each.id for each in moves if each.now > 0]),
         tuple(part for part, step in zip(stages, steps, strict=True) if step > 0),
         tuple(part for part, step in zip(stages, steps, strict=True) if step < 0),
         tuple(each.slip for each in moves if each.slip),
@@ -367,9 +377,9 @@ class _Mover:
         if inside == (True, True) and then is not None and now is not None:
             codes = {state.amount.currency for state in (then, now) if state.amount}
             if len(codes) <= 1:
-                lanes = [
-                    (lane.key, self._stay(lane, then, now)) for lane in self._lanes(codes, now)
-                ]
+                lanes = self._each_lane(
+                    (then, now), codes, lambda lane: self._stay(lane, then, now)
+                )
                 return _ProjectMoves(tuple(lanes), missing)
         elif not any(inside) and then is not None and then is now:
             return _NOTHING
@@ -408,9 +418,24 @@ class _Mover:
             self._ended[day] = lane._replace(rates=_EndedRates(self._basis, day))
         return self._ended[day]
 
+    def _each_lane(
+        self, steps: _Steps, codes: Iterable[str], move: Callable[[_Lane], _LaneMoves | None]
+    ) -> Iterator[tuple[str, _LaneMoves]]:
+        """Yield what a project moves in each lane.
+
+        What is in the home currency alone moves the same in that lane and together.
+        """
+        home, moves = self._basis.home, None
+        alone = all([not step or not step.amount or step.amount.currency == home for step in steps])
+        for lane in self._lanes(codes, None if alone else steps[-1]):
+            if not alone or lane.rates is None:
+                moves = move(lane)
+            if moves is not None:
+                yield lane.key, moves
+
     def _stay(self, lane: _Lane, then: ProjectState, now: ProjectState) -> _LaneMoves:
         """Return what a project moves that is in the lane at both ends."""
-        moves = _LaneMoves()
+        moves = _LaneMoves(now.id)
         whole = lane.value(then.amount)
         moves.then = moves.now = self._scope.value(whole, then)
         if then is now:
@@ -479,14 +504,15 @@ class _Mover:
             for step, has in zip(steps, inside, strict=True)
             if has and step and step.amount
         )
-        for lane in self._lanes(codes, steps[-1]):
+
+        def move(lane: _Lane) -> _LaneMoves | None:
             flags = [
                 has and step is not None and lane.holds(step.amount)
                 for step, has in zip(steps, inside, strict=True)
             ]
-            moves = self._pass(lane, steps, flags)
-            if moves is not None:
-                yield lane.key, moves
+            return self._pass(lane, steps, flags)
+
+        yield from self._each_lane(steps, codes, move)
 
     def _steps(
         self, timeline: ProjectTimeline, deleted: date | None, new: bool
@@ -528,7 +554,7 @@ class _Mover:
     def _enter(
         self, lane: _Lane, steps: _Steps, flags: Sequence[bool], now: ProjectState
     ) -> _LaneMoves:
-        moves = _LaneMoves()
+        moves = _LaneMoves(now.id)
         moves.now = self._scope.value(lane.value(now.amount), now)
         kind = self._entry_kind(steps, flags)
         moves.put(MovementPart(kind, 0, moves.now, now.owner, steps[0], now))
@@ -540,7 +566,7 @@ class _Mover:
         last, after, then = steps[place - 1], steps[place], steps[0]
         if last is None:
             return None
-        moves = _LaneMoves()
+        moves = _LaneMoves(last.id)
         # What was changed on the day of leaving counts, be it written before or behind.
         state = last if after is None or not lane.holds(after.amount) else after
         value = self._scope.value(lane.value(state.amount), state)

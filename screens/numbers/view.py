@@ -144,10 +144,8 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
     if look.face == "movement":
         movement = figures.movement(look.since, None, scope, look.moved_in)
         currency = find_currency(look, FaceFigures(forecast, movement=movement))
-        ends = {
-            "then": _find_ids(figures, movement, look.since, scope, currency),
-            "now": _find_ids(figures, movement, None, scope, currency),
-        }
+        moved = movement.currencies.get(currency) if currency else movement.home
+        ends = {"then": moved.then_ids, "now": moved.now_ids} if moved else {}
         idle, signed = _find_idle(figures, scope)
         return FaceFigures(forecast, movement=movement, ends=ends, idle=idle, idle_signed=signed)
     states = figures.states(scope)
@@ -160,32 +158,6 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
         shown = replace(shown, covers=covers, period=look.period.label)
         return FaceFigures(forecast, shape=shown)
     return FaceFigures(forecast, by_owner=_group_ids((each.owner, each.id) for each in states))
-
-
-def _find_ids(
-    figures: Figures,
-    movement: Movement,
-    day: date | None,
-    scope: NumbersScope,
-    currency: str | None,
-) -> tuple[str, ...]:
-    """Find the projects in play at an end of a movement that are worth something in it.
-
-    They are those of a currency, or of all that have a rate (None).
-    """
-    signed, value = figures.basis.signed_stages, movement.scope.value
-
-    def counts(code: str) -> bool:
-        return code == currency if currency else code not in movement.without_rate
-
-    return tuple(
-        state.id
-        for state in figures.states(scope, day)
-        if is_in_play(state, signed)
-        and state.amount
-        and counts(state.amount.currency)
-        and value(state.expected, state)
-    )
 
 
 def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState], int]:
