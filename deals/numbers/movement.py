@@ -377,9 +377,8 @@ class _Mover:
         if inside == (True, True) and then is not None and now is not None:
             codes = {state.amount.currency for state in (then, now) if state.amount}
             if len(codes) <= 1:
-                lanes = self._each_lane(
-                    (then, now), codes, lambda lane: self._stay(lane, then, now)
-                )
+                ends = then, now
+                lanes = self._each_lane(ends, codes, lambda lane: self._stay(lane, *ends))
                 return _ProjectMoves(tuple(lanes), missing)
         elif not any(inside) and then is not None and then is now:
             return _NOTHING
@@ -426,7 +425,8 @@ class _Mover:
         What is in the home currency alone moves the same in that lane and together.
         """
         home, moves = self._basis.home, None
-        alone = all([not step or not step.amount or step.amount.currency == home for step in steps])
+        currencies = {step.amount.currency for step in steps if step and step.amount}
+        alone = currencies <= {home}
         for lane in self._lanes(codes, None if alone else steps[-1]):
             if not alone or lane.rates is None:
                 moves = move(lane)
