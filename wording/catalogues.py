@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from wording.language import DOMAIN, LOCALE
 
 ROOT = Path(__file__).parents[1]
-TRANSLATED_ROOMS = ("screens", "tui", "views", "wording")
+TRANSLATED_ROOMS = ("reports", "screens", "tui", "views", "wording")
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
