@@ -7,6 +7,7 @@ same nodes, so that the cursor stays on its item as the view is turned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from views.diagram import Diagram, Node
@@ -114,7 +115,9 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
     return join_spans(before, drop_cells(row, MARGIN))
 
 
-def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
+@lru_cache(maxsize=1 << 13)
+def _flow_line(spans: TextLine, cells: int) -> Sequence[TextLine]:
+    """Return a line as the lines that it takes; of a long list an edit changes but a few."""
     room = max(2, cells)
     clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
     if cells_of(clean) <= room:

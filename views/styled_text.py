@@ -58,7 +58,7 @@ def line(*parts: str | StyledText) -> TextLine:
 
 def cells_of(spans: Iterable[StyledText]) -> int:
     """Return how many cells the spans take."""
-    return sum(width(span.text) for span in spans)
+    return sum([width(span.text) for span in spans])
 
 
 def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
