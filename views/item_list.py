@@ -81,9 +81,9 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
     for item in items:
         starts.append(len(lines))
         x = INNER * min(item.depth, _DEEPEST)
-        rows = [_pad(row, cells - x) for row in _flow_item(item, cells - x)]
+        rows = _flow_item(tuple(item.lines), item.sign, cells - x)
         if item.id is not None:
-            nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], tuple(rows[1:]))
+            nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], rows[1:])
         lines += [(StyledText(" " * x, row[0].tone), *row) if x else row for row in rows]
     over = [
         _pad(_indent(row, MARGIN), cells)
@@ -93,18 +93,21 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
     return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True, starts=tuple(starts))
 
 
-def _flow_item(item: ListItem, cells: int) -> list[TextLine]:
+@lru_cache(maxsize=1 << 12)
+def _flow_item(lines: tuple[TextLine, ...], sign: StyledText, cells: int) -> tuple[TextLine, ...]:
     """Return the lines of an item behind its sign: facts further in than the first line, and what
     any of them goes on with further still.
+
+    They are kept, for of a long list an edit changes but a few.
     """
     room = cells - MARGIN - 2 * FURTHER
-    flowed_lines = [_flow_line(each, room) for each in item.lines if each] or [[()]]
+    flowed_lines = [_flow_line(each, room) for each in lines if each] or [[()]]
     rows = [
         _indent(row, MARGIN + FURTHER * (min(at, 1) + bool(more)))
         for at, flowed in enumerate(flowed_lines)
         for more, row in enumerate(flowed)
     ]
-    return [_put_sign(rows[0], item.sign), *rows[1:]]
+    return tuple([_pad(row, cells) for row in (_put_sign(rows[0], sign), *rows[1:])])
 
 
 def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
@@ -115,9 +118,7 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
     return join_spans(before, drop_cells(row, MARGIN))
 
 
-@lru_cache(maxsize=1 << 13)
-def _flow_line(spans: TextLine, cells: int) -> Sequence[TextLine]:
-    """Return a line as the lines that it takes; of a long list an edit changes but a few."""
+def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
     room = max(2, cells)
     clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
     if cells_of(clean) <= room:
