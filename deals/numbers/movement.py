@@ -28,14 +28,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from deals.model import Amount, Project
+from deals.model import Project
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.exact_rates import multiply_half_up
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.memo import NumbersMemo
+from deals.numbers.movement_lanes import EndedRates, ExchangeRates, MovementLane
 from deals.numbers.sharing import count_days_by_month, share_within
 from deals.numbers.slips import WindowSlip, count_slips, is_later
 from deals.numbers.states import (
@@ -225,60 +224,6 @@ def list_owner_slips(movement: CurrencyMovement) -> tuple[OwnerSlips, ...]:
     return tuple(sorted(found, key=lambda slipped: (-slipped.amount, -slipped.count)))
 
 
-class _Lane(NamedTuple):
-    """A currency in which is added up; with rates, all that have one are in the home currency."""
-
-    currency: str
-    rates: Mapping[str, Fraction | None] | None = None
-
-    @property
-    def key(self) -> str:
-        """What it goes by among lanes: its currency, but for the home currency at rates."""
-        return self.currency if self.rates is None else ""
-
-    def holds(self, amount: Amount | None) -> bool:
-        """Whether an amount is in the lane, and not in another currency."""
-        return (
-            amount is None
-            or amount.currency == self.currency
-            or (self.rates is not None and self.rates[amount.currency] is not None)
-        )
-
-    def value(self, amount: Amount | None) -> int:
-        """Return the middle of an amount in the lane; 0 where it is in another currency."""
-        if amount is None:
-            return 0
-        if amount.currency == self.currency:
-            return amount.counted
-        rate = None if self.rates is None else self.rates[amount.currency]
-        return 0 if rate is None else multiply_half_up(amount.twice, rate, 2)
-
-
-class _ExchangeRates(dict[str, Fraction | None]):
-    """The rates of a basis by currency, looked up once each."""
-
-    def __init__(self, basis: NumbersBasis) -> None:
-        super().__init__()
-        self._basis = basis
-
-    def __missing__(self, currency: str) -> Fraction | None:
-        rate = self[currency] = self._basis.exchange_rate(currency)
-        return rate
-
-
-class _EndedRates(dict[str, Fraction | None]):
-    """The rates by currency of what ended on a day, looked up once each."""
-
-    def __init__(self, basis: NumbersBasis, day: date | None) -> None:
-        super().__init__()
-        self._basis, self._day = basis, day
-
-    def __missing__(self, currency: str) -> Fraction | None:
-        found = self._basis.ended_rate(currency, self._day)
-        rate = self[currency] = found.rate if found else None
-        return rate
-
-
 class _LaneMoves:
     """What a project moves in a lane: its values at both ends, and its parts."""
 
@@ -342,10 +287,10 @@ class _Mover:
         self._signed, self._order = basis.signed_stages, basis.playbook.order
         self._timelines = timelines(memo)
         self._kept = memo.kept(("movement", since, basis, scope), self.find)
-        self._rates = _ExchangeRates(basis)
-        self._home = _Lane(basis.home, self._rates) if basis.exchange_rates else None
+        self._rates = ExchangeRates(basis)
+        self._home = MovementLane(basis.home, self._rates) if basis.exchange_rates else None
         self._owners: dict[str, bool] = {}
-        self._ended: dict[date | None, _Lane] = {}
+        self._ended: dict[date | None, MovementLane] = {}
 
     def add_up(self, projects: Iterable[Project], deleted: Iterable[Deletion]) -> Movement:
         """Return all that moved."""
@@ -395,7 +340,7 @@ class _Mover:
             self._owners[state.owner] = owner_key(state.owner) == owner_key(self._scope.owner)
         return self._owners[state.owner]
 
-    def _lanes(self, codes: Iterable[str], now: ProjectState | None) -> Iterator[_Lane]:
+    def _lanes(self, codes: Iterable[str], now: ProjectState | None) -> Iterator[MovementLane]:
         """Yield the lanes of some currencies, and that of the home currency.
 
         What has ended by now is there at the rate of its day, from beginning to end: it is the
@@ -403,22 +348,22 @@ class _Mover:
         """
         rated = False
         for code in codes:
-            yield _Lane(code)
+            yield MovementLane(code)
             rated = rated or self._rates[code] is not None
         if rated and self._home:
             yield self._home if now is None else self._at_its_day(self._home, now)
 
-    def _at_its_day(self, lane: _Lane, now: ProjectState) -> _Lane:
+    def _at_its_day(self, lane: MovementLane, now: ProjectState) -> MovementLane:
         """Return the home currency's lane at the rates of the day on which a project ended."""
         if not has_ended(now, self._signed):
             return lane
         day = find_ending_day(now, self._signed, self._until)
         if day not in self._ended:
-            self._ended[day] = lane._replace(rates=_EndedRates(self._basis, day))
+            self._ended[day] = lane._replace(rates=EndedRates(self._basis, day))
         return self._ended[day]
 
     def _each_lane(
-        self, steps: _Steps, codes: Iterable[str], move: Callable[[_Lane], _LaneMoves | None]
+        self, steps: _Steps, codes: Iterable[str], move: Callable[[MovementLane], _LaneMoves | None]
     ) -> Iterator[tuple[str, _LaneMoves]]:
         """Yield what a project moves in each lane.
 
@@ -433,7 +378,7 @@ class _Mover:
             if moves is not None:
                 yield lane.key, moves
 
-    def _stay(self, lane: _Lane, then: ProjectState, now: ProjectState) -> _LaneMoves:
+    def _stay(self, lane: MovementLane, then: ProjectState, now: ProjectState) -> _LaneMoves:
         """Return what a project moves that is in the lane at both ends."""
         moves = _LaneMoves(now.id)
         whole = lane.value(then.amount)
@@ -469,7 +414,9 @@ class _Mover:
         moves.put(MovementPart(window, before, between, state.owner, then, at))
         moves.put(MovementPart(growth, between, after, state.owner, then, at))
 
-    def _find_slip(self, lane: _Lane, then: ProjectState, now: ProjectState) -> WindowSlip | None:
+    def _find_slip(
+        self, lane: MovementLane, then: ProjectState, now: ProjectState
+    ) -> WindowSlip | None:
         """Find the slip of a window that moved later, out of the period if there is one."""
         if then.signs is None or now.signs is None:
             return None
@@ -505,7 +452,7 @@ class _Mover:
             if has and step and step.amount
         )
 
-        def move(lane: _Lane) -> _LaneMoves | None:
+        def move(lane: MovementLane) -> _LaneMoves | None:
             flags = [
                 has and step is not None and lane.holds(step.amount)
                 for step, has in zip(steps, inside, strict=True)
@@ -542,7 +489,7 @@ class _Mover:
         born = state._replace(stage=before.stage, status=before.status)
         return born if is_in_play(born, self._signed) else None
 
-    def _pass(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
+    def _pass(self, lane: MovementLane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
         """Return what a project moves that came into the lane, left it, or was out in between."""
         then, now = steps[0], steps[-1]
         if flags[0] and flags[-1] and then is not None and now is not None:
@@ -552,7 +499,7 @@ class _Mover:
         return self._leave(lane, steps, flags) if any(flags) else None
 
     def _enter(
-        self, lane: _Lane, steps: _Steps, flags: Sequence[bool], now: ProjectState
+        self, lane: MovementLane, steps: _Steps, flags: Sequence[bool], now: ProjectState
     ) -> _LaneMoves:
         moves = _LaneMoves(now.id)
         moves.now = self._scope.value(lane.value(now.amount), now)
@@ -560,7 +507,7 @@ class _Mover:
         moves.put(MovementPart(kind, 0, moves.now, now.owner, steps[0], now))
         return moves
 
-    def _leave(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
+    def _leave(self, lane: MovementLane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
         """Return what a project moves that left, and came before if it was not there then."""
         place = max(at for at in range(1, len(steps)) if flags[at - 1] and not flags[at])
         last, after, then = steps[place - 1], steps[place], steps[0]
