@@ -163,10 +163,8 @@ def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> Fa
     scope = look.scope
     movement = figures.movement(look.since, None, scope, look.moved_in)
     currency = find_currency(look, FaceFigures(forecast, movement=movement))
-    ends = {
-        "then": _find_ids(figures, movement, look.since, scope, currency),
-        "now": _find_ids(figures, movement, None, scope, currency),
-    }
+    moved = movement.currencies.get(currency) if currency else movement.home
+    ends = {"then": moved.then_ids, "now": moved.now_ids} if moved else {}
     idle, signed = _find_idle(figures, scope)
     unpriced = list_unpriced(figures.states(scope), figures.basis.signed_stages, look.moved_in)
     return FaceFigures(forecast, None, movement, ends, idle, idle_signed=signed, unpriced=unpriced)
@@ -179,32 +177,6 @@ def find_first_line(moved: Movement, currency: str | None) -> str:
     if any(each.kind == "slipped" for each in lines):
         return "slipped"
     return max(lines, key=lambda each: abs(each.amount)).kind if lines else "then"
-
-
-def _find_ids(
-    figures: Figures,
-    movement: Movement,
-    day: date | None,
-    scope: NumbersScope,
-    currency: str | None,
-) -> tuple[str, ...]:
-    """Find the projects in play at an end of a movement that are worth something in it.
-
-    They are those of a currency, or of all that have a rate (None).
-    """
-    signed, value = figures.basis.signed_stages, movement.scope.value
-
-    def counts(code: str) -> bool:
-        return code == currency if currency else code not in movement.without_rate
-
-    return tuple(
-        state.id
-        for state in figures.states(scope, day)
-        if is_in_play(state, signed)
-        and state.amount
-        and counts(state.amount.currency)
-        and value(state.expected, state)
-    )
 
 
 def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState], int]:
