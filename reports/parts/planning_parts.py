@@ -225,3 +225,17 @@ def checkpoint_words(check: Checkpoint, *, missed: bool) -> str:
     if not check.result:
         return words
     return _("{checkpoint}; result: {result}").format(checkpoint=words, result=check.result)
+
+
+def define_work() -> tuple[tuple[str, str], ...]:
+    """Return what is said of how work stands."""
+    return (
+        (
+            _("Late"),
+            _("The last day of the task is past, and it is neither done nor dropped."),
+        ),
+        (
+            _("Checkpoints"),
+            _("● looked at, ○ still to come, ! its day is past and nobody has looked."),
+        ),
+    )
