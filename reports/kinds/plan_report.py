@@ -8,7 +8,13 @@ from datetime import date
 from deals.model import PlanRow, Project
 from deals.planning import WorkstreamGroup, group_rows, row_numbers
 from reports.parts.element_part import days_left_words
-from reports.parts.planning_parts import checkpoint_cell, define_work, gantt_blocks, state_cell
+from reports.parts.planning_parts import (
+    checkpoint_cell,
+    define_checkpoints,
+    define_late,
+    gantt_blocks,
+    state_cell,
+)
 from reports.parts.report_part import asked_project, head_of, stack_texts
 from reports.report import (
     Block,
@@ -49,7 +55,8 @@ def build_plan_report(context: ReportContext) -> Report:
         blocks.append(ReportParagraph(text, "dim"))
     title = _("Implementation plan")
     facts = list_facts(context, rates=False)
-    return Report("plan", title, language(), facts, tuple(blocks), define_work(), wide=True)
+    means = (define_late(), define_checkpoints())
+    return Report("plan", title, language(), facts, tuple(blocks), means, wide=True)
 
 
 def _head_form(project: Project, context: ReportContext) -> ReportTable:

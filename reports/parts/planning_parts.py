@@ -227,15 +227,13 @@ def checkpoint_words(check: Checkpoint, *, missed: bool) -> str:
     return _("{checkpoint}; result: {result}").format(checkpoint=words, result=check.result)
 
 
-def define_work() -> tuple[tuple[str, str], ...]:
-    """Return what is said of how work stands."""
-    return (
-        (
-            _("Late"),
-            _("The last day of the task is past, and it is neither done nor dropped."),
-        ),
-        (
-            _("Checkpoints"),
-            _("● looked at, ○ still to come, ! its day is past and nobody has looked."),
-        ),
-    )
+def define_late() -> tuple[str, str]:
+    """Return what it means that work is late."""
+    text = _("The last day of the task is past, and it is neither done nor dropped.")
+    return _("Late"), text
+
+
+def define_checkpoints() -> tuple[str, str]:
+    """Return what the signs of checkpoints mean."""
+    text = _("● looked at, ○ still to come, ! its day is past and nobody has looked.")
+    return _("Checkpoints"), text
