@@ -37,7 +37,8 @@ from screens.numbers.view import (
 )
 from views.numbers.arithmetic import evidence_lines
 from views.numbers.face_rows import NumbersFace, NumbersRow, waiting_text
-from views.numbers.forecast import DealSteps, ForecastFigures, draw_forecast
+from views.numbers.forecast import draw_forecast
+from views.numbers.forecast_figures import DealSteps, ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.record import RecordFigures, draw_record
 from views.numbers.shape import draw_shape

@@ -25,7 +25,8 @@ from tests.benchmarks.table import Figure
 from tests.team import PRODUCTS, make_team
 from tests.terminal.pty import Terminal, environment
 from tui.app import GARBAGE_AFTER
-from views.numbers.forecast import ForecastFigures, draw_forecast
+from views.numbers.forecast import draw_forecast
+from views.numbers.forecast_figures import ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.shape import draw_shape
 

@@ -18,7 +18,8 @@ from views.money_texts import rates_text, target_text
 from views.numbers.arithmetic import FACT_NAMES, weighed_text
 from views.numbers.bucket_texts import range_remark
 from views.numbers.face_rows import percent_text, whole_text
-from views.numbers.forecast import BUCKETS, NO_RATES
+from views.numbers.forecast_bars import NO_RATES
+from views.numbers.forecast_figures import BUCKETS
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 

@@ -20,7 +20,8 @@ from tests.deals.numbers.stories import SINCE, TODAY, DrawnBook, any_books, deal
 from tests.screens.numbers.cases import DEALS, RATED, settle
 from views.glyphs import ALPHABETS, glyphs, use_glyphs
 from views.numbers.face_rows import NumbersRow
-from views.numbers.forecast import ForecastFigures, draw_forecast
+from views.numbers.forecast import draw_forecast
+from views.numbers.forecast_figures import ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.record import RecordFigures, draw_record
 from views.numbers.shape import draw_shape
