@@ -14,13 +14,14 @@ from deals.numbers.book_basis import first_day
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.fiscal_periods import YearStarts, year_starts
 from deals.numbers.memo import NumbersMemo
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
 from screens.numbers.figure_lane import FigureLane, FigureSource
-from screens.numbers.number_form import FormField, draw_form, list_fields
+from screens.numbers.number_form import FormField, draw_form, find_target_id, list_fields
 from screens.numbers.view import (
     FACE_TITLES,
     FaceFigures,
@@ -95,8 +96,13 @@ class NumbersScreen(AboutScreen):
     def look(self) -> NumbersLook:
         """What is looked at."""
         if self._look is None:
-            self._look = start_of_look(self.host.context.today(), self.host.book.year_start)
+            self._look = start_of_look(self.host.context.today(), self.years)
         return self._look
+
+    @property
+    def years(self) -> YearStarts:
+        """In which month fiscal years start and started."""
+        return year_starts(self.host.book, self.host.context.today())
 
     @property
     def waiting(self) -> bool:
@@ -153,7 +159,7 @@ class NumbersScreen(AboutScreen):
     def paint(self) -> None:
         """Draw the face, as far as its figures are known."""
         today = self.host.context.today()
-        self._look = self.look.with_year_start(self.host.book.year_start, today)
+        self._look = self.look.with_years(self.years, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
         ids = tuple(row.id for row in self.rows.face if row.id)
         place = self._places.get(self._place_key) or self._first_place(ids)
@@ -374,8 +380,9 @@ class NumbersScreen(AboutScreen):
         self.paint()
 
     def show_form(self) -> None:
-        """Show the form in place of the face."""
+        """Show the form in place of the face, at the target of the period looked at."""
         self.form = True
+        self._places["form"] = find_target_id(self.look.period)
         self._look = replace(self.look, sums=False, evidence=False)
         self.paint()
 

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from deals.model import ExchangeRate
 from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
 from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import find_grouping
 from deals.numbers.forecast_odds import distribute_bucket, list_chances
@@ -86,23 +86,23 @@ class NumbersLook:
         face = FACES[(FACES.index(self.face) + 1) % len(FACES)]
         return replace(self, face=face, sums=False, evidence=False)
 
-    def with_unit(self, unit: PeriodUnit, year_start: int, today: date) -> NumbersLook:
+    def with_unit(self, unit: PeriodUnit, years: YearStarts, today: date) -> NumbersLook:
         """Return it by periods of a unit: that of today, if that is in the one looked at."""
         old = self.period
         day = today if old.earliest <= today <= old.latest else old.earliest
-        return replace(self, period=period_of_day(day, unit, year_start), group="", every=False)
+        return replace(self, period=years.period_of(day, unit), group="", every=False)
 
-    def with_year_start(self, year_start: int, today: date) -> NumbersLook:
-        """Return it by the periods of a fiscal year that starts in a month."""
-        start = 1 if self.period.unit == "month" else year_start
-        if self.period.year_start == start:
+    def with_years(self, years: YearStarts, today: date) -> NumbersLook:
+        """Return it by the periods of fiscal years; at that of today where they have other ones."""
+        period = self.period
+        if years.period_of(period.latest, period.unit) == period:
             return self
-        return replace(self, period=period_of_day(today, self.period.unit, start))
+        return replace(self, period=years.period_of(today, period.unit))
 
 
-def start_of_look(today: date, year_start: int) -> NumbersLook:
+def start_of_look(today: date, years: YearStarts) -> NumbersLook:
     """Return what is looked at first: this quarter, and what moved in a week."""
-    return NumbersLook(period_of_day(today, "quarter", year_start), today - timedelta(WEEK))
+    return NumbersLook(years.period_of(today, "quarter"), today - timedelta(WEEK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
     odds[look.period.label] = gap.odds
     chosen = figures.find_bucket(forecast.find(look.period), currency)
     share = find_largest_share(list_chances(chosen) or ()) if chosen else None
-    owed = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
+    owed = figures.owner_targets(look.period, currency, scope) if look.group == "owner" else {}
     targets = {key: target.amount for key, target in owed.items()}
     return ForecastOdds(gap, odds, None if share is None else float(share), targets)
 

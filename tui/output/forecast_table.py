@@ -20,12 +20,15 @@ from views.numbers.bucket_texts import range_remark
 from views.numbers.face_rows import percent_text, whole_text
 from views.numbers.forecast_bars import NO_RATES
 from views.numbers.forecast_figures import BUCKETS
+from views.numbers.forecast_remarks import alone_text
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 COMPLETION_ROOM, BAR_ROOM, RANGE_ROOM = 90, 120, 140
 COUNTED = N_("A project counts 1 in every period that it touches and 1 in the total.")
-TOGETHER = N_("Together in {currency}, at {rates}:")
+TOGETHER = N_(
+    "Together in {currency}; what is open at {rates}, what has ended at the rate of its day:"
+)
 LEFT_OUT = N_("Without a rate and left out: {amounts}")
 GUESSES = N_("? a guess of the playbook, until ten cases with it and ten without are known")
 
@@ -68,20 +71,22 @@ def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> It
         joined = any(together for _held, together in gaps)
         for held, together in gaps:
             if held.target is not None and together == joined:
-                yield _target_remark(bucket, held)
+                yield _target_remark(bucket, held, together=together and found.joins)
 
 
-def _target_remark(bucket: ForecastBucket, held: TargetGap) -> str:
+def _target_remark(bucket: ForecastBucket, held: TargetGap, *, together: bool) -> str:
     left = round_whole(held.gap.amount) if held.gap else 0
     amount = f"{held.currency} {whole_text(held.target.amount if held.target else 0)}"
     lacks = _("gap {amount}").format(amount=whole_text(left)) if left > 0 else _("no gap")
     parts = [
         _("{period}: target {amount}").format(period=bucket_name(bucket), amount=amount),
+        *([_("all currencies together")] if together else []),
         lacks,
     ]
     if held.chance is not None:
         parts.append(_("odds of reaching it {chance}").format(chance=percent_text(held.chance)))
-    return _("; ").join([*parts, *filter(None, [target_text(held.money)])])
+    alone = "" if together else alone_text(held, bucket)
+    return _("; ").join([*parts, *filter(None, [target_text(held.money), alone])])
 
 
 def forecast_tables(found: Forecast) -> list[NumberSheet]:
@@ -91,9 +96,7 @@ def forecast_tables(found: Forecast) -> list[NumberSheet]:
 
 def _list_ways(found: Forecast) -> tuple[bool, ...]:
     """Return whether to add up together: not, and so too where there is more than home money."""
-    total = found.total
-    others = total.home is not None and {*total.currencies} - {total.home.currency}
-    return (False, True) if others else (False,)
+    return (False, True) if found.joins else (False,)
 
 
 def _list_buckets(found: Forecast) -> list[ForecastBucket]:

@@ -21,7 +21,12 @@ from views.numbers.face_rows import (
 )
 from views.numbers.forecast_figures import ForecastFigures, find_odds
 from views.numbers.forecast_pane import BucketLines, list_starred
-from views.numbers.forecast_remarks import explain_target, unrated_text
+from views.numbers.forecast_remarks import (
+    explain_target,
+    signed_rates_text,
+    target_elsewhere_text,
+    unrated_text,
+)
 from views.numbers.forecast_sums import (
     bucket_sums,
     expected_sums,
@@ -68,8 +73,17 @@ def draw_bars(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
         sums = _tell_bar(shown, bucket, row.id)
         yield NumbersRow(text, row.id, line(_(shown.period.label)), behind, about, sums)
     yield _draw_target(shown, scale, target, note)
-    for remark in (*explain_target(shown.gap), _method_text(shown, figures)):
+    for remark in _list_remarks(shown, bucket):
         yield from text_rows(remark, cells, LABEL_CELLS + 1)
+
+
+def _list_remarks(shown: ForecastFigures, bucket: ForecastBucket) -> Iterator[str]:
+    """List what is to be said of the bars: of what the target is, at which rates, and how."""
+    figures, together = shown.figures(bucket), shown.currency is None and bucket.home is not None
+    yield from explain_target(shown.gap, bucket, together=together)
+    if rates := signed_rates_text(figures, shown.forecast.basis):
+        yield rates
+    yield _method_text(shown, figures)
 
 
 def _tell_bar(shown: ForecastFigures, bucket: ForecastBucket, id_: str) -> AboutLines:
@@ -123,7 +137,10 @@ def _draw_target(
     if shown.gap is None:
         return NumbersRow(line(_draw_label(_("target"), waiting_text())))
     if target is None:
-        lacking = _("no target for {period}; e sets it").format(period=shown.period.label)
+        lacking = target_elsewhere_text(shown.gap)
+        lacking = lacking or _("no target for {period}; e sets it").format(
+            period=shown.period.label
+        )
         return NumbersRow(line(_draw_label(_("target"), "-"), StyledText(lacking, "dim")))
     drawn = draw_chart_line(scale, ChartLine((), target, rule=True))
     label = _draw_label(_("target"), short_money(target))
