@@ -18,6 +18,7 @@ from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at, list_deletions
 from deals.numbers.calibration import Calibration
+from deals.numbers.counted_twice import TwinGroup, find_counted_twice
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
     Effect,
@@ -242,6 +243,12 @@ class Figures:
         else:
             found = list_states(self._projects(scope), day, self._deletions(scope), self.memo)
         return self._owned(found, scope)
+
+    def counted_twice(self, scope: NumbersScope = TEAM) -> tuple[TwinGroup, ...]:
+        """Return the deals of a scope that its sums may count twice, each with its projects."""
+        return self._keep(
+            ("twins", scope), lambda: find_counted_twice(self.states(scope), self.memo)
+        )
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""

@@ -7,7 +7,7 @@ must not look like one that somebody did.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
@@ -204,8 +204,7 @@ def add_targets(
     `joined` is of all that is added up in it, so figures in that currency alone are not held
     against it; unless another currency has a target of its own beside it.
     """
-    codes = dict.fromkeys([currency, *sorted({target.currency for target in book.targets})])
-    there = _find_by_currency(book, period, owner, codes)
+    there = _find_by_currency(book, period, owner, currency)
     if len(there) > 1 and any(found.source != "owners" for found in there.values()):
         joined = ""
     parts, beside, amount = dict[str, int](), dict[str, int](), 0
@@ -223,9 +222,10 @@ def add_targets(
 
 
 def _find_by_currency(
-    book: Book, period: FiscalPeriod, owner: str, codes: Iterable[str]
+    book: Book, period: FiscalPeriod, owner: str, first: str
 ) -> Mapping[str, TargetFigure]:
     """Find the targets of a period by currency; the owners' where the team has none in any."""
+    codes = dict.fromkeys([first, *sorted({target.currency for target in book.targets})])
     own = {code: target_table(book, owner, code).find(period) for code in codes}
     if not owner and not any(own.values()):
         own = {code: find_sales_target(book, period, code) for code in own}

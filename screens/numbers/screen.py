@@ -131,7 +131,8 @@ class NumbersScreen(AboutScreen):
         look, stages = self.look, self._stage_names()
         group = look.group if look.face == "forecast" else ""
         moved = (look.since, look.moved_in) if look.face == "movement" else None
-        key = (look.face, look.owner, look.period.unit, group, moved)
+        covered = look.period if look.face == "shape" else None
+        key = (look.face, look.owner, look.period.unit, group, moved, covered)
         return self._faces.ask(self.source, key, lambda figures: ask_face(figures, look, stages))
 
     def _ask_odds(self, currency: str | None) -> ForecastOdds | None:
@@ -200,6 +201,7 @@ class NumbersScreen(AboutScreen):
                 self._find_sign,
                 found.idle_signed,
                 self._first_day,
+                found.twins,
             )
             return draw_movement(shown, cells)
         if found.shape is not None:
@@ -245,6 +247,7 @@ class NumbersScreen(AboutScreen):
             self._find_steps(odds),
             odds.targets if odds else {},
             found.rates,
+            found.twins,
         )
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:

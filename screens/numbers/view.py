@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate
+from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
@@ -118,6 +119,7 @@ class FaceFigures:
     shape: ShapeFigures | None = None
     by_owner: Mapping[str, tuple[str, ...]] | None = None
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
+    twins: Sequence[TwinGroup] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +142,10 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
     if look.face == "forecast":
         grouping = find_grouping(look.group) if look.group else None
         groups = figures.forecast_groups(grouping, scope, look.period.unit) if grouping else None
-        return FaceFigures(forecast, groups, rates=figures.win_rates)
+        twins = figures.counted_twice(scope)
+        return FaceFigures(forecast, groups, rates=figures.win_rates, twins=twins)
     if look.face == "movement":
-        movement = figures.movement(look.since, None, scope, look.moved_in)
-        currency = find_currency(look, FaceFigures(forecast, movement=movement))
-        ends = {
-            "then": _find_ids(figures, movement, look.since, scope, currency),
-            "now": _find_ids(figures, movement, None, scope, currency),
-        }
-        idle, signed = _find_idle(figures, scope)
-        return FaceFigures(forecast, movement=movement, ends=ends, idle=idle, idle_signed=signed)
+        return _ask_movement(figures, look, forecast)
     states = figures.states(scope)
     if look.face == "shape":
         shown = _sort_states(figures.shape(scope), states, stages)
@@ -160,6 +156,26 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
         shown = replace(shown, covers=covers, period=look.period.label)
         return FaceFigures(forecast, shape=shown)
     return FaceFigures(forecast, by_owner=_group_ids((each.owner, each.id) for each in states))
+
+
+def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> FaceFigures:
+    """Work out what moved, and the projects behind both its ends."""
+    scope = look.scope
+    movement = figures.movement(look.since, None, scope, look.moved_in)
+    currency = find_currency(look, FaceFigures(forecast, movement=movement))
+    ends = {
+        "then": _find_ids(figures, movement, look.since, scope, currency),
+        "now": _find_ids(figures, movement, None, scope, currency),
+    }
+    idle, signed = _find_idle(figures, scope)
+    return FaceFigures(
+        forecast,
+        movement=movement,
+        ends=ends,
+        idle=idle,
+        idle_signed=signed,
+        twins=figures.counted_twice(scope),
+    )
 
 
 def _find_ids(

@@ -478,6 +478,9 @@ def test_the_json_of_a_movement(call: Call, keep: Callable[..., None]) -> None:
     assert {slip["name"]: slip["quarters"] for slip in moved["slips"]} == {"B": 1, "D": 0, "U": 4}
 
 
+BIAS = {"signed": "int", "expected": "int", "periods": "int", "ratio": None}
+
+
 def test_the_json_of_shape_and_record(call: Call, keep: Callable[..., None]) -> None:
     keep(*MOVED)
     shape = {
@@ -494,7 +497,7 @@ def test_the_json_of_shape_and_record(call: Call, keep: Callable[..., None]) -> 
     assert list(record["losses"]) == ["by_reason", "by_competitor", "by_stage"]
     check_keys(
         record["owners"]["林"],
-        {"success": kinds(record["success"]), "bias": {"signed": "int", "expected": "int"}},
+        {"success": kinds(record["success"]), "bias": BIAS},
     )
 
 
@@ -589,7 +592,7 @@ def test_a_forecast_tells_targets_and_what_they_lack(call: Call, keep: Callable[
     answer = call("forecast", rated=True)
     held = "gap 6,550; odds of reaching it 0%; target set as $1k"
     assert f"2026-Q4: target CNY 7,000; all currencies together; {held}" in " ".join(answer.lines)
-    remark = "its range is without overdue, undated; expected without them CNY 450"
+    remark = "expected includes overdue CNY 150, the range does not; without that CNY 450"
     assert remark in " ".join(answer.lines)
     (period,) = call("forecast", "--json", rated=True).json["periods"]
     usd, home = period["targets"]

@@ -221,6 +221,7 @@ def print_forecast(
     from tui.output import console
     from tui.output import forecast_table as texts
     from views.numbers.forecast import EMPTY
+    from views.numbers.twin_rows import counted_twice_text
 
     if not found.total.count and not found.total.currencies:
         console.print_line(_(EMPTY))
@@ -231,6 +232,7 @@ def print_forecast(
         *texts.target_remarks(found, figures, scope),
         *texts.forecast_remarks(found),
         texts.left_out_text(found.total),
+        counted_twice_text(figures.counted_twice(scope)),
     ]
     print_sheets(session, zip(titles, tables, strict=False), filter(None, remarks))
     if evidence and (every := texts.list_evidence(found, figures)):
@@ -268,13 +270,14 @@ def movement(
         raise click.UsageError(_(LATER).format(since=since, until=until))
     figures = find_figures(session)
     period = read_movement_period(session, period_text) if period_text is not None else None
-    found = figures.movement(since, until, find_scope(session, figures, given), period)
+    scope = find_scope(session, figures, given)
+    found = figures.movement(since, until, scope, period)
     if given["as_json"]:
-        print_json(number_records.movement_record(found))
+        print_json(number_records.movement_record(found, figures, scope))
     elif given["as_csv"]:
         console.sheet(movement_sheet(found).csv(marked=given["bom"]))
     else:
-        print_movement(session, figures, found)
+        print_movement(session, figures, found, scope)
 
 
 def read_movement_period(session: Session, text: str) -> FiscalPeriod:
@@ -285,13 +288,16 @@ def read_movement_period(session: Session, text: str) -> FiscalPeriod:
     return parse_fiscal_period(text, calendar.year_start, calendar)
 
 
-def print_movement(session: Session, figures: Figures, found: Movement) -> None:
+def print_movement(
+    session: Session, figures: Figures, found: Movement, scope: NumbersScope
+) -> None:
     """Print a movement by currency, and together."""
     from deals.numbers.book_basis import first_day
     from tui.output import console
     from tui.output import movement_table as texts
     from tui.output.forecast_table import conversion_text
     from views.numbers.movement import NOTHING
+    from views.numbers.twin_rows import counted_twice_text
 
     moving = [each for each in found.currencies.values() if each.then or each.now or each.lines]
     if not moving:
@@ -300,7 +306,12 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     if texts.has_home(found) and found.home is not None:
         title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
-    print_sheets(session, tables, texts.movement_remarks(found, first_day(figures.book)))
+    twins = figures.counted_twice(scope) if found.until == figures.today else ()
+    remarks = [
+        *texts.movement_remarks(found, first_day(figures.book)),
+        counted_twice_text(twins),
+    ]
+    print_sheets(session, tables, filter(None, remarks))
 
 
 @command("shape", SHAPE, SHAPE_EXAMPLES)

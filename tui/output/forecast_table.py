@@ -191,8 +191,8 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
         yield _(NO_RATES)
         return
     shown = found.total.home or next(iter(found.total.currencies.values()), None)
-    if shown is not None and shown.weighted and shown.dated_expected != shown.weighted.expected:
-        yield range_remark(f"{shown.currency} {whole_text(shown.dated_expected or 0)}")
+    if shown is not None and (remark := _range_remark(found, shown)):
+        yield remark
     for figures in found.total.currencies.values():
         chances = list_chances(figures) or ()
         largest = find_largest_share(chances)
@@ -206,6 +206,18 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
                 count=len(chances),
                 share=percent_text(float(largest)),
             )
+
+
+def _range_remark(found: Forecast, total: CurrencyBucket) -> str:
+    """Say what of a total's expected has no day, and so no range; empty for nothing."""
+    there = (found.overdue, found.undated)
+    others = {
+        _(BUCKETS[bucket.kind]): bucket.home
+        if bucket.home is not None
+        else bucket.currencies.get(total.currency)
+        for bucket in there
+    }
+    return range_remark(total, others, lambda amount: f"{total.currency} {whole_text(amount)}")
 
 
 def conversion_text(figures: Figures, codes: Iterable[str], day: date) -> str:

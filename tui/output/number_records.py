@@ -56,7 +56,19 @@ def forecast_record(
         "overdue": bucket_record(found.overdue, facts),
         "undated": bucket_record(found.undated, facts),
         "total": bucket_record(found.total, facts),
+        "twins": twin_records(figures, scope),
     }
+
+
+def twin_records(figures: Figures, scope: NumbersScope) -> list[dict[str, Any]]:
+    """Return the deals that sums may count twice: a name, and the projects that may be one."""
+    return [
+        {
+            "name": group[0].name,
+            "projects": [{"id": each.id, "name": each.name, "owner": each.owner} for each in group],
+        }
+        for group in figures.counted_twice(scope)
+    ]
 
 
 def target_records(
@@ -176,7 +188,9 @@ def _rate(rate: Fraction | None) -> float | None:
     return None if rate is None else round(float(rate), RATE_PLACES)
 
 
-def movement_record(found: Movement) -> dict[str, Any]:
+def movement_record(
+    found: Movement, figures: Figures, scope: NumbersScope = TEAM
+) -> dict[str, Any]:
     """Return a movement: of each currency then, the lines that add up to now, and now."""
     home = None
     if found.home is not None:
@@ -198,6 +212,7 @@ def movement_record(found: Movement) -> dict[str, Any]:
             {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
             for gone in found.gone
         ],
+        "twins": twin_records(figures, scope) if found.until == figures.today else [],
     }
 
 
@@ -370,4 +385,9 @@ def _calibration(found: Calibration) -> dict[str, Any]:
 
 
 def _bias(found: Bias) -> dict[str, Any]:
-    return {"signed": found.signed, "expected": found.expected}
+    return {
+        "signed": found.signed,
+        "expected": found.expected,
+        "periods": found.periods,
+        "ratio": _rate(found.shown),
+    }

@@ -31,6 +31,7 @@ from views.numbers.forecast_bars import draw_bars
 from views.numbers.forecast_figures import BUCKETS, ForecastFigures, find_left, is_chosen
 from views.numbers.forecast_pane import BucketLines, list_starred, tell_sums
 from views.numbers.forecast_remarks import explain_range
+from views.numbers.twin_rows import counted_twice_rows
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, pgettext
 
@@ -44,24 +45,31 @@ def draw_forecast(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
     total = shown.forecast.total
     if not total.count and not total.currencies:
         return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
-    return [*draw_bars(shown, cells), *_draw_table(shown, cells), *_remark_unpriced(shown, cells)]
+    return [
+        *draw_bars(shown, cells),
+        *_draw_table(shown, cells),
+        *_remark_unpriced(shown, cells),
+        *counted_twice_rows(shown.twins, cells),
+    ]
 
 
 # The table ---------------------------------------------------------------------------------------
 
 
 def _columns(shown: ForecastFigures) -> tuple[FigureColumn, ...]:
-    last = [FigureColumn(pgettext("column", "kept"), 3)]
-    if shown.targets:
-        last = [FigureColumn(pgettext("column", "target"), 2)]
-        last.append(FigureColumn(pgettext("column", "gap")))
+    last: tuple[FigureColumn, ...] = (FigureColumn(pgettext("column", "kept"), 3),)
+    if shown.targets:  # who is behind is asked there: what that takes stays longest
+        last = (
+            FigureColumn(pgettext("column", "target")),
+            FigureColumn(pgettext("column", "gap")),
+        )
     return (
         FigureColumn(pgettext("column", "deals")),
         FigureColumn(pgettext("column", "sum")),
         FigureColumn(pgettext("column", "completion"), 2),
         FigureColumn(pgettext("column", "expected")),
-        FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 1),
-        FigureColumn(pgettext("column", "signed"), 4),
+        FigureColumn(pgettext("column", "9 in 10 .. 1 in 10"), 3 if shown.targets else 1),
+        FigureColumn(pgettext("column", "signed"), 1 if shown.targets else 4),
         *last,
     )
 
@@ -75,8 +83,8 @@ def _draw_table(shown: ForecastFigures, cells: int) -> Iterator[NumbersRow]:
     yield NumbersRow(draw_figure_titles(columns, layout))
     for (name, bucket), row in zip(buckets, rows, strict=True):
         yield _bucket_row(shown, name, bucket, draw_figure_row(row, columns, layout), layout, cells)
-    if shown.groups is None:
-        yield from explain_range(shown.figures(shown.forecast.total), cells)
+    if shown.groups is None and (remark := explain_range(shown)):
+        yield from text_rows(remark, cells)
 
 
 def _table_title(shown: ForecastFigures) -> str:
@@ -143,7 +151,7 @@ def _figure_row(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> Fi
     if figures is None:
         last = _last_texts(shown, name, bucket)
         return FigureRow(name, (count, "-", "-", "-", "", "", *last))
-    weighted = figures.weighted if bucket.kind not in ("overdue", "undated") else None
+    weighted = figures.weighted
     return FigureRow(
         name,
         (

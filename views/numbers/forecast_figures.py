@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.distribution import Distribution
 from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
@@ -35,7 +36,7 @@ class ForecastFigures:
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
     `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
     None until they are known; `targets` are those of owners by `owner_key`, where it is told by
-    these. `rates` say by stage how the win rates came about.
+    these. `rates` say by stage how the win rates came about, `twins` which deals may count twice.
     """
 
     forecast: Forecast
@@ -50,6 +51,7 @@ class ForecastFigures:
     deals: DealSteps = field(default_factory=DealSteps)
     targets: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
+    twins: Sequence[TwinGroup] = ()
 
     def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
         """Return the figures of a bucket in the currency, or together at the rates."""

@@ -22,6 +22,7 @@ from views.numbers.face_rows import (
     waiting_text,
 )
 from views.numbers.forecast_figures import ForecastFigures, find_odds, is_chosen
+from views.numbers.forecast_remarks import explain_range
 from views.numbers.forecast_sums import (
     bucket_sums,
 )
@@ -53,6 +54,8 @@ class BucketLines:
             lines += labelled_lines(_("odds"), [range_with_signed(figures, odds)], cells)
         if figures is not None and bucket.count:
             lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
+        if bucket.kind != "period" and (remark := explain_range(shown)):
+            lines += labelled_lines(_("expected"), [remark], cells)
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines

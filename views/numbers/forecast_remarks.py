@@ -11,7 +11,8 @@ from deals.numbers.forecast import CurrencyBucket, ForecastBucket
 from deals.numbers.targets import TargetFigure, TargetSource
 from views.money_texts import money_text, target_text
 from views.numbers.bucket_texts import range_remark
-from views.numbers.face_rows import NumbersRow, short_money, text_rows
+from views.numbers.face_rows import short_money
+from views.numbers.forecast_figures import BUCKETS, ForecastFigures
 from wording import _, ngettext
 
 EXAMPLE_WIN = 0.1
@@ -59,13 +60,15 @@ def signed_rates_text(figures: CurrencyBucket | None, basis: NumbersBasis) -> st
     return ""
 
 
-def explain_range(total: CurrencyBucket | None, cells: int) -> list[NumbersRow]:
-    """Say of a total that its range is of fewer deals than what is expected."""
-    if total is None or total.weighted is None:
-        return []
-    if total.dated_expected in (None, total.weighted.expected):
-        return []
-    return text_rows(range_remark(short_money(total.dated_expected or 0)), cells)
+def explain_range(shown: ForecastFigures) -> str:
+    """Say of the total that its range is of fewer deals than what is expected; empty if not."""
+    forecast = shown.forecast
+    total = shown.figures(forecast.total)
+    if total is None:
+        return ""
+    there = (forecast.overdue, forecast.undated)
+    others = {_(BUCKETS[bucket.kind]): shown.figures(bucket) for bucket in there}
+    return range_remark(total, others, short_money)
 
 
 def _source_text(target: TargetFigure | None) -> str:

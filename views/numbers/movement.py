@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.model import Amount, SigningPeriod
+from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.movement import (
     CurrencyMovement,
@@ -34,6 +35,7 @@ from views.numbers.face_rows import (
     text_rows,
     whole_text,
 )
+from views.numbers.twin_rows import counted_twice_rows
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
 from wording import N_, _, ngettext, pgettext
@@ -69,7 +71,8 @@ class MovementFigures:
 
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
     gives the sign of a project's worst flag. `idle_signed` are so many that are signed, which no
-    sum in play holds. `first_day` is the first day that the book knows of.
+    sum in play holds. `first_day` is the first day that the book knows of, `twins` are deals that
+    may count twice.
     """
 
     movement: Movement
@@ -80,6 +83,7 @@ class MovementFigures:
     sign_of: SeverityOf
     idle_signed: int = 0
     first_day: date | None = None
+    twins: Sequence[TwinGroup] = ()
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -277,13 +281,7 @@ def _draw_behind(
         ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
         ids = tuple(slip.state.id for slip in ordered)
         yield _people_row("slips", _("slips"), texts, cells, ids, _tell_slips(shown, ordered))
-    idle = Counter(state.owner for state in shown.idle)
-    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
-    if shown.idle_signed:
-        texts.append(_("and signed {count}").format(count=shown.idle_signed))
-    if texts:
-        ids = tuple(state.id for state in shown.idle)
-        yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
+    yield from _idle_rows(shown, cells)
     for id_, label, parts in (
         ("advanced", _("advanced"), moved.advanced),
         ("fell_back", _("fell back"), moved.fell_back),
@@ -293,6 +291,18 @@ def _draw_behind(
     yield from _unpriced_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
+    yield from counted_twice_rows(shown.twins, cells)
+
+
+def _idle_rows(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
+    """Yield who has projects without a next step, where somebody has."""
+    idle = Counter(state.owner for state in shown.idle)
+    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
+    if shown.idle_signed:
+        texts.append(_("and signed {count}").format(count=shown.idle_signed))
+    if texts:
+        ids = tuple(state.id for state in shown.idle)
+        yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
 
 
 def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: date | None) -> str:
