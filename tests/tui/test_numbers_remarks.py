@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from tests.tui.conftest import Netloft
 
 AS_OF = ("--as-of", "2026-11-30")
 
 
+def add_deal(netloft: Netloft, name: str, amount: str, owner: str) -> None:
+    """Add a deal of this December at Acme."""
+    values = {"customer": "Acme", "amount": amount, "signs": "2026-12", "owner": owner}
+    options = [part for key, value in values.items() for part in (f"--{key}", value)]
+    netloft(*AS_OF, "add", name, *options)
+
+
 def keep_two_moneys(netloft: Netloft) -> None:
     """A team with a deal in each of two currencies and a target in its own."""
-    netloft(*AS_OF, "add", "Net @Acme 300万 2026-12", "--owner", "Wu")
-    netloft(*AS_OF, "add", "Ring @Globex $100k 2026-12", "--owner", "Ann")
+    add_deal(netloft, "Net", "300万", "Wu")
+    add_deal(netloft, "Ring", "$100k", "Ann")
     netloft(*AS_OF, "set-target", "2026-Q4=40M")
 
 
@@ -23,15 +33,13 @@ def test_a_target_of_all_money_is_held_against_all_of_it(netloft: Netloft) -> No
     assert "target CNY 40,000,000; all currencies together; gap 40,000,000" in shown
     (period,) = netloft(*AS_OF, "forecast", "--json").json["periods"]
     assert [(each["currency"], each["together"]) for each in period["targets"]] == [("CNY", True)]
-    header, *lines = netloft(*AS_OF, "forecast", "--csv").out.splitlines()
-    place, together = header.split(",").index("target"), header.split(",").index("together")
-    held = [line.split(",") for line in lines if line.split(",")[place]]
-    assert [cells[together] for cells in held] == ["yes"]
+    table = csv.DictReader(io.StringIO(netloft(*AS_OF, "forecast", "--csv").out))
+    assert [row["together"] for row in table if row["target"]] == ["yes"]
 
 
 def test_twins_are_named_beside_sums(netloft: Netloft) -> None:
     keep_two_moneys(netloft)
-    netloft(*AS_OF, "add", "Net @Acme 300万 2026-12", "--owner", "Ann")
+    add_deal(netloft, "Net", "300万", "Ann")
     for command in (["forecast"], ["movement", "--since", "2026-11-01"]):
         text = " ".join(netloft(*AS_OF, *command).lines)
         assert "1 deal may be counted twice: Net; d on the pipeline settles it" in text
