@@ -163,10 +163,10 @@ class NumbersScreen(AboutScreen):
         self._look = self.look.with_years(self.years, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
         ids = tuple(row.id for row in self.rows.face if row.id)
-        place = self._places.get(self._place_key) or self._first_place(ids)
-        chosen = self.selection.with_ids(ids)
+        places = (self._places.get(self._place_key), self._first_place(ids))
+        place = next((each for each in places if each in ids), None)
         # The footer tells what Enter finds there.
-        self.rows.selection = chosen.go(place) if place in ids else chosen
+        self.rows.selection = self.selection.with_ids(ids).go(place)
         super().paint()
         self.select(self.selection)
         self._begin_slow_work()
@@ -181,6 +181,8 @@ class NumbersScreen(AboutScreen):
             return "slipped" if "slipped" in ids else "then"
         if not self.form and self.look.face in ("shape", "record"):
             return ids[0] if ids else ""
+        if self.look.group:
+            return next((id_ for id_ in ids if id_.startswith("row:")), "")
         return f"row:{self.look.period.label}"
 
     def _draw_face(self) -> NumbersFace:

@@ -592,7 +592,7 @@ def test_a_forecast_tells_targets_and_what_they_lack(call: Call, keep: Callable[
     answer = call("forecast", rated=True)
     held = "gap 6,550; odds of reaching it 0%; target set as $1k"
     assert f"2026-Q4: target CNY 7,000; all currencies together; {held}" in " ".join(answer.lines)
-    remark = "expected includes overdue CNY 150, the range does not; without that CNY 450"
+    remark = "total: the range is of CNY 450 expected, without overdue CNY 150"
     assert remark in " ".join(answer.lines)
     (period,) = call("forecast", "--json", rated=True).json["periods"]
     usd, home = period["targets"]

@@ -55,5 +55,5 @@ def range_remark(
         for name, figures in others.items()
         if figures and figures.weighted and figures.weighted.expected
     ]
-    text = _("total: expected includes {parts}, the range does not; without that {amount}")
+    text = _("total: the range is of {amount} expected, without {parts}")
     return text.format(parts=_(", ").join(parts), amount=write(dated))

@@ -126,14 +126,15 @@ def _past_texts(shown: ForecastFigures) -> list[str]:
     if not past:
         return [_("no past forecast to hold against what was signed")]
     within = sum(period.within for period in past)
-    text = _("expected {expected}, signed {signed}; within the range {within}")
-    return [
-        text.format(
-            expected=short_money(sum(period.expected for period in past)),
-            signed=short_money(sum(period.signed for period in past)),
-            within=cases_text(within, len(past)),
-        )
-    ]
+    text = _("expected {expected}, signed {signed}; within the range {within}").format(
+        expected=short_money(sum(period.expected for period in past)),
+        signed=short_money(sum(period.signed for period in past)),
+        within=cases_text(within, len(past)),
+    )
+    if shown.currency is None or not shown.forecast.joins:
+        return [text]
+    together = _("{text}; all currencies together, in {currency}")
+    return [together.format(text=text, currency=shown.record.currency)]
 
 
 def list_starred(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:

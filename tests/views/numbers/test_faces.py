@@ -243,7 +243,7 @@ def test_the_overdue_within_expected_is_said_and_adds_up() -> None:
     assert [cells[f"row:{name}"][4] for name in ("2026-Q4", "overdue", "total")] == [
         *("800", "800", "1.6k"),
     ]
-    remark = "total: expected includes overdue 800, the range does not; without that 800"
+    remark = "total: the range is of 800 expected, without overdue 800"
     assert remark in lines
     for name in ("overdue", "total"):
         pane = " ".join("".join(s.text for s in line) for line in rows[f"row:{name}"].about(200))
