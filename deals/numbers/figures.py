@@ -49,7 +49,13 @@ from deals.numbers.states import (
     list_states,
     timelines,
 )
-from deals.numbers.targets import TargetFigure, TargetMoney, add_targets, target_owners
+from deals.numbers.targets import (
+    TargetFigure,
+    TargetMoney,
+    add_targets,
+    list_crossing,
+    target_owners,
+)
 from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -547,7 +553,10 @@ class Figures:
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
         found = (self._add_targets(period, name, currency, scope) for name in names)
-        return next((money for money in found if money.figure or money.beside), TargetMoney())
+        crossing = (each for name in names for each in list_crossing(self.book, name))
+        shared = (each for each in crossing if {*each.months} & {*period.months})
+        none = TargetMoney(crossing=tuple(each.label for each in shared))
+        return next((money for money in found if money.figure or money.beside), none)
 
     def _add_targets(
         self, period: FiscalPeriod, owner: str, currency: str | None, scope: NumbersScope

@@ -180,13 +180,15 @@ class TargetMoney:
 
     `parts` are the amounts that went into it, by the currency they were set in; `beside` those
     that did not, for want of a rate or because the figures are in one currency alone. `joined` is
-    the currency of one that is of all currencies together, empty for none.
+    the currency of one that is of all currencies together, empty for none. `crossing` are the
+    labels of targets that share months with a period that has none, and are of no fiscal period.
     """
 
     figure: TargetFigure | None = None
     parts: Mapping[str, int] = field(default_factory=dict)
     beside: Mapping[str, int] = field(default_factory=dict)
     joined: str = ""
+    crossing: tuple[str, ...] = ()
 
 
 def add_targets(
@@ -230,6 +232,17 @@ def _find_by_currency(
     if not owner and not any(own.values()):
         own = {code: find_sales_target(book, period, code) for code in own}
     return {code: found for code, found in own.items() if found}
+
+
+def list_crossing(book: Book, owner: str = "") -> tuple[FiscalPeriod, ...]:
+    """List the periods of an owner's or the team's targets whose months are no fiscal period's.
+
+    So they are since the fiscal year starts in another month, and no figures are held against them.
+    """
+    years = YearStarts(book.year_start, book.former_year_starts)
+    there = (each for each in book.targets if each.stands and each.owner == owner)
+    periods = dict.fromkeys(target_period(each, years) for each in there)
+    return tuple(each for each in periods if years.period_of(each.earliest, each.unit) != each)
 
 
 def target_owners(targets: Sequence[SalesTarget]) -> tuple[str, ...]:

@@ -52,10 +52,11 @@ def test_twins_are_named_beside_sums(netloft: Netloft) -> None:
 
 def test_another_start_of_the_year_leaves_what_was_over(netloft: Netloft) -> None:
     netloft("--as-of", "2026-01-10", "set-year-start", "1")
-    netloft("--as-of", "2026-01-10", "set-target", "2026-Q3=9M")
+    netloft("--as-of", "2026-01-10", "set-target", "2026-Q3=9M", "2026-Q4=8M")
     lines = netloft(*AS_OF, "set-year-start", "2").lines
-    assert "It started in January before; periods that were over by today stay" in lines[-1]
-    assert netloft(*AS_OF, "set-target").lines == ["2026-Q3: CNY 9M"]
+    assert "It started in January before; periods that were over by today stay" in lines[-2]
+    assert lines[-1] == "Targets whose months are no longer a quarter or year of yours: 2026-Q4."
+    assert netloft(*AS_OF, "set-target").lines == ["2026-Q3: CNY 9M", "2026-Q4: CNY 8M"]
     found = netloft(*AS_OF, "set-year-start", "--json").json
     assert found == {
         "fiscal_year_starts": 2,
@@ -74,3 +75,12 @@ def test_a_target_taken_away_stays_with_its_ended_period(netloft: Netloft) -> No
     ]
     (target,) = netloft(*AS_OF, "set-target", "--json").json["targets"]
     assert (target["amount"], target["gone"]) == (9_000_000, "2026-11-30")
+
+
+def test_of_a_period_that_is_over_nobody_asks_for_odds(netloft: Netloft) -> None:
+    netloft("--as-of", "2026-07-10", "set-target", "2026-Q3=9M")
+    netloft("--as-of", "2026-07-10", "add", "Net @Acme 4M 2026-Q3 P5")
+    netloft("--as-of", "2026-08-10", "set", "Net", "stage=P6")
+    text = " ".join(netloft(*AS_OF, "forecast").lines)
+    assert "2026-Q3: target CNY 9,000,000; missed by 5,000,000" in text
+    assert "odds" not in text

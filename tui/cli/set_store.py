@@ -24,6 +24,7 @@ YEAR_START = N_(
 YEAR_START_EXAMPLES = N_("netloft set-year-start April")
 STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
 STARTED = N_("It started in {month} before; periods that were over by today stay as they were.")
+CROSSING = N_("Targets whose months are no longer a quarter or year of yours: {periods}.")
 ALWAYS = N_("It always started so: what was said before was wrong, for past periods too.")
 
 MEMORY = N_(
@@ -48,6 +49,7 @@ NONE_REMEMBERED = N_("Nothing is remembered of columns and stage names.")
 def set_year_start(session: Session, month: str | None, always: bool, as_json: bool) -> None:
     """Set the month in which the fiscal year starts, or print it."""
     from deals.edits.store_settings import read_month, set_year_start
+    from deals.numbers.targets import list_crossing, target_owners
     from tui.cli.look import print_json
     from tui.output import console
     from wording.names import name_month
@@ -65,6 +67,11 @@ def set_year_start(session: Session, month: str | None, always: bool, as_json: b
     console.print_line(year_text(after.year_start, session.today.year))
     if after.former_year_starts != before.former_year_starts and not always:
         console.print_line(_(STARTED).format(month=name_month(before.year_start)))
+    owners = ("", *target_owners(after.targets))
+    crossing = [each.label for owner in owners for each in list_crossing(after, owner)]
+    if month is not None and crossing:
+        labels = _(", ").join(dict.fromkeys(crossing))
+        console.print_line(_(CROSSING).format(periods=labels))
 
 
 @command("remembered", MEMORY, MEMORY_EXAMPLES)

@@ -71,19 +71,23 @@ def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> It
         joined = any(together for _held, together in gaps)
         for held, together in gaps:
             if held.target is not None and together == joined:
-                yield _target_remark(bucket, held, together=together and found.joins)
+                over = held.period.latest < found.basis.today
+                yield _target_remark(bucket, held, together=together and found.joins, over=over)
 
 
-def _target_remark(bucket: ForecastBucket, held: TargetGap, *, together: bool) -> str:
+def _target_remark(bucket: ForecastBucket, held: TargetGap, *, together: bool, over: bool) -> str:
     left = round_whole(held.gap.amount) if held.gap else 0
     amount = f"{held.currency} {whole_text(held.target.amount if held.target else 0)}"
-    lacks = _("gap {amount}").format(amount=whole_text(left)) if left > 0 else _("no gap")
+    lacks = _("no gap")
+    if left > 0:
+        text = _("missed by {amount}") if over else _("gap {amount}")
+        lacks = text.format(amount=whole_text(left))
     parts = [
         _("{period}: target {amount}").format(period=bucket_name(bucket), amount=amount),
         *([_("all currencies together")] if together else []),
         lacks,
     ]
-    if held.chance is not None:
+    if held.chance is not None and not over:
         parts.append(_("odds of reaching it {chance}").format(chance=percent_text(held.chance)))
     alone = "" if together else alone_text(held, bucket)
     return _("; ").join([*parts, *filter(None, [target_text(held.money), alone])])

@@ -168,6 +168,8 @@ def _gap_text(shown: ForecastFigures) -> str:
     if left <= 0:
         odds = percent_text(gap.chance or 0)
         return _("odds of reaching it {percent}").format(percent=odds)
+    if gap.period.latest < shown.forecast.basis.today:
+        return _("missed by {amount}").format(amount=short_money(left))
     text = _("gap {amount}").format(amount=short_money(left))
     if gap.chance is None:
         return text

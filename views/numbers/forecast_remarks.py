@@ -29,7 +29,10 @@ def explain_target(
 
 
 def target_elsewhere_text(gap: TargetGap) -> str:
-    """Return which target there is that a single currency is not held against; empty for none."""
+    """Return which target there is that figures are not held against; empty for none."""
+    if gap.money.crossing:
+        labels = _(", ").join(gap.money.crossing)
+        return _("none, but {periods} has one, of other months; e sets it").format(periods=labels)
     if not gap.money.beside:
         return ""
     money = money_text(gap.money.beside, marked=True)

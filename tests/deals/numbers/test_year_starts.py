@@ -124,3 +124,12 @@ def test_past_forecasts_are_replayed_by_the_year_known_then() -> None:
     assert judged[1] == judged[0]
     years = Figures(replace(changed), RATED, TODAY).record().years
     assert list(years) == [2026]
+
+
+def test_a_target_whose_months_are_no_period_any_more_is_named() -> None:
+    book = set_target(Book(), read_target_period("2026-Q4", Calendar(TODAY)), "900", "CNY")
+    book = book.with_lists(store_settings=moved().store_settings)
+    figures = Figures(book, RATED, TODAY)
+    for day, labels in (("2026-11-20", ("2026-Q4",)), ("2027-03-01", ()), ("2026-08-01", ())):
+        gap = figures.gap(figures.years.period_of(date.fromisoformat(day), "quarter"))
+        assert (gap.target, gap.money.crossing) == (None, labels)
