@@ -173,7 +173,8 @@ class NumbersScreen(AboutScreen):
 
     @property
     def _place_key(self) -> str:
-        return "form" if self.form else self.look.face
+        face, group = self.look.face, self.look.group
+        return "form" if self.form else f"{face} {group}" if group else face
 
     def _first_place(self, ids: Sequence[str]) -> str:
         """Return where the cursor is at first: what tells most of a face."""
@@ -380,7 +381,7 @@ class NumbersScreen(AboutScreen):
         if look.face != self.look.face:
             self.rows.face, self.face_figures = (), None
         if look.period != self.look.period:
-            self._places.pop("forecast", None)
+            self._places = {at: id_ for at, id_ in self._places.items() if "forecast" not in at}
         self._look = look
         self.paint()
 

@@ -172,6 +172,13 @@ async def test_the_form_opens_at_the_target_of_the_period_shown() -> None:
         assert "▌2027-Q1" in at.shown("rows")
 
 
+async def test_by_owner_the_cursor_begins_at_who_is_first() -> None:
+    async with at_numbers(*DEALS) as at:
+        lit = next(text for text in (await press(at, ["b", "o"])).splitlines() if "▌" in text)
+        first = at.shown("rows").split("by owner")[1].splitlines()[2]
+        assert lit == first
+
+
 async def test_a_target_says_its_currency_and_what_it_was() -> None:
     book = settle(Book())
     period = read_target_period("2026-Q4", CALENDAR)

@@ -227,6 +227,8 @@ def test_what_may_count_twice_is_named_and_opened() -> None:
     text = "".join(span.text for span in row.text)
     assert "1 deal may be counted twice: Ring; d on the pipeline settles it" in text
     assert row.projects == ("a", "b")
+    pane = "".join(span.text for line in row.about(78) for span in line)
+    assert pane == "Ring: Wu CNY 600, Ann CNY 600"
 
 
 def test_the_overdue_within_expected_is_said_and_adds_up() -> None:
