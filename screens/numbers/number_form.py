@@ -34,7 +34,8 @@ from deals.numbers.fiscal_periods import (
 from deals.numbers.targets import TargetSource, find_held_amount, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
-from views.numbers.face_rows import NumbersRow, rule_row, short_money
+from views.money_texts import money_text
+from views.numbers.face_rows import NumbersRow, rule_row
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
@@ -95,9 +96,18 @@ def list_fields(
             _("a month, as April or 4; quarters and years of all figures follow"),
             N_("fiscal year"),
             lambda book, typed: set_year_start(book, read_month(typed), today),
+            past=_tell_year_starts(book, today),
         ),
         *_list_measures(book, look),
     ]
+
+
+def _tell_year_starts(book: Book, today: date) -> str:
+    """Return in which months fiscal years started before, and until when; the latest first."""
+    text = _("was {amount} until {day}")
+    former = reversed(book.former_year_starts)
+    shown = (text.format(amount=name_month(at), day=short_day(day, today)) for day, at in former)
+    return _("; ").join(shown)
 
 
 # Targets -----------------------------------------------------------------------------------------
@@ -151,8 +161,13 @@ def _target_field(
 
 def _follow_text(book: Book, period: FiscalPeriod, home: str, owner: str) -> str:
     """Return how the target of a period follows from what was set around it; empty for none."""
-    found = find_sales_target(book, period, home, owner)
-    return _(FOLLOWS[found.source]).format(amount=short_money(found.amount)) if found else ""
+    codes = dict.fromkeys([home, *sorted({target.currency for target in book.targets})])
+    sums = dict[TargetSource, dict[str, int]]()
+    for code in codes:
+        if found := find_sales_target(book, period, code, owner):
+            sums.setdefault(found.source, {})[code] = found.amount
+    texts = (_(FOLLOWS[at]).format(amount=money_text(money)) for at, money in sums.items())
+    return _("; ").join(texts)
 
 
 def _kept_text(targets: Sequence[SalesTarget]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from deals.edits.number_settings import set_target
+from deals.edits.store_settings import set_year_start
 from deals.model import Book
 from deals.numbers.targets import read_target_period
 from screens.pipeline.screen import PipelineScreen
@@ -199,6 +200,19 @@ async def test_a_target_says_its_currency_and_what_it_was() -> None:
         await at.type("-\n")
         assert "2026-Q4: -" in at.foot()
         assert "was $35M until 11-30" in at.shown("about")
+
+
+async def test_the_form_tells_what_follows_and_where_the_year_started() -> None:
+    book = set_year_start(settle(Book()), 1, date(2026, 1, 5))
+    book = set_year_start(book.with_lists(targets=()), 4, date(2026, 11, 2))
+    period = read_target_period("FY2026-Q3", CALENDAR._replace(year_start=4))
+    for owner, amount in (("周", "USD 2M"), ("Ann Lindqvist", "30M")):
+        book = set_target(book, period, amount, "CNY", owner)
+    async with at_numbers(*DEALS, shared=book) as at:
+        rows = await press(at, ["e"])
+        assert "FY2026-Q3              -  ¥30M + $2M, the sum of the owners" in rows
+        await go_to(at, "fiscal year")
+        assert "was January until 11-02" in at.shown("about")
 
 
 async def test_the_deals_that_it_takes_are_starred() -> None:
