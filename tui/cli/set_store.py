@@ -23,7 +23,8 @@ YEAR_START = N_(
 )
 YEAR_START_EXAMPLES = N_("netloft set-year-start April")
 STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
-STARTED = N_("It started in {month} before; periods that were over by today stay as they were.")
+STARTED = N_("It started in {month} before.")
+KEPT = N_("It started in {month} before; periods that were over by today stay as they were.")
 CROSSING = N_("Targets whose months are no longer a quarter or year of yours: {periods}.")
 ALWAYS = N_("It always started so: what was said before was wrong, for past periods too.")
 
@@ -65,8 +66,9 @@ def set_year_start(session: Session, month: str | None, always: bool, as_json: b
         print_json({"fiscal_year_starts": after.year_start, "before": former})
         return
     console.print_line(year_text(after.year_start, session.today.year))
-    if after.former_year_starts != before.former_year_starts and not always:
-        console.print_line(_(STARTED).format(month=name_month(before.year_start)))
+    if after.year_start != before.year_start:
+        text = KEPT if after.former_year_starts else STARTED
+        console.print_line(_(text).format(month=name_month(before.year_start)))
     owners = ("", *target_owners(after.targets))
     crossing = [each.label for owner in owners for each in list_crossing(after, owner)]
     if month is not None and crossing:

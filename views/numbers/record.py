@@ -420,9 +420,7 @@ def _bias_text(bias: Bias) -> str:
     )
     if bias.shown is not None:
         ratio = percent_text(float(bias.shown))
-        return _("{sums}: {percent}; over 100% is more than was forecast").format(
-            sums=text, percent=ratio
-        )
+        return _("{sums}, which is {percent}").format(sums=text, percent=ratio)
     few = ngettext(
         "{count} period: too few for a percent",
         "{count} periods: too few for a percent",
