@@ -31,6 +31,7 @@ from deals.numbers.fiscal_periods import (
     period_of_day,
     year_starts,
 )
+from deals.numbers.record import find_measures
 from deals.numbers.targets import TargetSource, find_held_amount, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
@@ -47,8 +48,8 @@ PERCENT_HINT = N_("in percent, and behind a ; where that stands: 31.5%; industry
 MEASURE_HINTS: Mapping[MeasureKind, str] = {
     "share": PERCENT_HINT,
     "growth": PERCENT_HINT,
-    "customers": N_("names between commas; those with an open or won project are covered"),
-    "standing": N_("how you stand among those who offer the same, in a few words"),
+    "customers": N_("names between commas, behind a ; where they are from: Acme, Globex; plan"),
+    "standing": N_("how you stand among those who offer the same; behind a ; who says so"),
 }
 FOLLOWS: Mapping[TargetSource, str] = {
     "set": N_("{amount}"),
@@ -249,7 +250,7 @@ def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
 
 def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
     year, owner = look.period.year, look.owner or ""
-    there = {each.kind: each for each in book.measures if (each.year, each.owner) == (year, owner)}
+    there = find_measures(book.measures, year, owner)
     for kind in MEASURES:
         each = there.get(kind)
         value = each.value.replace("\n", ", ") if each else ""
@@ -259,15 +260,13 @@ def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
             measure_name(kind),
             "; ".join(filter(None, [value, each.source])) if each else "",
             _(MEASURE_HINTS[kind]),
-            N_("measure"),
+            N_("measure of success"),
             _measure_writer(year, kind, owner),
         )
 
 
 def _measure_writer(year: int, kind: MeasureKind, owner: str) -> BookWrite:
     def write(book: Book, typed: str) -> Book:
-        if kind == "customers":
-            return set_measure(book, year, kind, typed, owner=owner)
         text, _sign, source = typed.replace("；", ";").partition(";")
         return set_measure(book, year, kind, text.strip(), owner=owner, source=source.strip())
 
