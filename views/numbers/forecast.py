@@ -29,7 +29,7 @@ from views.numbers.face_rows import (
 )
 from views.numbers.forecast_bars import draw_bars
 from views.numbers.forecast_figures import BUCKETS, ForecastFigures, find_left, is_chosen
-from views.numbers.forecast_pane import BucketLines, list_starred, tell_sums
+from views.numbers.forecast_pane import BucketLines, list_deal_sets, tell_sums
 from views.numbers.forecast_remarks import explain_range
 from views.numbers.twin_rows import counted_twice_rows
 from views.styled_text import StyledText, TextLine, line
@@ -222,7 +222,7 @@ def _bucket_row(
         BucketIds(bucket, figures),
         BucketLines(shown, bucket),
         tell_sums(shown, bucket),
-        list_starred(shown, bucket),
+        list_deal_sets(shown, bucket),
     )
 
 

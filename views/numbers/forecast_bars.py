@@ -20,7 +20,7 @@ from views.numbers.face_rows import (
     waiting_text,
 )
 from views.numbers.forecast_figures import ForecastFigures, find_odds
-from views.numbers.forecast_pane import BucketLines, list_starred
+from views.numbers.forecast_pane import BucketLines, list_deal_sets
 from views.numbers.forecast_remarks import (
     explain_target,
     signed_rates_text,
@@ -153,7 +153,7 @@ def _draw_target(
         BucketIds(bucket, shown.figures(bucket)),
         BucketLines(shown, bucket),
         lambda cells: gap_sums(shown.gap, cells),
-        list_starred(shown, bucket),
+        list_deal_sets(shown, bucket),
     )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from deals.numbers.forecast import ForecastBucket
-from deals.numbers.gap import DealSet
+from deals.numbers.gap import DealSet, Gap
 from deals.rounding import round_whole
 from views.glyphs import glyphs
 from views.numbers.bucket_texts import (
-    play_bounds_text,
+    in_play_texts,
     range_with_signed,
     without_rate_text,
 )
 from views.numbers.face_rows import (
     AboutLines,
+    NamedDeals,
     cases_text,
     labelled_lines,
     percent_text,
@@ -53,7 +54,7 @@ class BucketLines:
         if figures is not None and odds is not None:
             lines += labelled_lines(_("odds"), [range_with_signed(figures, odds)], cells)
         if figures is not None and bucket.count:
-            lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
+            lines += labelled_lines(_("in play"), in_play_texts(bucket, figures), cells)
         if bucket.kind != "period" and (remark := explain_range(shown)):
             lines += labelled_lines(_("expected"), [remark], cells)
         if bucket.without_rate:
@@ -78,9 +79,7 @@ def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
         text = _("all dated deals of this period together do not cover {amount}")
         amount = short_money(round_whole(gap.amount))
         return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
-    texts = [_set_text(shown, _("fewest"), gap.fewest)]
-    if gap.likeliest is not None and gap.likeliest.ids != gap.fewest.ids:
-        texts.append(_set_text(shown, _("likeliest"), gap.likeliest))
+    texts = [_set_text(shown, label, deals) for label, deals in _name_sets(gap)]
     return labelled_lines(_("to reach it"), texts, cells)
 
 
@@ -137,9 +136,17 @@ def _past_texts(shown: ForecastFigures) -> list[str]:
     return [together.format(text=text, currency=shown.record.currency)]
 
 
-def list_starred(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
-    """Return the deals that it takes, those of the likeliest set first."""
+def list_deal_sets(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[NamedDeals, ...]:
+    """Return the sets of deals that would close the gap, as the pane names them."""
     if not is_chosen(shown, bucket) or shown.gap is None or shown.gap.gap is None:
         return ()
-    sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
-    return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
+    sets = _name_sets(shown.gap.gap)
+    return tuple(NamedDeals(_set_text(shown, label, deals), deals.ids) for label, deals in sets)
+
+
+def _name_sets(gap: Gap) -> Iterator[tuple[str, DealSet]]:
+    """Yield the sets of deals that close a gap with what they are: one of both kinds but once."""
+    if gap.fewest is not None:
+        yield _("fewest"), gap.fewest
+    if gap.likeliest is not None and (not gap.fewest or gap.likeliest.ids != gap.fewest.ids):
+        yield _("likeliest"), gap.likeliest
