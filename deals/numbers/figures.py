@@ -7,7 +7,7 @@ Win rates are the playbook's, shrunk towards by the team's own cases, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -46,6 +46,7 @@ from deals.numbers.states import (
     ProjectState,
     ProjectTimeline,
     current_state,
+    list_moves,
     list_states,
     timelines,
 )
@@ -193,7 +194,7 @@ class Figures:
         priors = self.priors_on(day)
         return self._keep(
             ("win rates", day),
-            lambda: measure_win_rates(self.journeys_on(day), self.playbook, priors),
+            lambda: measure_win_rates(self._trace_journeys(day), self.playbook, priors),
         )
 
     def priors_on(self, day: date) -> Mapping[str, float]:
@@ -207,12 +208,11 @@ class Figures:
 
         Those that were deleted later are among them: what was known then stays as it was.
         """
+        return self._keep(("journeys", day), lambda: tuple(self._trace_journeys(day)))
 
-        def make() -> Sequence[Journey]:
-            found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
-            return [journey for journey in found if journey is not None]
-
-        return self._keep(("journeys", day), make)
+    def _trace_journeys(self, day: date) -> Iterator[Journey]:
+        found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
+        return (journey for journey in found if journey is not None)
 
     def journey_on(self, project: Project, day: date) -> Journey | None:
         """Return the way of a project up to the end of a day; None where it was not there."""
@@ -228,11 +228,12 @@ class Figures:
 
     def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
         """Return the projects of a scope as they stood at the end of a day, or stand now."""
-        if day is None:
-            found = list_states(self._projects(scope), memo=self.memo)
-        else:
-            found = list_states(self._projects(scope), day, self._deletions(scope), self.memo)
-        return self._owned(found, scope)
+
+        def make() -> list[ProjectState]:
+            deleted = () if day is None else self._deletions(scope)
+            return self._owned(list_states(self._projects(scope), day, deleted, self.memo), scope)
+
+        return self._keep(("states", scope, day), make)
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""
@@ -396,7 +397,7 @@ class Figures:
         every = self._projects_ever(TEAM)
         names = [project.owner for project in every]
         for project in every:
-            for _on, name, old, new in self._timelines.get(project.id, project).moves:
+            for _on, name, old, new in list_moves(project):
                 names += (old or "", new or "") if name == "owner" else ()
         return tuple(filter(None, dict.fromkeys([*names, *target_owners(self.book.targets)])))
 

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Literal, get_args
 
-from deals.model import ExchangeRate
+from deals.model import ExchangeRate, Project
+from deals.numbers.basis import NumbersBasis
 from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
@@ -20,6 +22,8 @@ from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
 from deals.numbers.states import ProjectState, group_open, is_in_play, list_unpriced
 from deals.own_columns import read_own_name
+from deals.rules.triage import running_snoozes
+from deals.rules.triage_rules import flag_no_next
 from views.numbers.shape import ShapeFigures
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, join_spans, line
@@ -159,10 +163,8 @@ def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> Fa
     scope = look.scope
     movement = figures.movement(look.since, None, scope, look.moved_in)
     currency = find_currency(look, FaceFigures(forecast, movement=movement))
-    ends = {
-        "then": _find_ids(figures, movement, look.since, scope, currency),
-        "now": _find_ids(figures, movement, None, scope, currency),
-    }
+    moved = movement.currencies.get(currency) if currency else movement.home
+    ends = {"then": moved.then_ids, "now": moved.now_ids} if moved else {}
     idle, signed = _find_idle(figures, scope)
     unpriced = list_unpriced(figures.states(scope), figures.basis.signed_stages, look.moved_in)
     return FaceFigures(forecast, None, movement, ends, idle, idle_signed=signed, unpriced=unpriced)
@@ -177,45 +179,31 @@ def find_first_line(moved: Movement, currency: str | None) -> str:
     return max(lines, key=lambda each: abs(each.amount)).kind if lines else "then"
 
 
-def _find_ids(
-    figures: Figures,
-    movement: Movement,
-    day: date | None,
-    scope: NumbersScope,
-    currency: str | None,
-) -> tuple[str, ...]:
-    """Find the projects in play at an end of a movement that are worth something in it.
-
-    They are those of a currency, or of all that have a rate (None).
-    """
-    signed, value = figures.basis.signed_stages, movement.scope.value
-
-    def counts(code: str) -> bool:
-        return code == currency if currency else code not in movement.without_rate
-
-    return tuple(
-        state.id
-        for state in figures.states(scope, day)
-        if is_in_play(state, signed)
-        and state.amount
-        and counts(state.amount.currency)
-        and value(state.expected, state)
-    )
-
-
 def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState], int]:
-    """Find the projects in play that nobody has planned a next step for, the largest first.
+    """Find the open projects that the rule `no-next` flags, those in play first, then by money.
 
-    With them goes how many open ones more are signed: the list counts these as well.
+    They are those of the list's view of that name. With them goes how many of them are signed.
     """
-    signed = figures.basis.signed_stages
+    basis = figures.basis
     idle = [
         state
         for state in figures.states(scope)
-        if state.status == "open" and state.project.next_action is None
+        if state.status == "open" and _lacks_next(state.project, basis)
     ]
-    found = [state for state in idle if is_in_play(state, signed)]
-    return sorted(found, key=lambda state: -state.expected), len(idle) - len(found)
+    signed = {state.id for state in idle if not is_in_play(state, basis.signed_stages)}
+    return sorted(idle, key=lambda each: (each.id in signed, -_worth(each, basis))), len(signed)
+
+
+def _worth(state: ProjectState, basis: NumbersBasis) -> Fraction:
+    """Return the money of a project as it is compared: at its rate, if there is one."""
+    rate = basis.exchange_rate(state.amount.currency) if state.amount else None
+    return state.expected * (Fraction(1) if rate is None else rate)
+
+
+def _lacks_next(project: Project, basis: NumbersBasis) -> bool:
+    """Whether a project has no next action, or one past its day, and that is not snoozed."""
+    flagged = flag_no_next(project, basis.playbook, basis.today)
+    return flagged is not None and flagged.rule not in running_snoozes(project, basis.today)
 
 
 def _sort_states(
