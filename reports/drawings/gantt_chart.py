@@ -65,7 +65,7 @@ class _GanttLine:
     def height(self) -> float:
         """The units that it takes down."""
         size = _SIZE if self.row else _SIZE + 1
-        return max(17.0, lines_height(self.words, size), lines_height(self.who, _SMALL)) + 5
+        return max(17.0, lines_height(self.words, size), lines_height(self.who, _SMALL)) + 3
 
 
 def plot_gantt(

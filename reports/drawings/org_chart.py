@@ -72,10 +72,13 @@ def _grow_branches(project: Project) -> list[_Branch]:
 
 
 def _band_loose(loose: Sequence[_Branch]) -> Iterator[tuple[str, list[_Branch]]]:
-    """Yield who stands alone by levels, each under its name; nobody without a level is lost."""
+    """Yield who stands alone by levels, each under its name, and last those from outside."""
+    inside = [each for each in loose if not each.card.contact.outside]
     for level in (*LEVELS, None):
-        if band := [each for each in loose if each.card.contact.level == level]:
+        if band := [each for each in inside if each.card.contact.level == level]:
             yield band_name(level), band
+    if outside := [each for each in loose if each.card.contact.outside]:
+        yield band_name("outside"), outside
 
 
 def _draw_row(board: DrawingBoard, branches: Sequence[_Branch], top: float) -> float:

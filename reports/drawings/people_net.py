@@ -205,13 +205,14 @@ def _draw_rail(
     The `edges` are where it comes from the page before and goes on to the next, if it does.
     """
     places = [place for place in found.places if place.line == line]
-    stops = list[tuple[float, bool]]()
+    stops, holes = list[tuple[float, bool]](), list[float]()
     for box in on:
         y = box.y + min(_TIE, box.height / 2)
         start = box.x if box.x > x else box.x + _CARD
         board.line((start, y), (x, y), tone=RAILS[line], thickness=2)
-        stops.append((y, _is_held(box.placement, places)))
-    holes = [y for y, held in stops if not held]
+        held = _is_held(box.placement, places)
+        stops.append((y, held))
+        holes += [] if held or box.placement.top else [y]
     first, last = edges
     stops = [*([(first, stops[0][1] if stops else True)] if first is not None else []), *stops]
     stops += [(last, stops[-1][1] if stops else True)] if last is not None else []

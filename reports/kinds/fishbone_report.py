@@ -6,7 +6,7 @@ from deals.fishbone import Bone, CauseOnBone, fishbone
 from deals.model import PlanRow, Project
 from deals.planning import group_rows, row_lateness, row_numbers
 from reports.drawings.board import WIDE_PAGE
-from reports.parts.planning_parts import fish_block, fish_goal, fish_legend
+from reports.parts.planning_parts import define_late, fish_block, fish_goal, fish_legend
 from reports.parts.report_part import asked_project, join_words, stack_texts
 from reports.report import Block, Report, ReportParagraph, ReportRow, ReportTable
 from reports.report_cells import text_cell, titled_columns
@@ -31,11 +31,11 @@ def build_fishbone_report(context: ReportContext) -> Report:
         blocks.append(ReportParagraph(text, "dim"))
     facts = ((field_name("name"), project.name), *list_facts(context, rates=False))
     title = _("Fishbone: {goal}").format(goal=fish_goal(project))
-    return Report("fishbone", title, language(), facts, tuple(blocks), wide=True)
+    return Report("fishbone", title, language(), facts, tuple(blocks), (define_late(),), wide=True)
 
 
 def _cause_table(project: Project, bones: tuple[Bone, ...], context: ReportContext) -> ReportTable:
-    titles = ((_("Cause"), 5), (_("Where it comes from"), 4), (_("What is done about it"), 7))
+    titles = ((_("Cause"), 4), (_("Where it comes from"), 7), (_("What is done about it"), 7))
     rows, heads = list[ReportRow](), set[int]()
     for bone in bones:
         if bone.ribs:

@@ -6,13 +6,13 @@ the work that waits for the owner in projects of colleagues, and the places for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from deals.model import Project
 from deals.network.analysis import analyse
-from deals.numbers.list_sums import sum_projects
+from deals.numbers.list_sums import ListSums, sum_projects
 from deals.owners import owner_key
 from deals.planning.rows import names_in, row_lateness
 from reports.parts.element_part import (
@@ -40,8 +40,8 @@ from reports.report import (
 from reports.report_cells import amount_cell, day_cell, form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
-from reports.report_texts import write_amount, write_window
-from views.money_texts import list_sum_texts
+from reports.report_texts import write_amount, write_money, write_window
+from views.money_texts import out_text, unpriced_text
 from views.network.tables import list_findings
 from wording import _, add_note, language, ngettext, pgettext
 from wording.names import field_name, status_name
@@ -85,7 +85,7 @@ def build_hand_over_report(context: ReportContext) -> Report:
 def _list_overview(running: Sequence[Project], context: ReportContext) -> Iterator[Block]:
     count = len(running)
     text = ngettext("{count} running project", "{count} running projects", count)
-    sums = list_sum_texts(sum_projects(running, context.playbook))
+    sums = _list_sums(sum_projects(running, context.playbook))
     yield ReportHeading(_("What is handed over"))
     yield ReportParagraph(_("; ").join([text.format(count=count), *sums]), "strong")
     columns = (
@@ -99,6 +99,27 @@ def _list_overview(running: Sequence[Project], context: ReportContext) -> Iterat
     rows = tuple(_overview_row(project, context) for project in running)
     empty = _("No running project has this owner.")
     yield ReportTable(columns, rows, empty=empty)
+
+
+def _list_sums(sums: ListSums) -> Iterator[str]:
+    """Yield what the projects come to, each currency for itself, to the last unit."""
+    totals = {code: total for code, total in sums.currencies.items() if total.count}
+    if totals:
+        whole = _join_sums({code: total.sum for code, total in totals.items()})
+        yield _("in play {sums}").format(sums=whole)
+        done = _join_sums({code: total.weighted for code, total in totals.items()})
+        yield _("by completion {sums}").format(sums=done)
+    signed = {code: each.signed for code, each in sums.currencies.items() if each.signed_count}
+    if signed:
+        yield _("signed {sums}").format(sums=_join_sums(signed))
+    if sums.unpriced:
+        yield unpriced_text(sums.unpriced)
+    if sums.out:
+        yield out_text(sums.out)
+
+
+def _join_sums(sums: Mapping[str, int]) -> str:
+    return " + ".join(write_money(value, currency) for currency, value in sums.items())
 
 
 def _overview_row(project: Project, context: ReportContext) -> ReportRow:

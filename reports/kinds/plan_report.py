@@ -8,7 +8,13 @@ from datetime import date
 from deals.model import PlanRow, Project
 from deals.planning import WorkstreamGroup, group_rows, row_numbers
 from reports.parts.element_part import days_left_words
-from reports.parts.planning_parts import checkpoint_cell, gantt_blocks, state_cell
+from reports.parts.planning_parts import (
+    checkpoint_cell,
+    define_checkpoints,
+    define_late,
+    gantt_blocks,
+    state_cell,
+)
 from reports.parts.report_part import asked_project, head_of, stack_texts
 from reports.report import (
     Block,
@@ -27,7 +33,7 @@ from wording import _, add_note, language, pgettext
 from wording.names import field_name, plan_field_name
 from wording.record_names import workstream_title
 
-_SHARES = (6, 3, 11, 8, 6, 6, 6, 8, 13, 5)
+_SHARES = (8, 3, 11, 8, 6, 6, 6, 7, 13, 6)
 _RUN = 5
 """How many rows at most share a box of their workstream: a page does not break within one."""
 _BLANK_ROWS = 6
@@ -49,7 +55,8 @@ def build_plan_report(context: ReportContext) -> Report:
         blocks.append(ReportParagraph(text, "dim"))
     title = _("Implementation plan")
     facts = list_facts(context, rates=False)
-    return Report("plan", title, language(), facts, tuple(blocks), wide=True)
+    means = (define_late(), define_checkpoints())
+    return Report("plan", title, language(), facts, tuple(blocks), means, wide=True)
 
 
 def _head_form(project: Project, context: ReportContext) -> ReportTable:

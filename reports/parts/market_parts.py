@@ -42,8 +42,8 @@ def make_competitor_part(context: ReportContext) -> ReportPart:
     """Make the comparison: dimensions down, we and each competitor across, marks from our side."""
     project, page = asked_project(context), context.playbook.market
     missing = _(
-        "No competitor is compared with: in the app 3 opens the market, Tab goes to the competitors, "
-        "a adds one."
+        "No competitor is compared with: in the app 3 opens the market, Tab goes to the "
+        "competitors, a adds one."
     )
     every = market_grid(project, context.book.competitors, page)
     ours, rivals = every[0], every[1:]

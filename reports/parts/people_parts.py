@@ -61,6 +61,13 @@ def make_people_part(context: ReportContext) -> ReportPart:
         *list_drawn(
             _("Who reports to whom"), plot_organisation(project), tuple(list_tree_lines(project))
         ),
+        ReportParagraph(
+            _(
+                "* decides; T, B: technical and commercial approval, with the order; + supports "
+                "us, = neutral, x supports a competitor, - opposes us, ? not known"
+            ),
+            "dim",
+        ),
     ]
     return ReportPart(_("The customer's people"), tuple(blocks))
 

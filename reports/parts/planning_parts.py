@@ -225,3 +225,15 @@ def checkpoint_words(check: Checkpoint, *, missed: bool) -> str:
     if not check.result:
         return words
     return _("{checkpoint}; result: {result}").format(checkpoint=words, result=check.result)
+
+
+def define_late() -> tuple[str, str]:
+    """Return what it means that work is late."""
+    text = _("The last day of the task is past, and it is neither done nor dropped.")
+    return _("Late"), text
+
+
+def define_checkpoints() -> tuple[str, str]:
+    """Return what the signs of checkpoints mean."""
+    text = _("● looked at, ○ still to come, ! its day is past and nobody has looked.")
+    return _("Checkpoints"), text

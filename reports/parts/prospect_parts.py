@@ -68,7 +68,8 @@ def make_odds_part(context: ReportContext) -> ReportPart:
     blocks: list[Block] = [ReportTable(columns, tuple(rows), sums=1 if found else 0)]
     if found is None:
         text = _(
-            "No win rate is known for this stage: the playbook sets it (win), or ten ended projects show it."
+            "No win rate is known for this stage: the playbook sets it (win), or ten ended "
+            "projects show it."
         )
         blocks.append(ReportParagraph(text, "dim"))
     return ReportPart(_("Odds, part by part"), tuple(blocks))
