@@ -18,7 +18,7 @@ from reports.report_context import ReportContext
 from reports.report_texts import write_money
 from views.numbers.bucket_texts import range_remark
 from views.numbers.face_rows import percent_text
-from views.numbers.forecast import BUCKETS
+from views.numbers.forecast_figures import BUCKETS
 from wording import _, ngettext, pgettext
 from wording.names import status_name
 
@@ -109,12 +109,25 @@ def _list_remarks(forecast: Forecast, context: ReportContext) -> Iterator[str]:
     total = forecast.total
     if total.count:
         yield _("A project counts 1 in every period that it touches and 1 in the total.")
-    shown = total.home or next(iter(total.currencies.values()), None)
-    if shown is not None and shown.weighted and shown.dated_expected != shown.weighted.expected:
-        yield range_remark(write_money(shown.dated_expected or 0, shown.currency))
+    if remark := _undated_text(forecast):
+        yield remark
     for figures in total.currencies.values():
         yield from _list_independence(figures)
     yield from list_left_out(total, context)
+
+
+def _undated_text(forecast: Forecast) -> str:
+    """Say which part of what is expected has no day, so that no range tells of it."""
+    total = forecast.total
+    shown = total.home or next(iter(total.currencies.values()), None)
+    if shown is None:
+        return ""
+    code, joined = shown.currency, total.home is not None
+    others = {
+        bucket_title(bucket): bucket.home if joined else bucket.currencies.get(code)
+        for bucket in (forecast.overdue, forecast.undated)
+    }
+    return range_remark(shown, others, lambda amount: write_money(amount, code))
 
 
 def _list_independence(figures: CurrencyBucket) -> Iterator[str]:

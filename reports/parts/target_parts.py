@@ -25,7 +25,7 @@ from reports.report import (
 from reports.report_cells import money_cell, share_cell, text_cell
 from reports.report_context import ReportContext
 from views.numbers.face_rows import percent_text
-from views.numbers.forecast_remarks import explain_target
+from views.numbers.forecast_remarks import explain_target, signed_rates_text
 from wording import _, pgettext
 
 
@@ -147,9 +147,13 @@ def _list_remarks(held: Sequence[HeldPeriod], context: ReportContext) -> Iterato
             text = _("No target is set: in the app N opens the numbers, e sets targets.")
         yield ReportParagraph(text, "dim")
     for each in held:
-        if notes := explain_target(each.gap):
+        notes = explain_target(each.gap, each.bucket, together=each.together)
+        if notes:
             label = f"{each.period.label} {name_lane(each.currency, together=each.together)}"
             yield ReportParagraph(_("{label}: {text}").format(label=label, text="; ".join(notes)))
+    texts = (signed_rates_text(each.figures, context.figures.basis) for each in held)
+    for text in dict.fromkeys(filter(None, texts)):
+        yield ReportParagraph(text, "dim")
     if all(rate.used is None for rate in context.figures.win_rates.values()):
         yield ReportParagraph(no_rates_text(), "dim")
 

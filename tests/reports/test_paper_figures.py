@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,7 +44,7 @@ def filtered_context() -> ReportContext:
     return replace(context, filter="stage>=P3", ids=ids)
 
 
-CONTEXTS = {
+CONTEXTS: Mapping[str, Callable[[], ReportContext]] = {
     "sample": lambda: sample_context("en"),
     "team": team_context,
     "an owner": lambda: team_context(owner=REPS[1]),
@@ -92,7 +92,7 @@ def test_the_forecast_is_that_of_the_command(context: ReportContext, by: PeriodU
     joined = any(", together" in lane for lane in lanes_of(record["total"]))
     buckets = {each["period"]: each for each in record["periods"] if each["period"] >= year}
     buckets |= {name: record[name] for name in ends}
-    wanted = {}
+    wanted: dict[tuple[str, str], list[int | None]] = {}
     for name, bucket in buckets.items():
         lanes = dict(bucket["currencies"])
         if joined and bucket["home"]:
