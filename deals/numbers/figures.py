@@ -16,8 +16,9 @@ from typing import Protocol, TypeVar, cast
 
 from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.book_basis import basis_at, list_deletions
+from deals.numbers.book_basis import basis_at, first_day, list_deletions
 from deals.numbers.calibration import Calibration
+from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
     Effect,
@@ -106,7 +107,8 @@ class ScopeRecord:
     """How the projects of a scope came out: the record, and past forecasts held against it.
 
     `periods` are the past ones that both look at, in order; of an owner `record.team` is what is
-    theirs. Money of the calibration is in `currency`. `years` is the success of each fiscal year.
+    theirs. Money of the calibration is in `currency`. `years` is the success of each fiscal year,
+    `known_since` the first day that the book knows of.
     """
 
     record: TeamRecord
@@ -114,6 +116,11 @@ class ScopeRecord:
     periods: tuple[FiscalPeriod, ...]
     currency: str
     years: Mapping[int, Success] = field(default_factory=dict)
+    known_since: date | None = None
+
+    def begins_after(self, day: date) -> bool:
+        """Whether the book begins later than a day, so that no rate counts what was between."""
+        return self.known_since is not None and self.known_since > day
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +148,6 @@ class TargetGap:
             return None
         left = self.target.amount - self.signed
         return 1.0 if left <= 0 else self.odds.chance_of(left)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerCover:
-    """What an owner has in play in a period, and what of the target is `left` to sign.
-
-    `left` is None where there is no target.
-    """
-
-    in_play: int
-    left: int | None
-
-    @property
-    def lacks(self) -> int:
-        """What would be lacking if all that is in play were signed."""
-        return max(0, (self.left or 0) - self.in_play)
 
 
 @dataclass(frozen=True, eq=False)
@@ -347,6 +338,20 @@ class Figures:
                 found[name] = OwnerCover(in_play, left)
         return found
 
+    def covers(self, period: FiscalPeriod, scope: NumbersScope = TEAM) -> PeriodCovers:
+        """Hold what a scope and its owners have in play in a period against what is left to sign.
+
+        It is in the home currency, at its rates. A filter has no target, and nobody's is told.
+        """
+        figures = self.find_bucket(self.forecast(scope, period.unit).find(period))
+        signed, in_play = (figures.signed, figures.sum.expected) if figures else (0, 0)
+        target = self.target_money(period, scope, None).figure
+        whole = OwnerCover(in_play, None if target is None else max(0, target.amount - signed))
+        owners = {} if scope.ids is not None else self.owner_covers(period)
+        if scope.owner is not None:
+            owners = {name: owners[name] for name in _same_owners(scope.owner, owners)}
+        return PeriodCovers(period.label, self.basis.home, whole, owners)
+
     def effects_at(self, stage: str) -> Mapping[Fact, Effect]:
         """Return what each fact that triage knows adds to the odds of a project at a stage.
 
@@ -466,7 +471,8 @@ class Figures:
         if scope.owner is not None:
             record = self._narrow_record(record, scope, periods)
         years = self._success_by_year(scope)
-        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home, years)
+        forecasts, known = replay.judge(periods), first_day(self.book)
+        return ScopeRecord(record, forecasts, periods, self.basis.home, years, known)
 
     def _success_by_year(self, scope: NumbersScope) -> Mapping[int, Success]:
         key = None if scope.owner is None else owner_key(scope.owner)

@@ -11,10 +11,11 @@ project, nor is there from the end of the day on which it was deleted.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from deals.fields.project_fields import STATUS_WORDS, status_key
 from deals.history import OUTSIDE
@@ -336,6 +337,47 @@ def signed_stages(playbook: Playbook) -> frozenset[str]:
 def is_signed(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     """Whether a project counts as signed: won, or open with the stage of signing completed."""
     return state.status == "won" or (state.status == "open" and state.stage in signed)
+
+
+class DatedSpan(Protocol):
+    """Days from one to another: a month, quarter, half or year."""
+
+    @property
+    def earliest(self) -> date:
+        """The first day."""
+
+    @property
+    def latest(self) -> date:
+        """The last day."""
+
+
+def touches_period(window: SigningPeriod | None, period: DatedSpan) -> bool:
+    """Whether any day of a window lies in a period."""
+    if window is None:
+        return False
+    return window.earliest <= period.latest and window.latest >= period.earliest
+
+
+def list_unpriced(
+    states: Iterable[ProjectState], signed: frozenset[str], period: DatedSpan | None = None
+) -> list[ProjectState]:
+    """List what is in play and has no amount, in a period or in all: no sum knows of it."""
+    return [
+        state
+        for state in states
+        if state.amount is None
+        and is_in_play(state, signed)
+        and (period is None or touches_period(state.signs, period))
+    ]
+
+
+def group_open(states: Iterable[ProjectState]) -> dict[str, tuple[str, ...]]:
+    """Group the projects that are open by the stage that they stand at."""
+    groups = defaultdict[str, list[str]](list)
+    for state in states:
+        if state.status == "open":
+            groups[state.stage].append(state.id)
+    return {stage: tuple(ids) for stage, ids in groups.items()}
 
 
 def is_in_play(state: ProjectState | Project, signed: frozenset[str]) -> bool:

@@ -18,9 +18,8 @@ from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.movement import Movement
 from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
-from deals.numbers.states import ProjectState, is_in_play
+from deals.numbers.states import ProjectState, group_open, is_in_play, list_unpriced
 from deals.own_columns import read_own_name
-from deals.owners import owner_key
 from views.numbers.shape import ShapeFigures
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, join_spans, line
@@ -49,6 +48,8 @@ GROUP_NAMES: Mapping[str, str] = {
 }
 NAMED_FROM = 76
 """From so many cells on the title names all faces."""
+DATED_FROM = 100
+"""From so many cells on it says since when the rates hold."""
 MOST_ODDS = 60
 WEEK = 7
 
@@ -115,8 +116,10 @@ class FaceFigures:
     ends: Mapping[str, tuple[str, ...]] | None = None
     idle: Sequence[ProjectState] = ()
     idle_signed: int = 0
+    unpriced: Sequence[ProjectState] = ()
     shape: ShapeFigures | None = None
     by_owner: Mapping[str, tuple[str, ...]] | None = None
+    open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
 
 
@@ -142,24 +145,36 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
         groups = figures.forecast_groups(grouping, scope, look.period.unit) if grouping else None
         return FaceFigures(forecast, groups, rates=figures.win_rates)
     if look.face == "movement":
-        movement = figures.movement(look.since, None, scope, look.moved_in)
-        currency = find_currency(look, FaceFigures(forecast, movement=movement))
-        ends = {
-            "then": _find_ids(figures, movement, look.since, scope, currency),
-            "now": _find_ids(figures, movement, None, scope, currency),
-        }
-        idle, signed = _find_idle(figures, scope)
-        return FaceFigures(forecast, movement=movement, ends=ends, idle=idle, idle_signed=signed)
+        return _ask_movement(figures, look, forecast)
     states = figures.states(scope)
     if look.face == "shape":
         shown = _sort_states(figures.shape(scope), states, stages)
-        covers = figures.owner_covers(look.period)
-        if look.owner is not None:
-            key = owner_key(look.owner)
-            covers = {name: each for name, each in covers.items() if owner_key(name) == key}
-        shown = replace(shown, covers=covers, period=look.period.label)
+        shown = replace(shown, covers=figures.covers(look.period, scope))
         return FaceFigures(forecast, shape=shown)
-    return FaceFigures(forecast, by_owner=_group_ids((each.owner, each.id) for each in states))
+    by_owner = _group_ids((each.owner, each.id) for each in states)
+    return FaceFigures(forecast, by_owner=by_owner, open_at=group_open(states))
+
+
+def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> FaceFigures:
+    scope = look.scope
+    movement = figures.movement(look.since, None, scope, look.moved_in)
+    currency = find_currency(look, FaceFigures(forecast, movement=movement))
+    ends = {
+        "then": _find_ids(figures, movement, look.since, scope, currency),
+        "now": _find_ids(figures, movement, None, scope, currency),
+    }
+    idle, signed = _find_idle(figures, scope)
+    unpriced = list_unpriced(figures.states(scope), figures.basis.signed_stages, look.moved_in)
+    return FaceFigures(forecast, None, movement, ends, idle, idle_signed=signed, unpriced=unpriced)
+
+
+def find_first_line(moved: Movement, currency: str | None) -> str:
+    """Return the line of a movement that says most: what slipped, else the most money moved."""
+    shown = moved.home if currency is None else moved.currencies.get(currency)
+    lines = shown.lines if shown else ()
+    if any(each.kind == "slipped" for each in lines):
+        return "slipped"
+    return max(lines, key=lambda each: abs(each.amount)).kind if lines else "then"
 
 
 def _find_ids(
@@ -276,7 +291,7 @@ def currency_words(
     if cells < NAMED_FROM:
         return " + ".join([home, *sorted(rates)])
     texts = [f"{code} {rate.rate.normalize():f}" for code, rate in sorted(rates.items())]
-    if cells >= 100 and rates:
+    if cells >= DATED_FROM and rates:
         days = short_day(max(rate.on for rate in rates.values()), today)
         texts[-1] += f" ({days})"
     return ", ".join([home, *texts])

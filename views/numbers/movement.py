@@ -42,6 +42,8 @@ from wording.candidate_texts import owner_text
 LABEL, COUNT, MONEY = 15, 5, 9
 OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
 SIGNS_OF_MOVES = "+-"
+BREAK = "//"
+"""What a bar begins with that leaves out the most of itself."""
 MOVE_NAMES: Mapping[MoveKind, str] = {
     "new": N_("new"),
     "reopened": N_("reopened"),
@@ -69,7 +71,8 @@ class MovementFigures:
 
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
     gives the sign of a project's worst flag. `idle_signed` are so many that are signed, which no
-    sum in play holds. `first_day` is the first day that the book knows of.
+    sum in play holds. `first_day` is the first day that the book knows of, `unpriced` is in play
+    without an amount.
     """
 
     movement: Movement
@@ -80,6 +83,7 @@ class MovementFigures:
     sign_of: SeverityOf
     idle_signed: int = 0
     first_day: date | None = None
+    unpriced: Sequence[ProjectState] = ()
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -152,6 +156,7 @@ def _end_row(
     count = moved.then_count if first else moved.now_count
     amount = moved.then if first else moved.now
     drawn = draw_chart_line(scale, ChartLine((), amount, rule=True, ends=True))
+    drawn = _break_bar(drawn) if scale.first > 0 else drawn
     return NumbersRow(
         line(_start(label, count, short_money(amount)), *drawn),
         id_,
@@ -160,6 +165,14 @@ def _end_row(
         sums=lambda _cells: _all_sums(moved),
         about=lambda _cells: _all_sums(moved),
     )
+
+
+def _break_bar(drawn: TextLine) -> TextLine:
+    """Return a bar that does not begin at 0 with a break at its start, as it is drawn on paper."""
+    first, *rest = drawn
+    if width(first.text) <= len(BREAK):
+        return drawn
+    return (StyledText(BREAK + first.text[len(BREAK) :], first.tone), *rest)
 
 
 def _all_sums(moved: CurrencyMovement) -> list[TextLine]:
@@ -364,18 +377,16 @@ def _rates_text(shown: MovementFigures) -> str:
 
 def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
     """Yield what is in play without an amount, which is in no line."""
-    period = shown.movement.scope.period
-    bucket = shown.forecast.find(period) if period else shown.forecast.total
-    if not bucket.unpriced:
+    if not shown.unpriced:
         return
-    label, deals = _("no amount"), _count_deals(len(bucket.unpriced))
+    label, deals = _("no amount"), _count_deals(len(shown.unpriced))
     text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
-    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in bucket.unpriced)
+    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in shown.unpriced)
     yield NumbersRow(
         crop(line(text), cells),
         "unpriced",
         line(StyledText(label, "strong")),
-        tuple(each.id for each in bucket.unpriced),
+        tuple(each.id for each in shown.unpriced),
         _tell_deals(shown, there),
     )
 
