@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -69,6 +70,16 @@ def listed(at: Desk) -> tuple[str, ...]:
 def current(at: Desk) -> str | None:
     """Return what the cursor is on, by key."""
     return at.screen.selection.current if isinstance(at.screen, WeekScreen) else None
+
+
+async def see_targets(at: Desk) -> None:
+    """Wait until the targets on the last line are worked out, and shown."""
+    screen = at.screen
+    assert isinstance(screen, WeekScreen)
+    while screen.waiting:
+        await asyncio.sleep(0.01)
+    screen.paint_status()
+    await at.settle()
 
 
 async def go(at: Desk, key: str) -> None:
@@ -267,6 +278,7 @@ async def test_kinds_are_hidden_and_weeks_added() -> None:
     async with at_desk(WeekScreen(), *due_projects()) as at:
         await at.press("z", "b")
         assert "signing/a" not in listed(at)
+        assert "mine, 1 hidden" in at.shown("title")
         await at.press("z")
         assert "show close date" in at.foot()
         await at.press("b")
@@ -318,8 +330,10 @@ async def test_targets_stand_on_the_last_line() -> None:
     won = project("P5", id="won", name="远山", owner=ME, amount=amount(400_000))
     async with at_desk(PipelineScreen(), won, *due_projects(), shared=shared) as at:
         await at.press("7", "o", "t")
+        await see_targets(at)
         assert "month 0% 0/500k   quarter 0% 0/1.5M   year 0% 0/6M" in at.shown("status")
         await at.news(move_stage(won, 1, reading()))
+        await see_targets(at)
         assert "month 80% 400k/500k" in at.shown("status")
         await at.press("v")
         assert "signed: CNY 400k" in at.shown("rows")
