@@ -7,7 +7,7 @@ Win rates are the playbook's, shrunk towards by the team's own cases, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -18,6 +18,7 @@ from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at, first_day, list_deletions
 from deals.numbers.calibration import Calibration
+from deals.numbers.counted_twice import TwinGroup, find_counted_twice
 from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
@@ -30,7 +31,7 @@ from deals.numbers.evidence import (
     weigh_evidence,
 )
 from deals.numbers.exchange import CurrencyConverter
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts, year_starts
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
 from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group_forecasts
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
@@ -46,10 +47,17 @@ from deals.numbers.states import (
     ProjectState,
     ProjectTimeline,
     current_state,
+    list_moves,
     list_states,
     timelines,
 )
-from deals.numbers.targets import TargetFigure, TargetMoney, add_targets, target_owners
+from deals.numbers.targets import (
+    TargetFigure,
+    TargetMoney,
+    add_targets,
+    list_crossing,
+    target_owners,
+)
 from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -193,7 +201,7 @@ class Figures:
         priors = self.priors_on(day)
         return self._keep(
             ("win rates", day),
-            lambda: measure_win_rates(self.journeys_on(day), self.playbook, priors),
+            lambda: measure_win_rates(self._trace_journeys(day), self.playbook, priors),
         )
 
     def priors_on(self, day: date) -> Mapping[str, float]:
@@ -207,12 +215,11 @@ class Figures:
 
         Those that were deleted later are among them: what was known then stays as it was.
         """
+        return self._keep(("journeys", day), lambda: tuple(self._trace_journeys(day)))
 
-        def make() -> Sequence[Journey]:
-            found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
-            return [journey for journey in found if journey is not None]
-
-        return self._keep(("journeys", day), make)
+    def _trace_journeys(self, day: date) -> Iterator[Journey]:
+        found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
+        return (journey for journey in found if journey is not None)
 
     def journey_on(self, project: Project, day: date) -> Journey | None:
         """Return the way of a project up to the end of a day; None where it was not there."""
@@ -228,11 +235,18 @@ class Figures:
 
     def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
         """Return the projects of a scope as they stood at the end of a day, or stand now."""
-        if day is None:
-            found = list_states(self._projects(scope), memo=self.memo)
-        else:
-            found = list_states(self._projects(scope), day, self._deletions(scope), self.memo)
-        return self._owned(found, scope)
+
+        def make() -> list[ProjectState]:
+            deleted = () if day is None else self._deletions(scope)
+            return self._owned(list_states(self._projects(scope), day, deleted, self.memo), scope)
+
+        return self._keep(("states", scope, day), make)
+
+    def counted_twice(self, scope: NumbersScope = TEAM) -> tuple[TwinGroup, ...]:
+        """Return the deals of a scope that its sums may count twice, each with its projects."""
+        return self._keep(
+            ("twins", scope), lambda: find_counted_twice(self.states(scope), self.memo)
+        )
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""
@@ -310,12 +324,16 @@ class Figures:
         return [(gap, together) for gap, together in gaps if gap.target is not None]
 
     def owner_targets(
-        self, period: FiscalPeriod, currency: str | None = None
+        self, period: FiscalPeriod, currency: str | None = None, scope: NumbersScope = TEAM
     ) -> Mapping[str, TargetFigure]:
-        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
+        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set.
+
+        In a currency alone, it is held against that part of a scope's figures.
+        """
         names = target_owners(self.book.targets)
         found = {
-            owner_key(name): self._add_targets(period, name, currency).figure for name in names
+            owner_key(name): self._add_targets(period, name, currency, scope).figure
+            for name in names
         }
         return {key: target for key, target in found.items() if target}
 
@@ -387,8 +405,13 @@ class Figures:
         first = min(created, default=self.today)
         if first > self.today:
             return ()
-        every = list_periods(first, self.today, by, self.book.year_start)
+        every = self.years.list_periods(first, self.today, by)
         return tuple(each for each in every if each.latest < self.today)[-MOST_PERIODS:]
+
+    @cached_property
+    def years(self) -> YearStarts:
+        """In which month fiscal years start and started."""
+        return year_starts(self.book, self.today)
 
     @cached_property
     def owners(self) -> tuple[str, ...]:
@@ -396,7 +419,7 @@ class Figures:
         every = self._projects_ever(TEAM)
         names = [project.owner for project in every]
         for project in every:
-            for _on, name, old, new in self._timelines.get(project.id, project).moves:
+            for _on, name, old, new in list_moves(project):
                 names += (old or "", new or "") if name == "owner" else ()
         return tuple(filter(None, dict.fromkeys([*names, *target_owners(self.book.targets)])))
 
@@ -482,7 +505,7 @@ class Figures:
             if (scope.ids is None or journey.id in scope.ids)
             and (key is None or owner_key(journey.owner) == key)
         )
-        return count_success_by_year(there, self.book.year_start)
+        return count_success_by_year(there, self.years)
 
     def _read_team(
         self, projects: Iterable[Project], periods: Sequence[FiscalPeriod]
@@ -540,17 +563,24 @@ class Figures:
             return TargetMoney()
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
-        found = (self._add_targets(period, name, currency) for name in names)
-        return next((money for money in found if money.figure or money.beside), TargetMoney())
+        found = (self._add_targets(period, name, currency, scope) for name in names)
+        crossing = (each for name in names for each in list_crossing(self.book, name))
+        shared = (each for each in crossing if {*each.months} & {*period.months})
+        none = TargetMoney(crossing=tuple(each.label for each in shared))
+        return next((money for money in found if money.figure or money.beside), none)
 
-    def _add_targets(self, period: FiscalPeriod, owner: str, currency: str | None) -> TargetMoney:
+    def _add_targets(
+        self, period: FiscalPeriod, owner: str, currency: str | None, scope: NumbersScope
+    ) -> TargetMoney:
         """Return the target in one currency alone, or together at today's rates (None)."""
         converter, home = CurrencyConverter.of(self.book, self.basis.home), self.basis.home
 
         def convert(amount: int, code: str) -> int | None:
             return converter.convert(amount, code, self.today) if currency is None else None
 
-        return add_targets(self.book, period, owner, currency or home, convert)
+        joins = currency is not None and self.forecast(scope, period.unit).joins
+        joined = home if joins else ""
+        return add_targets(self.book, period, owner, currency or home, convert, joined)
 
 
 def _same_owners(owner: str, names: Iterable[str]) -> list[str]:

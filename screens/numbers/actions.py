@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from deals.errors import UserError
-from deals.numbers.fiscal_periods import PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import PeriodUnit
 from deals.own_columns import own_field
 from deals.parsing.windows import parse_window
 from deals.unsaved import InputPlace
@@ -22,7 +22,7 @@ from screens.base.star_projects import star_projects
 from screens.numbers.number_form import FormField
 from screens.numbers.screen import NumbersScreen
 from screens.numbers.view import GROUP_NAMES, choose_from_currencies
-from views.numbers.face_rows import NumbersRow
+from views.numbers.face_rows import NamedDeals, NumbersRow
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, say
 
@@ -63,8 +63,19 @@ def open_current(screen: NumbersScreen) -> None:
 
 
 def star_row(screen: NumbersScreen, row: NumbersRow) -> None:
-    """Star what it takes to reach the target, else what is behind the line."""
-    ids = list_there(screen, row.stars or row.projects)
+    """Star what it takes to reach the target; of several sets of deals it is asked which."""
+    if len(row.stars) == 1:
+        _star_set(screen, row.stars[0])
+        return
+    options: list[LetterOption] = [
+        (key, each.text, partial(_star_set, screen, each))
+        for key, each in zip("ab", row.stars, strict=False)
+    ]
+    screen.choose(_("key projects"), options)
+
+
+def _star_set(screen: NumbersScreen, stars: NamedDeals) -> None:
+    ids = list_there(screen, stars.ids)
     if ids:
         star_projects(screen, ids, lambda: None)
 
@@ -84,13 +95,13 @@ def turn_currency(screen: NumbersScreen) -> None:
 
 def choose_since(screen: NumbersScreen) -> None:
     """Offer the days since which the movement is mostly told, and any other."""
-    today, start = screen.host.context.today(), screen.host.book.year_start
+    today = screen.host.context.today()
 
     def show(day: date) -> Callable[[], None]:
         return lambda: screen.show_look(replace(screen.look, since=day))
 
     def before(unit: PeriodUnit) -> date:
-        return period_of_day(today, unit, 1 if unit == "month" else start).earliest - timedelta(1)
+        return screen.years.period_of(today, unit).earliest - timedelta(1)
 
     screen.choose(
         _("since"),
@@ -154,8 +165,7 @@ def choose_grouping(screen: NumbersScreen) -> None:
 
 
 def _show_unit(screen: NumbersScreen, unit: PeriodUnit) -> None:
-    start = 1 if unit == "month" else screen.host.book.year_start
-    screen.show_look(screen.look.with_unit(unit, start, screen.host.context.today()))
+    screen.show_look(screen.look.with_unit(unit, screen.years, screen.host.context.today()))
 
 
 def _show_group(screen: NumbersScreen, group: str) -> None:
@@ -206,10 +216,10 @@ def _ask_field(screen: NumbersScreen, field: FormField) -> None:
         if typed.strip() in ("", field.text):
             return line(StyledText(field.hint, "dim"))
         try:
-            field.write(begun, typed)
+            after = field.write(begun, typed)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return echo_understood(typed.strip())
+        return echo_understood(field.echo(after) if field.echo else typed.strip())
 
     def walk(typed: str, way: int) -> None:
         if _take_field(screen, field, typed):
@@ -241,5 +251,6 @@ def _take_field(screen: NumbersScreen, field: FormField, typed: str) -> bool:
         return False
     screen.release()
     screen.paint()
-    screen.tell(_("{field}: {text}").format(field=field.label, text=typed.strip() or "-"))
+    text = field.echo(screen.host.book) if field.echo else typed.strip() or "-"
+    screen.tell(_("{field}: {text}").format(field=field.label, text=text))
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from deals.numbers.distribution import Distribution
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
 from views.numbers.face_rows import short_money
@@ -15,7 +17,12 @@ def range_with_signed(figures: CurrencyBucket, odds: Distribution) -> str:
     return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
 
 
-def play_bounds_text(figures: CurrencyBucket) -> str:
+def in_play_texts(bucket: ForecastBucket, figures: CurrencyBucket) -> list[str]:
+    """Return what is to be said of what is in play in a bucket."""
+    return [text for text in (_bounds_text(figures), _windows_text(bucket, figures)) if text]
+
+
+def _bounds_text(figures: CurrencyBucket) -> str:
     """Return from what to what a bucket is, what is wholly due in it, and all that touches it."""
     text = _(
         "{low} to {high}; wholly due in it {certain} (low amounts), "
@@ -29,6 +36,22 @@ def play_bounds_text(figures: CurrencyBucket) -> str:
     )
 
 
+def _windows_text(bucket: ForecastBucket, figures: CurrencyBucket) -> str:
+    """Return how many of a period's projects close in it, where others go on after it.
+
+    Empty where all do: then they are those that the list finds by the period as close date.
+    """
+    states = (*(part.state for part in figures.parts), *bucket.unpriced)
+    windows = [state.signs for state in states if state.signs is not None]
+    if bucket.period is None or bucket.kind != "period":
+        return ""
+    after = sum(window.latest > bucket.period.latest for window in windows)
+    if not after:
+        return ""
+    text = _("{inside} close in it, {after} may close after it: they count by their days in it")
+    return text.format(inside=len(windows) - after, after=after)
+
+
 def without_rate_text(bucket: ForecastBucket) -> str:
     """Return the currencies that stay out of a bucket, with their sums."""
     names = (
@@ -38,7 +61,20 @@ def without_rate_text(bucket: ForecastBucket) -> str:
     return _("without a rate: {money}").format(money=", ".join(names))
 
 
-def range_remark(dated: str) -> str:
-    """Return what is to be said of a total whose range leaves out what has no day."""
-    text = _("total: its range is without overdue, undated; expected without them {amount}")
-    return text.format(amount=dated)
+def range_remark(
+    total: CurrencyBucket, others: Mapping[str, CurrencyBucket | None], write: Callable[[int], str]
+) -> str:
+    """Return what of a total's expected no range tells of, having no day; empty for nothing.
+
+    `others` are what is overdue and undated, by what they are called; `write` writes an amount.
+    """
+    dated = total.dated_expected
+    if dated is None or total.weighted is None or dated == total.weighted.expected:
+        return ""
+    parts = [
+        f"{name} {write(figures.weighted.expected)}"
+        for name, figures in others.items()
+        if figures and figures.weighted and figures.weighted.expected
+    ]
+    text = _("total: the range is of {amount} expected, without {parts}")
+    return text.format(parts=_(", ").join(parts), amount=write(dated))
