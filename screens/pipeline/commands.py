@@ -273,7 +273,7 @@ def open_follow_ups(screen: PipelineScreen) -> None:
     screen.host.open_screen("followups")
 
 
-@PIPELINE.command("week", "7", label=N_("week"))
+@PIPELINE.command("week", "7", label=N_("the week"))
 def open_week(screen: PipelineScreen) -> None:
     """See the week: what is due in all projects by day, overdue first, and what was done."""
     screen.host.open_screen("week")

@@ -74,10 +74,14 @@ class WeekLook:
         return (self.since(today), today) if self.done else (today, self.until(today))
 
     def whose(self) -> str:
-        """Say whose it is."""
-        if self.mine:
-            return pgettext("scope", "mine")
-        return pgettext("scope", "team") if self.owner is None else self.owner
+        """Say whose it is, and that kinds are hidden."""
+        name = pgettext("scope", "team") if self.owner is None else self.owner
+        name = pgettext("scope", "mine") if self.mine else name
+        hidden = len(self.hidden)
+        if not hidden or self.done:
+            return name
+        text = ngettext("{whose}, {count} hidden", "{whose}, {count} hidden", hidden)
+        return text.format(whose=name, count=hidden)
 
 
 def columns(cells: int, items: Sequence[WeekItem], today: date) -> tuple[TableColumn, ...]:
@@ -112,7 +116,7 @@ def row_text(
         "day": TableCell(label if first else "", day_tone),
         "project": TableCell(item.project.name, "strong"),
         "what": TableCell(what, "strong" if fixed else ""),
-        "who": TableCell(item.who, "dim"),
+        "who": TableCell(item.who),
     }
     return RowText(tuple(cells[column.id] for column in shown), "!" if late else " ", tone)
 

@@ -8,14 +8,16 @@ from datetime import date
 
 import pytest
 
-from deals.model import Checkpoint, PlanRow, Project
+from deals.model import Cause, Checkpoint, PlanRow, Project
 from deals.working_days import WorkCalendar
 from screens.base.screen import BaseScreen
+from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import TODAY, action, contact, project
 from tests.screens.hosting import Desk, at_desk
+from views.fishbone import cause_node_id
 from wording import use_language
 
 SATURDAY, MONDAY = date(2026, 3, 7), date(2026, 3, 9)
@@ -23,7 +25,14 @@ ROW = PlanRow(id="row", content="demo", start=TODAY, end=date(2026, 3, 5), bone=
 CHECKED = ROW.model_copy(update={"checkpoints": (Checkpoint(id="c", what="parts", on=TODAY),)})
 HE = contact("何总", id="he", follow_up=action("see", TODAY))
 DEAL = project(
-    "P3", id="a", name="港区", owner="林", plan=(CHECKED,), contacts=[HE], signs="2026-02-01"
+    *("P3",),
+    id="a",
+    name="港区",
+    owner="林",
+    plan=(CHECKED,),
+    contacts=[HE],
+    causes=[Cause(id="cause", bone="customer", text="nobody met him")],
+    signs="2026-02-01",
 )
 
 
@@ -39,6 +48,12 @@ def follow_up_day(deal: Project) -> date | None:
 async def open_checkpoint(at: Desk) -> None:
     await at.press("c", "1", "e")
     await at.press("ctrl+u")
+
+
+async def open_cause(at: Desk) -> None:
+    assert isinstance(at.screen, FishboneScreen)
+    at.screen.to(cause_node_id("cause"))
+    await at.press("exclamation_mark", "ctrl+u")
 
 
 async def press_keys(at: Desk, *keys: str) -> None:
@@ -60,6 +75,12 @@ CASES: dict[
     "snooze": (PipelineScreen, keys("z"), "sat he is away", lambda deal: deal.snoozes[0].until),
     "dates": (PlanScreen, keys("w"), "3-2..3-7", lambda deal: deal.plan[0].end),
     "task": (PlanScreen, keys("a"), "new one; 3-3..3-7; 陈工", lambda deal: deal.plan[1].end),
+    "task of a cause": (
+        FishboneScreen,
+        open_cause,
+        "see him; 3-7",
+        lambda deal: deal.plan[-1].end,
+    ),
     "checkpoint": (
         PlanScreen,
         open_checkpoint,
@@ -72,7 +93,7 @@ CASES: dict[
 @pytest.mark.parametrize("place", CASES)
 async def test_it_is_said_and_a_key_takes_the_next_working_day(place: str) -> None:
     screen, ask, text, found = CASES[place]
-    made = screen(DEAL) if screen is PlanScreen else screen()
+    made = screen(DEAL) if screen in (PlanScreen, FishboneScreen) else screen()
     async with at_desk(made, DEAL) as at:
         await ask(at)
         await at.type(text)

@@ -49,7 +49,7 @@ from tests.screens.market.cases import DEAL as COMPARED
 from tests.screens.numbers.cases import DEALS, at_numbers, press
 from tests.screens.plan.cases import planned_project
 from tests.screens.test_sizes import resize, wait_for_size
-from tests.screens.week.test_keys import due_projects
+from tests.screens.week.test_keys import due_projects, see_targets
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import width
 from wording import use_arrow, use_language
@@ -209,6 +209,7 @@ async def test_the_week_looks_as_it_did(alphabet: str, lang: str) -> None:
     use_arrow(ALPHABETS[alphabet].arrow)
     async with at_desk(WeekScreen(), *due_projects(), shared=with_targets("2026=600万")) as at:
         await at.press("o", "t")
+        await see_targets(at)
         await compare_sizes(at, f"week-{{}}-{lang}-{alphabet}", LIST_SIZES)
 
 
