@@ -144,6 +144,13 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
         N_("Follow-ups"),
         N_("What was agreed with a person, on open projects; late from the day after its day."),
     ),
+    "letter": (
+        N_("To answer"),
+        N_(
+            "What a table and the pipeline say differently, what was refused, is gone from its "
+            "table or handed over, and names that may be the same; whom to ask stands beside."
+        ),
+    ),
     "missed": (
         N_("Not met for long"),
         N_(

@@ -11,7 +11,7 @@ from reports.parts.report_part import join_words
 from reports.report import Block, Report, ReportColumn, ReportHeading, ReportRow, ReportTable
 from reports.report_cells import count_cell, day_cell, text_cell
 from reports.report_context import ReportContext
-from reports.report_facts import list_facts
+from reports.report_facts import define_figures, list_facts
 from views.import_letter import (
     NEWS,
     ImportLetter,
@@ -49,6 +49,7 @@ def build_import_letter_report(context: ReportContext) -> Report:
         language=language(),
         facts=facts,
         blocks=tuple(_list_blocks(letter)),
+        definitions=define_figures("letter"),
         wide=True,
     )
 

@@ -8,7 +8,7 @@ from deals.pipeline import MoneyScale, attention_key, group_currencies
 from deals.project_notes import find_note
 from deals.rules.triage import Assessment
 from reports.parts.report_part import ReportPart, join_words
-from reports.report import ReportColumn, ReportParagraph, ReportRow, ReportTable
+from reports.report import ReportCell, ReportColumn, ReportParagraph, ReportRow, ReportTable
 from reports.report_cells import amount_cell, count_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_texts import write_window
@@ -91,6 +91,13 @@ def write_ask(flag: Flag, project: Project, context: ReportContext) -> str:
     return flag_next(flag, context.playbook)
 
 
+def _state_cell(found: Assessment) -> ReportCell:
+    """Return the stage with the sign of the worst flag."""
+    if found.severity == "red":
+        return text_cell(f"! {found.project.stage}", "red")
+    return text_cell(f"~ {found.project.stage}", "amber")
+
+
 def _ask_row(at: int, found: Assessment, context: ReportContext) -> ReportRow:
     project, flag = found.project, find_ask_flag(found)
     reason = flag_reason(flag, context.playbook) if flag else ""
@@ -99,7 +106,7 @@ def _ask_row(at: int, found: Assessment, context: ReportContext) -> ReportRow:
         count_cell(at),
         text_cell(project.name, "strong"),
         text_cell(owner_text(project.owner)),
-        text_cell(project.stage, "red" if found.severity == "red" else "amber"),
+        _state_cell(found),
         amount_cell(project.amount),
         text_cell(write_window(project.signs)),
         text_cell(reason),

@@ -43,7 +43,7 @@ from views.numbers.movement import MOVE_NAMES, first_import_text
 from wording import _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-MovementLane = CurrencyLane[CurrencyMovement]
+LaneMovement = CurrencyLane[CurrencyMovement]
 _MOST_MOVES, _MOST_SLIPS, _MOST_STAGES, _ACROSS = 6, 15, 8, 3
 
 
@@ -86,13 +86,13 @@ def _span_text(movement: Movement) -> str:
     return text.format(since=since, until=until)
 
 
-def _list_line_tables(lanes: Sequence[MovementLane]) -> Iterator[ReportTable]:
+def _list_line_tables(lanes: Sequence[LaneMovement]) -> Iterator[ReportTable]:
     """Yield then, the lines and now, a few currencies side by side in a table."""
     for at in range(0, len(lanes), _ACROSS):
         yield _line_table(lanes[at : at + _ACROSS])
 
 
-def _line_table(lanes: Sequence[MovementLane]) -> ReportTable:
+def _line_table(lanes: Sequence[LaneMovement]) -> ReportTable:
     kinds = [kind for kind in MOVE_NAMES if any(lane.sums.line(kind).count for lane in lanes)]
     then, now = pgettext("sum", "then"), pgettext("sum", "now")
     rows: list[ReportRow] = [
@@ -109,13 +109,13 @@ def _line_table(lanes: Sequence[MovementLane]) -> ReportTable:
     return ReportTable(tuple(columns), tuple(rows), sums=1)
 
 
-def _end_cells(lane: MovementLane, *, last: bool) -> tuple[ReportCell, ReportCell]:
+def _end_cells(lane: LaneMovement, *, last: bool) -> tuple[ReportCell, ReportCell]:
     moved = lane.sums
     count, money = (moved.now_count, moved.now) if last else (moved.then_count, moved.then)
     return count_cell(count), money_cell(money, lane.currency)
 
 
-def _line_cells(lane: MovementLane, kind: MoveKind) -> tuple[ReportCell, ReportCell]:
+def _line_cells(lane: LaneMovement, kind: MoveKind) -> tuple[ReportCell, ReportCell]:
     line = lane.sums.line(kind)
     if not line.count:
         return text_cell(""), text_cell("")
@@ -125,7 +125,7 @@ def _line_cells(lane: MovementLane, kind: MoveKind) -> tuple[ReportCell, ReportC
 # The deals behind it ----------------------------------------------------------------------------
 
 
-def _list_named(lanes: Sequence[MovementLane]) -> Iterator[Block]:
+def _list_named(lanes: Sequence[LaneMovement]) -> Iterator[Block]:
     """Yield the deals of each line, in their own currencies."""
     lines = defaultdict[str, list[tuple[str, MovementLine]]](list)
     for lane in lanes:
@@ -224,7 +224,7 @@ def make_slip_part(context: ReportContext, period: ReportPeriod) -> ReportPart:
     return ReportPart(title, (ReportTable(columns, tuple(owners)), *_list_slips(slips)))
 
 
-def _list_slips(slips: Sequence[tuple[MovementLane, WindowSlip]]) -> Iterator[Block]:
+def _list_slips(slips: Sequence[tuple[LaneMovement, WindowSlip]]) -> Iterator[Block]:
     ordered = sorted(slips, key=lambda each: (-each[1].nth, -each[1].amount))
     rows = tuple(_slip_row(lane, slip) for lane, slip in ordered[:_MOST_SLIPS])
     columns = (
@@ -240,7 +240,7 @@ def _list_slips(slips: Sequence[tuple[MovementLane, WindowSlip]]) -> Iterator[Bl
         yield ReportParagraph(text.format(count=left), "dim")
 
 
-def _slip_row(lane: MovementLane, slip: WindowSlip) -> ReportRow:
+def _slip_row(lane: LaneMovement, slip: WindowSlip) -> ReportRow:
     moved = _from_to(write_window(slip.before), write_window(slip.after))
     return (
         text_cell(slip.state.name, "strong"),

@@ -13,7 +13,14 @@ from deals.owners import owner_key
 from reports.parts.report_part import ReportPart
 from reports.parts.target_parts import no_rates_text
 from reports.report import Block, ReportColumn, ReportList, ReportParagraph, ReportRow, ReportTable
-from reports.report_cells import amount_cell, count_cell, day_cell, money_cell, text_cell
+from reports.report_cells import (
+    amount_cell,
+    count_cell,
+    day_cell,
+    money_cell,
+    quiet_money_cell,
+    text_cell,
+)
 from reports.report_context import ReportContext
 from reports.report_period import ReportPeriod
 from reports.report_texts import write_money
@@ -199,7 +206,7 @@ def _list_judged_deals(
         (
             text_cell(names.get(id_, id_), "strong"),
             text_cell(percent_text(float(given[id_].deal.chance)) if id_ in given else "–"),
-            money_cell(given[id_].expected if id_ in given else 0, code),
+            quiet_money_cell(given[id_].expected if id_ in given else 0, code),
             money_cell(came[id_], code, "good") if id_ in came else text_cell(_("not signed")),
         )
         for id_ in sorted(judged.ids, key=lambda id_: -money(id_))[:_MOST_JUDGED]
