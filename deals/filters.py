@@ -43,7 +43,7 @@ from deals.own_columns import (
     quote_name,
     read_own_name,
 )
-from deals.owners import owner_key
+from deals.owners import ME_WORDS, owner_key
 from deals.parsing.amounts import parse_amount
 from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
@@ -122,7 +122,7 @@ def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
 
 def read_owner(term: Term, context: FilterContext) -> Test:
     """Read an owner, by `=` however written; `me` is who looks, or an owner who is written `me`."""
-    if term.value.casefold() not in _ME:
+    if term.value.casefold() not in ME_WORDS:
         found, key = text_reader(lambda texts: texts.owner)(term, context), owner_key(term.value)
         if term.operator != "=":
             return found
@@ -298,7 +298,6 @@ _OUTCOMES = {
 }
 _CRS = {f"{cr}": cr for cr in range(1, 6)}
 _NONES = frozenset({"none", "无", "没有", "空"})
-_ME = frozenset({"me", "我", "本人"})
 _ENDED = frozenset({"won", "lost", "abandoned"})
 _STATUSES: Mapping[str, frozenset[str]] = {
     **{word: frozenset({status}) for word, status in STATUS_WORDS.items()},

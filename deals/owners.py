@@ -7,6 +7,14 @@ from collections.abc import Iterable
 from deals.model import Project
 from deals.parsing.text import fold_text
 
+ME_WORDS = frozenset({"me", "我", "本人"})
+"""How whoever looks writes themselves as an owner."""
+
+
+def list_own_names(me: str | None) -> frozenset[str]:
+    """Return how whoever looks may be written as an owner, as names are compared."""
+    return frozenset(owner_key(name) for name in (me or "", *ME_WORDS) if name)
+
 
 def owner_key(name: str) -> str:
     """Return what two ways to write one person's name share: no case, width or blanks."""

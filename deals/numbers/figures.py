@@ -363,7 +363,7 @@ class Figures:
         """
         figures = self.find_bucket(self.forecast(scope, period.unit).find(period))
         signed, in_play = (figures.signed, figures.sum.expected) if figures else (0, 0)
-        target = self._find_target(period, scope, None).figure
+        target = self.target_money(period, scope, None).figure
         whole = OwnerCover(in_play, None if target is None else max(0, target.amount - signed))
         owners = {} if scope.ids is not None else self.owner_covers(period)
         if scope.owner is not None:
@@ -541,7 +541,7 @@ class Figures:
         code = currency or self.basis.home
         bucket = self.forecast(scope, period.unit).find(period)
         figures = self.find_bucket(bucket, currency)
-        money = self._find_target(period, scope, currency)
+        money = self.target_money(period, scope, currency)
         target = money.figure
         signed = figures.signed if figures else 0
         chances = list_chances(figures) if figures else None
@@ -552,9 +552,13 @@ class Figures:
             gap = find_gap(target.amount, signed, expected or 0, () if figures is None else chances)
         return TargetGap(period, code, target, signed, expected, odds, gap, money)
 
-    def _find_target(
+    def target_money(
         self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
     ) -> TargetMoney:
+        """Return the target of a scope in a period, in one currency or (None) together.
+
+        A filter has none.
+        """
         if scope.ids is not None:
             return TargetMoney()
         owners = target_owners(self.book.targets)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from deals.model import Book, Project
+from deals.errors import UserError
+from deals.model import Book, PlanRow, Project
 from deals.owners import list_colleagues
 from deals.planning import span_text, unknown_names
-from deals.planning.plan_lines import read_row_line
+from deals.planning.plan_lines import end_row, read_row_line, task_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.record_editor import echo_understood
+from views.day_off import DatedText
 from views.plan_fields import unread_text
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
@@ -27,6 +29,19 @@ def say_task(screen: ProjectScreen, text: str) -> str:
     """Return what a task read of a line is called."""
     calendar = screen.host.context.reading().calendar
     return read_row_line(text, screen.project, calendar, list_others(screen))[0]
+
+
+def find_task_day(screen: ProjectScreen, text: str) -> DatedText | None:
+    """Return the last day of a task as its line says it, and the line with another one."""
+    calendar = screen.host.context.reading().calendar
+    try:
+        content, days, who = read_row_line(text, screen.project, calendar, list_others(screen))
+    except UserError:
+        return None
+    if days.end is None or not content:
+        return None
+    row = PlanRow(id="", content=content, start=days.start, end=days.end, responsible=who)
+    return DatedText(days.end, lambda day: task_line(end_row(row, day)))
 
 
 def list_others(screen: ProjectScreen) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
-from screens.base.task_line import TASK_HINT, echo_task, list_others, say_task
+from screens.base.task_line import TASK_HINT, echo_task, find_task_day, list_others, say_task
 from screens.fishbone.screen import NO_FOOTER, FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
@@ -187,6 +187,7 @@ def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
         stored="",
         hint=_(TASK_HINT),
         echo=partial(echo_task, screen),
+        dated=partial(find_task_day, screen),
         message=partial(_say_planned, screen),
     ).ask()
 

@@ -19,9 +19,9 @@ from deals.numbers.fiscal_periods import YearStarts, period_of_day, year_starts
 from deals.numbers.memo import NumbersMemo
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
+from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
-from screens.numbers.figure_lane import FigureLane, FigureSource
 from screens.numbers.number_form import FormField, draw_form, find_target_id, list_fields
 from screens.numbers.view import (
     DATED_FROM,
