@@ -123,6 +123,16 @@ def choose_kinds(screen: WeekScreen) -> None:
     actions.choose_kinds(screen)
 
 
+@WEEK.command("paper", "W", "alt+w", label=N_("paper"))
+def write_paper(screen: WeekScreen) -> None:
+    """Write a paper to hand over about whose week it is: the weekly report, follow-ups, others."""
+    from screens.base.context import PaperSubject
+    from screens.base.paper_prompt import ask_paper
+
+    owner = screen.host.context.me if screen.look.mine else screen.look.owner
+    ask_paper(screen, PaperSubject(owner=owner), ("week", "follow-ups", "month"))
+
+
 @WEEK.command("more-weeks", "plus", "equals_sign", label=N_("+ week"))
 def show_more(screen: WeekScreen) -> None:
     """Look a week further: ahead, or back at what was done."""
