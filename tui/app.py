@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -175,6 +175,14 @@ class NetloftApp(BaseApp):
 
         about = book, path, self.context.playbook, self.context.today()
         return write_pipeline(*about, force=force, stores=(self.launch.store.path,))
+
+    def write_file(
+        self, data: bytes, path: Path, is_earlier: Callable[[bytes], bool], *, force: bool
+    ) -> Path | None:
+        """Write a file that the user named; return where an earlier one was kept."""
+        from store.output_files import write_output
+
+        return write_output(path, data, is_earlier, force=force, stores=(self.launch.store.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""

@@ -80,14 +80,14 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
     for item in items:
         starts.append(len(lines))
         x = INNER * min(item.depth, _DEEPEST)
-        rows = [_pad(row, cells - x) for row in _flow_item(item, cells - x)]
+        rows = [pad_line(row, cells - x) for row in _flow_item(item, cells - x)]
         if item.id is not None:
             nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], tuple(rows[1:]))
         lines += [(StyledText(" " * x, row[0].tone), *row) if x else row for row in rows]
     over = [
-        _pad(_indent(row, MARGIN), cells)
+        pad_line(_indent(row, MARGIN), cells)
         for each in head
-        for row in _flow_line(each, cells - MARGIN)
+        for row in flow_line(each, cells - MARGIN)
     ]
     return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True, starts=tuple(starts))
 
@@ -97,7 +97,7 @@ def _flow_item(item: ListItem, cells: int) -> list[TextLine]:
     any of them goes on with further still.
     """
     room = cells - MARGIN - 2 * FURTHER
-    flowed_lines = [_flow_line(each, room) for each in item.lines if each] or [[()]]
+    flowed_lines = [flow_line(each, room) for each in item.lines if each] or [[()]]
     rows = [
         _indent(row, MARGIN + FURTHER * (min(at, 1) + bool(more)))
         for at, flowed in enumerate(flowed_lines)
@@ -114,7 +114,8 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
     return join_spans(before, drop_cells(row, MARGIN))
 
 
-def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
+def flow_line(spans: TextLine, cells: int) -> list[TextLine]:
+    """Return a line in as many as it takes, each of at most so many cells; nothing is cut."""
     room = max(2, cells)
     clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
     if cells_of(clean) <= room:
@@ -138,7 +139,8 @@ def _indent(row: TextLine, blanks: int) -> TextLine:
     return join_spans((StyledText(" " * blanks, tone),), row) if blanks else row
 
 
-def _pad(row: TextLine, cells: int) -> TextLine:
+def pad_line(row: TextLine, cells: int) -> TextLine:
+    """Return a line filled up with blanks to so many cells, in the tone that it ends with."""
     free = cells - cells_of(row)
     tone: Tone = row[-1].tone if row else ""
     return join_spans(row, (StyledText(" " * free, tone),)) if free > 0 else row

@@ -207,6 +207,15 @@ class ScreenOpener:
         """
         raise NotImplementedError
 
+    def write_file(
+        self, data: bytes, path: Path, is_earlier: Callable[[bytes], bool], *, force: bool
+    ) -> Path | None:
+        """Write a file that the user named; return where an earlier one was kept.
+
+        Refused is what `write_output` refuses.
+        """
+        raise NotImplementedError
+
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""
         raise NotImplementedError

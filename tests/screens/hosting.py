@@ -45,6 +45,7 @@ from screens.registry import SCREENS, show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
+from store.output_files import write_output
 from store.path_completion import complete_path
 from store.store import Store
 from store.tables.results import ColumnMeaning, ImportOutcome, StageName
@@ -99,6 +100,12 @@ class RoomHost(BaseApp):
         """Writes the projects of a book to a file; return where an earlier one was kept."""
         about = book, path, self.context.playbook, self.context.today()
         return write_pipeline(*about, force=force, stores=(self.path,))
+
+    def write_file(
+        self, data: bytes, path: Path, is_earlier: Callable[[bytes], bool], *, force: bool
+    ) -> Path | None:
+        """Writes a file that the user named."""
+        return write_output(path, data, is_earlier, force=force, stores=(self.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Reads a file of contacts into a project of the book; nothing is written yet."""

@@ -118,6 +118,7 @@ COMMANDS = {
     "shape": "tui.cli.show_numbers:shape",
     "record": "tui.cli.show_numbers:record",
     "show": "tui.cli.look:show",
+    "brief": "tui.cli.visit:brief",
     "people": "tui.cli.look:people",
     "questions": "tui.cli.look:questions",
     "plan": "tui.cli.look:plan",

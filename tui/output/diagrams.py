@@ -6,7 +6,7 @@ and a Chinese character sits in the middle of its two cells.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 
 from deals.model import Project
@@ -181,7 +181,11 @@ def terminal_cells() -> int:
 
 def show(diagram: Diagram, cells: int | None) -> None:
     """Print a picture whole; on a terminal only as much of a line as it has room for."""
-    lines = [*diagram.head, *diagram.lines]
+    show_lines([*diagram.head, *diagram.lines], cells)
+
+
+def show_lines(lines: Iterable[TextLine], cells: int | None) -> None:
+    """Print lines of spans whole; on a terminal in colours, and only as much as it has room for."""
     if not console.shows_styles():
         for line in lines:
             console.print_line("".join(span.text for span in line).rstrip())
