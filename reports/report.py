@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-ReportTone = Literal["", "red", "amber", "good", "dim", "strong"]
-"""What a text is like. Colour never says it alone: a sign or a word stands in the text too."""
+ReportTone = Literal[
+    "", "red", "amber", "good", "info", "dim", "strong", "line", "rail-t", "rail-b", "shade"
+]
+"""What a text or shape is like. Colour never says it alone: a sign or a word stands there too.
+
+`line` is for rules, `rail-t` and `rail-b` for the technical and the commercial approval line,
+`shade` for the ground of a box.
+"""
 
 ColumnKind = Literal["text", "number", "money", "percent", "date"]
 
@@ -21,8 +27,8 @@ ColumnKind = Literal["text", "number", "money", "percent", "date"]
 class ReportCell:
     """A cell of a table or form: what is read, and for spreadsheets the value behind it.
 
-    `value` is money in whole units, a count, a share between 0 and 1 or a day, by the kind of its
-    column; None where the text is all there is. A `label` names what stands beside it, as the
+    `value` is money in whole units of its `currency`, a count, a share between 0 and 1 or a day;
+    None where the text is all there is. A `label` names what stands beside it, as the
     printed words of a form do. `columns` and `rows` are how many it spans.
     """
 
@@ -32,6 +38,7 @@ class ReportCell:
     label: bool = False
     columns: int = 1
     rows: int = 1
+    currency: str = ""
 
 
 ReportRow = tuple[ReportCell, ...]
@@ -51,9 +58,9 @@ class ReportColumn:
 class ReportTable:
     """Rows in columns. A `form` is ruled like the paper form, each cell in its box.
 
-    The last `sums` rows are sums; `groups` are the numbers of the rows that head a group. A form
-    without headings has columns whose titles are all empty. Where there are no rows, `empty` says
-    why.
+    The last `sums` rows are sums; `groups` are the numbers of the rows that head a group and
+    `subtotals` of those that end one. A form without headings has columns whose titles are all
+    empty. Where there are no rows, `empty` says why.
     """
 
     columns: tuple[ReportColumn, ...]
@@ -62,6 +69,7 @@ class ReportTable:
     form: bool = False
     sums: int = 0
     groups: frozenset[int] = frozenset()
+    subtotals: frozenset[int] = frozenset()
     empty: str = ""
 
 
@@ -89,12 +97,16 @@ class DrawnBox:
     rounded: float = 0.0
 
 
+CELL_SHARE = 0.6
+"""How wide a cell of a mono text is, as a share of its size."""
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnText:
     """A line of text; `y` is its baseline, `size` the height of its letters.
 
-    A `mono` text of `cells` is stretched to that many cells of half its size each, so that
-    Chinese and Latin signs stand under one another.
+    Each sign of a `mono` text stands at its own cell of `CELL_SHARE` times the size, a Chinese one
+    in the middle of its two, so that no font can shift what stands under one another.
     """
 
     x: float
@@ -104,7 +116,6 @@ class DrawnText:
     size: float = 12.0
     anchor: Literal["start", "middle", "end"] = "start"
     mono: bool = False
-    cells: int = 0
 
 
 DrawnShape = DrawnLine | DrawnBox | DrawnText

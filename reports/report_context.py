@@ -8,7 +8,9 @@ from datetime import date
 from functools import cached_property
 
 from deals.model import Book, Project
+from deals.numbers.day_rates import DayRates
 from deals.numbers.figures import Figures, NumbersScope
+from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment, Assessments
 
@@ -20,7 +22,8 @@ class ReportContext:
     `home` is the user's currency, `me` who asks. A paper about one project has it in `project`;
     `owner` narrows others to what one person of ours leads, `filter` (as typed) with `ids` (what it
     finds, None for all) to what a filter finds. `since` is the day at whose end a period's changes
-    begin; None for the kind's own period.
+    begin; None for the kind's own period. `any_status` says that the filter asks for statuses
+    itself, so that lists of open projects have what it finds.
     """
 
     book: Book
@@ -33,6 +36,7 @@ class ReportContext:
     filter: str = ""
     ids: frozenset[str] | None = None
     since: date | None = None
+    any_status: bool = False
     assessments: Assessments = field(default_factory=Assessments)
 
     @cached_property
@@ -51,7 +55,22 @@ class ReportContext:
         return self.assessments.assessor(self.playbook, self.today, self.book)
 
     @cached_property
+    def rates(self) -> DayRates:
+        """The exchange rates of the day."""
+        return DayRates.of(self.book, self.home or "", self.today)
+
+    @cached_property
     def projects(self) -> tuple[Project, ...]:
-        """The projects that are meant, in the book's order."""
-        found = self.book.projects.values()
-        return tuple(each for each in found if self.ids is None or each.id in self.ids)
+        """The projects that are meant, whatever became of them, in the book's order."""
+        key = None if self.owner is None else owner_key(self.owner)
+        return tuple(
+            each
+            for each in self.book.projects.values()
+            if self.ids is None or each.id in self.ids
+            if key is None or owner_key(each.owner) == key
+        )
+
+    @cached_property
+    def listed(self) -> tuple[Project, ...]:
+        """Those of the projects that a list of the pipeline has: the open ones."""
+        return tuple(each for each in self.projects if self.any_status or each.status == "open")

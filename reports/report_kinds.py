@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
-from reports.report import Report
-from reports.report_context import ReportContext
 from wording import N_
+
+if TYPE_CHECKING:
+    from reports.report import Report
+    from reports.report_context import ReportContext
 
 Subject = Literal["project", "owner", "book"]
 TEXT_FORMATS = (".html", ".md", ".txt")

@@ -165,6 +165,15 @@ def open_notes(screen: ProjectScreen) -> None:
     screen.host.open_screen("notes", screen.project, screen.noted_id)
 
 
+@ROOM_COMMANDS.command("paper", "W", "alt+w", label=N_("paper"))
+def write_project_paper(screen: ProjectScreen) -> None:
+    """Write a paper to hand over: the case report, team form, plan, fishbone, review."""
+    from screens.base.context import PaperSubject
+    from screens.base.paper_prompt import ask_paper
+
+    ask_paper(screen, PaperSubject(project=screen.project, owner=screen.project.owner or None))
+
+
 @ROOM_COMMANDS.command("key-project", "S", "alt+s", label=N_("key"), changes=True)
 def star_key_project(screen: ProjectScreen) -> None:
     """Star the project as a key project, with its strategy in a line; - unstars it."""

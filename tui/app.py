@@ -20,7 +20,14 @@ from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
-from screens.base.context import AppContext, ImportedTable, ReadTable, SampleIds
+from screens.base.context import (
+    AppContext,
+    ImportedTable,
+    PaperKind,
+    PaperSubject,
+    ReadTable,
+    SampleIds,
+)
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
 from screens.registry import SCREENS, show_screen
@@ -33,7 +40,7 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, say, use_arrow
+from wording import LANGUAGES, _, say, use_arrow
 
 if TYPE_CHECKING:
     from store.config_file import WrittenSetting
@@ -183,6 +190,27 @@ class NetloftApp(BaseApp):
         from store.output_files import write_output
 
         return write_output(path, data, is_earlier, force=force, stores=(self.launch.store.path,))
+
+    def list_papers(self) -> Sequence[PaperKind]:
+        """Return the kinds of papers, titled in the language spoken."""
+        from reports.report_kinds import KINDS
+
+        every = KINDS.values()
+        return [PaperKind(each.name, _(each.title), each.formats, each.subject) for each in every]
+
+    def propose_paper(self, name: str, ending: str) -> str:
+        """Return a name of a file in the current folder that nothing stands in yet."""
+        from tui.report_writer import propose_path
+
+        return propose_path(name, ending)
+
+    def write_paper(self, kind: str, subject: PaperSubject, path: Path) -> Path | None:
+        """Write a paper about the book as it stands; return where an earlier one was kept."""
+        from reports.report_kinds import KINDS
+        from tui.report_writer import make_app_context, write_report
+
+        context = make_app_context(self, subject)
+        return write_report(KINDS[kind], context, path, stores=(self.launch.store.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""

@@ -116,6 +116,7 @@ FILES = {
         'several projects are called "{name}" of {customers} here; merge them, or name the Id'
     ),
     "export-kind": N_("an export ends in .json, .xlsx, .csv or .tsv"),
+    "report-format": N_("this paper is written to files that end in {formats}"),
     "export-unwritable": N_("the file cannot be written: {why}"),
     "output-standard": N_("this is not written to standard output; name a file"),
     "output-store": N_(

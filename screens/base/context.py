@@ -177,6 +177,32 @@ class SampleIds(NamedTuple):
     touched: tuple[str, ...] = ()
 
 
+class PaperKind(NamedTuple):
+    """A kind of paper that can be written: its name, its title, its formats, and its `subject`.
+
+    That is a project, an owner or the book; formats are endings of files, the usual one first.
+    """
+
+    name: str
+    title: str
+    formats: tuple[str, ...]
+    subject: Literal["project", "owner", "book"] = "book"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSubject:
+    """What a paper is to be about: a project, an owner's projects, those that a filter finds.
+
+    `ids` are what it finds, None for all; `any_status` says that it asks for statuses itself.
+    """
+
+    project: Project | None = None
+    owner: str | None = None
+    filter: str = ""
+    ids: frozenset[str] | None = None
+    any_status: bool = False
+
+
 class ScreenOpener:
     """Opens screens for one another, so that none has to know another."""
 
@@ -213,6 +239,21 @@ class ScreenOpener:
         """Write a file that the user named; return where an earlier one was kept.
 
         Refused is what `write_output` refuses.
+        """
+        raise NotImplementedError
+
+    def list_papers(self) -> Sequence[PaperKind]:
+        """Return the kinds of papers that there are."""
+        raise NotImplementedError
+
+    def propose_paper(self, name: str, ending: str) -> str:
+        """Return a name of a file of this ending that nothing stands in yet."""
+        raise NotImplementedError
+
+    def write_paper(self, kind: str, subject: PaperSubject, path: Path) -> Path | None:
+        """Write a paper to a file; return where an earlier one was kept.
+
+        Refused is what `write_output` refuses; slow where there is much.
         """
         raise NotImplementedError
 

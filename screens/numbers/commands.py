@@ -95,6 +95,15 @@ def edit_numbers(screen: NumbersScreen) -> None:
     actions.edit_numbers(screen)
 
 
+@NUMBERS.command("paper", "W", "alt+w", label=N_("paper"), when=shows_face)
+def write_paper(screen: NumbersScreen) -> None:
+    """Write a paper to hand over about the owner or team looked at: of the quarter, month, week."""
+    from screens.base.context import PaperSubject
+    from screens.base.paper_prompt import ask_paper
+
+    ask_paper(screen, PaperSubject(owner=screen.look.owner), ("quarter", "month", "week"))
+
+
 @NUMBERS.command("triage", "t", "ctrl+t", label=N_("triage"), on=row_with_projects)
 def open_triage(screen: NumbersScreen, row: NumbersRow) -> None:
     """Go through the projects behind the line that need attention, worst first."""

@@ -375,6 +375,14 @@ def export_table(screen: PipelineScreen) -> None:
     ask_export(screen, screen.exported_book())
 
 
+@PIPELINE.command("paper", "W", "alt+w", label=N_("paper"))
+def write_paper(screen: PipelineScreen) -> None:
+    """Write a paper to hand over: the pipeline table, a report of week or month, a case report."""
+    from screens.base.paper_prompt import ask_paper
+
+    ask_paper(screen, screen.paper_subject(), ("pipeline", "week", "month", "quarter"))
+
+
 @PIPELINE.command(
     "remove-samples",
     label=N_("no sample"),

@@ -13,7 +13,9 @@ from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
+from deals.numbers.figures import select_scope
 from deals.pipeline import OwnerGroup
+from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection, head_id
@@ -45,7 +47,7 @@ from views.glyphs import glyphs
 from views.money_texts import comparison_text
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
-from wording import _, say
+from wording import _, ngettext, say
 
 INDEX_AFTER_SECONDS = 0.3
 MOST_LINES = 4
@@ -325,6 +327,24 @@ class PipelineScreen(RowScreen):
             return book
         kept = set(ids)
         return book.without(*(id_ for id_ in book.projects if id_ not in kept))
+
+    def paper_subject(self) -> PaperSubject:
+        """Return what papers are about: the projects marked or filtered, else all; beside them the
+        one under the cursor, and its owner.
+        """
+        host, chosen = self.host, self.selection
+        project = self._current
+        text, ids, any_status = self.look.filter, None, False
+        if chosen.marks or self.subset:
+            kept = chosen.marked if chosen.marks else chosen.listed
+            text = ngettext("{count} project chosen", "{count} projects chosen", len(kept))
+            text, ids, any_status = text.format(count=len(kept)), frozenset(kept), True
+        elif text:
+            found = parse_filter(text, host.filter_context())
+            ids = select_scope(host.book, None, found, host.assessor()).ids
+            any_status = found.names_status
+        owner = project.owner or None if project else None
+        return PaperSubject(project, owner, text, ids, any_status)
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""

@@ -84,7 +84,7 @@ def add_subgoals(screen: PlanScreen, goal: Goal) -> None:
     new_items.add_goals(screen, goal.id)
 
 
-@PLAN.command("work", "W", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
+@PLAN.command("work", "R", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
 def add_work(screen: PlanScreen, goal: Goal) -> None:
     """Add tasks that serve this goal."""
     workstream = field_of(screen.project, goal)

@@ -26,7 +26,7 @@ from deals.parsing.amounts import written_amount
 from deals.parsing.windows import window_text, written_window
 from store.output_files import Recognise, write_output
 from store.tables.contact_cells import joined_names
-from store.tables.grid import own_cell, text_cell
+from store.tables.grid import own_cell, plain_cell
 from store.tables.headers import OWN
 from store.tables.own_columns import is_rival_name, own_headings
 from store.tables.pipeline_columns import COLUMNS, LOOSE_FIELDS, UNREAD_COLUMNS
@@ -278,7 +278,7 @@ def delimited_bytes(
 ) -> bytes:
     """Return the rows as separated values in UTF-8, behind its mark as `encoding_mark` has it.
 
-    No text is computed or changed by what opens it (`text_cell`), or keeps the file from being
+    No text is computed or changed by what opens it (`plain_cell`), or keeps the file from being
     read. Columns at the places in `own`, from 0, are the user's (`own_cell`).
     """
     text = StringIO(newline="")
@@ -295,7 +295,7 @@ def own_places(projects: Iterable[Project]) -> range:
 
 def written_cells(row: Iterable[str], own: Container[int]) -> list[str]:
     """Return the cells of a row as a .csv has them, those at the places in `own` as own ones."""
-    return [own_cell(text) if at in own else text_cell(text) for at, text in enumerate(row)]
+    return [own_cell(text) if at in own else plain_cell(text) for at, text in enumerate(row)]
 
 
 def encoding_mark(lang: str, *, marked: bool | None = None) -> bytes:

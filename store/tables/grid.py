@@ -211,7 +211,7 @@ def unguard_formula(text: str) -> str:
     return text[1:] if _GUARDED.match(text) else text
 
 
-def text_cell(text: str) -> str:
+def plain_cell(text: str) -> str:
     """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
     return guard_formula(clean_cell(text))
 
@@ -230,4 +230,4 @@ def leaves_unchanged(cell: str, stored: str) -> bool:
 
     The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
     """
-    return cell in (clean_cell(stored), text_cell(stored))
+    return cell in (clean_cell(stored), plain_cell(stored))

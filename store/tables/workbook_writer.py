@@ -1,4 +1,7 @@
-"""Writer of workbooks of one sheet; openpyxl is slow to load, so it is imported late."""
+"""Writer of workbooks: of one sheet of texts, streamed, and of sheets that look like paper forms.
+
+openpyxl is slow to load, so it is imported late.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from deals.errors import UserError
 from deals.model import Severity
@@ -23,8 +26,9 @@ from store.tables.grid import (
 from store.tables.workbook_digest import PLACE, add_digest
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")  # as many figures as a spreadsheet keeps
@@ -183,3 +187,142 @@ def _closing_on_error(sheet: WriteOnlyWorksheet) -> Iterator[None]:
                 with suppress(Exception):  # what failed before may fail again, on a full disk
                     end()
         raise
+
+
+PaperLook = Literal["", "title", "heading", "note", "head", "label", "group", "sum"]
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_BOLD_LOOKS = frozenset({"title", "heading", "head", "label", "group", "sum"})
+_FILLED_LOOKS = frozenset({"head", "label"})
+_TITLE_SIZE, _HEADING_SIZE = 16, 12
+_A4 = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCell:
+    """A cell of a sheet that looks like paper: a text, a number or a day, and how it looks.
+
+    Numbers are money of a `currency`, a share where they are a `percent`, or counts. It spans so
+    many `columns` and `rows`; a `boxed` one has lines around it.
+    """
+
+    value: str | int | float | date | None
+    look: PaperLook = ""
+    percent: bool = False
+    boxed: bool = False
+    columns: int = 1
+    rows: int = 1
+    currency: str = ""
+
+    @property
+    def number_format(self) -> str:
+        """How a spreadsheet shows what is no text."""
+        if isinstance(self.value, date):
+            return _DAY_FORMAT
+        if self.percent:
+            return "0%"
+        return f"[${self.currency}] {_NUMBER_FORMAT}" if self._has_currency else _NUMBER_FORMAT
+
+    @property
+    def _has_currency(self) -> bool:
+        return bool(_CURRENCY.fullmatch(self.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSheet:
+    """A sheet that looks like paper; rows have no cells at the places that others span.
+
+    `header` is the place of the row that is repeated on each page and stays in sight, from 0.
+    """
+
+    title: str
+    widths: Sequence[int]
+    rows: Sequence[Sequence[PaperCell]]
+    header: int | None = None
+    wide: bool = False
+
+
+def paper_bytes(sheets: Sequence[PaperSheet]) -> bytes:
+    """Return sheets as a workbook with its digest; a text stays one whatever it looks like.
+
+    Raises the refusal `cell-too-long` (cell, limit).
+    """
+    from openpyxl import Workbook  # slow, and seldom wanted
+
+    book, data = Workbook(), BytesIO()
+    book.properties.identifier = PLACE
+    book.remove(book.worksheets[0])
+    for each in sheets:
+        sheet = book.create_sheet(each.title)
+        for number, cells in enumerate(each.widths, 1):
+            sheet.column_dimensions[column_letters(number)].width = cells
+        _lay_out_paper(sheet, each)
+        _put_cells(sheet, each)
+    book.save(data)
+    return add_digest(data.getvalue())
+
+
+def _lay_out_paper(sheet: Worksheet, layout: PaperSheet) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    setup = sheet.page_setup
+    setup.orientation = "landscape" if layout.wide else "portrait"
+    setup.paperSize, setup.fitToWidth, setup.fitToHeight = _A4, 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_view.showGridLines = False
+    if layout.header is not None:
+        sheet.print_title_rows = f"{layout.header + 1}:{layout.header + 1}"
+        sheet.freeze_panes = f"A{layout.header + 2}"
+
+
+def _put_cells(sheet: Worksheet, layout: PaperSheet) -> None:
+    looks, taken = _PaperLooks(), set[tuple[int, int]]()
+    for at, row in enumerate(layout.rows, 1):
+        column = 1
+        for each in row:
+            while (at, column) in taken:
+                column += 1
+            last_row, last = at + each.rows - 1, column + each.columns - 1
+            places = [(y, x) for y in range(at, last_row + 1) for x in range(column, last + 1)]
+            taken.update(places)
+            for place in places:
+                looks.put(sheet.cell(*place), each)
+            value = each.value
+            cell = sheet.cell(at, column)
+            cell.value = _held_text(value, address(at, column)) if isinstance(value, str) else value
+            if isinstance(cell.value, str):
+                cell.data_type = "s"  # or what begins with = would be a formula
+            if len(places) > 1:
+                sheet.merge_cells(
+                    start_row=at, start_column=column, end_row=last_row, end_column=last
+                )
+            column = last + 1
+
+
+class _PaperLooks:
+    """The looks of the cells of papers, made once for a sheet."""
+
+    def __init__(self) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        side = Side(style="thin", color=_LINE)
+        self.border = Border(left=side, right=side, top=side, bottom=side)
+        self.wrapped, self.plain = Alignment(wrap_text=True, vertical="top"), Alignment()
+        self.fill = PatternFill("solid", fgColor=_HEADER_FILL)
+        self.fonts = {
+            "title": Font(bold=True, size=_TITLE_SIZE),
+            "heading": Font(bold=True, size=_HEADING_SIZE),
+        }
+        self.bold, self.regular = Font(bold=True), Font()
+
+    def put(self, cell: Cell | MergedCell, each: PaperCell) -> None:
+        """Give a cell its looks."""
+        cell.font = self.fonts.get(
+            each.look, self.bold if each.look in _BOLD_LOOKS else self.regular
+        )
+        cell.alignment = self.wrapped if each.boxed else self.plain
+        if each.boxed:
+            cell.border = self.border
+        if each.look in _FILLED_LOOKS:
+            cell.fill = self.fill
+        if not isinstance(each.value, str) and each.value is not None:
+            cell.number_format = each.number_format

@@ -28,11 +28,14 @@ from deals.errors import UserError
 from deals.model import SHARED, Book, Project
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import UnsavedLine
+from reports.report_kinds import KINDS
 from screens.base.app import BaseApp
 from screens.base.context import (
     AppContext,
     ImportChoices,
     ImportedTable,
+    PaperKind,
+    PaperSubject,
     ReadProgress,
     ReadTable,
     SampleIds,
@@ -56,11 +59,13 @@ from tests.keyboard import LeisurelyClock, press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
+from tui.report_writer import make_app_context, propose_path, write_report
 from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
 from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
 from views.styled_text import cells_of, width
+from wording import _
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
@@ -106,6 +111,22 @@ class RoomHost(BaseApp):
     ) -> Path | None:
         """Writes a file that the user named."""
         return write_output(path, data, is_earlier, force=force, stores=(self.path,))
+
+    def list_papers(self) -> Sequence[PaperKind]:
+        """The kinds of papers, as in the app."""
+        return [
+            PaperKind(kind.name, _(kind.title), kind.formats, kind.subject)
+            for kind in KINDS.values()
+        ]
+
+    def propose_paper(self, name: str, ending: str) -> str:
+        """A name that nothing has, as in the app."""
+        return propose_path(name, ending)
+
+    def write_paper(self, kind: str, subject: PaperSubject, path: Path) -> Path | None:
+        """Writes a paper, as the app does."""
+        context = make_app_context(self, subject)
+        return write_report(KINDS[kind], context, path, stores=(self.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Reads a file of contacts into a project of the book; nothing is written yet."""

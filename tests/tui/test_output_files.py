@@ -30,8 +30,15 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "contacts": ("export", "{file}", "--project", "Net"),
     "plan": ("export", "{file}", "--plan", "Net"),
     "picture": ("people", "Net", "--svg", "{file}"),
+    "paper": ("report", "pipeline", "--out", "{file}"),
 }
-ENDINGS = {"everything": ".json", "contacts": ".csv", "plan": ".xlsx", "picture": ".svg"}
+ENDINGS = {
+    "everything": ".json",
+    "contacts": ".csv",
+    "plan": ".xlsx",
+    "picture": ".svg",
+    "paper": ".html",
+}
 
 
 @pytest.mark.parametrize("which", WRITERS)

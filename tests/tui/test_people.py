@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.diagram_drawing import CELL, MARGIN, draw_diagram
+from reports.writers.svg_writer import svg_bytes
 from tests.tui.conftest import Netloft
 from tui.cli.look import VIEWS
-from tui.output.diagrams import CELL, MARGIN, svg_text
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, disarm_text, width
 from wording import use_language
@@ -141,6 +142,12 @@ def test_where_no_line_is_known_no_places_are_counted(netloft: Netloft) -> None:
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDE = (2 * CELL - 14) / 2
+
+
+def svg_text(diagram: Diagram, title: str) -> str:
+    """Return a picture under its title as the command draws it."""
+    drawing = draw_diagram(diagram, (StyledText(title, "strong"),))
+    return svg_bytes(drawing, title).decode("utf-8")
 
 
 def texts(diagram: Diagram) -> list[tuple[str, list[float]]]:

@@ -396,13 +396,15 @@ def write_svg(
     file: Path, diagram: Diagram, title: str, *, force: bool, stores: Sequence[Path]
 ) -> None:
     """Draw the picture into a file, and say so; or to standard output."""
+    from reports.diagram_drawing import draw_diagram
+    from reports.writers.svg_writer import has_svg_mark, svg_bytes
     from store.output_files import STANDARD, write_output
     from tui.output import console
-    from tui.output.diagrams import has_mark, svg_text
+    from views.styled_text import StyledText
 
-    data = svg_text(diagram, title).encode("utf-8")
+    data = svg_bytes(draw_diagram(diagram, (StyledText(title, "strong"),)), title)
     if file == STANDARD:
         console.sheet(data)
         return
-    write_output(file, data, has_mark, force=force, stores=stores)
+    write_output(file, data, has_svg_mark, force=force, stores=stores)
     console.print_line(_(WROTE).format(file=file))

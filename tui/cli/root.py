@@ -136,6 +136,7 @@ COMMANDS = {
     "keep": "tui.cli.merge:keep",
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
+    "report": "tui.cli.report_command:report",
     "own": "tui.cli.own_columns:edit_own_columns",
     "set-target": "tui.cli.set_numbers:set_target",
     "set-rate": "tui.cli.set_numbers:set_rate",

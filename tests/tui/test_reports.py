@@ -1,0 +1,126 @@
+"""`netloft report`: which papers there are, what each needs, and where they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.report_kinds import KINDS
+from tests.tui.conftest import Netloft
+
+
+@pytest.fixture
+def known(netloft: Netloft) -> Netloft:
+    netloft("add", "北辰扩容 @北辰 P3 80-150万", "--owner", "林悦")
+    netloft("add", "Harbour net @Port P4 1.2M 2026-09", "--owner", "Ann")
+    return netloft
+
+
+def test_each_kind_is_known_to_help_and_has_a_usual_format(netloft: Netloft) -> None:
+    text = " ".join(netloft("report", "--help").out.split())
+    for name, kind in KINDS.items():
+        assert name == kind.name
+        assert kind.formats[0] == ".html"
+        assert name in text
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
+def test_a_paper_is_written_and_told(known: Netloft, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"paper{ending}"
+    answer = known("report", "pipeline", "--out", file)
+    assert (answer.code, answer.lines, answer.err) == (0, [f"Wrote {file}"], "")
+    text = file.read_text(encoding="utf-8")
+    assert "北辰扩容" in text
+    assert "Harbour" in text
+
+
+def test_the_workbook_of_the_pipeline_is_the_export(known: Netloft, tmp_path: Path) -> None:
+    paper, export = tmp_path / "paper.xlsx", tmp_path / "export.xlsx"
+    assert known("report", "pipeline", "--out", paper).code == 0
+    assert known("export", export).code == 0
+    rows = [
+        [[cell.value for cell in row] for row in load_workbook(file).worksheets[0].iter_rows()]
+        for file in (paper, export)
+    ]
+    assert rows[0] == rows[1]
+    assert known("report", "pipeline", "--filter", "harbour", "--out", paper).code == 0
+    assert load_workbook(paper).worksheets[0].max_row == len(rows[0]) - 1
+
+
+def test_owner_and_filter_narrow_a_paper_and_stand_on_it(known: Netloft, tmp_path: Path) -> None:
+    file = tmp_path / "p.md"
+    known("report", "pipeline", "--owner", "ann", "--filter", "stage>=P4", "--out", file)
+    text = file.read_text(encoding="utf-8")
+    assert "北辰扩容" not in text
+    assert "**Owner:** Ann" in text
+    assert r"**Filter:** stage\>=P4" in text
+    assert "**As of:** 2 Mar 2026" in text
+
+
+def test_a_paper_speaks_the_language_asked_for(known: Netloft, tmp_path: Path) -> None:
+    file = tmp_path / "p.txt"
+    known("--lang", "zh_CN", "report", "pipeline", "--out", file)
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("项目统计一览表")
+    assert "2026年3月2日" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["p.pdf", "p", "-"])
+def test_a_format_that_a_kind_has_not_is_refused_with_those_it_has(
+    known: Netloft, tmp_path: Path, kind: str, name: str
+) -> None:
+    about = {"project": ("--project", "Harbour"), "owner": ("--owner", "Ann"), "book": ()}
+    file = Path(name) if name == "-" else tmp_path / name
+    answer = known("report", kind, *about[KINDS[kind].subject], "--out", file)
+    formats = ", ".join(KINDS[kind].formats)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == f"{file}: this paper is written to files that end in {formats}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("pipeline",), "--out"),
+        (("poem", "--out", "x.html"), "pipeline, week"),
+        (("project", "--out", "x.html"), "--project"),
+        (("hand-over", "--out", "x.html"), "--owner"),
+        (("pipeline", "--project", "Harbour", "--out", "x.html"), "leave out --project"),
+        (("week", "--since", "2026-03-03", "--out", "x.html"), "2026-03-03 is still to come"),
+    ],
+)
+def test_what_a_paper_needs_is_wrong_usage_without(
+    known: Netloft, arguments: tuple[str, ...], words: str
+) -> None:
+    answer = known("report", *arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err
+    assert not Path("x.html").exists()
+
+
+def test_what_is_not_there_is_refused(known: Netloft, netloft: Netloft, tmp_path: Path) -> None:
+    file = tmp_path / "p.html"
+    assert "Nobody" in known("report", "pipeline", "--owner", "Nobody", "--out", file).err
+    assert "nowhere" in known("report", "plan", "--project", "nowhere", "--out", file).err
+    missing = tmp_path / "none.json"
+    answer = known("--store", missing, "report", "pipeline", "--out", file)
+    assert (answer.code, answer.err.startswith(f"{missing}: ")) == (1, True)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
+def test_a_paper_that_was_edited_is_kept_beside(
+    known: Netloft, tmp_path: Path, ending: str
+) -> None:
+    file = tmp_path / f"p{ending}"
+    known("report", "pipeline", "--out", file)
+    edited = file.read_text(encoding="utf-8").replace("Harbour", "Our harbour")
+    file.write_text(edited, encoding="utf-8")
+    answer = known("report", "pipeline", "--out", file)
+    kept = file.with_name(f"{file.name}.bak")
+    assert answer.code == 0
+    assert str(kept) in answer.out
+    assert kept.read_text(encoding="utf-8") == edited
+    assert "Our harbour" not in file.read_text(encoding="utf-8")

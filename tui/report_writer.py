@@ -1,0 +1,169 @@
+"""The writer of papers for command line and app: makes one, and puts it where the user wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deals.errors import UserError
+from wording import _
+
+if TYPE_CHECKING:
+    from reports.report import Report
+    from reports.report_context import ReportContext
+    from reports.report_kinds import ReportKind
+    from reports.writers.sheets import ReportSheet
+    from screens.base.app import BaseApp
+    from screens.base.context import PaperSubject
+    from store.tables.workbook_writer import PaperSheet
+
+_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
+_NAME_HOLDS = 80
+PIPELINE, WORKBOOK, DRAWING = "pipeline", ".xlsx", ".svg"
+
+
+def write_report(
+    kind: ReportKind,
+    context: ReportContext,
+    path: Path,
+    *,
+    force: bool = False,
+    stores: Sequence[Path] = (),
+) -> Path | None:
+    """Write a paper to a file, whose ending chooses the format.
+
+    Returned is where an earlier text was kept. Refusals: `report-format` (file, formats) where the
+    kind is not written so, and those of `write_output`.
+    """
+    from store.output_files import write_output
+
+    ending = check_format(kind, path)
+    if (kind.name, ending) == (PIPELINE, WORKBOOK):
+        return _write_pipeline_table(context, path, force=force, stores=stores)
+    data = report_bytes(kind.build(context), ending)
+    keeping = ending not in (WORKBOOK, DRAWING)
+    return write_output(
+        path, data, _recognisers()[ending], force=force, keeping=keeping, stores=stores
+    )
+
+
+def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
+    """Return what a paper is made from that is asked for in the app."""
+    from reports.report_context import ReportContext
+
+    settled = host.context
+    return ReportContext(
+        host.book,
+        settled.playbook,
+        settled.today(),
+        home=settled.currency or None,
+        me=settled.me,
+        project=subject.project,
+        owner=subject.owner,
+        filter=subject.filter,
+        ids=subject.ids,
+        any_status=subject.any_status,
+    )
+
+
+def check_format(kind: ReportKind, path: Path) -> str:
+    """Return the ending of a file; refusal `report-format` (formats) for any but the kind's."""
+    ending = path.suffix.lower()
+    if ending not in kind.formats:
+        formats = _(", ").join(kind.formats)
+        raise UserError("report-format", file=str(path), formats=formats)
+    return ending
+
+
+def propose_path(name: str, ending: str) -> str:
+    """Return a name for a paper that is none yet: cleaned, and numbered where a file has it."""
+    plain = _NO_NAME.sub("-", name).strip("-.")[:_NAME_HOLDS]
+    number, proposed = 1, f"{plain}{ending}"
+    while Path(proposed).exists():
+        number += 1
+        proposed = f"{plain}-{number}{ending}"
+    return proposed
+
+
+def report_bytes(report: Report, ending: str) -> bytes:
+    """Return a report in the format of an ending."""
+    match ending:
+        case ".md":
+            from reports.writers.markdown_writer import markdown_bytes
+
+            return markdown_bytes(report)
+        case ".txt":
+            from reports.writers.text_writer import text_bytes
+
+            return text_bytes(report)
+        case ".xlsx":
+            from reports.writers.sheets import make_sheets
+            from store.tables.workbook_writer import paper_bytes
+
+            return paper_bytes([*map(_make_paper_sheet, make_sheets(report))])
+        case ".svg":
+            return _drawing_bytes(report)
+        case _:
+            from reports.writers.html_writer import html_bytes
+
+            return html_bytes(report)
+
+
+def _drawing_bytes(report: Report) -> bytes:
+    """Return the first picture of a report."""
+    from reports.report import ReportPicture
+    from reports.writers.svg_writer import svg_bytes
+
+    drawings = (block.drawing for block in report.blocks if isinstance(block, ReportPicture))
+    return svg_bytes(next(drawings), report.title)
+
+
+def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
+    from store.tables.workbook_writer import PaperCell, PaperSheet
+
+    rows = [
+        [
+            PaperCell(
+                each.cell.text if each.cell.value is None else each.cell.value,
+                each.look,
+                percent=each.percent,
+                boxed=each.boxed,
+                columns=each.cell.columns,
+                rows=each.cell.rows,
+                currency=each.cell.currency,
+            )
+            for each in row
+        ]
+        for row in sheet.rows
+    ]
+    return PaperSheet(sheet.title, sheet.widths, rows, sheet.header, sheet.wide)
+
+
+def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
+    """Return by what an earlier paper is known, by the ending of its file."""
+    from reports.writers.html_writer import has_html_mark
+    from reports.writers.signature import is_signed_text
+    from reports.writers.svg_writer import has_svg_mark
+    from store.tables.workbook_digest import has_own_digest
+
+    return {
+        ".html": has_html_mark,
+        ".md": is_signed_text,
+        ".txt": is_signed_text,
+        WORKBOOK: has_own_digest,
+        DRAWING: has_svg_mark,
+    }
+
+
+def _write_pipeline_table(
+    context: ReportContext, path: Path, *, force: bool, stores: Sequence[Path]
+) -> Path | None:
+    """Write the pipeline as `netloft export` does, narrowed to the projects that are meant."""
+    from tui.table_writer import write_pipeline
+
+    book = replace(context.book, projects={each.id: each for each in context.projects})
+    about = book, path, context.playbook, context.today
+    return write_pipeline(*about, force=force, stores=stores)
