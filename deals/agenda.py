@@ -1,4 +1,4 @@
-"""What is due by day across all projects, and what was done of it (method, section 8: the week).
+"""What is due by day across all projects, and what was done (method, section 8: the week).
 
 It is gathered from next actions, tasks, checkpoints and follow-ups, tender and signing days, of
 open projects alone: nobody waits for what a project that ended or rests had planned.
@@ -13,12 +13,14 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import Literal
 
-from deals.model import Book, Contact, PlanRow, Project
+from deals.history import DONE
+from deals.model import Book, Change, Contact, PlanRow, Project, Touch
 from deals.owners import owner_key
 from deals.planning.rows import people_in
 from deals.playbook import Playbook
 
 DueKind = Literal["next", "task", "checkpoint", "follow-up", "tender", "signing"]
+DoneKind = Literal["touch", "next", "task", "checkpoint", "stage", "signed", "ended"]
 DUE_KINDS: tuple[DueKind, ...] = ("tender", "signing", "next", "task", "checkpoint", "follow-up")
 """What may be due, in the order of one day: days that others set come before work that can move."""
 _RANKS = {kind: at for at, kind in enumerate(DUE_KINDS)}
@@ -55,6 +57,24 @@ class DueItem:
     def names(self) -> tuple[str, ...]:
         """The people who do it, as names are compared."""
         return tuple(owner_key(name) for name in people_in(self.who))
+
+
+@dataclass(frozen=True, slots=True)
+class DoneItem:
+    """Something that was done on a day, for a project, and by whom.
+
+    `what` is in the users' words: the next action, the task, what was looked at and found. Of what
+    moved, a stage, a signing or an ending, `change` is the move; of a `touch` it is that.
+    """
+
+    on: date
+    kind: DoneKind
+    project: Project
+    what: str
+    who: str
+    key: str
+    change: Change | None = None
+    touch: Touch | None = None
 
 
 def week_ends(today: date) -> tuple[date, date]:
@@ -150,3 +170,75 @@ def _list_follow_ups(book: Book, today: date) -> Iterator[DueItem]:
             contact=contact,
             places=tuple(each.id for _on, each, _contact in places),
         )
+
+
+def list_done(
+    book: Book,
+    playbook: Playbook,
+    since: date,
+    until: date,
+    owners: Collection[str] = (),
+) -> tuple[DoneItem, ...]:
+    """List what was done from one day to another, both included, day by day.
+
+    Of all projects, whatever became of them: touches, next actions and tasks done, checkpoints
+    looked at, stages moved, what was signed and what ended. `owners` keeps what they did, and what
+    was done on projects that they lead.
+    """
+    found = (
+        item
+        for project in book.projects.values()
+        for item in (*_list_moves(project, playbook), *_list_work(project))
+        if since <= item.on <= until
+        and (not owners or owner_key(project.owner) in owners or owner_key(item.who) in owners)
+    )
+    return tuple(sorted(found, key=lambda item: item.on))
+
+
+def _list_work(project: Project) -> Iterator[DoneItem]:
+    """Yield the touches of a project, and what of its plan is done since a day that is known."""
+    for at, touch in enumerate(project.touches):
+        key = f"touch/{project.id}/{touch.id or at}"
+        who = touch.by or project.owner
+        yield DoneItem(touch.on, "touch", project, touch.note, who, key, touch=touch)
+    for row in project.plan:
+        who = row.responsible or project.owner
+        if row.state == "done" and row.done_on is not None:
+            key = f"task/{project.id}/{row.id}"
+            yield DoneItem(row.done_on, "task", project, row.content, who, key)
+        for check in row.checkpoints:
+            if check.done and check.done_on is not None:
+                key, by = f"checkpoint/{project.id}/{row.id}/{check.id}", check.by or who
+                what = ": ".join(filter(None, (check.what, check.result)))
+                yield DoneItem(check.done_on, "checkpoint", project, what, by, key)
+
+
+def _list_moves(project: Project, playbook: Playbook) -> Iterator[DoneItem]:
+    """Yield what a project's history says was done: next actions, stages, signing, endings."""
+    staged = {change.at for change in project.history if change.field == "stage"}
+    for at, change in enumerate(project.history):
+        match change.field:
+            case "next":
+                kind: DoneKind | None = "next" if change.note == DONE else None
+            case "stage":
+                kind = _kind_of_stage(change, playbook)
+            case "status" if change.new != "open" and change.at not in staged:
+                signed = playbook.reached(project.stage, playbook.signed)
+                kind = "signed" if change.new == "won" and not signed else "ended"
+            case _:
+                kind = None
+        if kind is not None:
+            what = (change.old or "") if kind == "next" else ""
+            key, who = f"{kind}/{project.id}/{at}", change.by or project.owner
+            yield DoneItem(change.on, kind, project, what, who, key, change)
+
+
+def _kind_of_stage(change: Change, playbook: Playbook) -> DoneKind | None:
+    """Return what a move to a stage did: a step on, or the signing; None for one that goes back."""
+    order, old, new = playbook.order, change.old or "", change.new or ""
+    if order.get(new, -1) <= order.get(old, -1):
+        return None
+    signed = playbook.signed
+    return (
+        "signed" if playbook.reached(new, signed) and not playbook.reached(old, signed) else "stage"
+    )

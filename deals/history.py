@@ -129,6 +129,8 @@ OPEN_GATE = "gate open: "
 """What the note of a move to a stage begins with whose gate lacks something; its items follow."""
 RENAMED = "renamed"
 """The note of the moves by which an own column goes by another name."""
+DONE = "done"
+"""The note of a move of the next action that says that the one before was done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "plan": frozenset({"n"}),
     "market": frozenset({"n"}),
     "triage": frozenset({"space"}),
+    "week": frozenset({"greater_than_sign"}),
     "welcome": frozenset({"y", "n"}),
     "help": frozenset({"v"}),
 }

@@ -106,6 +106,7 @@ SCREENS = {
     "log": ScreenEntry(N_("Log"), "screens.log.screen:LogScreen"),
     "notes": ScreenEntry(N_("Notes"), "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry(N_("Follow-ups"), "screens.followups.screen:FollowupsScreen"),
+    "week": ScreenEntry(N_("Week"), "screens.week.screen:WeekScreen"),
     "key_projects": ScreenEntry(
         N_("Key projects"), "screens.key_projects.screen:KeyProjectsScreen"
     ),

@@ -67,6 +67,7 @@ class Settings:
     `owner:me`. `lists` has rooms open as lists, not as pictures. `keys` are the keys of each
     command id that the user has bound anew. `store` and `playbook` are files, `dates` is the order
     of days in figures (`03/04/2027`), None to ask, `currency` that of amounts that name none,
+    `country` that whose holidays are days off (`CN`, `DE-BY`), None for weekends alone,
     `headers` are the fields that columns of tables are by their headers. `theme` is the name of
     one, `colors` what the terminal is sent and `ground` whose ground is shown, None to go by the
     terminal. `source` is what says all this, None for nothing.
@@ -82,6 +83,7 @@ class Settings:
     playbook: Path | None = None
     dates: DateOrder | None = None
     currency: str | None = None
+    country: str | None = None
     theme: str | None = None
     colors: ColorSetting | None = None
     ground: GroundSetting | None = None
@@ -132,6 +134,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         playbook=given.file("playbook"),
         dates=given.choice("dates", ORDERS),
         currency=given.currency("currency"),
+        country=given.text("country"),
         theme=given.text("theme"),
         colors=given.choice("colors", COLORS),
         ground=given.choice("ground", GROUNDS),

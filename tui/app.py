@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.driver import Driver
@@ -19,6 +20,7 @@ from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
+from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
 from screens.base.context import (
     AppContext,
@@ -27,6 +29,7 @@ from screens.base.context import (
     PaperSubject,
     ReadTable,
     SampleIds,
+    TopScreen,
 )
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
@@ -83,6 +86,7 @@ class NetloftApp(BaseApp):
             dates=launch.settings.dates,
             lists=launch.settings.lists,
             currency=launch.settings.currency or "",
+            work_calendar=WorkCalendar(launch.settings.country or "", launch.lang),
             year_start=lambda: launch.store.book.year_start,
             ask_glyphs=launch.ask_glyphs,
             look=Look(
@@ -121,6 +125,23 @@ class NetloftApp(BaseApp):
         gc.enable()
         self._record_win_rates()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
+        if self.context.work_calendar.country:
+            self.set_timer(ROOMS_AFTER_SECONDS, self._load_holidays)
+
+    def _load_holidays(self) -> None:
+        """Look the holidays up in a thread, so that no key waits; say why they are not known."""
+
+        def load() -> None:
+            fault = self.context.work_calendar.fault
+            if fault is not None and not self.leaving:
+                self.call_from_thread(self._tell_fault, fault)
+
+        Thread(target=load, daemon=True).start()
+
+    def _tell_fault(self, fault: UserError) -> None:
+        screen = self.screen
+        if isinstance(screen, TopScreen) and screen.listening:
+            screen.tell(say(fault), "amber")
 
     def _record_win_rates(self) -> None:
         """Have the store know the playbook's win rates, each change of them with its day.

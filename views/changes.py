@@ -10,6 +10,7 @@ from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.history import (
     ADDED_OUTSIDE,
+    DONE,
     KEPT,
     NOTES,
     OPEN_GATE,
@@ -401,6 +402,7 @@ _NOTES = {
     EXPORTED: N_("merged from an export"),
     UNITED: N_("two projects merged"),
     RENAMED: N_("column renamed"),
+    DONE: N_("done"),
 }
 _COMPLETED = "completed "
 

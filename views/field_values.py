@@ -75,8 +75,12 @@ def _figure(value: object, today: date) -> str:
 
 def day_text(day: date) -> str:
     """Return a day with its weekday."""
-    names = _("Mon Tue Wed Thu Fri Sat Sun").split()
-    return f"{day.isoformat()} {names[day.weekday()]}"
+    return f"{day.isoformat()} {weekday_name(day)}"
+
+
+def weekday_name(day: date) -> str:
+    """Return the day of the week of a day, in short."""
+    return _("Mon Tue Wed Thu Fri Sat Sun").split()[day.weekday()]
 
 
 def days_away(day: date, today: date) -> str:

@@ -40,6 +40,16 @@ PLANNING = {
     "row-gone": N_("this task was deleted"),
     "row-after-refused": N_('this task waits for "{content}", which is refused'),
     "row-circle": N_('"{content}" already waits for this task'),
+    "country-unknown": N_(
+        '"{text}" is no country whose holidays are known, so only weekends are days off; '
+        "country takes a code such as CN, DE or DE-BY"
+    ),
+    "holidays-missing": N_(
+        'the holidays of "{text}" need the package holidays, so only weekends are days off; '
+        "install it: pip install holidays"
+    ),
+    "due-gone": N_("it is no longer due on {name}: someone else has changed it"),
+    "due-window": N_("a close date is a window: w types another one"),
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),
     "member-twice": N_('"{name}" is on the team already'),

@@ -279,11 +279,13 @@ def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp
     return put(project, "team", known.model_copy(update={"level": level}), stamp)
 
 
-def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Project:
+def log_touch(
+    project: Project, line: TouchLine, reading: ReadingContext, until: date | None = None
+) -> Project:
     """Return the project with one more touch, and what follows with those who were met.
 
-    A follow-up of theirs that is due by today is settled by it, unless the line gives a new one or
-    says that nobody was reached.
+    A follow-up of theirs that is due by a day, today if none is given, is settled by it, unless the
+    line gives a new one or says that nobody was reached.
     Who was met is found by id, or else by name, for one line may be logged on several projects;
     Refusal `person-unknown` with the name of who is not there.
     """
@@ -300,7 +302,8 @@ def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Pro
     )
     contacts = project.contacts
     if settles_follow_ups(line):
-        contacts = _set_follow_ups(project, met, line.follow_up, reading.stamp.today)
+        last = until or reading.stamp.today
+        contacts = _set_follow_ups(project, met, line.follow_up, last)
     update = {"touches": (*project.touches, touch), "contacts": contacts}
     return apply_edit(project, reading.stamp, update)
 
@@ -320,15 +323,14 @@ def due_follow_ups(project: Project, people: Collection[str], today: date) -> li
 
 
 def clear_follow_up(
-    project: Project, contact_id: str, stamp: Stamp, *, due_only: bool = False
+    project: Project, contact_id: str, stamp: Stamp, until: date = date.max
 ) -> Project:
-    """Return the project with nothing to follow with a contact, or with nothing that is due.
+    """Return the project with nothing to follow with a contact, or with nothing due by a day.
 
     The same where there is nothing to clear, or no such contact.
     """
     met = {contact.id for contact in project.contacts if contact.id == contact_id}
-    last = stamp.today if due_only else date.max
-    contacts = _set_follow_ups(project, met, None, last)
+    contacts = _set_follow_ups(project, met, None, until)
     return (
         project
         if contacts == project.contacts

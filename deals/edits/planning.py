@@ -136,7 +136,9 @@ def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bo
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
     """Return the project with a row open, being done, done or dropped; refusal `row-gone`."""
     row = _find_record(project.plan, row_id, "row-gone")
-    return put(project, "plan", row.model_copy(update={"state": state}), stamp)
+    done_on = stamp.today if state == "done" else None
+    new = row.model_copy(update={"state": state, "done_on": done_on})
+    return put(project, "plan", row if state == row.state else new, stamp)
 
 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
@@ -168,7 +170,8 @@ def settle_checkpoint(
     row = _find_record(project.plan, row_id, "row-gone")
     if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
-    found = {"result": result.strip(), "done": bool(result.strip())}
+    text = result.strip()
+    found = {"result": text, "done": bool(text), "done_on": stamp.today if text else None}
     kept = update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, **found)
     return _with_checkpoints(project, row, kept, stamp)
 

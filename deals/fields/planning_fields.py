@@ -139,6 +139,7 @@ ROW = RecordFields(
     FieldSpec(
         "state",
         typed=False,
+        holds=("state", "done_on"),
         column=ColumnSpec("State", "状态", "进度 完成情况 status", place=8, width=10),
     ),
     FieldSpec(
@@ -204,6 +205,7 @@ CHECKPOINT = RecordFields(
     FieldSpec(
         "done",
         typed=False,
+        holds=("done", "done_on"),
         column=ColumnSpec(
             "Reviewed", "已监控", "已检查 checked", id="seen", width=10, former="Looked at"
         ),

@@ -35,7 +35,10 @@ class Goal(Record):
 
 
 class Checkpoint(Record):
-    """A check on a row of the plan: what is looked at, when and by whom, and what was found."""
+    """A check on a row of the plan: what is looked at, when and by whom, and what was found.
+
+    `done_on` is the day on which it was looked at, None where nobody noted that.
+    """
 
     id: str
     what: str
@@ -43,13 +46,15 @@ class Checkpoint(Record):
     by: str = rare("")
     result: str = rare("")
     done: bool = rare(False)
+    done_on: date | None = rare(None)
 
 
 class PlanRow(Record):
     """One row of the implementation plan (method, section 7).
 
     `bone` is its workstream; `goal` and `cause` are the ids of what it serves; `after` is the
-    row that has to be done first. `start` and `end` are days, both included.
+    row that has to be done first. `start` and `end` are days, both included. `done_on` is the day
+    on which it was done, None where nobody noted that.
     """
 
     id: str
@@ -63,6 +68,7 @@ class PlanRow(Record):
     responsible: str = rare("")
     resources: str = rare("")
     state: RowState = rare("open")
+    done_on: date | None = rare(None)
     after: str | None = rare(None)
     checkpoints: tuple[Checkpoint, ...] = rare(())
 

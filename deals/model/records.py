@@ -88,8 +88,8 @@ TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
     Contact: (("cr", "evidence", "cr_on", "cr_touch"), ("stance", "competitor")),
     Answer: (("value", "evidence", "former"),),
     Goal: (("start", "end"),),
-    PlanRow: (("start", "end"),),
-    Checkpoint: (("result", "done"),),
+    PlanRow: (("start", "end"), ("state", "done_on")),
+    Checkpoint: (("result", "done", "done_on"),),
     Influence: (("strength", "favour"),),
     SavedView: (("filter", "sort", "descending"),),
 }

@@ -512,7 +512,7 @@ class Figures:
         code = currency or self.basis.home
         bucket = self.forecast(scope, period.unit).find(period)
         figures = self.find_bucket(bucket, currency)
-        money = self._find_target(period, scope, currency)
+        money = self.target_money(period, scope, currency)
         target = money.figure
         signed = figures.signed if figures else 0
         chances = list_chances(figures) if figures else None
@@ -523,9 +523,13 @@ class Figures:
             gap = find_gap(target.amount, signed, expected or 0, () if figures is None else chances)
         return TargetGap(period, code, target, signed, expected, odds, gap, money)
 
-    def _find_target(
+    def target_money(
         self, period: FiscalPeriod, scope: NumbersScope, currency: str | None
     ) -> TargetMoney:
+        """Return the target of a scope in a period, in one currency or (None) together.
+
+        A filter has none.
+        """
         if scope.ids is not None:
             return TargetMoney()
         owners = target_owners(self.book.targets)

@@ -262,3 +262,19 @@ def _reads(text: str, read: Callable[[str], object]) -> bool:
         return text in ("", NO_DAY) or read(text) is not None
     except UserError:
         return False
+
+
+def task_line(row: PlanRow) -> str:
+    """Return the line `content; days; responsible` that `read_row_line` reads back."""
+    return "; ".join(filter(None, (row.content, span_text(row.start, row.end), row.responsible)))
+
+
+def end_row(row: PlanRow, end: date) -> PlanRow:
+    """Return a task that ends on another day.
+
+    It keeps its first day, unless it takes but one or would end before it.
+    """
+    start = row.start
+    if start is not None and (start == row.end or start > end):
+        start = end
+    return row.model_copy(update={"start": start, "end": end})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from string import ascii_letters
 
@@ -36,6 +37,7 @@ from screens.base.prompts import FORMER_BACKS
 from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.cr_ladder import ladder_lines
+from views.day_off import DatedText, dated_action, remark_day_off
 from views.styled_text import StyledText, TextLine, line
 from views.touches import breaches_text, dated_words, describe_touch, recent_touch, settled_text
 from wording import N_, _, add_note, say
@@ -45,16 +47,21 @@ _PICKS = f"123456789{ascii_letters}"
 
 
 def ask_touch(
-    screen: BaseScreen, ids: Sequence[str], done: Finished, person: Contact | None = None
+    screen: BaseScreen,
+    ids: Sequence[str],
+    done: Finished,
+    person: Contact | None = None,
+    until: date | None = None,
 ) -> None:
     """Take a touch in a line, shown back as it is understood; `person` was met in any case.
 
     What is due with that person on others of `ids` is settled as well, and the touch is logged on
-    the first alone; without a person it is logged on all.
+    the first alone; without a person it is logged on all. Settled is what is due by today, or by a
+    later day where one is given.
     """
     if ids:
         label = _("log activity: {name}").format(name=person.name) if person else _("touch")
-        asking = TouchPrompt(screen, tuple(ids), done, person)
+        asking = TouchPrompt(screen, tuple(ids), done, person, until)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
         screen.ask(
@@ -63,17 +70,19 @@ def ask_touch(
             asking.accept,
             echo=asking.echo,
             place=place,
+            dated=asking.find_day,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class TouchPrompt:
-    """A touch being typed: on which projects, and with whom at least."""
+    """A touch being typed: on which projects, with whom at least, and what it settles."""
 
     screen: BaseScreen
     ids: tuple[str, ...]
     done: Finished
     person: Contact | None
+    until: date | None
 
     def read(self, text: str) -> TouchLine:
         """Return what the line says, of the people of all the projects."""
@@ -104,7 +113,22 @@ class TouchPrompt:
             shown = add_note(shown, aside)
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
-        return line(StyledText("= ", "dim"), StyledText(shown, "good"))
+        context = self.screen.host.context
+        on = touch.follow_up.on if touch.follow_up else None
+        remark = remark_day_off(on, context.work_calendar, context.today())
+        return (*line(StyledText("= ", "dim"), StyledText(shown, "good")), *remark)
+
+    def find_day(self, text: str) -> DatedText | None:
+        """Return the day of what follows, if that stands behind an arrow, and how to change it."""
+        head, arrow, _tail = text.rpartition("->")
+        try:
+            follows = dated_action(self.read(text).follow_up)
+            again = self.read(f"{head}->{follows.rewrite(follows.on)}") if follows else None
+        except UserError:
+            return None
+        if follows is None or again is None or not arrow or again != self.read(text):
+            return None
+        return DatedText(follows.on, lambda day: f"{head}-> {follows.rewrite(day)}")
 
     def accept(self, text: str) -> bool:
         """Log it."""
@@ -130,12 +154,17 @@ class TouchPrompt:
     def _edit(self, touch: TouchLine) -> ProjectEdit:
         def edit(project: Project, reading: ReadingContext) -> Project:
             if self.person is None or project.id == self.ids[0]:
-                return log_touch(project, touch, reading)
+                return log_touch(project, touch, reading, self._last(reading.stamp.today))
             if not settles_follow_ups(touch):
                 return project
-            return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
+            last = self._last(reading.stamp.today)
+            return clear_follow_up(project, self.person.id, reading.stamp, last)
 
         return edit
+
+    def _last(self, today: date) -> date:
+        """Return the day up to which what is due is settled."""
+        return max(today, self.until or today)
 
     def _settled(self, touch: TouchLine) -> str:
         """Say what due follow-ups the touch closes, or why it leaves them."""
@@ -145,7 +174,7 @@ class TouchPrompt:
             text
             for id_ in self.ids
             if id_ in there
-            for text in due_follow_ups(there[id_], met, today)
+            for text in due_follow_ups(there[id_], met, self._last(today))
         ]
         return settled_text(due, settles=settles_follow_ups(touch))
 

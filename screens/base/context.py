@@ -19,6 +19,7 @@ from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
+from deals.working_days import WorkCalendar
 from screens.base.tone_styles import Look
 from views.styled_text import Tone
 
@@ -138,9 +139,9 @@ class AppContext:
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
     `currency` that of amounts that name none, empty where the settings name none; `lists`
-    has rooms open as lists, `year_start` tells the month in which the store's fiscal year starts,
-    `look` is how it looks at first, and `ask_glyphs` says that nobody has said yet which alphabet
-    the terminal draws well.
+    has rooms open as lists, `work_calendar` knows days off, `year_start` tells the month in which
+    the store's fiscal year starts, `look` is how it looks at first, and `ask_glyphs` says that
+    nobody has said yet which alphabet the terminal draws well.
     """
 
     playbook: Playbook
@@ -153,6 +154,7 @@ class AppContext:
     dates: DateOrder | None = None
     currency: str = ""
     lists: bool = False
+    work_calendar: WorkCalendar = field(default_factory=WorkCalendar)
     year_start: Callable[[], int] = lambda: 1
     ask_glyphs: bool = False
     look: Look = field(default_factory=Look)

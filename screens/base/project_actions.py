@@ -24,8 +24,11 @@ from deals.playbook import Playbook
 from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates
 from deals.unsaved import InputPlace
+from screens.base.context import AppContext
 from screens.base.project_screen import ProjectScreen
+from screens.base.prompts import LineOptions
 from screens.base.screen import BaseScreen, LetterOption
+from views.day_off import DatedText, remark_day_off
 from views.edit_remarks import missing_remarks
 from views.field_values import day_text
 from views.money_texts import touched_text
@@ -339,13 +342,16 @@ def _wake(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 
 def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
     host = screen.host
+    context = host.context
 
     def echo(text: str) -> TextLine:
         try:
-            day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
+            day, reason = _day_and_reason(text, context.today(), context.dates)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return line(StyledText("= ", "dim"), StyledText(f"{day_text(day)} {reason}", "good"))
+        shown = StyledText(f"{day_text(day)} {reason}", "good")
+        remark = remark_day_off(day, context.work_calendar, context.today())
+        return (*line(StyledText("= ", "dim"), shown), *remark)
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: ReadingContext) -> Project:
@@ -354,19 +360,28 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
 
         outcome = commit_edit(screen, ids, N_("snooze"), edit)
-        message = _("snoozed") if outcome.failed else snooze_message(text)
+        message = _("snoozed") if outcome.failed else _say_snoozed(text, context)
         return report_outcome(screen, ids, outcome, message, done)
 
-    def snooze_message(text: str) -> str:
-        day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
-        message = _("snoozed until {day}").format(day=day_text(day))
-        return (
-            _("{message}: {reason}").format(message=message, reason=reason) if reason else message
-        )
-
     label = add_touched(screen, _("snooze until (date, reason)"), ids)
-    proposed, place = f"+{SNOOZE_DAYS}d", place_of("snooze", ids)
-    screen.ask(label, proposed, accept, echo=echo, place=place, select_all=True)
+    place, dated = place_of("snooze", ids), partial(_find_snooze_day, context)
+    how: LineOptions = {"echo": echo, "place": place, "select_all": True, "dated": dated}
+    screen.ask(label, f"+{SNOOZE_DAYS}d", accept, **how)
+
+
+def _say_snoozed(text: str, context: AppContext) -> str:
+    day, reason = _day_and_reason(text, context.today(), context.dates)
+    message = _("snoozed until {day}").format(day=day_text(day))
+    return _("{message}: {reason}").format(message=message, reason=reason) if reason else message
+
+
+def _find_snooze_day(context: AppContext, text: str) -> DatedText | None:
+    """Return the day until which flags are to sleep, and how to type another one."""
+    try:
+        day, reason = _day_and_reason(text, context.today(), context.dates)
+    except UserError:
+        return None
+    return DatedText(day, lambda new: f"{new} {reason}".rstrip())
 
 
 def _day_and_reason(text: str, today: date, dates: DateOrder | None) -> tuple[date, str]:

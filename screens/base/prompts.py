@@ -17,6 +17,7 @@ from deals.errors import UserError
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace
 from screens.base.closed_prompt import CANCEL_KEYS
+from views.day_off import ReadDated, no_due_day
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -212,7 +213,7 @@ class LinePrompt:
     joined by `paste_separator`. A line with a `place` outlives the app (screens.base.unsaved):
     `label` is its name there, and `recall` is called for ctrl+r; with `several_lines` it may take
     back a text that has them. `amend` is given the text with the character just typed and returns
-    what it becomes.
+    what it becomes. `dated` finds the due day that the text says, if it does.
     """
 
     edit: LineEdit
@@ -227,6 +228,7 @@ class LinePrompt:
     recall: Callable[[], None] | None = None
     several_lines: bool = False
     amend: Callable[[str], str] = lambda text: text
+    dated: ReadDated = no_due_day
 
     def fill(self, text: str) -> None:
         """Put another text in the place of what is typed; in one line where that is all there is
@@ -399,6 +401,7 @@ class LineOptions(TypedDict, total=False):
     paste_separator: str
     amend: Callable[[str], str]
     above: LinesAbove
+    dated: ReadDated
 
 
 def no_lines(_cells: int) -> Sequence[TextLine]:

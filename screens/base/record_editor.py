@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import KW_ONLY, dataclass, field
+from datetime import date
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,7 +16,7 @@ from deals.edits.own_columns import set_own
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
-from deals.model import Book, Project
+from deals.model import Book, NextAction, Project
 from deals.own_columns import begins_with, own_field, own_text, read_own_name
 from deals.owners import list_begun_owners
 from deals.parsing.reading_context import ReadingContext
@@ -33,6 +34,7 @@ from screens.base.project_actions import (
 from screens.base.project_screen import ProjectScreen, record_ids
 from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, echo_nothing
 from screens.base.screen import BaseScreen, LetterOption
+from views.day_off import DatedText, ReadDated, dated_action, no_due_day, remark_day_off
 from views.edit_remarks import remark_edit
 from views.field_values import echo_value, project_field_text
 from views.styled_text import StyledText, TextLine, fit, line
@@ -104,7 +106,8 @@ class TextEditor:
     is given; with `confirms` it takes that as well. With `walk` Tab and shift+Tab take a text that
     differs from what stood there at first, and call it with the text and +1 or -1. Where the edit
     puts records into the project's list `adds`, `go` is given the last of the new ones. `column` is
-    that of the line where the screen has a table.
+    that of the line where the screen has a table. `dated` finds the due day in a text: of a day off
+    it is said, and a key takes the next working day.
     """
 
     screen: BaseScreen
@@ -130,6 +133,7 @@ class TextEditor:
     go: Callable[[str], object] = _ignore
     paste_separator: str = " "
     column: str = ""
+    dated: ReadDated = no_due_day
     begun: Book = field(init=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +161,7 @@ class TextEditor:
             on_tab=self.step if self.walk else None,
             paste_separator=self.paste_separator,
             place=self.place,
+            dated=self.dated,
         )
 
     def show(self, typed: str) -> TextLine:
@@ -169,7 +174,12 @@ class TextEditor:
             self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return (*self.echo(typed), *self._name_replaced(typed))
+        return (*self.echo(typed), *self._remark_day_off(typed), *self._name_replaced(typed))
+
+    def _remark_day_off(self, typed: str) -> TextLine:
+        """Return that the due day is a day off, if it is."""
+        dated, context = self.dated(typed), self.screen.host.context
+        return remark_day_off(dated and dated.on, context.work_calendar, context.today())
 
     def _name_replaced(self, typed: str) -> TextLine:
         """Return what stood in a line that was typed anew: no text goes without a word."""
@@ -282,7 +292,7 @@ class RecordEditor(Generic[EditedRecord]):
     it holds nothing `start` stands there instead, which Enter takes. `change` is the id of the
     message that names the change, `place` what is asked for and of which record in the project.
     `now` finds the record again once a text was taken; `go` puts the cursor on it. `echo`,
-    `message`, `question`, `confirms` and `paste_separator` are those of a `TextEditor`.
+    `message`, `question`, `confirms`, `dated` and `paste_separator` are those of a `TextEditor`.
     """
 
     screen: ProjectScreen
@@ -302,6 +312,9 @@ class RecordEditor(Generic[EditedRecord]):
     message: Callable[[EditedRecord, str, str], str] = lambda _record, _field, _typed: ""
     question: Callable[[Project, EditedRecord, str, str], EditQuestion | None] = _no_question
     confirms: Callable[[EditedRecord, str], bool] = lambda _record, _field: False
+    dated: Callable[[EditedRecord, str, str], DatedText | None] = lambda _record, _field, _typed: (
+        None
+    )
 
     def edit(self, record: EditedRecord, name: str, *, walk: bool = True) -> None:
         """Type a field; where it may walk, Tab goes on to the next one, shift+Tab back.
@@ -329,6 +342,7 @@ class RecordEditor(Generic[EditedRecord]):
             question=partial(self.question, begun, record, name),
             select_all=not walk or self.select_all(name),
             confirms=self.confirms(record, name),
+            dated=partial(self.dated, record, name),
             paste_separator=self.paste_separator(name),
         ).ask()
 
@@ -395,12 +409,8 @@ def _project_editor(
         return project if mixed and not typed else field.write(project, typed, reading)
 
     return TextEditor(
-        screen,
-        field.change,
-        write,
-        add_touched(screen, name, ids),
-        place_of(field_id, ids),
-        "" if mixed else texts.pop(),
+        *(screen, field.change, write, add_touched(screen, name, ids), place_of(field_id, ids)),
+        text="" if mixed else texts.pop(),
         ids=ids,
         echo=lambda typed: () if mixed and not typed else field.echo(begun[0], typed),
         message=lambda typed: field.message(begun[0], typed),
@@ -410,7 +420,30 @@ def _project_editor(
         select_all=field_id in RETYPED or read_own_name(field_id) is not None,
         paste_separator=field.paste_separator,
         column=field_id,
+        dated=partial(_read_dated, screen, field_id),
     )
+
+
+def read_action(screen: BaseScreen, typed: str) -> NextAction | None:
+    """Read a next action as it is typed; None for what is none or cannot be read."""
+    try:
+        value = PROJECT["next"].parse(typed, screen.host.context.reading())
+    except UserError:
+        return None
+    return value if isinstance(value, NextAction) else None
+
+
+def _read_dated(screen: BaseScreen, field_id: str, typed: str) -> DatedText | None:
+    """Return the day that the text of a next action says, or of the day for it."""
+    if field_id == "next":
+        return dated_action(read_action(screen, typed))
+    if field_id != "next_on":
+        return None
+    try:
+        value = PROJECT[field_id].parse(typed, screen.host.context.reading())
+    except UserError:
+        return None
+    return DatedText(value, date.isoformat) if isinstance(value, date) else None
 
 
 def _ask_owner(screen: BaseScreen, typed: str) -> EditQuestion | None:

@@ -29,6 +29,7 @@ from screens.base.prompts import (
     no_lines,
 )
 from screens.base.screen import BaseScreen
+from views.day_off import no_due_day
 from views.marks import cursor_mark
 from views.styled_text import StyledText, TextLine, Tone, line, overlay, width
 from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
@@ -563,5 +564,6 @@ class RowScreen(BaseScreen):
             paste_separator=how.get("paste_separator", " "),
             place=how["place"],
             label=label,
+            dated=how.get("dated", no_due_day),
         )
         self.take(entry)

@@ -17,7 +17,6 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from deals.edits.patches import Patch
-from deals.parsing.time_words import has_open_order
 from screens.base.app import BaseApp
 from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.commands import (
@@ -30,12 +29,12 @@ from screens.base.commands import (
     shown_keys,
     works_while_typing,
 )
+from screens.base.day_keys import settle_days
 from screens.base.frame import FooterKey, draw_footer, draw_title, store_marks
 from screens.base.lines import LinesView
 from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
-    ORDER_KEYS,
     UNSHOWN_KEYS,
     Accept,
     ChoicePrompt,
@@ -56,13 +55,13 @@ from screens.base.prompts import (
     typing_bar,
     wrap_spans,
 )
+from views.day_off import no_due_day
 from views.styled_text import StyledText, TextLine, Tone, disarm_text, ends, fit, head, line
-from wording import N_, _, say
+from wording import _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
 BACK, ESCAPE, HELP, KEPT = "back", "escape", "help", ("help", "next")
 UNUSED_CELLS = 200
-ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
 
 class BaseScreen(Screen[None]):
@@ -334,7 +333,7 @@ class BaseScreen(Screen[None]):
             return True
         if prompt is not None and not works_while_typing(command, event):
             self.host.closed_prompt.press(event)
-            if not self._settle_order(event.key):
+            if not settle_days(self, event.key):
                 prompt.key(event)
         else:
             if shown := prompt is None and bool(self.status_bar.line):
@@ -396,22 +395,6 @@ class BaseScreen(Screen[None]):
             isinstance(self.key_handler, LinePrompt)
             and self.key_handler.edit.press(event.key) is not None
         )
-
-    def _settle_order(self, key: str) -> bool:
-        """Settle the order of days where the line is refused for it; whether the key did that."""
-        entry, order = self.key_handler, ORDER_KEYS.get(key)
-        if order is None or not isinstance(entry, LinePrompt) or not self.status_bar.warns:
-            return False
-        if not has_open_order(entry.edit.text, self.host.context.reading().calendar):
-            return False
-        if refused := self.host.settle_dates(order):
-            self.refuse(refused)
-            return True
-        entry.changed(entry.edit)
-        kept = line(StyledText(_(ORDER_KEPT).format(order=order), "dim"))
-        above = (*self.status_bar.above, *wrap_spans(kept, self.size.width))
-        self.set_status(replace(self.status_bar, above=above))
-        return True
 
     def _command_of(self, event: events.Key) -> Command[Any] | None:
         keys = map_keys_to_commands(self.commands, self.host.context.keys)
@@ -498,6 +481,7 @@ class BaseScreen(Screen[None]):
                 place=how["place"],
                 label=label,
                 amend=how.get("amend", lambda text: text),
+                dated=how.get("dated", no_due_day),
             )
         )
 

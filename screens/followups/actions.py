@@ -13,7 +13,8 @@ from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch
 from screens.base.finder import filter_rows
 from screens.base.project_actions import commit_edit, report_outcome
-from screens.base.record_editor import TextEditor
+from screens.base.record_editor import TextEditor, read_action
+from views.day_off import dated_action
 from views.field_values import echo_value
 from views.styled_text import TextLine
 from wording import N_, _
@@ -39,7 +40,7 @@ def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
         if project.id == due.project.id:
             return write_contact_field(project, person.id, "follow_up", text, reading)
-        return clear_follow_up(project, person.id, reading.stamp, due_only=True)
+        return clear_follow_up(project, person.id, reading.stamp, reading.stamp.today)
 
     TextEditor(
         screen=screen,
@@ -51,6 +52,7 @@ def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
         place=InputPlace("follow_up", due.project.id, person.id),
         text=next_text(person.follow_up),
         echo=echo,
+        dated=lambda text: dated_action(read_action(screen, text)),
         message=lambda text: " ".join([person.name, *(span.text.strip() for span in echo(text))]),
         select_all=True,
     ).ask()

@@ -10,11 +10,11 @@ from functools import partial
 from deals.errors import UserError
 from deals.numbers.fiscal_periods import PeriodUnit, period_of_day
 from deals.own_columns import own_field
-from deals.owners import owner_key
 from deals.parsing.windows import parse_window
 from deals.unsaved import InputPlace
 from screens.base.commands import lacks
-from screens.base.finder import Finder, FinderEntry, make_entry, take_found
+from screens.base.finder import Finder, make_entry, take_found
+from screens.base.owner_choice import choose_whose_projects
 from screens.base.project_subset import ProjectSubset
 from screens.base.record_editor import echo_understood
 from screens.base.screen import LetterOption
@@ -24,8 +24,7 @@ from screens.numbers.screen import NumbersScreen
 from screens.numbers.view import GROUP_NAMES, choose_from_currencies
 from views.numbers.face_rows import NumbersRow
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, ngettext, pgettext, say
-from wording.candidate_texts import owner_text
+from wording import N_, _, say
 
 UNITS: dict[PeriodUnit, str] = {
     "month": N_("month"),
@@ -177,31 +176,7 @@ def _choose_own(screen: NumbersScreen) -> None:
 
 def choose_owner(screen: NumbersScreen) -> None:
     """Take an owner by part of the name, or the team."""
-    names: dict[str, str] = {}
-    for project in screen.host.book.projects.values():
-        if project.owner:
-            names.setdefault(owner_key(project.owner), project.owner)
-    owners = sorted(names.values())
-
-    def take(entry: FinderEntry | None, typed: str) -> bool:
-        if entry is None and typed.strip() not in ("", "-"):
-            screen.refuse(_("no match"))
-            return False
-        screen.release()
-        screen.show_look(replace(screen.look, owner=entry.id if entry else None))
-        return True
-
-    Finder(
-        screen=screen,
-        label=_("owner"),
-        entries=tuple(make_entry(name, owner_text(name)) for name in owners),
-        take=take,
-        start=-1,
-        none=pgettext("scope", "team"),
-        hint=ngettext(
-            "{count} owner; - for the team", "{count} owners; - for the team", len(owners)
-        ).format(count=len(owners)),
-    ).ask()
+    choose_whose_projects(screen, lambda owner: screen.show_look(replace(screen.look, owner=owner)))
 
 
 # The form ----------------------------------------------------------------------------------------

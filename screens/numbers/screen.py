@@ -17,9 +17,9 @@ from deals.numbers.figures import Figures, ScopeRecord
 from deals.numbers.memo import NumbersMemo
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
+from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
-from screens.numbers.figure_lane import FigureLane, FigureSource
 from screens.numbers.number_form import FormField, draw_form, list_fields
 from screens.numbers.view import (
     FACE_TITLES,

@@ -279,6 +279,12 @@ def open_follow_ups(screen: PipelineScreen) -> None:
     screen.host.open_screen("followups")
 
 
+@PIPELINE.command("week", "7", label=N_("week"))
+def open_week(screen: PipelineScreen) -> None:
+    """See the week: what is due in all projects by day, overdue first, and what was done."""
+    screen.host.open_screen("week")
+
+
 @PIPELINE.command("key-projects", "K", "alt+k", label=N_("key projects"))
 def open_key_projects(screen: PipelineScreen) -> None:
     """See key projects by owner, candidates by money, close date and stage, and leads to drop."""

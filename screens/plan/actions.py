@@ -27,19 +27,21 @@ from deals.fields import CHECKPOINT_LINES
 from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
-from deals.planning.plan_lines import read_checkpoint
+from deals.planning.plan_lines import checkpoint_line, end_row, read_checkpoint
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, trace_thread
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import NONE, Finder, FinderEntry, make_entry
+from screens.base.move_along import say_moved_checks
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
 from screens.base.task_line import echo_parts, warn_unknown, warn_unread
-from screens.plan.view import ask_along, plan_entries, row_entries, say_moved_checks
+from screens.plan.view import ask_along, plan_entries, row_entries
+from views.day_off import DatedText
 from views.field_values import day_text
 from views.gantt import (
     ROW_PREFIX,
@@ -97,7 +99,23 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         echo=partial(_echo_field, screen),
         message=partial(_field_message, screen),
         question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
+        dated=partial(_find_due_day, screen),
     )
+
+
+def _find_due_day(
+    screen: PlanScreen, item: Goal | PlanRow, field: str, typed: str
+) -> DatedText | None:
+    """Return the last day of a task as it is typed, and its days with another one."""
+    if field != DAYS or isinstance(item, Goal):
+        return None
+    try:
+        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
+    except UserError:
+        return None
+    if not isinstance(new, PlanRow) or new.end is None:
+        return None
+    return DatedText(new.end, lambda day: text_of(end_row(new, day), DAYS))
 
 
 def _echo_field(screen: PlanScreen, item: Goal | PlanRow, field: str, typed: str) -> TextLine:
@@ -299,7 +317,23 @@ def _checkpoint_fields(screen: PlanScreen, row: PlanRow) -> RecordEditor[Checkpo
         now=lambda check, _field, _typed: _find_checkpoint(screen, row.id, check.id),
         echo=echo,
         message=partial(_checkpoint_message, screen, row),
+        dated=partial(_find_check_day, screen),
     )
+
+
+def _find_check_day(
+    screen: PlanScreen, check: Checkpoint, field: str, typed: str
+) -> DatedText | None:
+    """Return the day of a checkpoint as it is typed, and its line with another one."""
+    if field == "result" or not typed.strip():
+        return None
+    try:
+        new = read_checkpoint(check, typed, screen.project, screen.calendar)
+    except UserError:
+        return None
+    if new.on is None or not new.what:
+        return None
+    return DatedText(new.on, lambda day: checkpoint_line(new.model_copy(update={"on": day})))
 
 
 def _find_checkpoint(screen: PlanScreen, row_id: str, check_id: str) -> Checkpoint | None:

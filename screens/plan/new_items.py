@@ -8,16 +8,18 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import put_item
+from deals.errors import UserError
 from deals.fishbone import NamedWorkstreams, fishbone
 from deals.model import Goal, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
 from deals.planning.goals import days_of, leaves_days
-from deals.planning.plan_lines import read_goal, read_plan_row
+from deals.planning.plan_lines import end_row, read_goal, read_plan_row, task_line
 from deals.unsaved import InputPlace
 from screens.base.project_actions import ProjectEdit
 from screens.base.record_editor import EditChoice, EditQuestion, TextEditor
 from screens.base.task_line import TASK_HINT, echo_parts, list_others, warn_unknown, warn_unread
+from views.day_off import DatedText
 from views.gantt import GOAL_PREFIX, ROW_PREFIX, SHORT, short_name
 from views.plan_fields import title
 from views.styled_text import StyledText, TextLine, fit, line
@@ -99,6 +101,7 @@ def add_rows(screen: PlanScreen, bone: str | None, goal: Goal | None = None) -> 
         go=lambda new: screen.go(f"{ROW_PREFIX}{new}"),
         paste_separator="; ",
         question=lines.ask_workstream,
+        dated=lines.find_due_day,
         then=lambda _text: add_rows(screen, screen.bone, goal),
     )
     if bone is None:
@@ -158,6 +161,17 @@ class _RowLines:
             for letter, (bone, name) in zip(ascii_lowercase, self._list_workstreams(), strict=False)
         ]
         return EditQuestion(_("task in workstream"), choices) if choices else None
+
+    def find_due_day(self, text: str) -> DatedText | None:
+        """Return the last day of a line's task, and the line with another one."""
+        try:
+            row, (named, _rest) = self.make_row(text, ""), self.place(text)
+        except UserError:
+            return None
+        if row.end is None or not row.content:
+            return None
+        head = f"{self.name(named)}: " if named is not None and named != self.bone else ""
+        return DatedText(row.end, lambda day: head + task_line(end_row(row, day)))
 
     def _edit(self, text: str, bone: str) -> ProjectEdit:
         return lambda project, reading: self.write(project, text, reading, bone)

@@ -7,15 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Literal
 
-from deals.edits.planning import move_row, read_item_field
+from deals.edits.planning import read_item_field
 from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import (
     DatedRow,
-    RescheduledRow,
     WorkloadConflict,
     WorkstreamGroup,
     awaited_row,
@@ -28,8 +26,6 @@ from deals.planning import (
     names_in,
     people_in,
     reschedule_row,
-    shift_checks,
-    span_text,
     waiting_rows,
     workload_conflicts,
 )
@@ -38,7 +34,8 @@ from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.frame import draw_views, join_titles
-from screens.base.record_editor import EditChoice, EditQuestion
+from screens.base.move_along import ask_moved
+from screens.base.record_editor import EditQuestion
 from views.days_left import overdue_text
 from views.field_values import day_text
 from views.gantt import (
@@ -62,7 +59,7 @@ from views.item_list import list_name
 from views.marks import tone_meter
 from views.plan_fields import DAYS, title
 from views.short_days import short_days
-from views.styled_text import StyledText, TextLine, fit, line
+from views.styled_text import StyledText, TextLine, line
 from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
 from wording import N_, _, add_note, ngettext, pgettext
 from wording.names import part_name
@@ -476,19 +473,6 @@ def row_entries(outline: Outline) -> list[FinderEntry]:
     ]
 
 
-def say_moved_checks(row: PlanRow, new: PlanRow | Goal) -> str:
-    """Return where the open checkpoints of a row go with its new days; empty where they stay."""
-    moved = shift_checks(row, new.start, new.end)
-    going = [
-        _("checkpoint {what} moves to {day}").format(
-            what=fit(after.what, 16).rstrip(), day=after.on
-        )
-        for before, after in zip(row.checkpoints, moved, strict=True)
-        if before.on != after.on
-    ]
-    return _("; ").join(going)
-
-
 def ask_along(
     reading: ReadingContext, project: Project, item: Goal | PlanRow, field: str, typed: str
 ) -> EditQuestion | None:
@@ -496,34 +480,7 @@ def ask_along(
     if field != DAYS or isinstance(item, Goal):
         return None
     new = read_item_field(item, DAYS, typed, project, reading)
-    moved = reschedule_row(project, item.id, new.start, new.end)
-
-    def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:
-        return move_row(project, moved, reading.stamp, along=along)
-
-    parts = (span_text(new.start, new.end) or "-", say_moved_checks(item, new))
-    count, days = len(moved.others), item.content + _(": ") + _("; ").join(filter(None, parts))
-    along = ngettext("{count} task moved too", "{count} tasks moved too", count)
-    choices = (
-        EditChoice(
-            "y",
-            _("move too"),
-            partial(move, along=True),
-            days + _("; ") + along.format(count=count),
-        ),
-        EditChoice("n", _("only this"), partial(move, along=False), days),
-    )
-    return EditQuestion(_ask_whether(moved), choices) if count else None
-
-
-def _ask_whether(moved: RescheduledRow) -> str:
-    count = len(moved.others)
-    names = _("; ").join(other.content for other in moved.others[:3])
-    return ngettext(
-        "{count} task waits for it ({names}): move it too, by {days} days?",
-        "{count} tasks wait for it ({names}): move them too, by {days} days?",
-        count,
-    ).format(count=count, names=names, days=f"{moved.days:+}")
+    return ask_moved(item, reschedule_row(project, item.id, new.start, new.end))
 
 
 def field_of(project: Project, goal: Goal) -> str | None:

@@ -118,10 +118,10 @@ def test_competitors_tell_whom_they_hold_and_what_was_heard_last() -> None:
         Book()
         .with_projects(deal)
         .with_lists(
-            competitors=[
+            competitors=(
                 Competitor(name="CORVANE", notes=cells),
                 Competitor(name="Halden", notes=cells),
-            ]
+            )
         )
     )
     first, second = facts_of(deal, book).rivals

@@ -418,6 +418,19 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_day,
+        "Type another day for it:",
+        "fri|12-28|+1w",
+        "周五|12-28|+1周",
+    ),
+    Shown(
+        read_day,
+        "Up to this day:",
+        "+7d|fri|2027-03-31",
+        "+7天|周五|2027-03-31",
+    ),
+    Shown(read_next, "visit the site", "visit the site +3d", "去现场看机房 +3天"),
+    Shown(
+        read_day,
         '"{text}" is not a date; write it',
         "2027-03-14|3-14|fri|+3d|tomorrow",
         "2027-03-14|3-14|周五|+3天|明天",
@@ -562,6 +575,8 @@ INSTEAD: Mapping[str, str] = {
     r"^deciders at CR3|^Brier score": "what is shown",
     r"as in \[stages\.P3\]|the playbook sets it, as in \{example\}": "a line of the playbook",
     r"is still to come; write a day up to": "no example",
+    r"^[+-]1 day$|exits with 0|such as close dates": "no example",
+    r"codes? such as CN": "read by the tests of days off",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

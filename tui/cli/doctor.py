@@ -6,11 +6,12 @@ import os
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from deals.working_days import WorkCalendar
 from tui.cli.localized_click import command, json_option
 from tui.glyph_choice import GlyphChoice, GlyphReason, choose_by_cells, tells_ground
 from tui.tty import is_attended
 from views.glyphs import RULERS
-from wording import LANGUAGES, N_, _
+from wording import LANGUAGES, N_, _, language, say
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -34,6 +35,8 @@ OPEN = N_("Signs: box drawing or ASCII, as the terminal says when Netloft opens 
 GROUND = N_("Background: {percent}% bright, as the terminal says.")
 ALIKE = N_("Do both lines end alike? y or n; any other key keeps the signs as they are.")
 KEPT = N_("Kept: {line} in {file}")
+WEEKENDS = N_("Days off: weekends; country in the settings adds holidays.")
+HOLIDAYS = N_("Days off: weekends and the holidays of {country}.")
 YES, NO = ("y", "Y", "是"), ("n", "N", "否")
 
 
@@ -47,25 +50,32 @@ def doctor(session: Session, as_json: bool) -> None:
     """
     from tui.terminal_probe import ProbeAnswers, start_probe
 
+    calendar = WorkCalendar(session.settings.country or "", language())
     if as_json or not is_attended():
-        report(session.settled_glyphs, ProbeAnswers(), as_json=as_json)
+        report(session.settled_glyphs, ProbeAnswers(), calendar, as_json=as_json)
         return
     asks = session.settled_glyphs is None
     with start_probe(signs=asks, ground=tells_ground(os.environ)) or nullcontext() as probe:
         answers = probe.read_answers(PATIENCE) if probe else ProbeAnswers()
         choice = session.settled_glyphs or choose_by_cells(answers.cells)
-        report(choice, answers, as_json=False)
+        report(choice, answers, calendar, as_json=False)
         if probe and (choice.is_open or choice.reason == "setting"):
             ask_eyes(session, probe)
 
 
-def report(choice: GlyphChoice | None, answers: ProbeAnswers, *, as_json: bool) -> None:
-    """Print an alphabet and its reason, and how light the ground is; None is still to be asked."""
+def report(
+    choice: GlyphChoice | None, answers: ProbeAnswers, calendar: WorkCalendar, *, as_json: bool
+) -> None:
+    """Print an alphabet and its reason, how light the ground is, and which days are off; None is
+    still to be asked.
+    """
     from tui.cli.look import print_json
     from tui.output import console
 
     if as_json:
-        print_json({"glyphs": choice and choice.name, "reason": choice and choice.reason})
+        days = {"country": calendar.country or None, "holidays": knows_holidays(calendar)}
+        glyphs = {"glyphs": choice and choice.name, "reason": choice and choice.reason}
+        print_json({**glyphs, **days})
         return
     if choice is None:
         console.print_line(_(OPEN))
@@ -74,6 +84,22 @@ def report(choice: GlyphChoice | None, answers: ProbeAnswers, *, as_json: bool) 
         console.print_line(_(SIGNS).format(name=_(NAMES[choice.name]), reason=reason))
     if answers.luminance is not None:
         console.print_line(_(GROUND).format(percent=round(100 * answers.luminance)))
+
+    console.print_line(say_days_off(calendar))
+
+
+def knows_holidays(calendar: WorkCalendar) -> bool:
+    """Return whether holidays count as days off."""
+    return bool(calendar.country) and calendar.fault is None
+
+
+def say_days_off(calendar: WorkCalendar) -> str:
+    """Say which days are days off, or in a line why holidays are not."""
+    if calendar.fault is not None:
+        return say(calendar.fault)
+    if calendar.country:
+        return _(HOLIDAYS).format(country=calendar.country)
+    return _(WEEKENDS)
 
 
 def ask_eyes(session: Session, probe: TerminalProbe) -> None:

@@ -111,6 +111,8 @@ HELP = N_(
 COMMANDS = {
     "list": "tui.cli.look:list_projects",
     "triage": "tui.cli.look:triage",
+    "week": "tui.cli.show_due:week",
+    "due": "tui.cli.show_due:due",
     "followups": "tui.cli.look:followups",
     "key-projects": "tui.cli.look:key_projects",
     "forecast": "tui.cli.show_numbers:forecast",

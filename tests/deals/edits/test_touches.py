@@ -85,6 +85,6 @@ def test_one_line_serves_several_projects_by_name() -> None:
 def test_a_follow_up_is_cleared_where_there_is_one() -> None:
     before = team(he=action("x", SOON))
     assert clear_follow_up(before, "he", LATER).contacts[0].follow_up is None
-    assert clear_follow_up(before, "he", LATER, due_only=True) is before
+    assert clear_follow_up(before, "he", LATER, LATER.today) is before
     assert clear_follow_up(before, "tang", LATER) is before
     assert clear_follow_up(before, "nobody", LATER) is before

@@ -10,7 +10,7 @@ import pytest
 
 from deals.model import Book
 from deals.numbers.figures import Figures
-from screens.numbers.figure_lane import FigureLane, FigureSource
+from screens.base.figure_lane import FigureLane, FigureSource
 from tests.deals.makers import DEFAULT
 from tests.deals.numbers.stories import TODAY
 

@@ -1,0 +1,111 @@
+"""Edits of what is due: another day for it, and the next action done (method, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from deals.agenda import DueItem, DueKind
+from deals.edits.contacts import find_contact, with_contact
+from deals.edits.planning import move_row, put_checkpoint
+from deals.edits.records import apply_edit, tracked_change
+from deals.edits.typed_fields import write_field
+from deals.errors import UserError
+from deals.fields import PROJECT
+from deals.history import DONE
+from deals.model import Checkpoint, PlanRow, Project
+from deals.parsing.reading_context import ReadingContext
+from deals.planning import reschedule_row
+from deals.planning.plan_lines import end_row
+
+
+def finish_next(project: Project, text: str, reading: ReadingContext) -> Project:
+    """Return the project with its next action done, and the one that `text` says in its place.
+
+    Nothing is none, until somebody sets one. Refusals: `due-gone` where there is none to be done,
+    and what reading a next action refuses.
+    """
+    spec = PROJECT["next"]
+    before = spec.history_text(project)
+    if before is None:
+        raise UserError("due-gone", name=project.name)
+    after = project.model_copy(update={"next_action": spec.parse(text, reading.on(project))})
+    move = tracked_change(reading.stamp, "next", before, spec.history_text(after), DONE)
+    return apply_edit(after, reading.stamp, {}, move)
+
+
+def move_due(project: Project, item: DueItem, day: date, reading: ReadingContext) -> Project:
+    """Return the project with what is due on another day; the same where that changes nothing.
+
+    A task keeps its first day, unless it takes but one or would end before it; what waits for it
+    stays, and its open checkpoints move with it. Refusals: `due-gone` where it is there no more,
+    `due-window` for a signing day, which is the end of a window.
+    """
+    if day == item.on:
+        return project
+    return _MOVES[item.kind](project, item, day, reading)
+
+
+def find_due_row(project: Project, row_id: str) -> PlanRow:
+    """Find a task that is due; refusal `due-gone`."""
+    found = next((row for row in project.plan if row.id == row_id), None)
+    if found is None:
+        raise UserError("due-gone", name=project.name)
+    return found
+
+
+def find_due_checkpoint(project: Project, item: DueItem) -> Checkpoint:
+    """Find the checkpoint that is due; refusal `due-gone`."""
+    checks = find_due_row(project, item.row).checkpoints
+    found = next((check for check in checks if check.id == item.record), None)
+    if found is None:
+        raise UserError("due-gone", name=project.name)
+    return found
+
+
+def _move_next(project: Project, _item: DueItem, day: date, reading: ReadingContext) -> Project:
+    if project.next_action is None:
+        raise UserError("due-gone", name=project.name)
+    return write_field(project, "next_on", day, reading)
+
+
+def _move_tender(project: Project, _item: DueItem, day: date, reading: ReadingContext) -> Project:
+    return write_field(project, "tender", day, reading)
+
+
+def _refuse_window(
+    _project: Project, _item: DueItem, _day: date, _reading: ReadingContext
+) -> Project:
+    raise UserError("due-window")
+
+
+def _move_task(project: Project, item: DueItem, day: date, reading: ReadingContext) -> Project:
+    row = find_due_row(project, item.record)
+    moved = reschedule_row(project, row.id, end_row(row, day).start, day)
+    return move_row(project, moved, reading.stamp, along=False)
+
+
+def _move_checkpoint(
+    project: Project, item: DueItem, day: date, reading: ReadingContext
+) -> Project:
+    check = find_due_checkpoint(project, item).model_copy(update={"on": day})
+    return put_checkpoint(project, item.row, check, reading.stamp)
+
+
+def _move_follow_up(project: Project, item: DueItem, day: date, reading: ReadingContext) -> Project:
+    contact = find_contact(project, item.record)
+    if contact.follow_up is None:
+        raise UserError("due-gone", name=project.name)
+    action = contact.follow_up.model_copy(update={"on": day})
+    changed = contact.model_copy(update={"follow_up": action})
+    return with_contact(project, changed, reading.stamp)
+
+
+_MOVES: Mapping[DueKind, Callable[[Project, DueItem, date, ReadingContext], Project]] = {
+    "next": _move_next,
+    "task": _move_task,
+    "checkpoint": _move_checkpoint,
+    "follow-up": _move_follow_up,
+    "tender": _move_tender,
+    "signing": _refuse_window,
+}

@@ -1,0 +1,54 @@
+"""What is signed of the month, quarter and year of a day, held against their targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from deals.numbers.figures import TEAM, Figures, NumbersScope
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.targets import TargetMoney
+
+ATTAINED_UNITS: tuple[PeriodUnit, ...] = ("month", "quarter", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """What of a period is signed, in whole units of the home currency, and its target.
+
+    `money.figure` is None where nobody set one.
+    """
+
+    period: FiscalPeriod
+    currency: str
+    signed: int
+    money: TargetMoney
+
+    @property
+    def target(self) -> int | None:
+        """The target in whole units, None where there is none."""
+        return self.money.figure.amount if self.money.figure else None
+
+    @property
+    def share(self) -> float | None:
+        """The share of the target that is signed; None without a target, or with one of nothing."""
+        return self.signed / self.target if self.target else None
+
+
+def list_attainments(figures: Figures, scope: NumbersScope = TEAM) -> tuple[Attainment, ...]:
+    """List what of the day's month, quarter and year is signed, by the forecast of the day.
+
+    Quarters and years are sums of months, so one forecast says all three.
+    """
+    months = {
+        bucket.period.first: bucket
+        for bucket in figures.forecast(scope, "month").periods
+        if bucket.period is not None
+    }
+    found = []
+    for unit in ATTAINED_UNITS:
+        period = period_of_day(figures.today, unit, figures.book.year_start)
+        there = [figures.find_bucket(months[at]) for at in period.months if at in months]
+        signed = sum(bucket.signed for bucket in there if bucket is not None)
+        money = figures.target_money(period, scope, None)
+        found.append(Attainment(period, figures.basis.home, signed, money))
+    return tuple(found)

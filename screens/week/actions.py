@@ -1,0 +1,264 @@
+"""The actions on what is due: done, on another day; and whose and what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from deals.agenda import DUE_KINDS, DueItem
+from deals.edits.due_days import find_due_row, finish_next, move_due
+from deals.edits.planning import set_row_state, settle_checkpoint
+from deals.errors import UserError
+from deals.model import Book, Project
+from deals.parsing.days import parse_day
+from deals.parsing.reading_context import ReadingContext
+from deals.planning import reschedule_row
+from deals.planning.plan_lines import end_row
+from deals.unsaved import InputPlace
+from screens.base.contact_actions import ask_touch
+from screens.base.context import AppContext
+from screens.base.move_along import ask_moved
+from screens.base.owner_choice import choose_whose_projects
+from screens.base.project_actions import commit_edit, report_outcome
+from screens.base.record_editor import (
+    EditQuestion,
+    TextEditor,
+    echo_understood,
+    edit_field,
+    read_action,
+)
+from screens.base.screen import LetterOption
+from views.day_off import DatedText, dated_action, say_day_off
+from views.due_texts import due_name, say_due
+from views.field_values import day_text, echo_value
+from views.gantt import ROW_PREFIX
+from views.styled_text import TextLine
+from wording import N_, _, pgettext
+
+if TYPE_CHECKING:
+    from screens.week.screen import WeekScreen
+
+DONE_LABEL = N_("done")
+DAY_LABEL = N_("due day")
+
+
+def finish_item(screen: WeekScreen, item: DueItem) -> None:
+    """Have something done, asking what its kind asks for; a day that others set cannot be."""
+    match item.kind:
+        case "next":
+            _ask_next(screen, item)
+        case "task":
+            _finish_task(screen, item)
+        case "checkpoint":
+            _ask_result(screen, item)
+        case "follow-up":
+            places = (item.project.id, *(id_ for id_ in item.places if id_ != item.project.id))
+            ask_touch(screen, places, _nothing, item.contact, item.on)
+        case "tender":
+            screen.tell(
+                _("a tender day is done once the bid is in: move the stage on (Enter opens it)")
+            )
+        case "signing":
+            screen.tell(
+                _("a close date is done once it is signed: move the stage on (Enter opens it)")
+            )
+
+
+def _ask_next(screen: WeekScreen, item: DueItem) -> None:
+    """Ask for the next action in the place of one that is done; Enter alone leaves none."""
+    project = item.project
+
+    def echo(text: str) -> TextLine:
+        return echo_value("next", text, screen.host.context.reading())
+
+    def message(text: str) -> str:
+        then = " ".join(span.text.strip() for span in echo(text)) if text.strip() else _("none set")
+        return _("done: {what}; next {then}").format(what=say_due(item), then=then.lstrip("= "))
+
+    TextEditor(
+        screen,
+        DONE_LABEL,
+        finish_next,
+        _("done: {what}. What next, and when").format(what=say_due(item)),
+        InputPlace("next", project.id),
+        ids=(project.id,),
+        hint=_("what comes next fri; Enter alone: nothing yet; Esc: not done"),
+        echo=echo,
+        message=message,
+        confirms=True,
+        dated=lambda text: dated_action(read_action(screen, text)),
+    ).ask()
+
+
+def _finish_task(screen: WeekScreen, item: DueItem) -> None:
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        find_due_row(project, item.record)
+        return set_row_state(project, item.record, "done", reading.stamp)
+
+    outcome = commit_edit(screen, [item.project.id], DONE_LABEL, edit)
+    message = _("{what}: done; u to undo").format(what=item.what)
+    report_outcome(screen, [item.project.id], outcome, message, _nothing)
+
+
+def _ask_result(screen: WeekScreen, item: DueItem) -> None:
+    """Ask what was found at a checkpoint."""
+
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        return settle_checkpoint(project, item.row, item.record, text, reading.stamp)
+
+    TextEditor(
+        screen,
+        N_("checkpoint"),
+        write,
+        _("{what}: result").format(what=item.what),
+        InputPlace("result", item.project.id, item.record),
+        ids=(item.project.id,),
+        hint=_("what was found; Esc: not reviewed yet"),
+        message=lambda text: item.what + _(": ") + text.strip(),
+    ).ask()
+
+
+# Another day -------------------------------------------------------------------------------------
+
+
+def move_by_day(screen: WeekScreen, item: DueItem, step: int) -> None:
+    """Move what is due a day on or back; what is overdue comes to today first."""
+    if item.kind == "signing":
+        screen.tell(_("a close date is a window: w types another one"), "amber")
+        return
+    today = screen.host.context.today()
+    day = max(item.on + timedelta(step), today)
+    if day == item.on or (step < 0 and item.overdue):
+        screen.tell(_("no day before today: w types any other"))
+        return
+    _day_editor(screen, item).accept(day.isoformat())
+
+
+def move_to_work(screen: WeekScreen, item: DueItem) -> None:
+    """Move what is due to the next day of work after its day."""
+    if item.kind == "signing":
+        screen.tell(_("a close date is a window: w types another one"), "amber")
+        return
+    today = screen.host.context.today()
+    day = screen.host.context.work_calendar.next_working_day(max(item.on, today))
+    _day_editor(screen, item).accept(day.isoformat())
+
+
+def type_day(screen: WeekScreen, item: DueItem) -> None:
+    """Type another day for what is due; of a signing day the window that it ends."""
+    if item.kind == "signing":
+        edit_field(screen, [item.project.id], "signs", _nothing)
+    else:
+        _day_editor(screen, item).ask()
+
+
+def _day_editor(screen: WeekScreen, item: DueItem) -> TextEditor:
+    context = screen.host.context
+
+    def read(text: str) -> date:
+        return parse_day(text, context.today(), context.dates)
+
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        return move_due(project, item, read(text), reading)
+
+    return TextEditor(
+        *(screen, DAY_LABEL, write, _("{what}: day").format(what=say_due(item))),
+        place=InputPlace(f"due:{item.kind}", item.project.id, item.record),
+        text=item.on.isoformat(),
+        ids=(item.project.id,),
+        echo=lambda text: echo_understood(day_text(read(text))),
+        message=lambda text: _say_moved(item, read(text), context),
+        question=partial(_ask_along, screen.host.book, item, read),
+        select_all=True,
+        dated=partial(_find_typed_day, read),
+    )
+
+
+def _say_moved(item: DueItem, day: date, context: AppContext) -> str:
+    """Say on which day it is due now, and that it is a day off if so."""
+    off = say_day_off(day, context.work_calendar, context.today())
+    return _("; ").join(filter(None, (say_due(item) + _(": ") + day_text(day), off)))
+
+
+def _find_typed_day(read: Callable[[str], date], text: str) -> DatedText | None:
+    try:
+        return DatedText(read(text), date.isoformat)
+    except UserError:
+        return None
+
+
+def _ask_along(
+    book: Book, item: DueItem, read: Callable[[str], date], text: str
+) -> EditQuestion | None:
+    """Ask whether tasks that wait for one that is moved move along."""
+    project = book.projects.get(item.project.id)
+    if item.kind != "task" or project is None:
+        return None
+    row, day = find_due_row(project, item.record), read(text)
+    return ask_moved(row, reschedule_row(project, row.id, end_row(row, day).start, day))
+
+
+# Where it stands, and what is looked at ----------------------------------------------------------
+
+
+def open_item(screen: WeekScreen, item: DueItem) -> None:
+    """Open the room where it stands: the plan for work on it, else the people."""
+    host, room = screen.host, "people"
+    match item.kind:
+        case "task":
+            host.landing, room = f"{ROW_PREFIX}{item.record}", "plan"
+        case "checkpoint":
+            host.landing, room = f"{ROW_PREFIX}{item.row}", "plan"
+        case "follow-up":
+            host.landing = item.record
+        case "tender":
+            room = "plan"
+        case _:
+            pass
+    host.open_screen(room, item.project)
+
+
+def log_item_touch(screen: WeekScreen, item: DueItem) -> None:
+    """Log a touch on the project, with the person whom a follow-up is about."""
+    if item.kind == "follow-up":
+        finish_item(screen, item)
+    else:
+        ask_touch(screen, [item.project.id], _nothing)
+
+
+def choose_whose(screen: WeekScreen) -> None:
+    """Choose whose it is: mine, the team's, or an owner's."""
+
+    def show(owner: str | None = None, *, mine: bool = False) -> None:
+        screen.show_look(replace(screen.look, owner=owner, mine=mine))
+
+    screen.choose(
+        _("whose"),
+        [
+            ("m", pgettext("scope", "mine"), partial(show, mine=True)),
+            ("t", pgettext("scope", "team"), show),
+            ("o", _("an owner"), partial(choose_whose_projects, screen, show)),
+        ],
+    )
+
+
+def choose_kinds(screen: WeekScreen) -> None:
+    """Hide a kind of what is due, or show it again."""
+    look = screen.look
+    options: list[LetterOption] = [
+        (
+            letter,
+            _("show {kind}").format(kind=due_name(kind)) if kind in look.hidden else due_name(kind),
+            partial(screen.show_look, look.turn_kind(kind)),
+        )
+        for letter, kind in zip(ascii_lowercase, DUE_KINDS, strict=False)
+    ]
+    screen.choose(_("hide or show"), options)
+
+
+def _nothing() -> None:
+    """Do nothing: the list follows the book by itself."""

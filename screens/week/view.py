@@ -1,0 +1,176 @@
+"""What is looked at of the week, its rows by day, and one of them in full. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from deals.agenda import DoneItem, DueItem, DueKind, next_friday, week_ends
+from deals.model import Project
+from deals.parsing.amounts import short_amount
+from deals.playbook import Playbook
+from screens.base.row_list import RowText
+from views.due_texts import day_label, done_name, due_name, say_due
+from views.field_values import day_text, days_away
+from views.marks import stage_sign
+from views.short_days import short_day
+from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
+from views.table import GUTTER, TableCell, TableColumn
+from wording import N_, _, language, ngettext, pgettext
+from wording.times import window_name
+
+ABOUT_LINES = 4
+DAY_CELLS, WHO_CELLS, LEAST_WHO, MOST_WHO = 10, 6, 8, 12
+ROOMY = 100
+"""From so many cells on there is room for long names."""
+LEAST_PROJECT, MOST_PROJECT, LEAST_WHAT = 14, 28, 24
+WITHOUT_WHO = 70
+"""In fewer cells the list leaves out who does it, which the pane says."""
+WEEK_DAYS = 7
+_HINTS: dict[DueKind, str] = {
+    "next": N_("x done: asks what comes next"),
+    "task": N_("x done"),
+    "checkpoint": N_("x asks what was found"),
+    "follow-up": N_("x logs what came of it"),
+    "tender": N_("bid in? Move the stage on; w another day"),
+    "signing": N_("signed? Move the stage on; w another close date"),
+}
+
+WeekItem = DueItem | DoneItem
+
+
+@dataclass(frozen=True, slots=True)
+class WeekLook:
+    """What is looked at: whose, how many more weeks, which kinds not, and whether what was done.
+
+    `owner` is a name, None for the team; `mine` has whoever looks instead.
+    """
+
+    owner: str | None = None
+    mine: bool = False
+    more: int = 0
+    hidden: frozenset[DueKind] = frozenset()
+    done: bool = False
+
+    def until(self, today: date) -> date:
+        """Return the last day of what is due: next Friday, and on by weeks."""
+        return next_friday(today) + timedelta(WEEK_DAYS * self.more)
+
+    def since(self, today: date) -> date:
+        """Return the first day of what was done: Monday, and back by weeks."""
+        return week_ends(today)[0] - timedelta(WEEK_DAYS * self.more)
+
+    def with_weeks(self, step: int) -> WeekLook:
+        """Return a look at a week more or less."""
+        return replace(self, more=max(0, self.more + step))
+
+    def turn_kind(self, kind: DueKind) -> WeekLook:
+        """Hide a kind, or show it again."""
+        return replace(self, hidden=self.hidden ^ {kind})
+
+    def days(self, today: date) -> tuple[date, date]:
+        """Return the first and the last day that are shown."""
+        return (self.since(today), today) if self.done else (today, self.until(today))
+
+    def whose(self) -> str:
+        """Say whose it is."""
+        if self.mine:
+            return pgettext("scope", "mine")
+        return pgettext("scope", "team") if self.owner is None else self.owner
+
+
+def columns(cells: int, items: Sequence[WeekItem]) -> tuple[TableColumn, ...]:
+    """Return the columns for so many cells: what is due takes what the names leave."""
+    rest = cells - GUTTER - DAY_CELLS - 2
+    most = MOST_WHO if cells >= ROOMY else LEAST_WHO
+    who = min(most, max([WHO_CELLS, *(width(item.who) for item in items)]))
+    rest -= who + 1 if cells >= WITHOUT_WHO else 0
+    widest = max((width(item.project.name) for item in items), default=0)
+    project = max(LEAST_PROJECT, min(widest, MOST_PROJECT, rest * 2 // 5, rest - LEAST_WHAT))
+    shown = (
+        TableColumn("day", pgettext("column", "Day"), DAY_CELLS),
+        TableColumn("project", pgettext("column", "Project"), project),
+        TableColumn("what", pgettext("due", "What"), rest - project),
+    )
+    if cells < WITHOUT_WHO:
+        return shown
+    return (*shown, TableColumn("who", pgettext("due", "Who"), who))
+
+
+def row_text(
+    item: WeekItem, what: str, shown: Sequence[TableColumn], today: date, *, first: bool
+) -> RowText:
+    """Return the row of an item, with its day where it is the `first` of that."""
+    late = isinstance(item, DueItem) and item.overdue
+    tone: Tone = "red" if late else ""
+    fixed = item.kind in ("tender", "signing", "signed")
+    label = _late_label(item.on, today) if late else day_label(item.on, today)
+    day_tone: Tone = tone or ("key" if item.on == today else "")
+    cells = {
+        "day": TableCell(label if first else "", day_tone),
+        "project": TableCell(item.project.name, "strong"),
+        "what": TableCell(what, "strong" if fixed else ""),
+        "who": TableCell(item.who, "dim"),
+    }
+    return RowText(tuple(cells[column.id] for column in shown), "!" if late else " ", tone)
+
+
+def _late_label(day: date, today: date) -> str:
+    late = _("{days}d").format(days=(day - today).days)
+    return f"{short_day(day, today, 5)} {late}"
+
+
+def title_counts(due: Sequence[DueItem], done: int, *, cells: int) -> TextLine:
+    """Return how much is overdue, due and done; in few cells without what was done."""
+    late = sum(item.overdue for item in due)
+    spans = [
+        StyledText(_("{count} overdue").format(count=late), "red" if late else "dim"),
+        StyledText("  " + _("{count} due").format(count=len(due) - late), "strong"),
+    ]
+    if cells >= WITHOUT_WHO:
+        spans.append(StyledText("  " + pgettext("week", "{count} done").format(count=done), "dim"))
+    return tuple(spans)
+
+
+def project_title(project: Project, playbook: Playbook) -> TextLine:
+    """Return a project in a line: name, stage, amount and close date."""
+    stages = playbook.stages
+    place = next((at for at, stage in enumerate(stages) if stage.id == project.stage), 0)
+    parts = [stage_sign(project.stage, place, len(stages) - 1)]
+    parts += [short_amount(project.amount, language(), marked=True)] if project.amount else []
+    parts += [window_name(project.signs)] if project.signs else []
+    return line(StyledText(project.name, "strong"), "  " + "  ".join(parts))
+
+
+def about_due(
+    item: DueItem, others: Sequence[DueItem], off: str, today: date, cells: int
+) -> list[TextLine]:
+    """Return in full what is due, when and by whom, that its day is `off`, what the key for done
+    does, and what else is due on the project.
+    """
+    head = "  ".join(
+        filter(None, (due_name(item.kind), day_text(item.on), days_away(item.on, today), item.who))
+    )
+    tone: Tone = "red" if item.overdue else ""
+    sign = "! " if item.overdue else ""
+    lines = [line(StyledText(part, tone)) for part in wrap(sign + head, cells, 2)]
+    lines += [line(part) for part in wrap(say_due(item), cells, 3)]
+    lines += [line(StyledText(part, "amber")) for part in wrap(off, cells, 2) if off]
+    lines += [line(StyledText(part, "good")) for part in wrap(_(_HINTS[item.kind]), cells, 2)]
+    if others:
+        text = ngettext("{count} more due on it", "{count} more due on it", len(others))
+        lines += [(), line(StyledText(text.format(count=len(others)), "dim"))]
+        for other in others:
+            text = f"{day_label(other.on, today)}  {say_due(other)}"
+            lines += [line(part) for part in wrap(text, cells, 2)]
+    return lines
+
+
+def about_done(item: DoneItem, what: str, cells: int) -> list[TextLine]:
+    """Return in full what was done, when and by whom."""
+    head = "  ".join(filter(None, (done_name(item.kind), day_text(item.on), item.who)))
+    return [
+        *(line(part) for part in wrap(head, cells, 2)),
+        *(line(p) for p in wrap(what, cells, 4)),
+    ]

@@ -1,0 +1,139 @@
+"""The commands that say what is due: the week, and what a shell prompt or cron asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.localized_click import command, complete_field, json_option
+from tui.cli.look import print_json, read_book
+from tui.cli.show_numbers import find_scope_owner
+from wording import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from deals.agenda import DueItem
+    from deals.model import Book
+    from tui.session import Session
+
+WEEK = N_(
+    "Show the week: what is due in all projects by day, overdue first.\n\n"
+    "Up to Friday of next week, with what is signed of the targets of month, quarter and year "
+    "below."
+)
+WEEK_EXAMPLES = N_(
+    """\
+netloft week --owner Wu"""
+)
+DUE = N_(
+    "Show what is overdue or due today; nothing is printed where nothing is.\n\n"
+    "For a shell prompt or cron: it exits with 0 either way."
+)
+DUE_EXAMPLES = N_(
+    """\
+netloft due --owner Wu --until fri --json"""
+)
+OWNER = N_("Only what is this owner's, by part of the name; me is you.")
+MINE = N_("Only what is yours: on your projects, or with your name.")
+UNTIL = N_("Up to this day: +7d, fri, 2027-03-31; today by default.")
+NOTHING_DUE = N_("Nothing is due up to {day}.")
+
+
+def due_options(action: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of what is due: whose, and in which form."""
+    options = (
+        click.option("--owner", metavar="NAME", help=OWNER, shell_complete=complete_field("owner")),
+        click.option("--mine", is_flag=True, help=MINE),
+        json_option,
+    )
+    for option in reversed(options):
+        action = option(action)
+    return action
+
+
+@command("week", WEEK, WEEK_EXAMPLES)
+@due_options
+def week(session: Session, owner: str | None, mine: bool, as_json: bool) -> None:
+    """Print what is due up to Friday of next week, and how the targets stand."""
+    from deals.agenda import next_friday
+    from tui.output import console
+    from views.due_texts import attainment_line
+    from views.field_values import day_text
+
+    last, book = next_friday(session.today), read_book(session)
+    found = find_due(session, book, last, owner, mine=mine)
+    print_due(session, found, as_json=as_json)
+    if as_json:
+        return
+    if not found:
+        console.print_line(_(NOTHING_DUE).format(day=day_text(last)))
+    attained = find_attainments(session, book, owner, mine=mine)
+    spans = attainment_line(attained, console.terminal_width() - 1)
+    console.print_lines(("", "".join(span.text for span in spans)))
+
+
+@command("due", DUE, DUE_EXAMPLES)
+@click.option("--until", metavar="DAY", help=UNTIL)
+@due_options
+def due(session: Session, until: str | None, owner: str | None, mine: bool, as_json: bool) -> None:
+    """Print what is due by a day, and nothing where nothing is."""
+    from deals.parsing.days import parse_day
+
+    last = parse_day(until, session.today, session.settings.dates) if until else session.today
+    found = find_due(session, read_book(session), last, owner, mine=mine)
+    print_due(session, found, as_json=as_json)
+
+
+def find_due(
+    session: Session, book: Book, until: date, owner: str | None, *, mine: bool
+) -> Sequence[DueItem]:
+    """Return what is due by a day, of everybody or of one.
+
+    Refusals: `owner-unknown` and `owner-several`.
+    """
+    from deals.agenda import list_due
+    from deals.owners import list_own_names, owner_key
+
+    owners: frozenset[str] = frozenset()
+    if mine or owner == "me":
+        owners = list_own_names(session.me)
+    elif owner is not None:
+        owners = frozenset({owner_key(find_scope_owner(owner, list_names(book)))})
+    return list_due(book, session.playbook, session.today, until, owners)
+
+
+def list_names(book: Book) -> list[str]:
+    """List our people: who leads a project, or is on a team."""
+    from deals.owners import list_colleagues
+
+    return list(list_colleagues(book.projects.values()))
+
+
+def find_attainments(
+    session: Session, book: Book, owner: str | None, *, mine: bool
+) -> Sequence[Any]:
+    """Return what is signed of the targets of month, quarter and year."""
+    from deals.numbers.attainment import list_attainments
+    from deals.numbers.figures import Figures, NumbersScope
+
+    if mine or owner == "me":
+        owner = session.me
+    elif owner is not None:
+        owner = find_scope_owner(owner, list_names(book))
+    figures = Figures(book, session.playbook, session.today, session.settings.currency)
+    return list_attainments(figures, NumbersScope(owner))
+
+
+def print_due(session: Session, found: Sequence[DueItem], *, as_json: bool) -> None:
+    """Print what is due as a table or as records; of nothing no table."""
+    from tui.output import console
+    from tui.output.due_table import due_cells, due_columns, due_records
+
+    if as_json:
+        print_json(due_records(found))
+    elif found:
+        rows = [due_cells(item, session.today) for item in found]
+        console.table(due_columns(), rows)

@@ -1,0 +1,69 @@
+"""What is said of a due day that is a day off, and the text with a working day instead. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from deals.model import NextAction
+from deals.parsing.next_actions import next_text
+from deals.working_days import WorkCalendar
+from views.field_values import weekday_name
+from views.short_days import short_day
+from views.styled_text import StyledText, TextLine, line
+from wording import _
+
+WORKING_KEY = "F9"
+"""The key that takes the next working day for a day off."""
+
+
+class DatedText(NamedTuple):
+    """The due day that a text says, and how the text says another one instead."""
+
+    on: date
+    rewrite: Callable[[date], str]
+
+
+ReadDated = Callable[[str], DatedText | None]
+"""Finds the due day in a text; None where it says none. What it refuses is said elsewhere."""
+
+
+def no_due_day(_text: str) -> None:
+    """Find no due day: the text has none, or none that anybody works on."""
+
+
+def dated_action(action: NextAction | None) -> DatedText | None:
+    """Return the day of a next action, and how it is typed with another one."""
+    if action is None or action.on is None:
+        return None
+    return DatedText(action.on, lambda day: next_text(action.model_copy(update={"on": day})))
+
+
+def remark_day_off(day: date | None, calendar: WorkCalendar, today: date) -> TextLine:
+    """Return that a day is a day off, and which working day a key takes; nothing of others."""
+    text = say_day_off(day, calendar, today)
+    return line(StyledText("  " + text, "amber")) if text else ()
+
+
+def say_day_off(day: date | None, calendar: WorkCalendar, today: date) -> str:
+    """Say that a day is a day off, and which working day a key takes; empty for others."""
+    if day is None or not calendar.is_day_off(day):
+        return ""
+    holiday = calendar.find_holiday(day)
+    text = (
+        _("{day} is a day off, {holiday}; {key}: {next}")
+        if holiday
+        else _("{day} is a day off; {key}: {next}")
+    )
+    following = calendar.next_working_day(day)
+    return text.format(
+        key=WORKING_KEY,
+        day=_name_day(day, today),
+        holiday=holiday,
+        next=_name_day(following, today),
+    )
+
+
+def _name_day(day: date, today: date) -> str:
+    return f"{weekday_name(day)} {short_day(day, today)}"

@@ -1,0 +1,154 @@
+"""What is due and what was done, in words; and the targets of a day's periods in a line. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from deals.agenda import DoneItem, DoneKind, DueItem, DueKind
+from deals.model import Project
+from deals.numbers.attainment import Attainment
+from deals.playbook import Playbook
+from views.field_values import weekday_name
+from views.money_texts import target_text
+from views.numbers.face_rows import percent_text, short_money
+from views.short_days import short_day
+from views.styled_text import StyledText, TextLine, Tone, cells_of, line
+from views.touches import touch_words
+from wording import N_, _, add_note, language, show_move
+from wording.names import amount_words, status_name
+from wording.times import window_name
+
+DUE_NAMES: Mapping[DueKind, str] = {
+    "tender": N_("tender day"),
+    "signing": N_("close date"),
+    "next": N_("next step"),
+    "task": N_("task"),
+    "checkpoint": N_("checkpoint"),
+    "follow-up": N_("follow-up"),
+}
+DONE_NAMES: Mapping[DoneKind, str] = {
+    "touch": N_("activity"),
+    "next": N_("next step done"),
+    "task": N_("task done"),
+    "checkpoint": N_("checkpoint reviewed"),
+    "stage": N_("stage"),
+    "signed": N_("signed"),
+    "ended": N_("ended"),
+}
+
+
+def due_name(kind: DueKind) -> str:
+    """Return what is due is called by its kind."""
+    return _(DUE_NAMES[kind])
+
+
+def done_name(kind: DoneKind) -> str:
+    """Return what was done is called by its kind."""
+    return _(DONE_NAMES[kind])
+
+
+def say_due(item: DueItem) -> str:
+    """Say what is due, in the user's words and, where these do not tell, by its kind."""
+    name = due_name(item.kind)
+    match item.kind:
+        case "tender":
+            return name
+        case "signing":
+            window = item.project.signs
+            return f"{name} {window_name(window)}" if window else name
+        case "checkpoint":
+            return name + _(": ") + item.what
+        case "follow-up":
+            person = item.contact.name if item.contact else ""
+            return person + _(": ") + (item.what or name)
+        case "next" | "task":
+            return item.what or name
+
+
+def say_done(item: DoneItem, playbook: Playbook) -> str:
+    """Say what was done, by its kind and in the user's words."""
+    name = done_name(item.kind)
+    match item.kind:
+        case "touch":
+            return touch_words(item.touch) if item.touch else name
+        case "stage":
+            return f"{name} {_stage_move(item, playbook)}"
+        case "signed":
+            return name + _(": ") + _amount_of(item.project) if item.project.amount else name
+        case "ended":
+            status = (item.change.new if item.change else None) or item.project.status
+            reason = item.change.note if item.change else None
+            return add_note(status_name(status), reason) if reason else status_name(status)
+        case _:
+            return name + _(": ") + item.what if item.what else name
+
+
+def _stage_move(item: DoneItem, playbook: Playbook) -> str:
+    if item.change is None:
+        return ""
+    old, new = item.change.old or "", item.change.new or ""
+    name = playbook.stage(new).name.of(language()) if new in playbook.order else ""
+    return show_move(old, f"{new} {name}".rstrip())
+
+
+def _amount_of(project: Project) -> str:
+    return amount_words(project.amount) if project.amount else ""
+
+
+def day_label(day: date, today: date) -> str:
+    """Return a day with its weekday, `Mon 12-07`; today by that word."""
+    if day == today:
+        return _("today")
+    return f"{weekday_name(day)} {short_day(day, today, 5)}"
+
+
+_UNIT_NAMES = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
+
+
+def attainment_line(found: Sequence[Attainment], cells: int) -> TextLine:
+    """Return what is signed of the targets of month, quarter and year, in so many cells.
+
+    Where there is no room for all of them whole the month goes first, then the year. Without any
+    target it says what is signed, and that none is set.
+    """
+    known = [each for each in found if each.target is not None]
+    if not known:
+        sums = [f"{_unit(each)} {_money(each)}" for each in found]
+        text = _("signed: {sums}; no target set").format(sums=_(", ").join(sums))
+        return line(StyledText(text, "dim"))
+    order = sorted(known, key=lambda each: ("quarter", "year", "month").index(each.period.unit))
+    for count in range(len(order), 0, -1):
+        kept = order[:count]
+        drawn = _join_targets([each for each in known if each in kept])
+        if cells_of(drawn) <= cells:
+            return drawn
+    return ()
+
+
+def _join_targets(found: Sequence[Attainment]) -> TextLine:
+    spans: list[StyledText] = []
+    for at, each in enumerate(found):
+        share = percent_text(each.share) if each.share is not None else "-"
+        tone: Tone = "good" if each.share is not None and each.share >= 1 else "strong"
+        spans += [
+            StyledText("   " if at else "", "dim"),
+            StyledText(f"{_unit(each)} ", "dim"),
+            StyledText(share, tone),
+            StyledText(f" {_money(each)}/{short_money(each.target or 0)}", "dim"),
+        ]
+    return tuple(span for span in spans if span.text)
+
+
+def _unit(each: Attainment) -> str:
+    return _(_UNIT_NAMES[each.period.unit])
+
+
+def _money(each: Attainment) -> str:
+    return short_money(each.signed)
+
+
+def attainment_notes(found: Sequence[Attainment]) -> list[str]:
+    """Say of targets in several currencies which amounts went into them and which did not."""
+    notes = ((each, target_text(each.money)) for each in found)
+    return [f"{each.period.label}: {note}" for each, note in notes if note]
