@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.localized_click import command, force_option, json_option, project_argument
-from tui.cli.look import find_project, print_json
+from tui.cli.look import WROTE, find_project, print_json
 from wording import N_, _
 
 if TYPE_CHECKING:
+    from deals.model import Project
     from tui.session import Session
 
+PAPER = "brief"
 BRIEF = N_(
     "Print one page before a visit.\n\n"
     "Who they are by level, with CR, stance and our contact; what was promised to whom; holes of "
@@ -44,6 +46,9 @@ def brief(session: Session, project: str, out: Path | None, as_json: bool, force
     if as_json and out is not None:
         raise click.UsageError(_(JSON_OR_OUT))
     match = find_project(session, project)
+    if out is not None:
+        write_brief(session, match, out, force=force)
+        return
     facts = find_visit_facts(match, session.store.book, session.playbook, session.today)
     if as_json:
         from tui.output.visit_record import visit_record
@@ -55,3 +60,20 @@ def brief(session: Session, project: str, out: Path | None, as_json: bool, force
     use_glyphs(ASCII)  # what is printed may go anywhere
     cells = console.terminal_width() if console.shows_styles() else WHOLE
     diagrams.show_lines(page_lines(VisitBrief(facts, session.playbook), cells), cells)
+
+
+def write_brief(session: Session, project: Project, file: Path, *, force: bool) -> None:
+    """Write the page as a paper, and say so."""
+    from reports.report_context import ReportContext
+    from reports.report_kinds import KINDS
+    from tui.cli.import_export import written_lines
+    from tui.output import console
+    from tui.report_writer import write_report
+    from views.glyphs import BOX, use_glyphs
+
+    use_glyphs(BOX)
+    context = ReportContext(
+        session.store.book, session.playbook, session.today, me=session.me, project=project
+    )
+    kept = write_report(KINDS[PAPER], context, file, force=force, stores=session.stores)
+    console.print_lines(written_lines(_(WROTE).format(file=file), kept))
