@@ -46,6 +46,7 @@ from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, _, say, use_arrow
 
 if TYPE_CHECKING:
+    from deals.agenda import DueItem
     from store.config_file import WrittenSetting
 
 ROOMS_AFTER_SECONDS = 0.6
@@ -232,6 +233,15 @@ class NetloftApp(BaseApp):
 
         context = make_app_context(self, subject)
         return write_report(KINDS[kind], context, path, stores=(self.launch.store.path,))
+
+    def write_calendar(
+        self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool
+    ) -> None:
+        """Write what is due as a calendar, called by its owner."""
+        from tui.due_writer import write_due_calendar
+
+        stores = (self.launch.store.path,)
+        write_due_calendar(items, self.book, path, owner, force=force, stores=stores)
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""

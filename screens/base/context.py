@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkab
 
 from textual.events import Key
 
+from deals.agenda import DueItem
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
@@ -256,6 +257,14 @@ class ScreenOpener:
         """Write a paper to a file; return where an earlier one was kept.
 
         Refused is what `write_output` refuses; slow where there is much.
+        """
+        raise NotImplementedError
+
+    def write_calendar(
+        self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool
+    ) -> None:
+        """Write what is due as a calendar, called by its owner; refused is what `write_output`
+        refuses, and another ending than .ics.
         """
         raise NotImplementedError
 

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
-from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from deals.errors import UserError
 from screens.base.commands import lacks
-from screens.base.path_prompt import ask_path
+from screens.base.output_prompt import OutputPrompt
 from screens.base.screen import BaseScreen
-from screens.base.threaded_work import ThreadedWork
 from views.glyphs import ASCII, glyphs, use_glyphs
 from views.styled_text import TextLine, disarm_text
-from wording import N_, _, drawn_arrow, ngettext, say, use_arrow
+from wording import N_, _, drawn_arrow, ngettext, use_arrow
 from wording.errors import short_path
 
 MOST_BYTES = 74_994
@@ -87,38 +83,21 @@ def copy_text(source: CopySource) -> None:
     source.tell(_("; ").join((copied.format(count=len(texts)), hint)))
 
 
-def ask_copy_file(source: CopySource, text: str = "", *, replacing: str = "") -> None:
-    """Ask for a file and write what stands on a screen to it; Enter on `replacing` replaces."""
+def ask_copy_file(source: CopySource) -> None:
+    """Ask for a file and write what stands on a screen to it."""
     assert isinstance(source, BaseScreen)
-    screen: BaseScreen = source
-    texts = list_copied_texts(source)
+    host, texts = source.host, list_copied_texts(source)
     data = "".join(f"{each}\n" for each in texts).encode("utf-8")
-
-    def accept(path: Path, typed: str) -> None:
-        ThreadedWork(
-            screen,
-            _("writing {file}").format(file=short_path(f"{path}")),
-            lambda: screen.host.write_file(data, path, _knows_nothing, force=typed == replacing),
-            lambda _kept: screen.tell(_("Wrote {file}").format(file=short_path(f"{path}"))),
-            partial(_ask_again, source, typed),
-        ).start()
-
     label = ngettext("file for {count} line", "file for {count} lines", len(texts))
-    proposed = not text
-    text = text or _(FILE_NAME).format(day=screen.host.context.today())
-    label = label.format(count=len(texts))
-    ask_path(screen, label, accept, place="copy", text=text, select_all=proposed)
+    OutputPrompt(
+        source,
+        "copy",
+        label.format(count=len(texts)),
+        lambda path, force: host.write_file(data, path, _knows_nothing, force=force),
+        lambda path, _kept: _("Wrote {file}").format(file=short_path(f"{path}")),
+    ).propose(_(FILE_NAME).format(day=host.context.today()))
 
 
 def _knows_nothing(_content: bytes) -> bool:
     """Whether a file holds an earlier copy: a plain text does not say where it is from."""
     return False
-
-
-def _ask_again(source: CopySource, typed: str, refusal: UserError) -> None:
-    """Ask for the file again with what was typed, and say why; or for Enter once more."""
-    assert isinstance(source, BaseScreen)
-    there = refusal.code == "output-exists"
-    ask_copy_file(source, typed, replacing=typed if there else "")
-    text = _("this file exists and is not as Netloft left it; Enter again replaces it")
-    source.refuse(text if there else say(refusal))

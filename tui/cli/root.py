@@ -113,6 +113,7 @@ COMMANDS = {
     "triage": "tui.cli.look:triage",
     "week": "tui.cli.show_due:week",
     "due": "tui.cli.show_due:due",
+    "ics": "tui.cli.show_due:ics",
     "followups": "tui.cli.look:followups",
     "key-projects": "tui.cli.look:key_projects",
     "forecast": "tui.cli.show_numbers:forecast",
