@@ -185,9 +185,12 @@ def list_done(
     looked at, stages moved, what was signed and what ended. `owners` keeps what they did, and what
     was done on projects that they lead.
     """
+    # An edit of a day is stamped on it, or beside it where the writer's clock has another offset.
+    stamped = since - timedelta(1)
     found = (
         item
         for project in book.projects.values()
+        if project.updated_at.date() >= stamped
         for item in (*_list_moves(project, playbook), *_list_work(project))
         if since <= item.on <= until
         and (not owners or owner_key(project.owner) in owners or owner_key(item.who) in owners)

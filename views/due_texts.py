@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deals.agenda import DoneItem, DoneKind, DueItem, DueKind
-from deals.model import Project
+from deals.model import Project, Touch
 from deals.numbers.attainment import Attainment
+from deals.numbers.fiscal_periods import PeriodUnit
 from deals.playbook import Playbook
 from views.field_values import weekday_name
 from views.money_texts import target_text
@@ -15,7 +16,7 @@ from views.numbers.face_rows import percent_text, short_money
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line
 from views.touches import touch_words
-from wording import N_, _, add_note, language, show_move
+from wording import N_, _, add_note, language, pgettext, show_move
 from wording.names import amount_words, status_name
 from wording.times import window_name
 
@@ -71,7 +72,7 @@ def say_done(item: DoneItem, playbook: Playbook) -> str:
     name = done_name(item.kind)
     match item.kind:
         case "touch":
-            return touch_words(item.touch) if item.touch else name
+            return _say_touch(item.touch, item.project) if item.touch else name
         case "stage":
             return f"{name} {_stage_move(item, playbook)}"
         case "signed":
@@ -82,6 +83,12 @@ def say_done(item: DoneItem, playbook: Playbook) -> str:
             return add_note(status_name(status), reason) if reason else status_name(status)
         case _:
             return name + _(": ") + item.what if item.what else name
+
+
+def _say_touch(touch: Touch, project: Project) -> str:
+    names = [contact.name for contact in project.contacts if contact.id in touch.contacts]
+    words = touch_words(touch) or done_name("touch")
+    return _(": ").join(filter(None, (_(", ").join(names), words)))
 
 
 def _stage_move(item: DoneItem, playbook: Playbook) -> str:
@@ -103,9 +110,6 @@ def day_label(day: date, today: date) -> str:
     return f"{weekday_name(day)} {short_day(day, today, 5)}"
 
 
-_UNIT_NAMES = {"month": N_("month"), "quarter": N_("quarter"), "year": N_("year")}
-
-
 def attainment_line(found: Sequence[Attainment], cells: int) -> TextLine:
     """Return what is signed of the targets of month, quarter and year, in so many cells.
 
@@ -113,35 +117,45 @@ def attainment_line(found: Sequence[Attainment], cells: int) -> TextLine:
     target it says what is signed, and that none is set.
     """
     known = [each for each in found if each.target is not None]
-    if not known:
-        sums = [f"{_unit(each)} {_money(each)}" for each in found]
-        text = _("signed: {sums}; no target set").format(sums=_(", ").join(sums))
-        return line(StyledText(text, "dim"))
-    order = sorted(known, key=lambda each: ("quarter", "year", "month").index(each.period.unit))
+    draw = _join_targets if known else _join_signed
+    order = sorted(known or found, key=lambda each: _KEPT.index(each.period.unit))
     for count in range(len(order), 0, -1):
-        kept = order[:count]
-        drawn = _join_targets([each for each in known if each in kept])
+        drawn = draw([each for each in found if each in order[:count]])
         if cells_of(drawn) <= cells:
             return drawn
     return ()
 
 
+_KEPT: Sequence[PeriodUnit] = ("quarter", "year", "month", "half")
+"""The periods in the order in which they stay where there is no room for all."""
+
+
+def _join_signed(found: Sequence[Attainment]) -> TextLine:
+    sums = _(", ").join(f"{_unit(each)} {_money(each)}" for each in found)
+    return line(StyledText(_("signed: {sums}; no target set").format(sums=sums), "dim"))
+
+
 def _join_targets(found: Sequence[Attainment]) -> TextLine:
     spans: list[StyledText] = []
-    for at, each in enumerate(found):
+    for each in found:
         share = percent_text(each.share) if each.share is not None else "-"
         tone: Tone = "good" if each.share is not None and each.share >= 1 else "strong"
         spans += [
-            StyledText("   " if at else "", "dim"),
-            StyledText(f"{_unit(each)} ", "dim"),
+            StyledText(f"{'   ' if spans else ''}{_unit(each)} ", "dim"),
             StyledText(share, tone),
             StyledText(f" {_money(each)}/{short_money(each.target or 0)}", "dim"),
         ]
-    return tuple(span for span in spans if span.text)
+    return tuple(spans)
 
 
 def _unit(each: Attainment) -> str:
-    return _(_UNIT_NAMES[each.period.unit])
+    match each.period.unit:
+        case "month":
+            return pgettext("target", "month")
+        case "quarter":
+            return pgettext("target", "quarter")
+        case _:
+            return pgettext("target", "year")
 
 
 def _money(each: Attainment) -> str:

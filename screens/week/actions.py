@@ -89,6 +89,7 @@ def _ask_next(screen: WeekScreen, item: DueItem) -> None:
         hint=_("what comes next fri; Enter alone: nothing yet; Esc: not done"),
         echo=echo,
         message=message,
+        done=screen.stay,
         confirms=True,
         dated=lambda text: dated_action(read_action(screen, text)),
     ).ask()
@@ -171,15 +172,19 @@ def _day_editor(screen: WeekScreen, item: DueItem) -> TextEditor:
         text=item.on.isoformat(),
         ids=(item.project.id,),
         echo=lambda text: echo_understood(day_text(read(text))),
-        message=lambda text: _say_moved(item, read(text), context),
+        message=partial(_say_moved, item, context, read),
         question=partial(_ask_along, screen.host.book, item, read),
         select_all=True,
         dated=partial(_find_typed_day, read),
     )
 
 
-def _say_moved(item: DueItem, day: date, context: AppContext) -> str:
+def _say_moved(item: DueItem, context: AppContext, read: Callable[[str], date], text: str) -> str:
     """Say on which day it is due now, and that it is a day off if so."""
+    try:
+        day = read(text)
+    except UserError:
+        return ""  # which is said when it is written
     off = say_day_off(day, context.work_calendar, context.today())
     return _("; ").join(filter(None, (say_due(item) + _(": ") + day_text(day), off)))
 

@@ -24,16 +24,15 @@ from screens.week.view import (
     about_done,
     about_due,
     columns,
+    name_days,
     project_title,
     row_text,
     title_counts,
 )
 from views.day_off import say_day_off
 from views.due_texts import attainment_line, attainment_notes, say_done, say_due
-from views.field_values import weekday_name
 from views.glyphs import glyphs
-from views.short_days import short_day
-from views.styled_text import StyledText, TextLine, line, wrap
+from views.styled_text import StyledText, TextLine, line, width, wrap
 from wording import N_, _, pgettext
 
 PATIENCE = 0.02
@@ -53,6 +52,7 @@ class WeekScreen(AboutScreen):
         self._listed: WeekLook | None = None
         self._shown: dict[str, WeekItem] = {}
         self._before: frozenset[str] = frozenset()
+        self._place = 0  # where the cursor was before the list was last put anew
         self._lane = FigureLane[tuple[Attainment, ...]](PATIENCE, self._figures_came, yields=True)
 
     @property
@@ -60,8 +60,8 @@ class WeekScreen(AboutScreen):
         """What is looked at: mine at first, where I lead something."""
         if self._look is None:
             mine = list_own_names(self.host.context.me)
-            projects = self.host.book.projects.values()
-            self._look = WeekLook(mine=any(owner_key(each.owner) in mine for each in projects))
+            owners = {project.owner for project in self.host.book.projects.values()}
+            self._look = WeekLook(mine=not mine.isdisjoint(map(owner_key, owners)))
         return self._look
 
     @property
@@ -92,8 +92,9 @@ class WeekScreen(AboutScreen):
             self._find()
         super().paint()
         items = tuple(self._shown.values())
-        self.rows.columns = columns(self.main_cells, items)
+        self.rows.columns = columns(self.main_cells, items, self.host.context.today())
         self.rows.empty = self._empty()
+        self._place = self.selection.index
         self.select(self.selection.with_ids(tuple(self._shown)))
         self._lane.release()
 
@@ -142,7 +143,7 @@ class WeekScreen(AboutScreen):
         if look.done:
             text = _(
                 "Nothing was done since {day}. What belongs here: activity that is logged, tasks "
-                "and next steps done, stages moved on, what is signed."
+                "and next steps done, stages moved on, what is signed. + looks a week further back."
             ).format(day=first)
             return begin_lines(text, (), self.main_cells)
         text = _(
@@ -156,12 +157,8 @@ class WeekScreen(AboutScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return which days are shown, how much is due and done, and whose it is."""
         today = self.host.context.today()
-        first, last = self.look.days(today)
         name = pgettext("week", "Done") if self.look.done else _("Week")
-        days = _("{first} to {last}").format(
-            first=f"{weekday_name(first)} {short_day(first, today, 5)}",
-            last=f"{weekday_name(last)} {short_day(last, today, 5)}",
-        )
+        days = name_days(*self.look.days(today), today, cells=self.size.width)
         counts = title_counts(self._due_items, len(self._done), cells=self.size.width)
         whose = line(StyledText(f" {glyphs().upright} ", "line"), self.look.whose())
         return (*self.heading(name), StyledText(f"  {days}", "dim")), (*counts, *whose)
@@ -184,7 +181,8 @@ class WeekScreen(AboutScreen):
             for each in self._due_items
             if each.project.id == item.project.id and each.key != item.key
         ]
-        off = say_day_off(item.on, self.host.context.work_calendar, today)
+        calendar = self.host.context.work_calendar
+        off = "" if item.overdue else say_day_off(item.on, calendar, today)
         return [
             *about_due(item, others, off, today, cells)[:rows],
             *self._target_notes(cells, rows),
@@ -199,7 +197,7 @@ class WeekScreen(AboutScreen):
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return how the targets stand, and what undo would take back."""
         undo = self.undo_text
-        room = self.size.width - 3 - (len(undo) + 2 if undo else 0)
+        room = self.size.width - 3 - (width(undo) + 2 if undo else 0)
         found = self._ask_targets()
         left = attainment_line(found, room) if found is not None else ()
         return left, line(StyledText(undo, "dim"))
@@ -227,6 +225,10 @@ class WeekScreen(AboutScreen):
         return self._lane.waiting
 
     # What is done ------------------------------------------------------------------------------
+
+    def stay(self) -> None:
+        """Leave the cursor where what it was on has gone to another day: the next one is there."""
+        self.select(self.selection.to(self._place))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back, else to the project that it changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from deals.parsing.amounts import short_amount
 from deals.playbook import Playbook
 from screens.base.row_list import RowText
 from views.due_texts import day_label, done_name, due_name, say_due
-from views.field_values import day_text, days_away
+from views.field_values import day_text, days_away, weekday_name
 from views.marks import stage_sign
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
@@ -55,11 +55,11 @@ class WeekLook:
 
     def until(self, today: date) -> date:
         """Return the last day of what is due: next Friday, and on by weeks."""
-        return next_friday(today) + timedelta(WEEK_DAYS * self.more)
+        return next_friday(today) + timedelta(0 if self.done else WEEK_DAYS * self.more)
 
     def since(self, today: date) -> date:
         """Return the first day of what was done: Monday, and back by weeks."""
-        return week_ends(today)[0] - timedelta(WEEK_DAYS * self.more)
+        return week_ends(today)[0] - timedelta(WEEK_DAYS * self.more if self.done else 0)
 
     def with_weeks(self, step: int) -> WeekLook:
         """Return a look at a week more or less."""
@@ -80,16 +80,17 @@ class WeekLook:
         return pgettext("scope", "team") if self.owner is None else self.owner
 
 
-def columns(cells: int, items: Sequence[WeekItem]) -> tuple[TableColumn, ...]:
+def columns(cells: int, items: Sequence[WeekItem], today: date) -> tuple[TableColumn, ...]:
     """Return the columns for so many cells: what is due takes what the names leave."""
-    rest = cells - GUTTER - DAY_CELLS - 2
+    day = max([DAY_CELLS, *(width(label) for label in _late_labels(items, today))])
+    rest = cells - GUTTER - day - 2
     most = MOST_WHO if cells >= ROOMY else LEAST_WHO
     who = min(most, max([WHO_CELLS, *(width(item.who) for item in items)]))
     rest -= who + 1 if cells >= WITHOUT_WHO else 0
     widest = max((width(item.project.name) for item in items), default=0)
-    project = max(LEAST_PROJECT, min(widest, MOST_PROJECT, rest * 2 // 5, rest - LEAST_WHAT))
+    project = max(LEAST_PROJECT, min(widest, MOST_PROJECT, rest * 9 // 20, rest - LEAST_WHAT))
     shown = (
-        TableColumn("day", pgettext("column", "Day"), DAY_CELLS),
+        TableColumn("day", pgettext("column", "Day"), day),
         TableColumn("project", pgettext("column", "Project"), project),
         TableColumn("what", pgettext("due", "What"), rest - project),
     )
@@ -116,9 +117,23 @@ def row_text(
     return RowText(tuple(cells[column.id] for column in shown), "!" if late else " ", tone)
 
 
+def _late_labels(items: Sequence[WeekItem], today: date) -> Iterator[str]:
+    late = (item for item in items if isinstance(item, DueItem) and item.overdue)
+    return (_late_label(item.on, today) for item in late)
+
+
 def _late_label(day: date, today: date) -> str:
     late = _("{days}d").format(days=(day - today).days)
     return f"{short_day(day, today, 5)} {late}"
+
+
+def name_days(first: date, last: date, today: date, *, cells: int) -> str:
+    """Return the first and the last day that are shown; in few cells without their weekdays."""
+    names = [short_day(day, today, 5) for day in (first, last)]
+    if cells >= WITHOUT_WHO:
+        days = zip((first, last), names, strict=True)
+        names = [f"{weekday_name(day)} {name}" for day, name in days]
+    return _("{first} to {last}").format(first=names[0], last=names[1])
 
 
 def title_counts(due: Sequence[DueItem], done: int, *, cells: int) -> TextLine:

@@ -35,9 +35,11 @@ from screens.pipeline.view import PipelineView
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.triage.screen import TriageScreen
+from screens.week.screen import WeekScreen
 from screens.welcome.screen import WelcomeScreen
 from store.sample import sample_book
 from tests.deals.makers import TODAY, action, amount, contact, project, touch
+from tests.deals.numbers.test_targets import with_targets
 from tests.deals.readings import LATER
 from tests.screens.fishbone.test_keys import deal
 from tests.screens.hosting import ME, Desk, at_desk, screen_lines
@@ -47,6 +49,7 @@ from tests.screens.market.cases import DEAL as COMPARED
 from tests.screens.numbers.cases import DEALS, at_numbers, press
 from tests.screens.plan.cases import planned_project
 from tests.screens.test_sizes import resize, wait_for_size
+from tests.screens.week.test_keys import due_projects
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import width
 from wording import use_arrow, use_language
@@ -196,6 +199,17 @@ async def test_the_pipeline_by_owner_looks_as_it_did(alphabet: str, lang: str) -
         pipeline.show_look(PipelineView(sort="owner", view="by-owner"))
         await at.press("g", "h", "j")
         await compare_sizes(at, f"pipeline-by-owner-{{}}-{lang}-{alphabet}", LIST_SIZES)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("alphabet", ["box", "ascii"])
+async def test_the_week_looks_as_it_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    async with at_desk(WeekScreen(), *due_projects(), shared=with_targets("2026=600万")) as at:
+        await at.press("o", "t")
+        await compare_sizes(at, f"week-{{}}-{lang}-{alphabet}", LIST_SIZES)
 
 
 FACES = "forecast", "movement", "shape", "record"

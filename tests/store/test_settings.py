@@ -92,6 +92,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("store = '~no-such-user/x'", "settings-file", 1, "store"),
         ('playbook = "a\\u0000b"', "settings-file", 1, "playbook"),
         ("currency = 3", "settings-text", 1, "currency"),
+        ("country = 49", "settings-text", 1, "country"),
         ("\ntheme = 3", "settings-text", 2, "theme"),
         ("colors = 256", "settings-text", 1, "colors"),
         ("keys = 'q'", "settings-table", 1, "keys"),
@@ -303,3 +304,8 @@ def test_the_currency_of_amounts_is_its_code_however_written(tmp_path: Path) -> 
         settings(tmp_path, "currency = 'beads'")
     assert refusal.value.code == "settings-currency"
     assert refusal.value.figures["text"] == "beads"
+
+
+def test_a_country_stands_as_it_is_written(tmp_path: Path) -> None:
+    assert settings(tmp_path, "").country is None
+    assert settings(tmp_path, "country = 'DE-BY'").country == "DE-BY"

@@ -101,3 +101,22 @@ def test_nothing_is_asked_where_no_answer_would_count(
     assert "|" not in netloft("--lang", "en", "doctor").out
     monkeypatch.setenv("TERM", "xterm")
     assert "|" not in netloft("--lang", "en", "--ascii", "doctor").out
+
+
+@pytest.mark.parametrize(
+    ("country", "known", "words"),
+    [
+        ("CN", True, "Days off: weekends and the holidays of CN."),
+        ("DE-BY", True, "holidays of DE-BY"),
+        ("Mars", False, '"Mars" is no country whose holidays are known'),
+    ],
+)
+def test_it_says_whose_holidays_are_days_off(
+    netloft: Netloft, terminal: Answering, tmp_path: Path, country: str, words: str, *, known: bool
+) -> None:
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "config.toml").write_text(f'country = "{country}"\n')
+    assert words in netloft("--lang", "en", "doctor").out
+    found = netloft("doctor", "--json").json
+    assert (found["country"], found["holidays"]) == (country, known)

@@ -35,7 +35,6 @@ OPEN = N_("Signs: box drawing or ASCII, as the terminal says when Netloft opens 
 GROUND = N_("Background: {percent}% bright, as the terminal says.")
 ALIKE = N_("Do both lines end alike? y or n; any other key keeps the signs as they are.")
 KEPT = N_("Kept: {line} in {file}")
-WEEKENDS = N_("Days off: weekends; country in the settings adds holidays.")
 HOLIDAYS = N_("Days off: weekends and the holidays of {country}.")
 YES, NO = ("y", "Y", "是"), ("n", "N", "否")
 
@@ -66,8 +65,8 @@ def doctor(session: Session, as_json: bool) -> None:
 def report(
     choice: GlyphChoice | None, answers: ProbeAnswers, calendar: WorkCalendar, *, as_json: bool
 ) -> None:
-    """Print an alphabet and its reason, how light the ground is, and which days are off; None is
-    still to be asked.
+    """Print an alphabet and its reason, how light the ground is, and which days are off where a
+    country is set; None is still to be asked.
     """
     from tui.cli.look import print_json
     from tui.output import console
@@ -85,7 +84,8 @@ def report(
     if answers.luminance is not None:
         console.print_line(_(GROUND).format(percent=round(100 * answers.luminance)))
 
-    console.print_line(say_days_off(calendar))
+    if calendar.country:
+        console.print_line(say_days_off(calendar))
 
 
 def knows_holidays(calendar: WorkCalendar) -> bool:
@@ -94,12 +94,10 @@ def knows_holidays(calendar: WorkCalendar) -> bool:
 
 
 def say_days_off(calendar: WorkCalendar) -> str:
-    """Say which days are days off, or in a line why holidays are not."""
+    """Say that the holidays of the country set are days off, or in a line why they are not."""
     if calendar.fault is not None:
         return say(calendar.fault)
-    if calendar.country:
-        return _(HOLIDAYS).format(country=calendar.country)
-    return _(WEEKENDS)
+    return _(HOLIDAYS).format(country=calendar.country)
 
 
 def ask_eyes(session: Session, probe: TerminalProbe) -> None:

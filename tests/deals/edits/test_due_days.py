@@ -1,0 +1,147 @@
+"""Another day for what is due, a next action that is done, and when work was done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from deals.agenda import DueItem, list_done, list_due
+from deals.edits.due_days import finish_next, move_due
+from deals.edits.planning import set_row_state, settle_checkpoint
+from deals.edits.stages import end_project, move_stage
+from deals.errors import UserError
+from deals.history import DONE
+from deals.model import Book, Checkpoint, PlanRow, Project
+from tests.deals.makers import DEFAULT, TODAY, action, contact, project
+from tests.deals.readings import LATER, reading
+
+CHECK = Checkpoint(id="check", what="parts", on=TODAY)
+ROW = PlanRow(id="row", content="demo", start=TODAY - timedelta(3), end=TODAY, checkpoints=(CHECK,))
+DEAL = project(
+    "P3",
+    owner="林",
+    signs="2026-03",
+    tender=TODAY,
+    next_action=action("call", TODAY),
+    plan=(ROW, PlanRow(id="after", content="then", end=TODAY + timedelta(9), after="row")),
+    contacts=(contact("he", follow_up=action("see", TODAY)),),
+)
+FRIDAY = TODAY + timedelta(4)
+
+
+def item_of(deal: Project, kind: str) -> DueItem:
+    """Return what of that kind is due first."""
+    every = list_due(Book().with_projects(deal), DEFAULT, TODAY)
+    return next(item for item in every if item.kind == kind)
+
+
+@pytest.mark.parametrize("kind", ["next", "task", "checkpoint", "follow-up", "tender"])
+def test_what_is_due_moves_to_another_day_and_nothing_else(kind: str) -> None:
+    item = item_of(DEAL, kind)
+    moved = move_due(DEAL, item, FRIDAY, reading())
+    again = item_of(moved, kind)
+    assert (again.key, again.on, again.what) == (item.key, FRIDAY, item.what)
+    assert move_due(DEAL, item, item.on, reading()) is DEAL
+    others = {each.key: each.on for each in list_due(Book().with_projects(DEAL), DEFAULT, TODAY)}
+    now = {each.key: each.on for each in list_due(Book().with_projects(moved), DEFAULT, TODAY)}
+    changed = {key for key in others if others[key] != now[key]}
+    # A task takes its open checkpoints along.
+    along = {item_of(DEAL, "checkpoint").key} if kind == "task" else set()
+    assert changed == {item.key} | along
+
+
+@pytest.mark.parametrize(
+    ("start", "day", "begins"),
+    [
+        (TODAY - timedelta(3), FRIDAY, TODAY - timedelta(3)),
+        (TODAY, FRIDAY, FRIDAY),
+        (TODAY - timedelta(1), TODAY - timedelta(5), TODAY - timedelta(5)),
+        (None, FRIDAY, None),
+    ],
+)
+def test_a_task_keeps_its_first_day_unless_it_has_but_one(
+    start: date | None, day: date, begins: date | None
+) -> None:
+    deal = project(plan=(PlanRow(id="row", content="demo", start=start, end=TODAY),))
+    (row,) = move_due(deal, item_of(deal, "task"), day, reading()).plan
+    assert (row.start, row.end) == (begins, day)
+
+
+def test_a_signing_day_is_the_end_of_a_window() -> None:
+    with pytest.raises(UserError) as refusal:
+        move_due(DEAL, item_of(DEAL, "signing"), FRIDAY, reading())
+    assert refusal.value.code == "due-window"
+
+
+@pytest.mark.parametrize("kind", ["next", "task", "checkpoint", "follow-up"])
+def test_what_is_there_no_more_is_refused(kind: str) -> None:
+    bare = contact("he")
+    gone = DEAL.model_copy(update={"next_action": None, "plan": (), "contacts": (bare,)})
+    with pytest.raises(UserError) as refusal:
+        move_due(gone, item_of(DEAL, kind), FRIDAY, reading())
+    assert refusal.value.code == "due-gone"
+
+
+@pytest.mark.parametrize(
+    ("text", "following"),
+    [("send the offer fri", action("send the offer", FRIDAY)), ("", None), ("-", None)],
+)
+def test_a_next_action_that_is_done_stays_in_the_history(text: str, following: object) -> None:
+    done = finish_next(DEAL, text, reading())
+    assert done.next_action == following
+    assert (done.history[-1].note, done.history[-1].old) == (DONE, "call 2026-03-02")
+    with pytest.raises(UserError):
+        finish_next(DEAL.model_copy(update={"next_action": None}), "call", reading())
+
+
+def test_work_knows_since_when_it_is_done() -> None:
+    done = set_row_state(DEAL, "row", "done", LATER)
+    assert done.plan[0].done_on == TODAY
+    assert set_row_state(done, "row", "done", LATER) is done
+    assert set_row_state(done, "row", "open", LATER).plan[0].done_on is None
+    seen = settle_checkpoint(DEAL, "row", "check", "two lack", LATER)
+    assert seen.plan[0].checkpoints[0].done_on == TODAY
+    again = settle_checkpoint(seen, "row", "check", "", LATER)
+    assert again.plan[0].checkpoints == DEAL.plan[0].checkpoints
+
+
+def test_what_was_done_is_told_by_its_day_and_by_whom() -> None:
+    deal = finish_next(DEAL, "send fri", reading())
+    deal = set_row_state(deal, "row", "done", LATER)
+    deal = settle_checkpoint(deal, "row", "check", "two lack", LATER)
+    deal = move_stage(deal, 1, reading())
+    deal = move_stage(deal, -1, reading())
+    book = Book().with_projects(deal)
+    found = list_done(book, DEFAULT, TODAY, TODAY)
+    assert [(item.kind, item.what, item.who) for item in found] == [
+        ("next", "call 2026-03-02", "林"),
+        ("stage", "", "林"),
+        ("task", "demo", "林"),
+        ("checkpoint", "parts: two lack", "林"),
+    ]
+    assert len({item.key for item in found}) == len(found)
+    assert list_done(book, DEFAULT, TODAY + timedelta(1), FRIDAY) == ()
+    assert list_done(book, DEFAULT, TODAY, TODAY, {"周"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("stage", "ending", "kinds"),
+    [
+        ("P5", "", ["signed"]),
+        ("P6", "", ["stage"]),
+        ("P5", "won", ["signed"]),
+        ("P6", "won", ["ended"]),
+        ("P3", "lost", ["ended"]),
+        ("P3", "on_hold", ["ended"]),
+    ],
+)
+def test_a_signing_is_told_once(stage: str, ending: str, kinds: list[str]) -> None:
+    deal = project(stage, signs="2026-03")
+    if ending == "":
+        after = move_stage(deal, 1, reading())
+    else:
+        status = deal.model_validate({**deal.model_dump(), "status": ending}).status
+        after = end_project(deal, status, "price", LATER)
+    found = list_done(Book().with_projects(after), DEFAULT, TODAY, TODAY)
+    assert [item.kind for item in found] == kinds

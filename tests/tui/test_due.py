@@ -1,0 +1,118 @@
+"""What is due, from the shell: quiet where nothing is, and for programs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from deals.model import Book, Project
+from tests.deals.makers import TODAY, action, contact, project
+from tests.store import saved
+from tests.tui.conftest import Netloft
+
+
+def day(days: int) -> date:
+    """Return the day so many days from today."""
+    return TODAY + timedelta(days)
+
+
+def keep(folder: Path, *projects: Project) -> None:
+    """Keep projects in the store that is called."""
+    saved(folder / "book" / "netloft.json", Book().with_projects(*projects)).close()
+
+
+def some() -> list[Project]:
+    """Return a project of each of two owners, one of them overdue."""
+    he = contact("何总", follow_up=action("send the offer", day(3)))
+    return [
+        project(
+            id="a", name="港区", owner="林悦", tender=day(20), next_action=action("call", day(-1))
+        ),
+        project(id="b", name="Acme [/] Co", owner="周", next_action=action("visit", TODAY)),
+        project(id="c", name="远山", owner="周", contacts=(he,)),
+    ]
+
+
+@pytest.fixture
+def kept(netloft: Netloft, tmp_path: Path) -> Netloft:
+    """Keep them in the store that is called."""
+    keep(tmp_path, *some())
+    return netloft
+
+
+def test_due_is_quiet_where_nothing_is(netloft: Netloft, tmp_path: Path) -> None:
+    keep(tmp_path, project(id="a", name="港区"))
+    answer = netloft("due")
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+    answer = netloft("due", "--json")
+    assert (answer.code, answer.json) == (0, [])
+
+
+def test_due_has_what_is_overdue_and_what_is_due_today(kept: Netloft) -> None:
+    head, first, second = kept("due").lines
+    assert head.split() == ["Due", "Left", "Project", "What", "Who"]
+    assert first.split() == ["!", "2026-03-01", "Sun", "1", "day", "ago", "港区", "call", "林悦"]
+    assert second.split() == ["2026-03-02", "Mon", "today", "Acme", "[/]", "Co", "visit", "周"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["--until", "+7d"], ["港区", "Acme [/] Co", "远山"]),
+        (["--until", "2026-03-05"], ["港区", "Acme [/] Co", "远山"]),
+        (["--until", "wed"], ["港区", "Acme [/] Co"]),
+        (["--owner", "周", "--until", "+9d"], ["Acme [/] Co", "远山"]),
+        (["--owner", "林"], ["港区"]),
+        (["--mine"], []),
+        (["--owner", "me"], []),
+    ],
+)
+def test_due_for_programs(kept: Netloft, arguments: list[str], names: list[str]) -> None:
+    answer = kept("due", "--json", *arguments)
+    assert answer.code == 0
+    assert [item["project"]["name"] for item in answer.json] == names
+
+
+def test_a_record_of_what_is_due(kept: Netloft) -> None:
+    records = kept("week", "--json").json
+    assert [record["kind"] for record in records] == ["next", "next", "follow-up"]
+    assert records[2] == {
+        "on": "2026-03-05",
+        "kind": "follow-up",
+        "project": {"id": "c", "name": "远山"},
+        "what": "何总: send the offer",
+        "who": "周",
+        "overdue": False,
+    }
+    assert kept("due", "--until", "+30d", "--json").json[-1]["what"] == "tender day"
+
+
+def test_the_week_ends_with_the_targets(kept: Netloft) -> None:
+    assert kept("set-target", "2026-03=50万").code == 0
+    lines = kept("week").lines
+    assert any("何总: send the offer" in line for line in lines)
+    assert lines[-1] == "month 0% 0/500k"
+    assert kept("--lang", "zh_CN", "week", "--owner", "林").lines[-1].startswith("已签：")
+
+
+def test_an_empty_week_says_so(netloft: Netloft, tmp_path: Path) -> None:
+    keep(tmp_path, project(id="a", name="港区"))
+    assert netloft("week").lines[0] == "Nothing is due up to 2026-03-13 Fri."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["due", "--until", "never"], "is not a date"),
+        (["due", "--owner", "nobody"], "nobody called"),
+        (["week", "--owner", "nobody"], "nobody called"),
+    ],
+)
+def test_bad_input_is_a_line(kept: Netloft, arguments: list[str], reason: str) -> None:
+    answer = kept(*arguments)
+    assert answer.code == 1
+    assert reason in answer.err
+    assert answer.out == ""
+    assert len(answer.err.splitlines()) == 1
