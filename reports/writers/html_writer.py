@@ -67,6 +67,7 @@ def _template() -> Template:
         "name_block": lambda block: type(block).__name__,
         "class_of_cell": _class_of_cell,
         "has_headings": lambda table: any(column.title for column in table.columns),
+        "is_form": _is_form,
         "class_of_row": _class_of_row,
         "place_cells": _place_cells,
         "share_of": _share_of,
@@ -78,6 +79,11 @@ def _draw_inline(drawing: Drawing, title: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(inline_svg(drawing, title))
+
+
+def _is_form(report: Report) -> bool:
+    """Whether a paper begins with a form, whose title stands in the middle as on the paper one."""
+    return any(isinstance(block, ReportTable) and block.form for block in report.blocks[:1])
 
 
 def _class_attribute(names: str) -> Markup:

@@ -30,7 +30,7 @@ CELLS = 80
 _GAP = "  "
 _LEAST = 8
 _MOST_LINES = 10_000
-_FIGURE = re.compile(r"[!-~]*[0-9][!-~]*")
+_WORD = re.compile(r"[!-~]+")
 _MOST = 16
 _NUMBERS = frozenset({"number", "money", "percent"})
 _WHOLE = _NUMBERS | {"date"}
@@ -141,9 +141,9 @@ def _column_needs(table: ReportTable) -> tuple[list[int], list[int]]:
 
 
 def _least_cells(text: str, needed: int) -> int:
-    """Return in how many cells a text can be wrapped so that no figure in it is cut."""
-    figures = (len(figure) for figure in _FIGURE.findall(text))
-    return max(min(needed, _LEAST), min(max(figures, default=0), _MOST))
+    """Return in how many cells a text can be wrapped so that no figure or word in it is cut."""
+    words = map(len, _WORD.findall(text))
+    return max(min(needed, _LEAST), min(max(words, default=0), _MOST))
 
 
 def _align(table: ReportTable, at: int) -> CellAlign:

@@ -124,7 +124,9 @@ def _ask_again(
 ) -> None:
     """Ask for the file again with what was typed, and say why."""
     _ask_file(screen, subject, kind, typed, typed=True)
-    screen.refuse(say(refusal))
+    there = refusal.code == "output-exists"
+    text = _("this file exists and is not as Netloft left it; name another")
+    screen.refuse(text if there else say(refusal))
 
 
 def written_paper(path: Path, kept: Path | None) -> str:

@@ -65,7 +65,16 @@ def test_listing_loads_no_screen(command: str, tmp_path: Path) -> None:
     save(store, [project(0, "Harbour net")])
     loaded = loaded_by_command(tmp_path, "--store", str(store), command)
     assert "deals" in loaded
-    assert not loaded & {"textual", "openpyxl"}
+    assert not loaded & {"textual", "openpyxl", "jinja2"}
+
+
+@pytest.mark.parametrize(("ending", "wanted"), [(".html", {"jinja2"}), (".md", set())])
+def test_a_paper_loads_what_its_format_takes(ending: str, wanted: set[str], tmp_path: Path) -> None:
+    store = tmp_path / "netloft.json"
+    save(store, [project(0, "Harbour net")])
+    out = str(tmp_path / f"paper{ending}")
+    loaded = loaded_by_command(tmp_path, "--store", str(store), "report", "pipeline", "--out", out)
+    assert loaded & {"textual", "openpyxl", "jinja2"} == wanted
 
 
 def test_drawing_people_loads_no_screen(tmp_path: Path) -> None:

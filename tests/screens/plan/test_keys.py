@@ -45,7 +45,7 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
         await at.type("Sign by mid March; 2026-03-02..2026-03-14; Lin\n\n")
         await at.press("A")
         await at.type("Top level backs us\n\n")
-        await at.press("W", "c")
+        await at.press("R", "c")
         await at.type("visit; D-10 3d; Lin\n")
         assert "task; dates; who" in at.foot()
         await at.type("\n")
