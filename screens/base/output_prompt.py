@@ -15,11 +15,11 @@ from screens.base.threaded_work import ThreadedWork
 from wording import _, say
 from wording.errors import short_path
 
-Written = TypeVar("Written")
+OutputResult = TypeVar("OutputResult")
 
 
 @dataclass(frozen=True, slots=True)
-class OutputPrompt(Generic[Written]):
+class OutputPrompt(Generic[OutputResult]):
     """Asks for a file under `label`; a file of others is replaced by a second Enter only.
 
     `write` puts it there, by force or not; of what it returns `report` says what was done. What is
@@ -29,8 +29,8 @@ class OutputPrompt(Generic[Written]):
     screen: BaseScreen
     place: str
     label: str
-    write: Callable[[Path, bool], Written]
-    report: Callable[[Path, Written], str]
+    write: Callable[[Path, bool], OutputResult]
+    report: Callable[[Path, OutputResult], str]
 
     def propose(self, text: str) -> None:
         """Ask with a name that gives way to the first key typed."""

@@ -424,6 +424,18 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_day,
+        "The last day it holds:",
+        "+4w|fri|2027-03-31",
+        "+4周|周五|2027-03-31",
+    ),
+    Shown(
+        read_touch,
+        "Log what came of the visit in a line: visit",
+        "visit Ann: demo agreed -> send the offer fri",
+        "拜访 吴处长 同意演示 -> 发方案 周五",
+    ),
+    Shown(
+        read_day,
         "Up to this day:",
         "+7d|fri|2027-03-31",
         "+7天|周五|2027-03-31",

@@ -47,7 +47,7 @@ ICS_EXAMPLES = N_(
 netloft ics netloft.ics --mine
 netloft ics team.ics --until +8w"""
 )
-UNTIL_ALL = N_("Up to this day: +4w, fri, 2027-03-31; all that has a day by default.")
+UNTIL_ALL = N_("The last day it holds: +4w, fri, 2027-03-31; all that has a day by default.")
 OWNER = N_("Only what is this owner's, by part of the name; me is you.")
 MINE = N_("Only what is yours: on your projects, or with your name.")
 UNTIL = N_("Up to this day: +7d, fri, 2027-03-31; today by default.")
