@@ -19,7 +19,7 @@ from views.days_left import overdue_text
 from views.diagram import Diagram, Node
 from views.field_values import days_away
 from views.glyphs import glyphs
-from views.item_list import flow_line, join_parts, pad_line
+from views.item_list import BETWEEN, flow_line, join_parts, pad_line
 from views.marks import CR_CELLS, cr_sign
 from views.network.node_labels import (
     STANCE_SIGNS,
@@ -33,7 +33,7 @@ from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, fit, join_spans, line, width
 from views.touches import touch_words
-from wording import N_, _, language, ngettext, pgettext
+from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.findings import (
     ContactNames,
@@ -169,8 +169,7 @@ class VisitBrief(NamedTuple):
         found = self.facts.questions
         for status in found[:MOST_QUESTIONS]:
             asked = question_text(self.playbook, status.id)
-            answer = StyledText(f"({answer_name(status.value)})", "dim")
-            item = line(f"{asked} ", answer)
+            item = line(add_note(asked, answer_name(status.value)))
             yield BriefItem(f"answer:{status.id}", item, "strategy", f"answer:{status.id}")
         if (left := len(found) - MOST_QUESTIONS) > 0:
             yield BriefItem("questions", _more(left), "strategy")
@@ -217,21 +216,18 @@ def deal_text(facts: VisitFacts) -> str:
 
 
 def promise_line(commitment: Commitment, names: ContactNames, today: date) -> TextLine:
-    """Return a promise: when it is due, to whom, what, by whom of ours, and how late it is."""
-    day = short_day(commitment.on, today) if commitment.on else _("no date")
-    late = overdue_text((today - commitment.on).days) if commitment.on else ""
-    is_late = commitment.is_late(today)
-    people = name_people(commitment.people, names)
-    noted = commitment.kind == "touch"
-    ours = our_text(commitment.by) if commitment.by else ""
-    when = _("said {day}").format(day=day) if noted else day
-    return join_parts(
-        StyledText(when, "amber" if is_late else "dim"),
-        StyledText(people, "strong"),
-        one_line(commitment.what),
-        StyledText(ours, "dim"),
-        StyledText(late if is_late else "", "amber"),
-    )
+    """Return a promise: when it is due, from whom of ours to whom, what, and how late it is."""
+    on, by = commitment.on, one_line(commitment.by)
+    day = short_day(on, today) if on else _("no date")
+    when = _("said {day}").format(day=day) if commitment.kind == "touch" else day
+    late = overdue_text((today - on).days) if on and commitment.is_late(today) else ""
+    whom = StyledText(name_people(commitment.people, names), "strong")
+    start = join_parts(StyledText(when, "amber" if late else "dim"), StyledText(by, "dim"))
+    if whom.text:
+        arrow = StyledText(f" {glyphs().arrow} ", "dim")
+        start = join_spans(start, (arrow, whom))
+    what = f"{BETWEEN}{one_line(commitment.what)}"
+    return join_spans(start, join_parts(StyledText(what), StyledText(late, "amber")))
 
 
 def name_people(ids: Iterable[str], names: ContactNames) -> str:
