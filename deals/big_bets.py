@@ -1,26 +1,42 @@
-"""Big bets: projects that hold a large share of their owner's open money in one currency."""
+"""Big bets: projects that hold a large share of their owner's money in play.
+
+In play is what is open and not signed yet. Currencies are counted each for itself, those that have
+a rate together.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from deals.model import Book, Project
+from deals.model import Amount, Book, Project
 from deals.parsing.text import fold_text
+from deals.playbook import Playbook
 from deals.playbook.limits import BigBetLimits
 
 FundKey = tuple[str, str]
-"""An owner, folded, and a currency."""
+"""An owner, folded, and the currency that money is counted in."""
 _SHARES = 10_000
 _fold_owner = lru_cache(maxsize=256)(fold_text)
 
 
-class BigBet(NamedTuple):
-    """The share of its owner's open money that a project is, in whole percent, rounded down.
+class MoneyPools(Protocol):
+    """In which currency money is counted with that of others, at the rates of a day."""
 
-    `projects` counts the owner's open ones with money in this currency.
+    def pool(self, currency: str) -> str:
+        """Return the currency that what is in this one is counted in."""
+
+    def convert(self, amount: Amount) -> int | None:
+        """Return the middle of an amount in that currency; None without a rate."""
+
+
+class BigBet(NamedTuple):
+    """The share of its owner's money in play that a project is, in whole percent, rounded down.
+
+    `projects` counts the owner's ones in play with money in this currency, or in one that has a
+    rate into it.
     """
 
     percent: int
@@ -28,10 +44,12 @@ class BigBet(NamedTuple):
     currency: str
 
 
-def find_big_bets(book: Book, limits: BigBetLimits) -> Mapping[str, BigBet]:
+def find_big_bets(
+    book: Book, playbook: Playbook, pools: MoneyPools | None = None
+) -> Mapping[str, BigBet]:
     """Return the projects of a book that are big bets, by their ids."""
     index = BigBetIndex()
-    index.update(book, limits)
+    index.update(book, playbook, pools)
     return index.bets
 
 
@@ -43,18 +61,26 @@ class BigBetIndex:
     """
 
     def __init__(self) -> None:
-        self._basis: tuple[Book, BigBetLimits] | None = None
+        self._book: Book | None = None
+        self._basis: tuple[Playbook, MoneyPools | None] | None = None
         self._money: dict[FundKey, dict[str, int]] = defaultdict(dict)
         self._keys: dict[str, FundKey] = {}
         self.bets: dict[str, BigBet] = {}
 
-    def update(self, book: Book, limits: BigBetLimits) -> Collection[str]:
-        """Take in a book; return the ids of the projects of which something else is true now."""
-        before, self._basis = self._basis, (book, limits)
-        if before is not None and before[1] == limits:
-            if before[0] is book:
+    def update(
+        self, book: Book, playbook: Playbook, pools: MoneyPools | None = None
+    ) -> Collection[str]:
+        """Take in a book; return the ids of the projects of which something else is true now.
+
+        Without `pools` each currency is counted by itself.
+        """
+        limits, basis = playbook.thresholds.big_bet, (playbook, pools)
+        before, self._book = self._book, book
+        same, self._basis = basis == self._basis, basis
+        if before is not None and same:
+            if before is book:
                 return ()
-            changed = book.changed_since(before[0])
+            changed = book.changed_since(before)
             if changed is not None:
                 keys = {key for id_ in changed for key in self._replace(id_, book.projects)}
                 return self._renew(keys, limits)
@@ -77,12 +103,17 @@ class BigBetIndex:
         return keys
 
     def _add(self, project: Project) -> FundKey | None:
-        amount = project.amount
-        if amount is None or project.status != "open" or not project.owner or not amount.high:
+        amount, basis = project.amount, self._basis
+        if amount is None or basis is None or not amount.high or not project.owner:
             return None
-        key = _fold_owner(project.owner), amount.currency
+        playbook, pools = basis
+        if project.status != "open" or playbook.reached(project.stage, playbook.signed):
+            return None
+        pool = pools.pool(amount.currency) if pools else amount.currency
+        converted = pools.convert(amount) if pools and pool != amount.currency else None
+        key = _fold_owner(project.owner), pool
         self._keys[project.id] = key
-        self._money[key][project.id] = amount.low + amount.high
+        self._money[key][project.id] = amount.twice if converted is None else 2 * converted
         return key
 
     def _renew(self, keys: Iterable[FundKey], limits: BigBetLimits) -> list[str]:
@@ -98,7 +129,7 @@ class BigBetIndex:
         return [id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)]
 
     def _find(self, key: FundKey, limits: BigBetLimits) -> Iterable[tuple[str, BigBet]]:
-        """Yield the big bets among an owner's projects of one currency."""
+        """Yield the big bets among an owner's projects that are counted in one currency."""
         money = self._money[key]
         if len(money) < limits.projects:
             return

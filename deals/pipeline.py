@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
+from typing import Literal
 
 from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
@@ -157,6 +158,11 @@ def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
+def team_assessments() -> Assessments:
+    """Return an empty memory of assessments that compares money at the rates that the team set."""
+    return Assessments(lambda book, day: DayRates.of(book, "", day))
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyScale:
     """How the money of projects is compared: currency by currency in `groups`, and at `rates`."""
@@ -175,18 +181,18 @@ class MoneyScale:
         return self.rates.measure(project.amount) if project.amount else 0.0
 
 
-AttentionKey = tuple[float, int, tuple[float, ...]]
+AttentionKey = tuple[float, bool, int, tuple[float, ...]]
 
 
 def attention_key(found: Assessment, scale: MoneyScale) -> AttentionKey:
-    """Return the place of a project in triage: the worst first, then currency by currency the
-    money at stake, then the days left.
+    """Return the place of a project in triage: the worst first, of these what is signed last,
+    then currency by currency the money at stake, then the days left.
     """
-    severity, money, left = found.order
+    severity, signed, money, left = found.order
     project = found.project
     if project.amount and project.amount.currency in scale.rates.rates:
         money = -scale.money_of(project)
-    return severity, scale.group_of(project), (severity, money, left)
+    return severity, signed, scale.group_of(project), (severity, money, left)
 
 
 def _ordered_ids(
@@ -227,17 +233,29 @@ def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, int], int]:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnerGroup:
-    """The listed projects of an owner, and what they come to; of nobody the key is empty."""
+class ProjectGroup:
+    """The listed projects of an owner or customer, and what they come to; of nobody no key.
+
+    Those of a customer have the names of their `owners`.
+    """
 
     key: str
     name: str
     ids: tuple[str, ...]
     flagged: int
     sums: ListSums
+    owners: tuple[str, ...] = ()
 
 
+Grouping = Literal["owner", "customer"]
 _owner_group = lru_cache(maxsize=10_000)(owner_key)
+
+
+@lru_cache(maxsize=10_000)
+def _customer_group(name: str) -> str:
+    from deals.customers import customer_key  # which brings along all that edits do
+
+    return customer_key(name)
 
 
 MOST_CHANGED = 100
@@ -309,24 +327,27 @@ class PipelineIndex:
             return ListSums()
         return self._rule.add_up(self._counted[id_] for id_ in ids if id_ in self._counted)
 
-    def group_by_owner(self, ids: Iterable[str]) -> Sequence[OwnerGroup]:
-        """Group listed projects by owner, in the order in which they stand.
+    def group_by(self, grouping: Grouping, ids: Iterable[str]) -> Sequence[ProjectGroup]:
+        """Group listed projects by owner or customer, in the order in which they stand.
 
-        However the name of an owner is written it is one group, named as it is met first.
+        However the name of one is written it is one group, named as it is met first.
         """
         groups: dict[str, list[str]] = {}
         for id_ in ids:
-            groups.setdefault(_owner_group(self._projects[id_].owner), []).append(id_)
-        return [
-            OwnerGroup(
-                key,
-                self._projects[members[0]].owner,
-                tuple(members),
-                len(self._flagged.intersection(members)),
-                self.add_up(members),
-            )
-            for key, members in groups.items()
-        ]
+            project = self._projects[id_]
+            by_owner = grouping == "owner"
+            key = _owner_group(project.owner) if by_owner else _customer_group(project.customer)
+            groups.setdefault(key, []).append(id_)
+        return [self._make_group(grouping, key, members) for key, members in groups.items()]
+
+    def _make_group(self, grouping: Grouping, key: str, ids: Sequence[str]) -> ProjectGroup:
+        projects, sums = [self._projects[id_] for id_ in ids], self.add_up(ids)
+        flagged = len(self._flagged.intersection(ids))
+        if grouping == "owner":
+            return ProjectGroup(key, projects[0].owner, tuple(ids), flagged, sums)
+        owners = {_owner_group(each.owner): each.owner for each in reversed(projects) if each.owner}
+        names = tuple(sorted(owners.values(), key=spell_out))
+        return ProjectGroup(key, projects[0].customer, tuple(ids), flagged, sums, names)
 
     def shared_names(self, ids: Collection[str]) -> frozenset[str]:
         """Return the names that several of these projects have."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import permutations, product
+from typing import NamedTuple
 
 from deals.model import Book, Project
 from deals.parsing.text import fold_text
@@ -44,6 +47,59 @@ def _have_ids(project: Project, other: Project) -> bool:
         {(ref.source, ref.id) for ref in each.sources if ref.id} for each in (project, other)
     )
     return any(source == known for source, _id in ids for known, _other in others)
+
+
+_ALIKE, _LEAST = Fraction(4, 5), 3
+"""The share of its projects, and how many, from which a table is another's under another name."""
+
+
+class HandOver(NamedTuple):
+    """Twins that are likely to be one deal that was handed over between two tables.
+
+    `former` is the source that says the owner `old`, `source` that which says `new`; both hold
+    so many of the same projects.
+    """
+
+    old: str
+    new: str
+    former: str
+    source: str
+    alike: int
+
+
+RenewedTables = Mapping[tuple[str, str], int]
+"""Pairs of sources that hold almost the same projects, with how many these are."""
+
+
+def find_renewed_tables(book: Book) -> RenewedTables:
+    """Find the sources that are likely to be one table under two names."""
+    held, both = Counter[str](), Counter[tuple[str, str]]()
+    for project in book.projects.values():
+        sources = sorted({ref.source for ref in project.sources if not ref.gone})
+        held.update(sources)
+        both.update(permutations(sources, 2))
+    return {
+        pair: count
+        for pair, count in both.items()
+        if count >= _LEAST and count >= _ALIKE * max(held[source] for source in pair)
+    }
+
+
+def find_hand_over(twins: Sequence[Project], renewed: RenewedTables) -> HandOver | None:
+    """Find whether twins are one deal that has another owner in its table's next version.
+
+    There it was added as new, as nothing but its projects says that the table is the same.
+    """
+    if len(twins) != 2:
+        return None
+    before, after = sorted(twins, key=lambda project: project.created_at)
+    if fold_text(before.owner) == fold_text(after.owner):
+        return None
+    pairs = product(*({ref.source for ref in each.sources} for each in (before, after)))
+    for former, source in pairs:
+        if count := renewed.get((former, source)):
+            return HandOver(before.owner, after.owner, former, source, count)
+    return None
 
 
 def twins_of(book: Book, project: Project) -> tuple[Project, ...]:

@@ -164,6 +164,7 @@ class Truth:
     stages: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     red: dict[str, int] = field(default_factory=dict)
     idle: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    idle_signed: set[str] = field(default_factory=set)
     reps: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     won: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
@@ -401,10 +402,12 @@ class _Life:
             truth.reps[deal.customer].add(deal.owner)
             truth.stages[deal.owner][deal.stage] += 1
             self.judge(deal, named=named)
+            action = project.next_action
+            if action is None or (action.on and action.on < self.today):
+                idle = truth.idle[deal.owner] if deal.in_play else truth.idle_signed
+                idle.add(deal.id)
         if deal.in_play:
             self.foresee(deal)
-            if project.next_action is None:
-                truth.idle[deal.owner].add(deal.id)
         return project
 
     def settle_ended(self, deal: Deal) -> None:

@@ -11,9 +11,9 @@ from deals.errors import UserError
 from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
 from deals.parsing.text import find_near_words
-from deals.pipeline import select_project_ids
+from deals.pipeline import select_project_ids, team_assessments
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment, Assessments, assess_past
+from deals.rules.triage import Assessment, assess_past
 from tui.output.plain_text import ListedProject
 from wording import _
 
@@ -80,7 +80,7 @@ def choose_scope(
     from deals.numbers.figures import select_scope
 
     chosen = parse_filter(text, context)
-    assess = Assessments().assessor(context.playbook, today, book)
+    assess = team_assessments().assessor(context.playbook, today, book)
     scope = select_scope(book, owner, chosen, assess)
     if scope.ids is not None and not scope.ids:
         _tell_idle_terms(book, chosen, _assess_projects(book, context.playbook, today), "")
@@ -107,7 +107,7 @@ def _list_chosen(
 
 
 def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:
-    assess = Assessments().assessor(playbook, today, book)
+    assess = team_assessments().assessor(playbook, today, book)
     return {key: assess(project) for key, project in book.projects.items()}
 
 

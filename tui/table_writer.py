@@ -43,10 +43,10 @@ def write_pipeline(
 
 def find_flagged(book: Book, playbook: Playbook, today: date) -> Mapping[str, tuple[Severity, str]]:
     """Return how severe the flags of projects are, and their names, by the projects' ids."""
-    from deals.rules.triage import Assessments
+    from deals.pipeline import team_assessments
     from wording.findings import rule_name
 
-    assess = Assessments().assessor(playbook, today, book)
+    assess = team_assessments().assessor(playbook, today, book)
     found = {id_: assess(project) for id_, project in book.projects.items()}
     comma = _(", ")
     return {

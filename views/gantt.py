@@ -102,7 +102,7 @@ class _GanttStyle:
 def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> Diagram:
     """Draw the plan in so many cells: a heading and its rows for each workstream."""
     widths = _widths(groups, cells, undated=view.undated)
-    scale = strip_scale(groups, view, cells)
+    scale = _fit_strip(groups, view, widths.strip)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
     by_id = {row.id: row for group in groups for row in group.rows}
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
@@ -128,8 +128,11 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
 
 def strip_scale(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> TimeScale:
     """Return the days that the strip shows."""
+    return _fit_strip(groups, view, _widths(groups, cells, undated=view.undated).strip)
+
+
+def _fit_strip(groups: tuple[WorkstreamGroup, ...], view: GanttView, strip: int) -> TimeScale:
     days = list_days([row for group in groups for row in group.rows])
-    strip = _widths(groups, cells, undated=view.undated).strip
     scale = fit_scale(view.zoom, days, view.today, max(1, strip))
     return scale.shift_by(view.shift) if view.shift else scale
 

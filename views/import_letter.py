@@ -16,11 +16,12 @@ from typing import Any, Literal, Protocol
 from deals.edits.store_settings import source_name
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.twins import twin_owners
+from deals.twins import RenewedTables, find_hand_over, find_renewed_tables, twin_owners
 from views.import_report import (
     SETTING_OF,
     ImportedRow,
     ImportReport,
+    TwinRows,
     changes_text,
     rows_place,
 )
@@ -115,6 +116,10 @@ KINDS: Sequence[LetterKind] = (
 NEWS: Sequence[LetterKind] = ("added", "changed")
 """What is only told."""
 HANDED = N_("handed over from {old} to {new}")
+HANDED_TWIN = N_(
+    "handed over from {old} to {new}? {source} has {count} of the projects of {former}; it counts "
+    "twice until d on the pipeline, or netloft merge, makes one deal of it"
+)
 TWICE = N_("it is listed twice here: one deal?")
 GONE_TWICE = N_("gone from {source} since {day}; {owners} has a similar entry: the same deal?")
 ADDED = N_("new project  {customer}")
@@ -149,16 +154,22 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
     twins_of = twin_owners(report.book) if left else {}
     for project in left:
         items[project.owner] += _gone_items(project, report.book, twins_of.get(project.id, ()))
-    for twins in report.twins:
-        for id_, owner in twins.projects:
-            items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
-    for owner, item in _near_items(report):
+    for owner, item in (*_twin_items(report), *_near_items(report)):
         items[owner].append(item)
     owners = dict.fromkeys((*counts, *items))
     return tuple(
         OwnerLetter(owner, tuple(sorted(items[owner], key=_place_of_kind)), dict(counts[owner]))
         for owner in owners
     )
+
+
+def _twin_items(report: LetterReport) -> Iterator[tuple[str, LetterItem]]:
+    """Yield for each owner of a deal that is there twice who else has it."""
+    renewed = find_renewed_tables(report.book) if report.twins else {}
+    for twins in report.twins:
+        handed = hand_over_text(twins, report.book, renewed)
+        for id_, owner in twins.projects:
+            yield owner, _twin_item(twins.name, id_, owner, twins.projects, handed)
 
 
 def _near_items(report: LetterReport) -> Iterator[tuple[str, LetterItem]]:
@@ -252,11 +263,30 @@ def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[
         yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
 
 
-def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:
+def hand_over_text(twins: TwinRows, book: Book, renewed: RenewedTables) -> str:
+    """Say that twins may be one deal that a table under another name has for another owner.
+
+    Empty where they are not likely to be that.
+    """
+    projects = [book.projects[id_] for id_, _owner in twins.projects if id_ in book.projects]
+    found = find_hand_over(projects, renewed)
+    if found is None:
+        return ""
+    sources = {
+        "former": one_line(source_name(book, found.former)),
+        "source": one_line(source_name(book, found.source)),
+    }
+    owners = {"old": one_line(found.old), "new": one_line(found.new)}
+    return _(HANDED_TWIN).format(**owners, **sources, count=found.alike)
+
+
+def _twin_item(
+    name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]], handed: str
+) -> LetterItem:
     others = [other for each, other in projects if each != id_ and other != owner]
     text = ngettext("{owners} has it too", "{owners} have it too", len(others))
     text = text.format(owners=_join(others)) if others else _(TWICE)
-    return LetterItem("twin", name, id_, text, ask=_owners(owner, *others))
+    return LetterItem("twin", name, id_, handed or text, ask=_owners(owner, *others))
 
 
 def _join(names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ same nodes, so that the cursor stays on its item as the view is turned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from views.diagram import Diagram, Node
@@ -80,9 +81,9 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
     for item in items:
         starts.append(len(lines))
         x = INNER * min(item.depth, _DEEPEST)
-        rows = [pad_line(row, cells - x) for row in _flow_item(item, cells - x)]
+        rows = _flow_item(tuple(item.lines), item.sign, cells - x)
         if item.id is not None:
-            nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], tuple(rows[1:]))
+            nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], rows[1:])
         lines += [(StyledText(" " * x, row[0].tone), *row) if x else row for row in rows]
     over = [
         pad_line(_indent(row, MARGIN), cells)
@@ -92,18 +93,21 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
     return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True, starts=tuple(starts))
 
 
-def _flow_item(item: ListItem, cells: int) -> list[TextLine]:
+@lru_cache(maxsize=1 << 12)
+def _flow_item(lines: tuple[TextLine, ...], sign: StyledText, cells: int) -> tuple[TextLine, ...]:
     """Return the lines of an item behind its sign: facts further in than the first line, and what
     any of them goes on with further still.
+
+    They are kept, for of a long list an edit changes but a few.
     """
     room = cells - MARGIN - 2 * FURTHER
-    flowed_lines = [flow_line(each, room) for each in item.lines if each] or [[()]]
+    flowed_lines = [flow_line(each, room) for each in lines if each] or [[()]]
     rows = [
         _indent(row, MARGIN + FURTHER * (min(at, 1) + bool(more)))
         for at, flowed in enumerate(flowed_lines)
         for more, row in enumerate(flowed)
     ]
-    return [_put_sign(rows[0], item.sign), *rows[1:]]
+    return tuple([pad_line(row, cells) for row in (_put_sign(rows[0], sign), *rows[1:])])
 
 
 def _put_sign(row: TextLine, sign: StyledText) -> TextLine:

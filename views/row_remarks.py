@@ -23,6 +23,7 @@ class RowRemark(Protocol):
 
 KEPT = "kept"
 OVERWRITES, NEWER = "overwrites", "newer-there"
+OVERWRITES_TABLE = "overwrites-table"
 REMARKS = {
     KEPT: N_("blank in the table, kept: {text}"),
     "copied": N_("another row has its record number, so it is added as new"),
@@ -32,6 +33,7 @@ REMARKS = {
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
     OVERWRITES: N_("changed here since it was last read: {text}"),
+    OVERWRITES_TABLE: N_("another table said otherwise: {text}"),
     NEWER: N_("newer in the export: {text}"),
     "same-project": N_("the same project, which has another id here"),
     "one-elsewhere": N_("merged elsewhere with {text}"),
@@ -49,6 +51,6 @@ def remark_text(remark: RowRemark) -> str:
     text = one_line(remark.text)
     if remark.code == KEPT:
         text = _(", ").join(map(field_name, text.split()))
-    if remark.code in (OVERWRITES, NEWER):
+    if remark.code in (OVERWRITES, OVERWRITES_TABLE, NEWER):
         text = change_names(text)
     return _(REMARKS[remark.code]).format(text=text)

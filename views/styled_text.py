@@ -58,7 +58,7 @@ def line(*parts: str | StyledText) -> TextLine:
 
 def cells_of(spans: Iterable[StyledText]) -> int:
     """Return how many cells the spans take."""
-    return sum(width(span.text) for span in spans)
+    return sum([width(span.text) for span in spans])
 
 
 def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
@@ -193,6 +193,7 @@ _JOINERS = (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, 0x20E3)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _DROPPED = frozenset(map(chr, (*_JOINERS, *_SKIN_TONES)))
 _FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
+_CHANGED = _DROPPED.union(map(chr, _FLAGS))
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 CLOSING_MARKS = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 OPENING_MARKS = frozenset("（「『“‘《【(")
@@ -201,7 +202,7 @@ OPENING_MARKS = frozenset("（「『“‘《【(")
 @lru_cache(maxsize=20_000)
 def disarm_text(text: str) -> str:
     """Make control characters of `text` visible and take width-less marks out."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and _CHANGED.isdisjoint(text):  # most are, in any script
         return text
     return "".join(_make_harmless(char) for char in text.translate(_FLAGS))
 

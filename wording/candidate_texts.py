@@ -63,7 +63,7 @@ def _place_text(candidate: KeyCandidate) -> str:
         return _("no amount")
     case = "only" if candidate.among == 1 else "largest" if candidate.place == 1 else "other"
     text = _PLACES[case][candidate.mixed]
-    currency = currency_name(project.amount.currency)
+    currency = currency_name(candidate.pool)
     return join_han(
         _(text).format(owner=owner_text(project.owner), currency=currency, place=candidate.place)
     )

@@ -106,7 +106,7 @@ COMMON_LEGEND: Legend = (
 )
 """The signs of lists of projects and what stands beside them."""
 OWNER_LEGEND: Legend = (
-    ("{g.unfolded} {g.folded}", N_("the projects of an owner: opened, folded")),
+    ("{g.unfolded} {g.folded}", N_("the projects of an owner or customer: opened, folded")),
     ("! 2/5", N_("so many of so many projects need you")),
 )
 PLAN_LEGEND: Legend = (

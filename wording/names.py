@@ -213,7 +213,7 @@ SORTS = {
 VIEWS = {
     "all-open": N_("all open"),
     "needs-attention": N_("needs attention"),
-    "this-quarter": N_("this quarter"),
+    "this-quarter": N_("closing this quarter"),
     "mine": N_("mine"),
     "key-projects": N_("key projects"),
     "no-next": N_("no next step"),

@@ -45,11 +45,13 @@ class Amount(Frozen):
 
     def same(self, other: Amount | None) -> bool:
         """Whether both mean the same money, however it was written."""
-        return other is not None and self._meaning == other._meaning
-
-    @property
-    def _meaning(self) -> tuple[int, int, str, bool]:
-        return self.low, self.high, self.currency, self.about
+        return (
+            other is not None
+            and self.low == other.low
+            and self.high == other.high
+            and self.currency == other.currency
+            and self.about == other.about
+        )
 
 
 class SigningPeriod(Frozen):
@@ -77,8 +79,10 @@ class SigningPeriod(Frozen):
 
     def same(self, other: SigningPeriod | None) -> bool:
         """Whether both mean the same days to the same precision, however written."""
-        return other is not None and self._meaning == other._meaning
-
-    @property
-    def _meaning(self) -> tuple[date, date, Precision, bool]:
-        return self.earliest, self.latest, self.precision, self.about
+        return (
+            other is not None
+            and self.earliest == other.earliest
+            and self.latest == other.latest
+            and self.precision == other.precision
+            and self.about == other.about
+        )

@@ -8,8 +8,8 @@ made of, and these add up to it.
   counts them, `sharing` parts a figure among the months of a window, `exact_rates` multiplies,
   `basis` is what all is reckoned by.
 - `forecast` adds up what is in play and what is signed by period, `forecast_groups` by owner, stage
-  and so on; `movement` says how the sum of one day became that of another, `slips` how much later
-  windows went.
+  and so on; `movement` says how the sum of one day became that of another, in each of its
+  `movement_lanes`, `slips` how much later windows went.
 - `distribution` and `gap` say what may come in and what it would take, `calibration` how good
   forecasts were, `forecast_odds` brings the forecast to them.
 - `journeys` follow projects through the stages, and `rates`, `conversion`, `durations`, `promises`,

@@ -47,3 +47,11 @@ def first_day(book: Book) -> date | None:
 def list_deletions(book: Book) -> list[Deletion]:
     """List the projects that were deleted from a book, each with its day."""
     return [Deletion(each.project, each.on) for each in book.deleted]
+
+
+def find_project_name(book: Book, id_: str) -> str:
+    """Return what a project is called, or was when it was deleted; its id where nobody knows."""
+    project = book.projects.get(id_)
+    if project is not None:
+        return project.name
+    return next((each.name for each in book.deleted if each.id == id_), id_)

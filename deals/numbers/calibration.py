@@ -17,22 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from deals.numbers.distribution import DealChance, distribute
 from deals.numbers.promises import DatedPeriod
 from deals.numbers.rates import ENOUGH, CaseRate
 
-
-class NamedPeriod(DatedPeriod, Protocol):
-    """A period with the name that it goes by."""
-
-    @property
-    def label(self) -> str:
-        """Its name, as `2026-Q4`."""
-
-
-AnyPeriod = TypeVar("AnyPeriod", bound=NamedPeriod)
+AnyPeriod = TypeVar("AnyPeriod", bound=DatedPeriod)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +49,24 @@ class SignedDeal:
 
 @dataclass(frozen=True, slots=True)
 class JudgedPeriod:
-    """A forecast and what was signed, in whole units: expected, P10 and P90, signed."""
+    """A forecast and what was signed, in whole units: expected, P10 and P90, signed.
+
+    `deals` are those that were forecast in it, `came` those that were signed in it.
+    """
 
     label: str
     expected: int
     p10: int
     p90: int
     signed: int
+    deals: tuple[OwnedChance, ...] = ()
+    came: tuple[SignedDeal, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What was signed in the period, then what was forecast in it besides."""
+        every = [*(deal.id for deal in self.came), *(each.deal.id for each in self.deals)]
+        return tuple(dict.fromkeys(every))
 
     @property
     def within(self) -> bool:
@@ -170,4 +172,6 @@ def _judge_period(
         distribution.percentile(10),
         distribution.percentile(90),
         sum(deal.amount for deal in came),
+        tuple(forecast),
+        tuple(came),
     )

@@ -1,10 +1,10 @@
 """From stage to stage: how many of the projects that completed one completed the next.
 
-A project has completed every stage up to that at which it stands, or stood at its end: one that
-fell back is there where it fell to. It is a case of those that it was seen at or passed, and not of
-those that it had behind it when it came into the book, nor at all if it came ended: of such only
-the survivors are known. Of those that completed a stage some went on, some ended there, and some
-are still there, which are shown and counted in no rate.
+A project has completed every stage up to the furthest at which it ever stood: falling back takes
+nothing from having gone on. It is a case of those that it was seen at or passed, and not of those
+that it had behind it when it came into the book, nor at all if it came ended: of such only the
+survivors are known. Of those that completed a stage some went on, some ended without, and some are
+still there or fell back from it, which are shown and counted in no rate.
 """
 
 from __future__ import annotations
@@ -29,12 +29,18 @@ class Conversion:
     went_on: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
+    fell_back: tuple[str, ...] = ()
     prior: Fraction | None = None
 
     @property
     def entered(self) -> int:
         """How many completed the stage."""
-        return len(self.went_on) + len(self.ended) + len(self.there)
+        return len(self.every)
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All that completed the stage."""
+        return (*self.went_on, *self.ended, *self.there, *self.fell_back)
 
     @property
     def rate(self) -> CaseRate:
@@ -58,17 +64,18 @@ def find_conversions(
 
 
 def _convert(journeys: Iterable[Journey], place: int, prior: Fraction | None) -> Conversion:
-    went_on, ended, there = list[str](), list[str](), list[str]()
+    went_on, ended, there, fell_back = list[str](), list[str](), list[str](), list[str]()
     for journey in journeys:
         if not journey.completed(place):
             continue
         stands = journey.furthest if journey.outcome == "signed" else journey.place
-        if stands > place:
+        if journey.furthest > place:
             went_on.append(journey.id)
-        elif stands == place:
-            over = journey.outcome in ("lost", "abandoned")
-            (ended if over else there).append(journey.id)
-    return Conversion(tuple(went_on), tuple(ended), tuple(there), prior)
+        elif journey.outcome in ("lost", "abandoned"):
+            ended.append(journey.id)
+        else:
+            (there if stands == place else fell_back).append(journey.id)
+    return Conversion(tuple(went_on), tuple(ended), tuple(there), tuple(fell_back), prior)
 
 
 def _prior_conversion(win: Fraction | None, later: Fraction | None) -> Fraction | None:

@@ -52,6 +52,11 @@ class Duration:
         """The days by which half are through; None where that is not reached in `longest` days."""
         return next((days for days, share in self.steps if 2 * share <= 1), None)
 
+    @property
+    def known(self) -> bool:
+        """Whether it says anything: nobody tells how long a stage takes at which no day passed."""
+        return self.longest > 0
+
 
 @dataclass(frozen=True, slots=True)
 class SigningTimes:

@@ -7,7 +7,7 @@ Win rates are the playbook's, shrunk towards by the team's own cases, whatever t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -16,8 +16,9 @@ from typing import Protocol, TypeVar, cast
 
 from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.book_basis import basis_at, list_deletions
+from deals.numbers.book_basis import basis_at, first_day, list_deletions
 from deals.numbers.calibration import Calibration
+from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
     Effect,
@@ -45,6 +46,7 @@ from deals.numbers.states import (
     ProjectState,
     ProjectTimeline,
     current_state,
+    list_moves,
     list_states,
     timelines,
 )
@@ -106,7 +108,8 @@ class ScopeRecord:
     """How the projects of a scope came out: the record, and past forecasts held against it.
 
     `periods` are the past ones that both look at, in order; of an owner `record.team` is what is
-    theirs. Money of the calibration is in `currency`. `years` is the success of each fiscal year.
+    theirs. Money of the calibration is in `currency`. `years` is the success of each fiscal year,
+    `known_since` the first day that the book knows of.
     """
 
     record: TeamRecord
@@ -114,6 +117,11 @@ class ScopeRecord:
     periods: tuple[FiscalPeriod, ...]
     currency: str
     years: Mapping[int, Success] = field(default_factory=dict)
+    known_since: date | None = None
+
+    def begins_after(self, day: date) -> bool:
+        """Whether the book begins later than a day, so that no rate counts what was between."""
+        return self.known_since is not None and self.known_since > day
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +149,6 @@ class TargetGap:
             return None
         left = self.target.amount - self.signed
         return 1.0 if left <= 0 else self.odds.chance_of(left)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerCover:
-    """What an owner has in play in a period, and what of the target is `left` to sign.
-
-    `left` is None where there is no target.
-    """
-
-    in_play: int
-    left: int | None
-
-    @property
-    def lacks(self) -> int:
-        """What would be lacking if all that is in play were signed."""
-        return max(0, (self.left or 0) - self.in_play)
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +194,7 @@ class Figures:
         priors = self.priors_on(day)
         return self._keep(
             ("win rates", day),
-            lambda: measure_win_rates(self.journeys_on(day), self.playbook, priors),
+            lambda: measure_win_rates(self._trace_journeys(day), self.playbook, priors),
         )
 
     def priors_on(self, day: date) -> Mapping[str, float]:
@@ -216,12 +208,11 @@ class Figures:
 
         Those that were deleted later are among them: what was known then stays as it was.
         """
+        return self._keep(("journeys", day), lambda: tuple(self._trace_journeys(day)))
 
-        def make() -> Sequence[Journey]:
-            found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
-            return [journey for journey in found if journey is not None]
-
-        return self._keep(("journeys", day), make)
+    def _trace_journeys(self, day: date) -> Iterator[Journey]:
+        found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
+        return (journey for journey in found if journey is not None)
 
     def journey_on(self, project: Project, day: date) -> Journey | None:
         """Return the way of a project up to the end of a day; None where it was not there."""
@@ -237,11 +228,12 @@ class Figures:
 
     def states(self, scope: NumbersScope = TEAM, day: date | None = None) -> list[ProjectState]:
         """Return the projects of a scope as they stood at the end of a day, or stand now."""
-        if day is None:
-            found = list_states(self._projects(scope), memo=self.memo)
-        else:
-            found = list_states(self._projects(scope), day, self._deletions(scope), self.memo)
-        return self._owned(found, scope)
+
+        def make() -> list[ProjectState]:
+            deleted = () if day is None else self._deletions(scope)
+            return self._owned(list_states(self._projects(scope), day, deleted, self.memo), scope)
+
+        return self._keep(("states", scope, day), make)
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""
@@ -347,6 +339,20 @@ class Figures:
                 found[name] = OwnerCover(in_play, left)
         return found
 
+    def covers(self, period: FiscalPeriod, scope: NumbersScope = TEAM) -> PeriodCovers:
+        """Hold what a scope and its owners have in play in a period against what is left to sign.
+
+        It is in the home currency, at its rates. A filter has no target, and nobody's is told.
+        """
+        figures = self.find_bucket(self.forecast(scope, period.unit).find(period))
+        signed, in_play = (figures.signed, figures.sum.expected) if figures else (0, 0)
+        target = self.target_money(period, scope, None).figure
+        whole = OwnerCover(in_play, None if target is None else max(0, target.amount - signed))
+        owners = {} if scope.ids is not None else self.owner_covers(period)
+        if scope.owner is not None:
+            owners = {name: owners[name] for name in _same_owners(scope.owner, owners)}
+        return PeriodCovers(period.label, self.basis.home, whole, owners)
+
     def effects_at(self, stage: str) -> Mapping[Fact, Effect]:
         """Return what each fact that triage knows adds to the odds of a project at a stage.
 
@@ -391,7 +397,7 @@ class Figures:
         every = self._projects_ever(TEAM)
         names = [project.owner for project in every]
         for project in every:
-            for _on, name, old, new in self._timelines.get(project.id, project).moves:
+            for _on, name, old, new in list_moves(project):
                 names += (old or "", new or "") if name == "owner" else ()
         return tuple(filter(None, dict.fromkeys([*names, *target_owners(self.book.targets)])))
 
@@ -466,7 +472,8 @@ class Figures:
         if scope.owner is not None:
             record = self._narrow_record(record, scope, periods)
         years = self._success_by_year(scope)
-        return ScopeRecord(record, replay.judge(periods), periods, self.basis.home, years)
+        forecasts, known = replay.judge(periods), first_day(self.book)
+        return ScopeRecord(record, forecasts, periods, self.basis.home, years, known)
 
     def _success_by_year(self, scope: NumbersScope) -> Mapping[int, Success]:
         key = None if scope.owner is None else owner_key(scope.owner)

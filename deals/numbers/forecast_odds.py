@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from deals.model import Project, SigningPeriod
+from deals.model import Project
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.calibration import Calibration, OwnedChance, SignedDeal, calibrate
 from deals.numbers.distribution import DealChance, Distribution, distribute
@@ -23,7 +23,14 @@ from deals.numbers.forecast import (
     forecast_projects,
 )
 from deals.numbers.memo import NumbersMemo
-from deals.numbers.states import Deletion, ProjectState, is_in_play, is_signed, list_states
+from deals.numbers.states import (
+    Deletion,
+    ProjectState,
+    is_in_play,
+    is_signed,
+    list_states,
+    touches_period,
+)
 from deals.owners import owner_key
 
 
@@ -92,7 +99,7 @@ class ForecastReplay:
         signed = basis.signed_stages
 
         def falls_in(state: ProjectState) -> bool:
-            return is_in_play(state, signed) and _touches(state.signs, period)
+            return is_in_play(state, signed) and touches_period(state.signs, period)
 
         figures = self._figures(basis, period, falls_in)
         return [
@@ -112,10 +119,3 @@ class ForecastReplay:
     def judge(self, periods: Iterable[FiscalPeriod]) -> Calibration:
         """Hold the forecasts of past periods, as of their first days, against what was signed."""
         return calibrate(periods, self.forecast_on, self.signed_in)
-
-
-def _touches(window: SigningPeriod | None, period: FiscalPeriod) -> bool:
-    """Whether any day of a window lies in a period."""
-    if window is None:
-        return False
-    return window.earliest <= period.latest and window.latest >= period.earliest

@@ -8,15 +8,16 @@ stood at. Completing the playbook's `signed` stage is signing, and so is being w
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Literal, Protocol
+from operator import itemgetter
+from typing import Literal, NamedTuple, Protocol
 
 from deals.history import OUTSIDE
 from deals.model import Project, SigningPeriod, Status
 from deals.numbers.shape import StagedDeal
+from deals.numbers.states import FieldMove, list_moves, replay_moves
 from deals.playbook import Playbook
 
 JourneyOutcome = Literal["open", "on_hold", "signed", "lost", "abandoned"]
@@ -29,6 +30,7 @@ _OUTCOMES: Mapping[Status, JourneyOutcome] = {
 _READ = frozenset({"stage", "status", "owner", OUTSIDE})
 ENDED: frozenset[JourneyOutcome] = frozenset({"signed", "lost", "abandoned"})
 """The outcomes after which there is nothing left to sign."""
+_DAY = itemgetter(0)
 
 
 class DatedDeal(StagedDeal, Protocol):
@@ -43,8 +45,7 @@ DatedOn = Callable[[Project, date], DatedDeal | None]
 """What tells how a project stood at the end of a day; None where it was not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class JourneyStep:
+class JourneyStep(NamedTuple):
     """The stage and the status in which a project stood from the end of a day on."""
 
     on: date
@@ -52,8 +53,7 @@ class JourneyStep:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(NamedTuple):
     """The steps of a project up to a day, in order and at least one, and what came of it.
 
     `furthest` is the highest stage that it ever completed. `ended_on` is the day on which it was
@@ -83,9 +83,14 @@ class Journey:
         """The stage at which it stands, or stood at its end."""
         return self.steps[-1].place
 
+    @property
+    def completed_places(self) -> range:
+        """The stages that it is a case of: was seen at or before, open, and completed."""
+        return range(0) if self.came_ended else range(self.seen_from, self.furthest + 1)
+
     def completed(self, place: int) -> bool:
-        """Whether it is a case of a stage: was seen at it or before, open, and completed it."""
-        return not self.came_ended and self.seen_from <= place <= self.furthest
+        """Whether it is a case of a stage."""
+        return place in self.completed_places
 
 
 JourneyOn = Callable[[Project, date], Journey | None]
@@ -95,71 +100,65 @@ JourneyOn = Callable[[Project, date], Journey | None]
 class JourneyTrail:
     """All that a project went through, of which the journey up to any day is cut.
 
-    `state_at` tells how the project stood at the end of a day.
+    `state_at` tells how the project stood at the end of a day. Beside the steps it keeps since when
+    each owner led it, and the stages below the first at which it was for less than a day.
     """
 
-    __slots__ = ("_days", "_owners", "_playbook", "_project", "_reached", "_state_at", "_steps")
+    __slots__ = ("_lows", "_owners", "_playbook", "_project", "_state_at", "_steps")
 
     def __init__(
         self, project: Project, playbook: Playbook, state_at: Callable[[date], DatedDeal | None]
     ) -> None:
         self._project, self._playbook, self._state_at = project, playbook, state_at
-        self._steps = list[JourneyStep]()
-        self._days, self._reached, self._owners = list[date](), list[int](), list[str]()
-        for day in _days_of_change(project):
-            state = state_at(day)
-            if state is None:
-                break
-            step = JourneyStep(day, playbook.order.get(state.stage, UNKNOWN), state.status)
-            last = self._steps[-1] if self._steps else None
-            if last is None or (last.place, last.status) != (step.place, step.status):
-                self._steps.append(step)
-            self._days.append(day)
-            self._reached.append(len(self._steps))
-            self._owners.append(state.owner)
+        begun, moves = project.created_at.date(), list_moves(project, _READ)
+        now = {"stage": project.stage, "status": project.status, "owner": project.owner}
+        stood = replay_moves(project, moves, now)
+        steps, owners = list[JourneyStep](), list[tuple[date, str]]()
+        for since, (stage, status, owner) in stood[bisect_right(stood, begun, key=_DAY) - 1 :]:
+            day, place = max(begun, since), playbook.order.get(stage, UNKNOWN)
+            if not steps or steps[-1].place != place or steps[-1].status != status:
+                steps.append(JourneyStep(day, place, status))
+            if not owners or owners[-1][1] != owner:
+                owners.append((day, owner))
+        self._steps, self._owners = tuple(steps), tuple(owners)
+        self._lows = self._find_lows(moves)
+
+    def _find_lows(self, moves: Iterable[FieldMove]) -> tuple[tuple[date, int], ...]:
+        order, first = self._playbook.order, self._steps[0].place
+        below = len(order) if first == UNKNOWN else first
+        return tuple(
+            [
+                (on, place)
+                for on, field, old, _new in moves
+                if field == "stage" and UNKNOWN < (place := order.get(old or "", UNKNOWN)) < below
+            ]
+        )
 
     def until(self, day: date) -> Journey | None:
         """Return the journey up to a day; None where the project is not known by then."""
-        place = bisect_right(self._days, day) - 1
-        if place < 0:
+        steps = self._steps[: bisect_right(self._steps, day, key=_DAY)]
+        if not steps:
             return None
-        steps, project, playbook = (
-            self._steps[: self._reached[place]],
-            self._project,
-            self._playbook,
-        )
-        signed = playbook.position(playbook.signed)
-        journey = follow_steps(project.id, self._owners[place], steps, signed, day)
-        begun = self._days[0]
-        journey = replace(journey, seen_from=self._lowest(journey, day))
+        project, playbook = self._project, self._playbook
+        owner = self._owners[bisect_right(self._owners, day, key=_DAY) - 1][1]
+        lows = [place for on, place in self._lows if on <= day]
+        signed = playbook.order[playbook.signed]
+        journey = follow_steps(project.id, owner, steps, signed, day, lows)
+        begun = steps[0].on
         if journey.ended_on != begun or _moved_on(project, begun, steps[-1].status):
             return journey
         ended = _told_ending(project, steps[-1].status)
         if ended is not None:
-            return replace(journey, ended_on=ended, came_ended=True)
+            return journey._replace(ended_on=ended, came_ended=True)
         state = self._state_at(day)
         window = state.signs.latest if state and state.signs else day
-        return replace(journey, ended_on=window if window < day else None, came_ended=True)
-
-    def _lowest(self, journey: Journey, day: date) -> int:
-        """Return the lowest stage at which a project was seen by a day, if for less than a day."""
-        moves = (move for move in self._project.history if move.field == "stage")
-        texts = [move.old or "" for move in moves if move.subject is None and move.on <= day]
-        places = [self._playbook.order.get(text, journey.seen_from) for text in texts]
-        return min([journey.seen_from, *places])
+        return journey._replace(ended_on=window if window < day else None, came_ended=True)
 
 
 def _told_ending(project: Project, status: Status) -> date | None:
     """Return the day on which a project ended before it came to us, where its table said so."""
     moves = (move for move in project.history if move.field == "status" and move.new == status)
     return next((move.on for move in moves if move.at <= project.created_at), None)
-
-
-def _days_of_change(project: Project) -> list[date]:
-    """List the days on which a project may have come to stand otherwise than before."""
-    begun = project.created_at.date()
-    moves = {change.at.date() for change in project.history if change.field in _READ}
-    return [begun, *sorted([day for day in moves if day > begun])]
 
 
 def _moved_on(project: Project, day: date, status: Status) -> bool:
@@ -174,12 +173,20 @@ def _moved_on(project: Project, day: date, status: Status) -> bool:
 
 
 def follow_steps(
-    id_: str, owner: str, steps: Sequence[JourneyStep], signed: int, until: date
+    id_: str,
+    owner: str,
+    steps: tuple[JourneyStep, ...],
+    signed: int,
+    until: date,
+    lows: Sequence[int] = (),
 ) -> Journey:
-    """Return the journey that steps make, `signed` being the place of the stage of signing."""
-    last = steps[-1]
-    furthest = max(step.place for step in steps)
-    known = [step.place for step in steps if step.place != UNKNOWN]
+    """Return the journey that steps make, `signed` being the place of the stage of signing.
+
+    `lows` are lower stages at which it was for less than a day.
+    """
+    last, places = steps[-1], [step.place for step in steps]
+    furthest = max(places)
+    known = [place for place in places if place != UNKNOWN]
     outcome: JourneyOutcome = "open"
     ended: date | None = None
     if last.status in ("lost", "abandoned", "on_hold"):
@@ -187,8 +194,8 @@ def follow_steps(
     elif _is_signed(last, signed):
         outcome, furthest = "signed", max(furthest, signed)
         ended = _signing_day(steps, signed)
-    seen_from = min(known, default=UNKNOWN)
-    return Journey(id_, owner, tuple(steps), until, outcome, furthest, ended, seen_from=seen_from)
+    seen_from = min([*known, *lows]) if known else UNKNOWN
+    return Journey(id_, owner, steps, until, outcome, furthest, ended, seen_from=seen_from)
 
 
 def _is_signed(step: JourneyStep, signed: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast
 SourceRecord = TypeVar("SourceRecord")
 KeptValue = TypeVar("KeptValue")
 
-KINDS_KEPT = 24
+KINDS_KEPT = 12
 """Of how many kinds of values, such as states of one day, the latest are kept."""
 
 

@@ -25,17 +25,16 @@ for each project. Money is in whole units, signed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from deals.model import Amount, Project
+from deals.model import Project
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.exact_rates import multiply_half_up
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.memo import NumbersMemo
+from deals.numbers.movement_lanes import EndedRates, ExchangeRates, MovementLane
 from deals.numbers.sharing import count_days_by_month, share_within
 from deals.numbers.slips import WindowSlip, count_slips, is_later
 from deals.numbers.states import (
@@ -88,8 +87,7 @@ class MovementScope:
         return share_within(amount, months, self.period.months)
 
 
-@dataclass(frozen=True, slots=True)
-class MovementPart:
+class MovementPart(NamedTuple):
     """What a project adds to a line: `after` less `before`, its values on both sides of the move.
 
     `then` is the project at the end of the first day, None where it was not there; `state` as it is
@@ -127,8 +125,7 @@ class MovementLine:
         return sum(part.amount for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class StagePart:
+class StagePart(NamedTuple):
     """A project in scope that stands at another stage than then, with its value now."""
 
     then: ProjectState
@@ -140,18 +137,28 @@ class StagePart:
 class CurrencyMovement:
     """The movement in one currency: `then` and the lines add up to `now`.
 
-    `then_count` and `now_count` count the projects that were worth something.
+    `then_ids` and `now_ids` are the projects that were worth something.
     """
 
     currency: str
     then: int
-    then_count: int
+    then_ids: tuple[str, ...]
     lines: tuple[MovementLine, ...]
     now: int
-    now_count: int
+    now_ids: tuple[str, ...]
     advanced: tuple[StagePart, ...]
     fell_back: tuple[StagePart, ...]
     slips: tuple[WindowSlip, ...]
+
+    @property
+    def then_count(self) -> int:
+        """How many projects were worth something then."""
+        return len(self.then_ids)
+
+    @property
+    def now_count(self) -> int:
+        """How many are worth something now."""
+        return len(self.now_ids)
 
     def line(self, kind: MoveKind) -> MovementLine:
         """Return the line of a kind, an empty one where nothing made it."""
@@ -217,67 +224,21 @@ def list_owner_slips(movement: CurrencyMovement) -> tuple[OwnerSlips, ...]:
     return tuple(sorted(found, key=lambda slipped: (-slipped.amount, -slipped.count)))
 
 
-class _Lane(NamedTuple):
-    """A currency in which is added up; with rates, all that have one are in the home currency."""
-
-    currency: str
-    rates: Mapping[str, Fraction | None] | None = None
-
-    @property
-    def key(self) -> str:
-        """What it goes by among lanes: its currency, but for the home currency at rates."""
-        return self.currency if self.rates is None else ""
-
-    def value(self, amount: Amount | None) -> int | None:
-        """Return the middle of an amount in the lane; None where it is in another currency."""
-        if amount is None:
-            return 0
-        if amount.currency == self.currency:
-            return amount.counted
-        rate = None if self.rates is None else self.rates[amount.currency]
-        return None if rate is None else multiply_half_up(amount.low + amount.high, rate, 2)
-
-
-class _ExchangeRates(dict[str, Fraction | None]):
-    """The rates of a basis by currency, looked up once each."""
-
-    def __init__(self, basis: NumbersBasis) -> None:
-        super().__init__()
-        self._basis = basis
-
-    def __missing__(self, currency: str) -> Fraction | None:
-        rate = self[currency] = self._basis.exchange_rate(currency)
-        return rate
-
-
-class _EndedRates(dict[str, Fraction | None]):
-    """The rates by currency of what ended on a day, looked up once each."""
-
-    def __init__(self, basis: NumbersBasis, day: date | None) -> None:
-        super().__init__()
-        self._basis, self._day = basis, day
-
-    def __missing__(self, currency: str) -> Fraction | None:
-        found = self._basis.ended_rate(currency, self._day)
-        rate = self[currency] = found.rate if found else None
-        return rate
-
-
 class _LaneMoves:
     """What a project moves in a lane: its values at both ends, and its parts."""
 
-    __slots__ = ("now", "parts", "slip", "stage", "then")
+    __slots__ = ("id", "now", "parts", "slip", "stage", "then")
 
-    def __init__(self) -> None:
-        self.then = self.now = 0
-        self.parts: list[MovementPart] = []
+    def __init__(self, id_: str) -> None:
+        self.id, self.then, self.now = id_, 0, 0
+        self.parts: tuple[MovementPart, ...] = ()
         self.stage: StagePart | None = None
         self.slip: WindowSlip | None = None
 
     def put(self, part: MovementPart) -> None:
         """Put a part into its line, unless it moves nothing."""
         if part.after != part.before:
-            self.parts.append(part)
+            self.parts = (*self.parts, part)
 
 
 class _ProjectMoves(NamedTuple):
@@ -299,10 +260,10 @@ def _add_up(
     return CurrencyMovement(
         currency,
         sum([each.then for each in moves]),
-        sum([each.then > 0 for each in moves]),
+        tuple([each.id for each in moves if each.then > 0]),
         tuple(MovementLine(kind, tuple(parts[kind])) for kind in MOVES if kind in parts),
         sum([each.now for each in moves]),
-        sum([each.now > 0 for each in moves]),
+        tuple([each.id for each in moves if each.now > 0]),
         tuple(part for part, step in zip(stages, steps, strict=True) if step > 0),
         tuple(part for part, step in zip(stages, steps, strict=True) if step < 0),
         tuple(each.slip for each in moves if each.slip),
@@ -326,10 +287,10 @@ class _Mover:
         self._signed, self._order = basis.signed_stages, basis.playbook.order
         self._timelines = timelines(memo)
         self._kept = memo.kept(("movement", since, basis, scope), self.find)
-        self._rates = _ExchangeRates(basis)
-        self._home = _Lane(basis.home, self._rates) if basis.exchange_rates else None
+        self._rates = ExchangeRates(basis)
+        self._home = MovementLane(basis.home, self._rates) if basis.exchange_rates else None
         self._owners: dict[str, bool] = {}
-        self._ended: dict[date | None, _Lane] = {}
+        self._ended: dict[date | None, MovementLane] = {}
 
     def add_up(self, projects: Iterable[Project], deleted: Iterable[Deletion]) -> Movement:
         """Return all that moved."""
@@ -361,9 +322,8 @@ class _Mover:
         if inside == (True, True) and then is not None and now is not None:
             codes = {state.amount.currency for state in (then, now) if state.amount}
             if len(codes) <= 1:
-                lanes = [
-                    (lane.key, self._stay(lane, then, now)) for lane in self._lanes(codes, now)
-                ]
+                ends = then, now
+                lanes = self._each_lane(ends, codes, lambda lane: self._stay(lane, *ends))
                 return _ProjectMoves(tuple(lanes), missing)
         elif not any(inside) and then is not None and then is now:
             return _NOTHING
@@ -380,7 +340,7 @@ class _Mover:
             self._owners[state.owner] = owner_key(state.owner) == owner_key(self._scope.owner)
         return self._owners[state.owner]
 
-    def _lanes(self, codes: Iterable[str], now: ProjectState | None) -> Iterator[_Lane]:
+    def _lanes(self, codes: Iterable[str], now: ProjectState | None) -> Iterator[MovementLane]:
         """Yield the lanes of some currencies, and that of the home currency.
 
         What has ended by now is there at the rate of its day, from beginning to end: it is the
@@ -388,25 +348,44 @@ class _Mover:
         """
         rated = False
         for code in codes:
-            yield _Lane(code)
+            yield MovementLane(code)
             rated = rated or self._rates[code] is not None
         if rated and self._home:
             yield self._home if now is None else self._at_its_day(self._home, now)
 
-    def _at_its_day(self, lane: _Lane, now: ProjectState) -> _Lane:
+    def _at_its_day(self, lane: MovementLane, now: ProjectState) -> MovementLane:
         """Return the home currency's lane at the rates of the day on which a project ended."""
         if not has_ended(now, self._signed):
             return lane
         day = find_ending_day(now, self._signed, self._until)
         if day not in self._ended:
-            self._ended[day] = lane._replace(rates=_EndedRates(self._basis, day))
+            self._ended[day] = lane._replace(rates=EndedRates(self._basis, day))
         return self._ended[day]
 
-    def _stay(self, lane: _Lane, then: ProjectState, now: ProjectState) -> _LaneMoves:
+    def _each_lane(
+        self, steps: _Steps, codes: Iterable[str], move: Callable[[MovementLane], _LaneMoves | None]
+    ) -> Iterator[tuple[str, _LaneMoves]]:
+        """Yield what a project moves in each lane.
+
+        What is in the home currency alone moves the same in that lane and together.
+        """
+        home, moves = self._basis.home, None
+        currencies = {step.amount.currency for step in steps if step and step.amount}
+        alone = currencies <= {home}
+        for lane in self._lanes(codes, None if alone else steps[-1]):
+            if not alone or lane.rates is None:
+                moves = move(lane)
+            if moves is not None:
+                yield lane.key, moves
+
+    def _stay(self, lane: MovementLane, then: ProjectState, now: ProjectState) -> _LaneMoves:
         """Return what a project moves that is in the lane at both ends."""
-        moves = _LaneMoves()
-        whole, amount = lane.value(then.amount) or 0, lane.value(now.amount) or 0
+        moves = _LaneMoves(now.id)
+        whole = lane.value(then.amount)
         moves.then = moves.now = self._scope.value(whole, then)
+        if then is now:
+            return moves
+        amount = lane.value(now.amount)
         if whole != amount or then.signs is not now.signs:
             moves.now = self._scope.value(amount, now)
             self._put_change(moves, then, now, now, (moves.then, whole, moves.now))
@@ -435,13 +414,15 @@ class _Mover:
         moves.put(MovementPart(window, before, between, state.owner, then, at))
         moves.put(MovementPart(growth, between, after, state.owner, then, at))
 
-    def _find_slip(self, lane: _Lane, then: ProjectState, now: ProjectState) -> WindowSlip | None:
+    def _find_slip(
+        self, lane: MovementLane, then: ProjectState, now: ProjectState
+    ) -> WindowSlip | None:
         """Find the slip of a window that moved later, out of the period if there is one."""
         if then.signs is None or now.signs is None:
             return None
-        whole = lane.value(then.amount) or 0
+        whole = lane.value(then.amount)
         left = self._scope.value(whole, then) - self._scope.value(whole, now)
-        amount = left if self._scope.period else lane.value(now.amount) or 0
+        amount = left if self._scope.period else lane.value(now.amount)
         if not is_later(then.signs, now.signs) or amount <= 0:
             return None
         return WindowSlip(
@@ -463,19 +444,22 @@ class _Mover:
     def _walk(self, steps: _Steps) -> Iterator[tuple[str, _LaneMoves]]:
         """Yield what a project moves that came or left, or both, by how it stood in between."""
         inside = [self._has(step) for step in steps]
+        if not any(inside):
+            return
         codes = dict.fromkeys(
             step.amount.currency
             for step, has in zip(steps, inside, strict=True)
             if has and step and step.amount
         )
-        for lane in self._lanes(codes, steps[-1]):
+
+        def move(lane: MovementLane) -> _LaneMoves | None:
             flags = [
-                has and step is not None and lane.value(step.amount) is not None
+                has and step is not None and lane.holds(step.amount)
                 for step, has in zip(steps, inside, strict=True)
             ]
-            moves = self._pass(lane, steps, flags)
-            if moves is not None:
-                yield lane.key, moves
+            return self._pass(lane, steps, flags)
+
+        yield from self._each_lane(steps, codes, move)
 
     def _steps(
         self, timeline: ProjectTimeline, deleted: date | None, new: bool
@@ -485,18 +469,17 @@ class _Mover:
         One that came to its end on the day on which it was made was in play before that.
         """
         made = timeline.project.created_at.date()
-        days = {on for on, *_texts in timeline.moves if made < on} | {made}
-        days |= {deleted} if deleted else set()
-        for day in sorted(days):
-            if not self._since < day <= self._until:
-                continue
+        changes = timeline.list_changes(max(self._since, made), self._until)
+        if self._since < made <= self._until:
+            changes.insert(0, (made, timeline.replay(made)))
+        for day, state in changes:
             if deleted is not None and deleted <= day:
-                yield None
-                return
-            state = timeline.replay(day)
+                break
             if new and day == made and not is_in_play(state, self._signed):
                 yield self._find_birth(timeline, state, day)
             yield state
+        if deleted is not None and deleted <= self._until:
+            yield None
 
     def _find_birth(
         self, timeline: ProjectTimeline, state: ProjectState, day: date
@@ -506,7 +489,7 @@ class _Mover:
         born = state._replace(stage=before.stage, status=before.status)
         return born if is_in_play(born, self._signed) else None
 
-    def _pass(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
+    def _pass(self, lane: MovementLane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
         """Return what a project moves that came into the lane, left it, or was out in between."""
         then, now = steps[0], steps[-1]
         if flags[0] and flags[-1] and then is not None and now is not None:
@@ -516,26 +499,26 @@ class _Mover:
         return self._leave(lane, steps, flags) if any(flags) else None
 
     def _enter(
-        self, lane: _Lane, steps: _Steps, flags: Sequence[bool], now: ProjectState
+        self, lane: MovementLane, steps: _Steps, flags: Sequence[bool], now: ProjectState
     ) -> _LaneMoves:
-        moves = _LaneMoves()
-        moves.now = self._scope.value(lane.value(now.amount) or 0, now)
+        moves = _LaneMoves(now.id)
+        moves.now = self._scope.value(lane.value(now.amount), now)
         kind = self._entry_kind(steps, flags)
         moves.put(MovementPart(kind, 0, moves.now, now.owner, steps[0], now))
         return moves
 
-    def _leave(self, lane: _Lane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
+    def _leave(self, lane: MovementLane, steps: _Steps, flags: Sequence[bool]) -> _LaneMoves | None:
         """Return what a project moves that left, and came before if it was not there then."""
         place = max(at for at in range(1, len(steps)) if flags[at - 1] and not flags[at])
         last, after, then = steps[place - 1], steps[place], steps[0]
         if last is None:
             return None
-        moves = _LaneMoves()
+        moves = _LaneMoves(last.id)
         # What was changed on the day of leaving counts, be it written before or behind.
-        state = last if after is None or lane.value(after.amount) is None else after
-        value = self._scope.value(lane.value(state.amount) or 0, state)
+        state = last if after is None or not lane.holds(after.amount) else after
+        value = self._scope.value(lane.value(state.amount), state)
         if flags[0] and then is not None:
-            whole = lane.value(then.amount) or 0
+            whole = lane.value(then.amount)
             moves.then = self._scope.value(whole, then)
             self._put_change(moves, then, state, last, (moves.then, whole, value))
         else:

@@ -35,6 +35,10 @@ class DatedPeriod(Protocol):
     def latest(self) -> date:
         """Its last day."""
 
+    @property
+    def label(self) -> str:
+        """Its name, as `2026-Q4`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -44,6 +48,7 @@ class Promise:
     owner: str
     first: date
     outcome: PromiseOutcome
+    label: str = ""
 
 
 def find_promises(
@@ -77,7 +82,7 @@ def _promise(
         outcome = "lost"
     elif end is not None and _signed_within(end, period):
         outcome = "kept"
-    return Promise(project.id, state.owner, period.earliest, outcome)
+    return Promise(project.id, state.owner, period.earliest, outcome, period.label)
 
 
 def _signed_within(journey: Journey, period: DatedPeriod) -> bool:

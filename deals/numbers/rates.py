@@ -7,6 +7,7 @@ w/n, and under `ENOUGH` cases no percent but the cases themselves.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -76,11 +77,17 @@ def measure_win_rates(
     `priors` are the playbook's rates by stage (0-1). A case is a project that completed the stage,
     was seen at it or before, and has ended since; one that was abandoned was not signed either.
     """
-    ended = [journey for journey in journeys if journey.outcome in ENDED]
+    wins, cases = Counter[int](), Counter[int]()
+    for journey in journeys:
+        if journey.outcome in ENDED:
+            signed = journey.outcome == "signed"
+            for place in journey.completed_places:
+                cases[place] += 1
+                wins[place] += signed
     return {
         stage.id: CaseRate(
-            sum(journey.outcome == "signed" for journey in ended if journey.completed(place)),
-            sum(journey.completed(place) for journey in ended),
+            wins[place],
+            cases[place],
             None if (prior := priors.get(stage.id)) is None else exact_rate(prior),
         )
         for place, stage in enumerate(playbook.stages[: playbook.position(playbook.signed)])

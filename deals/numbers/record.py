@@ -10,7 +10,7 @@ of the target customers that a team names; share, growth and standing are for th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from deals.customers import customer_key
 from deals.market import rivals_of
-from deals.model import Project
+from deals.model import MEASURES, Measure, MeasureKind, Project
 from deals.network.relationship import has_say, insiders
 from deals.numbers.conversion import Conversion, find_conversions
 from deals.numbers.durations import (
@@ -38,10 +38,11 @@ from deals.numbers.promises import (
 )
 from deals.numbers.rates import CaseRate
 from deals.numbers.slips import OwnerSlip
+from deals.owners import owner_key
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 
-Owned = TypeVar("Owned", Journey, OwnerSlip)
+Owned = TypeVar("Owned", Journey, OwnerSlip, Promise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,39 @@ class Losses:
     by_stage: Mapping[str, tuple[str, ...]]
     by_product: Mapping[str, tuple[str, ...]]
 
+    @property
+    def count(self) -> int:
+        """How many projects were lost."""
+        return sum(len(ids) for ids in self.by_stage.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Somebody of a customer with a say in our projects: name, closest CR, and those projects."""
+
+    name: str
+    cr: int | None
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """The customers' people with a say in our projects: those whom we hold, and the others."""
+
+    held: tuple[Decider, ...] = ()
+    others: tuple[Decider, ...] = ()
+
+    @property
+    def rate(self) -> CaseRate:
+        """How many of them we hold."""
+        return CaseRate(len(self.held), len(self.held) + len(self.others))
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """The projects they have a say in, those of whom nobody is held first."""
+        every = (id_ for each in (*self.others, *self.held) for id_ in each.projects)
+        return tuple(dict.fromkeys(every))
+
 
 @dataclass(frozen=True, slots=True)
 class SuccessFigures:
@@ -75,17 +109,21 @@ class SuccessFigures:
     """
 
     success: Success
-    relations: CaseRate
+    relations: Relations
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerRecord:
-    """How an owner's projects came out, or the team's: success, promises, slips, relations."""
+    """How an owner's projects came out, or the team's: success, promises, slips, relations.
+
+    `promises` are how many of those `promised` were kept.
+    """
 
     success: Success
     promises: CaseRate
     slips: tuple[OwnerSlip, ...]
-    relations: CaseRate
+    relations: Relations
+    promised: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +172,21 @@ def read_record(
 def _owner_records(
     projects: Mapping[str, Project],
     journeys: Iterable[Journey],
-    promises: Iterable[Promise],
+    promises: Sequence[Promise],
     slips: Iterable[OwnerSlip],
     playbook: Playbook,
 ) -> tuple[OwnerRecord, dict[str, OwnerRecord]]:
     """Return the record of the team and of each owner who led, promised or moved anything."""
     kept, kept_by_owner = rate_promises(promises)
     led, moved = _group_by_owner(journeys), _group_by_owner(slips)
+    given = _group_by_owner(promises)
 
     def record(owners: Iterable[str], promises: CaseRate) -> OwnerRecord:
         there = [journey for owner in owners for journey in led.get(owner, ())]
         figures = measure_success(there, projects, playbook)
         slipped = tuple(slip for owner in owners for slip in moved.get(owner, ()))
-        return OwnerRecord(figures.success, promises, slipped, figures.relations)
+        promised = tuple(each for owner in owners for each in given.get(owner, ()))
+        return OwnerRecord(figures.success, promises, slipped, figures.relations, promised)
 
     names, none = sorted({*led, *kept_by_owner, *moved}), CaseRate(0, 0, kept.prior)
     owners = {owner: record([owner], kept_by_owner.get(owner, none)) for owner in names}
@@ -207,6 +247,13 @@ def group_losses(
     )
 
 
+def count_within(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Count how projects spread over groups, such as those lost to a competitor over the stages."""
+    inside = frozenset(ids)
+    counts = {name: len(inside.intersection(there)) for name, there in groups.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
 def find_winner(project: Project) -> str:
     """Find the competitor to whom a project was lost; empty where that is not known.
 
@@ -244,15 +291,19 @@ def measure_success(
         for journey in there
         if journey.outcome in ("open", "signed") and journey.id in projects
     ]
-    return SuccessFigures(count_success(there, first, last), rate_relations(kept, playbook))
+    return SuccessFigures(count_success(there, first, last), find_relations(kept, playbook))
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The target customers of whom we have an open or a won project, and the others."""
+    """The target customers of whom we have an open or a won project, and the others.
+
+    `projects` are those of the covered ones, by id.
+    """
 
     covered: tuple[str, ...]
     missing: tuple[str, ...]
+    projects: tuple[str, ...] = ()
 
     @property
     def rate(self) -> CaseRate:
@@ -260,32 +311,47 @@ class Coverage:
         return CaseRate(len(self.covered), len(self.covered) + len(self.missing))
 
 
+def find_measures(measures: Iterable[Measure], year: int, owner: str) -> dict[MeasureKind, Measure]:
+    """Find what was entered for a year, of an owner or (empty) of the team, by kind."""
+    key = owner_key(owner)
+    found = {
+        each.kind: each for each in measures if each.year == year and owner_key(each.owner) == key
+    }
+    return {kind: found[kind] for kind in MEASURES if kind in found}
+
+
 def find_coverage(targets: Iterable[str], projects: Iterable[Project]) -> Coverage:
     """Find which of the target customers are covered; one written in two ways is one customer."""
-    ours = {
-        customer_key(project.customer)
-        for project in projects
-        if project.status in ("open", "won") and project.customer
-    }
+    ours = defaultdict[str, list[str]](list)
+    for project in projects:
+        if project.status in ("open", "won") and project.customer:
+            ours[customer_key(project.customer)].append(project.id)
     named = dict[str, str]()
     for name in filter(None, map(str.strip, targets)):
         named.setdefault(customer_key(name), name)
     return Coverage(
         tuple(name for key, name in named.items() if key in ours),
         tuple(name for key, name in named.items() if key not in ours),
+        tuple(id_ for key in named for id_ in ours.get(key, ())),
     )
 
 
-def rate_relations(projects: Iterable[Project], playbook: Playbook) -> CaseRate:
-    """Return how many of the customers' people with a say we hold, as far as their CR is known.
+def find_relations(projects: Iterable[Project], playbook: Playbook) -> Relations:
+    """Find the customers' people with a say, and whom of them we hold, as far as CRs are known.
 
-    Somebody with a say in several projects of an account counts once. Whose CR is unknown is not
-    held. Held is who is at the CR from which the net holds.
+    Somebody with a say in several projects of an account counts once, with the closest CR. Whose CR
+    is unknown is not held. Held is who is at the CR from which the net holds.
     """
-    closest = dict[str, int]()
+    found = dict[str, Decider]()
     for project in projects:
         for contact in insiders(project):
             if has_say(contact):
-                closest[contact.id] = max(closest.get(contact.id, 0), contact.cr or 0)
-    held = sum(cr >= playbook.net.hold for cr in closest.values())
-    return CaseRate(held, len(closest))
+                known = found.get(contact.id, Decider(contact.name, None, ()))
+                known_crs = [cr for cr in (known.cr, contact.cr) if cr is not None]
+                there = (*known.projects, project.id)
+                found[contact.id] = Decider(known.name, max(known_crs, default=None), there)
+    ranked = sorted(found.values(), key=lambda each: -1 if each.cr is None else each.cr)
+    hold = playbook.net.hold
+    held = (each for each in ranked if each.cr is not None and each.cr >= hold)
+    others = (each for each in ranked if each.cr is None or each.cr < hold)
+    return Relations(tuple(held), tuple(others))

@@ -70,6 +70,11 @@ class TeamShape:
     team: Shape
     owners: Mapping[str, Shape]
 
+    def with_owners(self, names: Iterable[str]) -> Mapping[str, Shape]:
+        """Return the shapes of owners, also of those named who lead nothing that is open."""
+        nothing = judge_shape(dict.fromkeys(self.team.by_stage, 0))
+        return {**self.owners, **{name: nothing for name in names if name not in self.owners}}
+
 
 def judge_shape(by_stage: Mapping[str, int]) -> Shape:
     """Judge counts by stage, the first stage first and signing last; what fits first is it."""

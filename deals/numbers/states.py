@@ -11,10 +11,11 @@ project, nor is there from the end of the day on which it was deleted.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from deals.fields.project_fields import STATUS_WORDS, status_key
 from deals.history import OUTSIDE
@@ -67,6 +68,11 @@ class ProjectState(NamedTuple):
         return self.amount.counted if self.amount else 0
 
 
+DatedState = tuple[date, ProjectState]
+"""How a project stood from the end of a day on; from `date.min` on before anything moved."""
+StoodValues = TypeVar("StoodValues")
+
+
 def current_state(project: Project) -> ProjectState:
     """Return a project as it stands now."""
     return ProjectState(
@@ -98,31 +104,85 @@ that were, with commas, where that is known.
 """
 
 
-def list_moves(project: Project) -> tuple[FieldMove, ...]:
-    """List the moves of the fields that are replayed, in the order of the history."""
-    return tuple(
-        [
-            (change.at.date(), change.field, change.old, change.new)
-            for change in project.history
-            if change.field in _KNOWN and change.subject is None
-        ]
-    )
+def list_moves(project: Project, fields: Container[str] = _KNOWN) -> list[FieldMove]:
+    """List the moves of the fields that are replayed, or of some, in the order of the history."""
+    return [
+        (change.at.date(), field, change.old, change.new)
+        for change in project.history
+        if change.subject is None and (field := change.field) in fields
+    ]
+
+
+def replay_moves(
+    project: Project, moves: Sequence[FieldMove], values: dict[str, Any]
+) -> list[tuple[date, tuple[Any, ...]]]:
+    """Return since the end of which day fields had which values, the first since `date.min`.
+
+    `values` are those that they have now, of all fields that the moves are of.
+    """
+    found = _replay_in_order(project, moves, values, tuple)
+    return found or _replay_each_day(project, moves, values, tuple)
+
+
+def _replay_in_order(
+    project: Project,
+    moves: Sequence[FieldMove],
+    values: dict[str, Any],
+    make: Callable[[Iterable[Any]], StoodValues],
+) -> list[tuple[date, StoodValues]]:
+    """Replay moves one after another; nothing where days or values are out of their order."""
+    values, begun, last = dict(values), set[str](), date.min
+    for on, field, old, _new in moves:
+        if on < last or field == OUTSIDE:
+            return []
+        last = on
+        if field not in begun:
+            begun.add(field)
+            values[field] = _READERS[field](project, old)
+    found, since = list[tuple[date, StoodValues]](), date.min
+    for on, field, _old, new in moves:
+        if on != since:
+            found.append((since, make(values.values())))
+            since = on
+        values[field] = _READERS[field](project, new)
+    return [*found, (since, make(values.values()))]
+
+
+def _replay_each_day(
+    project: Project,
+    moves: Sequence[FieldMove],
+    values: dict[str, Any],
+    make: Callable[[Iterable[Any]], StoodValues],
+) -> list[tuple[date, StoodValues]]:
+    """Replay moves up to each day by itself, whatever their order."""
+    days = (date.min, *sorted({on for on, *_texts in moves}))
+    return [(day, make({**values, **_values_at(project, moves, day)}.values())) for day in days]
 
 
 class ProjectTimeline:
     """How a project stood at the end of each day.
 
     Between two days on which something moved nothing does, so each state is worked out once, and is
-    the same object on all these days.
+    the same object on all these days. Only these are kept: who asks for the moves has them listed.
     """
 
-    __slots__ = ("_created", "_days", "_states", "moves", "project")
+    __slots__ = ("_created", "_since", "_states", "project")
 
     def __init__(self, project: Project) -> None:
-        self.project, self.moves = project, list_moves(project)
-        self._created = project.created_at.date()
-        self._days = sorted({on for on, *_texts in self.moves})
+        self.project, self._created = project, project.created_at.date()
+        self._since: Sequence[date] = ()
         self._states: Sequence[ProjectState] = ()
+
+    @property
+    def moves(self) -> list[FieldMove]:
+        """The moves of the fields that are replayed, in the order of the history."""
+        return list_moves(self.project)
+
+    def list_changes(self, after: date, until: date) -> list[DatedState]:
+        """List the days behind one on which something moved, and how it stood at their ends."""
+        self._work_out()
+        days = slice(bisect_right(self._since, after), bisect_right(self._since, until))
+        return list(zip(self._since[days], self._states[days], strict=True))
 
     def at(self, day: date, deleted: date | None = None) -> ProjectState | None:
         """Return the project at the end of a day; None before it was made and once deleted."""
@@ -132,53 +192,28 @@ class ProjectTimeline:
 
     def replay(self, day: date) -> ProjectState:
         """Return the project as its moves had it at the end of a day, created or not by then."""
+        self._work_out()
+        return self._states[bisect_right(self._since, day) - 1]
+
+    def _work_out(self) -> None:
         if not self._states:
-            days = [move[0] for move in self.moves]
-            plain = days == sorted(days) and all(move[1] != OUTSIDE for move in self.moves)
-            self._states = self._replay_in_order() if plain else self._replay_each_day()
-        return self._states[bisect_right(self._days, day)]
+            found = self._replay_in_order() or self._replay_each_day()
+            self._since, self._states = zip(*found, strict=True)
 
-    def _replay_in_order(self) -> list[ProjectState]:
-        """Return the states one after another, of moves whose days are in their order."""
-        project, values = self.project, dict[str, Any]()
-        for _on, field, old, _new in self.moves:
-            if field not in values:
-                values[field] = _READERS[field](project, old)
-        states, at = [_make_state(project, values)], 0
-        for day in self._days:
-            while at < len(self.moves) and self.moves[at][0] == day:
-                _on, field, _old, new = self.moves[at]
-                values[field] = _READERS[field](project, new)
-                at += 1
-            states.append(_make_state(project, values))
-        return states
+    def _replay_in_order(self) -> list[DatedState]:
+        return _replay_in_order(self.project, self.moves, self._values, ProjectState._make)
 
-    def _replay_each_day(self) -> list[ProjectState]:
-        project, moves = self.project, self.moves
-        days = (date.min, *self._days)
-        return [_make_state(project, _values_at(project, moves, day)) for day in days]
+    def _replay_each_day(self) -> list[DatedState]:
+        return _replay_each_day(self.project, self.moves, self._values, ProjectState._make)
+
+    @property
+    def _values(self) -> dict[str, Any]:
+        return current_state(self.project)._asdict()
 
 
 def timelines(memo: NumbersMemo) -> IdentityMap[Project, ProjectTimeline]:
     """Return the timelines of projects, as far as they are kept."""
     return memo.kept("timelines", ProjectTimeline)
-
-
-def _make_state(project: Project, values: Mapping[str, Any]) -> ProjectState:
-    """Return a project with the values that its moves gave some fields."""
-    if not values:
-        return current_state(project)
-    return ProjectState(
-        project,
-        values.get("stage", project.stage),
-        values.get("status", project.status),
-        values.get("amount", project.amount),
-        values.get("signs", project.signs),
-        values.get("owner", project.owner),
-        values.get("customer", project.customer),
-        values.get("name", project.name),
-        values.get("product", project.product),
-    )
 
 
 def _values_at(project: Project, moves: Sequence[FieldMove], day: date) -> dict[str, Any]:
@@ -338,6 +373,47 @@ def is_signed(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     return state.status == "won" or (state.status == "open" and state.stage in signed)
 
 
+class DatedSpan(Protocol):
+    """Days from one to another: a month, quarter, half or year."""
+
+    @property
+    def earliest(self) -> date:
+        """The first day."""
+
+    @property
+    def latest(self) -> date:
+        """The last day."""
+
+
+def touches_period(window: SigningPeriod | None, period: DatedSpan) -> bool:
+    """Whether any day of a window lies in a period."""
+    if window is None:
+        return False
+    return window.earliest <= period.latest and window.latest >= period.earliest
+
+
+def list_unpriced(
+    states: Iterable[ProjectState], signed: frozenset[str], period: DatedSpan | None = None
+) -> list[ProjectState]:
+    """List what is in play and has no amount, in a period or in all: no sum knows of it."""
+    return [
+        state
+        for state in states
+        if state.amount is None
+        and is_in_play(state, signed)
+        and (period is None or touches_period(state.signs, period))
+    ]
+
+
+def group_open(states: Iterable[ProjectState]) -> dict[str, tuple[str, ...]]:
+    """Group the projects that are open by the stage that they stand at."""
+    groups = defaultdict[str, list[str]](list)
+    for state in states:
+        if state.status == "open":
+            groups[state.stage].append(state.id)
+    return {stage: tuple(ids) for stage, ids in groups.items()}
+
+
 def is_in_play(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     """Whether a project is in play: open and below the stage of signing."""
     return state.status == "open" and state.stage not in signed
@@ -351,15 +427,15 @@ def find_signing_day(state: ProjectState, signed: frozenset[str], day: date) -> 
     where the table said so, else the latest of its window if that is past; None for "not known".
     """
     project = state.project
-    moves = [move for move in project.history if move.field in _ENDING and move.subject is None]
-    moves = [move for move in moves if move.at.date() <= day]
-    before = imported = _first_stage(project) in signed
-    days = {move.at.date(): move.new for move in moves if move.field == "stage"}
+    moves = list_moves(project, _ENDING)
+    first = next((old for _on, field, old, _new in moves if field == "stage"), project.stage)
+    before = imported = first in signed
+    days = {on: new for on, field, _old, new in moves if field == "stage" and on <= day}
     for on, stage in sorted(days.items()):
         if stage in signed and not before:
             return on
         before = stage in signed
-    wins = [move.at.date() for move in moves if move.field == "status" and move.new == "won"]
+    wins = [on for on, field, _old, new in moves if (field, new) == ("status", "won") and on <= day]
     if imported:
         wins = [on for on in wins if on <= project.created_at.date()]
     if wins and state.status == "won":
@@ -377,9 +453,10 @@ def find_ending_day(state: ProjectState, signed: frozenset[str], day: date) -> d
         return find_signing_day(state, signed, day)
     if state.status not in ("lost", "abandoned"):
         return None
-    moves = (move for move in state.project.history if move.subject is None and move.on <= day)
     ends = [
-        move.on for move in moves if move.field == "status" and move.new in ("lost", "abandoned")
+        on
+        for on, field, _old, new in list_moves(state.project, _ENDING)
+        if field == "status" and new in ("lost", "abandoned") and on <= day
     ]
     return ends[-1] if ends else state.project.created_at.date()
 
@@ -387,9 +464,3 @@ def find_ending_day(state: ProjectState, signed: frozenset[str], day: date) -> d
 def has_ended(state: ProjectState, signed: frozenset[str]) -> bool:
     """Whether a project was signed, lost or abandoned."""
     return is_signed(state, signed) or state.status in ("lost", "abandoned")
-
-
-def _first_stage(project: Project) -> str | None:
-    stages = (move for move in project.history if move.field == "stage" and move.subject is None)
-    first = next(stages, None)
-    return first.old if first else project.stage

@@ -3,6 +3,7 @@
 from deals.planning.date_ranges import DateRange, check_span, parse_plan_day, parse_span, span_text
 from deals.planning.rows import (
     DatedRow,
+    FollowersById,
     LateCheckpoint,
     LateWork,
     RescheduledRow,
@@ -19,6 +20,7 @@ from deals.planning.rows import (
     late_checks,
     late_goals,
     late_work,
+    map_followers,
     names_in,
     people_in,
     reschedule_row,
@@ -33,6 +35,7 @@ from deals.planning.rows import (
 __all__ = [
     "DateRange",
     "DatedRow",
+    "FollowersById",
     "LateCheckpoint",
     "LateWork",
     "RescheduledRow",
@@ -50,6 +53,7 @@ __all__ = [
     "late_checks",
     "late_goals",
     "late_work",
+    "map_followers",
     "names_in",
     "parse_plan_day",
     "parse_span",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -172,12 +172,24 @@ def check_after(project: Project, row_id: str, after: str | None) -> None:
         at = rows.get(at.after or "")
 
 
-def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
-    """List the rows that wait for this one, directly or through others, nearest first."""
+FollowersById = Mapping[str, Sequence[PlanRow]]
+"""The rows that wait for another directly, by its id."""
+
+
+def map_followers(project: Project) -> FollowersById:
+    """Return which rows wait directly for which, for whoever asks of many."""
     waiting: dict[str, list[PlanRow]] = {}
     for row in project.plan:
         if row.after is not None:
             waiting.setdefault(row.after, []).append(row)
+    return waiting
+
+
+def followers(
+    project: Project, row_id: str, known: FollowersById | None = None
+) -> tuple[PlanRow, ...]:
+    """List the rows that wait for this one, directly or through others, nearest first."""
+    waiting = map_followers(project) if known is None else known
     found: dict[str, PlanRow] = {}
     # Breadth first; passing over what is found ends circles, which merged sessions can leave.
     frontier = [row_id]
@@ -194,11 +206,13 @@ def awaited_row(rows: Mapping[str, PlanRow], row: PlanRow) -> PlanRow | None:
     return None if before is None or _OVER & {row.state, before.state} else before
 
 
-def waiting_rows(project: Project, row: PlanRow) -> tuple[PlanRow, ...]:
+def waiting_rows(
+    project: Project, row: PlanRow, known: FollowersById | None = None
+) -> tuple[PlanRow, ...]:
     """List the rows that still wait for a row, as `followers` does: none once it is over."""
     if row.state in _OVER:
         return ()
-    return tuple(each for each in followers(project, row.id) if each.state not in _OVER)
+    return tuple(each for each in followers(project, row.id, known) if each.state not in _OVER)
 
 
 class RescheduledRow(NamedTuple):

@@ -9,13 +9,13 @@ from functools import cached_property, partial
 from itertools import takewhile
 from math import inf
 
-from deals.big_bets import BigBet, BigBetIndex
+from deals.big_bets import BigBet, BigBetIndex, MoneyPools
 from deals.model import Book, Flag, Project, Severity, Snooze
 from deals.playbook import RANKS, Playbook
 from deals.rules.triage_rules import RULES, Rule, flag_big_bet, flag_twin
 from deals.twins import TwinIndex
 
-AttentionOrder = tuple[int, float, float]
+AttentionOrder = tuple[int, bool, float, float]
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Assessment:
     """The assessment of a project on one day (method, section 4).
 
     `severity` is the worst awake flag's; `days_left` runs to the window's latest day and is
-    negative once it is past, None for no window or a project that is not open. `twins` are the
-    other owners who have the project too, `bet` how much of its owner's money it is if that is
-    much. `order` is the key of triage order, kept because every listing of the pipeline sorts by
+    negative once it is past, None for no window or a project that is signed or not open. `twins`
+    are the other owners who have the project too, `bet` how much of its owner's money it is if that
+    is much. `order` is the key of triage order, kept because every listing of the pipeline sorts by
     it.
 
     The flags are worked out when they are first asked for: of thousands of projects a listing needs
@@ -38,7 +38,7 @@ class Assessment:
     today: date
     severity: Severity | None = None
     days_left: int | None = None
-    order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
+    order: AttentionOrder = field(default=(RANKS[None], False, 0.0, inf), compare=False, repr=False)
     twins: Sequence[str] = ()
     bet: BigBet | None = None
     past: bool = False
@@ -58,9 +58,7 @@ class Assessment:
     @property
     def overdue(self) -> bool:
         """Whether the window is past, and the project not signed."""
-        if self.days_left is None or self.days_left >= 0:
-            return False
-        return not self.playbook.reached(self.project.stage, self.playbook.signed)
+        return self.days_left is not None and self.days_left < 0
 
     @property
     def matters(self) -> tuple[Flag, ...]:
@@ -118,20 +116,22 @@ def assess(
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
     severity = find_severity(project, playbook, today, twins, bet)
-    left = _count_days_left(project, today)
-    order = _attention_order(project, severity, left)
+    signed = playbook.reached(project.stage, playbook.signed)
+    left = _count_days_left(project, today, signed=signed)
+    order = _attention_order(project, severity, left, signed=signed)
     return Assessment(project, playbook, today, severity, left, order, twins, bet)
 
 
 def assess_past(project: Project, playbook: Playbook, day: date) -> Assessment:
     """Assess a project as it stood at the end of a day that is past: its days left, no flags."""
-    left = _count_days_left(project, day)
-    order = _attention_order(project, None, left)
+    signed = playbook.reached(project.stage, playbook.signed)
+    left = _count_days_left(project, day, signed=signed)
+    order = _attention_order(project, None, left, signed=signed)
     return Assessment(project, playbook, day, None, left, order, past=True)
 
 
-def _count_days_left(project: Project, day: date) -> int | None:
-    window = project.signs if project.status == "open" else None
+def _count_days_left(project: Project, day: date, *, signed: bool) -> int | None:
+    window = project.signs if project.status == "open" and not signed else None
     return (window.latest - day).days if window else None
 
 
@@ -162,15 +162,16 @@ def find_severity(
 
 
 def _attention_order(
-    project: Project, severity: Severity | None, days_left: int | None
+    project: Project, severity: Severity | None, days_left: int | None, *, signed: bool
 ) -> AttentionOrder:
     """Return the place in triage: red first, then by money at stake, then by days left.
 
+    Of equal severity those in play come before those `signed`, whose money is at stake no more.
     Money is the expected amount as it stands, so the places of two currencies are not to be
     compared (`attention_key` does not); none comes last, as does a project without a window.
     """
     money = project.amount.expected if project.amount else 0.0
-    return RANKS[severity], -money, inf if days_left is None else float(days_left)
+    return RANKS[severity], signed, -money, inf if days_left is None else float(days_left)
 
 
 AssessmentMark = tuple[object, int]
@@ -182,10 +183,12 @@ class Assessments:
     """A memory of assessments, so that an edit of one project costs one project's triage.
 
     Made for one session: a project counts as unchanged while it is the same object, and all are
-    forgotten when the day or the playbook becomes another.
+    forgotten when the day or the playbook becomes another. `find_pools` says at which rates the
+    money of a book is compared on a day.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, find_pools: Callable[[Book, date], MoneyPools] | None = None) -> None:
+        self._find_pools = find_pools
         self._basis: tuple[Playbook, date] | None = None
         self._known: dict[str, tuple[Project, Assessment]] = {}
         self._twins, self._bets = TwinIndex(), BigBetIndex()
@@ -223,7 +226,7 @@ class Assessments:
             self._basis, self._known = (playbook, today), {}
             self._book, self._mark, self._changed = None, (object(), 0), {}
         if book is not None and book is not self._book:
-            self._take_in(book, playbook)
+            self._take_in(book, playbook, today)
         kept = self._known
         twins, bets = self._twins.owners, self._bets.bets
 
@@ -238,10 +241,11 @@ class Assessments:
 
         return of
 
-    def _take_in(self, book: Book, playbook: Playbook) -> None:
+    def _take_in(self, book: Book, playbook: Playbook, today: date) -> None:
         """Forget the projects of which the others say something else, and note all that changed."""
         before, self._book = self._book, book
-        bets = self._bets.update(book, playbook.thresholds.big_bet)
+        pools = self._find_pools(book, today) if self._find_pools else None
+        bets = self._bets.update(book, playbook, pools)
         renewed = (*self._twins.update(book), *bets)
         for id_ in renewed:
             self._known.pop(id_, None)

@@ -500,7 +500,7 @@ def flag_no_coach(project: Project, playbook: Playbook, today: date) -> Flag | N
 def flag_big_bet(
     project: Project, playbook: Playbook, today: date, bet: BigBet | None = None
 ) -> Flag | None:
-    """Flag a project that is much of its owner's open money and in which nobody is a coach.
+    """Flag a project that is much of its owner's money in play and in which nobody is a coach.
 
     How much it is, is for the caller to know (deals/big_bets.py): a project alone does not tell.
     """

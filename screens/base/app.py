@@ -25,8 +25,8 @@ from deals.filters import FilterContext
 from deals.model import Book, Project
 from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
-from deals.pipeline import PipelineIndex
-from deals.rules.triage import Assessment, Assessments
+from deals.pipeline import PipelineIndex, team_assessments
+from deals.rules.triage import Assessment
 from deals.search import SearchIndex
 from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
@@ -90,7 +90,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
-        self.assessments, self._pipeline = Assessments(), PipelineIndex()
+        self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
         self._waiting_messages = [

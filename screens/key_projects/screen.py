@@ -41,7 +41,8 @@ class KeyProjectsScreen(AboutScreen):
         before = self._rows
         if self.looks_anew():
             context, projects = self.host.context, self.host.book.projects.values()
-            owners = find_key_candidates(projects, context.playbook, context.today())
+            today, rates = context.today(), self.host.pipeline.rates
+            owners = find_key_candidates(projects, context.playbook, today, rates)
             self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
         self.rows.columns = columns(self.main_cells, self._rows.values())

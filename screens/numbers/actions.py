@@ -22,7 +22,7 @@ from screens.base.star_projects import star_projects
 from screens.numbers.number_form import FormField
 from screens.numbers.screen import NumbersScreen
 from screens.numbers.view import GROUP_NAMES, choose_from_currencies
-from views.numbers.face_rows import NumbersRow
+from views.numbers.face_rows import NamedDeals, NumbersRow
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, say
 
@@ -63,8 +63,19 @@ def open_current(screen: NumbersScreen) -> None:
 
 
 def star_row(screen: NumbersScreen, row: NumbersRow) -> None:
-    """Star what it takes to reach the target, else what is behind the line."""
-    ids = list_there(screen, row.stars or row.projects)
+    """Star what it takes to reach the target; of several sets of deals it is asked which."""
+    if len(row.stars) == 1:
+        _star_set(screen, row.stars[0])
+        return
+    options: list[LetterOption] = [
+        (key, each.text, partial(_star_set, screen, each))
+        for key, each in zip("ab", row.stars, strict=False)
+    ]
+    screen.choose(_("key projects"), options)
+
+
+def _star_set(screen: NumbersScreen, stars: NamedDeals) -> None:
+    ids = list_there(screen, stars.ids)
     if ids:
         star_projects(screen, ids, lambda: None)
 

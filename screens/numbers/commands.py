@@ -21,6 +21,13 @@ def row_with_projects(screen: NumbersScreen) -> NumbersRow | None:
     return row if row is not None and row.projects else None
 
 
+@lacks(N_("only on the line of a period with a gap: the deals that close it become key projects"))
+def row_with_gap(screen: NumbersScreen) -> NumbersRow | None:
+    """Return the line under the cursor if it names the deals that close a gap."""
+    row = screen.row
+    return row if row is not None and row.stars else None
+
+
 @lacks(N_("not in this form"))
 def shows_face(screen: NumbersScreen) -> bool:
     """Return whether a face is shown, and not the form."""
@@ -110,9 +117,9 @@ def open_triage(screen: NumbersScreen, row: NumbersRow) -> None:
     screen.host.open_screen("triage", actions.list_there(screen, row.projects))
 
 
-@NUMBERS.command("key-project", "S", "alt+s", label=N_("key"), on=row_with_projects, changes=True)
+@NUMBERS.command("key-project", "S", "alt+s", label=N_("key"), on=row_with_gap, changes=True)
 def star_key_projects(screen: NumbersScreen, row: NumbersRow) -> None:
-    """Star the deals that it takes as key projects, else those behind the line; - unstars them."""
+    """Star as key projects the deals that close the gap of a period; - unstars them."""
     actions.star_row(screen, row)
 
 

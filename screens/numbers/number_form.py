@@ -11,6 +11,7 @@ from deals.edits.store_settings import read_month, set_year_start
 from deals.model import MEASURES, Amount, Book, MeasureKind, TargetMonths, TargetPeriod
 from deals.numbers.exchange import CurrencyConverter
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.record import find_measures
 from deals.numbers.targets import TargetSource, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
@@ -25,8 +26,8 @@ PERCENT_HINT = N_("in percent, and behind a ; where that stands: 31.5%; industry
 MEASURE_HINTS: Mapping[MeasureKind, str] = {
     "share": PERCENT_HINT,
     "growth": PERCENT_HINT,
-    "customers": N_("names between commas; those with an open or won project are covered"),
-    "standing": N_("how you stand among those who offer the same, in a few words"),
+    "customers": N_("names between commas, behind a ; where they are from: Acme, Globex; plan"),
+    "standing": N_("how you stand among those who offer the same; behind a ; who says so"),
 }
 FOLLOWS: Mapping[TargetSource, str] = {
     "set": N_("{amount}"),
@@ -158,7 +159,7 @@ def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
 
 def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
     year, owner = look.period.year, look.owner or ""
-    there = {each.kind: each for each in book.measures if (each.year, each.owner) == (year, owner)}
+    there = find_measures(book.measures, year, owner)
     for kind in MEASURES:
         each = there.get(kind)
         value = each.value.replace("\n", ", ") if each else ""
@@ -168,15 +169,13 @@ def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
             measure_name(kind),
             "; ".join(filter(None, [value, each.source])) if each else "",
             _(MEASURE_HINTS[kind]),
-            N_("measure"),
+            N_("measure of success"),
             _measure_writer(year, kind, owner),
         )
 
 
 def _measure_writer(year: int, kind: MeasureKind, owner: str) -> BookWrite:
     def write(book: Book, typed: str) -> Book:
-        if kind == "customers":
-            return set_measure(book, year, kind, typed, owner=owner)
         text, _sign, source = typed.replace("；", ";").partition(";")
         return set_measure(book, year, kind, text.strip(), owner=owner, source=source.strip())
 

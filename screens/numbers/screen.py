@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual.widget import Widget
 
 from deals.model import Project
-from deals.numbers.book_basis import first_day
+from deals.numbers.book_basis import find_project_name, first_day
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
+from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.memo import NumbersMemo
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
@@ -22,6 +24,7 @@ from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
 from screens.numbers.number_form import FormField, draw_form, list_fields
 from screens.numbers.view import (
+    DATED_FROM,
     FACE_TITLES,
     FaceFigures,
     ForecastOdds,
@@ -31,6 +34,7 @@ from screens.numbers.view import (
     currency_words,
     face_names,
     find_currency,
+    find_first_line,
     group_name,
     look_text,
     start_of_look,
@@ -155,7 +159,9 @@ class NumbersScreen(AboutScreen):
         self._look = self.look.with_year_start(self.host.book.year_start, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
         ids = tuple(row.id for row in self.rows.face if row.id)
-        place = self._places.get(self._place_key) or self._first_place(ids)
+        place = self._places.get(self._place_key)
+        if place is None or (place not in ids and self.look.face == "movement"):
+            place = self._first_place(ids)
         chosen = self.selection.with_ids(ids)
         # The footer tells what Enter finds there.
         self.rows.selection = chosen.go(place) if place in ids else chosen
@@ -170,7 +176,8 @@ class NumbersScreen(AboutScreen):
     def _first_place(self, ids: Sequence[str]) -> str:
         """Return where the cursor is at first: what tells most of a face."""
         if not self.form and self.look.face == "movement":
-            return "slipped" if "slipped" in ids else "then"
+            moved = self.face_figures.movement if self.face_figures else None
+            return find_first_line(moved, self.currency) if moved else ""
         if not self.form and self.look.face in ("shape", "record"):
             return ids[0] if ids else ""
         return f"row:{self.look.period.label}"
@@ -193,12 +200,13 @@ class NumbersScreen(AboutScreen):
                 self._find_sign,
                 found.idle_signed,
                 self._first_day,
+                found.unpriced,
             )
             return draw_movement(shown, cells)
         if found.shape is not None:
             return draw_shape(found.shape, cells)
         if found.by_owner is not None:
-            return draw_record(self._record_figures(found.by_owner), cells)
+            return draw_record(self._record_figures(found), cells)
         return draw_forecast(self._forecast_figures(found), cells)
 
     def copied_lines(self, _cells: int) -> Sequence[TextLine]:
@@ -266,16 +274,19 @@ class NumbersScreen(AboutScreen):
         severity = self.host.assess(project).severity if project else None
         return SIGNS[severity] if severity else (" ", "")
 
-    def _record_figures(self, owners: Mapping[str, tuple[str, ...]]) -> RecordFigures:
+    def _record_figures(self, found: FaceFigures) -> RecordFigures:
         book, look = self.host.book, self.look
         key, year = owner_key(look.owner or ""), look.period.year
+        begins = period_of_day(look.period.earliest, "year", look.period.year_start).earliest
         theirs = [
             project
             for project in book.projects.values()
             if not key or owner_key(project.owner) == key
         ]
         measures = measure_rows(book.measures, year, look.owner or "", theirs)
-        return RecordFigures(self._ask_record(), self._stage_names(), owners, measures, year)
+        names = partial(find_project_name, book)
+        about = self._ask_record(), self._stage_names(), found.by_owner or {}, measures
+        return RecordFigures(*about, year, begins, found.open_at, names)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the face and of whom it is, its currency, and the faces there are."""
@@ -288,7 +299,10 @@ class NumbersScreen(AboutScreen):
         name = line(StyledText(title, "strong"), f"  {about}")
         start, room = (*name, *self.store_marks()), self.size.width - 3
         # Whose figures these are is told in any case: their rates and the other faces give way.
-        ways = ((room, room), (MOST_SHORT, room), (MOST_SHORT, MOST_SHORT))
+        # What moved is worth what the rates say, so there the other faces go first.
+        ways = [(room, room), (MOST_SHORT, room), (MOST_SHORT, MOST_SHORT)]
+        if look.face == "movement":
+            ways[:1] = [(DATED_FROM, room), (DATED_FROM, MOST_SHORT), (room, MOST_SHORT)]
         ends = [join_titles(self._currency_line(at), face_names(look.face, to)) for at, to in ways]
         left = room - cells_of(start)
         return start, next((way for way in ends if cells_of(way) <= left), ends[-1])

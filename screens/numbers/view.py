@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Literal, get_args
 
-from deals.model import ExchangeRate
+from deals.model import ExchangeRate, Project
+from deals.numbers.basis import NumbersBasis
 from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
@@ -18,9 +20,10 @@ from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.movement import Movement
 from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
-from deals.numbers.states import ProjectState, is_in_play
+from deals.numbers.states import ProjectState, group_open, is_in_play, list_unpriced
 from deals.own_columns import read_own_name
-from deals.owners import owner_key
+from deals.rules.triage import running_snoozes
+from deals.rules.triage_rules import flag_no_next
 from views.numbers.shape import ShapeFigures
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, join_spans, line
@@ -49,6 +52,8 @@ GROUP_NAMES: Mapping[str, str] = {
 }
 NAMED_FROM = 76
 """From so many cells on the title names all faces."""
+DATED_FROM = 100
+"""From so many cells on it says since when the rates hold."""
 MOST_ODDS = 60
 WEEK = 7
 
@@ -115,8 +120,10 @@ class FaceFigures:
     ends: Mapping[str, tuple[str, ...]] | None = None
     idle: Sequence[ProjectState] = ()
     idle_signed: int = 0
+    unpriced: Sequence[ProjectState] = ()
     shape: ShapeFigures | None = None
     by_owner: Mapping[str, tuple[str, ...]] | None = None
+    open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
 
 
@@ -142,65 +149,61 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
         groups = figures.forecast_groups(grouping, scope, look.period.unit) if grouping else None
         return FaceFigures(forecast, groups, rates=figures.win_rates)
     if look.face == "movement":
-        movement = figures.movement(look.since, None, scope, look.moved_in)
-        currency = find_currency(look, FaceFigures(forecast, movement=movement))
-        ends = {
-            "then": _find_ids(figures, movement, look.since, scope, currency),
-            "now": _find_ids(figures, movement, None, scope, currency),
-        }
-        idle, signed = _find_idle(figures, scope)
-        return FaceFigures(forecast, movement=movement, ends=ends, idle=idle, idle_signed=signed)
+        return _ask_movement(figures, look, forecast)
     states = figures.states(scope)
     if look.face == "shape":
         shown = _sort_states(figures.shape(scope), states, stages)
-        covers = figures.owner_covers(look.period)
-        if look.owner is not None:
-            key = owner_key(look.owner)
-            covers = {name: each for name, each in covers.items() if owner_key(name) == key}
-        shown = replace(shown, covers=covers, period=look.period.label)
+        shown = replace(shown, covers=figures.covers(look.period, scope))
         return FaceFigures(forecast, shape=shown)
-    return FaceFigures(forecast, by_owner=_group_ids((each.owner, each.id) for each in states))
+    by_owner = _group_ids((each.owner, each.id) for each in states)
+    return FaceFigures(forecast, by_owner=by_owner, open_at=group_open(states))
 
 
-def _find_ids(
-    figures: Figures,
-    movement: Movement,
-    day: date | None,
-    scope: NumbersScope,
-    currency: str | None,
-) -> tuple[str, ...]:
-    """Find the projects in play at an end of a movement that are worth something in it.
+def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> FaceFigures:
+    scope = look.scope
+    movement = figures.movement(look.since, None, scope, look.moved_in)
+    currency = find_currency(look, FaceFigures(forecast, movement=movement))
+    moved = movement.currencies.get(currency) if currency else movement.home
+    ends = {"then": moved.then_ids, "now": moved.now_ids} if moved else {}
+    idle, signed = _find_idle(figures, scope)
+    unpriced = list_unpriced(figures.states(scope), figures.basis.signed_stages, look.moved_in)
+    return FaceFigures(forecast, None, movement, ends, idle, idle_signed=signed, unpriced=unpriced)
 
-    They are those of a currency, or of all that have a rate (None).
-    """
-    signed, value = figures.basis.signed_stages, movement.scope.value
 
-    def counts(code: str) -> bool:
-        return code == currency if currency else code not in movement.without_rate
-
-    return tuple(
-        state.id
-        for state in figures.states(scope, day)
-        if is_in_play(state, signed)
-        and state.amount
-        and counts(state.amount.currency)
-        and value(state.expected, state)
-    )
+def find_first_line(moved: Movement, currency: str | None) -> str:
+    """Return the line of a movement that says most: what slipped, else the most money moved."""
+    shown = moved.home if currency is None else moved.currencies.get(currency)
+    lines = shown.lines if shown else ()
+    if any(each.kind == "slipped" for each in lines):
+        return "slipped"
+    return max(lines, key=lambda each: abs(each.amount)).kind if lines else "then"
 
 
 def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState], int]:
-    """Find the projects in play that nobody has planned a next step for, the largest first.
+    """Find the open projects that the rule `no-next` flags, those in play first, then by money.
 
-    With them goes how many open ones more are signed: the list counts these as well.
+    They are those of the list's view of that name. With them goes how many of them are signed.
     """
-    signed = figures.basis.signed_stages
+    basis = figures.basis
     idle = [
         state
         for state in figures.states(scope)
-        if state.status == "open" and state.project.next_action is None
+        if state.status == "open" and _lacks_next(state.project, basis)
     ]
-    found = [state for state in idle if is_in_play(state, signed)]
-    return sorted(found, key=lambda state: -state.expected), len(idle) - len(found)
+    signed = {state.id for state in idle if not is_in_play(state, basis.signed_stages)}
+    return sorted(idle, key=lambda each: (each.id in signed, -_worth(each, basis))), len(signed)
+
+
+def _worth(state: ProjectState, basis: NumbersBasis) -> Fraction:
+    """Return the money of a project as it is compared: at its rate, if there is one."""
+    rate = basis.exchange_rate(state.amount.currency) if state.amount else None
+    return state.expected * (Fraction(1) if rate is None else rate)
+
+
+def _lacks_next(project: Project, basis: NumbersBasis) -> bool:
+    """Whether a project has no next action, or one past its day, and that is not snoozed."""
+    flagged = flag_no_next(project, basis.playbook, basis.today)
+    return flagged is not None and flagged.rule not in running_snoozes(project, basis.today)
 
 
 def _sort_states(
@@ -276,7 +279,7 @@ def currency_words(
     if cells < NAMED_FROM:
         return " + ".join([home, *sorted(rates)])
     texts = [f"{code} {rate.rate.normalize():f}" for code, rate in sorted(rates.items())]
-    if cells >= 100 and rates:
+    if cells >= DATED_FROM and rates:
         days = short_day(max(rate.on for rate in rates.values()), today)
         texts[-1] += f" ({days})"
     return ", ".join([home, *texts])

@@ -12,11 +12,11 @@ from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import glyphs
 from views.marks import more_line
-from views.network import draw_chain, draw_network, draw_org_tree
-from views.network.net import NARROW, NetworkFrame, draw_empty_network
+from views.network.net import NARROW, NetworkFrame, draw_empty_network, draw_network
 from views.network.node_labels import cr_tone, side_name
+from views.network.org_tree import draw_org_tree
 from views.network.placement import MORE, find_cell, hole_id
-from views.network.tables import FindingLine, draw_findings, list_findings
+from views.network.tables import FindingLine, draw_chain, draw_findings, list_findings
 from views.styled_text import StyledText, TextLine, fit, line, width
 from wording import N_, _, ngettext, pgettext
 from wording.findings import (

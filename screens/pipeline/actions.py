@@ -16,7 +16,7 @@ from deals.unsaved import InputPlace
 from screens.base.finder import filter_rows
 from screens.base.own_columns import choose_columns, sort_by_column, type_own
 from screens.base.project_actions import add_touched, name_projects
-from screens.pipeline.view import look_choices, sort_choices
+from screens.pipeline.view_choices import look_choices, sort_choices
 from views.added_project import understood_text
 from views.edit_remarks import doubt_name, remark_names
 from views.glyphs import glyphs

@@ -86,9 +86,9 @@ def add_project(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("open", "enter", label=N_("open"), on=project_or_head)
 def open_project(screen: PipelineScreen, row_id: str) -> None:
-    """Open the project: the net over its people; at an owner's head show that owner's alone."""
+    """Open the project: the net over its people; at a head show its projects alone."""
     if screen.selection.head:
-        screen.show_owner(row_id)
+        screen.show_group(row_id)
     else:
         screen.host.open_screen("people", screen.host.book.projects[row_id])
 
@@ -404,26 +404,26 @@ def remove_sample(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("fold-owner", "h", "left", label=N_("fold"), on=head_in_sight)
 def fold_group(screen: PipelineScreen, head: str) -> None:
-    """Fold the owner's group that the cursor is in, in the view by owner."""
+    """Fold the group that the cursor is in, in the views by owner and of shared customers."""
     screen.fold(screen.folded | {head})
 
 
 @PIPELINE.command("unfold-owner", "l", "right", label=N_("unfold"), on=head_in_sight)
 def unfold_group(screen: PipelineScreen, head: str) -> None:
-    """Unfold the owner's group again."""
+    """Unfold the group again."""
     screen.fold(screen.folded - {head})
 
 
 @PIPELINE.command("fold-owners", "F", "alt+f", label=N_("fold all"), when=has_groups)
 def fold_all_groups(screen: PipelineScreen) -> None:
-    """Fold every owner's group; again to unfold them."""
+    """Fold every group; again to unfold them."""
     heads = frozenset(screen.selection.groups.members) if screen.selection.groups else frozenset()
     screen.fold(frozenset() if heads <= screen.folded else heads)
 
 
 @PIPELINE.command("mark", "space", label=N_("mark"), on=project_or_head)
 def mark_row(screen: PipelineScreen, _row_id: str) -> None:
-    """Mark or unmark the row, at a head all of its owner's; commands act on all marked rows."""
+    """Mark or unmark the row, at a head all under it; commands act on all marked rows."""
     screen.select(screen.selection.mark())
 
 

@@ -14,25 +14,25 @@ from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
 from deals.numbers.figures import select_scope
-from deals.pipeline import OwnerGroup
+from deals.pipeline import ProjectGroup
 from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection, head_id
-from screens.pipeline.owner_heads import (
-    OwnerHeads,
+from screens.pipeline.group_heads import (
+    GroupHeads,
     about_head,
     draw_heads,
+    group_filter,
     head_title,
     make_row_groups,
-    owner_filter,
 )
 from screens.pipeline.view import (
     PipelineFigures,
-    PipelineView,
     PipelineWidths,
     columns,
     figures_line,
+    filtered_label,
     find_note_lines,
     follow_names,
     idle_text,
@@ -43,6 +43,7 @@ from screens.pipeline.view import (
     stage_cells,
     touched_sum_text,
 )
+from screens.pipeline.view_choices import PipelineView
 from views.glyphs import glyphs
 from views.money_texts import comparison_text
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
@@ -81,8 +82,8 @@ class PipelineScreen(RowScreen):
         self._why: tuple[str, Book, date, str] | None = None
         self._added_up: tuple[tuple[object, ...], Sequence[str]] = (None,) * 4, ()
         self.folded: frozenset[str] = frozenset()
-        self._groups: Mapping[str, OwnerGroup] = {}
-        self._heads: tuple[tuple[object, ...], OwnerHeads] = (), OwnerHeads({}, 0)
+        self._groups: Mapping[str, ProjectGroup] = {}
+        self._heads: tuple[tuple[object, ...], GroupHeads] = (), GroupHeads({}, 0)
 
     def on_mount(self) -> None:
         """Watch the book, and make it ready to be searched once the screen is up."""
@@ -123,7 +124,8 @@ class PipelineScreen(RowScreen):
         wanted = own_cells(self.host.own_columns, own)
         beside = self.split is not None and self.split.beside
         widths = replace(self._wanted, name=self._widest[0], customer=self._widest[1])
-        return columns(self.main_cells, wanted, widths, beside=beside)
+        by_customer = self.look.names_customers
+        return columns(self.main_cells, wanted, widths, beside=beside, by_customer=by_customer)
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -142,14 +144,17 @@ class PipelineScreen(RowScreen):
             at = self.selection.listed.index(typed)
             ids = (*ids[:at], typed, *ids[at:])
         self._lay_out(ids, typed)
-        self._shared = host.pipeline.shared_names(ids)
+        names = (host.book.projects[id_].name for id_ in ids)
+        by_customer = self.look.names_customers
+        self._shared = frozenset(names) if by_customer else host.pipeline.shared_names(ids)
         listed = [host.book.projects[id_] for id_ in ids]
         left = left_cells(map(host.assessor(), listed))
         self._wanted = PipelineWidths(left=left, stage=stage_cells(listed))
 
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
-        """Take the ids of the list, under the heads of their owners where the look groups them."""
-        grouped = self.host.pipeline.group_by_owner(ids) if self.look.grouped else ()
+        """Take the ids of the list, under the heads of their groups where the look has some."""
+        grouping = self.look.grouping
+        grouped = self.host.pipeline.group_by(grouping, ids) if grouping else ()
         self._groups = {head_id(group.key): group for group in grouped}
         if not grouped:
             self.rows.selection = self.selection.with_ids(ids)
@@ -202,7 +207,7 @@ class PipelineScreen(RowScreen):
         return self._why[3]
 
     def row_text(self, project_id: str) -> RowText:
-        """Return the cells of a project's row, or the head of an owner's projects."""
+        """Return the cells of a project's row, or the head of a group."""
         if project_id in self._groups:
             return self._heads[1].row(project_id, folded=project_id in self.folded)
         project = self.host.book.projects[project_id]
@@ -263,17 +268,26 @@ class PipelineScreen(RowScreen):
             touched = [projects[id_] for id_ in chosen.marked if id_ in projects]
             return [touched_sum_text(label, touched, marked=several)]
         if self.look.filter and chosen.listed:
-            label = _("filtered {count}").format(count=len(chosen.listed))
+            label = filtered_label(len(chosen.listed), self._count_signed(chosen.listed))
             sums = self.host.pipeline.add_up(chosen.listed)
             return list(shown_sums_texts(label, sums, marked=several))
         return ()
+
+    def _count_signed(self, ids: Sequence[str]) -> int:
+        """Count the signed ones among listed projects that are open: the list has these as well."""
+        playbook, projects = self.host.context.playbook, self.host.book.projects
+        listed = (projects[id_] for id_ in ids)
+        return sum(
+            each.status == "open" and playbook.reached(each.stage, playbook.signed)
+            for each in listed
+        )
 
     @property
     def _current(self) -> Project | None:
         return self.host.book.projects.get(self.selection.current or "")
 
     @property
-    def _group(self) -> OwnerGroup | None:
+    def _group(self) -> ProjectGroup | None:
         return self._groups.get(self.selection.head or "")
 
     def pane_title(self) -> TextLine:
@@ -285,7 +299,7 @@ class PipelineScreen(RowScreen):
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return why the project under the cursor needs attention; all of it if there is room.
 
-        At a head what its owner's projects come to.
+        At a head what its projects come to.
         """
         if self._group:
             keys = _("Enter shows these alone, Space marks them, h folds")
@@ -411,7 +425,7 @@ class PipelineScreen(RowScreen):
         self.refuse(reason)
 
     def go_to(self, project_id: str | None) -> None:
-        """Put the cursor on a project, unfolding its owner's group."""
+        """Put the cursor on a project, unfolding its group."""
         groups = self.selection.groups
         if groups and project_id and project_id not in self.selection.ids:
             self.fold(self.folded - {groups.find_head(project_id) or ""})
@@ -423,9 +437,9 @@ class PipelineScreen(RowScreen):
         self.rows.selection = self._with_groups()
         self.paint()
 
-    def show_owner(self, head: str) -> None:
-        """Show the projects of an owner alone, of those that are listed."""
-        term = owner_filter(self._groups[head])
+    def show_group(self, head: str) -> None:
+        """Show the projects under a head alone, of those that are listed."""
+        term = group_filter(self._groups[head])
         self.fold(self.folded - {head})
         self.show_look(self.look.with_filter(f"{self.look.filter} {term}".strip()))
         self.select(self.selection.to(0))
@@ -450,8 +464,8 @@ class PipelineScreen(RowScreen):
     def _clear(self) -> bool:
         if self.selection.marks:
             self.select(self.selection.without_marks(self.selection.marks))
-        elif self.look.grouped and self.look.filter:
-            self.show_look(self.look.with_filter(""))
+        elif (wider := self.look.wider()) is not None:
+            self.show_look(wider)
         elif self.look != PipelineView():
             self.show_look(PipelineView())
         else:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
-from deals.errors import UserError
 from deals.filters import Term
-from deals.model import Book, Project, SavedView
+from deals.model import Book, Project
 from deals.network.relationship import levels_held
 from deals.numbers.list_sums import ListSums
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import short_amount
 from deals.parsing.text import fold_text
 from deals.parsing.windows import short_window
-from deals.pipeline import ATTENTION, add_amounts, builtin_views, find_order
+from deals.pipeline import add_amounts
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.frame import join_titles
@@ -42,7 +42,7 @@ from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
 from wording.errors import one_line
-from wording.names import sort_name, status_name, view_name
+from wording.names import status_name
 
 LEFT, STAGE, AMOUNT, CLOSE = 5, 4, 10, 8
 MIN_OWN = 4
@@ -60,7 +60,7 @@ TEXT_WIDE = 20
 """The cells that a next step keeps on a wide screen."""
 FULL = 60
 """The cells of the longest name that is shown whole."""
-CUSTOMER = 10
+CUSTOMER, NAMED_CUSTOMER = 10, 16
 LEVELS = 5
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
@@ -85,21 +85,26 @@ USUAL = PipelineWidths()
 
 
 def columns(
-    cells: int, own: Mapping[str, int], wanted: PipelineWidths = USUAL, *, beside: bool = False
+    cells: int,
+    own: Mapping[str, int],
+    wanted: PipelineWidths = USUAL,
+    *,
+    beside: bool = False,
+    by_customer: bool = False,
 ) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`: names whole first, the next step takes what is left.
 
     As many `own` columns as leave room are shown. Below 80 cells the levels give way, then owners;
-    with a pane `beside`, which has the contacts, levels and then the days left do for names.
+    with a pane `beside`, which has the contacts, levels and then the days left do for names, and so
+    they do for customers where rows are ordered `by_customer`.
     """
     wide, sizes = cells >= WIDE, _fixed_sizes(cells, wanted)
-    for column in ("contacts", "left") if beside else ():
-        if _share_names(_rest(cells, sizes), wanted, wide=wide, beside=beside)[0] < wanted.name:
-            sizes.pop(column, None)
+    room = SharedRoom(wide, beside, by_customer)
+    _drop_for_names(sizes, cells, wanted, room)
     rest = _rest(cells, sizes)
     shown = _fit_own(own, rest - (LEAST_WIDE if wide else LEAST), OWN_WIDE if wide else OWN)
     rest -= sum(size + 1 for size in shown.values())
-    sizes["name"], sizes["customer"] = _share_names(rest, wanted, wide=wide, beside=beside)
+    sizes["name"], sizes["customer"] = _share_names(rest, wanted, room)
     sizes |= {own_field(name): size for name, size in shown.items()}
     taken = sizes["name"] + 1 + (sizes["customer"] + 1 if sizes["customer"] else 0)
     sizes["next"] = max(1, rest - taken)
@@ -128,6 +133,17 @@ def _fixed_sizes(cells: int, wanted: PipelineWidths) -> dict[str, int]:
     return sizes
 
 
+def _drop_for_names(
+    sizes: dict[str, int], cells: int, wanted: PipelineWidths, room: SharedRoom
+) -> None:
+    """Take out levels, then days left, until names have room, and customers if these order rows."""
+    least = min(wanted.customer, NAMED_CUSTOMER) if room.by_customer else 0
+    for column in ("contacts", "left") if room.beside or room.by_customer else ():
+        name, customer = _share_names(_rest(cells, sizes), wanted, room)
+        if name < wanted.name or customer < least:
+            sizes.pop(column, None)
+
+
 def _titles() -> dict[str, str]:
     """Return the columns in their order; own ones stand before the next step."""
     return {
@@ -148,23 +164,32 @@ def _rest(cells: int, sizes: Mapping[str, int]) -> int:
     return cells - GUTTER - sum(size + 1 for size in sizes.values())
 
 
-def _share_names(rest: int, wanted: PipelineWidths, *, wide: bool, beside: bool) -> tuple[int, int]:
+class SharedRoom(NamedTuple):
+    """What names, customers and next steps share: on a wide screen, beside a pane, by customer."""
+
+    wide: bool
+    beside: bool
+    by_customer: bool
+
+
+def _share_names(rest: int, wanted: PipelineWidths, shared: SharedRoom) -> tuple[int, int]:
     """Return the cells of name and customer out of what they share with the next step.
 
-    With a pane `beside`, which says what comes next, the list says but when, and so it does where
-    its text would cut names.
+    With a pane beside, which says what comes next, the list says but when, and so it does where
+    its text would cut names, or customers that it is ordered by.
     """
     room = rest - 1
     day = max(DAY, width(pgettext("column", "Next")))
-    if beside:
+    if shared.beside:
         least = DATED if room - DATED >= wanted.name else day
-    elif wide:
+    elif shared.wide:
         least = TEXT_WIDE
     else:
-        least = TEXT if room - TEXT >= wanted.name else day
+        least = TEXT if room - TEXT >= wanted.name and not shared.by_customer else day
     title = width(pgettext("column", "Project"))
     name = max(1, min(max(wanted.name, title), room - least))
-    customer = min(wanted.customer, room - least - name - 1) if wide else 0
+    named = shared.wide or shared.by_customer
+    customer = min(wanted.customer, room - least - name - 1) if named else 0
     return name, customer if customer >= CUSTOMER else 0
 
 
@@ -375,6 +400,13 @@ def _figures_texts(figures: PipelineFigures, order: str) -> Iterator[Sequence[st
         yield (short,)
 
 
+def filtered_label(count: int, signed: int) -> str:
+    """Return how many projects a filter leaves, and how many of them no sum in play holds."""
+    if not signed:
+        return _("filtered {count}").format(count=count)
+    return _("filtered {count}, {signed} of them signed").format(count=count, signed=signed)
+
+
 def shown_sums_texts(label: str, sums: ListSums, *, marked: bool) -> Iterator[str]:
     """Yield what a list comes to behind a label that says which it is, the longest wording first.
 
@@ -438,137 +470,3 @@ def find_note_lines(project: Project, terms: Sequence[Term]) -> list[str]:
         if any(word in fold_text(text) for word in words)
     ]
     return found[:MOST_FOUND]
-
-
-ViewChoice = tuple[str, str, Callable[[], None]]
-_VIEW_KEYS = "1234567890abcdefghijklmnop"
-_KEY_VIEW = {"key-projects": "S", "shared-customers": "C"}
-"""The views at the key that makes what they show; digits go to the others, in their order."""
-_SORT_KEYS = {
-    "attention": "a",
-    "signs": "w",
-    "left": "l",
-    "amount": "m",
-    "stage": "s",
-    "name": "n",
-    "customer": "c",
-    "owner": "o",
-    "cr": "r",
-    "next": "x",
-    "updated": "u",
-}
-
-
-@cache
-def builtin() -> frozenset[str]:
-    """Return the ids of the views that every book has."""
-    return frozenset(view.name for view in builtin_views(date.min))
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineView:
-    """A filter and an order with the end that comes first; and the name of the saved view."""
-
-    filter: str = ""
-    sort: str = ATTENTION
-    descending: bool = False
-    view: str = ""
-
-    def with_filter(self, text: str) -> PipelineView:
-        """Return the same order under another filter."""
-        return replace(self, filter=text, view="")
-
-    def with_order(self, sort: str) -> PipelineView:
-        """Return the view in another order, its most wanted end first."""
-        return replace(self, sort=sort, descending=find_order(sort).descending, view="")
-
-    def turned(self) -> PipelineView:
-        """Return the view in the same order from its other end."""
-        return replace(self, descending=not self.descending, view="")
-
-    def order_text(self) -> str:
-        """Return by what is ordered, and whether what one wants most comes first, `by need ▼`."""
-        usual = self.descending == find_order(self.sort).descending
-        way = glyphs().fall if usual else glyphs().rise
-        name = _("need") if self.sort == ATTENTION else sort_name(self.sort)
-        return _("by {sort} {way}").format(sort=name, way=way)
-
-    @property
-    def grouped(self) -> bool:
-        """Whether projects stand under the heads of their owners."""
-        return self.sort == "owner"
-
-    def text(self, comparison: str = "") -> str:
-        """Return what the status line says of it, and how it is that money is compared."""
-        parts = list[str]()
-        if self.view:
-            parts.append(_("view: {name}").format(name=view_name(self.view)))
-        if self.filter and self.view not in builtin():
-            parts.append(_("filter: {filter}").format(filter=self.filter))
-        if (self.sort != ATTENTION or self.descending) and not self._names_order():
-            way = _("descending") if self.descending else ""
-            parts.append(_("by {sort} {way}").format(sort=sort_name(self.sort), way=way).strip())
-        if comparison and self.sort == "amount":
-            parts.append(comparison)
-        return "   ".join(parts)
-
-    def _names_order(self) -> bool:
-        """Whether the name of the view says its order already: by owner."""
-        named = bool(self.view) and sort_name(self.sort) in view_name(self.view)
-        return named or self.view == "by-owner"
-
-    def own_name(self) -> str:
-        """Return the name of the user's own view that this is, if it is one."""
-        return "" if self.view in builtin() else self.view
-
-    def save_as(self, name: str, views: Sequence[SavedView]) -> tuple[SavedView, ...]:
-        """Return the user's views with this look among them under `name`; `-name` drops that one.
-
-        Refusals `view-nameless`, `view-builtin` (name) and, dropping, `view-unknown` (name).
-        """
-        wanted = name.removeprefix("-").strip()
-        if not wanted:
-            raise UserError("view-nameless")
-        kept = tuple(view for view in views if view.name != wanted)
-        if name.startswith("-"):
-            if len(kept) == len(views):
-                raise UserError("view-unknown", name=wanted)
-            return kept
-        if wanted in builtin() or wanted in set(map(view_name, builtin())):
-            raise UserError("view-builtin", name=wanted)
-        mine = SavedView(
-            name=wanted, filter=self.filter, sort=self.sort, descending=self.descending
-        )
-        return (*kept, mine)
-
-
-def of_view(view: SavedView) -> PipelineView:
-    """Return the look that a view stands for."""
-    return PipelineView(view.filter, view.sort, view.descending, view.name)
-
-
-def sort_choices(
-    look: PipelineView, show: Callable[[PipelineView], None], own: Sequence[str] = ()
-) -> list[ViewChoice]:
-    """Return the orders, a key each; those by the `own` columns that are shown have digits."""
-    keys = {**_SORT_KEYS, **{own_field(name): f"{at}" for at, name in enumerate(own[:9], 1)}}
-    choices = [
-        (key, sort_name(sort), _show_view(look.with_order(sort), show))
-        for sort, key in keys.items()
-    ]
-    return [*choices, ("-", _("reverse order"), _show_view(look.turned(), show))]
-
-
-def look_choices(
-    views: Sequence[SavedView], show: Callable[[PipelineView], None]
-) -> list[ViewChoice]:
-    """Return the views at a key each: digits first, letters when there are more."""
-    keys = iter(_VIEW_KEYS)
-    keyed = [(_KEY_VIEW.get(view.name) or next(keys, ""), view) for view in views]
-    return [
-        (key, view_name(view.name), _show_view(of_view(view), show)) for key, view in keyed if key
-    ]
-
-
-def _show_view(look: PipelineView, show: Callable[[PipelineView], None]) -> Callable[[], None]:
-    return lambda: show(look)

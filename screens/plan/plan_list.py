@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from deals.model import Goal, PlanRow
 from deals.planning import (
+    FollowersById,
     WorkstreamGroup,
     awaited_row,
     days_late,
     is_late,
     late_checks,
+    map_followers,
     waiting_rows,
 )
 from screens.plan.view import Outline, PlanState
@@ -36,6 +39,8 @@ def list_plan(outline: Outline, state: PlanState, folded: Collection[str]) -> It
     if outline.goals:
         yield ListItem(None, [(StyledText(_("Goals"), "strong"),)])
     yield from _list_goals(outline, state, folded)
+    by_id = {row.id: row for row in state.project.plan}
+    links = _PlanLinks(by_id, map_followers(state.project))
     for group in outline.groups:
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         hidden = bool(group.rows) and node_id in folded
@@ -44,7 +49,7 @@ def list_plan(outline: Outline, state: PlanState, folded: Collection[str]) -> It
         yield ListItem(node_id, [line], 0, StyledText(sign))
         for row in () if hidden else group.rows:
             mark = task_mark(row, state.today)
-            yield ListItem(make_ref(row), list(_row_lines(row, state)), 1, mark)
+            yield ListItem(make_ref(row), list(_row_lines(row, state, links)), 1, mark)
 
 
 def days_line(view: GanttView) -> TextLine:
@@ -139,7 +144,14 @@ def _group_line(group: WorkstreamGroup, today: date, *, folded: bool) -> TextLin
     )
 
 
-def _row_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
+class _PlanLinks(NamedTuple):
+    """The tasks of a plan by id, and those that wait for another by its id."""
+
+    rows: Mapping[str, PlanRow]
+    followers: FollowersById
+
+
+def _row_lines(row: PlanRow, state: PlanState, links: _PlanLinks) -> Iterator[TextLine]:
     """Yield a task: how it stands and who has it, its days, what waits, what is wanted, and a line
     for each checkpoint.
     """
@@ -152,7 +164,7 @@ def _row_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
     )
     yield label_fact(_("responsible"), row.responsible or _("nobody is responsible"))
     yield join_parts(*_span_parts(row.start, row.end), _distance(row, state.today))
-    yield from _waiting_lines(row, state)
+    yield from _waiting_lines(row, state, links)
     yield from _wants_lines(row, state)
     yield from (list_checkpoint(check, row, state.today) for check in row.checkpoints)
 
@@ -190,9 +202,9 @@ def _distance(row: PlanRow, today: date) -> str:
     return ngettext("{count} day left", "{count} days left", left).format(count=left)
 
 
-def _waiting_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
+def _waiting_lines(row: PlanRow, state: PlanState, links: _PlanLinks) -> Iterator[TextLine]:
     """Yield what a task waits for, with how that stands, and what waits for it."""
-    before = awaited_row({each.id: each for each in state.project.plan}, row)
+    before = awaited_row(links.rows, row)
     if before is not None:
         early = row.start and before.end and row.start <= before.end
         yield label_fact(
@@ -201,8 +213,9 @@ def _waiting_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
             standing_name(before.state),
             StyledText("~ " + _("begins before that has ended") if early else "", "amber"),
         )
-    waiting = [_row_name(each, state) for each in waiting_rows(state.project, row)]
-    yield label_fact(_("waited for by"), _(", ").join(waiting))
+    waiting = waiting_rows(state.project, row, links.followers)
+    names = [_row_name(each, state) for each in waiting]
+    yield label_fact(_("waited for by"), _(", ").join(names))
 
 
 def _wants_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:

@@ -82,6 +82,7 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "overwrites",
+    "overwrites-table",
     "newer-there",
     "same-project",
     "one-elsewhere",
@@ -103,6 +104,7 @@ class ImportRemark(NamedTuple):
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
+    `overwrites-table`: those in which another table said what is overwritten;
     `newer-there`: fields and lists (text, with commas) that an export brings newer; `same-project`:
     a project of an export that goes by another id here; `one-elsewhere`: one of ours (text) that
     somebody made one with the project;

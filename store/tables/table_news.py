@@ -36,6 +36,8 @@ from store.tables.table_days import read_file_day
 
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
+_BEGUN = frozenset({"status", "stage"})
+"""What every project has from the start, also where nobody said it; all their moves are kept."""
 KEPT_WITH_STATUS = ("stage", "signs")
 
 
@@ -269,7 +271,8 @@ def _person_field(slot: PersonSlot, fact: str = "") -> str:
 def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stamp) -> Project:
     """Return the project with what the rows overwrite in its history, where it is not there.
 
-    It is told of a table that was read before, if ours was not what that said.
+    It is told of a table that was read before, if ours was not what that said: apart, what somebody
+    changed here, and what another table said.
     """
     lost = [field_id for field_id in news.group.facts if _is_lost(before, after, news, field_id)]
     note = _note_table(news)
@@ -284,10 +287,32 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     moves += _lost_contact_facts(before, after, news, stamp)
     lost += _lost_own(before, after, news)
     if lost and news.match.ref:
-        news.group.remarks.append(ImportRemark("overwrites", ",".join(lost)))
+        news.group.remarks += _remark_lost(before, news, lost)
     if not moves:
         return after
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
+
+
+def _remark_lost(before: Project, news: RowNews, lost: Sequence[str]) -> Iterator[ImportRemark]:
+    """Yield which of the fields that rows overwrite were changed here, and which by tables."""
+    others = [SaidValues(ref.marks) for ref in before.sources if ref is not news.match.ref]
+    theirs = [
+        field_id
+        for field_id in lost
+        if any((field_id, _value_of(before, field_id)) in marks for marks in others)
+    ]
+    ours = [field_id for field_id in lost if field_id not in theirs]
+    if ours:
+        yield ImportRemark("overwrites", ",".join(ours))
+    if theirs:
+        yield ImportRemark("overwrites-table", ",".join(theirs))
+
+
+def _value_of(project: Project, field_id: str) -> object:
+    """Return what a project says of a field or own column, as notes of tables are taken of it."""
+    if field_id.startswith(OWN_FIELD):
+        return own_text(project, field_id.removeprefix(OWN_FIELD))
+    return project.next_action if field_id == "next" else PROJECT.specs[field_id].value(project)
 
 
 def _note_table(news: RowNews) -> str:
@@ -341,8 +366,9 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
     old = spec.text(before)
     if not old or old == spec.text(after):
         return False
-    ours = before.next_action if field_id == "next" else spec.value(before)
-    return (field_id, ours) not in news.marks
+    if field_id in _BEGUN and not any(history_texts(before, field_id)):
+        return False  # nobody said so, or a table did when it was new
+    return (field_id, _value_of(before, field_id)) not in news.marks
 
 
 def _lost_contact_facts(

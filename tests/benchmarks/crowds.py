@@ -12,7 +12,9 @@ from deals.network.findings import NetworkFindings
 from tests.benchmarks.table import Figure
 from tests.deals.makers import NOW
 from tests.views.network.accounts import findings_of
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network.net import draw_network
+from views.network.org_tree import draw_org_tree
+from views.network.tables import draw_chain, draw_contact_list
 
 ABOUT = """
 layout  from an account's people to the lines of its picture, nothing kept from the last time;

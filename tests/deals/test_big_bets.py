@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,13 +12,16 @@ from hypothesis import strategies as st
 
 from deals.big_bets import BigBetIndex, find_big_bets
 from deals.filters import FilterContext, parse_filter
-from deals.model import Book, Project, Status
+from deals.model import Book, ExchangeRate, Project, Status
+from deals.numbers.day_rates import DayRates
 from deals.parsing.time_words import Calendar
+from deals.pipeline import team_assessments
 from deals.rules.triage import Assessments
 from deals.search import SearchIndex
-from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
+from tests.deals.makers import DEFAULT, TODAY, amount, contact, playbook, project
 
-LIMITS = DEFAULT.thresholds.big_bet
+USD = ExchangeRate(name="USD", currency="USD", home="CNY", on=TODAY, rate=Decimal(7))
+SEVEN = DayRates("CNY", {"USD": USD})
 COACH = contact("何", 4, stance="supports")
 
 
@@ -54,7 +58,7 @@ def book_of(owner: str, *money: int | None) -> Book:
     ],
 )
 def test_shares(money: Sequence[int | None], found: dict[str, int]) -> None:
-    bets = find_big_bets(book_of("林", *money), LIMITS)
+    bets = find_big_bets(book_of("林", *money), DEFAULT)
     assert {id_: bet.percent for id_, bet in bets.items()} == found
 
 
@@ -66,7 +70,7 @@ def test_each_currency_and_each_owner_by_itself() -> None:
         deal("w", "Lin", 9000, status="on_hold"),
         deal("v", "", 9000),
     )
-    assert dict(find_big_bets(book, LIMITS)) == {"x": (76, 5, "CNY")}
+    assert dict(find_big_bets(book, DEFAULT)) == {"x": (76, 5, "CNY")}
 
 
 def test_a_range_counts_by_its_middle() -> None:
@@ -74,15 +78,41 @@ def test_a_range_counts_by_its_middle() -> None:
         project("P0", id="x", owner="林", amount=amount(0, 129)),
         project("P0", id="y", owner="林", amount=amount(1, 129)),
     )
-    assert {id_: bet.percent for id_, bet in find_big_bets(book, LIMITS).items()} == {}
+    assert {id_: bet.percent for id_, bet in find_big_bets(book, DEFAULT).items()} == {}
     book = book.without("y")
-    assert {id_: bet.percent for id_, bet in find_big_bets(book, LIMITS).items()} == {"x": 30}
+    assert {id_: bet.percent for id_, bet in find_big_bets(book, DEFAULT).items()} == {"x": 30}
 
 
 def test_a_team_sets_the_share_and_the_number() -> None:
-    limits = LIMITS.model_copy(update={"share": 0.7, "projects": 2})
-    assert {*find_big_bets(book_of("林", 70, 30), limits)} == {"a"}
-    assert not find_big_bets(book_of("林", 69, 31), limits)
+    team = playbook("[thresholds.big-bet]\nshare = 0.7\nprojects = 2\n")
+    assert {*find_big_bets(book_of("林", 70, 30), team)} == {"a"}
+    assert not find_big_bets(book_of("林", 69, 31), team)
+
+
+def test_only_what_is_in_play_counts() -> None:
+    book = book_of("林", 40, 20, 20, 20).with_projects(
+        project("P6", id="s", owner="林", amount=amount(1000)),
+        project("P7", id="t", owner="林", amount=amount(1000), status="won"),
+    )
+    assert dict(find_big_bets(book, DEFAULT)) == {"a": (40, 4, "CNY")}
+    fewer = book.without("d")
+    assert not find_big_bets(fewer, DEFAULT)  # what is signed is no fourth
+
+
+def test_currencies_with_a_rate_are_counted_together() -> None:
+    book = book_of("林", 40, 20, 20).with_projects(
+        deal("x", "林", 10, "USD"), deal("y", "林", 900, "EUR")
+    )
+    assert not find_big_bets(book, DEFAULT)
+    assert dict(find_big_bets(book, DEFAULT, SEVEN)) == {"x": (46, 4, "CNY")}
+    index = BigBetIndex()
+    index.update(book, DEFAULT)
+    assert {*index.update(book, DEFAULT, SEVEN)} == {"x"}
+    rated, seen = book.with_lists(exchange_rates=(USD,)), team_assessments()
+    for each, rules in ((book, []), (rated, ["big-bet"]), (book, [])):
+        assess = seen.assessor(DEFAULT, TODAY, each)
+        found = assess(each.projects["x"]).flags
+        assert [flag.rule for flag in found if flag.rule == "big-bet"] == rules
 
 
 CHANGES = st.lists(
@@ -108,7 +138,7 @@ def test_what_is_kept_is_what_a_count_from_scratch_finds(
             book = book.without(id_)
         else:
             book = book.with_projects(deal(id_, owner, money, currency, status))
-        renewed = index.update(book, LIMITS)
+        renewed = index.update(book, DEFAULT)
         counted = count_from_scratch(book)
         assert {id_: Fraction(bet.percent, 100) for id_, bet in index.bets.items()} == {
             id_: Fraction(int(share * 100), 100) for id_, share in counted.items()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from deals.key_candidates import find_key_candidates, why_unmet
-from deals.model import Contact, Project, Touch
+from deals.model import Contact, ExchangeRate, Project, Touch
+from deals.numbers.day_rates import DayRates
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, playbook, project
 from wording.candidate_texts import candidate_text
 
@@ -24,7 +26,7 @@ def deal(id: str, stage: str, money: int, signs: str, **more: object) -> Project
 
 def proposed(*projects: Project) -> list[list[str]]:
     """Return the ids of what is proposed, owner by owner."""
-    found = find_key_candidates(projects, DEFAULT, TODAY)
+    found = find_key_candidates(projects, DEFAULT, TODAY, DayRates())
     return [[each.project.id for each in keys.proposed] for keys in found]
 
 
@@ -89,6 +91,7 @@ def test_each_owner_has_candidates_of_their_own_and_what_ended_or_is_signed_is_n
         ],
         DEFAULT,
         TODAY,
+        DayRates(),
     )
     assert (first.owner, [each.project.id for each in first.proposed]) == ("Wang", ["b", "c"])
     assert (second.owner, [each.project.id for each in second.proposed]) == ("Li", ["a"])
@@ -112,7 +115,9 @@ def test_a_lead_that_was_only_telephoned_is_to_be_met_or_dropped(
 ) -> None:
     huge = deal("a", "P1", 90_000_000, "26-04-30", contacts=contacts, touches=touches)
     assert why_unmet(huge) == why
-    (keys,) = find_key_candidates([huge, deal("b", "P1", 100, "26-04-30")], DEFAULT, TODAY)
+    (keys,) = find_key_candidates(
+        [huge, deal("b", "P1", 100, "26-04-30")], DEFAULT, TODAY, DayRates()
+    )
     assert [each.project.id for each in keys.unmet] == (["a"] if why else [])
     assert [each.project.id for each in keys.proposed] == (["b"] if why else ["a", "b"])
 
@@ -123,7 +128,7 @@ def test_a_team_says_how_many_are_key_who_is_a_coach_and_when_a_lead_is_met() ->
     )
     met, huge = deal("a", "P4", 500, "26-04-11", contacts=COACH), deal("b", "P4", 400, "26-04-11")
     lead = deal("c", "P1", 900, "26-04-11", contacts=(), touches=PHONED)
-    (keys,) = find_key_candidates([met, huge, lead], team, TODAY)
+    (keys,) = find_key_candidates([met, huge, lead], team, TODAY, DayRates())
     assert [candidate_text(each) for each in (*keys.proposed, *keys.unmet)] == [
         "number 2 of Wang, closes in 40 days, P4",
         "only telephoned so far: meet somebody within 1 day, or drop it",
@@ -160,5 +165,33 @@ def test_a_team_says_how_many_are_key_who_is_a_coach_and_when_a_lead_is_met() ->
     ],
 )
 def test_reasons_are_said_in_words(projects: list[Project], texts: list[str]) -> None:
-    (keys,) = find_key_candidates(projects, DEFAULT, TODAY)
+    (keys,) = find_key_candidates(projects, DEFAULT, TODAY, DayRates())
     assert [candidate_text(each) for each in (*keys.proposed, *keys.unmet)] == texts
+
+
+def test_currencies_with_a_rate_are_one_order() -> None:
+    projects = [
+        deal("a", "P1", 100, "26-04-30"),
+        deal("b", "P1", 300, "26-04-30"),
+        project(
+            "P1",
+            id="u",
+            name="u",
+            owner="Wang",
+            contacts=MET,
+            signs="26-04-30",
+            amount=amount(30, currency="USD"),
+        ),
+    ]
+    usd = ExchangeRate(name="USD", currency="USD", home="CNY", on=TODAY, rate=Decimal(7))
+    (keys,) = find_key_candidates(projects, DEFAULT, TODAY, DayRates("CNY", {"USD": usd}))
+    assert [each.project.id for each in keys.proposed] == ["b", "u", "a"]
+    assert [(each.place, each.among, each.mixed) for each in keys.proposed] == [
+        (1, 3, False),
+        (2, 3, False),
+        (3, 3, False),
+    ]
+    (apart,) = find_key_candidates(projects, DEFAULT, TODAY, DayRates())
+    assert [
+        (each.place, each.among, each.mixed) for each in apart.proposed if each.pool == "USD"
+    ] == [(1, 1, True)]

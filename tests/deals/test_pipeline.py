@@ -328,7 +328,7 @@ def test_many_changes_at_once_are_listed_as_a_few_are() -> None:
 def add_owner_sums(index: PipelineIndex, ids: tuple[str, ...]) -> dict[str, list[int]]:
     """Add up the figures of all groups of a list, by currency."""
     totals: dict[str, list[int]] = {}
-    for group in index.group_by_owner(ids):
+    for group in index.group_by("owner", ids):
         sums = group.sums
         each = {**sums.currencies, **({"together": sums.together} if sums.together else {})}
         for code, total in each.items():
@@ -366,7 +366,7 @@ def test_groups_add_up_to_the_list_in_each_currency(some: list[Project], rate: s
     index = PipelineIndex()
     index.follow(Assessments(), DEFAULT, TODAY, book)
     ids = index.select(parse_filter("status:any", CONTEXT), DEFAULT, "owner")
-    groups, whole = index.group_by_owner(ids), index.add_up(ids)
+    groups, whole = index.group_by("owner", ids), index.add_up(ids)
     expected = {code: list(astuple(total)) for code, total in whole.currencies.items()}
     found = add_owner_sums(index, ids)
     found.pop("together", None)
@@ -390,7 +390,7 @@ def test_an_owner_is_one_group_however_the_name_is_written() -> None:
     index = PipelineIndex()
     index.follow(Assessments(), DEFAULT, TODAY, Book().with_projects(*some))
     ids = index.select(parse_filter("", CONTEXT), DEFAULT, "owner")
-    groups = [(group.key, group.ids) for group in index.group_by_owner(ids)]
+    groups = [(group.key, group.ids) for group in index.group_by("owner", ids)]
     assert groups == [
         ("joe", ("0", "3")),
         ("汪伟", ("1",)),

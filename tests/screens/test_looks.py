@@ -31,7 +31,7 @@ from screens.market.screen import MarketScreen
 from screens.notes.screen import NotesScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.pipeline.view import PipelineView
+from screens.pipeline.view_choices import PipelineView
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.triage.screen import TriageScreen

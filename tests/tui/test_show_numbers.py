@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from deals.edits.number_settings import read_exchange_rate, record_win_rates, set_rate
-from deals.model import Book, Project
+from deals.model import Book, Project, Review
 from store.store import Store
 from tests.deals.makers import playbook
 from tests.deals.numbers.stories import deal
@@ -275,14 +275,14 @@ def test_conversion_and_days_of_stages(call: Call, keep: Callable[..., None]) ->
     )
     found = call("record", "--json").json
     assert found["conversion"]["P2"] == {
-        **{"entered": 9, "went_on": 4, "ended": 3, "there": 2},
+        **{"entered": 9, "went_on": 4, "ended": 3, "there": 2, "fell_back": 0},
         **{"rate": None, "used": None},
     }
     assert found["stage_days"]["P2"] == {"median": 29, "n": 9, "open": 2, "longest": 89}
     assert found["success"]["lost"] == 3
     assert found["losses"]["by_stage"] == {"P2": 3}
     line = next(line for line in call("record").lines if line.startswith("P2"))
-    assert line.split() == ["P2", "9", "4", "3", "2", "4", "of", "7", "29"]
+    assert line.split() == ["P2", "9", "4", "3", "2", "0", "4", "of", "7", "29"]
 
 
 def test_past_forecasts_are_held_against_what_was_signed(
@@ -300,12 +300,135 @@ def test_past_forecasts_are_held_against_what_was_signed(
         {
             **{"period": "2026-Q3", "expected": 85, "p10": 0, "p90": 140},
             **{"signed": 100, "within": True},
+            "projects": {"signed": ["A"], "forecast": ["A", "B"]},
         }
     ]
     assert found["brier"] == {"cases": 2, "score": None, "skill": None}
     shown = call("record", rated=True)
     assert "2026-Q3        0        85      140     100  yes" in shown.lines
     assert "2 deals were forecast: too few to judge by" in shown.lines
+
+
+def test_the_shape_holds_what_is_in_play_against_what_is_left_to_sign(
+    call: Call, keep: Callable[..., None]
+) -> None:
+    keep(
+        deal("A", amount="100", signs="2026-12"),
+        deal("B", "11-10 stage=P6", amount="40", stage="P5", signs="2026-12"),
+        deal("C", amount="70", signs="2026-12", owner="周"),
+    )
+    assert "In play" not in call("shape").out
+    call("set-target", "2026-Q4=200")
+    call("set-target", "2026-Q4=90", "--owner", "林")
+    call("set-target", "2026-Q4=30", "--owner", "吴")
+    found = call("shape", "--json").json
+    about = {"period": "2026-Q4", "currency": "CNY"}
+    assert found["cover"] == {**about, "in_play": 170, "left": 160}
+    assert {name: each["cover"] for name, each in found["owners"].items()} == {
+        "林": {**about, "in_play": 100, "left": 50},
+        "周": {**about, "in_play": 70, "left": None},
+        # A target without a project is one that nothing covers.
+        "吴": {**about, "in_play": 0, "left": 30},
+    }
+    cells = {row["Owner"]: row for row in rows(call("shape", "--csv"))}
+    columns = ("Period", "In play", "Left to sign", "In play/left")
+    assert [cells["林"][name] for name in columns] == ["2026-Q4", "100", "50", "2.0"]
+    assert [cells["周"][name] for name in columns] == ["2026-Q4", "70", "", ""]
+    shown = call("shape")
+    line = next(line for line in shown.lines if line.startswith("林"))
+    assert line.split()[-3:] == ["100", "50", "200%"]
+    assert shown.lines[-1] == "In play and left to sign: of 2026-Q4, in CNY."
+    # A filter has no target.
+    assert call("shape", "--filter", "amount>1", "--json").json["cover"]["left"] is None
+
+
+def test_the_record_says_since_when_it_knows_and_why_the_shape_counts_otherwise(
+    call: Call, keep: Callable[..., None]
+) -> None:
+    keep(
+        deal("A", "11-12 stage=P3", "11-20 stage=P2", stage="P2", made="11-10"),
+        deal("B", stage="P2", made="11-30"),
+        deal("C", stage="P6", made="11-10", signs="2026-12"),
+    )
+    found = call("record", "--json").json
+    assert found["known_since"] == "2026-11-10"
+    stages = {stage: (c["went_on"], c["there"], c["fell_back"]) for stage, c in
+              found["conversion"].items()}  # fmt: skip
+    assert (stages["P2"], stages["P3"], stages["P6"]) == ((1, 1, 0), (0, 0, 1), (0, 0, 0))
+    shown = call("record")
+    assert "Rates and days are known since 2026-11-10: nothing before it is counted." in shown.lines
+    remark = "the shape has 1 more here: it went on once, and fell back to this stage"
+    assert f"P2: {remark}" in shown.lines
+    assert "P6: the shape has 1 more here: it came into the book signed" in shown.lines
+    # Nobody has stayed a day at P3 and gone on: the days say nothing rather than "over 0".
+    assert "over 0" not in shown.out
+
+
+def test_measures_of_success_are_in_the_record_with_their_sources(
+    call: Call, keep: Callable[..., None]
+) -> None:
+    keep(
+        deal("A", "10-10 stage=P6", stage="P4", customer="Acme"),
+        deal("B", "10-10 status=lost", stage="P4", customer="Globex"),
+    )
+    empty = call("record", "--json").json["measures"]
+    assert [empty[name] for name in ("share", "growth", "standing", "coverage")] == [None] * 4
+    call("set-measure", "share=31.5%", "growth=-2", "--source", "industry report")
+    call("set-measure", "customers=Acme, Globex", "--source", "plan")
+    call("set-measure", "standing=second in rail")
+    found = call("record", "--json").json["measures"]
+    assert (found["year"], found["success"]["won"], found["success"]["lost"]) == (2026, 1, 1)
+    assert found["relations"] == {"held": 0, "of": 0, "rate": None, "used": None}
+    assert found["share"] == {"value": 31.5, "source": "industry report"}
+    assert found["growth"] == {"value": -2.0, "source": "industry report"}
+    assert found["standing"] == {"value": "second in rail", "source": None}
+    coverage = found["coverage"]
+    assert (coverage["covered"], coverage["of"], coverage["missing"]) == (1, 2, ["Globex"])
+    assert coverage["source"] == "plan"
+    table = call("record").lines
+    assert table[0] == "Measures of success 2026"
+    assert next(line for line in table if line.startswith("coverage")).endswith("plan")
+
+
+def test_which_competitor_beats_us_where(call: Call, keep: Callable[..., None]) -> None:
+    def lost(name: str, stage: str, rival: str, product: str) -> Project:
+        there = deal(name, "11-10 status=lost", stage=stage)
+        review = Review(rival=rival)
+        return there.model_copy(update={"review": review, "product": product})
+
+    keep(
+        lost("A", "P2", "Corvane", "Radio"),
+        lost("B", "P2", "Corvane", "Switch"),
+        lost("C", "P4", "Corvane", "Radio"),
+        lost("D", "P4", "Halden", ""),
+    )
+    found = call("record", "--json").json["losses"]
+    assert found["competitors"]["Corvane"] == {
+        "by_stage": {"P2": 2, "P4": 1},
+        "by_product": {"Radio": 2, "Switch": 1},
+        "projects": ["A", "B", "C"],
+    }
+    table = call("record").lines
+    at = table.index("Lost to: after which stage, of which product")
+    assert [line.split() for line in table[at + 1 : at + 4]] == [
+        ["Competitor", "Lost", "P2", "P4", "Radio", "Switch"],
+        ["Corvane", "3", "2", "1", "2", "1"],
+        ["Halden", "1", "0", "1", "0", "0"],
+    ]
+
+
+def test_the_movement_names_what_has_no_amount(call: Call, keep: Callable[..., None]) -> None:
+    keep(
+        deal("A", amount="100", signs="2026-12"),
+        deal("B", amount="-", signs="2026-12"),
+        deal("C", amount="-", signs="2027-05"),
+    )
+    every = call("movement", *SINCE, "--json").json["unpriced"]
+    assert [each["name"] for each in every] == ["B", "C"]
+    quarter = ("--period", "2026-Q4")
+    assert [each["name"] for each in call("movement", *SINCE, *quarter, "--json").json["unpriced"]
+            ] == ["B"]  # fmt: skip
+    assert "no amount, in no line: B" in call("movement", *SINCE, *quarter).lines
 
 
 # The pipeline of a past day ----------------------------------------------------------------------
@@ -482,6 +605,7 @@ def test_the_json_of_shape_and_record(call: Call, keep: Callable[..., None]) -> 
     shape = {
         **{"shape": "str", "n": "int", "early": "float", "late": "float", "empty": "int"},
         "by_stage": dict.fromkeys(("P0", "P1", "P2", "P3", "P4", "P5", "P6"), "int"),
+        "cover": {"period": "str", "currency": "str", "in_play": "int", "left": None},
     }
     found = call("shape", "--json").json
     assert list(found) == [*shape, "owners"]
@@ -490,7 +614,9 @@ def test_the_json_of_shape_and_record(call: Call, keep: Callable[..., None]) -> 
     record = call("record", "--json").json
     assert {"conversion", "stage_days", "success", "losses", "owners", "forecasts"} <= set(record)
     assert (record["success"]["won"], record["success"]["lost"]) == (1, 1)
-    assert list(record["losses"]) == ["by_reason", "by_competitor", "by_stage"]
+    assert list(record["losses"]) == [
+        *("by_reason", "by_competitor", "by_stage", "by_product", "competitors")
+    ]
     check_keys(
         record["owners"]["林"],
         {"success": kinds(record["success"]), "bias": {"signed": "int", "expected": "int"}},

@@ -115,12 +115,12 @@ def triage(session: Session, text: str, as_json: bool) -> None:
 @json_option
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
-    from deals.rules.triage import Assessments
+    from deals.pipeline import team_assessments
     from tui.output import console, json, plain_text
 
     match = find_project(session, project)
     book = session.store.book
-    found = Assessments().assessor(session.playbook, session.today, book)(match)
+    found = team_assessments().assessor(session.playbook, session.today, book)(match)
     if as_json:
         print_json(json.whole_record(match, found, book, session.playbook, session.today))
     else:
@@ -222,8 +222,9 @@ def key_projects(
 
     if as_json and as_csv:
         raise click.UsageError(_(JSON_OR_CSV))
-    projects = read_book(session).projects.values()
-    owners = find_key_candidates(projects, session.playbook, session.today)
+    book = read_book(session)
+    rates, projects = session.day_rates(book), book.projects.values()
+    owners = find_key_candidates(projects, session.playbook, session.today, rates)
     if owner is not None:
         owners = tuple(keys for keys in owners if fold_text(keys.owner) == fold_text(owner))
     rows = list(list_key_rows(owners))

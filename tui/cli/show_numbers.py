@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit
     from deals.numbers.forecast import Forecast
     from deals.numbers.movement import Movement
+    from deals.numbers.states import ProjectState
     from tui.output.number_sheets import NumberSheet
     from tui.session import Session
 
@@ -255,26 +256,35 @@ def movement(
     **given: Any,
 ) -> None:
     """Print what was in play then, what moved, and what is in play now."""
+    from deals.numbers.states import list_unpriced
     from tui.output import console, number_records
     from tui.output.movement_table import movement_sheet
 
     check_form(given)
-    if since is None:
-        raise click.UsageError(_(MISSING).format(name="--since"))
-    until = until or session.today
-    if until > session.today:
-        raise click.UsageError(_(AHEAD).format(day=until))
-    if since > until:
-        raise click.UsageError(_(LATER).format(since=since, until=until))
+    since, until = check_days(since, until or session.today, session.today)
     figures = find_figures(session)
     period = read_movement_period(session, period_text) if period_text is not None else None
-    found = figures.movement(since, until, find_scope(session, figures, given), period)
+    scope = find_scope(session, figures, given)
+    found = figures.movement(since, until, scope, period)
+    states = figures.states(scope, until)
+    unpriced = list_unpriced(states, figures.basis.signed_stages, period)
     if given["as_json"]:
-        print_json(number_records.movement_record(found))
+        print_json(number_records.movement_record(found, unpriced))
     elif given["as_csv"]:
         console.sheet(movement_sheet(found).csv(marked=given["bom"]))
     else:
-        print_movement(session, figures, found)
+        print_movement(session, figures, found, unpriced)
+
+
+def check_days(since: date | None, until: date, today: date) -> tuple[date, date]:
+    """Return from when to when; refuse what is left out, still to come or the wrong way round."""
+    if since is None:
+        raise click.UsageError(_(MISSING).format(name="--since"))
+    if until > today:
+        raise click.UsageError(_(AHEAD).format(day=until))
+    if since > until:
+        raise click.UsageError(_(LATER).format(since=since, until=until))
+    return since, until
 
 
 def read_movement_period(session: Session, text: str) -> FiscalPeriod:
@@ -285,7 +295,9 @@ def read_movement_period(session: Session, text: str) -> FiscalPeriod:
     return parse_fiscal_period(text, calendar.year_start, calendar)
 
 
-def print_movement(session: Session, figures: Figures, found: Movement) -> None:
+def print_movement(
+    session: Session, figures: Figures, found: Movement, unpriced: Sequence[ProjectState]
+) -> None:
     """Print a movement by currency, and together."""
     from deals.numbers.book_basis import first_day
     from tui.output import console
@@ -300,45 +312,57 @@ def print_movement(session: Session, figures: Figures, found: Movement) -> None:
     if texts.has_home(found) and found.home is not None:
         title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
-    print_sheets(session, tables, texts.movement_remarks(found, first_day(figures.book)))
+    print_sheets(session, tables, texts.movement_remarks(found, unpriced, first_day(figures.book)))
 
 
 @command("shape", SHAPE, SHAPE_EXAMPLES)
 @numbers_options
 def shape(session: Session, /, **given: Any) -> None:
     """Print the shape of the pipeline, and of each owner's."""
+    from deals.numbers.fiscal_periods import period_of_day
     from tui.output import console, number_records
-    from tui.output.shape_table import shape_sheet, stage_table, verdict_text
+    from tui.output.shape_table import shape_remarks, shape_sheet, stage_table
 
     check_form(given)
     figures = find_figures(session)
     scope = find_scope(session, figures, given)
     found = figures.shape(scope)
-    sheet = shape_sheet(found, name_scope(scope))
+    period = period_of_day(figures.today, "quarter", figures.book.year_start)
+    covers = figures.covers(period, scope)
+    sheet = shape_sheet(found, name_scope(scope), covers)
     if given["as_json"]:
-        print_json(number_records.shape_record(found))
+        print_json(number_records.shape_record(found, covers))
     elif given["as_csv"]:
         console.sheet(sheet.csv(marked=given["bom"]))
     else:
         tables = [("", stage_table(found.team)), ("", sheet)]
-        print_sheets(session, tables, [verdict_text(found.team)])
+        print_sheets(session, tables, shape_remarks(found.team, covers))
 
 
 @command("record", RECORD, RECORD_EXAMPLES)
 @numbers_options
 def record(session: Session, /, **given: Any) -> None:
     """Print how projects came out, and how good past forecasts were."""
+    from deals.numbers.fiscal_periods import period_of_day
+    from deals.numbers.states import group_open
     from tui.output import console, number_records
     from tui.output import record_tables as texts
+    from views.numbers.success import measure_rows
 
     check_form(given)
     figures = find_figures(session)
     scope = find_scope(session, figures, given)
     found = figures.record(scope)
-    name = name_scope(scope)
     if given["as_json"]:
-        print_json(number_records.record_record(found))
-    elif given["as_csv"]:
-        console.sheet(texts.record_sheet(found, name).csv(marked=given["bom"]))
-    else:
-        print_sheets(session, texts.record_tables(found, name), texts.record_remarks(found))
+        entered = number_records.measures_record(figures, scope, found)
+        print_json(number_records.record_record(found, entered))
+        return
+    year = period_of_day(figures.today, "year", figures.book.year_start)
+    states = figures.states(scope)
+    projects = (state.project for state in states)
+    measures = measure_rows(figures.book.measures, year.year, scope.owner or "", projects)
+    tables = list(texts.record_tables(found, name_scope(scope), year, measures))
+    if given["as_csv"]:
+        console.sheet(texts.record_sheet(tables).csv(marked=given["bom"]))
+        return
+    print_sheets(session, tables, texts.record_remarks(found, year.earliest, group_open(states)))

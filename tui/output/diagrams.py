@@ -8,7 +8,9 @@ from deals.model import Project
 from deals.network.findings import NetworkFindings
 from tui.output import console
 from views.diagram import Diagram
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network.net import draw_network
+from views.network.org_tree import draw_org_tree
+from views.network.tables import draw_chain, draw_contact_list
 from views.styled_text import TextLine, Tone, cut
 
 PIPE = 80

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import accumulate
 
 from deals.numbers.movement import CurrencyMovement, Movement, StagePart, list_owner_slips
+from deals.numbers.states import ProjectState
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine, find_scale_start
 from views.numbers.face_rows import whole_text
@@ -19,8 +20,8 @@ MONEY = N_("{currency} {amount}")
 SPAN = N_("From the end of {since} to the end of {until}, {period}.")
 SPAN_ALL = N_("From the end of {since} to the end of {until}.")
 ADVANCED, FELL_BACK = N_("advanced: {what}"), N_("fell back: {what}")
-SLIPS = N_("slipped out: {what}")
-GONE = N_("no longer in its table, still in play: {name} ({source}, {day})")
+SLIPS = N_("slips: {what}")
+GONE = N_("gone from table, still in play: {name} ({source}, {day})")
 WITHOUT = N_("Without a rate and left out: {currencies}")
 
 
@@ -75,8 +76,10 @@ def _find_bars(moved: CurrencyMovement) -> SheetBars:
     return SheetBars(first, max(most, first + 1), [then, *steps, now], title=title)
 
 
-def movement_remarks(found: Movement, first_day: date | None = None) -> Iterator[str]:
-    """Yield what stands beside the lines: the days, stages, slips, and what left its table."""
+def movement_remarks(
+    found: Movement, unpriced: Sequence[ProjectState] = (), first_day: date | None = None
+) -> Iterator[str]:
+    """Yield what stands beside the lines: days, stages, slips, no amount, what left its table."""
     period = found.scope.period
     yield _(SPAN if period else SPAN_ALL).format(
         since=found.since, until=found.until, period=period.label if period else ""
@@ -84,9 +87,7 @@ def movement_remarks(found: Movement, first_day: date | None = None) -> Iterator
     for moved in found.currencies.values():
         if first := first_import_text(found, moved, first_day):
             yield _("{currency}: {text}").format(currency=moved.currency, text=first)
-        for text, parts in ((ADVANCED, moved.advanced), (FELL_BACK, moved.fell_back)):
-            if parts:
-                yield _(text).format(what=_stages_text(parts, moved.currency))
+        yield from _stage_remarks(moved)
         slips = [
             _(MONEY).format(
                 currency=f"{owner_text(each.owner)} {each.count} {moved.currency}",
@@ -98,8 +99,17 @@ def movement_remarks(found: Movement, first_day: date | None = None) -> Iterator
             yield _(SLIPS).format(what=_(", ").join(slips))
     if found.without_rate:
         yield _(WITHOUT).format(currencies=_(", ").join(found.without_rate))
+    if unpriced:
+        names = _(", ").join(state.name for state in unpriced)
+        yield _("no amount, in no line: {names}").format(names=names)
     for gone in found.gone:
         yield _(GONE).format(name=gone.state.name, source=gone.source, day=gone.on)
+
+
+def _stage_remarks(moved: CurrencyMovement) -> Iterator[str]:
+    for text, parts in ((ADVANCED, moved.advanced), (FELL_BACK, moved.fell_back)):
+        if parts:
+            yield _(text).format(what=_stages_text(parts, moved.currency))
 
 
 def _stages_text(parts: Sequence[StagePart], currency: str) -> str:

@@ -5,17 +5,19 @@ All money is in whole units; what cannot be known, such as a range without win r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from deals.model import Project
+from deals.model import MEASURES, Measure, Project
 from deals.numbers.calibration import Bias, Calibration
 from deals.numbers.conversion import Conversion
+from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.durations import Duration, SigningTimes
 from deals.numbers.evidence import Evidence
 from deals.numbers.figures import TEAM, Figures, NumbersScope, ScopeRecord
+from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.forecast import (
     CurrencyBucket,
     Forecast,
@@ -26,7 +28,14 @@ from deals.numbers.forecast import (
 from deals.numbers.forecast_odds import distribute_bucket
 from deals.numbers.movement import CurrencyMovement, Movement, MovementLine, StagePart
 from deals.numbers.rates import CaseRate
-from deals.numbers.record import Losses, OwnerRecord, Success
+from deals.numbers.record import (
+    Losses,
+    OwnerRecord,
+    Success,
+    count_within,
+    find_coverage,
+    find_measures,
+)
 from deals.numbers.shape import Shape, TeamShape
 from deals.numbers.states import ProjectState
 from deals.rounding import round_whole
@@ -176,8 +185,11 @@ def _rate(rate: Fraction | None) -> float | None:
     return None if rate is None else round(float(rate), RATE_PLACES)
 
 
-def movement_record(found: Movement) -> dict[str, Any]:
-    """Return a movement: of each currency then, the lines that add up to now, and now."""
+def movement_record(found: Movement, unpriced: Iterable[ProjectState]) -> dict[str, Any]:
+    """Return a movement: of each currency then, the lines that add up to now, and now.
+
+    What is in play without an amount is in no line.
+    """
     home = None
     if found.home is not None:
         home = {
@@ -198,6 +210,7 @@ def movement_record(found: Movement) -> dict[str, Any]:
             {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
             for gone in found.gone
         ],
+        "unpriced": [_named(state) for state in unpriced],
     }
 
 
@@ -245,13 +258,20 @@ def _stages(parts: Sequence[StagePart]) -> dict[str, Any]:
     }
 
 
-def shape_record(found: TeamShape) -> dict[str, Any]:
-    """Return the shape of a scope, and those of its owners."""
-    owners = {owner: _shape(shape) for owner, shape in found.owners.items()}
-    return {**_shape(found.team), "owners": owners}
+def shape_record(found: TeamShape, covers: PeriodCovers) -> dict[str, Any]:
+    """Return the shape of a scope, and those of its owners.
+
+    `cover` is what is in play of a period against what of the target is `left` to sign, null where
+    there is none.
+    """
+    owners = {
+        owner: _shape(shape, covers, covers.owners.get(owner))
+        for owner, shape in found.with_owners(covers.owing).items()
+    }
+    return {**_shape(found.team, covers, covers.whole), "owners": owners}
 
 
-def _shape(shape: Shape) -> dict[str, Any]:
+def _shape(shape: Shape, covers: PeriodCovers, cover: OwnerCover | None) -> dict[str, Any]:
     return {
         "shape": shape.name,
         "n": shape.count,
@@ -259,11 +279,17 @@ def _shape(shape: Shape) -> dict[str, Any]:
         "late": round(float(shape.late), SHARE_PLACES),
         "empty": shape.empty,
         "by_stage": dict(shape.by_stage),
+        "cover": {
+            "period": covers.period,
+            "currency": covers.currency,
+            "in_play": cover.in_play if cover else None,
+            "left": cover.left if cover else None,
+        },
     }
 
 
-def record_record(found: ScopeRecord) -> dict[str, Any]:
-    """Return how projects came out, and how past forecasts did.
+def record_record(found: ScopeRecord, measures: dict[str, Any]) -> dict[str, Any]:
+    """Return how projects came out, how past forecasts did, and the measures of success of a year.
 
     A `rate` is w/n, null under ten cases; `used` is what is reckoned with, null where neither the
     playbook nor the cases tell.
@@ -282,6 +308,45 @@ def record_record(found: ScopeRecord) -> dict[str, Any]:
         },
         "currency": found.currency,
         **_calibration(forecasts),
+        "known_since": found.known_since and f"{found.known_since}",
+        "measures": measures,
+    }
+
+
+def measures_record(figures: Figures, scope: NumbersScope, found: ScopeRecord) -> dict[str, Any]:
+    """Return the measures of success of this year: what is worked out, and what the team entered.
+
+    An entered one is null where nobody entered it.
+    """
+    year = period_of_day(figures.today, "year", figures.book.year_start).year
+    entered = find_measures(figures.book.measures, year, scope.owner or "")
+    return {
+        "year": year,
+        "success": _success(found.years.get(year, Success())),
+        "relations": _cases("held", found.record.team.relations.rate),
+        **{kind: _entered(entered.get(kind)) for kind in MEASURES if kind != "customers"},
+        "coverage": _coverage(entered.get("customers"), figures, scope),
+    }
+
+
+def _entered(measure: Measure | None) -> dict[str, Any] | None:
+    if measure is None:
+        return None
+    value = measure.value if measure.kind == "standing" else float(measure.value)
+    return {"value": value, "source": measure.source or None}
+
+
+def _coverage(
+    measure: Measure | None, figures: Figures, scope: NumbersScope
+) -> dict[str, Any] | None:
+    if measure is None:
+        return None
+    there = (state.project for state in figures.states(scope))
+    covered = find_coverage(measure.value.split("\n"), there)
+    return {
+        **_cases("covered", covered.rate),
+        "missing": list(covered.missing),
+        "source": measure.source or None,
     }
 
 
@@ -291,6 +356,7 @@ def _conversion(found: Conversion) -> dict[str, Any]:
         "went_on": len(found.went_on),
         "ended": len(found.ended),
         "there": len(found.there),
+        "fell_back": len(found.fell_back),
         **_rates(found.rate),
     }
 
@@ -325,6 +391,15 @@ def _losses(found: Losses) -> dict[str, Any]:
         "by_reason": count(found.by_reason),
         "by_competitor": count(found.by_competitor),
         "by_stage": count(found.by_stage),
+        "by_product": count(found.by_product),
+        "competitors": {
+            name: {
+                "by_stage": count_within(ids, found.by_stage),
+                "by_product": count_within(ids, found.by_product),
+                "projects": list(ids),
+            }
+            for name, ids in found.by_competitor.items()
+        },
     }
 
 
@@ -337,7 +412,7 @@ def _owner(found: OwnerRecord) -> dict[str, Any]:
             "quarters": sum(slip.quarters for slip in found.slips),
             "projects": list(dict.fromkeys(slip.id for slip in found.slips)),
         },
-        "relations": _cases("held", found.relations),
+        "relations": _cases("held", found.relations.rate),
     }
 
 
@@ -357,6 +432,10 @@ def _calibration(found: Calibration) -> dict[str, Any]:
                 "p90": period.p90,
                 "signed": period.signed,
                 "within": period.within,
+                "projects": {
+                    "signed": [deal.id for deal in period.came],
+                    "forecast": [each.deal.id for each in period.deals],
+                },
             }
             for period in found.periods
         ],

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from deals.numbers.calibration import Bias, Calibration
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.rates import CaseRate
-from deals.numbers.record import Losses, OwnerRecord, TeamRecord
+from deals.numbers.record import Losses, OwnerRecord, Success, TeamRecord, count_within
 from tui.output.number_sheets import NO_FIGURE, NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine
 from views.numbers.face_rows import cases_text, percent_text
+from views.numbers.record_sums import shape_texts
+from views.numbers.success import MeasureRow
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -41,37 +45,70 @@ def ranged_rate_text(rate: CaseRate) -> str:
 
 def days_text(found: Duration | None) -> str:
     """Return the median of days; where it is not reached, over how many days it is not."""
-    if found is None or not found.count:
+    if found is None or not found.known:
         return NO_FIGURE
     if found.median is None:
         return _(NOT_REACHED).format(days=found.longest)
     return f"{found.median}"
 
 
-def record_tables(found: ScopeRecord, name: str) -> Iterator[TitledSheet]:
-    """Yield the tables of a record that there is anything in; the team's row goes by a name."""
+def record_tables(
+    found: ScopeRecord, name: str, year: FiscalPeriod, measures: Sequence[MeasureRow]
+) -> Iterator[TitledSheet]:
+    """Yield the tables of a record that there is anything in; the team's row goes by a name.
+
+    The measures of success are of a year.
+    """
     record = found.record
+    title = _("Measures of success {year}").format(year=year.year)
+    yield TitledSheet(title, _measure_sheet(found, year, measures))
     stages = _stage_sheet(record)
     if stages.rows:
         yield TitledSheet(_("From stage to stage"), stages)
-    yield TitledSheet(_("Who led and promised"), _owner_sheet(found, name))
+    yield TitledSheet(_("By owner"), _owner_sheet(found, name))
     losses = _loss_sheet(record.losses)
     if losses.rows:
-        yield TitledSheet(_("What projects were lost to"), losses)
+        yield TitledSheet(_("Lost"), losses)
+        title = _("Lost to: after which stage, of which product")
+        yield TitledSheet(title, _competitor_sheet(record.losses))
     if found.forecasts.periods:
-        title = _("Forecasts of the first day, in {currency}").format(currency=found.currency)
+        title = _("Past forecasts, as of the first day of each period, in {currency}").format(
+            currency=found.currency
+        )
         yield TitledSheet(title, _forecast_sheet(found.forecasts))
+
+
+def _measure_sheet(
+    found: ScopeRecord, year: FiscalPeriod, measures: Sequence[MeasureRow]
+) -> NumberSheet:
+    columns = (
+        SheetColumn(pgettext("column", "Measure"), "text"),
+        SheetColumn(pgettext("column", "Value"), "text"),
+        SheetColumn(pgettext("column", "Source"), "text"),
+    )
+    success = found.years.get(year.year, Success())
+    rows: list[Sequence[SheetCell]] = [
+        (_("success rate"), ranged_rate_text(success.rate), _("of won and lost")),
+        (
+            _("deciders held"),
+            ranged_rate_text(found.record.team.relations.rate),
+            _("of those known"),
+        ),
+    ]
+    rows += [(each.name, each.figure, each.source) for each in measures]
+    return NumberSheet(columns, rows)
 
 
 def _stage_sheet(record: TeamRecord) -> NumberSheet:
     columns = (
         SheetColumn(pgettext("column", "Stage"), "text"),
-        SheetColumn(pgettext("column", "Came")),
+        SheetColumn(pgettext("column", "Completed")),
         SheetColumn(pgettext("column", "Went on")),
         SheetColumn(pgettext("column", "Ended")),
-        SheetColumn(pgettext("column", "There")),
+        SheetColumn(pgettext("column", "Still there")),
+        SheetColumn(pgettext("column", "Fell back")),
         SheetColumn(pgettext("column", "Rate"), "text"),
-        SheetColumn(pgettext("column", "Days, half through")),
+        SheetColumn(pgettext("column", "Median days")),
     )
     rows = [
         (
@@ -80,6 +117,7 @@ def _stage_sheet(record: TeamRecord) -> NumberSheet:
             len(each.went_on),
             len(each.ended),
             len(each.there),
+            len(each.fell_back),
             ranged_rate_text(each.rate),
             days_text(record.stage_days.get(stage)),
         )
@@ -96,7 +134,7 @@ def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
         SheetColumn(pgettext("column", "Lost")),
         SheetColumn(pgettext("column", "Success"), "text"),
         SheetColumn(pgettext("column", "Promises kept"), "text"),
-        SheetColumn(pgettext("column", "Moved later")),
+        SheetColumn(pgettext("column", "Slips")),
         SheetColumn(pgettext("column", "Quarters")),
         SheetColumn(pgettext("column", "Deciders held"), "text", room=100),
         SheetColumn(pgettext("column", "Signed")),
@@ -121,7 +159,7 @@ def _owner_row(name: str, record: OwnerRecord, bias: Bias | None) -> Sequence[Sh
         ranged_rate_text(record.promises),
         len(record.slips),
         sum(slip.quarters for slip in record.slips),
-        ranged_rate_text(record.relations),
+        ranged_rate_text(record.relations.rate),
         bias.signed if bias else None,
         bias.expected if bias else None,
     )
@@ -137,11 +175,38 @@ def _loss_sheet(losses: Losses) -> NumberSheet:
         (_("reason"), losses.by_reason),
         (_("competitor"), losses.by_competitor),
         (_("stage"), losses.by_stage),
+        (_("product"), losses.by_product),
     )
     rows = [
         (by, text or _(NOT_SAID), len(ids)) for by, group in groups for text, ids in group.items()
     ]
     return NumberSheet(columns, rows)
+
+
+def _competitor_sheet(losses: Losses) -> NumberSheet:
+    """Return which competitors beat us where: by stage and by product."""
+    products = {name: ids for name, ids in losses.by_product.items() if name}
+    columns = (
+        SheetColumn(pgettext("column", "Competitor"), "text", least=12),
+        SheetColumn(pgettext("column", "Lost")),
+        *(SheetColumn(name) for name in (*losses.by_stage, *products)),
+    )
+    rows: list[Sequence[SheetCell]] = [
+        (name or _(NOT_SAID), len(ids), *_count_over(ids, losses.by_stage, products))
+        for name, ids in losses.by_competitor.items()
+    ]
+    return NumberSheet(columns, rows)
+
+
+def _count_over(ids: Iterable[str], *groupings: Mapping[str, Sequence[str]]) -> list[int]:
+    """Count projects in each group of some groupings."""
+    there = tuple(ids)
+    return [
+        counts.get(name, 0)
+        for groups in groupings
+        for counts in [count_within(there, groups)]
+        for name in groups
+    ]
 
 
 def _forecast_sheet(found: Calibration) -> NumberSheet:
@@ -171,9 +236,12 @@ def _forecast_sheet(found: Calibration) -> NumberSheet:
     return NumberSheet(columns, rows, SheetBars(0, most, lines, BAR_ROOM))
 
 
-def record_remarks(found: ScopeRecord) -> Iterator[str]:
-    """Yield what is to be said below a record: how good past forecasts were."""
+def record_remarks(
+    found: ScopeRecord, begins: date, open_at: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Yield what is to be said below a record: what it knows, and how good past forecasts were."""
     times, forecasts = found.record.signing_days, found.forecasts
+    yield from _known_remarks(found, begins, open_at)
     if times.median is not None:
         yield _("Half of all are signed within {days} days.").format(days=times.median)
     if not forecasts.periods:
@@ -196,8 +264,20 @@ def record_remarks(found: ScopeRecord) -> Iterator[str]:
         ).format(count=brier.cases)
 
 
-def record_sheet(found: ScopeRecord, name: str) -> NumberSheet:
-    """Return all of a record as one sheet for spreadsheets: a row for each figure."""
+def _known_remarks(
+    found: ScopeRecord, begins: date, open_at: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Yield since when a record is known, if after a day, and where the shape counts otherwise."""
+    if found.begins_after(begins):
+        text = _("Rates and days are known since {day}: nothing before it is counted.")
+        yield text.format(day=found.known_since)
+    for stage, each in found.record.conversions.items():
+        for text in shape_texts(each, open_at.get(stage, ())):
+            yield _("{field}: {text}").format(field=stage, text=text)
+
+
+def record_sheet(tables: Iterable[TitledSheet]) -> NumberSheet:
+    """Return the tables of a record as one sheet for spreadsheets: a row for each figure."""
     columns = (
         SheetColumn(_("Table"), "text"),
         SheetColumn(_("Of"), "text"),
@@ -206,7 +286,7 @@ def record_sheet(found: ScopeRecord, name: str) -> NumberSheet:
     )
     rows = [
         (title, _name_row(sheet, row), column.heading, cell)
-        for title, sheet in record_tables(found, name)
+        for title, sheet in tables
         for row in sheet.rows
         for column, cell in _list_values(sheet, row)
     ]

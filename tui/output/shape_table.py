@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.shape import Shape, TeamShape
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine
@@ -14,11 +15,15 @@ from wording.candidate_texts import owner_text
 BAR_ROOM = 110
 
 
-def shape_sheet(found: TeamShape, name: str) -> NumberSheet:
+def shape_sheet(found: TeamShape, name: str, covers: PeriodCovers) -> NumberSheet:
     """Return the shape of all under a name, and of each owner if that is not all there is."""
-    rows = [_row(name, found.team)]
-    if len(found.owners) > 1:
-        rows += [_row(owner_text(owner), shape) for owner, shape in found.owners.items()]
+    rows = [_row(name, found.team, covers.period, covers.whole)]
+    owners = found.with_owners(covers.owing)
+    if len(owners) > 1:
+        rows += [
+            _row(owner_text(owner), shape, covers.period, covers.owners.get(owner))
+            for owner, shape in owners.items()
+        ]
     stages = (SheetColumn(stage) for stage in found.team.by_stage)
     columns = (
         SheetColumn(pgettext("column", "Owner"), "text", least=6),
@@ -28,12 +33,17 @@ def shape_sheet(found: TeamShape, name: str) -> NumberSheet:
         SheetColumn(pgettext("column", "Early stages")),
         SheetColumn(pgettext("column", "Late stages")),
         SheetColumn(pgettext("column", "Empty")),
+        SheetColumn(pgettext("column", "Period"), "text", printed=False),
+        SheetColumn(pgettext("column", "In play"), printed=covers.targets),
+        SheetColumn(pgettext("column", "Left to sign"), printed=covers.targets),
+        SheetColumn(pgettext("column", "In play/left"), printed=covers.targets),
     )
     return NumberSheet(columns, rows)
 
 
-def _row(name: str, shape: Shape) -> Sequence[SheetCell]:
+def _row(name: str, shape: Shape, period: str, cover: OwnerCover | None) -> Sequence[SheetCell]:
     shares = (round(float(share), 4) for share in (shape.early, shape.late))
+    covered = cover.share if cover else None
     return (
         name,
         _(SHAPE_NAMES[shape.name]),
@@ -41,6 +51,10 @@ def _row(name: str, shape: Shape) -> Sequence[SheetCell]:
         *shape.by_stage.values(),
         *shares,
         shape.empty,
+        period,
+        cover.in_play if cover else None,
+        cover.left if cover else None,
+        None if covered is None else round(covered, 4),
     )
 
 
@@ -56,6 +70,12 @@ def stage_table(shape: Shape) -> NumberSheet:
     return NumberSheet(columns, list(shape.by_stage.items()), bars)
 
 
-def verdict_text(shape: Shape) -> str:
-    """Return what the shape of a pipeline says."""
-    return _(VERDICTS[shape.name])
+def shape_remarks(shape: Shape, covers: PeriodCovers) -> list[str]:
+    """Return what the shape of a pipeline says, and of what period and currency its money is."""
+    if not covers.targets:
+        return [_(VERDICTS[shape.name])]
+    text = _("In play and left to sign: of {period}, in {currency}.")
+    return [
+        _(VERDICTS[shape.name]),
+        text.format(period=covers.period, currency=covers.currency),
+    ]

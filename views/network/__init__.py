@@ -2,11 +2,8 @@
 
 The net is drawn in steps: `placement` puts everybody into rows and columns, `label_lines` writes
 the two lines of each, `influence_badges` numbers who sways whom, `rails` finds and draws the
-approval lines and what reporting runs straight, `net` puts all of it together.
+approval lines and what reporting runs straight, `net` puts all of it together. `org_tree` draws the
+tree, `tables` the chain and the list.
+
+Nothing is imported here: the first screen needs a sign or two of it and draws none.
 """
-
-from views.network.net import draw_network
-from views.network.org_tree import draw_org_tree
-from views.network.tables import draw_chain, draw_contact_list
-
-__all__ = ["draw_chain", "draw_contact_list", "draw_network", "draw_org_tree"]

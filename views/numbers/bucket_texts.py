@@ -15,7 +15,12 @@ def range_with_signed(figures: CurrencyBucket, odds: Distribution) -> str:
     return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
 
 
-def play_bounds_text(figures: CurrencyBucket) -> str:
+def in_play_texts(bucket: ForecastBucket, figures: CurrencyBucket) -> list[str]:
+    """Return what is to be said of what is in play in a bucket."""
+    return [text for text in (_bounds_text(figures), _windows_text(bucket, figures)) if text]
+
+
+def _bounds_text(figures: CurrencyBucket) -> str:
     """Return from what to what a bucket is, what is wholly due in it, and all that touches it."""
     text = _(
         "{low} to {high}; wholly due in it {certain} (low amounts), "
@@ -27,6 +32,22 @@ def play_bounds_text(figures: CurrencyBucket) -> str:
         certain=short_money(figures.certain),
         possible=short_money(figures.possible),
     )
+
+
+def _windows_text(bucket: ForecastBucket, figures: CurrencyBucket) -> str:
+    """Return how many of a period's projects close in it, where others go on after it.
+
+    Empty where all do: then they are those that the list finds by the period as close date.
+    """
+    states = (*(part.state for part in figures.parts), *bucket.unpriced)
+    windows = [state.signs for state in states if state.signs is not None]
+    if bucket.period is None or bucket.kind != "period":
+        return ""
+    after = sum(window.latest > bucket.period.latest for window in windows)
+    if not after:
+        return ""
+    text = _("{inside} close in it, {after} may close after it: they count by their days in it")
+    return text.format(inside=len(windows) - after, after=after)
 
 
 def without_rate_text(bucket: ForecastBucket) -> str:

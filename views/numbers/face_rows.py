@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from deals.parsing.amounts import HOME, money
 from views.glyphs import glyphs
@@ -22,12 +23,19 @@ def _say_nothing(_cells: int) -> Sequence[TextLine]:
     return ()
 
 
+class NamedDeals(NamedTuple):
+    """Deals by their ids, with what they are: `fewest Grid dispatch (71%)`."""
+
+    text: str
+    ids: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class NumbersRow:
     """A line of a face; with an `id` the cursor stands on it.
 
     Enter opens its `projects`; the pane has `title` and, in so many cells, `about`; `sums` says how
-    the figure came about. What `stars` says is starred in place of the projects.
+    the figure came about. `stars` are the sets of deals that would close a gap.
     """
 
     text: TextLine
@@ -36,7 +44,7 @@ class NumbersRow:
     projects: Sequence[str] = ()
     about: AboutLines = _say_nothing
     sums: AboutLines = _say_nothing
-    stars: tuple[str, ...] = ()
+    stars: tuple[NamedDeals, ...] = ()
 
 
 NumbersFace = Sequence[NumbersRow]

@@ -9,7 +9,7 @@ from deals.numbers.distribution import Distribution
 from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
-from deals.numbers.gap import DealSet
+from deals.numbers.gap import DealSet, Gap
 from deals.numbers.rates import CaseRate
 from deals.owners import owner_key
 from deals.rounding import round_whole
@@ -25,13 +25,14 @@ from views.figure_table import (
 from views.glyphs import glyphs
 from views.numbers.bucket_ids import BucketIds, list_signed_ids
 from views.numbers.bucket_texts import (
-    play_bounds_text,
+    in_play_texts,
     range_with_signed,
     without_rate_text,
 )
 from views.numbers.face_rows import (
     LABEL_CELLS,
     AboutLines,
+    NamedDeals,
     NumbersRow,
     cases_text,
     labelled_lines,
@@ -221,7 +222,7 @@ def _draw_target(
         BucketIds(bucket, shown.figures(bucket)),
         _BucketLines(shown, bucket),
         lambda cells: gap_sums(shown.gap, cells),
-        _starred_ids(shown, bucket),
+        _list_deal_sets(shown, bucket),
     )
 
 
@@ -439,7 +440,7 @@ def _bucket_row(
         BucketIds(bucket, figures),
         _BucketLines(shown, bucket),
         _tell_sums(shown, bucket),
-        _starred_ids(shown, bucket),
+        _list_deal_sets(shown, bucket),
     )
 
 
@@ -465,12 +466,20 @@ def _most_of(shown: ForecastFigures, bucket: ForecastBucket) -> int:
     return figures.signed + figures.possible
 
 
-def _starred_ids(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[str, ...]:
-    """Return the deals that it takes, those of the likeliest set first."""
+def _list_deal_sets(shown: ForecastFigures, bucket: ForecastBucket) -> tuple[NamedDeals, ...]:
+    """Return the sets of deals that would close the gap, as the pane names them."""
     if not _is_chosen(shown, bucket) or shown.gap is None or shown.gap.gap is None:
         return ()
-    sets = (shown.gap.gap.likeliest, shown.gap.gap.fewest)
-    return tuple(dict.fromkeys(id_ for each in sets if each for id_ in each.ids))
+    sets = _name_sets(shown.gap.gap)
+    return tuple(NamedDeals(_set_text(shown, label, deals), deals.ids) for label, deals in sets)
+
+
+def _name_sets(gap: Gap) -> Iterator[tuple[str, DealSet]]:
+    """Yield the sets of deals that close a gap with what they are: one of both kinds but once."""
+    if gap.fewest is not None:
+        yield _("fewest"), gap.fewest
+    if gap.likeliest is not None and (not gap.fewest or gap.likeliest.ids != gap.fewest.ids):
+        yield _("likeliest"), gap.likeliest
 
 
 # The pane ----------------------------------------------------------------------------------------
@@ -495,7 +504,7 @@ class _BucketLines:
         if figures is not None and odds is not None:
             lines += labelled_lines(_("odds"), [range_with_signed(figures, odds)], cells)
         if figures is not None and bucket.count:
-            lines += labelled_lines(_("in play"), [play_bounds_text(figures)], cells)
+            lines += labelled_lines(_("in play"), in_play_texts(bucket, figures), cells)
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines
@@ -523,9 +532,7 @@ def _reach_lines(shown: ForecastFigures, cells: int) -> list[TextLine]:
         text = _("all dated deals of this period together do not cover {amount}")
         amount = short_money(round_whole(gap.amount))
         return labelled_lines(_("to reach it"), [text.format(amount=amount)], cells)
-    texts = [_set_text(shown, _("fewest"), gap.fewest)]
-    if gap.likeliest is not None and gap.likeliest.ids != gap.fewest.ids:
-        texts.append(_set_text(shown, _("likeliest"), gap.likeliest))
+    texts = [_set_text(shown, label, deals) for label, deals in _name_sets(gap)]
     return labelled_lines(_("to reach it"), texts, cells)
 
 

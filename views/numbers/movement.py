@@ -21,6 +21,7 @@ from deals.numbers.movement import (
 )
 from deals.numbers.slips import WindowSlip
 from deals.numbers.states import ProjectState
+from deals.parsing.amounts import money
 from deals.parsing.windows import short_window
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line, find_scale_start
 from views.glyphs import glyphs
@@ -36,12 +37,15 @@ from views.numbers.face_rows import (
 )
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
-from wording import N_, _, ngettext, pgettext
+from wording import N_, _, language, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 LABEL, COUNT, MONEY = 15, 5, 9
 OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
+OWN_MONEY = 7
 SIGNS_OF_MOVES = "+-"
+BREAK = "//"
+"""What a bar begins with that leaves out the most of itself."""
 MOVE_NAMES: Mapping[MoveKind, str] = {
     "new": N_("new"),
     "reopened": N_("reopened"),
@@ -68,8 +72,9 @@ class MovementFigures:
     """What the face shows: a movement in a currency, and the forecast that it leads to.
 
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
-    gives the sign of a project's worst flag. `idle_signed` are so many that are signed, which no
-    sum in play holds. `first_day` is the first day that the book knows of.
+    gives the sign of a project's worst flag. Of the idle ones the last `idle_signed` are signed:
+    no sum in play holds these. `first_day` is the first day that the book knows of, `unpriced` is
+    in play without an amount.
     """
 
     movement: Movement
@@ -80,6 +85,7 @@ class MovementFigures:
     sign_of: SeverityOf
     idle_signed: int = 0
     first_day: date | None = None
+    unpriced: Sequence[ProjectState] = ()
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -152,6 +158,7 @@ def _end_row(
     count = moved.then_count if first else moved.now_count
     amount = moved.then if first else moved.now
     drawn = draw_chart_line(scale, ChartLine((), amount, rule=True, ends=True))
+    drawn = _break_bar(drawn) if scale.first > 0 else drawn
     return NumbersRow(
         line(_start(label, count, short_money(amount)), *drawn),
         id_,
@@ -160,6 +167,14 @@ def _end_row(
         sums=lambda _cells: _all_sums(moved),
         about=lambda _cells: _all_sums(moved),
     )
+
+
+def _break_bar(drawn: TextLine) -> TextLine:
+    """Return a bar that does not begin at 0 with a break at its start, as it is drawn on paper."""
+    first, *rest = drawn
+    if width(first.text) <= len(BREAK):
+        return drawn
+    return (StyledText(BREAK + first.text[len(BREAK) :], first.tone), *rest)
 
 
 def _all_sums(moved: CurrencyMovement) -> list[TextLine]:
@@ -194,12 +209,16 @@ def _count_deals(count: int) -> str:
 
 
 class _Deal(NamedTuple):
-    """A deal behind a line: whose it is, its money, and in a few words what moved."""
+    """A deal behind a line: whose it is, its money, and in a few words what moved.
+
+    `money` is the amount as it is written, where the face has not brought it into its currency.
+    """
 
     state: ProjectState
     owner: str
     amount: int
     moved: str
+    money: str = ""
 
 
 def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
@@ -224,7 +243,8 @@ def _deal_lines(shown: MovementFigures, deal: _Deal, widest: int, cells: int) ->
     """
     sign, tone = shown.sign_of(deal.state.id)
     owner = fit_name(owner_text(deal.owner), OWNER)
-    rest = f" {owner} {deal.state.stage} {short_money(deal.amount):>6}"
+    worth = fit(deal.money, OWN_MONEY, "right") if deal.money else f"{short_money(deal.amount):>6}"
+    rest = f" {owner} {deal.state.stage} {worth}"
     what = f"  {deal.moved}" if deal.moved else ""
     room = cells - 2 - width(rest)
     beside = widest + 2 <= room - LEAST_NAME
@@ -277,13 +297,7 @@ def _draw_behind(
         ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
         ids = tuple(slip.state.id for slip in ordered)
         yield _people_row("slips", _("slips"), texts, cells, ids, _tell_slips(shown, ordered))
-    idle = Counter(state.owner for state in shown.idle)
-    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
-    if shown.idle_signed:
-        texts.append(_("and signed {count}").format(count=shown.idle_signed))
-    if texts:
-        ids = tuple(state.id for state in shown.idle)
-        yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
+    yield from _idle_row(shown, cells)
     for id_, label, parts in (
         ("advanced", _("advanced"), moved.advanced),
         ("fell_back", _("fell back"), moved.fell_back),
@@ -293,6 +307,20 @@ def _draw_behind(
     yield from _unpriced_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
+
+
+def _idle_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
+    """Yield who has deals without a next step; those that are signed are counted beside."""
+    if not shown.idle:
+        return
+    in_play = len(shown.idle) - shown.idle_signed
+    idle = Counter(state.owner for state in shown.idle[:in_play])
+    texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
+    if shown.idle_signed:
+        counts = {"open": in_play, "signed": shown.idle_signed}
+        texts.insert(0, _("{open} in play, {signed} signed:").format(**counts))
+    ids = tuple(state.id for state in shown.idle)
+    yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
 
 
 def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: date | None) -> str:
@@ -364,18 +392,16 @@ def _rates_text(shown: MovementFigures) -> str:
 
 def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
     """Yield what is in play without an amount, which is in no line."""
-    period = shown.movement.scope.period
-    bucket = shown.forecast.find(period) if period else shown.forecast.total
-    if not bucket.unpriced:
+    if not shown.unpriced:
         return
-    label, deals = _("no amount"), _count_deals(len(bucket.unpriced))
+    label, deals = _("no amount"), _count_deals(len(shown.unpriced))
     text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
-    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in bucket.unpriced)
+    there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in shown.unpriced)
     yield NumbersRow(
         crop(line(text), cells),
         "unpriced",
         line(StyledText(label, "strong")),
-        tuple(each.id for each in bucket.unpriced),
+        tuple(each.id for each in shown.unpriced),
         _tell_deals(shown, there),
     )
 
@@ -420,8 +446,25 @@ def _tell_slips(shown: MovementFigures, slips: Iterable[WindowSlip]) -> AboutLin
 
 
 def _tell_idle(shown: MovementFigures) -> AboutLines:
-    idle = (_Deal(each, each.owner, each.expected, _window(each.signs)) for each in shown.idle)
+    several = len({each.amount.currency for each in shown.idle if each.amount}) > 1
+    idle = (
+        _Deal(
+            each,
+            each.owner,
+            each.expected,
+            _window(each.signs),
+            _own_money(each.amount, marked=several),
+        )
+        for each in shown.idle
+    )
     return _tell_deals(shown, idle)
+
+
+def _own_money(amount: Amount | None, *, marked: bool) -> str:
+    """Return an amount in its own currency; of a deal without one that there is none."""
+    if amount is None:
+        return "-"
+    return money(amount.counted, amount.currency, language(), marked=marked)
 
 
 def _stage_row(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from deals.numbers.calibration import Calibration, JudgedPeriod
 from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
-from deals.numbers.rates import CaseRate
-from deals.numbers.record import OwnerRecord, Success, TeamRecord
-from deals.parsing.text import fold_text
+from deals.numbers.record import OwnerRecord, Success
 from views.charts import draw_count_bar
 from views.figure_table import (
     FigureColumn,
@@ -25,20 +25,39 @@ from views.numbers.face_rows import (
     AboutLines,
     NumbersRow,
     cases_text,
-    labelled_lines,
     percent_text,
     range_text,
     rule_row,
     short_money,
     text_rows,
     waiting_text,
+    whole_text,
 )
+from views.numbers.losses import draw_competitors, draw_losses, tell_beaten
+from views.numbers.record_sums import (
+    BY_TEAM,
+    NameOf,
+    case_texts,
+    rate_text,
+    shape_texts,
+    slips_text,
+    success_text,
+    tell_judged,
+    tell_parts,
+    tell_promises,
+    tell_relations,
+    tell_slips,
+    tell_stage,
+    tell_success,
+    tell_texts,
+)
+from views.numbers.success import MeasureRow
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, fit, line, width, wrap
+from views.styled_text import StyledText, fit, line, width
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-NAMES, LOSSES, RIVALS = 16, 5, 3
+NAMES = 16
 LEAST_BAR, MOST_BAR = 10, 30
 EMPTY = N_("Nothing has ended and nothing moved yet: how projects come out stands here.")
 
@@ -47,15 +66,18 @@ EMPTY = N_("Nothing has ended and nothing moved yet: how projects come out stand
 class RecordFigures:
     """What the face shows: the record of a scope, None while it is worked out.
 
-    `owners` are the projects of each owner, `measures` what the team entered for the `year`: a name
-    and a text each.
+    `owners` are the projects of each owner, `open_at` those that are open at each stage, `measures`
+    what the team entered for the `year`, which `begins` on a day; `name_of` names a project by id.
     """
 
     record: ScopeRecord | None
     stages: Mapping[str, str]
     owners: Mapping[str, tuple[str, ...]]
-    measures: Sequence[tuple[str, str]] = ()
+    measures: Sequence[MeasureRow] = ()
     year: int | None = None
+    begins: date | None = None
+    open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    name_of: NameOf = str
 
 
 def draw_record(shown: RecordFigures, cells: int) -> list[NumbersRow]:
@@ -68,84 +90,69 @@ def draw_record(shown: RecordFigures, cells: int) -> list[NumbersRow]:
         return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
     return [
         *_draw_success(shown, shown.record, cells),
+        *draw_competitors(record.losses, cells, shown.name_of),
         *_draw_stages(shown, shown.record, cells),
-        *_draw_losses(shown.record, cells),
+        *draw_losses(record.losses, cells, shown.name_of),
         *_draw_owners(shown, shown.record, cells),
-        *_draw_forecasts(shown.record.forecasts, cells),
+        *_draw_slips(shown, shown.record, cells),
+        *_draw_forecasts(shown, shown.record.forecasts, cells),
     ]
-
-
-def rate_text(rate: CaseRate) -> str:
-    """Return a rate as it is shown: under ten cases the cases, else a percent and its range."""
-    if not rate.cases:
-        return "-"
-    if rate.shown is None:
-        return cases_text(rate.wins, rate.cases)
-    return percent_text(float(rate.shown))
-
-
-BY_PLAYBOOK = N_("reckoned with {used}: with the playbook's {prior} as 8 cases more")
-BY_TEAM = N_("reckoned with {used}: with the team's {prior} as 8 cases more")
-
-
-def _rate_lines(rate: CaseRate, shrunk: str = BY_PLAYBOOK) -> list[str]:
-    """Return a rate with what it rests on, `shrunk` saying towards what."""
-    texts = [cases_text(rate.wins, rate.cases)]
-    if rate.shown is not None and rate.interval is not None:
-        low, high = (f"{100 * end:.1f}" for end in rate.interval)
-        texts.append(
-            _("{percent}, and in 8 of 10 such cases {low} to {high}%").format(
-                percent=percent_text(float(rate.shown)), low=low, high=high
-            )
-        )
-    if rate.used is not None and rate.prior is not None:
-        used, prior = percent_text(float(rate.used)), percent_text(float(rate.prior))
-        texts.append(_(shrunk).format(used=used, prior=prior))
-    return texts
-
-
-def _tell(*texts: str) -> AboutLines:
-    return lambda cells: [line(part) for text in texts for part in wrap(text, cells, 3)]
 
 
 # Success and stages ------------------------------------------------------------------------------
 
 
 class _Measure(NamedTuple):
-    """A measure of success: its name and figure, the projects behind it, and what it rests on."""
+    """A measure of success: its name and figure, what is behind it, rests on, and is made of."""
 
     id: str
     name: str
     text: str
     ids: tuple[str, ...]
     about: AboutLines
+    sums: AboutLines
 
 
 def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure]:
-    team = found.record.team
-    yield _Measure(
-        "success",
-        _("success rate"),
-        _("{rate} of won and lost").format(rate=rate_text(team.success.rate)),
-        (*team.success.won, *team.success.lost),
-        _tell_success(found.record),
-    )
+    team, names = found.record.team, shown.name_of
+    yield _success_measure("success", _("success rate"), team.success, shown, found)
     if shown.year is not None:
-        of_year = found.years.get(shown.year, Success())
-        yield _Measure(
-            "success-year",
-            _("in {year}").format(year=shown.year),
-            _("{rate} of won and lost").format(rate=rate_text(of_year.rate)),
-            (*of_year.won, *of_year.lost),
-            _tell(*_rate_lines(of_year.rate)),
-        )
-    held = _("deciders at CR3 or closer, of all that are known to us")
-    text = rate_text(team.relations)
-    yield _Measure("relations", _("deciders held"), text, (), _tell(held))
-    about = _tell(*_rate_lines(team.promises, BY_TEAM))
-    yield _Measure("kept", _("promises kept"), rate_text(team.promises), (), about)
-    for name, entered in shown.measures:
-        yield _Measure(f"measure:{name}", name, entered, (), _tell(entered))
+        of_year, name = found.years.get(shown.year, Success()), _("in {year}")
+        yield _success_measure("success-year", name.format(year=shown.year), of_year, shown, found)
+    relations, sums = team.relations, tell_relations(team.relations)
+    held = tell_texts(lambda: [_("deciders at CR3 or closer, of all that are known to us")])
+    text = rate_text(relations.rate)
+    yield _Measure("relations", _("deciders held"), text, relations.projects, held, sums)
+    about = tell_texts(lambda: case_texts(team.promises, BY_TEAM))
+    promised = [each for each in team.promised if each.outcome != "lost"]
+    ids, text = tuple(dict.fromkeys(each.id for each in promised)), rate_text(team.promises)
+    sums = tell_promises(team.promised, team.promises, names)
+    yield _Measure("kept", _("promises kept"), text, ids, about, sums)
+    yield from map(_entered_measure, shown.measures)
+
+
+def _entered_measure(entered: MeasureRow) -> _Measure:
+    sums = tell_parts(lambda: [entered.text], lambda: entered.parts)
+    about = tell_texts(lambda: [entered.text])
+    return _Measure(f"measure:{entered.kind}", entered.name, entered.text, entered.ids, about, sums)
+
+
+def _success_measure(
+    id_: str, name: str, success: Success, shown: RecordFigures, found: ScopeRecord
+) -> _Measure:
+    about = tell_beaten(found.record.losses, success.rate)
+    if id_ != "success":
+        about = tell_texts(lambda: [*case_texts(success.rate), *_known_texts(shown, found)])
+    text = _("{rate} of won and lost").format(rate=rate_text(success.rate))
+    ids = (*success.won, *success.lost)
+    return _Measure(id_, name, text, ids, about, tell_success(success, shown.name_of))
+
+
+def _known_texts(shown: RecordFigures, found: ScopeRecord) -> list[str]:
+    """Say since when things are known, if that is later than the year that is looked at began."""
+    if shown.begins is None or not found.begins_after(shown.begins):
+        return []
+    return [_("nothing is known before {day}").format(day=found.known_since)]
 
 
 def _draw_success(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
@@ -155,7 +162,10 @@ def _draw_success(shown: RecordFigures, found: ScopeRecord, cells: int) -> Itera
         text = fit(each.text, max(1, cells - label)).rstrip()
         body = line(StyledText(fit(each.name, label), "dim"), text)
         title = line(StyledText(each.name, "strong"))
-        yield NumbersRow(body, each.id, title, each.ids, each.about, each.about)
+        yield NumbersRow(body, each.id, title, each.ids, each.about, each.sums)
+
+
+# Stages ------------------------------------------------------------------------------------------
 
 
 def _draw_stages(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
@@ -168,20 +178,27 @@ def _draw_stages(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterat
     ids = [id_ for id_, each in record.conversions.items() if each.entered]
     rows = [_stage_row(shown, found, id_) for id_ in ids]
     layout = lay_out_figures(columns, rows, cells, 28)
-    yield rule_row(_("from stage to stage"), cells)
+    yield rule_row(_stages_title(shown, found), cells)
     yield NumbersRow(draw_figure_titles(columns, layout))
     for id_, row in zip(ids, rows, strict=True):
-        each = record.conversions[id_]
+        each, days = record.conversions[id_], record.stage_days.get(id_)
         text = draw_figure_row(row, columns, layout)
         room = cells - layout.cells - 3
         if room >= LEAST_BAR and each.rate.cases:
             bar = draw_count_bar(each.rate.wins, each.rate.cases, min(room, MOST_BAR))
             text = (*text, StyledText("   "), *bar)
-        about, title = _tell(*_conversion_texts(each)), line(StyledText(row.name, "strong"))
-        behind = (*each.went_on, *each.ended, *each.there)
-        yield NumbersRow(text, f"stage:{id_}", title, behind, about, about)
+        remarks = partial(_stage_remarks, each, shown.open_at.get(id_, ()))
+        title = line(StyledText(row.name, "strong"))
+        sums = tell_stage(each, days, remarks, shown.name_of)
+        yield NumbersRow(text, f"stage:{id_}", title, each.every, tell_texts(remarks), sums)
     if record.signing_days.count:
         yield from text_rows(_signing_text(found), cells)
+
+
+def _stages_title(shown: RecordFigures, found: ScopeRecord) -> str:
+    if not _known_texts(shown, found):
+        return _("from stage to stage")
+    return _("from stage to stage, known since {day}").format(day=found.known_since)
 
 
 def _stage_row(shown: RecordFigures, found: ScopeRecord, id_: str) -> FigureRow:
@@ -199,12 +216,23 @@ def _conversion_texts(each: Conversion) -> list[str]:
     shown = text.format(
         entered=each.entered, on=len(each.went_on), ended=len(each.ended), there=len(each.there)
     )
+    if each.fell_back:
+        back = _("{count} fell back").format(count=len(each.fell_back))
+        shown = _(", ").join((shown, back))
     seen = _("counted are those that the book saw open at this stage or before it")
-    return [shown, seen, *_rate_lines(each.rate)]
+    return [shown, *_rate_remarks(each), seen]
+
+
+def _stage_remarks(each: Conversion, open_there: Iterable[str]) -> list[str]:
+    return [*_conversion_texts(each), *shape_texts(each, open_there)]
+
+
+def _rate_remarks(each: Conversion) -> list[str]:
+    return case_texts(each.rate) if each.rate.cases else []
 
 
 def _days_text(days: Duration | None) -> str:
-    if days is None:
+    if days is None or not days.known:
         return "-"
     if days.median is not None:
         return f"{days.median}"
@@ -226,80 +254,6 @@ def _signing_text(found: ScopeRecord) -> str:
     ).format(share=share, days=days.longest)
 
 
-# Losses ------------------------------------------------------------------------------------------
-
-
-LossGroup = tuple[str, str, Mapping[str, tuple[str, ...]]]
-"""A way to group lost projects: its id, its title, and the projects by name."""
-
-
-def _draw_losses(found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
-    losses = found.record.losses
-    groups: tuple[LossGroup, ...] = (
-        ("reason", _("by reason"), losses.by_reason),
-        ("competitor", _("to competitor"), losses.by_competitor),
-        ("stage", _("after stage"), losses.by_stage),
-        ("product", _("of product"), losses.by_product),
-    )
-    total = sum(len(ids) for ids in losses.by_stage.values())
-    if not total:
-        return
-    yield rule_row(_("lost"), cells)
-    label = max(width(title) for _id, title, _found in groups) + 2
-    room = max(10, (cells - label) // 2)
-    for group, title, ids_by_name in groups:
-        start = title
-        for name, ids in list(ids_by_name.items())[:LOSSES]:
-            text = fit(name or _("not said"), room)
-            bar = draw_count_bar(len(ids), total, max(4, cells - label - room - 6), "lost")
-            body = line(StyledText(fit(start, label), "dim"), f"{text} {len(ids):>3}  ", *bar)
-            shown = name or _("not said")
-            heading = line(StyledText(f"{title}: {shown}", "strong"), f"  {len(ids)}")
-            about = _tell_where([each for each in groups if each[0] != group], ids)
-            yield NumbersRow(body, f"lost:{group}:{fold_text(name)}", heading, ids, about)
-            start = ""
-
-
-def _tell_success(record: TeamRecord) -> AboutLines:
-    """Tell what the success rate rests on, and which competitors beat us where."""
-    losses, rate = record.losses, _tell(*_rate_lines(record.team.success.rate))
-    named = [(name, ids) for name, ids in losses.by_competitor.items() if name][:RIVALS]
-    places = losses.by_stage, losses.by_product
-
-    def tell(cells: int) -> list[TextLine]:
-        texts = (
-            _("; ").join([f"{name} {len(ids)}", *filter(None, (_spread(ids, at) for at in places))])
-            for name, ids in named
-        )
-        lost = labelled_lines(_("lost to"), texts, cells) if named else []
-        return [*rate(cells), *lost]
-
-    return tell
-
-
-def _spread(ids: Iterable[str], names: Mapping[str, tuple[str, ...]]) -> str:
-    """Return how projects spread over groups, those of most first."""
-    inside = frozenset(ids)
-    counts = [(len(inside.intersection(there)), name) for name, there in names.items()]
-    ranked = sorted((each for each in counts if each[0]), key=lambda each: -each[0])
-    unsaid = _("not said")
-    return _(", ").join(f"{name or unsaid} {count}" for count, name in ranked)
-
-
-def _tell_where(groups: Iterable[LossGroup], ids: Iterable[str]) -> AboutLines:
-    """Tell how lost projects spread over the other ways to group them, most first."""
-    lost = tuple(ids)
-
-    def tell(cells: int) -> list[TextLine]:
-        return [
-            each
-            for _id, title, names in groups
-            for each in labelled_lines(title, [_spread(lost, names)], cells)
-        ]
-
-    return tell
-
-
 # Owners ------------------------------------------------------------------------------------------
 
 
@@ -319,14 +273,14 @@ def _draw_owners(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterat
     yield rule_row(_("by owner"), cells)
     yield NumbersRow(draw_figure_titles(columns, layout))
     for (owner, record), row in zip(owners, rows, strict=True):
-        about = _tell(*_owner_texts(record))
+        about = tell_texts(partial(_owner_texts, record))
         yield NumbersRow(
             draw_figure_row(row, columns, layout),
             f"owner:{owner}",
             line(StyledText(owner_text(owner), "strong")),
             shown.owners.get(owner, ()),
             about,
-            about,
+            tell_texts(partial(_owner_sums, found, owner, record)),
         )
 
 
@@ -336,29 +290,59 @@ def _owner_row(found: ScopeRecord, owner: str, record: OwnerRecord) -> FigureRow
         rate_text(record.success.rate),
         rate_text(record.promises),
         f"{len(record.slips)}",
-        rate_text(record.relations),
+        rate_text(record.relations.rate),
         f"{short_money(bias.signed)} / {short_money(bias.expected)}" if bias else "",
     )
     return FigureRow(shorten_name(owner_text(owner), NAMES), texts)
 
 
 def _owner_texts(record: OwnerRecord) -> list[str]:
-    quarters = sum(slip.quarters for slip in record.slips)
-    slips = ngettext("{count} slip", "{count} slips", len(record.slips)).format(
-        count=len(record.slips)
-    )
-    later = ngettext(
-        "{count} quarter later in all", "{count} quarters later in all", quarters
-    ).format(count=quarters)
     kept = _("promises kept")
-    promises = [f"{kept}: {text}" for text in _rate_lines(record.promises, BY_TEAM)]
-    return [*promises, f"{slips}, {later}"]
+    promises = [f"{kept}: {text}" for text in case_texts(record.promises, BY_TEAM)]
+    return [*promises, slips_text(record.slips)]
+
+
+def _owner_sums(found: ScopeRecord, owner: str, record: OwnerRecord) -> list[str]:
+    """Say of what each figure of an owner is made."""
+    texts = [
+        (
+            _("success rate"),
+            success_text(record.success),
+        ),
+        *((_("promises kept"), text) for text in case_texts(record.promises, BY_TEAM)),
+        *((_("deciders held"), text) for text in case_texts(record.relations.rate)[:1]),
+        (_("slips"), slips_text(record.slips)),
+    ]
+    if bias := found.forecasts.owners.get(owner):
+        text = _("signed {signed} of {expected} expected")
+        shown = text.format(signed=whole_text(bias.signed), expected=whole_text(bias.expected))
+        texts.append((_("past forecasts"), shown))
+    return [_("{field}: {text}").format(field=name, text=text) for name, text in texts]
+
+
+def _draw_slips(shown: RecordFigures, found: ScopeRecord, cells: int) -> Iterator[NumbersRow]:
+    """Draw whose close dates moved later, those of most slips first."""
+    slipped = [(owner, each.slips) for owner, each in found.record.owners.items() if each.slips]
+    if not slipped:
+        return
+    slipped.sort(key=lambda each: (-len(each[1]), each[0]))
+    most, label = len(slipped[0][1]), _("{field}: {text}")
+    yield rule_row(_("slips by owner"), cells)
+    for owner, slips in slipped:
+        ids = tuple(dict.fromkeys(slip.id for slip in slips))
+        name = shorten_name(owner_text(owner), NAMES)
+        head = f"{fit(name, NAMES)} {len(slips):>4}  "
+        bar = draw_count_bar(len(slips), most, min(MOST_BAR, max(4, cells - width(head))), "lost")
+        whose = label.format(field=_("slips"), text=owner_text(owner))
+        title = line(StyledText(whose, "strong"))
+        sums = tell_slips(slips, shown.name_of)
+        yield NumbersRow(line(head, *bar), f"slips:{owner}", title, ids, sums, sums)
 
 
 # Past forecasts ----------------------------------------------------------------------------------
 
 
-def _draw_forecasts(found: Calibration, cells: int) -> Iterator[NumbersRow]:
+def _draw_forecasts(shown: RecordFigures, found: Calibration, cells: int) -> Iterator[NumbersRow]:
     yield rule_row(_("past forecasts, as of the first day of each period"), cells)
     if not found.periods:
         text = _(
@@ -375,11 +359,12 @@ def _draw_forecasts(found: Calibration, cells: int) -> Iterator[NumbersRow]:
     rows = [_period_row(each) for each in reversed(found.periods)]
     layout = lay_out_figures(columns, rows, cells, NAMES)
     yield NumbersRow(draw_figure_titles(columns, layout))
-    about = _tell(*_judgement_texts(found))
-    for row in rows:
+    about = tell_texts(partial(_judgement_texts, found))
+    for row, judged in zip(rows, reversed(found.periods), strict=True):
         drawn = draw_figure_row(row, columns, layout)
         title = line(StyledText(row.name, "strong"))
-        yield NumbersRow(drawn, f"forecast:{row.name}", title, (), about, about)
+        sums = tell_judged(judged, shown.name_of)
+        yield NumbersRow(drawn, f"forecast:{row.name}", title, judged.ids, about, sums)
 
 
 def _period_row(judged: JudgedPeriod) -> FigureRow:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from deals.numbers.figures import OwnerCover
-from deals.numbers.shape import EDGE, Shape, ShapeName, TeamShape, judge_shape
+from deals.numbers.covers import OwnerCover, PeriodCovers
+from deals.numbers.shape import EDGE, Shape, ShapeName, TeamShape
 from views.charts import draw_count_bar
 from views.figure_table import (
     FigureColumn,
@@ -51,19 +51,23 @@ EMPTY = N_("No project is open: their spread over the stages stands here.")
 class ShapeFigures:
     """What the face shows: shapes, and the projects behind them by stage and by owner.
 
-    `covers` hold what owners have in play in a `period` against what is left of their targets.
+    `covers` hold what is in play in a period against what is left of the targets.
     """
 
     shape: TeamShape
     stages: Mapping[str, str]
     by_stage: Mapping[str, tuple[str, ...]]
     by_owner: Mapping[str, tuple[str, ...]]
-    covers: Mapping[str, OwnerCover] = field(default_factory=dict)
-    period: str = ""
+    covers: PeriodCovers | None = None
+
+    @property
+    def period(self) -> str:
+        """What the period goes by that targets are looked at for."""
+        return self.covers.period if self.covers else ""
 
     def cover(self, owner: str) -> OwnerCover | None:
         """Return what an owner has in play against what is left to sign; None without a target."""
-        found = self.covers.get(owner)
+        found = self.covers.owners.get(owner) if self.covers else None
         return found if found and found.left is not None else None
 
 
@@ -79,6 +83,8 @@ def _draw_stages(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
     for part in wrap(_(VERDICTS[team.name]), cells - 1, 3):
         yield NumbersRow(line(StyledText(part, "strong")))
     yield from text_rows(_figures_text(team), cells)
+    if shown.covers and shown.covers.whole.left:
+        yield from text_rows(target_left_text(shown.covers.whole, shown.period), cells)
     if short := _short_text(shown):
         for part in wrap(short, cells - 1, 3):
             yield NumbersRow(line(StyledText(part, "strong")))
@@ -116,13 +122,8 @@ def _lacks(shown: ShapeFigures, owner: str) -> int:
 
 
 def _list_owners(shown: ShapeFigures) -> list[tuple[str, Shape]]:
-    """List owners, first those whose target is not covered by the most, then the thin ones.
-
-    Who has a target and no open project is among them.
-    """
-    nothing = judge_shape(dict.fromkeys(shown.shape.team.by_stage, 0))
-    owners = {owner: nothing for owner in shown.covers if shown.cover(owner)}
-    owners.update(shown.shape.owners)
+    """List owners, first those whose target is not covered by the most, then the thin ones."""
+    owners = shown.shape.with_owners(shown.covers.owing if shown.covers else ())
 
     def place(each: tuple[str, Shape]) -> tuple[int, bool, int, str]:
         owner, shape = each
@@ -131,7 +132,7 @@ def _list_owners(shown: ShapeFigures) -> list[tuple[str, Shape]]:
     return sorted(owners.items(), key=place)
 
 
-def _cover_text(cover: OwnerCover | None) -> str:
+def _short_cover(cover: OwnerCover | None) -> str:
     """Return what is in play of what is left to sign, with a sign where it does not do."""
     if cover is None or cover.left is None:
         return ""
@@ -144,21 +145,22 @@ def _cover_text(cover: OwnerCover | None) -> str:
 def _tell_owner(shown: ShapeFigures, owner: str, shape: Shape) -> AboutLines:
     def tell(cells: int) -> Sequence[TextLine]:
         cover = shown.cover(owner)
-        texts = []
-        if cover is not None and cover.left:
-            text = _("{period}: {amount} in play, {left} of the target still to sign ({share})")
-            texts.append(
-                text.format(
-                    period=shown.period,
-                    amount=short_money(cover.in_play),
-                    left=short_money(cover.left),
-                    share=percent_text(cover.in_play / cover.left),
-                )
-            )
+        texts = [target_left_text(cover, shown.period)] if cover is not None and cover.left else []
         lines = [line(part) for text in texts for part in wrap(text, cells, 3)]
         return [*lines, *_tell_shape(shape)(cells)]
 
     return tell
+
+
+def target_left_text(cover: OwnerCover, period: str) -> str:
+    """Return what is in play against what of a target is left to sign, in a sentence."""
+    text = _("{period}: {amount} in play, {left} of the target still to sign ({share})")
+    return text.format(
+        period=period,
+        amount=short_money(cover.in_play),
+        left=short_money(cover.left or 0),
+        share=percent_text(cover.share or 0),
+    )
 
 
 def _edge_names(shape: Shape) -> tuple[str, str]:
@@ -230,7 +232,7 @@ def _draw_owners(shown: ShapeFigures, cells: int) -> Iterator[NumbersRow]:
 def _owner_row(owner: str, shape: Shape, cover: OwnerCover | None) -> FigureRow:
     counts = [f"{count}" if count else "-" for count in shape.by_stage.values()]
     shares = [percent_text(float(share)) for share in (shape.early, shape.late)]
-    texts = (f"{shape.count}", *counts, *shares, _cover_text(cover), _(SHAPE_NAMES[shape.name]))
+    texts = (f"{shape.count}", *counts, *shares, _short_cover(cover), _(SHAPE_NAMES[shape.name]))
     return FigureRow(_name_owner(owner), texts)
 
 

@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from deals.model import MEASURES, Measure, Project
-from deals.numbers.record import find_coverage
+from deals.model import Measure, MeasureKind, Project
+from deals.numbers.record import find_coverage, find_measures
 from views.numbers.face_rows import cases_text
-from wording import _, add_note
+from views.numbers.record_sums import Part
+from wording import _, add_note, pgettext
 from wording.names import measure_name
+
+
+class MeasureRow(NamedTuple):
+    """A measure of success: its name, figure and source, the projects and what each part adds."""
+
+    kind: MeasureKind
+    name: str
+    figure: str
+    source: str = ""
+    ids: tuple[str, ...] = ()
+    parts: Sequence[Part] = ()
+
+    @property
+    def text(self) -> str:
+        """The figure with its source."""
+        return add_note(self.figure, self.source) if self.source else self.figure
 
 
 def measure_rows(
     measures: Sequence[Measure], year: int, owner: str, projects: Iterable[Project]
-) -> list[tuple[str, str]]:
-    """Return the measures entered for a year and an owner, each with its name and its source."""
-    there = {each.kind: each for each in measures if (each.year, each.owner) == (year, owner)}
-    return list(_tell_measures([there[kind] for kind in MEASURES if kind in there], projects))
+) -> list[MeasureRow]:
+    """Return the measures entered for a year and an owner, each with its figure and its source."""
+    every = list(projects)
+    return [_read_measure(each, every) for each in find_measures(measures, year, owner).values()]
 
 
-def _tell_measures(
-    measures: Iterable[Measure], projects: Iterable[Project]
-) -> Iterator[tuple[str, str]]:
-    for each in measures:
-        if each.kind == "customers":
-            found = find_coverage(each.value.split("\n"), projects)
-            text = cases_text(len(found.covered), len(found.covered) + len(found.missing))
-            if found.missing:
-                text = add_note(text, _("without {names}").format(names=", ".join(found.missing)))
-        else:
-            text = f"{each.value}%" if each.kind in ("share", "growth") else each.value
-        yield measure_name(each.kind), add_note(text, each.source) if each.source else text
+def _read_measure(measure: Measure, projects: Sequence[Project]) -> MeasureRow:
+    if measure.kind == "customers":
+        return _read_coverage(measure, projects)
+    text = f"{measure.value}%" if measure.kind in ("share", "growth") else measure.value
+    return MeasureRow(measure.kind, measure_name(measure.kind), text, measure.source)
+
+
+def _read_coverage(measure: Measure, projects: Sequence[Project]) -> MeasureRow:
+    """Return how many of the target customers have an open or a won project."""
+    found = find_coverage(measure.value.split("\n"), projects)
+    text = cases_text(found.rate.wins, found.rate.cases)
+    if found.missing:
+        text = add_note(text, _("without {names}").format(names=_(", ").join(found.missing)))
+    parts = [
+        *((name, pgettext("customer", "covered")) for name in found.covered),
+        *((name, _("no open or won project")) for name in found.missing),
+    ]
+    return MeasureRow(measure.kind, _("coverage"), text, measure.source, found.projects, parts)

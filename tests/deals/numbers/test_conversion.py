@@ -50,14 +50,19 @@ def test_every_stage_but_the_last() -> None:
     assert found["P6"].rate.used is None
 
 
-def test_who_fell_back_is_there_and_a_win_is_a_signing() -> None:
+def test_falling_back_takes_nothing_from_going_on_and_a_win_is_a_signing() -> None:
     past = [
         story("back", (0, "P2"), (5, "P3"), (9, "P2")),
+        story("gone", (0, "P2"), (5, "P3"), (9, "P2"), (20, "lost")),
         story("won", (0, "P2"), (5, "won")),
     ]
     found = find_conversions(journeys(past, 60), DEFAULT, {})
-    assert (found["P2"].went_on, found["P2"].there) == (("won",), ("back",))
-    assert not found["P3"].there
+    assert (found["P2"].went_on, found["P2"].there) == (("back", "gone", "won"), ())
+    assert (found["P3"].there, found["P3"].fell_back) == ((), ("back",))
+    assert found["P3"].ended == ("gone",)
+    assert found["P3"].entered == 3
+    # Who fell back is censored: counted among those that came, and in no rate.
+    assert (found["P3"].rate.wins, found["P3"].rate.cases) == (1, 2)
     assert found["P5"].went_on == ("won",)
     assert found["P6"].there == ("won",)
 
@@ -74,7 +79,7 @@ def test_who_goes_on_enters_the_next_stage(every: list[list[str]]) -> None:
     past = [story(f"{at}", *enumerate(texts)) for at, texts in enumerate(every)]
     found = list(find_conversions(journeys(past, 60), DEFAULT, {}).values())
     for stage, later in pairwise(found):
-        came_on, inside = set(stage.went_on), {*later.went_on, *later.ended, *later.there}
+        came_on, inside = set(stage.went_on), set(later.every)
         assert came_on <= inside
         assert {f"{at}" for at in range(len(past))} >= inside
 

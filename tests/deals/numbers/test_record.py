@@ -14,9 +14,9 @@ from deals.numbers.record import (
     count_success,
     count_success_by_year,
     find_coverage,
+    find_relations,
     group_losses,
     measure_success,
-    rate_relations,
     read_record,
 )
 from tests.deals.makers import DEFAULT, contact, project
@@ -28,6 +28,7 @@ class Quarter(NamedTuple):
 
     earliest: date
     latest: date
+    label: str = "Q"
 
 
 Q1, Q2 = Quarter(day(0), date(2026, 3, 31)), Quarter(date(2026, 4, 1), date(2026, 6, 30))
@@ -135,7 +136,7 @@ def test_relations_are_with_those_who_have_a_say() -> None:
     )
     again = (contact("a", 2, role="decides"), contact("f", 4, role="decides"))
     every = [project("P2", id="x", contacts=people), project("P2", id="y", contacts=again)]
-    rate = rate_relations(every, DEFAULT)
+    rate = find_relations(every, DEFAULT).rate
     assert (rate.wins, rate.cases, rate.shown) == (2, 4, None)
 
 
@@ -159,7 +160,7 @@ def test_measures_of_success() -> None:
     ours["lost"] = ours["lost"].model_copy(update={"contacts": (contact("b", role="decides"),)})
     found = measure_success(journeys(PAST, 400), ours, DEFAULT, day(0), day(364))
     assert (len(found.success.won), len(found.success.lost)) == (2, 2)
-    assert (found.relations.wins, found.relations.cases) == (1, 1)
+    assert (found.relations.rate.wins, found.relations.rate.cases) == (1, 1)
 
 
 @pytest.mark.parametrize(

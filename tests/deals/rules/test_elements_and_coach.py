@@ -213,7 +213,7 @@ def test_a_big_bet_is_none_where_there_is_a_coach() -> None:
         ),
         (
             flag_big_bet(project("P0"), DEFAULT, TODAY, BigBet(47, 5, "CNY")),
-            "47% of the owner's open money (5 projects), no coach",
+            "47% of the owner's money in play (5 projects), no coach",
             "占负责人在谈金额的 47%（共 5 个项目），没有教练",
         ),
     ],

@@ -7,10 +7,13 @@ import pytest
 from deals.edits.number_settings import set_target
 from deals.model import Book
 from deals.numbers.targets import read_target_period
+from screens.numbers.actions import star_row
+from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from tests.screens.hosting import Desk
 from tests.screens.numbers.cases import CALENDAR, DEALS, PLAIN, at_numbers, press, see_all, settle
+from views.numbers.face_rows import NamedDeals, NumbersRow
 
 
 def listed_ids(at: Desk) -> tuple[str, ...]:
@@ -165,6 +168,24 @@ async def test_the_deals_that_it_takes_are_starred() -> None:
         await at.press("S")
         await at.type("by the pilot\n")
         assert any(each.key for each in at.host.book.projects.values())
+
+
+async def test_a_line_that_names_no_deals_to_sign_stars_none() -> None:
+    async with at_numbers(*DEALS) as at:
+        await at.press("G", "S")
+        assert "period with a gap" in at.foot()
+        assert not any(each.key for each in at.host.book.projects.values())
+
+
+async def test_of_two_sets_of_deals_it_is_asked_which_become_key() -> None:
+    async with at_numbers(*DEALS) as at:
+        assert isinstance(at.screen, NumbersScreen)
+        first, second, *_rest = at.host.book.projects
+        sets = NamedDeals("fewest A (20%)", (first,)), NamedDeals("likeliest B (30%)", (second,))
+        star_row(at.screen, NumbersRow((), stars=sets))
+        await at.press("b")
+        await at.type("by the pilot\n")
+        assert [each.id for each in at.host.book.projects.values() if each.key] == [second]
 
 
 async def test_triage_goes_through_what_is_behind_the_line() -> None:

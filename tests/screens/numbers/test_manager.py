@@ -113,7 +113,10 @@ def see_whose_is_thin(at: Desk) -> None:
 
 
 def see_who_has_no_next_step(at: Desk) -> None:
-    assert projects_of(at, "idle") == set().union(*TRUTH.idle.values())
+    in_play = set().union(*TRUTH.idle.values())
+    assert projects_of(at, "idle") == in_play | TRUTH.idle_signed
+    if signed := len(TRUTH.idle_signed):
+        assert f"{len(in_play)} in play, {signed} signed:" in rows_of(at)["idle"]
     most = sorted(REPS, key=lambda rep: -len(TRUTH.idle[rep]))[0]
     assert f"{most} {len(TRUTH.idle[most])}" in rows_of(at)["idle"]
 

@@ -1,4 +1,4 @@
-"""The pipeline by owner: heads with subtotals, folding, marking and filtering at a head."""
+"""The pipeline by owner or customer: heads with subtotals, folding, marking and filtering."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project
 from deals.numbers.list_sums import ListSums, sum_projects
-from deals.pipeline import OwnerGroup
+from deals.pipeline import ProjectGroup
 from deals.search import SearchIndex
 from screens.base.row_list import RowGroups, Selection, head_id
-from screens.pipeline.owner_heads import draw_heads, make_row_groups, owner_filter
+from screens.pipeline.group_heads import draw_heads, group_filter, make_row_groups
 from screens.pipeline.screen import PipelineScreen
-from screens.pipeline.view import PipelineView
+from screens.pipeline.view_choices import PipelineView
 from tests.deals.makers import DEFAULT, amount, project
 from tests.screens.hosting import Desk, at_desk
 from views.styled_text import cells_of
@@ -39,9 +39,9 @@ DEALS = [
 BY_OWNER = PipelineView(sort="owner", view="by-owner")
 
 
-def group_of(name: str, *some: Project, flagged: int = 0) -> OwnerGroup:
+def group_of(name: str, *some: Project, flagged: int = 0) -> ProjectGroup:
     ids = tuple(deal.id for deal in some)
-    return OwnerGroup(name.casefold(), name, ids, flagged, sum_projects(some, DEFAULT))
+    return ProjectGroup(name.casefold(), name, ids, flagged, sum_projects(some, DEFAULT))
 
 
 GROUPS = [
@@ -105,9 +105,9 @@ def test_a_head_never_leaves_its_line(cells: int, money: int) -> None:
     ],
 )
 def test_the_filter_of_a_head_finds_its_owner(name: str, text: str) -> None:
-    group = OwnerGroup(name.casefold(), name, ("x",), 0, ListSums())
-    assert owner_filter(group) == text
-    parse_filter(owner_filter(group), FilterContext(DEFAULT, "", SearchIndex()))
+    group = ProjectGroup(name.casefold(), name, ("x",), 0, ListSums())
+    assert group_filter(group) == text
+    parse_filter(group_filter(group), FilterContext(DEFAULT, "", SearchIndex()))
 
 
 ANN, BO, NOBODY = map(head_id, ("ann", "bo", ""))
@@ -206,7 +206,7 @@ async def test_at_a_head_enter_filters_and_space_marks() -> None:
         assert "marked 2: ¥1.25M" in at.shown("status")
         await at.press("space", "enter")
         assert set(screen_of(at).selection.listed) == {"a", "c"}
-        assert "filtered 2: in play ¥1M" in at.shown("status")
+        assert "filtered 2, 1 of them signed: in play ¥1M" in at.shown("status")
         await at.press("q")
         assert screen_of(at).look.sort == "owner"
         assert len(screen_of(at).selection.listed) == 5
@@ -257,3 +257,48 @@ async def test_the_legend_explains_the_heads_where_there_are_any() -> None:
         assert "▼ ►" not in signs(at)
         await open_by_owner(at)
         assert signs(at)[:2] == ["▼ ►", "! 2/5"]
+
+
+async def test_customers_of_several_owners_are_heads_with_their_owners() -> None:
+    deals = [
+        deal.model_copy(update={"customer": customer, "owner": owner})
+        for deal, customer, owner in zip(
+            DEALS,
+            ("Acme", "Borealis", "Acme Inc", "Borealis", "Carrick"),
+            ("Ann", "Bo", "Wei Chen", "Bo", "Ann"),
+            strict=True,
+        )
+    ]
+    async with at_desk(PipelineScreen(), *deals) as at:
+        await at.press("v", "C")
+        first = next(text for text in at.shown("rows").splitlines() if "Acme" in text)
+        assert first.split()[1:6] == ["Acme", "Ann", "+", "Wei", "Chen"]
+        assert set(screen_of(at).selection.listed) == {"a", "c"}
+        await at.press("enter")
+        assert screen_of(at).look.filter == "owners>1 customer=Acme"
+        assert screen_of(at).look.grouping == "customer"
+        await at.press("escape")
+        assert screen_of(at).look.view == "shared-customers"
+        await at.press("escape")
+        assert screen_of(at).look == PipelineView()
+
+
+@pytest.mark.parametrize("cells", [60, 80, 120])
+async def test_by_customer_each_row_names_its_customer(cells: int) -> None:
+    deals = [deal.model_copy(update={"customer": "Northgrid Power"}) for deal in DEALS]
+    async with at_desk(PipelineScreen(), *deals, size=(cells, 24)) as at:
+        await at.press("s", "c")
+        rows = at.shown("rows").splitlines()
+        assert sum("Northgrid" in text for text in rows) == len(DEALS)
+
+
+async def test_what_is_signed_stands_last_among_equals_and_has_no_days_left() -> None:
+    deals = [
+        project("P6", id="s", name="Signed", owner="Ann", signs="2025", amount=amount(9_000_000)),
+        project("P2", id="o", name="Small", owner="Ann", signs="2025", amount=amount(10_000)),
+        project("P2", id="n", name="Later", owner="Ann", signs="2099", amount=amount(20_000)),
+    ]
+    async with at_desk(PipelineScreen(), *deals) as at:
+        assert screen_of(at).selection.listed[-1] == "s"
+        signed = next(text for text in at.shown("rows").splitlines() if "Signed" in text)
+        assert "d " not in signed.split("2025", 1)[1]

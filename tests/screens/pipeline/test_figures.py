@@ -14,11 +14,11 @@ from deals.numbers.list_sums import CurrencyTotal, ListSums, sum_projects
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import (
     PipelineFigures,
-    PipelineView,
     figures_line,
     shown_sums_texts,
     touched_sum_text,
 )
+from screens.pipeline.view_choices import PipelineView
 from tests.deals.makers import DEFAULT, TODAY, amount, project
 from tests.screens.hosting import at_desk
 from views.money_texts import comparison_text, list_sum_texts, touched_text

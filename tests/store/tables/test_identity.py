@@ -14,10 +14,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from deals.edits.typed_fields import set_field
 from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
+from deals.twins import find_hand_over, find_renewed_tables
 from store.tables.export import export_table
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
 from tests.store.tables.sheets import NUMBERS, PLAYBOOK, TODAY, workbook
+from views.import_letter import question_lines, write_letters
 
 HEADER = "项目名称,客户,负责人,项目状态"
 Rows = Sequence[str]
@@ -390,3 +392,41 @@ def test_what_is_refused_once_is_refused_again(
         row.kind == "refused" for row in first.outcomes
     ]
     assert not any(ref.gone for project in first.book.projects.values() for ref in project.sources)
+
+
+def overwritten(result: ImportResult) -> list[tuple[str, str]]:
+    """Return what the only row of an import is said to have overwritten."""
+    (outcome,) = result.outcomes
+    return [(each.code, each.text) for each in outcome.remarks if "overwrites" in each.code]
+
+
+def test_a_status_that_nobody_said_was_not_changed_here(tmp_path: Path) -> None:
+    book = taken(tmp_path, Book(), {"t 2026-11-16": ["甲,电力,王,P3"]})
+    result = bring(tmp_path, book, {"t 2026-11-23": ["甲,电力,王,lost"]}, 1)
+    assert find(result.book, "甲").status == "lost"
+    assert overwritten(result) == []
+    ours = edited(book, "甲", "stage", "P4")
+    assert overwritten(bring(tmp_path, ours, {"t 2026-11-23": ["甲,电力,王,P2"]}, 1)) == [
+        ("overwrites", "stage")
+    ]
+
+
+def test_what_another_table_said_was_not_changed_here(tmp_path: Path) -> None:
+    book = taken(tmp_path, Book(), {"王": ["甲,电力,王,P2"]})
+    book = taken(tmp_path, book, {"all": ["甲,电力,王,P3"]}, 1)
+    result = bring(tmp_path, book, {"王": ["甲,电力,王,P4"]}, 2)
+    assert find(result.book, "甲").stage == "P4"
+    assert overwritten(result) == [("overwrites-table", "stage")]
+
+
+def test_a_table_under_another_name_is_asked_about_hand_overs(tmp_path: Path) -> None:
+    rows = [f"{name},电力,王,P2" for name in "甲乙丙丁戊"]
+    book = taken(tmp_path, Book(), {"t1": rows})
+    result = bring(tmp_path, book, {"t2": ["甲,电力,周,P2", *rows[1:]]}, 1)
+    (twins,) = result.twins
+    projects = [result.book.projects[id_] for id_, _owner in twins.projects]
+    renewed = find_renewed_tables(result.book)
+    assert find_hand_over(projects, renewed) == ("王", "周", "t1", "t2", 4)
+    assert [line for line in question_lines(write_letters(result)) if "handed over from" in line]
+    few = bring(tmp_path, book, {"t2": ["甲,电力,周,P2", *rows[1:3], "己,电力,周,P2"]}, 1)
+    assert find_renewed_tables(few.book) == {}

@@ -12,8 +12,9 @@ from tests.deals.makers import contact, project
 from tests.views.network.accounts import findings_of
 from views.diagram import Diagram
 from views.legend import legend_lines
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.network.net import draw_empty_network
+from views.network.net import draw_empty_network, draw_network
+from views.network.org_tree import draw_org_tree
+from views.network.tables import draw_chain, draw_contact_list
 from views.styled_text import width
 from wording import legends, use_language
 

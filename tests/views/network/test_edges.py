@@ -14,8 +14,7 @@ from tests.deals.makers import contact, project
 from tests.views.network.accounts import accounts, findings_of
 from views.diagram import Diagram
 from views.glyphs import ALPHABETS, ASCII, use_glyphs
-from views.network import draw_network
-from views.network.net import NetworkFrame
+from views.network.net import NetworkFrame, draw_network
 from views.styled_text import width
 
 CELLS = st.integers(80, 200)

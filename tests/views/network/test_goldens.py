@@ -20,8 +20,9 @@ from tests.deals.makers import project
 from tests.views.network.accounts import findings_of
 from views.diagram import Diagram
 from views.glyphs import ASCII, BOX, use_glyphs
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.network.net import NetworkFrame
+from views.network.net import NetworkFrame, draw_network
+from views.network.org_tree import draw_org_tree
+from views.network.tables import draw_chain, draw_contact_list
 from views.styled_text import fit
 from wording import LANGUAGES, use_language
 

@@ -13,9 +13,10 @@ from tests.deals.makers import contact, project
 from tests.views.network.accounts import DEPARTMENTS, accounts, findings_of
 from views.diagram import Diagram
 from views.marks import cr_sign
-from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.network.net import NetworkFrame
+from views.network.net import NetworkFrame, draw_network
+from views.network.org_tree import draw_org_tree
 from views.network.placement import COLUMNS, MORE, MOST
+from views.network.tables import draw_chain, draw_contact_list
 from views.styled_text import StyledText, TextLine, cells_of, crop, disarm_text, drop_cells, width
 
 Drawing = dict[str, Diagram]

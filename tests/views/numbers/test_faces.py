@@ -152,7 +152,8 @@ def tell_movement(figures: Figures, currency: str | None = "") -> dict[str, str]
     assert found.movement is not None
     about = found.movement, find_currency(look, found), found.forecast, found.ends or {}
     texts = dict[str, str]()
-    for row in draw_movement(MovementFigures(*about, found.idle, lambda _id: ("!", "red")), 118):
+    shown = MovementFigures(*about, found.idle, lambda _id: ("!", "red"), unpriced=found.unpriced)
+    for row in draw_movement(shown, 118):
         text = "".join(span.text for span in row.text)
         texts[row.id] = f"{texts[row.id]} {text.strip()}" if row.id in texts else text
     return texts
