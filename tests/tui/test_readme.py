@@ -99,7 +99,7 @@ def test_amounts_and_times_shown_are_read() -> None:
 
 
 def test_lines_shown_are_read() -> None:
-    for day in ("+3d", "fri", "3-6", "03-06", "3月6日"):
+    for day in ("+3d", "+7d", "fri", "3-6", "03-06", "3月6日"):
         assert day in INLINE
         action = parse_next(f"call {day}", TODAY)
         assert action is not None and action.on is not None
@@ -135,11 +135,11 @@ def test_nothing_else_on_the_page_is_in_chinese_or_begins_with_a_figure() -> Non
     shown = {text for text in INLINE if re.search("[\u3400-\u9fff]|^[+0-9]", text)}
     known = {
         *("350万", "80-150万", "1.2M", "2026.5.30", "26-05", "2026-Q4", "2026H2", "2027"),
-        *("2027-Q2", "+3d", "3-6", "03-06", "3月6日", "2.1", "12.5", "2026"),
+        *("2027-Q2", "+3d", "+7d", "3-6", "03-06", "3月6日", "2.1", "12.5", "2026"),
         "吴处长 技术部 middle T cr3 +",
         "dinner 何总: heard about the budget 480 -> send the offer fri",
         "？／：",
         FILTER,
     }
-    rooms = {f"{room}" for room in range(1, 7)}
+    rooms = {f"{room}" for room in range(1, 8)}  # the week beside the six of a project
     assert shown - known - rooms == set()
