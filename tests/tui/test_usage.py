@@ -104,9 +104,9 @@ def test_every_command_has_help_in_both_languages(netloft: Netloft) -> None:
 
 def test_the_commands_are_those_of_this_release() -> None:
     assert set(root.commands) == {
-        *("list", "triage", "followups", "show", "people", "questions", "plan"),
+        *("list", "triage", "followups", "week", "due", "show", "people", "questions", "plan"),
         *("log", "add", "set", "touch", "person", "answer", "task", "end", "delete"),
-        *("import", "export", "report", "completion", "help"),
+        *("import", "export", "report", "ics", "brief", "completion", "help"),
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
         *("key-projects", "set-year-start", "merge", "customers", "keep", "remembered", "own"),
         *("checks", "stages", "doctor", "set-target", "set-rate", "set-measure"),
