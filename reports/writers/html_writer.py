@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MARK = '<meta name="generator" content="Netloft">'
 """What tells a page that was written here, and may be written anew, from any other."""
 _BEGINNING = 500  # bytes, of which the head up to the mark takes less
-_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_DAY = re.compile(r"\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})\b")
+"""A day as papers have it in either language."""
 _GLUED = re.compile(r" (?=CR[1-5?])")
 _NUMBERS = frozenset({"number", "money", "percent"})
 

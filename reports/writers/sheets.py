@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import Literal
 
@@ -22,7 +23,9 @@ from reports.report import (
     ReportTable,
 )
 from reports.writers.clean_text import clean_line, clean_lines, clean_text
+from reports.writers.joined_forms import join_forms, join_next_form
 from reports.writers.signature import sign_paper
+from reports.writers.table_grid import spread_cells
 from views.styled_text import wrap
 from wording import _
 
@@ -30,7 +33,7 @@ SheetLook = Literal["", "title", "heading", "note", "head", "label", "group", "s
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _NAME_HOLDS = 31
 _TALL, _WIDE = 90, 130
-_LEAST, _LINE = 8, 100
+_LEAST, _LINE, _AIR, _NAMES = 8, 100, 2, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,10 @@ class ReportSheet:
 
 @dataclass
 class _SheetDraft:
-    """A sheet that is being made."""
+    """A sheet that is being made; `forms` are those that stand on it as one so far."""
 
     title: str
+    forms: list[ReportTable] = field(default_factory=list)
     rows: list[SheetRow] = field(default_factory=list)
     table: ReportTable | None = None
     header: int | None = None
@@ -72,21 +76,27 @@ class _SheetDraft:
 
 def make_sheets(report: Report) -> tuple[ReportSheet, ...]:
     """Return the sheets of a report, the first under its title and facts."""
-    drafts = [_SheetDraft(report.title, [*_head_rows(report)])]
+    drafts = [_SheetDraft(report.title, rows=[*_head_rows(report)])]
     waiting, heading = list[SheetRow](), ""
     for block in report.blocks:
         if isinstance(block, ReportTable):
+            forms = drafts[-1].forms
+            if forms and not waiting and join_next_form(forms[-1], block):
+                forms.append(block)
+                continue
             if drafts[-1].table is not None:
                 drafts.append(_SheetDraft(block.title or heading or report.title))
-            _add_table(drafts[-1], waiting, block)
+            _begin_table(drafts[-1], waiting, block)
             waiting = []
         else:
             waiting += _text_rows(block)
             heading = block.text if isinstance(block, ReportHeading) else heading
+    for draft in drafts:
+        _add_table(draft)
     drafts[-1].rows += waiting
     if report.definitions:
         title = _("What the figures mean")
-        drafts.append(_SheetDraft(title, [*_definition_rows(title, report)]))
+        drafts.append(_SheetDraft(title, rows=[*_definition_rows(title, report)]))
     names = set[str]()
     return tuple(_finish(draft, report, names) for draft in drafts)
 
@@ -125,12 +135,23 @@ def _wrapped(texts: Iterator[str] | Sequence[str]) -> Iterator[SheetRow]:
         yield from map(_line, wrap(line, _LINE, len(line) + 1) or [""])
 
 
-def _add_table(draft: _SheetDraft, before: Sequence[SheetRow], table: ReportTable) -> None:
-    """Put a table into its sheet, behind the texts that stand before it."""
+def _begin_table(draft: _SheetDraft, before: Sequence[SheetRow], table: ReportTable) -> None:
+    """Put what stands above a table into its sheet."""
     draft.table = table
+    draft.forms = [table] if table.form else []
     draft.rows += before
     if table.title:
         draft.rows.append(_line(table.title, "heading"))
+
+
+def _add_table(draft: _SheetDraft) -> None:
+    """Put the rows of its table, or of its forms, into a sheet."""
+    if len(draft.forms) > 1:
+        joined = join_forms(draft.forms)
+        draft.table = joined.table
+        draft.header = None if joined.header is None else joined.header + len(draft.rows)
+    if (table := draft.table) is None:
+        return
     if not table.rows and table.empty:
         draft.rows.append(_line(table.empty))
         return
@@ -171,11 +192,28 @@ def _definition_rows(title: str, report: Report) -> Iterator[SheetRow]:
 
 
 def _finish(draft: _SheetDraft, report: Report, names: set[str]) -> ReportSheet:
-    columns = draft.table.columns if draft.table else ()
-    room, every = _WIDE if report.wide else _TALL, sum(column.share for column in columns)
-    widths = tuple(max(_LEAST, room * column.share // every) for column in columns)
+    room = _WIDE if report.wide else _TALL
+    widths = _share_width(draft.table, room) if draft.table else (_NAMES, room)
     name = _free_name(draft.title, names)
-    return ReportSheet(name, widths or (24, room), tuple(draft.rows), draft.header, report.wide)
+    return ReportSheet(name, widths, tuple(draft.rows), draft.header, report.wide)
+
+
+def _share_width(table: ReportTable, room: int) -> tuple[int, ...]:
+    """Return how wide columns are by their shares: wide enough for figures, which a spreadsheet
+    does not wrap.
+    """
+    every = sum(column.share for column in table.columns)
+    widths = [max(_LEAST, room * column.share // every) for column in table.columns]
+    for row in spread_cells(table):
+        for at, cell in enumerate(row):
+            if cell is not None and cell.columns == 1 and cell.value is not None:
+                widths[at] = max(widths[at], _AIR + len(_shown_value(cell)))
+    return tuple(widths)
+
+
+def _shown_value(cell: ReportCell) -> str:
+    """Return about what a spreadsheet shows of a value."""
+    return f"{cell.value}" if isinstance(cell.value, date) else f"{cell.currency} {cell.value:,}"
 
 
 def _free_name(title: str, names: set[str]) -> str:

@@ -11,10 +11,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from deals.errors import UserError
 from deals.model import Severity
+from deals.parsing.text import cells
 from store.tables.grid import (
     CELL_HOLDS,
     address,
@@ -195,6 +197,7 @@ _BOLD_LOOKS = frozenset({"title", "heading", "head", "label", "group", "sum"})
 _FILLED_LOOKS = frozenset({"head", "label"})
 _TITLE_SIZE, _HEADING_SIZE = 16, 12
 _A4 = 9
+_LINE_HEIGHT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,8 +256,8 @@ def paper_bytes(sheets: Sequence[PaperSheet]) -> bytes:
     book.remove(book.worksheets[0])
     for each in sheets:
         sheet = book.create_sheet(each.title)
-        for number, cells in enumerate(each.widths, 1):
-            sheet.column_dimensions[column_letters(number)].width = cells
+        for number, width in enumerate(each.widths, 1):
+            sheet.column_dimensions[column_letters(number)].width = width
         _lay_out_paper(sheet, each)
         _put_cells(sheet, each)
     book.save(data)
@@ -296,6 +299,22 @@ def _put_cells(sheet: Worksheet, layout: PaperSheet) -> None:
                     start_row=at, start_column=column, end_row=last_row, end_column=last
                 )
             column = last + 1
+        if any(each.columns > 1 for each in row):
+            sheet.row_dimensions[at].height = _LINE_HEIGHT * _count_lines(row, layout.widths)
+
+
+def _count_lines(row: Sequence[PaperCell], widths: Sequence[int]) -> int:
+    """Return how many lines a row takes: spreadsheets do not see to that where a cell spans several
+    columns.
+    """
+    most, column = 1, 0
+    for each in row:
+        room = sum(widths[column : column + each.columns]) or 1
+        column += each.columns
+        if isinstance(each.value, str) and each.rows == 1 and each.boxed:
+            lines = (max(1, ceil(cells(line) / room)) for line in each.value.splitlines())
+            most = max(most, sum(lines))
+    return most
 
 
 class _PaperLooks:

@@ -9,14 +9,16 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from deals.edits.number_settings import TypedRate, set_rate
 from deals.numbers.figures import NumbersScope
 from reports.kinds.pipeline_report import build_pipeline_report
 from reports.report import ReportTable
-from tests.reports.contexts import sample_context
+from tests.reports.contexts import TODAY, sample_context
 from tui.report_writer import report_bytes
 from views.styled_text import width
 from wording import LANGUAGES, use_language
@@ -110,3 +112,18 @@ def test_an_empty_book_says_so() -> None:
     assert isinstance(table, ReportTable)
     for ending in (".html", ".md", ".txt"):
         assert "No projects here" in report_bytes(report, ending).decode("utf-8")
+
+
+def test_at_exchange_rates_the_paper_says_which_and_adds_up_as_the_forecast_does() -> None:
+    plain = sample_context("en")
+    rate = TypedRate("USD", "CNY", Decimal("7.2"))
+    context = replace(plain, book=set_rate(plain.book, rate, TODAY), home="CNY")
+    report = build_pipeline_report(context)
+    assert ("Exchange rates", "in CNY: USD 7.2 of 2026-11-30") in report.facts
+    assert "Together" in dict(report.definitions)
+    total = context.figures.forecast(context.scope).total.home
+    assert total is not None
+    projects = next(
+        block for block in report.blocks if isinstance(block, ReportTable) and block.sums
+    )
+    assert f"in play, together CNY {total.sum.expected:,}" in projects.rows[-1][2].text

@@ -28,7 +28,7 @@ from reports.report_kinds import ReportKind
 from reports.writers.sheets import make_sheets
 from reports.writers.text_writer import text_bytes
 from store.tables.workbook_digest import has_own_digest
-from tests.reports.contexts import context_for, sample, written_kinds
+from tests.reports.contexts import ME, context_for, sample, written_kinds
 from tui.report_writer import report_bytes
 from views.styled_text import width
 from wording import LANGUAGES, use_language
@@ -77,6 +77,18 @@ def test_a_page_refers_to_nothing_outside_itself(kind: ReportKind, lang: str) ->
     page = report_bytes(kind.build(context_for(kind, sample(lang))), ".html").decode("utf-8")
     assert OUTSIDE.findall(page.replace(NAMESPACE, "")) == []
     assert "<script" not in page
+
+
+@pytest.mark.parametrize("kind", written_kinds(), ids=lambda kind: kind.name)
+def test_every_paper_says_of_which_day_and_whose_it_is(kind: ReportKind) -> None:
+    report = kind.build(context_for(kind, sample("en")))
+    facts = dict(report.facts)
+    assert facts["As of"] == "30 Nov 2026"
+    assert facts["Prepared by"] == ME
+    assert kind.subject == "project" or facts["Filter"] == "x"
+    assert kind.subject == "project" or "Owner" in facts
+    assert report.definitions
+    assert report.language == "en"
 
 
 class TagCounter(HTMLParser):
@@ -182,3 +194,30 @@ def test_no_line_of_a_table_is_longer_than_eighty_cells(rows: list[list[str]], f
     cells = tuple(tuple(map(ReportCell, row)) for row in rows)
     lines = text_bytes(paper(ReportTable(columns, cells, form=form))).decode("utf-8").splitlines()
     assert max(map(width, lines)) <= 80
+
+
+def test_forms_that_follow_one_another_share_a_sheet() -> None:
+    head = ReportTable(
+        tuple(ReportColumn("", share=share) for share in (1, 2, 1, 2)),
+        (tuple(ReportCell(text, label=at % 2 == 0) for at, text in enumerate("abcd")),),
+        form=True,
+    )
+    rows = ReportTable(
+        tuple(ReportColumn(title) for title in ("x", "y", "z")),
+        (
+            (ReportCell("1", rows=2), ReportCell("2"), ReportCell("3" * 90)),
+            (ReportCell("4", columns=2),),
+        ),
+        form=True,
+    )
+    data = report_bytes(paper(head, rows), ".xlsx")
+    sheet, _definitions = load_workbook(BytesIO(data)).worksheets
+    found = {cell.value: cell.coordinate for row in sheet.iter_rows() for cell in row if cell.value}
+    # The edges are at 1/6, 1/3, 1/2, 2/3: five columns, of which each row spans its own.
+    assert [found[text] for text in "abcd"] == ["A4", "B4", "D4", "E4"]
+    assert [found[text] for text in "xyz"] == ["A5", "C5", "E5"]
+    assert [found[text] for text in "124"] == ["A6", "C6", "C7"]
+    merged = {f"{area}" for area in sheet.merged_cells.ranges}
+    assert merged == {"B4:C4", "A5:B5", "C5:D5", "A6:B7", "C6:D6", "C7:E7"}
+    assert sheet.print_title_rows == "$5:$5"
+    assert sheet.row_dimensions[6].height > sheet.row_dimensions[5].height

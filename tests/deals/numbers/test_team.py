@@ -216,7 +216,7 @@ def test_which_need_me() -> None:
 
 def test_who_has_no_next_step() -> None:
     for rep in REPS:
-        assert select(f"owner={rep} next:none stage<P6") == TRUTH.idle[rep]
+        assert select(f"owner={rep} flag:no-next stage<P6") == TRUTH.idle[rep]
 
 
 def record() -> TeamRecord:
