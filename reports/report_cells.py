@@ -47,6 +47,11 @@ def share_cell(share: float | None, tone: ReportTone = "") -> ReportCell:
     return ReportCell("" if share is None else f"{share:.0%}", share, tone)
 
 
+def titled_columns(*titles: tuple[str, int]) -> tuple[ReportColumn, ...]:
+    """Return columns of texts by their headings, each with its share of the width."""
+    return tuple(ReportColumn(title, share=share) for title, share in titles)
+
+
 def form_columns(count: int, shares: Iterable[int] = ()) -> tuple[ReportColumn, ...]:
     """Return so many columns without headings, as forms have them, with their shares of width."""
     given = [*shares] or [1] * count

@@ -207,6 +207,7 @@ def _targets_text(targets: Sequence[SalesTarget]) -> str:
             language(),
         )
         for each in targets
+        if each.stands
     ]
     return _(", ").join(texts) or _("nothing")
 

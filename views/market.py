@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from deals.market import Cross, Quadrant, find_cross, find_quadrant, item_names, unused_items
 from deals.model import Book, Product, Project, Strategy
-from deals.playbook.model import MarketPage
+from deals.playbook.model import Advice, MarketPage
 from views.diagram import Diagram, DiagramSheet, SheetPart, join_blocks, wrap_cell
 from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone, fit, width
-from wording import N_, _
+from wording import N_, _, pgettext
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 MANY = "*"  # past the last letter, and where a quadrant has no free place left
@@ -365,3 +365,35 @@ def _band(letter: str, left: SwotBlock, right: SwotBlock) -> SwotBlock:
     names: SwotBlock = [[(None, letter if at == 0 else "", _SIDE, "strong")] for at in range(high)]
     bars: SwotBlock = [[(None, glyphs().upright, _SIDE, "line")] for _row in range(high)]
     return join_blocks(names, left, bars, right)
+
+
+CHOICES = {
+    "customer": N_("customer"),
+    "stance": N_("stance"),
+    "kind": N_("type"),
+    "tactic": N_("tactic"),
+}
+
+
+def choice_label(field: str) -> str:
+    """Return what is chosen in a field of the stance."""
+    labels = {
+        "customer": pgettext("market choice", "customer"),
+        "stance": pgettext("market choice", "stance"),
+    }
+    return labels.get(field) or _(CHOICES[field])
+
+
+def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
+    """Return what each field of the stance can be."""
+    return {
+        "customer": page.customers,
+        "stance": page.stances,
+        "kind": page.kinds,
+        "tactic": page.tactics,
+    }
+
+
+def find_choice(project: Project, field: str, page: MarketPage) -> Advice | None:
+    """Return what is chosen in a field of the stance, None for nothing."""
+    return choices(page)[field].get(getattr(project.market, field) or "")

@@ -57,12 +57,15 @@ def set_target(
 
     It holds from the day `on`; what was set before that day is kept with its own.
     An amount that names no currency is in `currency`; nothing, or `-`, takes the target of that
-    currency away. Refusals: those of `parse_amount`, `target-range` (text) for a range, and
-    `target-missing` (period) where there is none to take away.
+    currency away, from that day on. Refusals: those of `parse_amount`, `target-range` (text) for a
+    range, and `target-missing` (period) where there is none to take away.
     """
     if is_nothing(amount):
         name = _target_name(period, currency, owner)
-        return _drop(book, "targets", name, UserError("target-missing", period=period.label))
+        there = next((each for each in book.targets if each.name == name and each.stands), None)
+        if there is None:
+            raise UserError("target-missing", period=period.label)
+        return _take_target(book, there, on)
     return _put_target(book, _read_target(period, amount, currency, owner, on))
 
 
@@ -88,12 +91,38 @@ def _put_target(book: Book, target: SalesTarget) -> Book:
     before = next((each for each in book.targets if each.name == target.name), None)
     if before is None:
         return _put(book, "targets", target)
-    if before.amount == target.amount:
+    if before.amount == target.amount and before.stands:
         return book
     former = before.former
     if before.on != target.on:
         former = (*former, FormerTarget(amount=before.amount, on=before.on))
+    if before.gone not in (None, target.on):
+        former = (*former, FormerTarget(amount=None, on=before.gone))
     return _put(book, "targets", target.model_copy(update={"former": former}))
+
+
+def _take_target(book: Book, target: SalesTarget, on: date | None) -> Book:
+    """Return the book without a target from the day `on`; one that never saw the end of a day goes.
+
+    What was set on that very day is not kept, as where it is typed over.
+    """
+    held, former = [target.amount, target.on, on], target.former
+    if target.on == on:
+        kept = [each for each in former if each.amount is not None]
+        if on is None or not kept:
+            others = tuple(each for each in book.targets if each.name != target.name)
+            return book.with_lists(targets=others)
+        last = former[-1]
+        held = [kept[-1].amount, kept[-1].on, last.on if last.amount is None else on]
+        former = former[: former.index(kept[-1])]
+    update = dict(zip(("amount", "on", "gone"), held, strict=True))
+    return _put(book, "targets", target.model_copy(update={**update, "former": former}))
+
+
+def find_targets(book: Book, period: TargetPeriod, owner: str) -> list[SalesTarget]:
+    """Find the targets of a period and an owner, those that were taken away among them."""
+    months = (period.first, period.months, owner)
+    return [each for each in book.targets if (each.first, each.months, each.owner) == months]
 
 
 _BETWEEN_TARGETS = str.maketrans("；，、", ";;;")
@@ -114,8 +143,7 @@ def replace_targets(
     `currency`; one that names another moves the target there. Several stand between commas, those
     without a currency in `HOME`, as they are shown. Refusals are those of `set_target`.
     """
-    months = (period.first, period.months, owner)
-    there = [each for each in book.targets if (each.first, each.months, each.owner) == months]
+    there = [each for each in find_targets(book, period, owner) if each.stands]
     if there:
         currency = there[0].currency if len(there) == 1 else HOME
     if is_nothing(text) and not there:
@@ -123,8 +151,9 @@ def replace_targets(
     parts = () if is_nothing(text) else _split_amounts(text)
     typed = [_read_target(period, part, currency, owner, on) for part in parts]
     names = {target.name for target in typed}
-    kept = tuple(each for each in book.targets if each not in there or each.name in names)
-    changed = book.with_lists(targets=kept)
+    changed = book
+    for target in (each for each in there if each.name not in names):
+        changed = _take_target(changed, target, on)
     for target in typed:
         changed = _put_target(changed, target)
     return book if set(changed.targets) == set(book.targets) else changed

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from deals.edits.patches import ReplacedList
 from deals.errors import UserError
-from deals.model import YEAR_START, Book, StoreSetting
+from deals.model import YEAR_START, YEAR_START_BEFORE, Book, StoreSetting
 from deals.own_columns import FIELD, own_key
 from deals.parsing.periods import MONTH_NAME, MONTHS
 from deals.parsing.text import LatePattern, fold_text
@@ -27,13 +27,30 @@ def read_month(text: str) -> int:
     return MONTHS.index(found["name"][:3]) + 1 if found["name"] else int(found["month"])
 
 
-def set_year_start(book: Book, month: int) -> Book:
-    """Return the book whose fiscal year starts in that month; the same one where it says so."""
-    if book.year_said and month == book.year_start:
+def set_year_start(book: Book, month: int, on: date | None = None) -> Book:
+    """Return the book whose fiscal year starts in that month; the same one where it says so.
+
+    Periods that were over on the day `on` stay as they were, by the month said until then; without
+    a day it always started so. What is said first is no change.
+    """
+    before, start = book.former_year_starts, book.year_start
+    if book.year_said and month == start and (on is not None or not before):
         return book
-    others = (setting for setting in book.store_settings if setting.name != YEAR_START)
+    kept = {day: former for day, former in before if on is not None}
+    if on is not None and book.year_said:
+        kept.setdefault(on, start)
+    if on is not None and kept.get(on) == month:
+        del kept[on]
+    others = (
+        setting
+        for setting in book.store_settings
+        if setting.name != YEAR_START and not setting.name.startswith(YEAR_START_BEFORE)
+    )
+    former = (
+        StoreSetting(name=f"{YEAR_START_BEFORE}{day}", value=f"{at}") for day, at in kept.items()
+    )
     setting = StoreSetting(name=YEAR_START, value=f"{month}")
-    return book.with_lists(store_settings=(*others, setting))
+    return book.with_lists(store_settings=(*others, *former, setting))
 
 
 NameKind = Literal["stage name", "column", "currency"]

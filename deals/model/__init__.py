@@ -25,7 +25,16 @@ from deals.model.base import (
     Stance,
     Status,
 )
-from deals.model.book import MAY_LACK, SHARED, STEPS_KEPT, YEAR_START, Book, SavedView, StoreSetting
+from deals.model.book import (
+    MAY_LACK,
+    SHARED,
+    STEPS_KEPT,
+    YEAR_START,
+    YEAR_START_BEFORE,
+    Book,
+    SavedView,
+    StoreSetting,
+)
 from deals.model.contacts import (
     TOUCH_KINDS,
     TOUCH_NOTE,
@@ -114,6 +123,7 @@ __all__ = [
     "US",
     "WITHIN",
     "YEAR_START",
+    "YEAR_START_BEFORE",
     "Amount",
     "Answer",
     "Answered",

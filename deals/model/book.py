@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -32,6 +34,8 @@ class StoreSetting(Frozen):
 
 YEAR_START = "fiscal_year_starts"
 """The name of the setting that holds the month in which a fiscal year starts, 1 to 12."""
+YEAR_START_BEFORE = "fiscal_year_starts before "
+"""How the name of a setting begins that holds in which month it started before a day."""
 MONTHS_OF_YEAR = 12
 
 SHARED: Mapping[str, type[Frozen]] = MappingProxyType(
@@ -93,9 +97,20 @@ class Book:
     def year_start(self) -> int:
         """The month in which a fiscal year starts: January unless the store has another."""
         months = (setting.value for setting in self.store_settings if setting.name == YEAR_START)
-        month = next(months, "1")
-        known = month.isascii() and month.isdigit() and 1 <= int(month[:3]) <= MONTHS_OF_YEAR
-        return int(month) if known else 1
+        return _read_start(next(months, "1")) or 1
+
+    @property
+    def former_year_starts(self) -> tuple[tuple[date, int], ...]:
+        """Until which day, in order, a fiscal year started in another month, and in which."""
+        found = list[tuple[date, int]]()
+        for setting in self.store_settings:
+            if not setting.name.startswith(YEAR_START_BEFORE):
+                continue
+            with suppress(ValueError):
+                day = date.fromisoformat(setting.name.removeprefix(YEAR_START_BEFORE))
+                if start := _read_start(setting.value):
+                    found.append((day, start))
+        return tuple(sorted(found))
 
     def with_projects(self, *changed: Project) -> Book:
         """Return the book with `changed` put in by id, new ones at the end."""
@@ -146,6 +161,12 @@ class Book:
 
     def _append_step(self, changed: tuple[str, ...]) -> tuple[tuple[object, tuple[str, ...]], ...]:
         return (*self._steps[1 - STEPS_KEPT :], (self._mark, changed))
+
+
+def _read_start(month: str) -> int | None:
+    """Read the month in which a fiscal year starts; None for what an edited store says else."""
+    known = month.isascii() and month.isdigit() and 1 <= int(month[:3]) <= MONTHS_OF_YEAR
+    return int(month) if known else None
 
 
 def _still_deleted(deleted: tuple[Any, ...], projects: Mapping[str, Project]) -> tuple[Any, ...]:

@@ -23,9 +23,12 @@ WinRate = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class FormerTarget(Record):
-    """What a target was before, and since which day, None where that was not kept."""
+    """What a target was before, and since which day, None where that was not kept.
 
-    amount: Annotated[int, Field(ge=0)]
+    Without an amount there was none: it had been taken away.
+    """
+
+    amount: Annotated[int, Field(ge=0)] | None
     on: date | None = rare(None)
 
 
@@ -34,7 +37,8 @@ class SalesTarget(Record):
 
     The period is kept by its first day and its length in months, and not by its label: what was
     asked for stays the same months when the fiscal year is said to start in another. It holds since
-    the day `on`, where that was kept, and `former` are those that held before, in their order.
+    the day `on`, where that was kept, and `former` are those that held before, in their order. On
+    the day `gone` it was taken away: a period that was over by then keeps it.
     """
 
     name: str
@@ -45,13 +49,26 @@ class SalesTarget(Record):
     owner: str = rare("")
     on: date | None = rare(None)
     former: tuple[FormerTarget, ...] = rare(())
+    gone: date | None = rare(None)
 
-    def known_at(self, day: date) -> int:
-        """Return the amount that held at the end of a day; the present one where none did yet."""
+    @property
+    def stands(self) -> bool:
+        """Whether it was not taken away."""
+        return self.gone is None
+
+    def known_at(self, day: date) -> int | None:
+        """Return the amount that held at the end of a day; the present one where none did yet.
+
+        None where it had been taken away, or is by now and was not set on that day.
+        """
+        if self.gone is not None and self.gone <= day:
+            return None
         if self.on is None or self.on <= day:
             return self.amount
         held = [each.amount for each in self.former if each.on is None or each.on <= day]
-        return held[-1] if held else self.amount
+        if held:
+            return held[-1]
+        return None if self.gone is not None else self.amount
 
 
 class TargetPeriod(NamedTuple):

@@ -13,6 +13,7 @@ from typing import Any
 from deals.model.base import Frozen
 from deals.model.book import SHARED, SavedView
 from deals.model.contacts import Contact, Influence, Touch
+from deals.model.number_settings import SalesTarget
 from deals.model.planning import Checkpoint, Goal, PlanRow
 from deals.model.strategy import Answer, Cause, Competitor, MarketCell, Note, Review, Strategy
 
@@ -92,6 +93,7 @@ TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
     Checkpoint: (("result", "done", "done_on"),),
     Influence: (("strength", "favour"),),
     SavedView: (("filter", "sort", "descending"),),
+    SalesTarget: (("amount", "on", "former", "gone"),),
 }
 """The fields of a record that are merged as one, by its kind: two sessions' halves put together
 would make a value that nobody wrote.

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from deals.numbers.exact_rates import Rate, exact_rate
+from deals.numbers.fiscal_periods import CALENDAR_YEARS, YearStarts
 from deals.numbers.states import signed_stages
 from deals.parsing.amounts import HOME
 from deals.playbook import Playbook
@@ -26,14 +27,14 @@ class NumbersBasis:
     """All that figures are reckoned by beside the projects, as of the end of the day `today`.
 
     `win_rates` are the chances (0-1) of signing by stage, those that there are; `exchange_rates`
-    how many units of `home` a unit of each other currency is worth, `year_start` the month in which
-    a fiscal year starts. `rate_days` are the days on which each currency's rates were set, with the
-    rates, in order: what has ended is told at the rate of its day.
+    how many units of `home` a unit of each other currency is worth, `years` say in which month a
+    fiscal year starts and started. `rate_days` are the days on which each currency's rates were
+    set, with the rates, in order: what has ended is told at the rate of its day.
     """
 
     today: date
     playbook: Playbook
-    year_start: int = 1
+    years: YearStarts = CALENDAR_YEARS
     win_rates: Mapping[str, Rate | None] = field(default_factory=dict)
     home: str = HOME
     exchange_rates: Mapping[str, Rate] = field(default_factory=dict)

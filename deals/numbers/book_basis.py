@@ -7,6 +7,7 @@ from datetime import date
 from deals.model import Book, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.exchange import CurrencyConverter, home_currency
+from deals.numbers.fiscal_periods import year_starts
 from deals.numbers.states import Deletion
 from deals.playbook import Playbook
 
@@ -27,7 +28,7 @@ def basis_at(
     return NumbersBasis(
         today=on,
         playbook=playbook,
-        year_start=book.year_start,
+        years=year_starts(book, on),
         win_rates=win_rates_at(book.win_rates, on) if on < today else playbook.win_rates,
         home=currency,
         exchange_rates={code: each.rate for code, each in rates.items()},

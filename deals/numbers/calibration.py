@@ -12,7 +12,7 @@ alone are to be shown.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,15 +76,21 @@ class JudgedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class Bias:
-    """What was signed and what was expected, in whole units, over all periods."""
+    """What was signed and what was expected, in whole units, over so many periods with either."""
 
     signed: int
     expected: int
+    periods: int = 0
 
     @property
     def ratio(self) -> Fraction | None:
         """Signed over expected: over 1 is more than was forecast; None where nothing was."""
         return Fraction(self.signed, self.expected) if self.expected else None
+
+    @property
+    def shown(self) -> Fraction | None:
+        """The ratio where there are periods enough to show it; None under that."""
+        return self.ratio if self.periods >= ENOUGH else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,7 @@ def calibrate(
     """
     judged, cases = list[JudgedPeriod](), list[tuple[Fraction, bool]]()
     signed, expected = defaultdict[str, int](int), defaultdict[str, int](int)
+    times = Counter[str]()
     for period in periods:
         forecast = forecast_on(period.earliest, period)
         if forecast is None:
@@ -156,9 +163,10 @@ def calibrate(
             expected[each.owner] += each.expected
         for deal in came:
             signed[deal.owner] += deal.amount
+        times.update({each.owner for each in forecast} | {deal.owner for deal in came})
         judged.append(_judge_period(period.label, forecast, came))
-    owners = {owner: Bias(signed[owner], expected[owner]) for owner in sorted({*signed, *expected})}
-    total = Bias(sum(signed.values()), sum(expected.values()))
+    owners = {owner: Bias(signed[owner], expected[owner], times[owner]) for owner in sorted(times)}
+    total = Bias(sum(signed.values()), sum(expected.values()), len(judged))
     return Calibration(tuple(judged), score_brier(cases), total, owners)
 
 

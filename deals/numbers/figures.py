@@ -18,6 +18,7 @@ from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at, first_day, list_deletions
 from deals.numbers.calibration import Calibration
+from deals.numbers.counted_twice import TwinGroup, find_counted_twice
 from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
@@ -30,7 +31,7 @@ from deals.numbers.evidence import (
     weigh_evidence,
 )
 from deals.numbers.exchange import CurrencyConverter
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, list_periods
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts, year_starts
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
 from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group_forecasts
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
@@ -50,7 +51,13 @@ from deals.numbers.states import (
     list_states,
     timelines,
 )
-from deals.numbers.targets import TargetFigure, TargetMoney, add_targets, target_owners
+from deals.numbers.targets import (
+    TargetFigure,
+    TargetMoney,
+    add_targets,
+    list_crossing,
+    target_owners,
+)
 from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -235,6 +242,12 @@ class Figures:
 
         return self._keep(("states", scope, day), make)
 
+    def counted_twice(self, scope: NumbersScope = TEAM) -> tuple[TwinGroup, ...]:
+        """Return the deals of a scope that its sums may count twice, each with its projects."""
+        return self._keep(
+            ("twins", scope), lambda: find_counted_twice(self.states(scope), self.memo)
+        )
+
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""
         return self._keep(
@@ -311,12 +324,16 @@ class Figures:
         return [(gap, together) for gap, together in gaps if gap.target is not None]
 
     def owner_targets(
-        self, period: FiscalPeriod, currency: str | None = None
+        self, period: FiscalPeriod, currency: str | None = None, scope: NumbersScope = TEAM
     ) -> Mapping[str, TargetFigure]:
-        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set."""
+        """Return what each owner is to sign in a period, by `owner_key`, as far as it was set.
+
+        In a currency alone, it is held against that part of a scope's figures.
+        """
         names = target_owners(self.book.targets)
         found = {
-            owner_key(name): self._add_targets(period, name, currency).figure for name in names
+            owner_key(name): self._add_targets(period, name, currency, scope).figure
+            for name in names
         }
         return {key: target for key, target in found.items() if target}
 
@@ -388,8 +405,13 @@ class Figures:
         first = min(created, default=self.today)
         if first > self.today:
             return ()
-        every = list_periods(first, self.today, by, self.book.year_start)
+        every = self.years.list_periods(first, self.today, by)
         return tuple(each for each in every if each.latest < self.today)[-MOST_PERIODS:]
+
+    @cached_property
+    def years(self) -> YearStarts:
+        """In which month fiscal years start and started."""
+        return year_starts(self.book, self.today)
 
     @cached_property
     def owners(self) -> tuple[str, ...]:
@@ -483,7 +505,7 @@ class Figures:
             if (scope.ids is None or journey.id in scope.ids)
             and (key is None or owner_key(journey.owner) == key)
         )
-        return count_success_by_year(there, self.book.year_start)
+        return count_success_by_year(there, self.years)
 
     def _read_team(
         self, projects: Iterable[Project], periods: Sequence[FiscalPeriod]
@@ -541,17 +563,24 @@ class Figures:
             return TargetMoney()
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
-        found = (self._add_targets(period, name, currency) for name in names)
-        return next((money for money in found if money.figure or money.beside), TargetMoney())
+        found = (self._add_targets(period, name, currency, scope) for name in names)
+        crossing = (each for name in names for each in list_crossing(self.book, name))
+        shared = (each for each in crossing if {*each.months} & {*period.months})
+        none = TargetMoney(crossing=tuple(each.label for each in shared))
+        return next((money for money in found if money.figure or money.beside), none)
 
-    def _add_targets(self, period: FiscalPeriod, owner: str, currency: str | None) -> TargetMoney:
+    def _add_targets(
+        self, period: FiscalPeriod, owner: str, currency: str | None, scope: NumbersScope
+    ) -> TargetMoney:
         """Return the target in one currency alone, or together at today's rates (None)."""
         converter, home = CurrencyConverter.of(self.book, self.basis.home), self.basis.home
 
         def convert(amount: int, code: str) -> int | None:
             return converter.convert(amount, code, self.today) if currency is None else None
 
-        return add_targets(self.book, period, owner, currency or home, convert)
+        joins = currency is not None and self.forecast(scope, period.unit).joins
+        joined = home if joins else ""
+        return add_targets(self.book, period, owner, currency or home, convert, joined)
 
 
 def _same_owners(owner: str, names: Iterable[str]) -> list[str]:

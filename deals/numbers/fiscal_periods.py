@@ -13,10 +13,11 @@ same edges in every time zone.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from deals.errors import UserError
+from deals.model import Book
 from deals.parsing.periods import month_end
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_fiscal, parse_window
@@ -89,16 +90,6 @@ class FiscalPeriod:
         """Return the period of its unit so many on, or back where negative."""
         return replace(self, first=self.first + count * UNIT_MONTHS[self.unit])
 
-    @property
-    def next(self) -> FiscalPeriod:
-        """The period after it."""
-        return self.step(1)
-
-    @property
-    def previous(self) -> FiscalPeriod:
-        """The period before it."""
-        return self.step(-1)
-
     def split(self, unit: PeriodUnit) -> tuple[FiscalPeriod, ...]:
         """Return the periods of a unit that it is made of; itself where the unit is not shorter."""
         size = UNIT_MONTHS[unit]
@@ -120,14 +111,55 @@ def period_of_day(day: date, unit: PeriodUnit, year_start: int = 1) -> FiscalPer
     return period_of_month(month_index(day), unit, year_start)
 
 
-def list_periods(
-    first: date, last: date, unit: PeriodUnit, year_start: int = 1
-) -> tuple[FiscalPeriod, ...]:
-    """List the periods of a unit that the days from `first` to `last` touch, in order."""
-    begin = period_of_day(first, unit, year_start)
-    size = UNIT_MONTHS[unit]
-    months = range(begin.first, month_index(last) + 1, size)
-    return tuple(period_of_month(at, unit, year_start) for at in months)
+@dataclass(frozen=True, slots=True)
+class YearStarts:
+    """In which month fiscal years start, and in which they did before days on which that changed.
+
+    A period that was over when another month was said keeps its months and its name.
+    """
+
+    now: int = 1
+    former: tuple[tuple[date, int], ...] = ()
+
+    def period_of(self, day: date, unit: PeriodUnit) -> FiscalPeriod:
+        """Return the period of a unit in which a day lies."""
+        for before, start in self.former:
+            found = period_of_day(day, unit, start)
+            if found.latest < before:
+                return found
+        return period_of_day(day, unit, self.now)
+
+    def previous(self, period: FiscalPeriod) -> FiscalPeriod:
+        """Return the period before one."""
+        return self.period_of(period.earliest - timedelta(1), period.unit)
+
+    def next(self, period: FiscalPeriod) -> FiscalPeriod:
+        """Return the period after one."""
+        return self.period_of(period.latest + timedelta(1), period.unit)
+
+    def list_periods(self, first: date, last: date, unit: PeriodUnit) -> tuple[FiscalPeriod, ...]:
+        """List the periods of a unit that the days from `first` to `last` touch, in order.
+
+        Where another month was said some days lie in what is left of a period: that is left out.
+        """
+        found, day = list[FiscalPeriod](), first
+        while day <= last:
+            period = self.period_of(day, unit)
+            if not found or period.earliest >= day:
+                found.append(period)
+            day = period.latest + timedelta(1)
+        return tuple(found)
+
+
+CALENDAR_YEARS = YearStarts()
+"""Fiscal years that are those of the calendar, and always were."""
+
+
+def year_starts(book: Book, day: date) -> YearStarts:
+    """Return in which month fiscal years start and started, as was known at the end of a day."""
+    former = tuple(each for each in book.former_year_starts if each[0] <= day)
+    later = (start for before, start in book.former_year_starts if before > day)
+    return YearStarts(next(later, book.year_start), former)
 
 
 def parse_fiscal_period(

@@ -34,7 +34,7 @@ from typing import Literal, NamedTuple
 from deals.model import Amount
 from deals.numbers.basis import DayRate, NumbersBasis
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day, period_of_month
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_month
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.sharing import MonthDays, count_days_by_month, share_by_month
 from deals.numbers.states import (
@@ -195,6 +195,12 @@ class Forecast:
     undated: ForecastBucket
     total: ForecastBucket
 
+    @property
+    def joins(self) -> bool:
+        """Whether there is more to add up at the rates than what is in the home currency."""
+        total = self.total
+        return total.home is not None and bool(total.currencies.keys() - {total.home.currency})
+
     def find(self, period: FiscalPeriod) -> ForecastBucket:
         """Find the bucket of a period; an empty one where nothing falls to it."""
         found = (bucket for bucket in self.periods if bucket.period == period)
@@ -212,8 +218,9 @@ def forecast_projects(
     return add_up_entries([entry for entry in entries if entry.rows], basis, by)
 
 
-BucketKey = int | Literal["overdue", "undated", "total"]
-"""Where something falls to: a period by the index of its first month, or what is no period."""
+BucketKey = int | FiscalPeriod | Literal["overdue", "undated", "total"]
+"""Where something falls to: a period by the index of its first month, itself where fiscal years
+started elsewhere then; or what is no period."""
 
 
 class ForecastRow(NamedTuple):
@@ -280,8 +287,9 @@ class _EntryMaker:
         part = SignedPart(state, code, state.expected, on, home)
         rows = [ForecastRow("total", code, None, part)]
         if on is not None:
-            first = period_of_day(on, self._by, basis.year_start).first
-            rows.append(ForecastRow(first, code, None, part))
+            period = basis.years.period_of(on, self._by)
+            now = self._by == "month" or period.year_start == basis.years.now
+            rows.append(ForecastRow(period.first if now else period, code, None, part))
         return tuple(rows)
 
     def _rows_in_play(self, state: ProjectState) -> tuple[ForecastRow, ...]:
@@ -289,7 +297,7 @@ class _EntryMaker:
         plan = None
         if window is not None and window.latest >= self._basis.today:
             begin = max(window.earliest, self._basis.today)
-            plan = plan_shares(begin, window.latest, self._by, self._basis.year_start)
+            plan = plan_shares(begin, window.latest, self._by, self._basis.years.now)
         elsewhere: BucketKey = "overdue" if window else "undated"
         if state.amount is None:
             keys = [run.key for run in plan.runs] if plan else [elsewhere]
@@ -435,14 +443,16 @@ def add_up_entries(
                 rows[key].signed[currency].append(signed)
             else:
                 rows[key].unpriced.append(entry.state)
-    periods = sorted(key for key in rows if isinstance(key, int))
+    now = basis.years.now
+    periods = sorted(
+        (key if isinstance(key, FiscalPeriod) else period_of_month(key, by, now), key)
+        for key in rows
+        if not isinstance(key, str)
+    )
     return Forecast(
         by,
         basis,
-        tuple(
-            _make_bucket("period", period_of_month(first, by, basis.year_start), rows[first], basis)
-            for first in periods
-        ),
+        tuple(_make_bucket("period", period, rows[key], basis) for period, key in periods),
         _make_bucket("overdue", None, rows["overdue"], basis),
         _make_bucket("undated", None, rows["undated"], basis),
         _make_bucket("total", None, rows["total"], basis),

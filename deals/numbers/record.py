@@ -27,7 +27,7 @@ from deals.numbers.durations import (
     estimate_signing_days,
     estimate_stage_days,
 )
-from deals.numbers.fiscal_periods import period_of_day
+from deals.numbers.fiscal_periods import YearStarts
 from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.promises import (
     DatedPeriod,
@@ -218,12 +218,12 @@ def _ended_within(journey: Journey, first: date | None, last: date | None) -> bo
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def count_success_by_year(journeys: Iterable[Journey], year_start: int) -> dict[int, Success]:
+def count_success_by_year(journeys: Iterable[Journey], starts: YearStarts) -> dict[int, Success]:
     """Count what was won and lost in each fiscal year; what ended on no known day is in none."""
     years = defaultdict[int, list[Journey]](list)
     for journey in journeys:
         if journey.ended_on is not None:
-            years[period_of_day(journey.ended_on, "year", year_start).year].append(journey)
+            years[starts.period_of(journey.ended_on, "year").year].append(journey)
     counted = {year: count_success(years[year]) for year in sorted(years)}
     return {year: found for year, found in counted.items() if found.won or found.lost}
 

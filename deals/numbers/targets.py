@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
 from deals.errors import UserError
 from deals.model import Book, SalesTarget, TargetMonths, TargetPeriod
 from deals.numbers.fiscal_periods import (
+    CALENDAR_YEARS,
     FiscalPeriod,
     PeriodUnit,
+    YearStarts,
     month_index,
     parse_fiscal_period,
     period_of_day,
@@ -55,7 +57,7 @@ class TargetTable:
     """What one owner, or the team, is to sign in one currency, by first month and length."""
 
     amounts: Mapping[tuple[int, TargetMonths], int]
-    year_start: int = 1
+    years: YearStarts = CALENDAR_YEARS
 
     def find(self, period: FiscalPeriod) -> TargetFigure | None:
         """Find the target of a period; None where nobody set any that says it."""
@@ -65,7 +67,7 @@ class TargetTable:
 
     def is_split(self, period: FiscalPeriod) -> bool:
         """Whether a target was set for a year, and none for a part of it."""
-        if period.unit != "year" or period.year_start != self.year_start:
+        if period.unit != "year" or period != self.years.period_of(period.earliest, "year"):
             return False
         return not any(first in period.months and size < 12 for first, size in self.amounts)
 
@@ -85,7 +87,10 @@ class TargetTable:
         """Return the period's part of what was set for the longer one that it lies in."""
         if period.unit == "year":
             return None
-        wider = period_of_month(period.first, _WIDER[period.unit], self.year_start)
+        start = period.year_start
+        if period.unit == "month":
+            start = self.years.period_of(period.earliest, "quarter").year_start
+        wider = period_of_month(period.first, _WIDER[period.unit], start)
         whole, parts = self.find(wider), wider.split(period.unit)
         if whole is None or period not in parts:
             return None
@@ -121,29 +126,34 @@ def read_target_period(text: str, calendar: Calendar) -> TargetPeriod:
     return TargetPeriod(period.earliest, months, period.label)
 
 
-def target_period(target: SalesTarget, year_start: int = 1) -> FiscalPeriod:
+def target_period(target: SalesTarget, years: YearStarts = CALENDAR_YEARS) -> FiscalPeriod:
     """Return the period of a target: one of the fiscal year where it is, else the calendar's."""
     unit = _UNITS[target.months]
-    period = period_of_day(target.first, unit, year_start)
+    period = years.period_of(target.first, unit)
     return period if period.earliest == target.first else period_of_day(target.first, unit)
 
 
 def target_table(book: Book, owner: str = "", currency: str = "CNY") -> TargetTable:
     """Return the targets of an owner, or (empty) those set for the team, in one currency.
 
-    Of a period that is over it is the target known at its end: one that is changed afterwards says
-    nothing of what there was to reach.
+    Of a period that is over it is the target known at its end: one that is changed or taken away
+    afterwards says nothing of what there was to reach.
     """
     amounts = {
-        (month_index(target.first), target.months): target.known_at(_last_day(target))
+        (month_index(target.first), target.months): amount
         for target in book.targets
         if (target.owner, target.currency) == (owner, currency)
+        and (amount := find_held_amount(target)) is not None
     }
-    return TargetTable(amounts, book.year_start)
+    return TargetTable(amounts, YearStarts(book.year_start, book.former_year_starts))
 
 
-def _last_day(target: SalesTarget) -> date:
-    return add_months(target.first, target.months) - timedelta(1)
+def find_held_amount(target: SalesTarget) -> int | None:
+    """Return what a period is held against by a target; None for one that was taken away in time.
+
+    A period that was over keeps what was known at its end.
+    """
+    return target.known_at(add_months(target.first, target.months) - timedelta(1))
 
 
 def find_sales_target(
@@ -169,12 +179,16 @@ class TargetMoney:
     """The target of a period in one currency, out of what was set in however many.
 
     `parts` are the amounts that went into it, by the currency they were set in; `beside` those
-    that did not, for want of a rate or because the figures are in one currency alone.
+    that did not, for want of a rate or because the figures are in one currency alone. `joined` is
+    the currency of one that is of all currencies together, empty for none. `crossing` are the
+    labels of targets that share months with a period that has none, and are of no fiscal period.
     """
 
     figure: TargetFigure | None = None
     parts: Mapping[str, int] = field(default_factory=dict)
     beside: Mapping[str, int] = field(default_factory=dict)
+    joined: str = ""
+    crossing: tuple[str, ...] = ()
 
 
 def add_targets(
@@ -183,29 +197,52 @@ def add_targets(
     owner: str,
     currency: str,
     convert: Callable[[int, str], int | None],
+    joined: str = "",
 ) -> TargetMoney:
     """Add up the targets of a period that were set in several currencies, the first `currency`.
 
     `convert` returns an amount in that currency, None to leave it beside. Where the team has a
-    target of its own in any currency, those of its owners are not added to it.
+    target of its own in any currency, those of its owners are not added to it. One in the currency
+    `joined` is of all that is added up in it, so figures in that currency alone are not held
+    against it; unless another currency has a target of its own beside it.
     """
-    codes = dict.fromkeys([currency, *sorted({target.currency for target in book.targets})])
-    own = {code: target_table(book, owner, code).find(period) for code in codes}
-    if not owner and not any(own.values()):
-        own = {code: find_sales_target(book, period, code) for code in codes}
+    there = _find_by_currency(book, period, owner, currency)
+    if len(there) > 1 and any(found.source != "owners" for found in there.values()):
+        joined = ""
     parts, beside, amount = dict[str, int](), dict[str, int](), 0
-    for code, found in own.items():
-        if found is None:
-            continue
-        converted = found.amount if code == currency else convert(found.amount, code)
+    for code, found in there.items():
+        alone = code == currency != joined
+        converted = found.amount if alone else convert(found.amount, code)
         if converted is None:
             beside[code] = found.amount
         else:
             parts[code] = found.amount
             amount += converted
-    sources = [found.source for code, found in own.items() if found and code in parts]
+    sources = [found.source for code, found in there.items() if code in parts]
     figure = TargetFigure(amount, sources[0]) if sources else None
-    return TargetMoney(figure, parts, beside)
+    return TargetMoney(figure, parts, beside, joined if joined in beside else "")
+
+
+def _find_by_currency(
+    book: Book, period: FiscalPeriod, owner: str, first: str
+) -> Mapping[str, TargetFigure]:
+    """Find the targets of a period by currency; the owners' where the team has none in any."""
+    codes = dict.fromkeys([first, *sorted({target.currency for target in book.targets})])
+    own = {code: target_table(book, owner, code).find(period) for code in codes}
+    if not owner and not any(own.values()):
+        own = {code: find_sales_target(book, period, code) for code in own}
+    return {code: found for code, found in own.items() if found}
+
+
+def list_crossing(book: Book, owner: str = "") -> tuple[FiscalPeriod, ...]:
+    """List the periods of an owner's or the team's targets whose months are no fiscal period's.
+
+    So they are since the fiscal year starts in another month, and no figures are held against them.
+    """
+    years = YearStarts(book.year_start, book.former_year_starts)
+    there = (each for each in book.targets if each.stands and each.owner == owner)
+    periods = dict.fromkeys(target_period(each, years) for each in there)
+    return tuple(each for each in periods if years.period_of(each.earliest, each.unit) != each)
 
 
 def target_owners(targets: Sequence[SalesTarget]) -> tuple[str, ...]:

@@ -19,11 +19,10 @@ from deals.market import (
 )
 from deals.model import US, Book, Product, Project, Strategy, SwotItem
 from deals.playbook.model import MarketPage
-from screens.base.market_choices import choice_label, choices
 from screens.market.view import mark_sign, note_labels
 from views.glyphs import glyphs
 from views.item_list import ListItem, join_parts, label_fact
-from views.market import CROSSES, HINTS, KINDS, figures_of, give_letters
+from views.market import CROSSES, HINTS, KINDS, choice_label, choices, figures_of, give_letters
 from views.styled_text import StyledText, TextLine
 from wording import N_, _, add_note, ngettext, pgettext
 from wording.record_names import standing_text

@@ -29,10 +29,17 @@ from deals.playbook import Playbook
 from deals.playbook.model import MarketPage
 from deals.sources import causes_from, rows_from
 from screens.base.finder import FinderEntry, make_entry
-from screens.base.market_choices import choice_label, choices
 from views.diagram import Diagram, DiagramSheet, SheetPart
 from views.glyphs import glyphs
-from views.market import CROSSES, KINDS, draw_portfolio, draw_swot, figures_of
+from views.market import (
+    CROSSES,
+    KINDS,
+    choice_label,
+    choices,
+    draw_portfolio,
+    draw_swot,
+    figures_of,
+)
 from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
 from wording import N_, _, language, pgettext

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from deals.errors import UserError
-from deals.numbers.fiscal_periods import PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import PeriodUnit
 from deals.own_columns import own_field
 from deals.parsing.windows import parse_window
 from deals.unsaved import InputPlace
@@ -95,13 +95,13 @@ def turn_currency(screen: NumbersScreen) -> None:
 
 def choose_since(screen: NumbersScreen) -> None:
     """Offer the days since which the movement is mostly told, and any other."""
-    today, start = screen.host.context.today(), screen.host.book.year_start
+    today = screen.host.context.today()
 
     def show(day: date) -> Callable[[], None]:
         return lambda: screen.show_look(replace(screen.look, since=day))
 
     def before(unit: PeriodUnit) -> date:
-        return period_of_day(today, unit, 1 if unit == "month" else start).earliest - timedelta(1)
+        return screen.years.period_of(today, unit).earliest - timedelta(1)
 
     screen.choose(
         _("since"),
@@ -165,8 +165,7 @@ def choose_grouping(screen: NumbersScreen) -> None:
 
 
 def _show_unit(screen: NumbersScreen, unit: PeriodUnit) -> None:
-    start = 1 if unit == "month" else screen.host.book.year_start
-    screen.show_look(screen.look.with_unit(unit, start, screen.host.context.today()))
+    screen.show_look(screen.look.with_unit(unit, screen.years, screen.host.context.today()))
 
 
 def _show_group(screen: NumbersScreen, group: str) -> None:
@@ -217,10 +216,10 @@ def _ask_field(screen: NumbersScreen, field: FormField) -> None:
         if typed.strip() in ("", field.text):
             return line(StyledText(field.hint, "dim"))
         try:
-            field.write(begun, typed)
+            after = field.write(begun, typed)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return echo_understood(typed.strip())
+        return echo_understood(field.echo(after) if field.echo else typed.strip())
 
     def walk(typed: str, way: int) -> None:
         if _take_field(screen, field, typed):
@@ -252,5 +251,6 @@ def _take_field(screen: NumbersScreen, field: FormField, typed: str) -> bool:
         return False
     screen.release()
     screen.paint()
-    screen.tell(_("{field}: {text}").format(field=field.label, text=typed.strip() or "-"))
+    text = field.echo(screen.host.book) if field.echo else typed.strip() or "-"
+    screen.tell(_("{field}: {text}").format(field=field.label, text=text))
     return True

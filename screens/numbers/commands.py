@@ -67,13 +67,15 @@ def choose_owner(screen: NumbersScreen) -> None:
 @NUMBERS.command("earlier", "left_square_bracket", "alt+comma", label=N_("earlier"))
 def show_earlier(screen: NumbersScreen) -> None:
     """Look at the period before."""
-    screen.show_look(replace(screen.look, period=screen.look.period.previous, every=False))
+    period = screen.years.previous(screen.look.period)
+    screen.show_look(replace(screen.look, period=period, every=False))
 
 
 @NUMBERS.command("later", "right_square_bracket", "alt+full_stop", label=N_("later"))
 def show_later(screen: NumbersScreen) -> None:
     """Look at the period after."""
-    screen.show_look(replace(screen.look, period=screen.look.period.next, every=False))
+    period = screen.years.next(screen.look.period)
+    screen.show_look(replace(screen.look, period=period, every=False))
 
 
 @NUMBERS.command("currency", "c", "f7", label=N_("currency"), when=shows_face)

@@ -6,19 +6,41 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.edits.number_settings import read_exchange_rate, replace_targets, set_measure, set_rate
+from deals.edits.number_settings import (
+    find_targets,
+    read_exchange_rate,
+    replace_targets,
+    set_measure,
+    set_rate,
+)
 from deals.edits.store_settings import read_month, set_year_start
-from deals.model import MEASURES, Amount, Book, MeasureKind, TargetMonths, TargetPeriod
+from deals.model import (
+    MEASURES,
+    Amount,
+    Book,
+    MeasureKind,
+    SalesTarget,
+    TargetMonths,
+    TargetPeriod,
+)
 from deals.numbers.exchange import CurrencyConverter
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import (
+    FiscalPeriod,
+    PeriodUnit,
+    YearStarts,
+    period_of_day,
+    year_starts,
+)
 from deals.numbers.record import find_measures
-from deals.numbers.targets import TargetSource, find_sales_target
+from deals.numbers.targets import TargetSource, find_held_amount, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
-from views.numbers.face_rows import NumbersRow, rule_row, short_money
+from views.money_texts import money_text
+from views.numbers.face_rows import NumbersRow, rule_row
+from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
-from wording.names import measure_name, name_month
+from wording.names import amount_words, measure_name, name_month
 
 BookWrite = Callable[[Book, str], Book]
 MONTHS: Mapping[PeriodUnit, TargetMonths] = {"month": 1, "quarter": 3, "year": 12}
@@ -44,7 +66,8 @@ class FormField:
     """A field of the form: its label and text, how it is typed, and what a text makes of it.
 
     `group` is the rule it stands under, `change` the id of the message that names its change; `now`
-    is what holds where nothing is typed.
+    is what holds where nothing is typed, `past` what held before. `echo` says what stands in a book
+    where that is more than what was typed.
     """
 
     id: str
@@ -55,6 +78,8 @@ class FormField:
     change: str
     write: BookWrite
     now: str = ""
+    past: str = ""
+    echo: Callable[[Book], str] | None = None
 
 
 def list_fields(
@@ -71,18 +96,26 @@ def list_fields(
             name_month(book.year_start),
             _("a month, as April or 4; quarters and years of all figures follow"),
             N_("fiscal year"),
-            lambda book, typed: set_year_start(book, read_month(typed)),
+            lambda book, typed: set_year_start(book, read_month(typed), today),
+            past=_tell_year_starts(book, today),
         ),
         *_list_measures(book, look),
     ]
+
+
+def _tell_year_starts(book: Book, today: date) -> str:
+    """Return in which months fiscal years started before, and until when; the latest first."""
+    text = _("was {amount} until {day}")
+    former = reversed(book.former_year_starts)
+    shown = (text.format(amount=name_month(at), day=short_day(day, today)) for day, at in former)
+    return _("; ").join(shown)
 
 
 # Targets -----------------------------------------------------------------------------------------
 
 
 def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iterator[FormField]:
-    start = book.year_start
-    year = period_of_day(look.period.earliest, "year", start)
+    year = _find_year(look.period, year_starts(book, today))
     periods = [year, *year.split("quarter")]
     if look.period.unit == "month":
         periods += year.split("month")
@@ -90,31 +123,89 @@ def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iter
         yield _target_field(book, period, home, look.owner or "", today)
 
 
+def _find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
+    """Return the fiscal year that a period is of."""
+    if period.unit == "month":
+        period = years.period_of(period.latest, "quarter")
+    return period_of_day(period.earliest, "year", period.year_start)
+
+
+def find_target_id(period: FiscalPeriod) -> str:
+    """Return the id of the field of a period's target; of a half, of that of its first quarter."""
+    return f"target:{(period.split('quarter')[0] if period.unit == 'half' else period).label}"
+
+
 def _target_field(
     book: Book, period: FiscalPeriod, home: str, owner: str, today: date
 ) -> FormField:
     target = TargetPeriod(period.earliest, MONTHS[period.unit], period.label)
-    texts = [
-        _amount_text(each.amount, each.currency)
-        for each in book.targets
-        if (each.first, each.months, each.owner) == (target.first, target.months, owner)
-    ]
-    found = None if texts else find_sales_target(book, period, home, owner)
+
+    def echo(book: Book) -> str:
+        there = [each for each in find_targets(book, target, owner) if each.stands]
+        return _(", ").join(_marked_text(each.amount, each.currency) for each in there) or "-"
+
+    there = find_targets(book, target, owner)
+    texts = [_amount_text(each.amount, each.currency) for each in there if each.stands]
     return FormField(
-        f"target:{period.label}",
+        find_target_id(period),
         _("targets"),
         period.label,
         ", ".join(texts),
         _("what is to be signed, as 40M or USD 2M; - takes it away"),
         N_("target"),
         lambda book, typed: replace_targets(book, target, typed, home, owner, on=today),
-        _(FOLLOWS[found.source]).format(amount=short_money(found.amount)) if found else "",
+        _kept_text(there) or ("" if texts else _follow_text(book, period, home, owner)),
+        _past_text(there, today),
+        echo,
     )
 
 
+def _follow_text(book: Book, period: FiscalPeriod, home: str, owner: str) -> str:
+    """Return how the target of a period follows from what was set around it; empty for none."""
+    codes = dict.fromkeys([home, *sorted({target.currency for target in book.targets})])
+    sums = dict[TargetSource, dict[str, int]]()
+    for code in codes:
+        if found := find_sales_target(book, period, code, owner):
+            sums.setdefault(found.source, {})[code] = found.amount
+    texts = (_(FOLLOWS[at]).format(amount=money_text(money)) for at, money in sums.items())
+    return _("; ").join(texts)
+
+
+def _kept_text(targets: Sequence[SalesTarget]) -> str:
+    """Return what counts of an ended period where another amount stands now; empty for none."""
+    kept = [
+        _marked_text(amount, each.currency)
+        for each in targets
+        if (amount := find_held_amount(each)) is not None
+        and (amount != each.amount or not each.stands)
+    ]
+    return _("{amounts} counts, as at its end").format(amounts=_(", ").join(kept)) if kept else ""
+
+
+def _past_text(targets: Sequence[SalesTarget], today: date) -> str:
+    """Return what targets were before, and until when; the latest first."""
+    texts = list[str]()
+    for each in targets:
+        stood = [(at.amount, at.on) for at in each.former] + [(each.amount, each.on)]
+        ends = [on for _amount, on in stood[1:]] + [each.gone]
+        for (amount, _on), end in reversed([*zip(stood, ends, strict=True)]):
+            if amount is not None and end is not None:
+                shown = _marked_text(amount, each.currency)
+                day = short_day(end, today)
+                texts.append(_("was {amount} until {day}").format(amount=shown, day=day))
+    return _("; ").join(texts)
+
+
 def _amount_text(amount: int, currency: str) -> str:
-    figure = Amount(low=amount, high=amount, currency=currency, text=f"{amount}")
-    return amount_text(figure, language())
+    return amount_text(_plain_amount(amount, currency), language())
+
+
+def _marked_text(amount: int, currency: str) -> str:
+    return amount_words(_plain_amount(amount, currency))
+
+
+def _plain_amount(amount: int, currency: str) -> Amount:
+    return Amount(low=amount, high=amount, currency=currency, text=f"{amount}")
 
 
 # Rates -------------------------------------------------------------------------------------------
@@ -213,7 +304,7 @@ def _fit_line(spans: Sequence[StyledText], cells: int) -> TextLine:
 
 def _tell(field: FormField) -> Callable[[int], Sequence[TextLine]]:
     def tell(cells: int) -> Sequence[TextLine]:
-        texts = [*([field.text] if field.text else []), field.hint]
+        texts = [*filter(None, (field.text, field.past)), field.hint]
         return [line(StyledText(part, "dim")) for text in texts for part in wrap(text, cells, 4)]
 
     return tell

@@ -15,14 +15,14 @@ from deals.numbers.book_basis import find_project_name, first_day
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
-from deals.numbers.fiscal_periods import period_of_day
+from deals.numbers.fiscal_periods import YearStarts, period_of_day, year_starts
 from deals.numbers.memo import NumbersMemo
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
-from screens.numbers.number_form import FormField, draw_form, list_fields
+from screens.numbers.number_form import FormField, draw_form, find_target_id, list_fields
 from screens.numbers.view import (
     DATED_FROM,
     FACE_TITLES,
@@ -41,7 +41,8 @@ from screens.numbers.view import (
 )
 from views.numbers.arithmetic import evidence_lines
 from views.numbers.face_rows import NumbersFace, NumbersRow, waiting_text
-from views.numbers.forecast import DealSteps, ForecastFigures, draw_forecast
+from views.numbers.forecast import draw_forecast
+from views.numbers.forecast_figures import DealSteps, ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.record import RecordFigures, draw_record
 from views.numbers.shape import draw_shape
@@ -98,8 +99,13 @@ class NumbersScreen(AboutScreen):
     def look(self) -> NumbersLook:
         """What is looked at."""
         if self._look is None:
-            self._look = start_of_look(self.host.context.today(), self.host.book.year_start)
+            self._look = start_of_look(self.host.context.today(), self.years)
         return self._look
+
+    @property
+    def years(self) -> YearStarts:
+        """In which month fiscal years start and started."""
+        return year_starts(self.host.book, self.host.context.today())
 
     @property
     def waiting(self) -> bool:
@@ -128,7 +134,8 @@ class NumbersScreen(AboutScreen):
         look, stages = self.look, self._stage_names()
         group = look.group if look.face == "forecast" else ""
         moved = (look.since, look.moved_in) if look.face == "movement" else None
-        key = (look.face, look.owner, look.period.unit, group, moved)
+        covered = look.period if look.face == "shape" else None
+        key = (look.face, look.owner, look.period.unit, group, moved, covered)
         return self._faces.ask(self.source, key, lambda figures: ask_face(figures, look, stages))
 
     def _ask_odds(self, currency: str | None) -> ForecastOdds | None:
@@ -156,22 +163,21 @@ class NumbersScreen(AboutScreen):
     def paint(self) -> None:
         """Draw the face, as far as its figures are known."""
         today = self.host.context.today()
-        self._look = self.look.with_year_start(self.host.book.year_start, today)
+        self._look = self.look.with_years(self.years, today)
         self.rows.face = self._draw_form() if self.form else self._draw_face()
         ids = tuple(row.id for row in self.rows.face if row.id)
-        place = self._places.get(self._place_key)
-        if place is None or (place not in ids and self.look.face == "movement"):
-            place = self._first_place(ids)
-        chosen = self.selection.with_ids(ids)
+        places = (self._places.get(self._place_key), self._first_place(ids))
+        place = next((each for each in places if each in ids), None)
         # The footer tells what Enter finds there.
-        self.rows.selection = chosen.go(place) if place in ids else chosen
+        self.rows.selection = self.selection.with_ids(ids).go(place)
         super().paint()
         self.select(self.selection)
         self._begin_slow_work()
 
     @property
     def _place_key(self) -> str:
-        return "form" if self.form else self.look.face
+        face, group = self.look.face, self.look.group
+        return "form" if self.form else f"{face} {group}" if group else face
 
     def _first_place(self, ids: Sequence[str]) -> str:
         """Return where the cursor is at first: what tells most of a face."""
@@ -180,6 +186,8 @@ class NumbersScreen(AboutScreen):
             return find_first_line(moved, self.currency) if moved else ""
         if not self.form and self.look.face in ("shape", "record"):
             return ids[0] if ids else ""
+        if self.look.group:
+            return next((id_ for id_ in ids if id_.startswith("row:")), "")
         return f"row:{self.look.period.label}"
 
     def _draw_face(self) -> NumbersFace:
@@ -201,6 +209,7 @@ class NumbersScreen(AboutScreen):
                 found.idle_signed,
                 self._first_day,
                 found.unpriced,
+                found.twins,
             )
             return draw_movement(shown, cells)
         if found.shape is not None:
@@ -250,6 +259,7 @@ class NumbersScreen(AboutScreen):
             self._find_steps(odds),
             odds.targets if odds else {},
             found.rates,
+            found.twins,
         )
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:
@@ -386,13 +396,14 @@ class NumbersScreen(AboutScreen):
         if look.face != self.look.face:
             self.rows.face, self.face_figures = (), None
         if look.period != self.look.period:
-            self._places.pop("forecast", None)
+            self._places = {at: id_ for at, id_ in self._places.items() if "forecast" not in at}
         self._look = look
         self.paint()
 
     def show_form(self) -> None:
-        """Show the form in place of the face."""
+        """Show the form in place of the face, at the target of the period looked at."""
         self.form = True
+        self._places["form"] = find_target_id(self.look.period)
         self._look = replace(self.look, sums=False, evidence=False)
         self.paint()
 

@@ -11,9 +11,10 @@ from typing import Literal, get_args
 
 from deals.model import ExchangeRate, Project
 from deals.numbers.basis import NumbersBasis
+from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
 from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import find_grouping
 from deals.numbers.forecast_odds import distribute_bucket, list_chances
@@ -91,23 +92,23 @@ class NumbersLook:
         face = FACES[(FACES.index(self.face) + 1) % len(FACES)]
         return replace(self, face=face, sums=False, evidence=False)
 
-    def with_unit(self, unit: PeriodUnit, year_start: int, today: date) -> NumbersLook:
+    def with_unit(self, unit: PeriodUnit, years: YearStarts, today: date) -> NumbersLook:
         """Return it by periods of a unit: that of today, if that is in the one looked at."""
         old = self.period
         day = today if old.earliest <= today <= old.latest else old.earliest
-        return replace(self, period=period_of_day(day, unit, year_start), group="", every=False)
+        return replace(self, period=years.period_of(day, unit), group="", every=False)
 
-    def with_year_start(self, year_start: int, today: date) -> NumbersLook:
-        """Return it by the periods of a fiscal year that starts in a month."""
-        start = 1 if self.period.unit == "month" else year_start
-        if self.period.year_start == start:
+    def with_years(self, years: YearStarts, today: date) -> NumbersLook:
+        """Return it by the periods of fiscal years; at that of today where they have other ones."""
+        period = self.period
+        if years.period_of(period.latest, period.unit) == period:
             return self
-        return replace(self, period=period_of_day(today, self.period.unit, start))
+        return replace(self, period=years.period_of(today, period.unit))
 
 
-def start_of_look(today: date, year_start: int) -> NumbersLook:
+def start_of_look(today: date, years: YearStarts) -> NumbersLook:
     """Return what is looked at first: this quarter, and what moved in a week."""
-    return NumbersLook(period_of_day(today, "quarter", year_start), today - timedelta(WEEK))
+    return NumbersLook(years.period_of(today, "quarter"), today - timedelta(WEEK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class FaceFigures:
     by_owner: Mapping[str, tuple[str, ...]] | None = None
     open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
+    twins: Sequence[TwinGroup] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
     if look.face == "forecast":
         grouping = find_grouping(look.group) if look.group else None
         groups = figures.forecast_groups(grouping, scope, look.period.unit) if grouping else None
-        return FaceFigures(forecast, groups, rates=figures.win_rates)
+        twins = figures.counted_twice(scope)
+        return FaceFigures(forecast, groups, rates=figures.win_rates, twins=twins)
     if look.face == "movement":
         return _ask_movement(figures, look, forecast)
     states = figures.states(scope)
@@ -160,6 +163,7 @@ def ask_face(figures: Figures, look: NumbersLook, stages: Mapping[str, str]) -> 
 
 
 def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> FaceFigures:
+    """Work out what moved, and the projects behind both its ends."""
     scope = look.scope
     movement = figures.movement(look.since, None, scope, look.moved_in)
     currency = find_currency(look, FaceFigures(forecast, movement=movement))
@@ -167,7 +171,15 @@ def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> Fa
     ends = {"then": moved.then_ids, "now": moved.now_ids} if moved else {}
     idle, signed = _find_idle(figures, scope)
     unpriced = list_unpriced(figures.states(scope), figures.basis.signed_stages, look.moved_in)
-    return FaceFigures(forecast, None, movement, ends, idle, idle_signed=signed, unpriced=unpriced)
+    return FaceFigures(
+        forecast,
+        movement=movement,
+        ends=ends,
+        idle=idle,
+        idle_signed=signed,
+        unpriced=unpriced,
+        twins=figures.counted_twice(scope),
+    )
 
 
 def find_first_line(moved: Movement, currency: str | None) -> str:
@@ -246,7 +258,7 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
     odds[look.period.label] = gap.odds
     chosen = figures.find_bucket(forecast.find(look.period), currency)
     share = find_largest_share(list_chances(chosen) or ()) if chosen else None
-    owed = figures.owner_targets(look.period, currency) if look.group == "owner" else {}
+    owed = figures.owner_targets(look.period, currency, scope) if look.group == "owner" else {}
     targets = {key: target.amount for key, target in owed.items()}
     return ForecastOdds(gap, odds, None if share is None else float(share), targets)
 

@@ -9,7 +9,8 @@ from deals.lessons import lesson_texts, review_text
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from screens.base.finder import Finder, FinderEntry, make_entry
 from screens.base.record_editor import RecordEditor
-from screens.review.view import lesson_node, name_text, review_field_names
+from screens.review.view import lesson_node
+from views.review_fields import review_field_names, review_name
 from views.styled_text import StyledText, TextLine, line, width
 from wording import N_, _
 from wording.record_names import note_title
@@ -38,11 +39,11 @@ def _review_fields(screen: ReviewScreen) -> RecordEditor[Review]:
     playbook = screen.host.context.playbook
 
     def label(_review: Review, name: str) -> str:
-        title = name_text(name, playbook)
+        title = review_name(name, playbook)
         return title if len(title) <= _SHORT else _("answer")
 
     def echo(review: Review, name: str, text: str) -> TextLine:
-        title = name_text(name, playbook)
+        title = review_name(name, playbook)
         asked = line(StyledText(f"{title}  ", "dim")) if label(review, name) != title else ()
         return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
 
@@ -104,7 +105,7 @@ def _entries(screen: ReviewScreen) -> list[FinderEntry]:
         for lesson in screen.host.lessons.every(screen.host.book)
     ]
     fields = [
-        make_entry(name, name_text(name, playbook), review_text(screen.project, name))
+        make_entry(name, review_name(name, playbook), review_text(screen.project, name))
         for name in review_field_names(screen.project, playbook)
     ]
     outlook = [

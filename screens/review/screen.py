@@ -9,15 +9,9 @@ from deals.model import Book, Project
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_screen import changed_ids
-from screens.review.view import (
-    GOING_ON,
-    HINTS,
-    lesson_node,
-    name_text,
-    review_field_names,
-    review_page,
-)
+from screens.review.view import HINTS, lesson_node, review_page
 from views.diagram import Diagram
+from views.review_fields import GOING_ON, review_field_names, review_name
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 from wording.legends import REVIEW_LEGEND
@@ -109,7 +103,7 @@ class ReviewScreen(DiagramScreen):
     def pane_title(self) -> TextLine:
         """Return what the field under the cursor is called, or whose lessons these are."""
         lesson, playbook = self.lesson, self.host.context.playbook
-        text = lesson.name if lesson else name_text(self.field or "", playbook)
+        text = lesson.name if lesson else review_name(self.field or "", playbook)
         return line(StyledText(text, "strong"))
 
     def pane_rows(self) -> int:
@@ -122,7 +116,7 @@ class ReviewScreen(DiagramScreen):
         if lesson is not None:
             return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]
         name = self.field or ""
-        hint = _(HINTS[name]) if name in HINTS else name_text(name, self.host.context.playbook)
+        hint = _(HINTS[name]) if name in HINTS else review_name(name, self.host.context.playbook)
         keys = _("e writes, Tab goes on to the next; / searches all lessons")
         if name in OUTLOOK_KEYS:
             keys = _("e writes, in as many lines as it takes")

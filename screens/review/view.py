@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from deals.lessons import LESSON_FIELDS, PREFIX, review_answers, review_text
+from deals.lessons import review_text
 from deals.model import Note, Project
 from deals.playbook import Playbook
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from views.diagram import Diagram, Node
 from views.glyphs import glyphs
 from views.marks import titled_rule, tone_meter
+from views.review_fields import GOING_ON, ending_text, list_review_parts, review_name
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
-from wording import N_, _, language
+from wording import N_, _
 from wording.names import status_name
 from wording.record_names import note_title
 
-NAMES = {
-    "result": N_("Result"),
-    "reasons": N_("Why it ended so"),
-    "worked": N_("What worked"),
-    "failed": N_("What did not"),
-    "lessons": N_("Lessons"),
-    "rival": N_("Competitor"),
-    "rival_did": N_("What they did"),
-    "rival_why": N_("Why they won or lost"),
-}
 HINTS = {
     "outlook.project": N_("how the project will go on, and what may change it"),
     "outlook.customer": N_("where the customer is going, and what they will need next"),
@@ -47,25 +38,6 @@ _ROOMY, _INDENT = 72, 4
 _METER = 6
 
 
-def review_field_names(project: Project, playbook: Playbook) -> list[str]:
-    """Return what can be written, in order; answers to dropped questions stay to be read."""
-    asked = [PREFIX + question.id for question in playbook.review]
-    kept = [answer.key for answer in review_answers(project) if answer.key not in asked]
-    return [*LESSON_FIELDS, *asked, *kept]
-
-
-def name_text(name: str, playbook: Playbook) -> str:
-    """Return what a field is called, or the question."""
-    if name in NAMES:
-        return _(NAMES[name])
-    if name in OUTLOOK_KEYS:
-        return note_title(playbook, name)
-    asked = (
-        question.text.of(language()) for question in playbook.review if PREFIX + question.id == name
-    )
-    return next(asked, name.removeprefix(PREFIX))
-
-
 def lesson_node(project: Project) -> str:
     """Return the node of another project's lessons."""
     return f"lesson:{project.id}"
@@ -81,12 +53,12 @@ def review_page(
     page = _ReviewPage(cells)
     if project.status in GOING_ON:
         _add_outlook(page, project, playbook)
-    for title, names in _sections(project, playbook):
+    for title, names in list_review_parts(project, playbook):
         texts = {name: review_text(project, name) for name in names}
         page.heading(title, [bool(text) for text in texts.values()])
         for name, text in texts.items():
-            empty = _ending_text(project) if name == "result" else ""
-            page.field(name, name_text(name, playbook), text, empty)
+            empty = ending_text(project) if name == "result" else ""
+            page.field(name, review_name(name, playbook), text, empty)
     if project.status not in GOING_ON:
         _add_outlook(page, project, playbook)
     page.heading(heading)
@@ -95,10 +67,6 @@ def review_page(
     if not lessons:
         page.lines.append(line(StyledText("   " + _("none yet"), "dim")))
     return page.diagram()
-
-
-GOING_ON = ("open", "on_hold")
-"""A project that goes on has its outlook first; of one that ended it stands behind the review."""
 
 
 def _add_outlook(page: _ReviewPage, project: Project, playbook: Playbook) -> None:
@@ -116,22 +84,6 @@ def _add_outlook(page: _ReviewPage, project: Project, playbook: Playbook) -> Non
 def _author_text(note: Note | None) -> str:
     """Return who wrote a note, and when."""
     return " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note and note.text else ""
-
-
-def _sections(project: Project, playbook: Playbook) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield the parts of the review: what each is called, and its fields."""
-    names = review_field_names(project, playbook)
-    rival = [name for name in LESSON_FIELDS if name.startswith("rival")]
-    yield _("Our project"), [name for name in LESSON_FIELDS if name not in rival]
-    yield _("The competitor's project"), rival
-    if questions := [name for name in names if name not in LESSON_FIELDS]:
-        yield _("Questions"), questions
-
-
-def _ending_text(project: Project) -> str:
-    """Return how the project ended, as a start for the result."""
-    reason = project.end_reason
-    return status_name(project.status) + (_(": ") + reason if reason else "")
 
 
 class _ReviewPage:

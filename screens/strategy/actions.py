@@ -13,11 +13,12 @@ from deals.questions import QuestionStatus, causes_of, measures_of, rows_of, unp
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import FinderEntry, make_entry
-from screens.base.market_choices import choice_label, choose_market
+from screens.base.market_choices import choose_market
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import RecordEditor, TextEditor, plain_text
 from screens.strategy.view import CHOICE
+from views.market import choice_label
 from wording import N_, _, language
 from wording.names import answer_name
 from wording.record_names import answer_text, former_text, note_title, question_text, weakness_text

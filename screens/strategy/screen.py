@@ -14,7 +14,6 @@ from deals.playbook.model import Advice
 from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
 from screens.base.lines import LinesView
-from screens.base.market_choices import choice_label, find_choice
 from screens.base.multiline_rows import LaidRow, MultilineRowList
 from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowScreen, RowText
@@ -43,6 +42,7 @@ from screens.strategy.view import (
 )
 from views.glyphs import glyphs
 from views.legend import legend_lines
+from views.market import choice_label, find_choice
 from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, flow, line, words
 from views.table import GUTTER, row

@@ -18,9 +18,9 @@ from deals.questions import (
     rows_of,
     unplanned_measures,
 )
-from screens.base.market_choices import choice_label
 from screens.strategy.question_rows import QuestionRow
 from views.glyphs import glyphs
+from views.market import choice_label
 from views.marks import tone_meter
 from views.styled_text import (
     StyledText,

@@ -128,7 +128,8 @@ def import_tables(
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
     if options.year_start is not None:
-        came = replace(came, target=set_year_start(came.target, options.year_start))
+        today = reading.stamp.today
+        came = replace(came, target=set_year_start(came.target, options.year_start, today))
     result = came.result(came.target, book, options)
     return _tell_sources(came, result, book, reading, options)
 

@@ -15,6 +15,7 @@ from time import process_time
 
 from deals.model import Book
 from deals.numbers.figures import Figures
+from deals.numbers.fiscal_periods import CALENDAR_YEARS
 from deals.playbook import Playbook
 from screens.numbers.view import FACES, NumbersLook, ask_face, ask_odds, start_of_look
 from store.settings import load_playbook
@@ -25,7 +26,8 @@ from tests.benchmarks.table import Figure
 from tests.team import PRODUCTS, make_team
 from tests.terminal.pty import Terminal, environment
 from tui.app import GARBAGE_AFTER
-from views.numbers.forecast import ForecastFigures, draw_forecast
+from views.numbers.forecast import draw_forecast
+from views.numbers.forecast_figures import ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.shape import draw_shape
 
@@ -59,7 +61,7 @@ Work = Callable[[Figures], object]
 
 def _list_works(today: date) -> Iterator[tuple[str, Work, float]]:
     """List what is worked out, with what it may take the first time."""
-    start = start_of_look(today, 1)
+    start = start_of_look(today, CALENDAR_YEARS)
     looks: dict[str, NumbersLook] = {face: replace(start, face=face) for face in FACES}
     looks["movement, 11 months"] = replace(looks["movement"], since=today - timedelta(334))
     looks["forecast by owner"] = replace(start, group="owner")

@@ -205,7 +205,8 @@ def test_a_currency_without_a_rate_stays_out_and_is_named(
     assert home["without_rate"] == ["EUR"]
     assert found["exchange_rates"] == {"USD": {"rate": 7.2, "on": "2026-11-29"}}
     shown = call("forecast")
-    assert "Together in CNY, at USD 7.2 of 2026-11-29:" in shown.lines
+    title = "what is open at USD 7.2 of 2026-11-29, what has ended at the rate of its day:"
+    assert f"Together in CNY; {title}" in shown.lines
     assert "Without a rate and left out: EUR 100,000" in shown.lines
     together = [row for row in rows(call("forecast", "--csv")) if row["together"]]
     assert [row["Sum"] for row in together if row["Period"] == "total"] == ["9600000"]
@@ -600,6 +601,9 @@ def test_the_json_of_a_movement(call: Call, keep: Callable[..., None]) -> None:
     assert {slip["name"]: slip["quarters"] for slip in moved["slips"]} == {"B": 1, "D": 0, "U": 4}
 
 
+BIAS = {"signed": "int", "expected": "int", "periods": "int", "ratio": None}
+
+
 def test_the_json_of_shape_and_record(call: Call, keep: Callable[..., None]) -> None:
     keep(*MOVED)
     shape = {
@@ -619,7 +623,7 @@ def test_the_json_of_shape_and_record(call: Call, keep: Callable[..., None]) -> 
     ]
     check_keys(
         record["owners"]["林"],
-        {"success": kinds(record["success"]), "bias": {"signed": "int", "expected": "int"}},
+        {"success": kinds(record["success"]), "bias": BIAS},
     )
 
 
@@ -712,10 +716,9 @@ def test_a_forecast_tells_targets_and_what_they_lack(call: Call, keep: Callable[
     keep(*THREE_DEALS_IN_TWO_MONEYS, rate="USD=7")
     call("set-target", "2026-Q4=1000", "--currency", "USD")
     answer = call("forecast", rated=True)
-    assert "2026-Q4: target CNY 7,000; gap 6,550; odds of reaching it 0%; target set as $1k" in (
-        " ".join(answer.lines)
-    )
-    remark = "its range is without overdue, undated; expected without them CNY 450"
+    held = "gap 6,550; odds of reaching it 0%; target set as $1k"
+    assert f"2026-Q4: target CNY 7,000; all currencies together; {held}" in " ".join(answer.lines)
+    remark = "total: the range is of CNY 450 expected, without overdue CNY 150"
     assert remark in " ".join(answer.lines)
     (period,) = call("forecast", "--json", rated=True).json["periods"]
     usd, home = period["targets"]

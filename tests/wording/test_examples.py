@@ -591,6 +591,9 @@ INSTEAD: Mapping[str, str] = {
     r"^[+-]1 day$|exits with 0|such as close dates": "no example",
     r"codes? such as CN": "read by the tests of days off",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
+    r": in the app [1-6yN]\b": "keys of the app, on papers",
+    r"^Pull is what somebody has|^How close we are|\(4×4\)$|\{strength\} of 3$": "what is shown",
+    r"^1 2 3 4|^Q1 Q2|^H1 H2": "numbers on papers",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""
 SUSPECT = {

@@ -12,7 +12,7 @@ from tui.cli.root import read_day
 from wording import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from deals.model import Book, ExchangeRate, Measure, SalesTarget
     from tui.session import Session
@@ -51,6 +51,7 @@ RATE_LATER = N_("1 {currency} = {rate} {home}, from {day}")
 RATE_FORMER = N_("{rate} from {day}")
 TARGET_LINE = N_("{period}: {amount}")
 OWNERS_TARGET = N_("{period}, {owner}: {amount}")
+TAKEN = N_("taken away on {day}, after its end: it stays what there was to reach")
 SPLIT = N_("split evenly, {amount} a quarter")
 NEW_OWNER = N_("{owner} leads no project")
 
@@ -133,15 +134,22 @@ def read_target_owner(session: Session, text: str) -> str:
 
 
 def list_targets(book: Book) -> list[SalesTarget]:
-    """List the targets by period, the longest first, the team's before its owners'."""
+    """List the targets by period, the longest first, the team's before its owners'.
+
+    One that was taken away is there as long as a period that was over by then keeps it.
+    """
+    from deals.numbers.targets import find_held_amount
+
     return sorted(
-        book.targets, key=lambda each: (each.first, -each.months, each.owner, each.currency)
+        (each for each in book.targets if each.stands or find_held_amount(each) is not None),
+        key=lambda each: (each.first, -each.months, each.owner, each.currency),
     )
 
 
 def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
     """Yield a line for each target; of a year without quarters, what it comes to in each."""
     from deals.model import Amount
+    from deals.numbers.fiscal_periods import YearStarts
     from deals.numbers.targets import share_evenly, target_period, target_table
     from wording import add_note
     from wording.names import amount_words
@@ -149,8 +157,9 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
     def words(figure: int, currency: str) -> str:
         return amount_words(Amount(low=figure, high=figure, currency=currency, text=f"{figure}"))
 
+    years = YearStarts(book.year_start, book.former_year_starts)
     for each in targets:
-        period = target_period(each, book.year_start)
+        period = target_period(each, years)
         text = OWNERS_TARGET if each.owner else TARGET_LINE
         line = _(text).format(
             period=period.label,
@@ -160,26 +169,36 @@ def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
         if target_table(book, each.owner, each.currency).is_split(period):
             quarter = words(share_evenly(each.amount, 4)[0], each.currency)
             line = add_note(line, _(SPLIT).format(amount=quarter))
-        if each.former:
-            before = words(each.former[-1].amount, each.currency)
-            line = add_note(
-                line, _("since {day}, before {amount}").format(day=each.on, amount=before)
-            )
-        yield line
+        past = past_text(each, words)
+        yield add_note(line, past) if past else line
+
+
+def past_text(target: SalesTarget, words: Callable[[int, str], str]) -> str:
+    """Return since when a target is what it is, or that it was taken away; empty for neither."""
+    if target.gone is not None:
+        return _(TAKEN).format(day=target.gone)
+    if not target.former:
+        return ""
+    figure = target.former[-1].amount
+    before = _("none") if figure is None else words(figure, target.currency)
+    return _("since {day}, before {amount}").format(day=target.on, amount=before)
 
 
 def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
     """Return a target for programs."""
+    from deals.numbers.fiscal_periods import YearStarts
     from deals.numbers.targets import target_period
 
+    years = YearStarts(book.year_start, book.former_year_starts)
     return {
-        "period": target_period(target, book.year_start).label,
+        "period": target_period(target, years).label,
         "first": f"{target.first}",
         "months": target.months,
         "owner": target.owner or None,
         "currency": target.currency,
         "amount": target.amount,
         "on": f"{target.on}" if target.on else None,
+        "gone": f"{target.gone}" if target.gone else None,
         "former": [
             {"amount": each.amount, "on": f"{each.on}" if each.on else None}
             for each in target.former

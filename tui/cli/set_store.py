@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 YEAR_START = N_(
     "Say in which month your fiscal year starts, 1 to 12 or by name; without a month, print it.\n\n"
     "FY27, FY27 Q2 and the like are read by it, FY27 being the year that starts in 2027. A quarter "
-    "without FY, such as 2027-Q2, stays one of the calendar."
+    "without FY, such as 2027-Q2, stays one of the calendar. Another month holds from today on: "
+    "periods that are over keep theirs."
 )
 YEAR_START_EXAMPLES = N_("netloft set-year-start April")
 STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
 STARTED = N_("It started in {month} before.")
+KEPT = N_("It started in {month} before; periods that were over by today stay as they were.")
+CROSSING = N_("Targets whose months are no longer a quarter or year of yours: {periods}.")
+ALWAYS = N_("It always started so: what was said before was wrong, for past periods too.")
 
 MEMORY = N_(
     "Print what is remembered of the columns and stage names of imported tables, or forget it.\n\n"
@@ -41,25 +45,35 @@ NONE_REMEMBERED = N_("Nothing is remembered of columns and stage names.")
 
 @command("set-year-start", YEAR_START, YEAR_START_EXAMPLES)
 @click.argument("month", required=False)
+@click.option("--always", is_flag=True, help=ALWAYS)
 @json_option
-def set_year_start(session: Session, month: str | None, as_json: bool) -> None:
+def set_year_start(session: Session, month: str | None, always: bool, as_json: bool) -> None:
     """Set the month in which the fiscal year starts, or print it."""
     from deals.edits.store_settings import read_month, set_year_start
+    from deals.numbers.targets import list_crossing, target_owners
     from tui.cli.look import print_json
     from tui.output import console
     from wording.names import name_month
 
     before = session.store.book
-    after = before if month is None else set_year_start(before, read_month(month))
+    on = None if always else session.today
+    after = before if month is None else set_year_start(before, read_month(month), on)
     if after is not before:
         session.commit(after, "fiscal year")
         after = session.store.book
     if as_json:
-        print_json({"fiscal_year_starts": after.year_start})
+        former = [{"until": f"{day}", "month": at} for day, at in after.former_year_starts]
+        print_json({"fiscal_year_starts": after.year_start, "before": former})
         return
     console.print_line(year_text(after.year_start, session.today.year))
     if after.year_start != before.year_start:
-        console.print_line(_(STARTED).format(month=name_month(before.year_start)))
+        text = KEPT if after.former_year_starts else STARTED
+        console.print_line(_(text).format(month=name_month(before.year_start)))
+    owners = ("", *target_owners(after.targets))
+    crossing = [each.label for owner in owners for each in list_crossing(after, owner)]
+    if month is not None and crossing:
+        labels = _(", ").join(dict.fromkeys(crossing))
+        console.print_line(_(CROSSING).format(periods=labels))
 
 
 @command("remembered", MEMORY, MEMORY_EXAMPLES)

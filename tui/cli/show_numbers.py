@@ -24,6 +24,7 @@ from tui.cli.root import read_day
 from wording import N_, _, pgettext
 
 if TYPE_CHECKING:
+    from deals.numbers.counted_twice import TwinGroup
     from deals.numbers.figures import Figures, NumbersScope
     from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit
     from deals.numbers.forecast import Forecast
@@ -222,6 +223,7 @@ def print_forecast(
     from tui.output import console
     from tui.output import forecast_table as texts
     from views.numbers.forecast import EMPTY
+    from views.numbers.twin_rows import counted_twice_text
 
     if not found.total.count and not found.total.currencies:
         console.print_line(_(EMPTY))
@@ -232,6 +234,7 @@ def print_forecast(
         *texts.target_remarks(found, figures, scope),
         *texts.forecast_remarks(found),
         texts.left_out_text(found.total),
+        counted_twice_text(figures.counted_twice(scope)),
     ]
     print_sheets(session, zip(titles, tables, strict=False), filter(None, remarks))
     if evidence and (every := texts.list_evidence(found, figures)):
@@ -268,12 +271,13 @@ def movement(
     found = figures.movement(since, until, scope, period)
     states = figures.states(scope, until)
     unpriced = list_unpriced(states, figures.basis.signed_stages, period)
+    twins = figures.counted_twice(scope) if until == figures.today else ()
     if given["as_json"]:
-        print_json(number_records.movement_record(found, unpriced))
+        print_json(number_records.movement_record(found, unpriced, twins))
     elif given["as_csv"]:
         console.sheet(movement_sheet(found).csv(marked=given["bom"]))
     else:
-        print_movement(session, figures, found, unpriced)
+        print_movement(session, figures, found, unpriced, twins)
 
 
 def check_days(since: date | None, until: date, today: date) -> tuple[date, date]:
@@ -296,7 +300,11 @@ def read_movement_period(session: Session, text: str) -> FiscalPeriod:
 
 
 def print_movement(
-    session: Session, figures: Figures, found: Movement, unpriced: Sequence[ProjectState]
+    session: Session,
+    figures: Figures,
+    found: Movement,
+    unpriced: Sequence[ProjectState],
+    twins: Sequence[TwinGroup],
 ) -> None:
     """Print a movement by currency, and together."""
     from deals.numbers.book_basis import first_day
@@ -304,6 +312,7 @@ def print_movement(
     from tui.output import movement_table as texts
     from tui.output.forecast_table import conversion_text
     from views.numbers.movement import NOTHING
+    from views.numbers.twin_rows import counted_twice_text
 
     moving = [each for each in found.currencies.values() if each.then or each.now or each.lines]
     if not moving:
@@ -312,14 +321,17 @@ def print_movement(
     if texts.has_home(found) and found.home is not None:
         title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
-    print_sheets(session, tables, texts.movement_remarks(found, unpriced, first_day(figures.book)))
+    remarks = [
+        *texts.movement_remarks(found, unpriced, first_day(figures.book)),
+        counted_twice_text(twins),
+    ]
+    print_sheets(session, tables, filter(None, remarks))
 
 
 @command("shape", SHAPE, SHAPE_EXAMPLES)
 @numbers_options
 def shape(session: Session, /, **given: Any) -> None:
     """Print the shape of the pipeline, and of each owner's."""
-    from deals.numbers.fiscal_periods import period_of_day
     from tui.output import console, number_records
     from tui.output.shape_table import shape_remarks, shape_sheet, stage_table
 
@@ -327,7 +339,7 @@ def shape(session: Session, /, **given: Any) -> None:
     figures = find_figures(session)
     scope = find_scope(session, figures, given)
     found = figures.shape(scope)
-    period = period_of_day(figures.today, "quarter", figures.book.year_start)
+    period = figures.years.period_of(figures.today, "quarter")
     covers = figures.covers(period, scope)
     sheet = shape_sheet(found, name_scope(scope), covers)
     if given["as_json"]:
@@ -343,7 +355,6 @@ def shape(session: Session, /, **given: Any) -> None:
 @numbers_options
 def record(session: Session, /, **given: Any) -> None:
     """Print how projects came out, and how good past forecasts were."""
-    from deals.numbers.fiscal_periods import period_of_day
     from deals.numbers.states import group_open
     from tui.output import console, number_records
     from tui.output import record_tables as texts
@@ -357,7 +368,7 @@ def record(session: Session, /, **given: Any) -> None:
         entered = number_records.measures_record(figures, scope, found)
         print_json(number_records.record_record(found, entered))
         return
-    year = period_of_day(figures.today, "year", figures.book.year_start)
+    year = figures.years.period_of(figures.today, "year")
     states = figures.states(scope)
     projects = (state.project for state in states)
     measures = measure_rows(figures.book.measures, year.year, scope.owner or "", projects)

@@ -18,13 +18,17 @@ from views.money_texts import rates_text, target_text
 from views.numbers.arithmetic import FACT_NAMES, weighed_text
 from views.numbers.bucket_texts import range_remark
 from views.numbers.face_rows import percent_text, whole_text
-from views.numbers.forecast import BUCKETS, NO_RATES
+from views.numbers.forecast_bars import NO_RATES
+from views.numbers.forecast_figures import BUCKETS
+from views.numbers.forecast_remarks import alone_text
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 COMPLETION_ROOM, BAR_ROOM, RANGE_ROOM = 90, 120, 140
 COUNTED = N_("A project counts 1 in every period that it touches and 1 in the total.")
-TOGETHER = N_("Together in {currency}, at {rates}:")
+TOGETHER = N_(
+    "Together in {currency}; what is open at {rates}, what has ended at the rate of its day:"
+)
 LEFT_OUT = N_("Without a rate and left out: {amounts}")
 GUESSES = N_("? a guess of the playbook, until ten cases with it and ten without are known")
 
@@ -67,20 +71,26 @@ def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> It
         joined = any(together for _held, together in gaps)
         for held, together in gaps:
             if held.target is not None and together == joined:
-                yield _target_remark(bucket, held)
+                over = held.period.latest < found.basis.today
+                yield _target_remark(bucket, held, together=together and found.joins, over=over)
 
 
-def _target_remark(bucket: ForecastBucket, held: TargetGap) -> str:
+def _target_remark(bucket: ForecastBucket, held: TargetGap, *, together: bool, over: bool) -> str:
     left = round_whole(held.gap.amount) if held.gap else 0
     amount = f"{held.currency} {whole_text(held.target.amount if held.target else 0)}"
-    lacks = _("gap {amount}").format(amount=whole_text(left)) if left > 0 else _("no gap")
+    lacks = _("no gap")
+    if left > 0:
+        text = _("missed by {amount}") if over else _("gap {amount}")
+        lacks = text.format(amount=whole_text(left))
     parts = [
         _("{period}: target {amount}").format(period=bucket_name(bucket), amount=amount),
+        *([_("all currencies together")] if together else []),
         lacks,
     ]
-    if held.chance is not None:
+    if held.chance is not None and not over:
         parts.append(_("odds of reaching it {chance}").format(chance=percent_text(held.chance)))
-    return _("; ").join([*parts, *filter(None, [target_text(held.money)])])
+    alone = "" if together else alone_text(held, bucket)
+    return _("; ").join([*parts, *filter(None, [target_text(held.money), alone])])
 
 
 def forecast_tables(found: Forecast) -> list[NumberSheet]:
@@ -90,9 +100,7 @@ def forecast_tables(found: Forecast) -> list[NumberSheet]:
 
 def _list_ways(found: Forecast) -> tuple[bool, ...]:
     """Return whether to add up together: not, and so too where there is more than home money."""
-    total = found.total
-    others = total.home is not None and {*total.currencies} - {total.home.currency}
-    return (False, True) if others else (False,)
+    return (False, True) if found.joins else (False,)
 
 
 def _list_buckets(found: Forecast) -> list[ForecastBucket]:
@@ -187,8 +195,8 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
         yield _(NO_RATES)
         return
     shown = found.total.home or next(iter(found.total.currencies.values()), None)
-    if shown is not None and shown.weighted and shown.dated_expected != shown.weighted.expected:
-        yield range_remark(f"{shown.currency} {whole_text(shown.dated_expected or 0)}")
+    if shown is not None and (remark := _range_remark(found, shown)):
+        yield remark
     for figures in found.total.currencies.values():
         chances = list_chances(figures) or ()
         largest = find_largest_share(chances)
@@ -202,6 +210,18 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
                 count=len(chances),
                 share=percent_text(float(largest)),
             )
+
+
+def _range_remark(found: Forecast, total: CurrencyBucket) -> str:
+    """Say what of a total's expected has no day, and so no range; empty for nothing."""
+    there = (found.overdue, found.undated)
+    others = {
+        _(BUCKETS[bucket.kind]): bucket.home
+        if bucket.home is not None
+        else bucket.currencies.get(total.currency)
+        for bucket in there
+    }
+    return range_remark(total, others, lambda amount: f"{total.currency} {whole_text(amount)}")
 
 
 def conversion_text(figures: Figures, codes: Iterable[str], day: date) -> str:

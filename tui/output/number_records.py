@@ -13,6 +13,7 @@ from typing import Any
 from deals.model import MEASURES, Measure, Project
 from deals.numbers.calibration import Bias, Calibration
 from deals.numbers.conversion import Conversion
+from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.durations import Duration, SigningTimes
 from deals.numbers.evidence import Evidence
@@ -65,7 +66,19 @@ def forecast_record(
         "overdue": bucket_record(found.overdue, facts),
         "undated": bucket_record(found.undated, facts),
         "total": bucket_record(found.total, facts),
+        "twins": twin_records(figures.counted_twice(scope)),
     }
+
+
+def twin_records(groups: Iterable[TwinGroup]) -> list[dict[str, Any]]:
+    """Return the deals that sums may count twice: a name, and the projects that may be one."""
+    return [
+        {
+            "name": group[0].name,
+            "projects": [{"id": each.id, "name": each.name, "owner": each.owner} for each in group],
+        }
+        for group in groups
+    ]
 
 
 def target_records(
@@ -185,7 +198,9 @@ def _rate(rate: Fraction | None) -> float | None:
     return None if rate is None else round(float(rate), RATE_PLACES)
 
 
-def movement_record(found: Movement, unpriced: Iterable[ProjectState]) -> dict[str, Any]:
+def movement_record(
+    found: Movement, unpriced: Iterable[ProjectState], twins: Iterable[TwinGroup] = ()
+) -> dict[str, Any]:
     """Return a movement: of each currency then, the lines that add up to now, and now.
 
     What is in play without an amount is in no line.
@@ -211,6 +226,7 @@ def movement_record(found: Movement, unpriced: Iterable[ProjectState]) -> dict[s
             for gone in found.gone
         ],
         "unpriced": [_named(state) for state in unpriced],
+        "twins": twin_records(twins),
     }
 
 
@@ -449,4 +465,9 @@ def _calibration(found: Calibration) -> dict[str, Any]:
 
 
 def _bias(found: Bias) -> dict[str, Any]:
-    return {"signed": found.signed, "expected": found.expected}
+    return {
+        "signed": found.signed,
+        "expected": found.expected,
+        "periods": found.periods,
+        "ratio": _rate(found.shown),
+    }

@@ -139,6 +139,7 @@ def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
         SheetColumn(pgettext("column", "Deciders held"), "text", room=100),
         SheetColumn(pgettext("column", "Signed")),
         SheetColumn(pgettext("column", "Expected")),
+        SheetColumn(_("signed of expected, %"), printed=False),
     )
     record, forecasts = found.record, found.forecasts
     rows = [_owner_row(name, record.team, forecasts.bias if forecasts.periods else None)]
@@ -162,6 +163,7 @@ def _owner_row(name: str, record: OwnerRecord, bias: Bias | None) -> Sequence[Sh
         ranged_rate_text(record.relations.rate),
         bias.signed if bias else None,
         bias.expected if bias else None,
+        round(100 * bias.shown) if bias and bias.shown is not None else None,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from deals.numbers.distribution import Distribution
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
 from views.numbers.face_rows import short_money
@@ -59,7 +61,20 @@ def without_rate_text(bucket: ForecastBucket) -> str:
     return _("without a rate: {money}").format(money=", ".join(names))
 
 
-def range_remark(dated: str) -> str:
-    """Return what is to be said of a total whose range leaves out what has no day."""
-    text = _("total: its range is without overdue, undated; expected without them {amount}")
-    return text.format(amount=dated)
+def range_remark(
+    total: CurrencyBucket, others: Mapping[str, CurrencyBucket | None], write: Callable[[int], str]
+) -> str:
+    """Return what of a total's expected no range tells of, having no day; empty for nothing.
+
+    `others` are what is overdue and undated, by what they are called; `write` writes an amount.
+    """
+    dated = total.dated_expected
+    if dated is None or total.weighted is None or dated == total.weighted.expected:
+        return ""
+    parts = [
+        f"{name} {write(figures.weighted.expected)}"
+        for name, figures in others.items()
+        if figures and figures.weighted and figures.weighted.expected
+    ]
+    text = _("total: the range is of {amount} expected, without {parts}")
+    return text.format(parts=_(", ").join(parts), amount=write(dated))

@@ -5,31 +5,73 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from deals.numbers.basis import NumbersBasis
 from deals.numbers.figures import TargetGap
-from deals.numbers.forecast import CurrencyBucket
+from deals.numbers.forecast import CurrencyBucket, ForecastBucket
 from deals.numbers.targets import TargetFigure, TargetSource
-from views.money_texts import target_text
+from views.money_texts import money_text, target_text
 from views.numbers.bucket_texts import range_remark
-from views.numbers.face_rows import NumbersRow, short_money, text_rows
+from views.numbers.face_rows import short_money
+from views.numbers.forecast_figures import BUCKETS, ForecastFigures
 from wording import _, ngettext
 
 EXAMPLE_WIN = 0.1
 
 
-def explain_target(gap: TargetGap | None) -> list[str]:
-    """Return of which amounts a target was made, and how it follows from others."""
-    if gap is None:
+def explain_target(
+    gap: TargetGap | None, bucket: ForecastBucket, *, together: bool = False
+) -> list[str]:
+    """Return of which amounts a target was made, how it follows from others, and of what it is."""
+    if gap is None or gap.target is None:
         return []
-    return [text for text in (target_text(gap.money), _source_text(gap.target)) if text]
+    alone = "" if together else alone_text(gap, bucket)
+    return [text for text in (target_text(gap.money), _source_text(gap.target), alone) if text]
 
 
-def explain_range(total: CurrencyBucket | None, cells: int) -> list[NumbersRow]:
-    """Say of a total that its range is of fewer deals than what is expected."""
-    if total is None or total.weighted is None:
-        return []
-    if total.dated_expected in (None, total.weighted.expected):
-        return []
-    return text_rows(range_remark(short_money(total.dated_expected or 0)), cells)
+def target_elsewhere_text(gap: TargetGap) -> str:
+    """Return which target there is that figures are not held against; empty for none."""
+    if gap.money.crossing:
+        labels = _(", ").join(gap.money.crossing)
+        return _("none, but {periods} has one, of other months; e sets it").format(periods=labels)
+    if not gap.money.beside:
+        return ""
+    money = money_text(gap.money.beside, marked=True)
+    if gap.money.joined:
+        return _("{money} is for all currencies together; c shows it").format(money=money)
+    return _("{money} is set in another currency; c shows it").format(money=money)
+
+
+def alone_text(gap: TargetGap, bucket: ForecastBucket) -> str:
+    """Return which money a target in one currency is not held against; empty for none."""
+    others = [code for code in bucket.currencies if code not in {gap.currency, *gap.money.beside}]
+    if not others:
+        return ""
+    text = _("held against {currency} alone, without {others}")
+    return text.format(currency=gap.currency, others=_(", ").join(sorted(others)))
+
+
+def signed_rates_text(figures: CurrencyBucket | None, basis: NumbersBasis) -> str:
+    """Return that what is signed stands at other rates than today's; empty where none does."""
+    parts = figures.signed_parts if figures else ()
+    if any(
+        part.rate is not None
+        and part.state.amount is not None
+        and part.rate.rate != basis.exchange_rate(part.state.amount.currency)
+        for part in parts
+    ):
+        return _("in play at the rates of today, signed at those of its day")
+    return ""
+
+
+def explain_range(shown: ForecastFigures) -> str:
+    """Say of the total that its range is of fewer deals than what is expected; empty if not."""
+    forecast = shown.forecast
+    total = shown.figures(forecast.total)
+    if total is None:
+        return ""
+    there = (forecast.overdue, forecast.undated)
+    others = {_(BUCKETS[bucket.kind]): shown.figures(bucket) for bucket in there}
+    return range_remark(total, others, short_money)
 
 
 def _source_text(target: TargetFigure | None) -> str:

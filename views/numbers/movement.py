@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.model import Amount, SigningPeriod
+from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.movement import (
     CurrencyMovement,
@@ -35,6 +36,7 @@ from views.numbers.face_rows import (
     text_rows,
     whole_text,
 )
+from views.numbers.twin_rows import counted_twice_rows
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
 from wording import N_, _, language, ngettext, pgettext
@@ -74,7 +76,7 @@ class MovementFigures:
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
     gives the sign of a project's worst flag. Of the idle ones the last `idle_signed` are signed:
     no sum in play holds these. `first_day` is the first day that the book knows of, `unpriced` is
-    in play without an amount.
+    in play without an amount, `twins` are deals that may count twice.
     """
 
     movement: Movement
@@ -86,6 +88,7 @@ class MovementFigures:
     idle_signed: int = 0
     first_day: date | None = None
     unpriced: Sequence[ProjectState] = ()
+    twins: Sequence[TwinGroup] = ()
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -307,6 +310,7 @@ def _draw_behind(
     yield from _unpriced_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
+    yield from counted_twice_rows(shown.twins, cells)
 
 
 def _idle_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:

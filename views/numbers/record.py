@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from deals.numbers.calibration import Calibration, JudgedPeriod
+from deals.numbers.calibration import Bias, Calibration, JudgedPeriod
 from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
@@ -365,6 +365,58 @@ def _draw_forecasts(shown: RecordFigures, found: Calibration, cells: int) -> Ite
         title = line(StyledText(row.name, "strong"))
         sums = tell_judged(judged, shown.name_of)
         yield NumbersRow(drawn, f"forecast:{row.name}", title, judged.ids, about, sums)
+    if len(found.owners) > 1:
+        yield from _draw_biases(found, cells)
+
+
+def _draw_biases(found: Calibration, cells: int) -> Iterator[NumbersRow]:
+    """Draw what each owner signed of what was expected: a percent from ten periods on."""
+    columns = (
+        FigureColumn(pgettext("column", "expected")),
+        FigureColumn(pgettext("column", "signed")),
+        FigureColumn(pgettext("column", "periods"), 1),
+        FigureColumn(pgettext("column", "of expected")),
+    )
+    rows = [
+        FigureRow(
+            shorten_name(owner_text(owner), NAMES),
+            (
+                short_money(bias.expected),
+                short_money(bias.signed),
+                f"{bias.periods}",
+                "" if bias.shown is None else percent_text(float(bias.shown)),
+            ),
+        )
+        for owner, bias in found.owners.items()
+    ]
+    layout = lay_out_figures(columns, rows, cells, NAMES)
+    yield NumbersRow(draw_figure_titles(columns, layout))
+    for (owner, bias), row in zip(found.owners.items(), rows, strict=True):
+        drawn = draw_figure_row(row, columns, layout)
+        title = line(StyledText(owner_text(owner), "strong"))
+        about = tell_texts(partial(_bias_texts, bias))
+        yield NumbersRow(drawn, f"bias:{owner}", title, (), about, about)
+
+
+def _bias_texts(bias: Bias) -> list[str]:
+    """Return that as what the pane lists."""
+    return [_bias_text(bias)]
+
+
+def _bias_text(bias: Bias) -> str:
+    """Return what was signed of what was expected, and whether that says anything yet."""
+    text = _("signed {signed} of {expected} expected").format(
+        signed=short_money(bias.signed), expected=short_money(bias.expected)
+    )
+    if bias.shown is not None:
+        ratio = percent_text(float(bias.shown))
+        return _("{sums}, which is {percent}").format(sums=text, percent=ratio)
+    few = ngettext(
+        "{count} period: too few for a percent",
+        "{count} periods: too few for a percent",
+        bias.periods,
+    )
+    return _("; ").join([text, few.format(count=bias.periods)])
 
 
 def _period_row(judged: JudgedPeriod) -> FigureRow:
@@ -381,10 +433,7 @@ def _judgement_texts(found: Calibration) -> list[str]:
     """Return how good the forecasts were; under ten cases the counts alone."""
     within = cases_text(found.within.wins, found.within.cases)
     texts = [_("within the range: {count}").format(count=within)]
-    text = _("signed {signed} of {expected} expected")
-    bias = found.bias
-    signed, expected = short_money(bias.signed), short_money(bias.expected)
-    texts.append(text.format(signed=signed, expected=expected))
+    texts.append(_bias_text(found.bias))
     brier = found.brier
     if brier is not None and brier.enough:
         skill = "-" if brier.skill is None else f"{float(brier.skill):.2f}"

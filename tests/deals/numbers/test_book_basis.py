@@ -34,7 +34,7 @@ def test_a_past_day_has_the_rates_that_were_known_then() -> None:
     now, then = (basis_at(book, HIGHER, TODAY, day) for day in (None, TODAY - timedelta(days=1)))
     assert (now.win_rates, then.win_rates) == ({"P3": 0.3}, {"P3": 0.2})
     assert [f"{basis.exchange_rates['USD']}" for basis in (now, then)] == ["7.2", "7.1"]
-    assert (now.today, now.year_start, now.home) == (TODAY, 4, "CNY")
+    assert (now.today, now.years.now, now.home) == (TODAY, 4, "CNY")
     assert not basis_at(book, HIGHER, TODAY, BEFORE - timedelta(days=1)).exchange_rates
     assert basis_at(book, HIGHER, TODAY, home="EUR").home == "EUR"
 

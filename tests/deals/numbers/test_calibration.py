@@ -90,11 +90,25 @@ def test_forecasts_against_what_was_signed() -> None:
         assert each.expected == sum(deal.expected for deal in each.deals)
         assert each.signed == sum(deal.amount for deal in each.came)
     assert (found.within.wins, found.within.cases, found.within.shown) == (1, 2, None)
-    assert found.owners == {"周": Bias(280, 225), "林": Bias(250, 120)}
-    assert found.bias == Bias(530, 345)
+    assert found.owners == {"周": Bias(280, 225, 1), "林": Bias(250, 120, 2)}
+    assert found.bias == Bias(530, 345, 2)
     assert found.owners["林"].ratio == Fraction(250, 120)
     assert found.brier is not None
     assert found.brier.cases == 4
+
+
+def test_a_ratio_is_shown_from_ten_periods_on() -> None:
+    quarters = [Q3._replace(label=f"{at}") for at in range(10)]
+
+    def judge(count: int) -> Bias:
+        def forecast(_day: date, _period: Quarter) -> Sequence[OwnedChance]:
+            return [chance("b", 200, 10)]
+
+        owners = calibrate(quarters[:count], forecast, lambda _period: SIGNED[Q3]).owners
+        return owners["林"]
+
+    assert (judge(9).periods, judge(9).shown) == (9, None)
+    assert (judge(10).periods, judge(10).shown) == (10, Fraction(210, 20))
 
 
 def test_nothing_to_judge() -> None:

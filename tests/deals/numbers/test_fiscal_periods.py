@@ -13,7 +13,7 @@ from deals.errors import UserError
 from deals.numbers.fiscal_periods import (
     UNITS,
     FiscalPeriod,
-    list_periods,
+    YearStarts,
     month_index,
     parse_fiscal_period,
     period_of_day,
@@ -77,9 +77,11 @@ def test_a_period_is_read_back_by_its_label(day: date, start: int) -> None:
 def test_periods_follow_one_another(day: date, start: int) -> None:
     for unit in UNITS:
         found = period_of_day(day, unit, start)
-        assert found.next.earliest == found.latest + timedelta(1)
-        assert found.next.previous == found == found.step(3).step(-3)
-        assert found < found.next
+        after, years = found.step(1), YearStarts(start)
+        assert after.earliest == found.latest + timedelta(1)
+        assert years.next(found) == after
+        assert years.previous(after) == found == found.step(3).step(-3)
+        assert found < after
         for part in UNITS:
             parts = found.split(part)
             assert [month for each in parts for month in each.months] == list(found.months)
@@ -90,10 +92,10 @@ def test_periods_follow_one_another(day: date, start: int) -> None:
 def test_a_window_touches_the_periods_of_its_days(day: date, length: int, start: int) -> None:
     last = min(day + timedelta(length), date(2098, 12, 31))
     for unit in UNITS:
-        found = list_periods(day, last, unit, start)
+        found = YearStarts(start).list_periods(day, last, unit)
         assert found[0] == period_of_day(day, unit, start)
         assert found[-1] == period_of_day(last, unit, start)
-        assert all(each.next == after for each, after in pairwise(found))
+        assert all(each.step(1) == after for each, after in pairwise(found))
 
 
 def test_periods_of_a_fiscal_year() -> None:

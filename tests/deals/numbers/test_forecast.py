@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from deals.edits.stages import reopen_project
 from deals.model import Project, Stamp
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.fiscal_periods import UNITS, PeriodUnit
+from deals.numbers.fiscal_periods import UNITS, PeriodUnit, YearStarts
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket, forecast_projects
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.states import current_state, list_states
@@ -196,7 +196,7 @@ def test_certain_possible_and_weighted() -> None:
 
 def test_fiscal_years_shift_periods_and_not_windows() -> None:
     project = deal("A", amount="90", signs="2026-Q4")
-    basis = replace(BASIS, today=date(2026, 9, 1), year_start=12)
+    basis = replace(BASIS, today=date(2026, 9, 1), years=YearStarts(12))
     assert sums(add_up([project], basis=basis)) == {
         "FY2025-Q4": 60,
         "FY2026-Q1": 30,
@@ -228,7 +228,7 @@ def figures_of(bucket: CurrencyBucket) -> list[int]:
 def test_periods_overdue_and_undated_are_the_total(
     book: DrawnBook, today: date, by: PeriodUnit, start: int
 ) -> None:
-    basis = replace(HOME, today=today, year_start=start, win_rates=RATES)
+    basis = replace(HOME, today=today, years=YearStarts(start), win_rates=RATES)
     found = forecast_projects(list_states(book[0], today, book[1]), basis, by)
     for code, total in found.total.currencies.items():
         parts = [each.currencies[code] for each in buckets(found) if code in each.currencies]

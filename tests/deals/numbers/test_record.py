@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from deals.model import Project, Review
+from deals.numbers.fiscal_periods import YearStarts
 from deals.numbers.promises import find_promises, find_slips, rate_promises
 from deals.numbers.record import (
     count_success,
@@ -65,11 +66,11 @@ def test_success_in_a_year_is_by_the_day_of_signing() -> None:
 
 def test_success_by_fiscal_year() -> None:
     every = journeys(PAST, 400)
-    years = count_success_by_year(every, 1)
+    years = count_success_by_year(every, YearStarts(1))
     assert years[2026].won == ("signed", "delivered")
     assert years[2025].won == ("old",)
     assert 2027 not in years
-    ended = [year for year in count_success_by_year(every, 4) if year > 2026]
+    ended = [year for year in count_success_by_year(every, YearStarts(4)) if year > 2026]
     assert ended == []
 
 

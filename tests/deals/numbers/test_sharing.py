@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.numbers.fiscal_periods import list_periods
+from deals.numbers.fiscal_periods import YearStarts
 from deals.numbers.sharing import (
     count_days_by_month,
     days_left,
@@ -34,7 +34,7 @@ from deals.parsing.windows import parse_window
 def test_worked_cases_by_quarters(amount: int, window: str, today: str, parts: list[int]) -> None:
     months = days_left(parse_window(window), date.fromisoformat(today))
     first, last = (date(at // 12, at % 12 + 1, 1) for at in (months[0].month, months[-1].month))
-    quarters = list_periods(first, last, "quarter")
+    quarters = YearStarts().list_periods(first, last, "quarter")
     assert [share_within(amount, months, quarter.months) for quarter in quarters] == parts
 
 
@@ -72,7 +72,7 @@ def test_longer_periods_are_sums_of_their_months(
     last = first + timedelta(length)
     months = count_days_by_month(first, last)
     whole = 0
-    for year in list_periods(first, last, "year", start):
+    for year in YearStarts(start).list_periods(first, last, "year"):
         part = share_within(amount, months, year.months)
         quarters = year.split("quarter")
         assert part == sum(share_within(amount, months, each.months) for each in quarters)

@@ -20,7 +20,7 @@ from deals.edits.store_settings import set_year_start
 from deals.errors import UserError
 from deals.model import Book, SalesTarget, TargetMonths
 from deals.numbers.figures import Figures, NumbersScope
-from deals.numbers.fiscal_periods import FiscalPeriod, parse_fiscal_period
+from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts, parse_fiscal_period
 from deals.numbers.targets import (
     TargetFigure,
     TargetSource,
@@ -165,9 +165,9 @@ def test_a_fiscal_year_is_split_over_its_own_quarters() -> None:
     )
     assert find_sales_target(book, parse_fiscal_period("FY2025-Q4", 4), "CNY") is None
     (target,) = book.targets
-    assert target_table(book).is_split(target_period(target, 4))
+    assert target_table(book).is_split(target_period(target, YearStarts(4)))
     calendar_year = set_year_start(book, 1)
-    assert not target_table(calendar_year).is_split(target_period(target, 4))
+    assert not target_table(calendar_year).is_split(target_period(target, YearStarts(4)))
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_target_is_of_the_period_that_its_months_are(
     target = SalesTarget(
         name=first, first=date.fromisoformat(first), months=months, amount=1, currency="CNY"
     )
-    assert target_period(target, year_start).label == label
+    assert target_period(target, YearStarts(year_start)).label == label
 
 
 @given(st.integers(0, 10**9), st.lists(st.integers(0, 3), max_size=3, unique=True))

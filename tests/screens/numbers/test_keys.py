@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from deals.edits.number_settings import set_target
+from deals.edits.store_settings import set_year_start
 from deals.model import Book
 from deals.numbers.targets import read_target_period
 from screens.numbers.actions import star_row
@@ -161,6 +164,58 @@ async def test_targets_rates_and_measures_are_typed_into_the_form() -> None:
         assert at.host.book.measures[0].source == "annual report"
         await at.press("escape", "escape")
         assert "Forecast" in at.shown("title")
+
+
+async def test_the_form_opens_at_the_target_of_the_period_shown() -> None:
+    async with at_numbers(*DEALS) as at:
+        for keys, label in ((["e"], "2026-Q4"), (["escape", "right_square_bracket", "e"], "FY")):
+            await press(at, keys)
+            lit = next(text for text in at.shown("rows").splitlines() if text.startswith("▌"))
+            assert lit.split()[0] == f"▌{'2027-Q1' if label == 'FY' else label}"
+        await press(at, ["escape", "b", "h", "e"])
+        assert "▌2027-Q1" in at.shown("rows")
+
+
+async def test_by_owner_the_cursor_begins_at_who_is_first() -> None:
+    async with at_numbers(*DEALS) as at:
+        lit = next(text for text in (await press(at, ["b", "o"])).splitlines() if "▌" in text)
+        first = at.shown("rows").split("by owner")[1].splitlines()[2]
+        assert lit == first
+
+
+async def test_a_target_says_its_currency_and_what_it_was() -> None:
+    book = settle(Book())
+    period = read_target_period("2026-Q4", CALENDAR)
+    for day, amount in (("2026-10-02", "USD 30M"), ("2026-11-12", "USD 35M")):
+        book = set_target(book, period, amount, "CNY", "周", on=date.fromisoformat(day))
+    async with at_numbers(*DEALS, shared=book) as at:
+        await at.press("o")
+        await at.type("周\n")
+        await see_all(at)
+        await press(at, ["e"])
+        assert "was $30M until 11-12" in at.shown("about")
+        await at.press("e")
+        await at.type("3m")
+        assert "= $3M" in at.foot()
+        await at.type("\n")
+        assert "2026-Q4: $3M" in at.foot()
+        await at.press("e")
+        await at.type("-\n")
+        assert "2026-Q4: -" in at.foot()
+        assert "was $35M until 11-30" in at.shown("about")
+
+
+async def test_the_form_tells_what_follows_and_where_the_year_started() -> None:
+    book = set_year_start(settle(Book()), 1, date(2026, 1, 5))
+    book = set_year_start(book.with_lists(targets=()), 4, date(2026, 11, 2))
+    period = read_target_period("FY2026-Q3", CALENDAR._replace(year_start=4))
+    for owner, amount in (("周", "USD 2M"), ("Ann Lindqvist", "30M")):
+        book = set_target(book, period, amount, "CNY", owner)
+    async with at_numbers(*DEALS, shared=book) as at:
+        rows = await press(at, ["e"])
+        assert "FY2026-Q3              -  ¥30M + $2M, the sum of the owners" in rows
+        await go_to(at, "fiscal year")
+        assert "was January until 11-02" in at.shown("about")
 
 
 async def test_the_deals_that_it_takes_are_starred() -> None:

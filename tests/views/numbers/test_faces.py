@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits.number_settings import read_exchange_rate, set_rate, set_target
 from deals.model import Book
+from deals.numbers.calibration import Bias, JudgedPeriod
 from deals.numbers.figures import Figures, NumbersScope
 from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.targets import read_target_period
@@ -20,7 +22,8 @@ from tests.deals.numbers.stories import SINCE, TODAY, DrawnBook, any_books, deal
 from tests.screens.numbers.cases import DEALS, RATED, settle
 from views.glyphs import ALPHABETS, glyphs, use_glyphs
 from views.numbers.face_rows import NumbersRow
-from views.numbers.forecast import ForecastFigures, draw_forecast
+from views.numbers.forecast import draw_forecast
+from views.numbers.forecast_figures import ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.record import RecordFigures, draw_record
 from views.numbers.shape import draw_shape
@@ -205,3 +208,77 @@ def test_measures_of_success_have_the_success_of_their_year() -> None:
         shown = draw_record(RecordFigures(figures.record(), STAGES, {}, (), year), 100)
         row = next(row for row in shown if row.id == "success-year")
         assert text in "".join(span.text for span in row.text)
+
+
+def test_what_may_count_twice_is_named_and_opened() -> None:
+    use_language("en")
+    twins = [
+        deal(id_, amount="600", signs="2026-12", owner=owner).model_copy(
+            update={"name": "Ring", "customer": "Acme"}
+        )
+        for id_, owner in (("a", "Wu"), ("b", "Ann"))
+    ]
+    figures = Figures(Book().with_projects(*twins, deal("C", amount="600")), RATED, TODAY)
+    assert [[each.id for each in group] for group in figures.counted_twice()] == [["a", "b"]]
+    assert figures.counted_twice(NumbersScope("Wu")) == ()
+    look = NumbersLook(period_of_day(TODAY, "quarter"), SINCE)
+    found = ask_face(figures, look, STAGES)
+    shown = ForecastFigures(found.forecast, "CNY", look.period, twins=found.twins)
+    row = next(row for row in draw_forecast(shown, 110) if row.id == "twins")
+    text = "".join(span.text for span in row.text)
+    assert "1 deal may be counted twice: Ring; d on the pipeline settles it" in text
+    assert row.projects == ("a", "b")
+    pane = "".join(span.text for line in row.about(78) for span in line)
+    assert pane == "Ring: Wu CNY 600, Ann CNY 600"
+
+
+def test_the_overdue_within_expected_is_said_and_adds_up() -> None:
+    use_language("en")
+    late = deal("L", amount="1000", stage="P5", signs="2026-10")
+    figures = Figures(
+        Book().with_projects(late, deal("A", amount="1000", stage="P5", signs="2026-12")),
+        RATED,
+        TODAY,
+    )
+    lines, _pane = tell_forecast(figures)
+    rows = {row.id: row for row in next(draw_faces(figures, 110)) if row.id}
+    cells = {name: "".join(s.text for s in row.text).split() for name, row in rows.items()}
+    assert [cells[f"row:{name}"][4] for name in ("2026-Q4", "overdue", "total")] == [
+        *("800", "800", "1.6k"),
+    ]
+    remark = "total: the range is of 800 expected, without overdue 800"
+    assert remark in lines
+    for name in ("overdue", "total"):
+        pane = " ".join("".join(s.text for s in line) for line in rows[f"row:{name}"].about(200))
+        assert remark in pane
+
+
+def test_owners_are_held_against_their_targets_in_few_cells() -> None:
+    book = settle(Book().with_projects(*DEALS))
+    for owner in ("周", "Ann Lindqvist"):
+        book = set_target(book, read_target_period("2026-Q4", Calendar(TODAY)), "9M", "CNY", owner)
+    figures = Figures(book, RATED, TODAY)
+    look = NumbersLook(period_of_day(TODAY, "quarter"), SINCE, group="owner", currency=None)
+    for lang, titles in (("en", ("target", "gap")), ("zh_CN", ("目标", "缺口"))):
+        use_language(lang)
+        found, odds = ask_face(figures, look, STAGES), ask_odds(figures, look, None)
+        about = found.forecast, None, look.period, found.groups, "owner", odds.gap, odds.odds
+        shown = ForecastFigures(*about, targets=odds.targets)
+        heads = ["".join(span.text for span in row.text) for row in draw_forecast(shown, 78)]
+        assert any(all(title in head.split() for title in titles) for head in heads)
+
+
+def test_each_owner_s_past_forecasts_stand_in_the_record() -> None:
+    use_language("en")
+    figures = Figures(settle(Book().with_projects(*DEALS)), RATED, TODAY)
+    record = figures.record()
+    few, enough = Bias(400, 500, 3), Bias(4000, 5000, 10)
+    judged = JudgedPeriod("2026-Q3", 500, 100, 900, 400)
+    forecasts = replace(record.forecasts, periods=(judged,), owners={"Ann": enough, "Wu": few})
+    shown = RecordFigures(replace(record, forecasts=forecasts), STAGES, {})
+    rows = {row.id: row for row in draw_record(shown, 78)}
+    texts = {id_: "".join(span.text for span in row.text).split() for id_, row in rows.items()}
+    assert texts["bias:Ann"] == ["Ann", "5k", "4k", "10", "80%"]
+    assert texts["bias:Wu"] == ["Wu", "500", "400", "3"]
+    pane = "".join(span.text for line in rows["bias:Wu"].about(70) for span in line)
+    assert pane == "signed 400 of 500 expected; 3 periods: too few for a percent"

@@ -1,0 +1,86 @@
+"""What the forecast's face is drawn from: figures of a scope in one currency. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from deals.numbers.counted_twice import TwinGroup
+from deals.numbers.distribution import Distribution
+from deals.numbers.figures import ScopeRecord, TargetGap
+from deals.numbers.fiscal_periods import FiscalPeriod
+from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
+from deals.numbers.rates import CaseRate
+from deals.owners import owner_key
+from wording import N_, _
+
+BUCKETS: Mapping[str, str] = {
+    "overdue": N_("overdue"),
+    "undated": N_("undated"),
+    "total": N_("total"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DealSteps:
+    """What the names and next steps of deals are, by id."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFigures:
+    """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
+
+    `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
+    `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
+    None until they are known; `targets` are those of owners by `owner_key`, where it is told by
+    these. `rates` say by stage how the win rates came about, `twins` which deals may count twice.
+    """
+
+    forecast: Forecast
+    currency: str | None
+    period: FiscalPeriod
+    groups: Mapping[str, Forecast] | None = None
+    grouped: str = ""
+    gap: TargetGap | None = None
+    odds: Mapping[str, Distribution | None] | None = None
+    largest: float | None = None
+    record: ScopeRecord | None = None
+    deals: DealSteps = field(default_factory=DealSteps)
+    targets: Mapping[str, int] = field(default_factory=dict)
+    rates: Mapping[str, CaseRate] = field(default_factory=dict)
+    twins: Sequence[TwinGroup] = ()
+
+    def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
+        """Return the figures of a bucket in the currency, or together at the rates."""
+        if self.currency is None and bucket.home is not None:
+            return bucket.home
+        return bucket.currencies.get(self.currency or self.forecast.basis.home)
+
+    @property
+    def has_rates(self) -> bool:
+        """Whether there are win rates."""
+        return any(rate is not None for rate in self.forecast.basis.win_rates.values())
+
+
+def is_chosen(shown: ForecastFigures, bucket: ForecastBucket) -> bool:
+    """Whether a bucket is that of the chosen period, and not of a group in it."""
+    return bucket.period == shown.period and bucket.kind == "period" and shown.groups is None
+
+
+def find_left(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> int | None:
+    """Return what an owner's target lacks beside what is signed and expected, if there is one."""
+    target, figures = shown.targets.get(owner_key(name)), shown.figures(bucket)
+    if target is None:
+        return None
+    expected = figures.weighted.expected if figures and figures.weighted else 0
+    return target - (figures.signed if figures else 0) - expected
+
+
+def find_odds(shown: ForecastFigures, bucket: ForecastBucket) -> Distribution | None:
+    """Return what may come in of a period or the total, as far as that is worked out."""
+    if shown.odds is None or bucket.kind not in ("period", "total") or shown.groups is not None:
+        return None
+    return shown.odds.get(_(BUCKETS["total"]) if bucket.kind == "total" else bucket.label)
