@@ -180,7 +180,7 @@ class VisitBrief(NamedTuple):
 
 
 DEAL, NEXT, PROMISED = N_("Deal"), N_("Next step"), N_("Promised")
-HOLES, ASK, RIVALS, LAST = N_("Net"), N_("To settle"), N_("Rivals"), N_("Touches")
+HOLES, ASK, RIVALS, LAST = N_("Net"), N_("To settle"), N_("Rivals"), N_("Last met")
 LABELS = (DEAL, NEXT, PROMISED, HOLES, ASK, RIVALS, LAST)
 
 
