@@ -117,6 +117,14 @@ def find_words(screen: WeekScreen) -> None:
     screen.find()
 
 
+@WEEK.command("calendar", "E", "alt+e", label=N_("calendar"))
+def export_calendar(screen: WeekScreen) -> None:
+    """Write all that is due, of whose week it is, as a calendar (.ics); again to update it."""
+    from screens.week.export_calendar import ask_calendar
+
+    ask_calendar(screen)
+
+
 @WEEK.command("kinds", "z", "alt+z", label=N_("kinds"))
 def choose_kinds(screen: WeekScreen) -> None:
     """Hide a kind of what is due, such as close dates, or show it again."""
