@@ -48,6 +48,7 @@ _EVERY = (
     ReportKind("month", N_("Monthly report"), "month_report", "book", SHEET_FORMATS),
     ReportKind("quarter", N_("Quarterly report"), "quarter_report", "book", SHEET_FORMATS),
     ReportKind("project", N_("Case report"), "case_report", "project"),
+    ReportKind("brief", N_("Before a visit"), "visit_brief_report", "project"),
     ReportKind("team-form", N_("Project team form"), "team_form_report", "project", SHEET_FORMATS),
     ReportKind("plan", N_("Implementation plan"), "plan_report", "project", SHEET_FORMATS),
     ReportKind("fishbone", N_("Fishbone"), "fishbone_report", "project", (*TEXT_FORMATS, ".svg")),

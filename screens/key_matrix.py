@@ -13,6 +13,8 @@ from wording import _
 
 KEY_MEANINGS: Mapping[str, frozenset[str]] = {
     "S": frozenset({"key-project"}),
+    "B": frozenset({"brief"}),
+    "C": frozenset({"copy"}),
     "W": frozenset({"paper"}),
     "D": frozenset({"delete", "market-delete", "drop-line"}),
     "a": frozenset({"add", "market-add"}),
@@ -31,7 +33,7 @@ KEY_MEANINGS: Mapping[str, frozenset[str]] = {
 """The ids of the commands that a key runs wherever a screen has one of them: to delete, to add, to
 edit, the next action, a touch, to find, the thread (on lists of projects the stage), another view
 (of a room its pictures and its list), to mark, more of what is under the cursor, back, undo, help;
-the star of a key project, and a paper.
+the star of a key project, a paper, the page before a visit, and to copy what stands there.
 """
 EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "strategy": frozenset({"y", "p", "n", "question_mark"}),

@@ -102,6 +102,7 @@ SCREENS = {
     "welcome": ScreenEntry(N_("First start"), "screens.welcome.screen:WelcomeScreen"),
     "import_preview": ScreenEntry(N_("Import"), "screens.import_preview.screen:ImportScreen"),
     "import_letter": ScreenEntry(N_("Import letter"), "screens.import_letter.screen:LetterScreen"),
+    "visit_brief": ScreenEntry(N_("Before a visit"), "screens.visit_brief.screen:VisitBriefScreen"),
     "log": ScreenEntry(N_("Log"), "screens.log.screen:LogScreen"),
     "notes": ScreenEntry(N_("Notes"), "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry(N_("Follow-ups"), "screens.followups.screen:FollowupsScreen"),
@@ -151,6 +152,12 @@ ROOM_COMMANDS.own += [
 def open_log(screen: ProjectScreen) -> None:
     """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
     screen.host.open_screen("log", screen.project)
+
+
+@ROOM_COMMANDS.command("brief", "B", "alt+v", label=N_("brief"))
+def open_brief(screen: ProjectScreen) -> None:
+    """Read one page before a visit: people, promises, holes, questions, competitors."""
+    screen.host.open_screen("visit_brief", screen.project)
 
 
 @ROOM_COMMANDS.command("notes", "O", "alt+o", label=N_("notes"))

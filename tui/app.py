@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -46,6 +46,7 @@ from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, _, say, use_arrow
 
 if TYPE_CHECKING:
+    from deals.agenda import DueItem
     from store.config_file import WrittenSetting
 
 ROOMS_AFTER_SECONDS = 0.6
@@ -204,6 +205,14 @@ class NetloftApp(BaseApp):
         about = book, path, self.context.playbook, self.context.today()
         return write_pipeline(*about, force=force, stores=(self.launch.store.path,))
 
+    def write_file(
+        self, data: bytes, path: Path, is_earlier: Callable[[bytes], bool], *, force: bool
+    ) -> Path | None:
+        """Write a file that the user named; return where an earlier one was kept."""
+        from store.output_files import write_output
+
+        return write_output(path, data, is_earlier, force=force, stores=(self.launch.store.path,))
+
     def list_papers(self) -> Sequence[PaperKind]:
         """Return the kinds of papers, titled in the language spoken."""
         from reports.report_kinds import KINDS
@@ -224,6 +233,15 @@ class NetloftApp(BaseApp):
 
         context = make_app_context(self, subject)
         return write_report(KINDS[kind], context, path, stores=(self.launch.store.path,))
+
+    def write_calendar(
+        self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool
+    ) -> None:
+        """Write what is due as a calendar, called by its owner."""
+        from tui.due_writer import write_due_calendar
+
+        stores = (self.launch.store.path,)
+        write_due_calendar(items, self.book, path, owner, force=force, stores=stores)
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""

@@ -86,9 +86,9 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
             nodes[item.id] = Node(item.id, x, len(lines), cells - x, rows[0], rows[1:])
         lines += [(StyledText(" " * x, row[0].tone), *row) if x else row for row in rows]
     over = [
-        _pad(_indent(row, MARGIN), cells)
+        pad_line(_indent(row, MARGIN), cells)
         for each in head
-        for row in _flow_line(each, cells - MARGIN)
+        for row in flow_line(each, cells - MARGIN)
     ]
     return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True, starts=tuple(starts))
 
@@ -101,13 +101,13 @@ def _flow_item(lines: tuple[TextLine, ...], sign: StyledText, cells: int) -> tup
     They are kept, for of a long list an edit changes but a few.
     """
     room = cells - MARGIN - 2 * FURTHER
-    flowed_lines = [_flow_line(each, room) for each in lines if each] or [[()]]
+    flowed_lines = [flow_line(each, room) for each in lines if each] or [[()]]
     rows = [
         _indent(row, MARGIN + FURTHER * (min(at, 1) + bool(more)))
         for at, flowed in enumerate(flowed_lines)
         for more, row in enumerate(flowed)
     ]
-    return tuple([_pad(row, cells) for row in (_put_sign(rows[0], sign), *rows[1:])])
+    return tuple([pad_line(row, cells) for row in (_put_sign(rows[0], sign), *rows[1:])])
 
 
 def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
@@ -118,7 +118,8 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
     return join_spans(before, drop_cells(row, MARGIN))
 
 
-def _flow_line(spans: TextLine, cells: int) -> list[TextLine]:
+def flow_line(spans: TextLine, cells: int) -> list[TextLine]:
+    """Return a line in as many as it takes, each of at most so many cells; nothing is cut."""
     room = max(2, cells)
     clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
     if cells_of(clean) <= room:
@@ -142,7 +143,8 @@ def _indent(row: TextLine, blanks: int) -> TextLine:
     return join_spans((StyledText(" " * blanks, tone),), row) if blanks else row
 
 
-def _pad(row: TextLine, cells: int) -> TextLine:
+def pad_line(row: TextLine, cells: int) -> TextLine:
+    """Return a line filled up with blanks to so many cells, in the tone that it ends with."""
     free = cells - cells_of(row)
     tone: Tone = row[-1].tone if row else ""
     return join_spans(row, (StyledText(" " * free, tone),)) if free > 0 else row

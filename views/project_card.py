@@ -160,6 +160,10 @@ class ProjectCard:
         reasons = tuple(self.reasons(cells))
         return [*facts, *gap, *reasons, *(gap if reasons else ()), *self.people(cells)]
 
+    def copied_lines(self, cells: int) -> list[TextLine]:
+        """Return its title, and all that is worth knowing below: what is copied of it."""
+        return [self.title(), *self.full(cells)]
+
     def digest(self, cells: int, rows: int, more_key: str) -> list[TextLine]:
         """Draw all of it in a pane of `rows` lines beside the list, what matters most first.
 

@@ -107,6 +107,11 @@ def use_arrow(arrow: str) -> None:
     _drawn_arrow = arrow
 
 
+def drawn_arrow() -> str:
+    """Return the arrow that moves are drawn with; empty for that of the language."""
+    return _drawn_arrow
+
+
 def draw_arrow(message: str) -> str:
     """Return a message that has yet to be filled in, with the arrow in use for that in it."""
     return re.sub(r" (?:->|→) ", f" {_drawn_arrow} ", message) if _drawn_arrow else message

@@ -64,6 +64,16 @@ PEOPLE_LEGENDS: Mapping[str, Legend] = {
     for view in ("net", "tree", "chain", "list", "findings")
 }
 """The signs of each view of the people, in the order in which they are explained."""
+BRIEF_LEGEND: Legend = (
+    *(each for each in PEOPLE_LEGENDS["list"] if each[0] in ("!", "~", "{arrow}")),
+    ("*", N_("who decides")),
+    *(each for each in PEOPLE_LEGENDS["chain"] if each[0] == "T2 B1"),
+    *(each for each in PEOPLE_LEGENDS["net"] if each[0] == "+ = - x ?"),
+    *(each for each in PEOPLE_LEGENDS["net"] if "{cr}" in each[0]),
+    *(each for each in PEOPLE_LEGENDS["net"] if each[0] == "EXEC SR MID JR"),
+    (N_("us: Lin"), N_("who of ours meets them")),
+)
+"""The signs of the page before a visit."""
 ROOM_LEGEND: Legend = (
     ("{stage}", N_("last stage completed, and how far along that is")),
     ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),

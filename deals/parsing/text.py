@@ -107,6 +107,14 @@ _SURELY_NEAR, _NEAR, _HALF_NEAR = 0.78, 0.6, 0.5
 """How much of two words is the same; of two characters one is."""
 
 
+def mentions_name(text: str, name: str) -> bool:
+    """Whether the text names this person: a name in letters as a whole word, in any case."""
+    words, wanted = text.casefold(), name.casefold()
+    if not name.isascii() or wanted not in words:
+        return wanted in words
+    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words) is not None
+
+
 def cells(text: str) -> int:
     """Count the terminal cells of our own labels and figures: two for each Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

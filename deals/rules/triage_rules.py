@@ -6,7 +6,6 @@ To add one: write it here, name it in `RULES` at the end, and give it its cases 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, wraps
@@ -30,6 +29,7 @@ from deals.network.relationship import (
     weak_place,
 )
 from deals.parsing.periods import add_months
+from deals.parsing.text import mentions_name
 from deals.parsing.windows import parse_window
 from deals.planning.rows import late_work
 from deals.playbook import Playbook
@@ -292,7 +292,7 @@ def flag_blocker(project: Project, playbook: Playbook, today: date) -> Flag | No
     against = [contact for contact in project.contacts if contact.stance in AGAINST]
     against = [contact for contact in against if has_say(contact)] if against else against
     planned = _planned_text(project) if against else ""
-    loose = [contact for contact in against if not _mentions(planned, contact.name)]
+    loose = [contact for contact in against if not mentions_name(planned, contact.name)]
     if not loose:
         return None
     worst = min(loose, key=lambda contact: SAY.get(contact.role or "", len(SAY)))
@@ -311,14 +311,6 @@ def _planned_text(project: Project) -> str:
     action = (project.next_action.text,) if project.next_action else ()
     rows = (row for row in project.plan if row.state in ("open", "doing"))
     return "\n".join((*action, *(text for row in rows for text in (row.content, row.aim))))
-
-
-def _mentions(text: str, name: str) -> bool:
-    """Whether the text names this person: a name in letters as a whole word, in any case."""
-    words, wanted = text.casefold(), name.casefold()
-    if not name.isascii() or wanted not in words:
-        return wanted in words
-    return re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", words) is not None
 
 
 @of_open_projects

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkab
 
 from textual.events import Key
 
+from deals.agenda import DueItem
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
@@ -235,6 +236,15 @@ class ScreenOpener:
         """
         raise NotImplementedError
 
+    def write_file(
+        self, data: bytes, path: Path, is_earlier: Callable[[bytes], bool], *, force: bool
+    ) -> Path | None:
+        """Write a file that the user named; return where an earlier one was kept.
+
+        Refused is what `write_output` refuses.
+        """
+        raise NotImplementedError
+
     def list_papers(self) -> Sequence[PaperKind]:
         """Return the kinds of papers that there are."""
         raise NotImplementedError
@@ -247,6 +257,14 @@ class ScreenOpener:
         """Write a paper to a file; return where an earlier one was kept.
 
         Refused is what `write_output` refuses; slow where there is much.
+        """
+        raise NotImplementedError
+
+    def write_calendar(
+        self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool
+    ) -> None:
+        """Write what is due as a calendar, called by its owner; refused is what `write_output`
+        refuses, and another ending than .ics.
         """
         raise NotImplementedError
 

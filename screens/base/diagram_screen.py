@@ -21,7 +21,7 @@ from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
 from views.item_list import list_name
 from views.legend import legend_lines
-from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
+from views.styled_text import StyledText, TextLine, cut, flow, line, overlay, words
 from wording import _
 from wording.legends import DIAGRAM_LEGEND, LIST_LEGENDS, ROOM_LEGEND
 
@@ -79,6 +79,15 @@ class DiagramScreen(ProjectScreen):
     def about(self) -> list[TextLine]:
         """Return what is told of the node under the cursor, the most telling first."""
         return []
+
+    def list_twin(self, _cells: int) -> Diagram:
+        """Return what the picture shows as a list for so many cells; a page of words is its own."""
+        return self.diagram
+
+    def copied_lines(self, cells: int) -> Sequence[TextLine]:
+        """Return the name of the project, and what the room says as a list: what `C` copies."""
+        twin = self.list_twin(cells)
+        return [line(self.project.name), (), *twin.head, *twin.lines]
 
     @property
     def canvas(self) -> DiagramView:

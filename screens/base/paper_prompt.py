@@ -21,6 +21,7 @@ KIND_LETTERS: Mapping[str, str] = {
     "month": "m",
     "quarter": "r",
     "project": "c",
+    "brief": "b",
     "team-form": "t",
     "plan": "n",
     "fishbone": "f",

@@ -31,7 +31,7 @@ from screens.base.prompts import (
 from screens.base.screen import BaseScreen
 from views.day_off import no_due_day
 from views.marks import cursor_mark
-from views.styled_text import StyledText, TextLine, Tone, line, overlay
+from views.styled_text import StyledText, TextLine, Tone, line, overlay, width
 from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
 from wording import _
 
@@ -51,6 +51,21 @@ class RowText:
     tone: Tone = ""
     mark: str = " "
     head: TextLine = ()
+
+
+def spread_rows(columns: Sequence[TableColumn], texts: Collection[RowText]) -> list[TextLine]:
+    """Return rows under their heading, each column as wide as what stands in it."""
+    rows = [text for text in texts if not text.head]
+    sizes = [
+        max(map(width, (column.title, *(text.cells[at].text for text in rows))))
+        for at, column in enumerate(columns)
+    ]
+    wide = [replace(column, cells=cells) for column, cells in zip(columns, sizes, strict=True)]
+    lines = [heading(wide)] if any(column.title for column in columns) else []
+    for text in texts:
+        gutter = line(StyledText(f" {text.sign}{text.mark}", text.tone))
+        lines.append(text.head or row(wide, text.cells, gutter))
+    return lines
 
 
 class RowList(LinesView):
@@ -458,6 +473,11 @@ class RowScreen(BaseScreen):
     def row_text(self, row_id: str) -> RowText:
         """Return what the row of an id shows."""
         raise NotImplementedError
+
+    def copied_lines(self, _cells: int) -> Sequence[TextLine]:
+        """Return the title and all rows below it, nothing cut: what `C` copies."""
+        texts = {row_id: self.row_text(row_id) for row_id in self.selection.ids}
+        return [self.title_line()[0], (), *spread_rows(self.rows.columns, texts.values())]
 
     @property
     def rows(self) -> RowList:

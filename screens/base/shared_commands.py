@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from screens.base.commands import Commands, lacks
+from screens.base.copied_text import CopySource, ask_copy_file, copy_source, copy_text
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from wording import N_
@@ -102,6 +103,18 @@ def open_help(screen: BaseScreen) -> None:
 def open_method(screen: BaseScreen) -> None:
     """Read the selling method in one screen: stages, gates, CR, and the limits of the flags."""
     screen.host.open_screen("method")
+
+
+@SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)
+def copy_screen(_screen: BaseScreen, source: CopySource) -> None:
+    """Copy what stands here as text to the clipboard of the terminal, over SSH too."""
+    copy_text(source)
+
+
+@SCREEN_COMMANDS.command("copy-file", label=N_("to file"), on=copy_source)
+def write_copied_text(_screen: BaseScreen, source: CopySource) -> None:
+    """Write what C copies to a text file, for terminals that take no copies."""
+    ask_copy_file(source)
 
 
 @SCREEN_COMMANDS.command("theme", label=N_("theme"))
@@ -256,6 +269,12 @@ def open_listed_project(screen: ProjectList, project: Project) -> None:
 def open_listed_log(screen: ProjectList, project: Project) -> None:
     """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
     screen.host.open_screen("log", project)
+
+
+@PROJECT_LIST_COMMANDS.command("brief", "B", "alt+v", label=N_("brief"), on=listed_project)
+def open_listed_brief(screen: ProjectList, project: Project) -> None:
+    """Read one page before a visit: people, promises, holes, questions, competitors."""
+    screen.host.open_screen("visit_brief", project)
 
 
 @PROJECT_LIST_COMMANDS.command("find", "slash", "f8", label=N_("find"), footer=True)

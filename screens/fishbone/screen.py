@@ -98,11 +98,15 @@ class FishboneScreen(DiagramScreen):
     def _draw(self, cells: int, rows: int) -> Diagram:
         """Return the fish, or what it shows as a list."""
         if self.listed:
-            return draw_list(list_fishbone(self.state, self.bones), cells)
+            return self.list_twin(cells)
         project, context = self.project, self.host.context
         notes = note_causes(project, self.bones, context.playbook, context.today())
         head = project.head or project.name
         return draw_fishbone(head, self.bones, cells, rows, self.signs, notes)
+
+    def list_twin(self, cells: int) -> Diagram:
+        """Return the categories with their causes and tasks as a list."""
+        return draw_list(list_fishbone(self.state, self.bones), cells)
 
     def offers(self) -> tuple[SuggestedCause, ...]:
         """Return what could be a cause and is none yet."""

@@ -60,6 +60,12 @@ def open_log(screen: FollowupsScreen, due: DueContact) -> None:
     screen.host.open_screen("log", due.project)
 
 
+@FOLLOWUPS.command("brief", "B", "alt+v", label=N_("brief"), on=contact_at_cursor)
+def open_brief(screen: FollowupsScreen, due: DueContact) -> None:
+    """Read one page before a visit: people, promises, holes, questions, competitors."""
+    screen.host.open_screen("visit_brief", due.project)
+
+
 @FOLLOWUPS.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: FollowupsScreen) -> None:
     """Filter as you type: words of the person, account, project, owner or follow-up."""

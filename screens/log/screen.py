@@ -59,12 +59,22 @@ class LogScreen(AboutScreen):
 
     def paint(self) -> None:
         """Lay the columns out and list the entries under their months."""
-        given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
-        self._items = list_log_items(self.project, self.host.context.playbook, given)
+        self._items = self._list_items()
         groups = list_months(self._items)
         super().paint()
         self.rows.columns = columns(self.main_cells, self._items.values())
         self.select(self.selection.with_ids(groups.list_ids(), groups))
+
+    def _list_items(self) -> dict[str, LogItem]:
+        given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
+        return list_log_items(self.project, self.host.context.playbook, given)
+
+    def copied_lines(self, cells: int) -> Sequence[TextLine]:
+        """Return all entries, worded anew in the signs that are in use now."""
+        kept, self._items = self._items, self._list_items()
+        lines = super().copied_lines(cells)
+        self._items = kept
+        return lines
 
     def row_text(self, entry_id: str) -> RowText:
         """Return the cells of an entry, or the head of a month."""

@@ -80,13 +80,18 @@ class MarketScreen(DiagramScreen):
     def _draw(self, cells: int, rows: int) -> Diagram:
         name, book, page = self.page_name, self.host.book, self.host.context.playbook.market
         if self.listed:
-            listing = list_page(name, self.project, book, page, language())
-            return draw_list(listing.items, cells, listing.head)
+            return self.list_twin(cells)
         if name == "portfolio":
             lang = language()
             return draw_portfolio(self.project, book, page, lang, cells, rows, self.current)
         drawn = draw(name, self.project, book, page, language(), cells)
         return spread_lines(drawn, rows) if name in SPREAD else drawn
+
+    def list_twin(self, cells: int) -> Diagram:
+        """Return the page as a list."""
+        page = self.host.context.playbook.market
+        listing = list_page(self.page_name, self.project, self.host.book, page, language())
+        return draw_list(listing.items, cells, listing.head)
 
     @property
     def target(self) -> tuple[str, str]:

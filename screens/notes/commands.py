@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screens.base.commands import Commands
+from screens.base.copied_text import copy_text
 from screens.notes import actions
 from screens.notes.screen import NotesScreen
 from wording import N_
@@ -20,6 +21,12 @@ def save(screen: NotesScreen) -> None:
 def step_back(screen: NotesScreen) -> None:
     """Go back; a strategy or outlook is saved, what is typed in notes is kept and offered again."""
     actions.step_back(screen)
+
+
+@NOTES.command("copy", "alt+c", label=N_("copy"), always=True)
+def copy_notes(screen: NotesScreen) -> None:
+    """Copy the text as it is typed by now to the clipboard of the terminal."""
+    copy_text(screen)
 
 
 @NOTES.command("discard", "ctrl+g", label=N_("discard"), always=True)

@@ -95,6 +95,11 @@ class NotesScreen(ProjectScreen):
             text = _("Esc save   Enter new line   ctrl+g discard")
         return line(StyledText(text, "dim")), ()
 
+    def copied_lines(self, _cells: int) -> list[TextLine]:
+        """Return the text as it is typed by now: what is copied of it."""
+        text = self.prompt.edit.text if self.prompt else self.stored
+        return [line(each) for each in text.split("\n")]
+
     # The text ----------------------------------------------------------------------------------
 
     def _about(self) -> str:

@@ -218,6 +218,10 @@ class NumbersScreen(AboutScreen):
             return draw_record(self._record_figures(found), cells)
         return draw_forecast(self._forecast_figures(found), cells)
 
+    def copied_lines(self, _cells: int) -> Sequence[TextLine]:
+        """Return the lines of the face under its title: what `C` copies."""
+        return [self.title_line()[0], (), *(row.text for row in self.rows.face)]
+
     @property
     def _first_day(self) -> date | None:
         """The first day that the book knows of."""

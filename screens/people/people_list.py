@@ -12,11 +12,11 @@ from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.network.introductions import find_introductions
 from deals.network.relationship import against_us, cr_text
 from deals.playbook import Playbook
-from screens.people.view import PeopleState, knowledge, side_name
+from screens.people.view import PeopleState, knowledge
 from views.field_values import day_text
 from views.glyphs import glyphs
 from views.item_list import ListItem, join_parts, label_fact
-from views.network.node_labels import cr_tone, stance_span
+from views.network.node_labels import cr_tone, side_name, stance_span
 from views.network.placement import (
     NetworkBand,
     Placement,

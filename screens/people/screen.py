@@ -87,9 +87,14 @@ class PeopleScreen(DiagramScreen):
         project, cells = self.project, self.main_cells
         if self.view.name != LIST:
             return draw(project, found, self.view, cells, ways, rows)
-        items = list_people(project, found, self.host.context.playbook)
         people = {contact.id: contact for contact in project.contacts}
-        return DrawnNetwork(draw_list(items, cells), people, found)
+        return DrawnNetwork(self.list_twin(cells), people, found)
+
+    def list_twin(self, cells: int) -> Diagram:
+        """Return the people as a list."""
+        playbook = self.host.context.playbook
+        found = self._analyses.of(self.project, playbook)
+        return draw_list(list_people(self.project, found, playbook), cells)
 
     def _add_rule(self, drawn: DrawnNetwork) -> DrawnNetwork:
         """Return the picture under a rule that holds the views and says which is shown."""

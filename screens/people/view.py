@@ -13,7 +13,7 @@ from views.diagram import Diagram
 from views.glyphs import glyphs
 from views.marks import more_line
 from views.network.net import NARROW, NetworkFrame, draw_empty_network, draw_network
-from views.network.node_labels import cr_tone
+from views.network.node_labels import cr_tone, side_name
 from views.network.org_tree import draw_org_tree
 from views.network.placement import MORE, find_cell, hole_id
 from views.network.tables import FindingLine, draw_chain, draw_findings, list_findings
@@ -33,7 +33,7 @@ from wording.findings import (
     unplaced_text,
     way_text,
 )
-from wording.names import function_name, level_name, role_name, stance_name
+from wording.names import function_name, level_name, role_name
 
 VIEWS = {
     "net": N_("net"),
@@ -387,13 +387,6 @@ def _evidence_text(contact: Contact) -> str:
 def _side_text(contact: Contact) -> str:
     """Return whose side somebody is on, its sign before it."""
     return f"{stance_text(contact.stance, None)} {side_name(contact)}".strip()
-
-
-def side_name(contact: Contact) -> str:
-    """Return whose side somebody is on, with the competitor where it is known."""
-    if contact.stance == "competitor" and contact.competitor:
-        return _("supports {competitor}").format(competitor=contact.competitor)
-    return stance_name(contact.stance)
 
 
 def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:

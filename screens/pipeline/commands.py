@@ -223,6 +223,12 @@ def open_log(screen: PipelineScreen, project: Project) -> None:
     screen.host.open_screen("log", project)
 
 
+@PIPELINE.command("brief", "B", "alt+v", label=N_("brief"), on=project_at_cursor)
+def open_brief(screen: PipelineScreen, project: Project) -> None:
+    """Read one page before a visit: people, promises, holes, questions, competitors."""
+    screen.host.open_screen("visit_brief", project)
+
+
 @PIPELINE.command("notes", "O", "alt+o", label=N_("notes"), on=project_at_cursor)
 def open_notes(screen: PipelineScreen, project: Project) -> None:
     """Read and write the notes of the project, in as many lines as you like."""

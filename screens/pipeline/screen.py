@@ -318,6 +318,12 @@ class PipelineScreen(RowScreen):
             return [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
         return [*_draw_notes(found, cells), *card.full(cells)]
 
+    def copied_lines(self, cells: int) -> Sequence[TextLine]:
+        """Return the card of the project under the cursor, or what an owner's come to."""
+        if self._current is None:
+            return (self.pane_title(), *self.pane_lines(cells, cells))
+        return self.host.card(self._current.id).copied_lines(cells)
+
     def pane_rows(self) -> int:
         """Return the lines of the pane: few, more on a high terminal, and half of it once large."""
         height = self.size.height

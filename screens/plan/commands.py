@@ -156,7 +156,7 @@ def turn_begun(screen: PlanScreen, row: PlanRow) -> None:
     actions.turn_state(screen, row, "doing")
 
 
-@PLAN.command("field", "B", "ctrl+u", label=N_("workstream"), on=row_at_cursor, changes=True)
+@PLAN.command("field", "M", "ctrl+u", label=N_("workstream"), on=row_at_cursor, changes=True)
 def move_to_field(screen: PlanScreen, row: PlanRow) -> None:
     """Move the task to another workstream."""
     actions.move(screen, row)

@@ -167,6 +167,12 @@ class PlanScreen(DiagramScreen):
             return leave_gutter(draw_goal_tree(tree, cells - 1))
         return leave_gutter(team_form(self.project, cells))
 
+    def list_twin(self, cells: int) -> Diagram:
+        """Return goals and plan as a list, nothing folded; the team form as it stands."""
+        if self.view.side == "team":
+            return self.diagram
+        return draw_list(list_plan(self.outline, self.state, ()), cells)
+
     def _lit(self, side: PlanSide) -> frozenset[str]:
         """Return the rows of the goal under the cursor."""
         goal = self.item

@@ -51,6 +51,8 @@ from wording.legends import ROOM_LEGEND, STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 4, 10, 32
+MOST_COPIED = 10_000
+"""More lines than a section takes."""
 HEAD_FOOTER = ("evidence", "next-section", "look", "find", "help")
 """The commands of the footer where no question is under the cursor."""
 
@@ -198,6 +200,18 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def _lay_rows(self, ids: Sequence[str], room: int) -> Mapping[str, LaidRow]:
         return lay_rows({row_id: self._row(row_id) for row_id in ids}, self.rows.columns, room)
+
+    def copied_lines(self, _cells: int) -> Sequence[TextLine]:
+        """Return all sections with their questions and what shows the answers: what `C` copies."""
+        shown = self.rows.columns
+        lines = list[TextLine]((line(self.project.name),))
+        for page in self.pages.every:
+            rows = {row_id: self._row(row_id) for row_id in page.ids}
+            lines += [(), line(page.title)]
+            for each in lay_rows(rows, shown, MOST_COPIED).values():
+                gutter = line(f" {each.text.sign} ")
+                lines += [row(shown, each.text.cells, gutter), *filter(None, each.below)]
+        return lines
 
     def _look_ahead(self, room: int) -> list[TextLine]:
         """Return the sections that come next, with what is not settled in them, in so many lines.

@@ -42,6 +42,12 @@ def has_twin(screen: TriageScreen) -> bool:
     return project is not None and bool(screen.host.assess(project).twins)
 
 
+@TRIAGE.command("brief", "B", "alt+v", label=N_("brief"), on=project_in_front)
+def open_brief(screen: TriageScreen, project: Project) -> None:
+    """Read one page before a visit: people, promises, holes, questions, competitors."""
+    screen.host.open_screen("visit_brief", project)
+
+
 @TRIAGE.command("next", "n", "f5", label=N_("next"), when=has_project, changes=True)
 def set_next_action(screen: TriageScreen) -> None:
     """Set the next step and its date: call Ann +3d, visit fri."""

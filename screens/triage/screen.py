@@ -163,6 +163,11 @@ class TriageScreen(BaseScreen):
             shown, self._page = sections.shorten(rows, page)
         return shown
 
+    def copied_lines(self, cells: int) -> Sequence[TextLine]:
+        """Return the card of the project in front: what `C` copies."""
+        current = self.queue.current
+        return self.host.card(current).copied_lines(cells) if current else self._end_lines()
+
     def _count_matters(self, found: Assessment) -> str:
         """Return how many flags that are more than information are left of those there were."""
         left = len(self._list_matters(found))

@@ -117,10 +117,28 @@ def find_words(screen: WeekScreen) -> None:
     screen.find()
 
 
+@WEEK.command("calendar", "E", "alt+e", label=N_("calendar"))
+def export_calendar(screen: WeekScreen) -> None:
+    """Write all that is due, of whose week it is, as a calendar (.ics); again to update it."""
+    from screens.week.export_calendar import ask_calendar
+
+    ask_calendar(screen)
+
+
 @WEEK.command("kinds", "z", "alt+z", label=N_("kinds"))
 def choose_kinds(screen: WeekScreen) -> None:
     """Hide a kind of what is due, such as close dates, or show it again."""
     actions.choose_kinds(screen)
+
+
+@WEEK.command("paper", "W", "alt+w", label=N_("paper"))
+def write_paper(screen: WeekScreen) -> None:
+    """Write a paper to hand over about whose week it is: the weekly report, follow-ups, others."""
+    from screens.base.context import PaperSubject
+    from screens.base.paper_prompt import ask_paper
+
+    owner = screen.host.context.me if screen.look.mine else screen.look.owner
+    ask_paper(screen, PaperSubject(owner=owner), ("week", "follow-ups", "month"))
 
 
 @WEEK.command("more-weeks", "plus", "equals_sign", label=N_("+ week"))

@@ -115,6 +115,12 @@ class WeekScreen(AboutScreen):
             return list_own_names(self.host.context.me)
         return frozenset() if look.owner is None else frozenset({owner_key(look.owner)})
 
+    def list_every_due(self) -> tuple[DueItem, ...]:
+        """List all that has a day, of whose week it is, without the kinds that are hidden."""
+        look, context = self.look, self.host.context
+        found = list_due(self.host.book, context.playbook, context.today(), owners=self._owners())
+        return tuple(item for item in found if item.kind not in look.hidden)
+
     def _wrap_rows(self, ids: Sequence[str], room: int) -> Mapping[str, LaidRow]:
         """Let every row have one line: the pane says all of it."""
         return {}

@@ -24,6 +24,7 @@ from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from deals.agenda import DueItem
 from deals.errors import UserError
 from deals.model import SHARED, Book, Project
 from deals.parsing.time_words import DateOrder
@@ -48,6 +49,7 @@ from screens.registry import SCREENS, show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
+from store.output_files import write_output
 from store.path_completion import complete_path
 from store.store import Store
 from store.tables.results import ColumnMeaning, ImportOutcome, StageName
@@ -58,6 +60,7 @@ from tests.keyboard import LeisurelyClock, press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
+from tui.due_writer import write_due_calendar
 from tui.report_writer import make_app_context, propose_path, write_report
 from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
@@ -105,6 +108,12 @@ class RoomHost(BaseApp):
         about = book, path, self.context.playbook, self.context.today()
         return write_pipeline(*about, force=force, stores=(self.path,))
 
+    def write_file(
+        self, data: bytes, path: Path, is_earlier: Callable[[bytes], bool], *, force: bool
+    ) -> Path | None:
+        """Writes a file that the user named."""
+        return write_output(path, data, is_earlier, force=force, stores=(self.path,))
+
     def list_papers(self) -> Sequence[PaperKind]:
         """The kinds of papers, as in the app."""
         return [
@@ -120,6 +129,12 @@ class RoomHost(BaseApp):
         """Writes a paper, as the app does."""
         context = make_app_context(self, subject)
         return write_report(KINDS[kind], context, path, stores=(self.path,))
+
+    def write_calendar(
+        self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool
+    ) -> None:
+        """Writes what is due as a calendar, as the app does."""
+        write_due_calendar(items, self.book, path, owner, force=force, stores=(self.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Reads a file of contacts into a project of the book; nothing is written yet."""

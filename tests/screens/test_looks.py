@@ -35,6 +35,7 @@ from screens.pipeline.view_choices import PipelineView
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.triage.screen import TriageScreen
+from screens.visit_brief.screen import VisitBriefScreen
 from screens.week.screen import WeekScreen
 from screens.welcome.screen import WelcomeScreen
 from store.sample import sample_book
@@ -285,6 +286,8 @@ async def test_people_and_fish_look_as_they_did(alphabet: str, lang: str) -> Non
             await compare_sizes(at, f"{view}-{{}}-{lang}-{alphabet}")
         at.host.push_screen(FishboneScreen(CAUSES))
         await compare_sizes(at, f"fishbone-{{}}-{lang}-{alphabet}")
+        at.host.push_screen(VisitBriefScreen(known))
+        await compare_sizes(at, f"visit-brief-{{}}-{lang}-{alphabet}")
 
 
 BIG = Size(200, 60)

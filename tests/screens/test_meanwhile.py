@@ -39,7 +39,7 @@ def given_to_wang(id_: str) -> Project:
         ("s", "CR2\n", "goal", "g3"),
         ("d", "-", "after", None),
         ("d /", "tender\n", "after", "r4"),
-        ("B", "3", "bone", None),
+        ("M", "3", "bone", None),
     ],
 )
 async def test_choosing_for_a_row_keeps_what_others_wrote_in_it(

@@ -106,7 +106,7 @@ def test_the_commands_are_those_of_this_release() -> None:
     assert set(root.commands) == {
         *("list", "triage", "followups", "week", "due", "show", "people", "questions", "plan"),
         *("log", "add", "set", "touch", "person", "answer", "task", "end", "delete"),
-        *("import", "export", "report", "completion", "help"),
+        *("import", "export", "report", "ics", "brief", "completion", "help"),
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
         *("key-projects", "set-year-start", "merge", "customers", "keep", "remembered", "own"),
         *("checks", "stages", "doctor", "set-target", "set-rate", "set-measure"),

@@ -424,6 +424,18 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_day,
+        "The last day it holds:",
+        "+4w|fri|2027-03-31",
+        "+4周|周五|2027-03-31",
+    ),
+    Shown(
+        read_touch,
+        "Log what came of the visit in a line: visit",
+        "visit Ann: demo agreed -> send the offer fri",
+        "拜访 吴处长 同意演示 -> 发方案 周五",
+    ),
+    Shown(
+        read_day,
         "Up to this day:",
         "+7d|fri|2027-03-31",
         "+7天|周五|2027-03-31",
@@ -569,6 +581,7 @@ INSTEAD: Mapping[str, str] = {
     r"scale goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
     r"^12d 2y|^-31d": "what is shown",
+    r"^How close we are to a person|^Q1 Q2|^H1 H2": "what is shown",
     r"^1 \{currency\} = \{rate\}": "what is shown",
     r"lies across two periods of your fiscal year": "periods that the program writes",
     r"^A project counts 1 in every|^[91] in 10\b|in 8 of 10 such|as 8 cases more": "what is shown",

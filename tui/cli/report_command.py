@@ -33,7 +33,8 @@ REPORT = N_(
     "Write a paper to hand over: a page (.html), .md, .txt, a workbook (.xlsx) or a picture "
     "(.svg), by the file's ending.\n\n"
     "KIND is pipeline, week, month, quarter, follow-ups or import-letter, of one project with "
-    "--project also project, team-form, plan, fishbone or review, and hand-over with --owner. "
+    "--project also project, brief, team-form, plan, fishbone or review, and hand-over with "
+    "--owner. "
     "For a PDF print the page from a browser."
 )
 REPORT_EXAMPLES = N_(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import command, complete_field, json_option
+from tui.cli.localized_click import command, complete_field, force_option, json_option
 from tui.cli.look import print_json, read_book
 from tui.cli.show_numbers import find_scope_owner
-from wording import N_, _
+from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,22 +37,34 @@ DUE_EXAMPLES = N_(
     """\
 netloft due --owner Wu --until fri --json"""
 )
+ICS = N_(
+    "Write what is due as a calendar (.ics).\n\n"
+    "All-day events for next steps, tasks, checkpoints, follow-ups, tender and close dates. "
+    "Imported again, each is updated in its place; what is done stays there until you delete it."
+)
+ICS_EXAMPLES = N_(
+    """\
+netloft ics netloft.ics --mine
+netloft ics team.ics --until +8w"""
+)
+UNTIL_ALL = N_("The last day it holds: +4w, fri, 2027-03-31; all that has a day by default.")
 OWNER = N_("Only what is this owner's, by part of the name; me is you.")
 MINE = N_("Only what is yours: on your projects, or with your name.")
 UNTIL = N_("Up to this day: +7d, fri, 2027-03-31; today by default.")
 NOTHING_DUE = N_("Nothing is due up to {day}.")
 
 
+def whose_options(action: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say whose days are meant."""
+    owner = click.option(
+        "--owner", metavar="NAME", help=OWNER, shell_complete=complete_field("owner")
+    )
+    return owner(click.option("--mine", is_flag=True, help=MINE)(action))
+
+
 def due_options(action: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options of what is due: whose, and in which form."""
-    options = (
-        click.option("--owner", metavar="NAME", help=OWNER, shell_complete=complete_field("owner")),
-        click.option("--mine", is_flag=True, help=MINE),
-        json_option,
-    )
-    for option in reversed(options):
-        action = option(action)
-    return action
+    return whose_options(json_option(action))
 
 
 @command("week", WEEK, WEEK_EXAMPLES)
@@ -87,8 +100,34 @@ def due(session: Session, until: str | None, owner: str | None, mine: bool, as_j
     print_due(session, found, as_json=as_json)
 
 
+@command("ics", ICS, ICS_EXAMPLES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--until", metavar="DAY", help=UNTIL_ALL)
+@whose_options
+@force_option
+def ics(
+    session: Session, file: Path, until: str | None, owner: str | None, mine: bool, force: bool
+) -> None:
+    """Write what is due as a calendar, or print it."""
+    from deals.parsing.days import parse_day
+    from store.output_files import STANDARD
+    from tui.due_writer import due_calendar_bytes, write_due_calendar
+    from tui.output import console
+
+    last = parse_day(until, session.today, session.settings.dates) if until else None
+    book = read_book(session)
+    found = find_due(session, book, last, owner, mine=mine)
+    name = session.me if mine or owner == "me" else owner or ""
+    if file == STANDARD:
+        console.sheet(due_calendar_bytes(found, book, name))
+        return
+    write_due_calendar(found, book, file, name, force=force, stores=session.stores)
+    words = ngettext("Wrote {count} entry to {file}", "Wrote {count} entries to {file}", len(found))
+    console.print_line(words.format(count=len(found), file=file))
+
+
 def find_due(
-    session: Session, book: Book, until: date, owner: str | None, *, mine: bool
+    session: Session, book: Book, until: date | None, owner: str | None, *, mine: bool
 ) -> Sequence[DueItem]:
     """Return what is due by a day, of everybody or of one.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from deals.model import Project
 from deals.network.findings import NetworkFindings
@@ -45,7 +45,11 @@ def terminal_cells() -> int:
 
 def show(diagram: Diagram, cells: int | None) -> None:
     """Print a picture whole; on a terminal only as much of a line as it has room for."""
-    lines = [*diagram.head, *diagram.lines]
+    show_lines([*diagram.head, *diagram.lines], cells)
+
+
+def show_lines(lines: Iterable[TextLine], cells: int | None) -> None:
+    """Print lines of spans whole; on a terminal in colours, and only as much as it has room for."""
     if not console.shows_styles():
         for line in lines:
             console.print_line("".join(span.text for span in line).rstrip())

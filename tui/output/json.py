@@ -74,8 +74,8 @@ def project_record(
     return {
         **_fields(project, "id", "name", "customer", "owner", "product", "status", "stage"),
         "completion": playbook.weight(project.stage),
-        "amount": project.amount and _amount(project.amount),
-        "signing": project.signs and _signing(project.signs),
+        "amount": project.amount and amount_record(project.amount),
+        "signing": project.signs and signing_record(project.signs),
         "contacts": contact_records(project.contacts),
         "next_action": project.next_action and _fields(project.next_action, "text", "on"),
         "severity": found.severity,
@@ -103,7 +103,8 @@ def _move(change: Change) -> dict[str, Any]:
     return {"field": history_key(change)[0], "on": change.on.isoformat(), "by": change.by, **ends}
 
 
-def _amount(amount: Amount) -> dict[str, Any]:
+def amount_record(amount: Amount) -> dict[str, Any]:
+    """Return an amount in whole units; `about` only where it is."""
     about = {"about": True} if amount.about else {}
     return {**_fields(amount, "low", "high", "currency", "text"), **about}
 
@@ -222,7 +223,7 @@ def _fields(record: object, *names: str) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
 
 
-def _signing(window: SigningPeriod) -> dict[str, Any]:
+def signing_record(window: SigningPeriod) -> dict[str, Any]:
     """Return a window; `about` only where it is."""
     about = {"about": True} if window.about else {}
     return _fields(window, "earliest", "latest", "precision", "text") | about

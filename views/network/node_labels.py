@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.person_names import shorten_name
 from views.styled_text import StyledText, Tone, fit, width
+from wording import _
+from wording.names import stance_name
 
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
@@ -63,3 +65,10 @@ def shorten_starred(name: str, cells: int) -> str:
     room = max(1, cells - len(star))
     short = shorten_name(plain, room)
     return (fit(short, room) if width(short) > room else short) + star
+
+
+def side_name(contact: Contact) -> str:
+    """Return whose side somebody is on, with the competitor where it is known."""
+    if contact.stance == "competitor" and contact.competitor:
+        return _("supports {competitor}").format(competitor=contact.competitor)
+    return stance_name(contact.stance)

@@ -493,7 +493,7 @@ async def test_importing_what_is_there_already_is_no_change() -> None:
 
 
 async def test_help_lists_every_command_and_runs_the_chosen() -> None:
-    async with at_desk(PipelineScreen(), *some(), size=(120, 80)) as at:
+    async with at_desk(PipelineScreen(), *some(), size=(120, 100)) as at:
         await at.press("question_mark")
         shown = at.shown("rows")
         assert all(command.label in shown for command in PIPELINE)

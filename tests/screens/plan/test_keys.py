@@ -69,7 +69,7 @@ async def test_a_row_goes_to_another_field_of_work() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         row = plan_of(at).current
-        await at.press("B", "f")
+        await at.press("M", "f")
         assert plan_of(at).current == row
         moved = next(each for each in at.project("one").plan if f"row:{each.id}" == row)
         assert moved.bone == "service"

@@ -1,0 +1,45 @@
+"""The writer of calendars for command line and app: what is due, put where the user wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deals.errors import UserError
+
+if TYPE_CHECKING:
+    from deals.agenda import DueItem
+    from deals.model import Book
+
+CALENDAR = ".ics"
+
+
+def due_calendar_bytes(items: Iterable[DueItem], book: Book, owner: str = "") -> bytes:
+    """Return what is due as a calendar, which is called by its owner where it has one."""
+    from reports.due_calendar import calendar_name, list_calendar_events
+    from reports.writers.calendar_writer import calendar_bytes
+
+    return calendar_bytes(calendar_name(owner), list_calendar_events(items, book))
+
+
+def write_due_calendar(
+    items: Iterable[DueItem],
+    book: Book,
+    path: Path,
+    owner: str = "",
+    *,
+    force: bool = False,
+    stores: Sequence[Path] = (),
+) -> None:
+    """Write what is due to a calendar file; one that was written here is replaced.
+
+    Refusals: `calendar-kind` (file) for another ending than .ics, and those of `write_output`.
+    """
+    from reports.writers.calendar_writer import has_calendar_mark
+    from store.output_files import write_output
+
+    if path.suffix.lower() != CALENDAR:
+        raise UserError("calendar-kind", file=f"{path}")
+    data = due_calendar_bytes(items, book, owner)
+    write_output(path, data, has_calendar_mark, force=force, stores=stores)
