@@ -49,6 +49,7 @@ def list_report_done(
     return [
         item
         for item in done
+        if period.has(item.on)
         if (context.ids is None or item.project.id in context.ids)
         and (not kinds or item.kind in kinds)
     ]
