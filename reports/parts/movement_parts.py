@@ -40,6 +40,7 @@ from reports.report_context import ReportContext
 from reports.report_period import ReportPeriod
 from reports.report_texts import write_change, write_day, write_money, write_window
 from views.numbers.movement import MOVE_NAMES, first_import_text
+from views.numbers.twin_rows import counted_twice_text
 from wording import _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -288,6 +289,8 @@ def _list_outside(movement: Movement, context: ReportContext) -> Iterator[str]:
         known = first_import_text(movement, lane.sums, first_day(context.book))
         if known and not lane.together:
             yield known
+    if within is None and (twins := counted_twice_text(figures.counted_twice(context.scope))):
+        yield twins
     states = figures.states(context.scope, movement.until)
     unpriced: list[ProjectState] = list_unpriced(states, figures.basis.signed_stages, within)
     if unpriced:

@@ -144,7 +144,9 @@ def _list_remarks(held: Sequence[HeldPeriod], context: ReportContext) -> Iterato
         if context.scope.ids is not None:
             text = _("A filter has no target.")
         else:
-            text = _("No target is set: in the app N opens the numbers, e sets targets.")
+            text = _(
+                "No target is set for these periods: in the app N opens the numbers, e sets targets."
+            )
         yield ReportParagraph(text, "dim")
     for each in held:
         notes = explain_target(each.gap, each.bucket, together=each.together)

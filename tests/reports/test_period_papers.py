@@ -266,3 +266,16 @@ def test_every_drawing_has_its_twin_in_text() -> None:
         report = KINDS[name].build(sample_context("en"))
         drawn = [block for block in report.blocks if isinstance(block, ReportPicture)]
         assert drawn and all(block.text for block in drawn)
+
+
+def test_what_may_be_counted_twice_and_what_is_in_no_sum_is_named() -> None:
+    context = sample_context("en")
+    first = next(each for each in context.book.projects.values() if each.amount)
+    twin = first.model_copy(update={"id": "01K8FRG2004230ZT3PNJ7RY8ZZ", "owner": "Another"})
+    book = context.book.with_projects(twin)
+    for name in PERIODS:
+        text = report_bytes(KINDS[name].build(replace(context, book=book)), ".txt").decode()
+        assert "may be counted twice" in text
+        assert "Thornbury College dormitory Wi-Fi" in text, "it has no amount"
+    quarter = report_bytes(KINDS["quarter"].build(context), ".txt").decode()
+    assert "in no sum in play: on hold 2, lost 2, abandoned 1" in quarter
