@@ -145,7 +145,8 @@ def _list_remarks(held: Sequence[HeldPeriod], context: ReportContext) -> Iterato
             text = _("A filter has no target.")
         else:
             text = _(
-                "No target is set for these periods: in the app N opens the numbers, e sets targets."
+                "No target is set for these periods: in the app N opens the numbers, e sets "
+                "targets."
             )
         yield ReportParagraph(text, "dim")
     for each in held:
