@@ -92,7 +92,7 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "lines": (
-        N_("Lines"),
+        N_("Lines of a movement"),
         N_(
             "New, reopened or handed in; pulled in or slipped out; grown or shrunk; won, lost, "
             "abandoned, on hold, handed out or deleted. A project may stand in several."
@@ -158,6 +158,13 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
             "playbook allows at their level."
         ),
     ),
+    "answers": (
+        N_("Answered well"),
+        N_(
+            "Of the questions of a section the share answered with yes, partly counting a half; "
+            "what is unknown counts nothing."
+        ),
+    ),
     "stage": (
         N_("Stage"),
         N_("The last stage of the selling work that is completed."),
@@ -179,8 +186,8 @@ def list_facts(
     if context.project is None:
         whose = context.owner or pgettext("paper", "all")
         facts.append((pgettext("paper", "Owner"), whose))
-    if context.filter:
-        facts.append((pgettext("paper", "Filter"), context.filter))
+        if context.filter:
+            facts.append((pgettext("paper", "Filter"), context.filter))
     if rates and (used := describe_rates(context)):
         facts.append((pgettext("paper", "Exchange rates"), used))
     if context.me:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import os
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from screens.base.context import PaperSubject
     from store.tables.workbook_writer import PaperSheet
 
-_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
-_NAME_HOLDS = 80
+_NO_NAME = frozenset("<>:\"/\\|?*'")
+_MOST_BYTES = 200
+"""Of a name: file systems take 255 with the ending and a number."""
 PIPELINE, WORKBOOK, DRAWING = "pipeline", ".xlsx", ".svg"
 
 
@@ -35,8 +38,8 @@ def write_report(
 ) -> Path | None:
     """Write a paper to a file, whose ending chooses the format.
 
-    Returned is where an earlier text was kept. Refusals: `report-format` (file, formats) where the
-    kind is not written so, and those of `write_output`.
+    Returned is where an earlier text or picture was kept. Refusals: `report-format` (file, formats)
+    where the kind is not written so, and those of `write_output`.
     """
     from store.output_files import write_output
 
@@ -44,7 +47,7 @@ def write_report(
     if (kind.name, ending) == (PIPELINE, WORKBOOK):
         return _write_pipeline_table(context, path, force=force, stores=stores)
     data = report_bytes(kind.build(context), ending)
-    keeping = ending not in (WORKBOOK, DRAWING)
+    keeping = ending != WORKBOOK  # a workbook tells by itself whether somebody has saved it since
     return write_output(
         path, data, _recognisers()[ending], force=force, keeping=keeping, stores=stores
     )
@@ -78,14 +81,34 @@ def check_format(kind: ReportKind, path: Path) -> str:
     return ending
 
 
-def propose_path(name: str, ending: str) -> str:
-    """Return a name for a paper that is none yet: cleaned, and numbered where a file has it."""
-    plain = _NO_NAME.sub("-", name).strip("-.")[:_NAME_HOLDS]
+def propose_path(name: str, day: str, ending: str) -> str:
+    """Return a name for a paper of a day that is none yet: numbered where a file has it.
+
+    What is no part of a name, or steers how one is shown, is left out, and what is too long is cut;
+    the day stays whole.
+    """
+    plain = f"{_cut_bytes(_clean_name(name), _MOST_BYTES)}-{day}".lstrip("-")
     number, proposed = 1, f"{plain}{ending}"
-    while Path(proposed).exists():
-        number += 1
-        proposed = f"{plain}-{number}{ending}"
+    with suppress(OSError):
+        while os.path.lexists(proposed):
+            number += 1
+            proposed = f"{plain}-{number}{ending}"
     return proposed
+
+
+def _clean_name(name: str) -> str:
+    """Return a name with a hyphen for blanks and for signs that have a meaning in paths."""
+    kept = (
+        "-" if char in _NO_NAME or char.isspace() else char
+        for char in name
+        if char.isspace() or not unicodedata.category(char).startswith("C")
+    )
+    return "-".join(filter(None, "".join(kept).split("-"))).strip(".-")
+
+
+def _cut_bytes(name: str, most: int) -> str:
+    """Return as much of a name as fits into so many bytes, no sign halved."""
+    return name.encode("utf-8")[:most].decode("utf-8", "ignore").rstrip("-.")
 
 
 def report_bytes(report: Report, ending: str) -> bytes:
@@ -161,9 +184,9 @@ def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
 def _write_pipeline_table(
     context: ReportContext, path: Path, *, force: bool, stores: Sequence[Path]
 ) -> Path | None:
-    """Write the pipeline as `netloft export` does, narrowed to the projects that are meant."""
+    """Write the listed projects, those of the other formats, as `netloft export` does."""
     from tui.table_writer import write_pipeline
 
-    book = replace(context.book, projects={each.id: each for each in context.projects})
+    book = replace(context.book, projects={each.id: each for each in context.listed})
     about = book, path, context.playbook, context.today
     return write_pipeline(*about, force=force, stores=stores)

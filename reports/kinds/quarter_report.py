@@ -34,7 +34,7 @@ def build_quarter_report(context: ReportContext) -> Report:
         make_loss_part(context, period),
         make_shape_part(context),
         make_judged_part(context),
-        make_ask_part(context, _ASKS),
+        make_ask_part(context, _ASKS, period.fiscal),
     )
     title = _("Quarterly report, {period}").format(period=write_fiscal(period.fiscal))
     return Report(

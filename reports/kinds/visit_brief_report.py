@@ -9,19 +9,18 @@ from collections.abc import Iterator
 
 from deals.model import Contact
 from deals.network.relationship import against_us, cr_text
-from deals.visit_facts import Commitment, VisitFacts, find_visit_facts
-from reports.report import Block, Report, ReportCell, ReportColumn, ReportRow, ReportTable
+from deals.visit_facts import VisitFacts, find_visit_facts
+from reports.parts.promise_parts import make_promise_table
+from reports.report import Block, Report, ReportColumn, ReportRow, ReportTable
 from reports.report_cells import day_cell, form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_amount, write_day_cell, write_next, write_window
-from views.days_left import overdue_text
 from views.field_values import days_away
 from views.network.node_labels import approval_label, side_name, starred_name
 from views.visit_brief import (
     group_by_level,
     hole_texts,
-    name_people,
     needs_text,
     rival_texts,
     word_stage,
@@ -58,7 +57,9 @@ def _list_blocks(facts: VisitFacts, context: ReportContext) -> Iterator[Block]:
     yield _deal_form(facts, context)
     yield _people_table(facts)
     if facts.commitments:
-        yield _promise_table(facts)
+        title = pgettext("paper", "What was promised")
+        names = names_of(facts.project)
+        yield make_promise_table(facts.commitments, names, facts.today, title=title)
     if facts.holes:
         yield _hole_table(facts, context)
     if facts.questions:
@@ -133,38 +134,6 @@ def _person_row(level: str, person: Contact) -> ReportRow:
         text_cell(ours),
         text_cell(needs_text(person)),
     )
-
-
-def _promise_table(facts: VisitFacts) -> ReportTable:
-    columns = (
-        ReportColumn(pgettext("paper", "Due"), "date", share=3),
-        ReportColumn(pgettext("paper", "To whom"), share=4),
-        ReportColumn(pgettext("paper", "What"), share=8),
-        ReportColumn(pgettext("paper", "By whom of us"), share=3),
-    )
-    names = names_of(facts.project)
-    rows = tuple(
-        (
-            _due_cell(each, facts),
-            text_cell(name_people(each.people, names), "strong"),
-            text_cell(one_line(each.what)),
-            text_cell(one_line(each.by)),
-        )
-        for each in facts.commitments
-    )
-    return ReportTable(columns, rows, pgettext("paper", "What was promised"))
-
-
-def _due_cell(commitment: Commitment, facts: VisitFacts) -> ReportCell:
-    on = commitment.on
-    if on is None:
-        return text_cell(_("no date"))
-    if commitment.kind == "touch":
-        return text_cell(_("said {day}").format(day=write_day_cell(on)))
-    if not commitment.is_late(facts.today):
-        return day_cell(on)
-    late = overdue_text((facts.today - on).days)
-    return ReportCell(add_note(write_day_cell(on), late), on, "amber")
 
 
 def _hole_table(facts: VisitFacts, context: ReportContext) -> ReportTable:
