@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from reports.report import Block, ReportTable
 from reports.report_context import ReportContext
 from reports.report_texts import plain_sign, write_day, write_days
 from views.money_texts import rates_text
@@ -57,7 +58,7 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "gap": (
-        N_("Gap"),
+        N_("Gap to the target"),
         N_("The target less what is signed and what is expected, as far as anything is left."),
     ),
     "odds": (
@@ -203,6 +204,21 @@ def describe_rates(context: ReportContext) -> str:
     home = context.figures.basis.home
     text = _("in {currency}: {rates}")
     return text.format(currency=home, rates=plain_sign(rates_text([*found.values()])))
+
+
+def define_shown(blocks: Iterable[Block], *names: str) -> tuple[tuple[str, str], ...]:
+    """Return the definitions of some figures, without those whose columns no table has."""
+    columns = {
+        "target": pgettext("paper", "Target"),
+        "gap": pgettext("paper", "Gap"),
+        "expected": pgettext("paper", "Expected"),
+        "odds": pgettext("paper", "9 in 10"),
+    }
+    tables = (block for block in blocks if isinstance(block, ReportTable))
+    shown = {column.title for table in tables for column in table.columns}
+    if pgettext("paper", "Odds") in shown:
+        shown.add(columns["odds"])
+    return define_figures(*(name for name in names if columns.get(name) in {None, *shown}))
 
 
 def define_figures(*names: str) -> tuple[tuple[str, str], ...]:

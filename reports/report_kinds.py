@@ -8,13 +8,14 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, cast
 
-from wording import N_
+from wording import N_, drawn_arrow, use_arrow
 
 if TYPE_CHECKING:
     from reports.report import Report
     from reports.report_context import ReportContext
 
 Subject = Literal["project", "owner", "book"]
+ARROW = "→"
 TEXT_FORMATS = (".html", ".md", ".txt")
 SHEET_FORMATS = (*TEXT_FORMATS, ".xlsx")
 
@@ -35,12 +36,20 @@ class ReportKind:
     periodic: bool = False
 
     def build(self, context: ReportContext) -> Report:
-        """Make the paper; its module is loaded now."""
+        """Make the paper; its module is loaded now.
+
+        Moves have the arrow of papers, whatever alphabet the terminal has.
+        """
         build = cast(
             "Callable[[ReportContext], Report]",
             getattr(import_module(f"reports.kinds.{self.module}"), f"build_{self.module}"),
         )
-        return build(context)
+        arrow = drawn_arrow()
+        use_arrow(ARROW)
+        try:
+            return build(context)
+        finally:
+            use_arrow(arrow)
 
 
 _EVERY = (

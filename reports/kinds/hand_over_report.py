@@ -66,9 +66,9 @@ def build_hand_over_report(context: ReportContext) -> Report:
         key=lambda each: context.assess(each).order,
     )
     blocks = [*_list_overview(running, context)]
-    told = set[object]()
+    known = set[object]()
     for project in running:
-        promises = _list_promises(project, context, told)
+        promises = _list_promises(project, context, known)
         blocks += _list_project(project, promises, context)
     blocks += _list_elsewhere(context)
     blocks += _list_ended([each for each in mine if each.status not in _RUNNING])
@@ -127,12 +127,12 @@ def _define_joint(running: Sequence[Project], context: ReportContext) -> Iterato
 
 
 def _list_promises(
-    project: Project, context: ReportContext, told: set[object]
+    project: Project, context: ReportContext, known: set[object]
 ) -> Sequence[Commitment]:
     """List what is owed in a project; of a person in several it is there once, as in the week."""
     found = list_commitments(project, context.today, project.touches)
-    fresh = [each for each in found if (each.kind, each.ref, each.what, each.on) not in told]
-    told.update((each.kind, each.ref, each.what, each.on) for each in fresh)
+    fresh = [each for each in found if (each.kind, each.ref, each.what, each.on) not in known]
+    known.update((each.kind, each.ref, each.what, each.on) for each in fresh)
     return fresh
 
 

@@ -191,8 +191,10 @@ def test_the_sums_of_a_hand_over_are_those_of_the_numbers() -> None:
     report = KINDS["hand-over"].build(context)
     total = context.figures.forecast(NumbersScope(owner=context.owner)).total.currencies
     running = [each for each in context.projects if each.status in ("open", "on_hold")]
+    resting = sum(each.status == "on_hold" for each in running)
     summary = next(block for block in report.blocks if isinstance(block, ReportParagraph)).text
-    assert summary.startswith(f"{len(running)} running")
+    assert resting
+    assert summary.startswith(f"{len(running) - resting} running projects; {resting} on hold")
     assert len(tables(report)[0].rows) == len(running)
     for code, figures in total.items():
         if figures.count:
