@@ -209,7 +209,8 @@ class Report:
     """A paper: its kind, title, the facts under it, what stands on it, and what its figures mean.
 
     `facts` are pairs of label and text (day, owner, filter, exchange rates, …) and `definitions`
-    pairs of a figure's name and how it is reckoned. `wide` papers are printed across.
+    pairs of a figure's name and how it is reckoned. `wide` papers are printed across, `dense` ones
+    in small letters.
     """
 
     kind: str
@@ -219,3 +220,4 @@ class Report:
     blocks: tuple[Block, ...]
     definitions: tuple[tuple[str, str], ...] = ()
     wide: bool = False
+    dense: bool = False

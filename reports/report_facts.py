@@ -166,6 +166,15 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
             "what is unknown counts nothing."
         ),
     ),
+    "approval": (
+        N_("T and B"),
+        N_(
+            "T is the technical approval line and B the commercial one; the number is the step in "
+            "it."
+        ),
+    ),
+    "star": (N_("The star *"), N_("Who decides.")),
+    "signs": (N_("! and ~"), N_("A red flag, and an amber one.")),
     "stage": (
         N_("Stage"),
         N_("The last stage of the selling work that is completed."),

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,9 +49,8 @@ def write_report(
         return _write_pipeline_table(context, path, force=force, stores=stores)
     data = report_bytes(kind.build(context), ending)
     keeping = ending != WORKBOOK  # a workbook tells by itself whether somebody has saved it since
-    return write_output(
-        path, data, _recognisers()[ending], force=force, keeping=keeping, stores=stores
-    )
+    is_earlier = _recognisers(kind.name)[ending]
+    return write_output(path, data, is_earlier, force=force, keeping=keeping, stores=stores)
 
 
 def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
@@ -126,7 +126,7 @@ def report_bytes(report: Report, ending: str) -> bytes:
             from reports.writers.sheets import make_sheets
             from store.tables.workbook_writer import paper_bytes
 
-            return paper_bytes([*map(_make_paper_sheet, make_sheets(report))])
+            return paper_bytes([*map(_make_paper_sheet, make_sheets(report))], report.kind)
         case ".svg":
             return _drawing_bytes(report)
         case _:
@@ -165,18 +165,21 @@ def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
     return PaperSheet(sheet.title, sheet.widths, rows, sheet.header, sheet.wide)
 
 
-def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
-    """Return by what an earlier paper is known, by the ending of its file."""
+def _recognisers(kind: str) -> Mapping[str, Callable[[bytes], bool]]:
+    """Return by what an earlier paper is known, by the ending of its file.
+
+    A workbook is not kept beside what takes its place, so only one of the same kind does.
+    """
     from reports.writers.html_writer import has_html_mark
     from reports.writers.signature import is_signed_text
     from reports.writers.svg_writer import has_svg_mark
-    from store.tables.workbook_digest import has_own_digest
+    from store.tables.workbook_digest import is_own_paper
 
     return {
         ".html": has_html_mark,
         ".md": is_signed_text,
         ".txt": is_signed_text,
-        WORKBOOK: has_own_digest,
+        WORKBOOK: partial(is_own_paper, kind=kind),
         DRAWING: has_svg_mark,
     }
 

@@ -123,7 +123,7 @@ def _define_joint(running: Sequence[Project], context: ReportContext) -> Iterato
     """Yield which definitions follow those of the sums: what is together only where it stands."""
     if sum_projects(running, context.playbook, context.rates).together:
         yield "together"
-    yield from ("stage", "cr")
+    yield from ("stage", "cr", "signs")
 
 
 def _list_promises(

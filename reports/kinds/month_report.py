@@ -46,7 +46,7 @@ def build_month_report(context: ReportContext) -> Report:
         definitions=define_shown(
             blocks,
             *("in-play", "completion", "signed", "target", "gap", "expected", "odds", "buckets"),
-            *("movement", "lines", "slips", "success", "attention", "together"),
+            *("movement", "lines", "slips", "success", "attention", "signs", "together"),
         ),
         wide=True,
     )

@@ -19,6 +19,11 @@ from reports.report_texts import write_fiscal
 from wording import _, language
 
 _ASKS = 10
+_FIGURES = (
+    *("in-play", "completion", "signed", "target", "gap", "expected", "odds", "buckets"),
+    *("movement", "within", "lines", "slips", "success", "shape", "judged", "attention", "signs"),
+    "together",
+)
 
 
 def build_quarter_report(context: ReportContext) -> Report:
@@ -44,11 +49,6 @@ def build_quarter_report(context: ReportContext) -> Report:
         language=language(),
         facts=list_facts(context, period=(period.first, period.until)),
         blocks=blocks,
-        definitions=define_shown(
-            blocks,
-            *("in-play", "completion", "signed", "target", "gap", "expected", "odds", "buckets"),
-            *("movement", "within", "lines", "slips", "success", "shape", "judged", "attention"),
-            "together",
-        ),
+        definitions=define_shown(blocks, *_FIGURES),
         wide=True,
     )

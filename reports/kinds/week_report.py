@@ -38,6 +38,6 @@ def build_week_report(context: ReportContext) -> Report:
         definitions=define_shown(
             blocks,
             *("in-play", "movement", "lines", "signed", "target", "gap", "expected", "odds"),
-            *("due", "attention"),
+            *("due", "attention", "signs"),
         ),
     )

@@ -10,7 +10,7 @@ from reports.parts.report_part import ReportPart, asked_project, join_words, nam
 from reports.report import ReportRow, ReportTable, ReportTone
 from reports.report_cells import form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
-from reports.report_texts import write_amount, write_day, write_window
+from reports.report_texts import write_amount, write_day_cell, write_window
 from views.days_left import overdue_text
 from wording import _, add_note, language, ngettext, pgettext
 from wording.findings import rule_name
@@ -72,7 +72,7 @@ def next_words(project: Project) -> str:
     action = project.next_action
     if action is None:
         return _("none")
-    return add_note(action.text, write_day(action.on)) if action.on else action.text
+    return add_note(action.text, write_day_cell(action.on)) if action.on else action.text
 
 
 def is_next_late(project: Project, context: ReportContext) -> bool:
@@ -105,7 +105,7 @@ def tender_words(project: Project, context: ReportContext) -> str:
         return ""
     bid = context.playbook.thresholds.tender.stage
     late = (context.today - project.tender).days
-    text = write_day(project.tender)
+    text = write_day_cell(project.tender)
     if late <= 0 or project.status != "open" or context.playbook.reached(project.stage, bid):
         return text
     return add_note(text, overdue_text(late))
@@ -115,7 +115,7 @@ def standing_words(project: Project) -> str:
     """Return the closest relationship at each level of the customer."""
     held = levels_held(project).items()
     texts = (f"{level_name(level)} {cr_text(best) if best else '–'}" for level, best in held)
-    return "   ".join(texts)
+    return join_words(texts)
 
 
 def days_left_words(project: Project, context: ReportContext) -> str:
