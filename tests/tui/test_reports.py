@@ -203,3 +203,27 @@ def test_a_paper_that_was_edited_is_kept_beside(
     assert str(kept) in answer.out
     assert kept.read_text(encoding="utf-8") == edited
     assert "Our harbour" not in file.read_text(encoding="utf-8")
+
+
+def test_a_workbook_gives_way_to_its_own_kind_alone(known: Netloft, tmp_path: Path) -> None:
+    file = tmp_path / "p.xlsx"
+    about = ("--project", "Harbour", "--out", file)
+    assert known("report", "plan", *about).code == 0
+    before = file.read_bytes()
+    for other in ("report", "team-form", *about), ("report", "pipeline", "--out", file):
+        answer = known(*other)
+        assert answer.code == 1
+        assert file.read_bytes() == before
+    assert known("report", "plan", *about).code == 0
+    assert known("report", "team-form", *about, "--force").code == 0
+
+
+def test_the_workbook_has_the_projects_of_the_other_formats(known: Netloft, tmp_path: Path) -> None:
+    book, text = tmp_path / "p.xlsx", tmp_path / "p.txt"
+    assert known("set", "Harbour", "status=lost").code == 0
+    for file in (book, text):
+        assert known("report", "pipeline", "--out", file).code == 0
+    names = [f"{row[0].value}" for row in load_workbook(book).worksheets[0].iter_rows()]
+    assert any("北辰扩容" in name for name in names)
+    assert not any("Harbour" in name for name in names)
+    assert "Harbour" not in text.read_text(encoding="utf-8")
