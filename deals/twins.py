@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import combinations, product
 from typing import NamedTuple
 
 from deals.model import Book, Project
@@ -68,7 +68,7 @@ class HandOver(NamedTuple):
 
 
 RenewedTables = Mapping[tuple[str, str], int]
-"""Pairs of sources that hold almost the same projects, with how many these are."""
+"""Pairs of sources, in order, that hold almost the same projects, with how many these are."""
 
 
 def find_renewed_tables(book: Book) -> RenewedTables:
@@ -77,7 +77,7 @@ def find_renewed_tables(book: Book) -> RenewedTables:
     for project in book.projects.values():
         sources = sorted({ref.source for ref in project.sources if not ref.gone})
         held.update(sources)
-        both.update(permutations(sources, 2))
+        both.update(combinations(sources, 2))
     return {
         pair: count
         for pair, count in both.items()
@@ -95,9 +95,10 @@ def find_hand_over(twins: Sequence[Project], renewed: RenewedTables) -> HandOver
     before, after = sorted(twins, key=lambda project: project.created_at)
     if fold_text(before.owner) == fold_text(after.owner):
         return None
-    pairs = product(*({ref.source for ref in each.sources} for each in (before, after)))
-    for former, source in pairs:
-        if count := renewed.get((former, source)):
+    held = (sorted({ref.source for ref in each.sources}) for each in (before, after))
+    for former, source in product(*held):
+        pair = (former, source) if former < source else (source, former)
+        if count := renewed.get(pair):
             return HandOver(before.owner, after.owner, former, source, count)
     return None
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol, TypeVar, cast
+from typing import Protocol
 
 from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
@@ -38,7 +38,7 @@ from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
 from deals.numbers.gap import Gap, find_gap
 from deals.numbers.journeys import ENDED, UNKNOWN, Journey, JourneyTrail
-from deals.numbers.memo import IdentityMap, NumbersMemo
+from deals.numbers.memo import AnswerMemo, IdentityMap, KeptAnswer, NumbersMemo
 from deals.numbers.movement import Movement, MovementScope, find_movement
 from deals.numbers.rates import CaseRate, measure_win_rates
 from deals.numbers.record import Success, TeamRecord, count_success_by_year, read_record
@@ -63,7 +63,6 @@ from deals.owners import owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 
-KeptAnswer = TypeVar("KeptAnswer")
 MOST_PERIODS = 20
 """For how many past periods at most promises are looked at and forecasts are replayed."""
 
@@ -171,7 +170,7 @@ class Figures:
     today: date
     home: str | None = None
     memo: NumbersMemo = field(default_factory=NumbersMemo, repr=False)
-    _answers: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
+    _answers: AnswerMemo = field(default_factory=AnswerMemo, init=False, repr=False)
 
     @cached_property
     def basis(self) -> NumbersBasis:
@@ -452,9 +451,7 @@ class Figures:
         return self.memo.kept(("trails", playbook), make)
 
     def _keep(self, key: Hashable, make: Callable[[], KeptAnswer]) -> KeptAnswer:
-        if key not in self._answers:
-            self._answers[key] = make()
-        return cast("KeptAnswer", self._answers[key])
+        return self._answers.keep(key, make)
 
     def _projects(self, scope: NumbersScope) -> Sequence[Project]:
         every = self.book.projects.values()

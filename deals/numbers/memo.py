@@ -7,13 +7,20 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
 SourceRecord = TypeVar("SourceRecord")
 KeptValue = TypeVar("KeptValue")
+KeptAnswer = TypeVar("KeptAnswer")
+_NOTHING = object()
 
+BIG_ANSWERS = frozenset({"movement", "states", "journeys"})
+MOST_BIG = 24
+"""Answers that hold something of each project, by the first of their keys, and how many of them
+are kept: whoever turns through periods asks for another at each key.
+"""
 KINDS_KEPT = 12
 """Of how many kinds of values, such as states of one day, the latest are kept."""
 
@@ -31,6 +38,30 @@ class IdentityMap(Generic[SourceRecord, KeptValue]):
         if kept is None or kept[0] is not record:
             kept = self._kept[id_] = record, self._make(record)
         return kept[1]
+
+
+class AnswerMemo:
+    """Answers about one book, each kept by its key; of the big ones the latest."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, object] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], KeptAnswer]) -> KeptAnswer:
+        """Return the answer to a key, made where it is not kept."""
+        found = self._kept.get(key, _NOTHING)
+        if found is _NOTHING:
+            found = self._kept[key] = make()
+            if _is_big(key):
+                for old in list(filter(_is_big, tuple(self._kept)))[:-MOST_BIG]:
+                    self._kept.pop(old, None)
+        return cast("KeptAnswer", found)
+
+
+def _is_big(key: Hashable) -> bool:
+    """Whether an answer is a big one; what stands today is asked for at every turn, and stays."""
+    if not isinstance(key, tuple) or key[0] not in BIG_ANSWERS:
+        return False
+    return key[0] != "states" or key[-1] is not None
 
 
 class NumbersMemo:

@@ -111,6 +111,13 @@ def test_a_ratio_is_shown_from_ten_periods_on() -> None:
     assert (judge(10).periods, judge(10).shown) == (10, Fraction(210, 20))
 
 
+def test_a_period_in_which_nothing_was_is_none_to_judge_the_team_by() -> None:
+    idle = [Q3._replace(label=f"{at}") for at in range(12)]
+    signed = SIGNED[Q3]
+    found = calibrate([Q1, *idle], lambda *_: [], lambda period: signed if period == Q1 else [])
+    assert (found.bias.periods, found.owners["林"].periods) == (1, 1)
+
+
 def test_nothing_to_judge() -> None:
     found = calibrate([Q2], forecast_on, SIGNED.__getitem__)
     assert (found.periods, found.brier, found.bias.ratio) == ((), None, None)
