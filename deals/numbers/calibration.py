@@ -151,7 +151,7 @@ def calibrate(
     """
     judged, cases = list[JudgedPeriod](), list[tuple[Fraction, bool]]()
     signed, expected = defaultdict[str, int](int), defaultdict[str, int](int)
-    times, told = Counter[str](), 0
+    times, filled = Counter[str](), 0
     for period in periods:
         forecast = forecast_on(period.earliest, period)
         if forecast is None:
@@ -164,10 +164,10 @@ def calibrate(
         for deal in came:
             signed[deal.owner] += deal.amount
         times.update({each.owner for each in forecast} | {deal.owner for deal in came})
-        told += bool(forecast or came)
+        filled += bool(forecast or came)
         judged.append(_judge_period(period.label, forecast, came))
     owners = {owner: Bias(signed[owner], expected[owner], times[owner]) for owner in sorted(times)}
-    total = Bias(sum(signed.values()), sum(expected.values()), told)
+    total = Bias(sum(signed.values()), sum(expected.values()), filled)
     return Calibration(tuple(judged), score_brier(cases), total, owners)
 
 
