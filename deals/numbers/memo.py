@@ -58,24 +58,16 @@ class NumbersMemo:
 
 
 class RecentAnswers:
-    """Answers by what was asked, of which those asked for last are kept."""
+    """Answers by what was asked, of which those asked for last are kept; for one thread."""
 
     def __init__(self, most: int = ANSWERS_KEPT) -> None:
         self._most = most
         self._kept: dict[Hashable, object] = {}
-        self._lock = Lock()
 
     def keep(self, key: Hashable, make: Callable[[], KeptValue]) -> KeptValue:
         """Return the answer to what is asked; `make` makes one that is not kept."""
-        found = self._take(key)
-        # Outside of the lock: it may ask for other answers.
-        answer = make() if found is None else found[0]
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > self._most:
-                del self._kept[next(iter(self._kept))]
+        answer = self._kept.pop(key) if key in self._kept else make()
+        self._kept[key] = answer
+        while len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
         return cast("KeptValue", answer)
-
-    def _take(self, key: Hashable) -> tuple[object] | None:
-        with self._lock:
-            return (self._kept.pop(key),) if key in self._kept else None
