@@ -76,6 +76,19 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     return _place_added(playbook, over.table)
 
 
+def playbook_table(text: str, source: str, default: str = "") -> dict[str, object]:
+    """Return the table that `parse_playbook` reads of the same texts, whole: read by itself or laid
+    over the default it is the same playbook. Refused is the same.
+    """
+    playbook = parse_playbook(text, source, default)
+    table = _lay_over(_read_file(default, DEFAULT_SOURCE), _read_file(text, source))
+    places = {workstream.id: at for at, workstream in enumerate(playbook.fields)}
+    fields = table["fields"]
+    if isinstance(fields, list):
+        table["fields"] = sorted(fields, key=lambda field: places[field["id"]])
+    return table
+
+
 @lru_cache(maxsize=2)
 def _read_file(text: str, source: str) -> _PlaybookFile:
     try:
