@@ -71,7 +71,7 @@ class WrittenValue:
         return self.source.refusal(code, self.key, *below, **figures)
 
 
-Reader = Callable[[WrittenValue], object]
+ValueReader = Callable[[WrittenValue], object]
 
 
 def read_text_value(written: WrittenValue) -> str:
@@ -81,12 +81,12 @@ def read_text_value(written: WrittenValue) -> str:
     raise written.refusal("settings-text")
 
 
-def read_name(written: WrittenValue) -> str:
+def read_user_name(written: WrittenValue) -> str:
     """Return the user's name; an empty one is that of the operating system."""
     return read_text_value(written) or user_name()
 
 
-def make_choice_reader(choices: Sequence[str]) -> Reader:
+def make_choice_reader(choices: Sequence[str]) -> ValueReader:
     """Return the reader of one of `choices`: `settings-choice` (choices)."""
 
     def read_choice(written: WrittenValue) -> str:
@@ -190,7 +190,7 @@ class SettingSpec:
     """
 
     id: str
-    read: Reader | None = None
+    read: ValueReader | None = None
     example: str = ""
     usual: str = ""
     choices: Sequence[str] = ()
@@ -219,7 +219,7 @@ SETTINGS = (
         option="--lang",
         late_variables=("LC_ALL", "LC_MESSAGES", "LANG"),
     ),
-    SettingSpec("me", read_name, '"Lin"'),
+    SettingSpec("me", read_user_name, '"Lin"'),
     SettingSpec("currency", read_currency, '"USD"', '"CNY"'),
     choice_setting("dates", ORDERS, "dmy"),
     SettingSpec("country", read_text_value, '"DE-BY"'),

@@ -19,13 +19,11 @@ ONLY_INIT = N_("option {option} goes with netloft config init")
 NOT_INIT = N_("option {option} does not go with netloft config init")
 FORCE = N_("With init: replace the file that there is, which is kept beside.")
 WRITTEN = N_("Settings to fill in: {file}")
-EXAMPLES = N_("netloft config\nnetloft config init")
 
 
 @command(
     "config",
     N_("Show every setting, its value and who said so; init writes a file to set them in."),
-    EXAMPLES,
 )
 @click.argument("action", required=False, metavar="[init]", shell_complete=complete_choices(INIT))
 @click.option("--force", is_flag=True, help=FORCE)

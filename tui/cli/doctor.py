@@ -58,7 +58,7 @@ def doctor(session: Session, as_json: bool) -> None:
     about = find_installation(session)
     calendar = WorkCalendar(session.settings.country or "", language())
     if as_json:
-        print_record(session, about, calendar)
+        print_installation(session, about, calendar)
         return
     if not is_attended():
         report(session, session.settled_glyphs, ProbeAnswers(), about, calendar)
@@ -72,7 +72,7 @@ def doctor(session: Session, as_json: bool) -> None:
             ask_eyes(session, probe)
 
 
-def print_record(session: Session, about: Installation, calendar: WorkCalendar) -> None:
+def print_installation(session: Session, about: Installation, calendar: WorkCalendar) -> None:
     """Print all for programs; what only the terminal could say is null."""
     from store.store_facts import find_store_facts
     from tui.cli.look import print_json

@@ -22,9 +22,7 @@ THEIRS = N_("The playbook is {file}, laid over Netloft's own.")
 GOOD = N_("{file} can be used as a playbook.")
 WHOLE = N_("The playbook in force, whole: {file} laid over Netloft's own.")
 CHANGES = N_("It says something of its own about: {tables}.")
-EXAMPLES = N_(
-    "netloft playbook\nnetloft playbook --print > team.toml\nnetloft playbook --check team.toml"
-)
+EXAMPLES = N_("netloft playbook --print > team.toml\nnetloft playbook --check team.toml")
 
 
 @command("playbook", N_("Show which playbook is in force, print it, or check a file."), EXAMPLES)

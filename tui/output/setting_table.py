@@ -30,9 +30,9 @@ def setting_columns() -> tuple[OutputColumn, ...]:
     return (
         OutputColumn(""),
         OutputColumn(pgettext("column", "Setting")),
-        OutputColumn(pgettext("column", "Value"), least=10),
-        OutputColumn(pgettext("column", "Source"), least=12),
-        OutputColumn(pgettext("column", "Meaning"), least=24),
+        OutputColumn(pgettext("column", "Value"), least=8, most=24),
+        OutputColumn(pgettext("column", "Source"), least=12, most=16),
+        OutputColumn(pgettext("column", "Meaning"), least=16),
     )
 
 
@@ -40,10 +40,16 @@ def setting_cells(setting: SettingInForce) -> tuple[str, ...]:
     """Return a setting's cells under `setting_columns`; a sign marks what somebody has said."""
     sign = "" if setting.origin == "default" else "*"
     meaning = _(MEANINGS[setting.spec.id])
-    return (sign, setting.spec.id, value_text(setting), origin_text(setting), meaning)
+    return (
+        sign,
+        setting.spec.id,
+        setting_value_text(setting),
+        setting_origin_text(setting),
+        meaning,
+    )
 
 
-def value_text(setting: SettingInForce) -> str:
+def setting_value_text(setting: SettingInForce) -> str:
     """Return a value as one would write it, a table's lines behind each other."""
     if not setting.known:
         return UNKNOWN
@@ -63,11 +69,18 @@ def _listed(value: str | list[str]) -> str:
     return value if isinstance(value, str) else " ".join(value)
 
 
-def origin_text(setting: SettingInForce) -> str:
+def setting_origin_text(setting: SettingInForce) -> str:
     """Say who said what a setting is: the option, the variable, the file with its line."""
     words = _(ORIGINS[setting.origin])
+    place = home_path(setting.place) if setting.origin in ("file", "store") else setting.place
     line = f":{setting.line}" if setting.line else ""
-    return f"{words} {setting.place}{line}" if setting.place else words
+    return f"{words} {place}{line}" if place else words
+
+
+def home_path(place: str) -> str:
+    """Return a path as a shell takes it, its home as `~`."""
+    path, home = Path(place), Path.home()
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else place
 
 
 def setting_records(settings: list[SettingInForce]) -> list[dict[str, Any]]:
@@ -126,11 +139,12 @@ def _comment(text: str) -> Iterator[str]:
 
 START, END = "<!-- settings -->", "<!-- /settings -->"
 
+
 def settings_page_table() -> str:
     """Return the table of all settings in Markdown, in the language spoken now."""
     heads = [
         pgettext("column", "Setting"),
-        pgettext("column", "Example"),
+        pgettext("column", "Values"),
         pgettext("column", "Default"),
         pgettext("column", "Also set by"),
         pgettext("column", "Meaning"),
@@ -140,12 +154,13 @@ def settings_page_table() -> str:
 
 
 def _page_cells(spec: SettingSpec) -> list[str]:
+    """Return a setting's cells on a page; of a few words all are shown, of others an example."""
+    values = [f'"{choice}"' for choice in spec.choices] or spec.example.splitlines()
+    shown = [f"[{spec.id}]", *values] if spec.is_table else values
     elsewhere = (spec.option, *spec.variables, *spec.late_variables)
-    example = " ".join(f"`{line}`" for line in spec.example.splitlines())
-    shown = f"`[{spec.id}]` {example}" if spec.is_table else example
-    usual = f"`{spec.usual}`" if spec.usual else ""
-    said = ", ".join(f"`{name}`" for name in elsewhere if name)
-    return [f"`{spec.id}`", shown, usual, said, _(MEANINGS[spec.id])]
+    usual = [spec.usual] if spec.usual else []
+    lists = ([spec.id], shown, usual, list(filter(None, elsewhere)))
+    return [*(", ".join(f"`{text}`" for text in texts) for texts in lists), _(MEANINGS[spec.id])]
 
 
 def replace_settings_table(page: str) -> str:
