@@ -48,13 +48,19 @@ def write_config_text(
 ) -> tuple[Path, Path | None]:
     """Write a whole text as config.toml; return its path, and where an earlier one was kept.
 
-    Refused as `write_output` does, and where one is there, unless with `force`: then that is kept.
+    Refused as `write_output` does, and `settings-there` (file) where one is there, unless with
+    `force`: then that is kept.
     """
     path = (folder or config_folder()) / "config.toml"
     with refuse_os_errors("export-unwritable", path):
         make_folder(path.parent)
-    kept = write_output(path, text.encode(), lambda _standing: force, keeping=True, stores=stores)
-    return path, kept
+    data = text.encode()
+    try:
+        return path, write_output(path, data, lambda _there: force, keeping=True, stores=stores)
+    except UserError as refusal:
+        if refusal.code != "output-exists":
+            raise
+        raise UserError("settings-there", file=str(path)) from None
 
 
 def _replace_setting(settings: Settings, key: str, value: str) -> Settings:

@@ -12,7 +12,7 @@ MEANINGS: Mapping[str, str] = {
         "Your name: it signs your edits, and is who owner:me finds; else your user name on this "
         "machine."
     ),
-    "currency": N_("What amounts are in that name no currency, and sums over all currencies."),
+    "currency": N_("The currency of amounts without one, and of sums over all currencies."),
     "dates": N_(
         "The order of days written in figures, such as 03/04/2027: dmy has the day first, mdy the "
         "month. Until it is set, Netloft asks, or refuses such a day."

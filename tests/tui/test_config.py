@@ -133,6 +133,20 @@ def test_a_store_that_does_not_open_hinders_nothing(netloft: Netloft, tmp_path: 
     assert line.split()[:4] == ["*", "year-start", "?", "store"]
 
 
+def test_a_locked_store_is_not_opened(
+    netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, passphrase = tmp_path / "locked.json", tmp_path / "passphrase"
+    assert netloft("--store", store, "set-year-start", "4").code == 0
+    passphrase.write_text("a long one\n")
+    passphrase.chmod(0o600)
+    monkeypatch.setenv("NETLOFT_PASSPHRASE_FILE", str(passphrase))
+    assert netloft("--store", store, "lock").code == 0
+    found = settings(netloft, "--store", str(store))
+    assert (found["year-start"]["known"], found["year-start"]["value"]) == (False, None)
+    assert (found["passphrase"]["value"], found["passphrase"]["source"]) == ("file", "environment")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -55,6 +55,7 @@ def test_it_says_which_is_in_force(netloft: Netloft, team: Path) -> None:
     ("text", "code", "words"),
     [
         (TEAM, 0, "can be used as a playbook"),
+        ("# to come\n", 0, "nothing of its own"),
         ("\nsigned = 'P9'", 1, "line 2"),
         ("signed = ", 1, "line 1"),
         (None, 1, "no such file"),

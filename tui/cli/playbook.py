@@ -22,6 +22,7 @@ THEIRS = N_("The playbook is {file}, laid over Netloft's own.")
 GOOD = N_("{file} can be used as a playbook.")
 WHOLE = N_("The playbook in force, whole: {file} laid over Netloft's own.")
 CHANGES = N_("It says something of its own about: {tables}.")
+NO_CHANGES = N_("It says nothing of its own, so all is as in Netloft's own.")
 EXAMPLES = N_("netloft playbook --print > team.toml\nnetloft playbook --check team.toml")
 
 
@@ -75,5 +76,5 @@ def print_contents(texts: PlaybookTexts, words: str, *, as_json: bool) -> None:
     stages = ngettext("{n} stage", "{n} stages", counts["stages"]).format(n=counts["stages"])
     asked = ngettext("{n} question", "{n} questions", questions).format(n=questions)
     console.print_line(_("{text}, {more}.").format(text=stages, more=asked))
-    if own:
-        console.print_line(_(CHANGES).format(tables=_(", ").join(own)))
+    if texts.default:
+        console.print_line(_(CHANGES).format(tables=_(", ").join(own)) if own else _(NO_CHANGES))

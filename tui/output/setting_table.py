@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.settings_in_force import SettingInForce
 
 NOTHING, UNKNOWN = "-", "?"
-COMMENT_CELLS = 92
+COMMENT_CELLS = 76
 MOST_LINES = 9  # of one comment
 
 
@@ -32,7 +32,7 @@ def setting_columns() -> tuple[OutputColumn, ...]:
         OutputColumn(pgettext("column", "Setting")),
         OutputColumn(pgettext("column", "Value"), least=8, most=24),
         OutputColumn(pgettext("column", "Source"), least=12, most=16),
-        OutputColumn(pgettext("column", "Meaning"), least=16),
+        OutputColumn(pgettext("column", "Meaning"), least=12),
     )
 
 
