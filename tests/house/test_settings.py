@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from store.setting_specs import FILE_SETTINGS, SETTINGS, SettingSpec
 from store.settings import Settings, parse_settings
 from tests.house import ROOMS, ROOT
 from tui.cli.root import netloft
-from tui.output.setting_table import START, config_text, replace_settings_table
+from tui.output.setting_table import END, START, config_text, replace_settings_table, write_page
 from tui.settings_in_force import VALUES
 from wording import LANGUAGES, use_language
 from wording.setting_texts import MEANINGS, ORIGINS
@@ -80,6 +81,26 @@ def test_the_table_in_the_readme_has_every_setting() -> None:
     assert replace_settings_table(readme) == readme, (
         "run: python -m tui.output.setting_table README.md"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("README.md", "Setting"),
+        ("README.zh_CN.md", "\u8bbe\u7f6e"),
+        ("docs/en/settings.md", "Setting"),
+        ("docs/zh/settings.md", "\u8bbe\u7f6e"),
+    ],
+)
+def test_a_page_has_the_table_in_its_language(tmp_path: Path, name: str, heading: str) -> None:
+    page = tmp_path / name
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(f"# Page\n\n{START}\nold\n{END}\n\nmore\n", encoding="utf-8")
+    write_page(page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"# Page\n\n{START}\n| {heading} | ")
+    assert text.endswith(f" |\n{END}\n\nmore\n")
+    assert "\nold\n" not in text
 
 
 def test_every_origin_has_its_word() -> None:

@@ -171,8 +171,8 @@ def replace_settings_table(page: str) -> str:
 
 
 def page_language(path: Path) -> str:
-    """Return the language of a page, by a part of its name or by its folder; English else."""
-    parts = (part for piece in path.parts for part in piece.split("."))
+    """Return the language of a page, by a part of its name, else by its folder; English else."""
+    parts = (part for piece in reversed(path.parts) for part in piece.split("."))
     return next(filter(None, map(known_language, parts)), ENGLISH)
 
 
