@@ -68,7 +68,7 @@ class HandOver(NamedTuple):
 
 
 RenewedTables = Mapping[tuple[str, str], int]
-"""Pairs of sources, in order, that hold almost the same projects, with how many these are."""
+"""Pairs of sources that hold almost the same projects, sorted, with how many these are."""
 
 
 def find_renewed_tables(book: Book) -> RenewedTables:
@@ -88,17 +88,17 @@ def find_renewed_tables(book: Book) -> RenewedTables:
 def find_hand_over(twins: Sequence[Project], renewed: RenewedTables) -> HandOver | None:
     """Find whether twins are one deal that has another owner in its table's next version.
 
-    There it was added as new, as nothing but its projects says that the table is the same.
+    There it was added as new, as nothing but its projects says that the table is the same. Where
+    several pairs of tables say it, it is the first by their names.
     """
     if len(twins) != 2:
         return None
     before, after = sorted(twins, key=lambda project: project.created_at)
     if fold_text(before.owner) == fold_text(after.owner):
         return None
-    held = (sorted({ref.source for ref in each.sources}) for each in (before, after))
-    for former, source in product(*held):
-        pair = (former, source) if former < source else (source, former)
-        if count := renewed.get(pair):
+    pairs = product(*(sorted({ref.source for ref in each.sources}) for each in (before, after)))
+    for former, source in pairs:
+        if count := renewed.get((min(former, source), max(former, source))):
             return HandOver(before.owner, after.owner, former, source, count)
     return None
 

@@ -13,16 +13,11 @@ from typing import Any, Generic, TypeVar, cast
 
 SourceRecord = TypeVar("SourceRecord")
 KeptValue = TypeVar("KeptValue")
-KeptAnswer = TypeVar("KeptAnswer")
-_NOTHING = object()
 
-BIG_ANSWERS = frozenset({"movement", "states", "journeys"})
-MOST_BIG = 24
-"""Answers that hold something of each project, by the first of their keys, and how many of them
-are kept: whoever turns through periods asks for another at each key.
-"""
 KINDS_KEPT = 12
 """Of how many kinds of values, such as states of one day, the latest are kept."""
+ANSWERS_KEPT = 12
+"""Of how many answers of one kind, such as movements, those asked for last are kept."""
 
 
 class IdentityMap(Generic[SourceRecord, KeptValue]):
@@ -38,30 +33,6 @@ class IdentityMap(Generic[SourceRecord, KeptValue]):
         if kept is None or kept[0] is not record:
             kept = self._kept[id_] = record, self._make(record)
         return kept[1]
-
-
-class AnswerMemo:
-    """Answers about one book, each kept by its key; of the big ones the latest."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, object] = {}
-
-    def keep(self, key: Hashable, make: Callable[[], KeptAnswer]) -> KeptAnswer:
-        """Return the answer to a key, made where it is not kept."""
-        found = self._kept.get(key, _NOTHING)
-        if found is _NOTHING:
-            found = self._kept[key] = make()
-            if _is_big(key):
-                for old in list(filter(_is_big, tuple(self._kept)))[:-MOST_BIG]:
-                    self._kept.pop(old, None)
-        return cast("KeptAnswer", found)
-
-
-def _is_big(key: Hashable) -> bool:
-    """Whether an answer is a big one; what stands today is asked for at every turn, and stays."""
-    if not isinstance(key, tuple) or key[0] not in BIG_ANSWERS:
-        return False
-    return key[0] != "states" or key[-1] is not None
 
 
 class NumbersMemo:
@@ -84,3 +55,19 @@ class NumbersMemo:
             found = (kind, IdentityMap(make)) if place is None else self._maps.pop(place)
             self._maps = [*self._maps[1 - KINDS_KEPT :], found]
         return cast("IdentityMap[SourceRecord, KeptValue]", found[1])
+
+
+class RecentAnswers:
+    """Answers by what was asked, of which those asked for last are kept; for one thread."""
+
+    def __init__(self, most: int = ANSWERS_KEPT) -> None:
+        self._most = most
+        self._kept: dict[Hashable, object] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], KeptValue]) -> KeptValue:
+        """Return the answer to what is asked; `make` makes one that is not kept."""
+        answer = self._kept.pop(key) if key in self._kept else make()
+        self._kept[key] = answer
+        while len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        return cast("KeptValue", answer)

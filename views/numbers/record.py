@@ -121,9 +121,8 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
         of_year, name = found.years.get(shown.year, Success()), _("in {year}")
         yield _success_measure("success-year", name.format(year=shown.year), of_year, shown, found)
     relations, sums = team.relations, tell_relations(team.relations)
-    held = tell_texts(
-        lambda: [_("deciders as close as the net wants them, of all that are known to us")]
-    )
+    held_text = _("deciders at CR{cr} or closer, of all that are known to us")
+    held = tell_texts(lambda: [held_text.format(cr=relations.hold)])
     text = rate_text(relations.rate)
     yield _Measure("relations", _("deciders held"), text, relations.projects, held, sums)
     about = tell_texts(lambda: case_texts(team.promises, BY_TEAM))
