@@ -357,7 +357,8 @@ VALUES = {
         "FY2026-Q4, 2026H2 or 2026"
     ),
     "window-unreadable": N_(
-        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2, 2027 '
+        "or 2027-01~03"
     ),
     "window-fiscal": N_(
         '"{text}" is of a fiscal year: in which month does yours start? say '

@@ -20,6 +20,7 @@ from deals.numbers.book_basis import basis_at, first_day, list_deletions
 from deals.numbers.calibration import Calibration
 from deals.numbers.counted_twice import TwinGroup, find_counted_twice
 from deals.numbers.covers import OwnerCover, PeriodCovers
+from deals.numbers.day_rates import DayRates
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
     Effect,
@@ -162,6 +163,11 @@ class Figures:
 
         return self._keep(("basis", day), make)
 
+    @cached_property
+    def day_rates(self) -> DayRates:
+        """The rates of today, by which deals are put in order by money."""
+        return DayRates.of(self.book, self.basis.home, self.today)
+
     def exchange_rates_on(self, day: date) -> Mapping[str, ExchangeRate]:
         """Return the rates into the home currency as of a day, each with the day it was set on."""
         return CurrencyConverter.of(self.book, self.basis.home).rates_at(day)
@@ -220,7 +226,8 @@ class Figures:
     def counted_twice(self, scope: NumbersScope = TEAM) -> tuple[TwinGroup, ...]:
         """Return the deals of a scope that its sums may count twice, each with its projects."""
         return self._keep(
-            ("twins", scope), lambda: find_counted_twice(self.states(scope), self.memo)
+            ("twins", scope),
+            lambda: find_counted_twice(self.states(scope), self.memo, self.day_rates),
         )
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:

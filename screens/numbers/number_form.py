@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from deals.edits.number_settings import (
     find_targets,
@@ -18,6 +19,7 @@ from deals.model import (
     MEASURES,
     Amount,
     Book,
+    FormerTarget,
     MeasureKind,
     SalesTarget,
     TargetMonths,
@@ -186,11 +188,11 @@ def _past_text(targets: Sequence[SalesTarget], today: date) -> str:
     """Return what targets were before, and until when; the latest first."""
     texts = list[str]()
     for each in targets:
-        stood = [(at.amount, at.on) for at in each.former] + [(each.amount, each.on)]
-        ends = [on for _amount, on in stood[1:]] + [each.gone]
-        for (amount, _on), end in reversed([*zip(stood, ends, strict=True)]):
-            if amount is not None and end is not None:
-                shown = _marked_text(amount, each.currency)
+        stood: list[FormerTarget | SalesTarget] = [*each.former, each]
+        ends = [at.gone or after.on for at, after in pairwise(stood)] + [each.gone]
+        for at, end in reversed([*zip(stood, ends, strict=True)]):
+            if end is not None:
+                shown = _marked_text(at.amount, each.currency)
                 day = short_day(end, today)
                 texts.append(_("was {amount} until {day}").format(amount=shown, day=day))
     return _("; ").join(texts)

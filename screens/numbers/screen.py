@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import ClassVar
 
 from textual.widget import Widget
 
 from deals.model import Project
 from deals.numbers.book_basis import find_project_name, first_day
+from deals.numbers.day_rates import DayRates
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
-from deals.numbers.fiscal_periods import YearStarts, year_starts
+from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts, year_starts
+from deals.numbers.forecast import Forecast
 from deals.numbers.memo import NumbersMemo
+from deals.numbers.states import ProjectState
+from deals.numbers.urgent_deals import rank_urgent
 from deals.owners import owner_key
+from deals.playbook.model import RANKS
 from screens.base.about_screen import AboutScreen
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
@@ -266,7 +271,19 @@ class NumbersScreen(AboutScreen):
             odds.targets if odds else {},
             found.rates,
             found.twins,
+            cache(partial(self._rank_urgent, found.forecast)),
         )
+
+    def _rank_urgent(self, forecast: Forecast, period: FiscalPeriod) -> tuple[ProjectState, ...]:
+        """Return the deals of a period that need somebody, the first the most."""
+
+        def rank(id_: str) -> int | None:
+            project = self.host.book.projects.get(id_)
+            found = self.host.assess(project) if project else None
+            return RANKS[found.severity] if found and found.attention else None
+
+        rates = DayRates.of(self.host.book, self._home, self.host.context.today())
+        return rank_urgent(forecast, period, rates, rank)
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:
         """Find the names and next steps of the deals that it takes."""

@@ -27,7 +27,14 @@ from deals.numbers.forecast import (
     MoneyRange,
 )
 from deals.numbers.forecast_odds import distribute_bucket
-from deals.numbers.movement import CurrencyMovement, Movement, MovementLine, StagePart
+from deals.numbers.movement import (
+    CurrencyMovement,
+    HandedProject,
+    MissingProject,
+    Movement,
+    MovementLine,
+    StagePart,
+)
 from deals.numbers.rates import CaseRate
 from deals.numbers.record import (
     Losses,
@@ -221,13 +228,19 @@ def movement_record(
         "advanced": {code: _stages(m.advanced) for code, m in found.currencies.items()},
         "fell_back": {code: _stages(m.fell_back) for code, m in found.currencies.items()},
         "home": home,
-        "gone": [
-            {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
-            for gone in found.gone
-        ],
+        "gone": [_gone(each) for each in found.gone],
+        "handed_over": [_handed(each) for each in found.handed],
         "unpriced": [_named(state) for state in unpriced],
         "twins": twin_records(twins),
     }
+
+
+def _handed(handed: HandedProject) -> dict[str, Any]:
+    return {**_named(handed.state), "from": handed.then.owner, "to": handed.state.owner}
+
+
+def _gone(gone: MissingProject) -> dict[str, Any]:
+    return {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
 
 
 def _moved(moved: CurrencyMovement) -> dict[str, Any]:
