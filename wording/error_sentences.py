@@ -118,6 +118,9 @@ PLAYBOOK = {
     "settings-unreadable": N_("the settings cannot be read: {why}"),
     "settings-encoding": N_("the settings are not written in UTF-8"),
     "settings-syntax": N_("this is not TOML: {detail}"),
+    "settings-there": N_(
+        "there are settings already; --force puts new ones in their place and keeps them beside"
+    ),
     "settings-unknown": N_('there is no setting "{key}"'),
     "settings-text": N_('the setting "{key}" takes a text in quotes'),
     "settings-choice": N_('the setting "{key}" is one of {choices}'),
@@ -354,7 +357,8 @@ VALUES = {
         "FY2026-Q4, 2026H2 or 2026"
     ),
     "window-unreadable": N_(
-        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2, 2027 '
+        "or 2027-01~03"
     ),
     "window-fiscal": N_(
         '"{text}" is of a fiscal year: in which month does yours start? say '

@@ -22,6 +22,10 @@ NUMBERS = {
     "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
     "measure-source": N_("a figure needs its source: who says so, or where it stands"),
     "owner-several": N_('"{text}" may be {names}; type more of the name'),
+    "rate-units": N_(
+        "1 {currency} is not {rate} {home}; of a hundred write 100 {currency}={rate}, if meant: "
+        "netloft set-rate {currency}={rate} --force"
+    ),
     "rate-far": N_(
         "{currency} at {rate} is more than 5 times off {before}, the rate before; "
         "if meant: netloft set-rate {currency}={rate} --force"

@@ -95,9 +95,8 @@ def _put_target(book: Book, target: SalesTarget) -> Book:
         return book
     former = before.former
     if before.on != target.on:
-        former = (*former, FormerTarget(amount=before.amount, on=before.on))
-    if before.gone not in (None, target.on):
-        former = (*former, FormerTarget(amount=None, on=before.gone))
+        gone = None if before.gone == target.on else before.gone
+        former = (*former, FormerTarget(amount=before.amount, on=before.on, gone=gone))
     return _put(book, "targets", target.model_copy(update={"former": former}))
 
 
@@ -106,17 +105,15 @@ def _take_target(book: Book, target: SalesTarget, on: date | None) -> Book:
 
     What was set on that very day is not kept, as where it is typed over.
     """
-    held, former = [target.amount, target.on, on], target.former
+    update: dict[str, object] = {"gone": on}
     if target.on == on:
-        kept = [each for each in former if each.amount is not None]
-        if on is None or not kept:
+        if on is None or not target.former:
             others = tuple(each for each in book.targets if each.name != target.name)
             return book.with_lists(targets=others)
-        last = former[-1]
-        held = [kept[-1].amount, kept[-1].on, last.on if last.amount is None else on]
-        former = former[: former.index(kept[-1])]
-    update = dict(zip(("amount", "on", "gone"), held, strict=True))
-    return _put(book, "targets", target.model_copy(update={**update, "former": former}))
+        *former, last = target.former
+        update = {"amount": last.amount, "on": last.on, "gone": last.gone or on}
+        update["former"] = tuple(former)
+    return _put(book, "targets", target.model_copy(update=update))
 
 
 def find_targets(book: Book, period: TargetPeriod, owner: str) -> list[SalesTarget]:
@@ -221,21 +218,34 @@ def _read_currency(text: str) -> str:
 MOST_CHANGE = 5
 """By what factor a rate may differ from all that were set before without being a likely slip."""
 
+SMALL_UNITS = frozenset(
+    ("JPY", "KRW", "VND", "IDR", "HUF", "CLP", "COP", "IRR", "LAK", "MMK", "KHR", "UZS")
+)
+"""Currencies that are quoted by the hundred or more: one is worth far less than one of others."""
+
 
 def set_rate(book: Book, typed: TypedRate, on: date, *, force: bool = False) -> Book:
     """Return the book with an exchange rate that holds from a day on; what held before stays.
 
     A rate that is None takes away what was set on that very day. Refusals: `rate-missing`
     (currency, day) where nothing was, and unless `force` is given `rate-far` (currency, rate,
-    before) for one that differs from all before it by more than `MOST_CHANGE`: most likely a slip
-    of the point.
+    before) for one that differs from all before it by more than `MOST_CHANGE`, most likely a slip
+    of the point, and `rate-units` (currency, rate, home) for one of a hundred units. Such a one
+    says nothing of what comes behind it, which may correct it.
     """
     currency, home, rate = typed
     name = f"{currency}/{home} {on}"
     if rate is None:
         missing = UserError("rate-missing", currency=currency, day=f"{on}")
         return _drop(book, "exchange_rates", name, missing)
-    known = [each for each in book.exchange_rates if (each.currency, each.home) == typed[:2]]
+    if not force and _is_of_many(typed):
+        raise UserError("rate-units", currency=currency, rate=f"{rate:f}", home=home)
+    known = [
+        each
+        for each in book.exchange_rates
+        if (each.currency, each.home) == typed[:2]
+        and not _is_of_many(TypedRate(currency, home, each.rate))
+    ]
     near = any(
         rate <= MOST_CHANGE * each.rate and each.rate <= MOST_CHANGE * rate for each in known
     )
@@ -244,6 +254,12 @@ def set_rate(book: Book, typed: TypedRate, on: date, *, force: bool = False) -> 
         raise UserError("rate-far", currency=currency, rate=f"{rate:f}", before=before)
     record = ExchangeRate(name=name, currency=currency, home=home, on=on, rate=rate)
     return _put(book, "exchange_rates", record)
+
+
+def _is_of_many(typed: TypedRate) -> bool:
+    """Whether a rate makes a unit of a small currency worth one of another, or more."""
+    small = typed.currency in SMALL_UNITS, typed.home in SMALL_UNITS
+    return small == (True, False) and typed.rate is not None and typed.rate >= 1
 
 
 # Win rates ---------------------------------------------------------------------------------------

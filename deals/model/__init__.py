@@ -73,6 +73,7 @@ from deals.model.records import (
     SIGNATURE,
     SIGNED,
     TOGETHER,
+    UNDIVIDED,
     WITHIN,
 )
 from deals.model.strategy import (
@@ -120,6 +121,7 @@ __all__ = [
     "TOGETHER",
     "TOUCH_KINDS",
     "TOUCH_NOTE",
+    "UNDIVIDED",
     "US",
     "WITHIN",
     "YEAR_START",

@@ -25,11 +25,12 @@ WinRate = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 class FormerTarget(Record):
     """What a target was before, and since which day, None where that was not kept.
 
-    Without an amount there was none: it had been taken away.
+    From the day `gone`, if there is one, there was none, until it was set again.
     """
 
-    amount: Annotated[int, Field(ge=0)] | None
+    amount: Annotated[int, Field(ge=0)]
     on: date | None = rare(None)
+    gone: date | None = rare(None)
 
 
 class SalesTarget(Record):
@@ -65,9 +66,10 @@ class SalesTarget(Record):
             return None
         if self.on is None or self.on <= day:
             return self.amount
-        held = [each.amount for each in self.former if each.on is None or each.on <= day]
+        held = [each for each in self.former if each.on is None or each.on <= day]
         if held:
-            return held[-1]
+            gone = held[-1].gone
+            return held[-1].amount if gone is None or gone > day else None
         return None if self.gone is not None else self.amount
 
 

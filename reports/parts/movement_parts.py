@@ -253,7 +253,7 @@ def _slip_row(lane: LaneMovement, slip: WindowSlip) -> ReportRow:
 
 
 def _list_beside(movement: Movement, context: ReportContext) -> Iterator[Block]:
-    """Yield what is in no line: moves of stages, no amount, no rate, gone from its table."""
+    """Yield what is in no line: moves of stages, no amount, no rate, handed over, gone."""
     items = [*_list_stage_moves(movement), *_list_outside(movement, context)]
     if items:
         yield ReportHeading(_("Beside it"), 2)
@@ -299,6 +299,10 @@ def _list_outside(movement: Movement, context: ReportContext) -> Iterator[str]:
     if movement.without_rate:
         codes = join_words(movement.without_rate)
         yield _("no exchange rate, not in what is together: {sums}").format(sums=codes)
+    for each in movement.handed:
+        people = {"old": owner_text(each.then.owner), "new": owner_text(each.state.owner)}
+        text = _("handed over, in no line: {name}, {old} to {new}")
+        yield text.format(name=each.state.name, **people)
     for gone in movement.gone:
         text = _("gone from its table, still in play: {name} ({source}, {day})")
         yield text.format(

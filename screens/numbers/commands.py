@@ -115,8 +115,11 @@ def write_paper(screen: NumbersScreen) -> None:
 
 @NUMBERS.command("triage", "t", "ctrl+t", label=N_("triage"), on=row_with_projects)
 def open_triage(screen: NumbersScreen, row: NumbersRow) -> None:
-    """Go through the projects behind the line that need attention, worst first."""
-    screen.host.open_screen("triage", actions.list_there(screen, row.projects))
+    """Go through the projects behind the line that need attention, worst first.
+
+    Of a period they come by the money at stake in it, what is overdue among that of today's.
+    """
+    actions.open_triage(screen, row)
 
 
 @NUMBERS.command("key-project", "S", "alt+s", label=N_("key"), on=row_with_gap, changes=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from deals.edits.number_settings import (
     find_targets,
@@ -18,6 +19,7 @@ from deals.model import (
     MEASURES,
     Amount,
     Book,
+    FormerTarget,
     MeasureKind,
     SalesTarget,
     TargetMonths,
@@ -99,7 +101,7 @@ def list_fields(
             lambda book, typed: set_year_start(book, read_month(typed), today),
             past=_tell_year_starts(book, today),
         ),
-        *_list_measures(book, look),
+        *_list_measures(book, look, today),
     ]
 
 
@@ -115,7 +117,7 @@ def _tell_year_starts(book: Book, today: date) -> str:
 
 
 def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iterator[FormField]:
-    year = _find_year(look.period, year_starts(book, today))
+    year = find_year(look.period, year_starts(book, today))
     periods = [year, *year.split("quarter")]
     if look.period.unit == "month":
         periods += year.split("month")
@@ -123,7 +125,7 @@ def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iter
         yield _target_field(book, period, home, look.owner or "", today)
 
 
-def _find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
+def find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
     """Return the fiscal year that a period is of."""
     if period.unit == "month":
         period = years.period_of(period.latest, "quarter")
@@ -186,11 +188,11 @@ def _past_text(targets: Sequence[SalesTarget], today: date) -> str:
     """Return what targets were before, and until when; the latest first."""
     texts = list[str]()
     for each in targets:
-        stood = [(at.amount, at.on) for at in each.former] + [(each.amount, each.on)]
-        ends = [on for _amount, on in stood[1:]] + [each.gone]
-        for (amount, _on), end in reversed([*zip(stood, ends, strict=True)]):
-            if amount is not None and end is not None:
-                shown = _marked_text(amount, each.currency)
+        stood: list[FormerTarget | SalesTarget] = [*each.former, each]
+        ends = [at.gone or after.on for at, after in pairwise(stood)] + [each.gone]
+        for at, end in reversed([*zip(stood, ends, strict=True)]):
+            if end is not None:
+                shown = _marked_text(at.amount, each.currency)
                 day = short_day(end, today)
                 texts.append(_("was {amount} until {day}").format(amount=shown, day=day))
     return _("; ").join(texts)
@@ -248,8 +250,8 @@ def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
 # Measures ----------------------------------------------------------------------------------------
 
 
-def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
-    year, owner = look.period.year, look.owner or ""
+def _list_measures(book: Book, look: NumbersLook, today: date) -> Iterator[FormField]:
+    year, owner = find_year(look.period, year_starts(book, today)).year, look.owner or ""
     there = find_measures(book.measures, year, owner)
     for kind in MEASURES:
         each = there.get(kind)

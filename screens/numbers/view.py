@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate, Project
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.counted_twice import TwinGroup
+from deals.numbers.day_rates import sort_by_money
 from deals.numbers.distribution import Distribution, find_largest_share
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
@@ -202,14 +202,9 @@ def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState
         for state in figures.states(scope)
         if state.status == "open" and _lacks_next(state.project, basis)
     ]
+    idle = sort_by_money(idle, lambda state: state.amount, figures.day_rates)
     signed = {state.id for state in idle if not is_in_play(state, basis.signed_stages)}
-    return sorted(idle, key=lambda each: (each.id in signed, -_worth(each, basis))), len(signed)
-
-
-def _worth(state: ProjectState, basis: NumbersBasis) -> Fraction:
-    """Return the money of a project as it is compared: at its rate, if there is one."""
-    rate = basis.exchange_rate(state.amount.currency) if state.amount else None
-    return state.expected * (Fraction(1) if rate is None else rate)
+    return sorted(idle, key=lambda state: state.id in signed), len(signed)
 
 
 def _lacks_next(project: Project, basis: NumbersBasis) -> bool:

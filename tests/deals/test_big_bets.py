@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.big_bets import BigBetIndex, find_big_bets
+from deals.big_bets import BigBet, BigBetIndex, MoneyPools
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, ExchangeRate, Project, Status
 from deals.numbers.day_rates import DayRates
 from deals.parsing.time_words import Calendar
 from deals.pipeline import team_assessments
+from deals.playbook import Playbook
 from deals.rules.triage import Assessments
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, playbook, project
@@ -38,6 +39,15 @@ def book_of(owner: str, *money: int | None) -> Book:
     return Book().with_projects(
         *(deal(id_, owner, each) for id_, each in zip("abcdefgh", money, strict=False))
     )
+
+
+def find_big_bets(
+    book: Book, playbook: Playbook, pools: MoneyPools | None = None
+) -> Mapping[str, BigBet]:
+    """Return the projects of a book that are big bets, by their ids."""
+    index = BigBetIndex()
+    index.update(book, playbook, pools)
+    return index.bets
 
 
 @pytest.mark.parametrize(
@@ -70,7 +80,7 @@ def test_each_currency_and_each_owner_by_itself() -> None:
         deal("w", "Lin", 9000, status="on_hold"),
         deal("v", "", 9000),
     )
-    assert dict(find_big_bets(book, DEFAULT)) == {"x": (76, 5, "CNY")}
+    assert dict(find_big_bets(book, DEFAULT)) == {"x": (77, 5, "CNY")}
 
 
 def test_a_range_counts_by_its_middle() -> None:
@@ -104,7 +114,7 @@ def test_currencies_with_a_rate_are_counted_together() -> None:
         deal("x", "林", 10, "USD"), deal("y", "林", 900, "EUR")
     )
     assert not find_big_bets(book, DEFAULT)
-    assert dict(find_big_bets(book, DEFAULT, SEVEN)) == {"x": (46, 4, "CNY")}
+    assert dict(find_big_bets(book, DEFAULT, SEVEN)) == {"x": (47, 4, "CNY")}
     index = BigBetIndex()
     index.update(book, DEFAULT)
     assert {*index.update(book, DEFAULT, SEVEN)} == {"x"}

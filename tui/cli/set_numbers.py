@@ -179,8 +179,8 @@ def past_text(target: SalesTarget, words: Callable[[int, str], str]) -> str:
         return _(TAKEN).format(day=target.gone)
     if not target.former:
         return ""
-    figure = target.former[-1].amount
-    before = _("none") if figure is None else words(figure, target.currency)
+    last = target.former[-1]
+    before = _("none") if last.gone else words(last.amount, target.currency)
     return _("since {day}, before {amount}").format(day=target.on, amount=before)
 
 
@@ -200,7 +200,11 @@ def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
         "on": f"{target.on}" if target.on else None,
         "gone": f"{target.gone}" if target.gone else None,
         "former": [
-            {"amount": each.amount, "on": f"{each.on}" if each.on else None}
+            {
+                "amount": each.amount,
+                "on": f"{each.on}" if each.on else None,
+                "gone": f"{each.gone}" if each.gone else None,
+            }
             for each in target.former
         ],
     }

@@ -97,11 +97,21 @@ def movement_remarks(
         ]
         if slips:
             yield _(SLIPS).format(what=_(", ").join(slips))
+    yield from _beside_remarks(found, unpriced)
+
+
+def _beside_remarks(found: Movement, unpriced: Sequence[ProjectState]) -> Iterator[str]:
+    """Yield what is in no line: without a rate or an amount, handed over, gone from its table."""
     if found.without_rate:
         yield _(WITHOUT).format(currencies=_(", ").join(found.without_rate))
     if unpriced:
         names = _(", ").join(state.name for state in unpriced)
         yield _("no amount, in no line: {names}").format(names=names)
+    for each in found.handed:
+        people = {"old": owner_text(each.then.owner), "new": owner_text(each.state.owner)}
+        yield _("handed over, in no line: {name}, {old} to {new}").format(
+            name=each.state.name, **people
+        )
     for gone in found.gone:
         yield _(GONE).format(name=gone.state.name, source=gone.source, day=gone.on)
 

@@ -27,7 +27,14 @@ from deals.numbers.forecast import (
     MoneyRange,
 )
 from deals.numbers.forecast_odds import distribute_bucket
-from deals.numbers.movement import CurrencyMovement, Movement, MovementLine, StagePart
+from deals.numbers.movement import (
+    CurrencyMovement,
+    HandedProject,
+    MissingProject,
+    Movement,
+    MovementLine,
+    StagePart,
+)
 from deals.numbers.rates import CaseRate
 from deals.numbers.record import (
     Losses,
@@ -221,13 +228,19 @@ def movement_record(
         "advanced": {code: _stages(m.advanced) for code, m in found.currencies.items()},
         "fell_back": {code: _stages(m.fell_back) for code, m in found.currencies.items()},
         "home": home,
-        "gone": [
-            {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
-            for gone in found.gone
-        ],
+        "gone": [_gone(each) for each in found.gone],
+        "handed_over": [_handed(each) for each in found.handed],
         "unpriced": [_named(state) for state in unpriced],
         "twins": twin_records(twins),
     }
+
+
+def _handed(handed: HandedProject) -> dict[str, Any]:
+    return {**_named(handed.state), "from": handed.then.owner, "to": handed.state.owner}
+
+
+def _gone(gone: MissingProject) -> dict[str, Any]:
+    return {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
 
 
 def _moved(moved: CurrencyMovement) -> dict[str, Any]:
@@ -282,7 +295,7 @@ def shape_record(found: TeamShape, covers: PeriodCovers) -> dict[str, Any]:
     """
     owners = {
         owner: _shape(shape, covers, covers.owners.get(owner))
-        for owner, shape in found.with_owners(covers.owing).items()
+        for owner, shape in found.with_owners(covers.owners_with_target).items()
     }
     return {**_shape(found.team, covers, covers.whole), "owners": owners}
 
@@ -449,7 +462,7 @@ def _calibration(found: Calibration) -> dict[str, Any]:
                 "signed": period.signed,
                 "within": period.within,
                 "projects": {
-                    "signed": [deal.id for deal in period.came],
+                    "signed": [deal.id for deal in period.signed_deals],
                     "forecast": [each.deal.id for each in period.deals],
                 },
             }

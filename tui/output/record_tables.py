@@ -128,6 +128,12 @@ def _stage_sheet(record: TeamRecord) -> NumberSheet:
 
 
 def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
+    """Return what each owner won, promised and put off, and how past forecasts came out.
+
+    Without a past forecast there is nothing to print of these.
+    """
+    forecasts = found.forecasts
+    judged = bool(forecasts.periods)
     columns = (
         SheetColumn(pgettext("column", "Owner"), "text", least=6),
         SheetColumn(pgettext("column", "Won")),
@@ -137,11 +143,11 @@ def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
         SheetColumn(pgettext("column", "Slips")),
         SheetColumn(pgettext("column", "Quarters")),
         SheetColumn(pgettext("column", "Deciders held"), "text", room=100),
-        SheetColumn(pgettext("column", "Signed")),
-        SheetColumn(pgettext("column", "Expected")),
+        SheetColumn(_("Forecast, signed"), printed=judged),
+        SheetColumn(_("Forecast, expected"), printed=judged),
         SheetColumn(_("signed of expected, %"), printed=False),
     )
-    record, forecasts = found.record, found.forecasts
+    record = found.record
     rows = [_owner_row(name, record.team, forecasts.bias if forecasts.periods else None)]
     if len(record.owners) > 1:
         rows += [

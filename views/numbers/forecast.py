@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
@@ -19,6 +20,7 @@ from views.figure_table import (
 from views.numbers.bucket_ids import BucketIds
 from views.numbers.face_rows import (
     NumbersRow,
+    UrgentDeals,
     cases_text,
     percent_text,
     range_text,
@@ -223,7 +225,17 @@ def _bucket_row(
         BucketLines(shown, bucket),
         tell_sums(shown, bucket),
         list_deal_sets(shown, bucket),
+        _find_urgent(shown, bucket),
     )
+
+
+def _find_urgent(shown: ForecastFigures, bucket: ForecastBucket) -> UrgentDeals | None:
+    """Return what lists the deals of a period that need somebody; None for a group's."""
+    period = bucket.period
+    if period is None or shown.groups is not None:
+        return None
+    order = _("red first, then by money at stake in {period}").format(period=period.label)
+    return UrgentDeals(partial(shown.urgent, period), order)
 
 
 def _draw_range(shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int) -> TextLine:

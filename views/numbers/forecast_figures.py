@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.numbers.counted_twice import TwinGroup
@@ -11,6 +11,7 @@ from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.rates import CaseRate
+from deals.numbers.states import ProjectState
 from deals.owners import owner_key
 from wording import N_, _
 
@@ -36,7 +37,8 @@ class ForecastFigures:
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
     `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
     None until they are known; `targets` are those of owners by `owner_key`, where it is told by
-    these. `rates` say by stage how the win rates came about, `twins` which deals may count twice.
+    these. `rates` say by stage how the win rates came about, `twins` which deals may count twice,
+    `urgent` which of a period need somebody, the first the most.
     """
 
     forecast: Forecast
@@ -52,6 +54,7 @@ class ForecastFigures:
     targets: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
     twins: Sequence[TwinGroup] = ()
+    urgent: Callable[[FiscalPeriod], Sequence[ProjectState]] = lambda _period: ()
 
     def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
         """Return the figures of a bucket in the currency, or together at the rates."""

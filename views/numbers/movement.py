@@ -266,6 +266,9 @@ def _what_moved(part: MovementPart, nth: Mapping[str, int]) -> str:
         if part.kind == "slipped" and count > 1:
             text += "  " + ngettext("{count} time", "{count} times", count).format(count=count)
         return text
+    if part.kind in ("currency_in", "currency_out") and then is not None:
+        sums = (_own_money(each.amount, marked=True) for each in (then, state))
+        return _move_text(*sums)
     if part.kind in ("grown", "shrunk") and then is not None:
         return _move_text(_amount(then.amount), _amount(state.amount))
     return _window(state.signs)
@@ -295,7 +298,7 @@ def _draw_behind(
     yield from text_rows(_rates_text(shown), cells, 2)
     yield rule_row(_("behind it"), cells)
     slips = list_owner_slips(moved)
-    texts = [f"{_owner(each.owner)} {each.count} {short_money(-each.amount)}" for each in slips]
+    texts = [f"{_owner(each.owner)} {each.count} {short_money(each.amount)}" for each in slips]
     if slips:
         ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
         ids = tuple(slip.state.id for slip in ordered)
@@ -308,23 +311,31 @@ def _draw_behind(
         if parts:
             yield _stage_row(shown, id_, label, parts, cells)
     yield from _unpriced_row(shown, cells)
+    if shown.movement.handed:
+        yield _handed_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
     yield from counted_twice_rows(shown.twins, cells)
 
 
 def _idle_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
-    """Yield who has deals without a next step; those that are signed are counted beside."""
+    """Yield who has deals without a next step or with a late one, of whatever period.
+
+    Those that are signed are counted beside.
+    """
     if not shown.idle:
         return
     in_play = len(shown.idle) - shown.idle_signed
     idle = Counter(state.owner for state in shown.idle[:in_play])
     texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
-    if shown.idle_signed:
-        counts = {"open": in_play, "signed": shown.idle_signed}
-        texts.insert(0, _("{open} in play, {signed} signed:").format(**counts))
+    counts = {"open": in_play, "signed": shown.idle_signed}
+    text = _("{open} in play, {signed} signed") if shown.idle_signed else _("{open} in play")
+    if shown.movement.scope.period is not None:
+        text = _("{counts}, all periods").format(counts=text)
+    texts.insert(0, text.format(**counts) + _(": ").rstrip())
     ids = tuple(state.id for state in shown.idle)
-    yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
+    title = _("no next step, or a late one")
+    yield _people_row("idle", _("no/late step"), texts, cells, ids, _tell_idle(shown), title)
 
 
 def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: date | None) -> str:
@@ -423,6 +434,7 @@ def _people_row(
     cells: int,
     ids: tuple[str, ...],
     about: AboutLines,
+    title: str = "",
 ) -> NumbersRow:
     """Return a row that says of whom there is most, as many as there is room for."""
     text, left = f"{fit(label, LABEL)}", list(texts)
@@ -431,7 +443,7 @@ def _people_row(
         shown.append(left.pop(0))
     more = f"   +{len(left)}" if left else ""
     body = line(text + "   ".join(shown) + more)
-    return NumbersRow(body, id_, line(StyledText(label, "strong")), ids, about)
+    return NumbersRow(body, id_, line(StyledText(title or label, "strong")), ids, about)
 
 
 def _tell_slips(shown: MovementFigures, slips: Iterable[WindowSlip]) -> AboutLines:
@@ -491,6 +503,30 @@ def _stage_row(
         id_,
         line(StyledText(label, "strong")),
         tuple(part.state.id for part in ordered),
+        _tell_deals(shown, deals),
+    )
+
+
+def _handed_row(shown: MovementFigures, cells: int) -> NumbersRow:
+    """Return what was handed over: in no line of the team, which has it as before."""
+    handed = shown.movement.handed
+    label = _("handed over")
+    text = _("{deals} within the team, in no line").format(deals=_count_deals(len(handed)))
+    deals = (
+        _Deal(
+            each.state,
+            each.state.owner,
+            each.state.expected,
+            _move_text(_owner(each.then.owner), _owner(each.state.owner)),
+            _own_money(each.state.amount, marked=True),
+        )
+        for each in handed
+    )
+    return NumbersRow(
+        crop(line(fit(label, LABEL) + text), cells),
+        "handed",
+        line(StyledText(label, "strong")),
+        tuple(each.state.id for each in handed),
         _tell_deals(shown, deals),
     )
 

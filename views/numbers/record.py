@@ -35,6 +35,7 @@ from views.numbers.face_rows import (
 )
 from views.numbers.losses import draw_competitors, draw_losses, tell_beaten
 from views.numbers.record_sums import (
+    BY_QUOTIENT,
     BY_TEAM,
     NameOf,
     case_texts,
@@ -120,7 +121,8 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
         of_year, name = found.years.get(shown.year, Success()), _("in {year}")
         yield _success_measure("success-year", name.format(year=shown.year), of_year, shown, found)
     relations, sums = team.relations, tell_relations(team.relations)
-    held = tell_texts(lambda: [_("deciders at CR3 or closer, of all that are known to us")])
+    held_text = _("deciders at CR{cr} or closer, of all that are known to us")
+    held = tell_texts(lambda: [held_text.format(cr=relations.hold)])
     text = rate_text(relations.rate)
     yield _Measure("relations", _("deciders held"), text, relations.projects, held, sums)
     about = tell_texts(lambda: case_texts(team.promises, BY_TEAM))
@@ -219,7 +221,7 @@ def _conversion_texts(each: Conversion) -> list[str]:
     if each.fell_back:
         back = _("{count} fell back").format(count=len(each.fell_back))
         shown = _(", ").join((shown, back))
-    seen = _("counted are those that the book saw open at this stage or before it")
+    seen = _("counted are those that came into the book open, at this stage or before it")
     return [shown, *_rate_remarks(each), seen]
 
 
@@ -228,7 +230,7 @@ def _stage_remarks(each: Conversion, open_there: Iterable[str]) -> list[str]:
 
 
 def _rate_remarks(each: Conversion) -> list[str]:
-    return case_texts(each.rate) if each.rate.cases else []
+    return case_texts(each.rate, BY_QUOTIENT) if each.rate.cases else []
 
 
 def _days_text(days: Duration | None) -> str:

@@ -45,6 +45,20 @@ async def test_the_forecast_is_held_against_its_target() -> None:
         assert "re-date or end: t" in at.shown("rows")
 
 
+async def test_triage_goes_through_a_period_by_what_it_has_at_stake() -> None:
+    async with at_numbers(*DEALS) as at:
+        assert "need you" in at.shown("about")
+        assert "with the overdue, first Harbour video network" in " ".join(
+            at.shown("about").split()
+        )
+        await at.press("t")
+        assert isinstance(at.screen, TriageScreen)
+        waiting = [at.project(id_).name for id_ in at.screen.queue.waiting]
+        assert waiting[:3] == ["Harbour video network", "北辰调度网扩容", "远山机房"]
+        assert "Ashby Savings WAN" not in waiting
+        assert "red first, then by money at stake in 2026-Q4" in at.shown("status")
+
+
 async def test_without_win_rates_there_are_no_ranges() -> None:
     async with at_numbers(*DEALS, rules=PLAIN, shared=Book()) as at:
         shown = at.shown("rows")

@@ -59,7 +59,8 @@ def see_what_changed(at: Desk) -> None:
         if (week, lane) == (LAST, TOGETHER) and amount and not kind.startswith("handed")
     }
     shown = rows_of(at)
-    assert set(moved) == set(shown) - {"then", "now", "slips", "idle", "advanced", "fell_back"}
+    beside = {"then", "now", "slips", "idle", "advanced", "fell_back", "handed"}
+    assert set(moved) == set(shown) - beside
     for kind, amount in moved.items():
         sign = "+" if amount > 0 else "-"
         assert f" {sign}{short_money(abs(amount))} " in f"{shown[kind]} "
@@ -116,7 +117,7 @@ def see_who_has_no_next_step(at: Desk) -> None:
     in_play = set().union(*TRUTH.idle.values())
     assert projects_of(at, "idle") == in_play | TRUTH.idle_signed
     if signed := len(TRUTH.idle_signed):
-        assert f"{len(in_play)} in play, {signed} signed:" in rows_of(at)["idle"]
+        assert f"{len(in_play)} in play, {signed} signed, all periods:" in rows_of(at)["idle"]
     most = sorted(REPS, key=lambda rep: -len(TRUTH.idle[rep]))[0]
     assert f"{most} {len(TRUTH.idle[most])}" in rows_of(at)["idle"]
 

@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from deals.edits.typed_fields import set_field
 from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
-from deals.twins import find_hand_over, find_renewed_tables
 from store.tables.export import export_table
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
+from tests.deals.makers import project
 from tests.store.tables.sheets import NUMBERS, PLAYBOOK, TODAY, workbook
 from views.import_letter import question_lines, write_letters
 
@@ -411,6 +411,19 @@ def test_a_status_that_nobody_said_was_not_changed_here(tmp_path: Path) -> None:
     ]
 
 
+def test_a_stage_that_was_typed_when_it_was_added_was_changed_here(tmp_path: Path) -> None:
+    typed = project("P4", id="one", name="甲", customer="电力", owner="王")
+    header = "项目名称,客户,负责人,金额"
+    for deal, row, field_id in (
+        (typed, "P1", "stage"),
+        (typed.model_copy(update={"status": "on_hold"}), "lost", "status"),
+    ):
+        book = Book().with_projects(deal)
+        book = bring(tmp_path, book, {"t 2026-11-16": ["甲,电力,王,1M"]}, 0, header).book
+        result = bring(tmp_path, book, {"t 2026-11-23": [f"甲,电力,王,{row}"]}, 1)
+        assert overwritten(result) == [("overwrites", field_id)]
+
+
 def test_what_another_table_said_was_not_changed_here(tmp_path: Path) -> None:
     book = taken(tmp_path, Book(), {"王": ["甲,电力,王,P2"]})
     book = taken(tmp_path, book, {"all": ["甲,电力,王,P3"]}, 1)
@@ -424,9 +437,7 @@ def test_a_table_under_another_name_is_asked_about_hand_overs(tmp_path: Path) ->
     book = taken(tmp_path, Book(), {"t1": rows})
     result = bring(tmp_path, book, {"t2": ["甲,电力,周,P2", *rows[1:]]}, 1)
     (twins,) = result.twins
-    projects = [result.book.projects[id_] for id_, _owner in twins.projects]
-    renewed = find_renewed_tables(result.book)
-    assert find_hand_over(projects, renewed) == ("王", "周", "t1", "t2", 4)
+    assert twins.handed == ("王", "周", "t1", "t2", 4)
     assert [line for line in question_lines(write_letters(result)) if "handed over from" in line]
     few = bring(tmp_path, book, {"t2": ["甲,电力,周,P2", *rows[1:3], "己,电力,周,P2"]}, 1)
-    assert find_renewed_tables(few.book) == {}
+    assert [each.handed for each in few.twins] == [None]
