@@ -223,7 +223,7 @@ def define_shown(blocks: Iterable[Block], *names: str) -> tuple[tuple[str, str],
         "expected": pgettext("paper", "Expected"),
         "odds": pgettext("paper", "9 in 10"),
     }
-    tables = (block for block in blocks if isinstance(block, ReportTable))
+    tables = (block for block in blocks if isinstance(block, ReportTable) and block.rows)
     shown = {column.title for table in tables for column in table.columns}
     if pgettext("paper", "Odds") in shown:
         shown.add(columns["odds"])
