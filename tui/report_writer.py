@@ -136,12 +136,18 @@ def report_bytes(report: Report, ending: str) -> bytes:
 
 
 def _drawing_bytes(report: Report) -> bytes:
-    """Return the first picture of a report."""
-    from reports.report import ReportPicture
+    """Return the first picture of a report, under its title and facts, with what is said of it."""
+    from reports.drawings.caption import add_caption
+    from reports.report import ReportParagraph, ReportPicture
+    from reports.writers.clean_text import clean_line
     from reports.writers.svg_writer import svg_bytes
 
     drawings = (block.drawing for block in report.blocks if isinstance(block, ReportPicture))
-    return svg_bytes(next(drawings), report.title)
+    colon = _(": ")
+    facts = "   ".join(clean_line(f"{label}{colon}{text}") for label, text in report.facts)
+    notes = [block.text for block in report.blocks if isinstance(block, ReportParagraph)]
+    drawing = add_caption(next(drawings), report.title, facts, [*map(clean_line, notes)])
+    return svg_bytes(drawing, report.title)
 
 
 def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
