@@ -34,7 +34,7 @@ from typing import Literal, NamedTuple
 from deals.model import Amount
 from deals.numbers.basis import DayRate, NumbersBasis
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_month
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.sharing import MonthDays, count_days_by_month, share_by_month
 from deals.numbers.states import (
@@ -183,6 +183,11 @@ class ForecastBucket:
         """What it goes by: its period's label, `overdue`, `undated` or `total`."""
         return self.period.label if self.period else self.kind
 
+    @property
+    def key(self) -> str:
+        """What no other bucket of a forecast goes by."""
+        return self.period.id if self.period else self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -199,7 +204,8 @@ class Forecast:
     def joins(self) -> bool:
         """Whether there is more to add up at the rates than what is in the home currency."""
         total = self.total
-        return total.home is not None and bool(total.currencies.keys() - {total.home.currency})
+        apart = total.currencies.keys() - {self.basis.home, *total.without_rate}
+        return total.home is not None and bool(apart)
 
     def find(self, period: FiscalPeriod) -> ForecastBucket:
         """Find the bucket of a period; an empty one where nothing falls to it."""
@@ -218,9 +224,8 @@ def forecast_projects(
     return add_up_entries([entry for entry in entries if entry.rows], basis, by)
 
 
-BucketKey = int | FiscalPeriod | Literal["overdue", "undated", "total"]
-"""Where something falls to: a period by the index of its first month, itself where fiscal years
-started elsewhere then; or what is no period."""
+BucketKey = int | Literal["overdue", "undated", "total"]
+"""Where something falls to: a period by the index of its first month, or what is no period."""
 
 
 class ForecastRow(NamedTuple):
@@ -287,9 +292,8 @@ class _EntryMaker:
         part = SignedPart(state, code, state.expected, on, home)
         rows = [ForecastRow("total", code, None, part)]
         if on is not None:
-            period = basis.years.period_of(on, self._by)
-            now = self._by == "month" or period.year_start == basis.years.now
-            rows.append(ForecastRow(period.first if now else period, code, None, part))
+            first = basis.years.period_of(on, self._by).first
+            rows.append(ForecastRow(first, code, None, part))
         return tuple(rows)
 
     def _rows_in_play(self, state: ProjectState) -> tuple[ForecastRow, ...]:
@@ -297,7 +301,7 @@ class _EntryMaker:
         plan = None
         if window is not None and window.latest >= self._basis.today:
             begin = max(window.earliest, self._basis.today)
-            plan = plan_shares(begin, window.latest, self._by, self._basis.years.now)
+            plan = plan_shares(begin, window.latest, self._by, self._basis.years)
         elsewhere: BucketKey = "overdue" if window else "undated"
         if state.amount is None:
             keys = [run.key for run in plan.runs] if plan else [elsewhere]
@@ -392,12 +396,12 @@ class SharePlan(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 13)
-def plan_shares(first: date, last: date, unit: PeriodUnit, year_start: int) -> SharePlan:
+def plan_shares(first: date, last: date, unit: PeriodUnit, years: YearStarts) -> SharePlan:
     """Plan how the days from `first` to `last` are shared among the periods of a unit."""
     months = count_days_by_month(first, last)
     places = defaultdict(list)
     for place, (month, _days) in enumerate(months):
-        places[period_of_month(month, unit, year_start).first].append(place)
+        places[years.period_of_month(month, unit).first].append(place)
     runs = tuple(
         ShareRun(key, inside[0], inside[-1] + 1, sum(months[at].days for at in inside))
         for key, inside in places.items()
@@ -443,12 +447,8 @@ def add_up_entries(
                 rows[key].signed[currency].append(signed)
             else:
                 rows[key].unpriced.append(entry.state)
-    now = basis.years.now
-    periods = sorted(
-        (key if isinstance(key, FiscalPeriod) else period_of_month(key, by, now), key)
-        for key in rows
-        if not isinstance(key, str)
-    )
+    firsts = sorted(key for key in rows if not isinstance(key, str))
+    periods = [(basis.years.period_of_month(first, by), first) for first in firsts]
     return Forecast(
         by,
         basis,

@@ -15,8 +15,9 @@ from deals.numbers.book_basis import find_project_name, first_day
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
-from deals.numbers.fiscal_periods import YearStarts, period_of_day, year_starts
+from deals.numbers.fiscal_periods import YearStarts, year_starts
 from deals.numbers.memo import NumbersMemo
+from deals.numbers.record import measure_year
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
 from screens.base.figure_lane import FigureLane, FigureSource
@@ -46,7 +47,7 @@ from views.numbers.forecast_figures import DealSteps, ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.record import RecordFigures, draw_record
 from views.numbers.shape import draw_shape
-from views.numbers.success import measure_rows
+from views.numbers.success import measure_rows, name_year
 from views.project_card import SIGNS
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
 from wording import N_, _, language, ngettext, pgettext
@@ -188,7 +189,7 @@ class NumbersScreen(AboutScreen):
             return ids[0] if ids else ""
         if self.look.group:
             return next((id_ for id_ in ids if id_.startswith("row:")), "")
-        return f"row:{self.look.period.label}"
+        return f"row:{self.look.period.id}"
 
     def _draw_face(self) -> NumbersFace:
         found = self._ask_face()
@@ -286,17 +287,18 @@ class NumbersScreen(AboutScreen):
 
     def _record_figures(self, found: FaceFigures) -> RecordFigures:
         book, look = self.host.book, self.look
-        key, year = owner_key(look.owner or ""), look.period.year
-        begins = period_of_day(look.period.earliest, "year", look.period.year_start).earliest
+        key, year = owner_key(look.owner or ""), self.years.year_of(look.period)
         theirs = [
             project
             for project in book.projects.values()
             if not key or owner_key(project.owner) == key
         ]
-        measures = measure_rows(book.measures, year, look.owner or "", theirs)
+        measures = measure_rows(
+            book.measures, measure_year(year, self.years), look.owner or "", theirs
+        )
         names = partial(find_project_name, book)
         about = self._ask_record(), self._stage_names(), found.by_owner or {}, measures
-        return RecordFigures(*about, year, begins, found.open_at, names)
+        return RecordFigures(*about, year, found.open_at, names)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the face and of whom it is, its currency, and the faces there are."""
@@ -304,7 +306,7 @@ class NumbersScreen(AboutScreen):
         if self.form:
             owner = look.owner or pgettext("scope", "team")
             name = line(StyledText(_("Targets and rates"), "strong"), f"  {owner}")
-            return (*name, *self.store_marks()), line(f"{look.period.year}")
+            return (*name, *self.store_marks()), line(name_year(self.years.year_of(look.period)))
         title, about = _(FACE_TITLES[look.face]), look_text(look, today)
         name = line(StyledText(title, "strong"), f"  {about}")
         start, room = (*name, *self.store_marks()), self.size.width - 3

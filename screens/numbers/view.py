@@ -249,13 +249,13 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
         groups = figures.forecast_groups(grouping, scope, unit)
         buckets = {name or _("none"): found.find(look.period) for name, found in groups.items()}
     else:
-        buckets = {bucket.label: bucket for bucket in forecast.periods}
-        buckets[_("total")] = forecast.total
+        buckets = {bucket.key: bucket for bucket in forecast.periods}
+        buckets["total"] = forecast.total
     odds = dict[str, Distribution | None]()
     for name, bucket in list(buckets.items())[:MOST_ODDS]:
         found = figures.find_bucket(bucket, currency)
         odds[name] = distribute_bucket(bucket, found) if found else None
-    odds[look.period.label] = gap.odds
+    odds[look.period.id] = gap.odds
     chosen = figures.find_bucket(forecast.find(look.period), currency)
     share = find_largest_share(list_chances(chosen) or ()) if chosen else None
     owed = figures.owner_targets(look.period, currency, scope) if look.group == "owner" else {}

@@ -293,10 +293,10 @@ def check_days(since: date | None, until: date, today: date) -> tuple[date, date
 
 def read_movement_period(session: Session, text: str) -> FiscalPeriod:
     """Read a period as people type it; refusal `period-unreadable` (text)."""
-    from deals.numbers.fiscal_periods import parse_fiscal_period
+    from deals.numbers.fiscal_periods import parse_fiscal_period, year_starts
 
-    calendar = session.reading().calendar
-    return parse_fiscal_period(text, calendar.year_start, calendar)
+    years = year_starts(session.store.book, session.today)
+    return parse_fiscal_period(text, years, session.reading().calendar)
 
 
 def print_movement(
@@ -355,6 +355,7 @@ def shape(session: Session, /, **given: Any) -> None:
 @numbers_options
 def record(session: Session, /, **given: Any) -> None:
     """Print how projects came out, and how good past forecasts were."""
+    from deals.numbers.record import measure_year
     from deals.numbers.states import group_open
     from tui.output import console, number_records
     from tui.output import record_tables as texts
@@ -371,7 +372,9 @@ def record(session: Session, /, **given: Any) -> None:
     year = figures.years.period_of(figures.today, "year")
     states = figures.states(scope)
     projects = (state.project for state in states)
-    measures = measure_rows(figures.book.measures, year.year, scope.owner or "", projects)
+    measures = measure_rows(
+        figures.book.measures, measure_year(year, figures.years), scope.owner or "", projects
+    )
     tables = list(texts.record_tables(found, name_scope(scope), year, measures))
     if given["as_csv"]:
         console.sheet(texts.record_sheet(tables).csv(marked=given["bom"]))

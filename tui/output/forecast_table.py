@@ -30,6 +30,7 @@ TOGETHER = N_(
     "Together in {currency}; what is open at {rates}, what has ended at the rate of its day:"
 )
 LEFT_OUT = N_("Without a rate and left out: {amounts}")
+CROSSING = N_("{period}: no target of its own, but {periods} has one, of other months")
 GUESSES = N_("? a guess of the playbook, until ten cases with it and ten without are known")
 
 
@@ -68,6 +69,8 @@ def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> It
     """
     for bucket in found.periods:
         gaps = figures.list_gaps(bucket, scope)
+        if not gaps and (crossing := figures.list_crossing(bucket, scope)):
+            yield _(CROSSING).format(period=bucket_name(bucket), periods=_(", ").join(crossing))
         joined = any(together for _held, together in gaps)
         for held, together in gaps:
             if held.target is not None and together == joined:

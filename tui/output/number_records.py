@@ -18,7 +18,6 @@ from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.durations import Duration, SigningTimes
 from deals.numbers.evidence import Evidence
 from deals.numbers.figures import TEAM, Figures, NumbersScope, ScopeRecord
-from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.forecast import (
     CurrencyBucket,
     Forecast,
@@ -36,6 +35,7 @@ from deals.numbers.record import (
     count_within,
     find_coverage,
     find_measures,
+    measure_year,
 )
 from deals.numbers.shape import Shape, TeamShape
 from deals.numbers.states import ProjectState
@@ -60,7 +60,11 @@ def forecast_record(
             for code, rate in figures.exchange_rates_on(basis.today).items()
         },
         "periods": [
-            {**bucket_record(bucket, facts), "targets": target_records(bucket, figures, scope)}
+            {
+                **bucket_record(bucket, facts),
+                "targets": target_records(bucket, figures, scope),
+                "crossing": list(figures.list_crossing(bucket, scope)),
+            }
             for bucket in found.periods
         ],
         "overdue": bucket_record(found.overdue, facts),
@@ -334,10 +338,12 @@ def measures_record(figures: Figures, scope: NumbersScope, found: ScopeRecord) -
 
     An entered one is null where nobody entered it.
     """
-    year = period_of_day(figures.today, "year", figures.book.year_start).year
-    entered = find_measures(figures.book.measures, year, scope.owner or "")
+    year = figures.years.period_of(figures.today, "year")
+    number = measure_year(year, figures.years)
+    entered = find_measures(figures.book.measures, number, scope.owner or "")
     return {
-        "year": year,
+        "year": year.year,
+        "months": [f"{year.earliest:%Y-%m}", f"{year.latest:%Y-%m}"],
         "success": _success(found.years.get(year, Success())),
         "relations": _cases("held", found.record.team.relations.rate),
         **{kind: _entered(entered.get(kind)) for kind in MEASURES if kind != "customers"},

@@ -117,7 +117,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
             bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
             yield _BarRow(id_, label, plus_text(amount), bar)
         return
-    odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
+    odds = shown.odds.get(shown.period.id) if shown.odds is not None else None
     expected = figures.weighted.expected if figures and figures.weighted else None
     waits = shown.odds is None
     for id_, label, known in (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from deals.numbers.fiscal_periods import parse_fiscal_period
 from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import TODAY, playbook
@@ -89,7 +90,7 @@ def see_what_we_sign(at: Desk) -> None:
         for name in ("expected", "completion")
     )
     expected = TRUTH.expect(QUARTER)
-    row = rows_of(at)[f"row:{QUARTER}"].split()
+    row = rows_of(at)[f"row:{parse_fiscal_period(QUARTER).id}"].split()
     assert row[2:5] == [short_money(each) for each in (whole, completion, round(expected))]
     assert short_money(signed) in row[5:]
     target = sum(map(TEAM.target, REPS))
