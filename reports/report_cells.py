@@ -7,7 +7,7 @@ from datetime import date
 
 from deals.model import Amount
 from reports.report import ReportCell, ReportColumn, ReportTone
-from reports.report_texts import write_amount, write_day_cell, write_money
+from reports.report_texts import write_amount, write_change, write_day_cell, write_money
 
 
 def text_cell(text: str, tone: ReportTone = "", *, columns: int = 1, rows: int = 1) -> ReportCell:
@@ -35,6 +35,16 @@ def amount_cell(amount: Amount | None, *, columns: int = 1) -> ReportCell:
 def money_cell(value: int, currency: str, tone: ReportTone = "") -> ReportCell:
     """Return the cell of a sum in one currency, in whole units behind what is read."""
     return ReportCell(write_money(value, currency), value, tone, currency=currency)
+
+
+def change_cell(value: int, currency: str) -> ReportCell:
+    """Return the cell of a change of a sum, with its sign."""
+    return ReportCell(write_change(value, currency), value, currency=currency)
+
+
+def quiet_money_cell(value: int, currency: str) -> ReportCell:
+    """Return the cell of a sum that is read as a dash where it is nothing."""
+    return money_cell(value, currency) if value else ReportCell("–", 0, "dim", currency=currency)
 
 
 def count_cell(count: int, tone: ReportTone = "") -> ReportCell:

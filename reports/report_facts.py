@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from reports.report_context import ReportContext
-from reports.report_texts import plain_sign, write_day
+from reports.report_texts import plain_sign, write_day, write_days
 from views.money_texts import rates_text
 from wording import N_, _, pgettext
 
@@ -48,6 +49,115 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
             "carry the deal); CR? where nobody has said."
         ),
     ),
+    "target": (
+        N_("Target, attained"),
+        N_(
+            "What was set to be signed in a period, and what share of it is signed. A year without "
+            "quarters is split evenly; of a filter there is no target."
+        ),
+    ),
+    "gap": (
+        N_("Gap"),
+        N_("The target less what is signed and what is expected, as far as anything is left."),
+    ),
+    "odds": (
+        N_("9 in 10, 1 in 10, odds"),
+        N_(
+            "What comes in at least in nine cases of ten, and in one of ten, if each deal is "
+            "signed or not by its own odds, independent of the others: win rate times "
+            "the share of its days that lie in the period. The odds are those of reaching "
+            "the target."
+        ),
+    ),
+    "buckets": (
+        N_("Periods"),
+        N_(
+            "Each project in play is shared over the days left of its signing window; what is past "
+            "its window is overdue, what has none undated. Periods, overdue and undated come to "
+            "the total."
+        ),
+    ),
+    "movement": (
+        N_("Movement"),
+        N_(
+            "What was in play at the end of the day before, and each change up to the end of the "
+            "day of the report: then and the lines are now, to the last unit."
+        ),
+    ),
+    "within": (
+        N_("Movement in a period"),
+        N_(
+            "The same, of each project its share that its window as written has in the period: the "
+            "passing of time alone moves nothing."
+        ),
+    ),
+    "lines": (
+        N_("Lines"),
+        N_(
+            "New, reopened or handed in; pulled in or slipped out; grown or shrunk; won, lost, "
+            "abandoned, on hold, handed out or deleted. A project may stand in several."
+        ),
+    ),
+    "slips": (
+        N_("Slips"),
+        N_(
+            "Signing windows whose latest day moved later in the period, with the amount of the "
+            "project, and for which time."
+        ),
+    ),
+    "success": (
+        N_("Success rate"),
+        N_(
+            "Signed of signed and lost; abandoned and on hold are neither. Under ten cases they "
+            "are shown themselves and no percent."
+        ),
+    ),
+    "shape": (
+        N_("Shape"),
+        N_(
+            "The spread of open projects over the stages, counted and not weighed by money; early "
+            "are the first two stages, late the last two up to signing."
+        ),
+    ),
+    "judged": (
+        N_("Past forecasts"),
+        N_(
+            "The forecast as of the first day of each past quarter, with the win rates and "
+            "exchange rates known then, held against what was signed in it."
+        ),
+    ),
+    "attention": (
+        N_("Need attention"),
+        N_(
+            "Projects with a red or amber flag, red first, then by money; what an owner settles "
+            "alone is not asked of the manager."
+        ),
+    ),
+    "due": (
+        N_("Due"),
+        N_(
+            "Next steps, tasks, checkpoints, follow-ups, tender and close dates of open projects; "
+            "overdue is what is past its day."
+        ),
+    ),
+    "follow-up": (
+        N_("Follow-ups"),
+        N_("What was agreed with a person, on open projects; late from the day after its day."),
+    ),
+    "letter": (
+        N_("To answer"),
+        N_(
+            "What a table and the pipeline say differently, what was refused, is gone from its "
+            "table or handed over, and names that may be the same; whom to ask stands beside."
+        ),
+    ),
+    "missed": (
+        N_("Not met for long"),
+        N_(
+            "Somebody with a say, without a follow-up, who was not met for longer than the "
+            "playbook allows at their level."
+        ),
+    ),
     "stage": (
         N_("Stage"),
         N_("The last stage of the selling work that is completed."),
@@ -55,13 +165,17 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def list_facts(context: ReportContext, *, rates: bool = True) -> tuple[ReportFact, ...]:
+def list_facts(
+    context: ReportContext, *, rates: bool = True, period: tuple[date, date] | None = None
+) -> tuple[ReportFact, ...]:
     """List what every figure of a paper rests on: the day, whose it is, the filter, the rates.
 
     A paper about one project has no owner and filter. `rates` are left out by papers that have no
-    sum of money.
+    sum of money. `period` is the first and the last day of what it looks back on.
     """
     facts = [(pgettext("paper", "As of"), write_day(context.today))]
+    if period is not None:
+        facts.append((pgettext("paper", "Looks back on"), write_days(*period)))
     if context.project is None:
         whose = context.owner or pgettext("paper", "all")
         facts.append((pgettext("paper", "Owner"), whose))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from deals.model import Amount, NextAction, SigningPeriod
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.parsing.amounts import amount_text, currency_mark
 from wording import _, language, pgettext
 from wording.names import name_month
@@ -58,6 +59,14 @@ def _write_period(window: SigningPeriod) -> str:
     return pgettext("a period on paper", "{part} {year}").format(part=name, year=first.year).strip()
 
 
+def write_fiscal(period: FiscalPeriod) -> str:
+    """Write a month, quarter or year out; one of a fiscal year goes by its label."""
+    if period.year_start != 1 or period.unit == "half":
+        return period.label
+    first, last = period.earliest, period.latest
+    return _write_period(SigningPeriod(text="", earliest=first, latest=last, precision=period.unit))
+
+
 def _short_month(day: date) -> str:
     """Return a month as it stands within a day: its number in Chinese, else three letters."""
     return f"{day.month}" if language().startswith("zh") else name_month(day.month)[:3]
@@ -80,6 +89,11 @@ def write_money(value: int, currency: str) -> str:
     """Write a sum in plain digits, to the last unit, with its currency."""
     mark = currency_mark(currency) or "¥"
     return plain_sign(f"{'-' if value < 0 else ''}{mark}{abs(value):,}")
+
+
+def write_change(value: int, currency: str) -> str:
+    """Write a change of a sum with its sign, to the last unit."""
+    return f"{'+' if value > 0 else ''}{write_money(value, currency)}"
 
 
 def write_sums(sums: Mapping[str, int]) -> str:

@@ -16,6 +16,7 @@ from tests.benchmarks import (
     meanwhile,
     net,
     numbers_room,
+    papers,
     people,
     rooms,
     sizes,
@@ -69,6 +70,7 @@ def main() -> None:
         print(people.ABOUT)
         print(table(list(people.figures(Path(folder), sittings))))
         _print_numbers(Path(folder))
+        _print_papers(Path(folder))
         _print_sizes(Path(folder))
         print(tables.ABOUT)
         print(table(list(tables.figures(Path(folder)))))
@@ -84,7 +86,12 @@ def _print_numbers(home: Path) -> None:
     print(table(list(numbers_room.figures(home))))
 
 
-ONLY = {"bytes": _print_sizes, "numbers": _print_numbers}
+def _print_papers(home: Path) -> None:
+    print(papers.ABOUT)
+    print(table(list(papers.figures(home))))
+
+
+ONLY = {"bytes": _print_sizes, "numbers": _print_numbers, "papers": _print_papers}
 """Parts that can be measured by themselves."""
 
 

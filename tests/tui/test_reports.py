@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,32 @@ def test_a_paper_speaks_the_language_asked_for(known: Netloft, tmp_path: Path) -
     text = file.read_text(encoding="utf-8")
     assert text.startswith("项目统计一览表")
     assert "2026年3月2日" in text
+
+
+@pytest.mark.parametrize("narrowed", [(), ("--owner", "ann"), ("--filter", "stage>=P4")])
+def test_a_quarter_has_the_sums_of_the_commands(
+    known: Netloft, tmp_path: Path, narrowed: tuple[str, ...]
+) -> None:
+    file, since = tmp_path / "q.xlsx", ("--since", "2026-02-01")
+    for name, *more in (
+        ("Port ring", "--owner", "Ann", "--stage", "P4", "--amount", "1.2M", "--signs", "2026-09"),
+        ("Metro", "--owner", "Ann", "--stage", "P2", "--amount", "480k", "--signs", "2026H2"),
+        ("Tower", "--owner", "Lin", "--stage", "P5", "--amount", "80-151k", "--signs", "2026Q1"),
+    ):
+        assert known("add", name, *more).code == 0
+    assert known("report", "quarter", *since, *narrowed, "--out", file).code == 0
+    values = {
+        cell.value
+        for sheet in load_workbook(file)
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int)
+    }
+    total = json.loads(known("forecast", "--json", *narrowed).out)["total"]["currencies"]["CNY"]
+    moved = json.loads(known("movement", *since, "--json", *narrowed).out)["currencies"]["CNY"]
+    sums = {total["sum"]["expected"], total["completion"]["expected"], moved["now"]}
+    assert sums | {line["amount"] for line in moved["lines"]} <= values
+    assert sums != {0}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,0 +1,172 @@
+"""The forecast by period: what is signed, in play and expected, and what is in no sum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from deals.numbers.distribution import find_largest_share
+from deals.numbers.fiscal_periods import PeriodUnit, period_of_day
+from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
+from deals.numbers.forecast_odds import distribute_bucket, list_chances
+from reports.parts.currency_lanes import is_joined, list_bucket_lanes, name_lane
+from reports.parts.report_part import ReportPart, join_words
+from reports.parts.target_parts import maybe_money
+from reports.report import Block, ReportColumn, ReportList, ReportRow, ReportTable
+from reports.report_cells import count_cell, money_cell, quiet_money_cell, text_cell
+from reports.report_context import ReportContext
+from reports.report_texts import write_money
+from views.numbers.bucket_texts import range_remark
+from views.numbers.face_rows import percent_text
+from views.numbers.forecast_figures import BUCKETS
+from wording import _, ngettext, pgettext
+from wording.names import status_name
+
+_MOST_NAMES = 12
+
+
+def make_forecast_part(context: ReportContext, unit: PeriodUnit) -> ReportPart:
+    """Make the forecast by periods of a unit: past ones of the fiscal year, and those to come."""
+    forecast = context.figures.forecast(context.scope, unit)
+    title = _("Forecast")
+    joined = is_joined(forecast)
+    rows = tuple(_list_rows(forecast, context, joined=joined))
+    total = len(list_bucket_lanes(forecast.total, joined=joined))
+    empty = _("Nothing is signed or in play.")
+    sums = total if rows else 0
+    table = ReportTable(_columns(), rows, sums=sums, empty=empty)
+    remarks = tuple(_list_remarks(forecast, context))
+    blocks: tuple[Block, ...] = (table, ReportList(remarks)) if remarks else (table,)
+    return ReportPart(title, blocks)
+
+
+def _columns() -> tuple[ReportColumn, ...]:
+    return (
+        ReportColumn(pgettext("paper", "Period"), share=3),
+        ReportColumn(pgettext("paper", "Currency"), share=3),
+        ReportColumn(pgettext("paper", "Deals"), "number", 2),
+        ReportColumn(pgettext("paper", "Signed"), "money", 4),
+        ReportColumn(pgettext("paper", "In play"), "money", 4),
+        ReportColumn(pgettext("paper", "By degree of completion"), "money", 4),
+        ReportColumn(pgettext("paper", "Expected"), "money", 4),
+        ReportColumn(pgettext("paper", "9 in 10"), "money", 4),
+        ReportColumn(pgettext("paper", "1 in 10"), "money", 4),
+    )
+
+
+def _list_rows(forecast: Forecast, context: ReportContext, *, joined: bool) -> Iterator[ReportRow]:
+    """Yield periods, overdue and undated, then the total; what was before the year is one row."""
+    year = period_of_day(context.today, "year", context.book.year_start).earliest
+    before = [each for each in forecast.periods if each.period and each.period.earliest < year]
+    yield from _list_earlier(before, joined=joined)
+    for bucket in (*forecast.periods[len(before) :], forecast.overdue, forecast.undated):
+        yield from _bucket_rows(bucket, joined=joined)
+    yield from _bucket_rows(forecast.total, joined=joined)
+
+
+def _list_earlier(before: Sequence[ForecastBucket], *, joined: bool) -> Iterator[ReportRow]:
+    """Yield what was signed before the fiscal year; nothing can be in play there."""
+    sums = dict[tuple[str, bool], int]()
+    for bucket in before:
+        for lane in list_bucket_lanes(bucket, joined=joined):
+            key = lane.currency, lane.together
+            sums[key] = sums.get(key, 0) + lane.sums.signed
+    for (code, together), signed in sums.items():
+        name = name_lane(code, together=together)
+        blank = [text_cell("")] * 5
+        yield (
+            text_cell(pgettext("paper", "earlier")),
+            text_cell(name),
+            text_cell(""),
+            money_cell(signed, code),
+            *blank,
+        )
+
+
+def bucket_title(bucket: ForecastBucket) -> str:
+    """Return what a bucket goes by on paper."""
+    return bucket.period.label if bucket.period else _(BUCKETS[bucket.kind])
+
+
+def _bucket_rows(bucket: ForecastBucket, *, joined: bool) -> Iterator[ReportRow]:
+    for lane in list_bucket_lanes(bucket, joined=joined):
+        odds = distribute_bucket(bucket, lane.sums)
+        weighted, code = lane.sums.weighted, lane.currency
+        yield (
+            text_cell(bucket_title(bucket), "strong"),
+            text_cell(lane.label),
+            count_cell(lane.sums.count),
+            quiet_money_cell(lane.sums.signed, code),
+            quiet_money_cell(lane.sums.sum.expected, code),
+            quiet_money_cell(lane.sums.completion.expected, code),
+            maybe_money(weighted.expected if weighted else None, code),
+            *(maybe_money(odds.percentile(at) if odds else None, code) for at in (10, 90)),
+        )
+
+
+def _list_remarks(forecast: Forecast, context: ReportContext) -> Iterator[str]:
+    """Yield what the sums rest on, and what is in none of them."""
+    total = forecast.total
+    if total.count:
+        yield _("A project counts 1 in every period that it touches and 1 in the total.")
+    if remark := _undated_text(forecast):
+        yield remark
+    for figures in total.currencies.values():
+        yield from _list_independence(figures)
+    yield from list_left_out(total, context)
+
+
+def _undated_text(forecast: Forecast) -> str:
+    """Say which part of what is expected has no day, so that no range tells of it."""
+    total = forecast.total
+    shown = total.home or next(iter(total.currencies.values()), None)
+    if shown is None:
+        return ""
+    code, joined = shown.currency, total.home is not None
+    others = {
+        bucket_title(bucket): bucket.home if joined else bucket.currencies.get(code)
+        for bucket in (forecast.overdue, forecast.undated)
+    }
+    return range_remark(shown, others, lambda amount: write_money(amount, code))
+
+
+def _list_independence(figures: CurrencyBucket) -> Iterator[str]:
+    chances = list_chances(figures) or ()
+    largest = find_largest_share(chances)
+    if largest is not None and len(chances) > 1:
+        yield ngettext(
+            "{currency}: {count} deal, taken as independent; the largest is {share}",
+            "{currency}: {count} deals, taken as independent; the largest is {share}",
+            len(chances),
+        ).format(currency=figures.currency, count=len(chances), share=percent_text(float(largest)))
+
+
+def list_left_out(total: ForecastBucket, context: ReportContext) -> Iterator[str]:
+    """Yield what is in no sum: without an amount, without a rate, and what rests or ended."""
+    if total.unpriced:
+        text = _("no amount, in no sum: {names}")
+        yield text.format(names=name_some([state.name for state in total.unpriced]))
+    if total.without_rate:
+        sums = [
+            write_money(total.currencies[code].sum.expected, code)
+            for code in total.without_rate
+            if code in total.currencies
+        ]
+        yield _("no exchange rate, not in what is together: {sums}").format(sums=join_words(sums))
+    counts = Counter(state.status for state in context.figures.states(context.scope))
+    resting = [
+        f"{status_name(status)} {counts[status]}"
+        for status in ("on_hold", "lost", "abandoned")
+        if counts[status]
+    ]
+    if resting:
+        yield _("in no sum in play: {counts}").format(counts=join_words(resting))
+
+
+def name_some(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+    """Return the first of many names, and how many more there are."""
+    shown = join_words(names[:most])
+    if (left := len(names) - most) <= 0:
+        return shown
+    text = ngettext("{names} and {count} more", "{names} and {count} more", left)
+    return text.format(names=shown, count=left)

@@ -1,0 +1,67 @@
+"""The period that a report is about: from when to when it looks back, and what lies ahead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from deals.agenda import next_friday
+from deals.numbers.fiscal_periods import FiscalPeriod, period_of_day
+from reports.report_context import ReportContext
+
+ReportUnit = Literal["week", "month", "quarter"]
+_WEEK = timedelta(7)
+_DAY = timedelta(1)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPeriod:
+    """What a report looks back on: from the end of `since` to the end of `until`.
+
+    `fiscal` is the month or quarter of its day, a week's quarter. `ahead` is the last day of what
+    it looks forward to.
+    """
+
+    unit: ReportUnit
+    since: date
+    until: date
+    fiscal: FiscalPeriod
+    ahead: date
+
+    @property
+    def first(self) -> date:
+        """The first day on which anything counts; the last one where the period has no day yet."""
+        return min(self.since + _DAY, self.until)
+
+    def has(self, day: date | None) -> bool:
+        """Whether a day lies in it; one that is not known does not."""
+        return day is not None and self.since < day <= self.until
+
+
+def find_report_period(context: ReportContext, unit: ReportUnit) -> ReportPeriod:
+    """Find the period of a report: what `--since` asks for, else the unit up to the day.
+
+    A week is the last seven days, and looks on to the Friday of the next week; month and quarter
+    begin with their first day, those of the fiscal year, and look on to the end of the next one.
+    """
+    today = context.today
+    fiscal = period_of_day(today, "quarter" if unit == "week" else unit, context.book.year_start)
+    begin, ahead = _EDGES[unit](today, fiscal)
+    return ReportPeriod(unit, context.since or begin, today, fiscal, ahead)
+
+
+def _find_edges(_today: date, fiscal: FiscalPeriod) -> tuple[date, date]:
+    return fiscal.earliest - _DAY, fiscal.step(1).latest
+
+
+def _find_week_edges(today: date, _fiscal: FiscalPeriod) -> tuple[date, date]:
+    return today - _WEEK, next_friday(today)
+
+
+_EDGES: dict[ReportUnit, Callable[[date, FiscalPeriod], tuple[date, date]]] = {
+    "week": _find_week_edges,
+    "month": _find_edges,
+    "quarter": _find_edges,
+}
