@@ -39,7 +39,8 @@ from deals.numbers.memo import NumbersMemo
 from deals.numbers.sharing import MonthDays, count_days_by_month, share_by_month
 from deals.numbers.states import (
     ProjectState,
-    find_signing_day,
+    SigningSource,
+    find_signing,
     is_in_play,
     is_signed,
 )
@@ -123,8 +124,8 @@ class ForecastPart:
 class SignedPart:
     """What a signed project adds to a bucket: all of its middle, whatever its stage.
 
-    `on` is the day on which it was signed, if known; `home` as in `ForecastPart`, and there `rate`
-    is that of the day of signing, which no later rate changes.
+    `on` is the day on which it was signed, if known, and `source` how it is; `home` as in
+    `ForecastPart`, and there `rate` is that of the day of signing, which no later rate changes.
     """
 
     state: ProjectState
@@ -133,6 +134,7 @@ class SignedPart:
     on: date | None
     home: SignedPart | None = None
     rate: DayRate | None = None
+    source: SigningSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,13 +285,13 @@ class _EntryMaker:
         if state.amount is None:
             return ()
         basis, code = self._basis, state.amount.currency
-        on = find_signing_day(state, self._signed, basis.today)
+        on, source = find_signing(state, self._signed, basis.today)
         home = None
         rate = basis.ended_rate(code, on)
         if rate is not None:
             amount = multiply_half_up(state.amount.twice, rate.rate, 2)
-            home = SignedPart(state, basis.home, amount, on, None, rate)
-        part = SignedPart(state, code, state.expected, on, home)
+            home = SignedPart(state, basis.home, amount, on, None, rate, source)
+        part = SignedPart(state, code, state.expected, on, home, None, source)
         rows = [ForecastRow("total", code, None, part)]
         if on is not None:
             first = basis.years.period_of(on, self._by).first

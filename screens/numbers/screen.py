@@ -211,6 +211,7 @@ class NumbersScreen(AboutScreen):
                 self._first_day,
                 found.unpriced,
                 found.twins,
+                found.beside,
             )
             return draw_movement(shown, cells)
         if found.shape is not None:

@@ -38,6 +38,7 @@ from deals.numbers.record import (
     measure_year,
 )
 from deals.numbers.shape import Shape, TeamShape
+from deals.numbers.signed_beside import NOTHING_BESIDE, SignedBeside, SignedProject
 from deals.numbers.states import ProjectState
 from deals.rounding import round_whole
 
@@ -203,19 +204,15 @@ def _rate(rate: Fraction | None) -> float | None:
 
 
 def movement_record(
-    found: Movement, unpriced: Iterable[ProjectState], twins: Iterable[TwinGroup] = ()
+    found: Movement,
+    unpriced: Iterable[ProjectState],
+    twins: Iterable[TwinGroup] = (),
+    beside: SignedBeside = NOTHING_BESIDE,
 ) -> dict[str, Any]:
     """Return a movement: of each currency then, the lines that add up to now, and now.
 
     What is in play without an amount is in no line.
     """
-    home = None
-    if found.home is not None:
-        home = {
-            "currency": found.home.currency,
-            "without_rate": list(found.without_rate),
-            **_moved(found.home),
-        }
     period = found.scope.period
     return {
         "since": found.since.isoformat(),
@@ -224,13 +221,32 @@ def movement_record(
         "currencies": {code: _moved(moved) for code, moved in found.currencies.items()},
         "advanced": {code: _stages(m.advanced) for code, m in found.currencies.items()},
         "fell_back": {code: _stages(m.fell_back) for code, m in found.currencies.items()},
-        "home": home,
+        "home": _moved_together(found),
         "gone": [
             {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
             for gone in found.gone
         ],
         "unpriced": [_named(state) for state in unpriced],
+        "signed_in_no_line": [_signed_record(each) for each in beside.in_no_line],
+        "signed_elsewhere": [_signed_record(each) for each in beside.elsewhere],
         "twins": twin_records(twins),
+    }
+
+
+def _moved_together(found: Movement) -> dict[str, Any] | None:
+    if found.home is None:
+        return None
+    lacking = list(found.without_rate)
+    return {"currency": found.home.currency, "without_rate": lacking, **_moved(found.home)}
+
+
+def _signed_record(signed: SignedProject) -> dict[str, Any]:
+    state, amount = signed.state, signed.state.amount
+    return {
+        **_named(state),
+        "signed_on": signed.on.isoformat() if signed.on else None,
+        "currency": amount.currency if amount else None,
+        "amount": state.expected,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.numbers.counted_twice import TwinGroup
-from deals.numbers.distribution import Distribution
+from deals.numbers.distribution import Distribution, LargestDeal
 from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
@@ -34,10 +34,10 @@ class ForecastFigures:
     """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
 
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
-    `odds` (by the key of a bucket or the name of a group), `largest` (the share of the largest
-    deal) and `record` are None until they are known; `targets` are those of owners by `owner_key`,
-    where it is told by these. `rates` say by stage how the win rates came about, `twins` which
-    deals may count twice.
+    `odds` (by the key of a bucket or the name of a group), `largest` (the deal of which most is
+    expected) and `record` are None until they are known; `targets` are those of owners by
+    `owner_key`, where it is told by these. `rates` say by stage how the win rates came about,
+    `twins` which deals may count twice.
     """
 
     forecast: Forecast
@@ -47,7 +47,7 @@ class ForecastFigures:
     grouped: str = ""
     gap: TargetGap | None = None
     odds: Mapping[str, Distribution | None] | None = None
-    largest: float | None = None
+    largest: LargestDeal | None = None
     record: ScopeRecord | None = None
     deals: DealSteps = field(default_factory=DealSteps)
     targets: Mapping[str, int] = field(default_factory=dict)

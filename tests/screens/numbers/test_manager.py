@@ -60,7 +60,8 @@ def see_what_changed(at: Desk) -> None:
         if (week, lane) == (LAST, TOGETHER) and amount and not kind.startswith("handed")
     }
     shown = rows_of(at)
-    assert set(moved) == set(shown) - {"then", "now", "slips", "idle", "advanced", "fell_back"}
+    beside = {"slips", "idle", "advanced", "fell_back", "signed", "elsewhere"}
+    assert set(moved) == set(shown) - {"then", "now", *beside}
     for kind, amount in moved.items():
         sign = "+" if amount > 0 else "-"
         assert f" {sign}{short_money(abs(amount))} " in f"{shown[kind]} "

@@ -58,7 +58,7 @@ def test_what_is_signed_is_its_projects_at_the_rates_of_their_days() -> None:
     bucket = figures_of().forecast().find(Q4).home
     assert bucket is not None
     text = text_of(signed_sums(bucket, 100))
-    assert "2026-11-15  USD 100 x 7.1 (rate of 2026-11-01) = 710" in text
+    assert "2026-11-15 (P6 recorded that day)  USD 100 x 7.1 (rate of 2026-11-01) = 710" in text
     assert sum(results(text)) == bucket.signed == 1060
     assert "nothing is signed" in text_of(signed_sums(None, 60))
 
