@@ -184,7 +184,7 @@ def _move_row(
         each.kind,
         line(
             StyledText(name, "strong"),
-            "  ".join(filter(None, ["", _count_deals(each.count), money, turns])),
+            *(f"  {text}" for text in (_count_deals(each.count), money, turns) if text),
         ),
         tuple(part.state.id for part in parts),
         _tell_deals(
