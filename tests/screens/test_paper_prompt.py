@@ -39,7 +39,7 @@ def test_every_kind_and_format_has_a_key_of_its_own() -> None:
 def test_kinds_for_the_subject_come_first() -> None:
     about = PaperSubject(project=DEALS[0], owner="Ann")
     first = [kind.name for kind in list_kinds(PAPERS, about)]
-    assert first[:5] == ["project", "team-form", "plan", "fishbone", "review"]
+    assert first[:6] == ["project", "brief", "team-form", "plan", "fishbone", "review"]
     assert set(first) == KINDS.keys()
     named = [kind.name for kind in list_kinds(PAPERS, about, ("week", "pipeline"))]
     assert named[:3] == ["week", "pipeline", "project"]

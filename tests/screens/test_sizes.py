@@ -19,11 +19,19 @@ from screens.base.frame import LEAST
 from screens.base.help import CommandsScreen
 from screens.base.lines import LinesView
 from screens.base.prompts import ChoicePrompt
+from screens.base.screen import BaseScreen
 from screens.pipeline.screen import PipelineScreen
 from store.sample import sample_book
 from tests.deals.readings import LATER
 from tests.keyboard import press, send, wait_until_idle
-from tests.screens.hosting import ME, at_desk, every_screen, find_overflowing, screen_lines
+from tests.screens.hosting import (
+    ME,
+    Desk,
+    at_desk,
+    every_screen,
+    find_overflowing,
+    screen_lines,
+)
 from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import cells_of, width
@@ -195,6 +203,16 @@ def test_nothing_is_wider_than_its_screen(lang: str, place: str, turns: list[Siz
         use_language("en")
 
 
+async def see_worked_out(at: Desk, screen: BaseScreen) -> None:
+    """Wait until nothing is worked out beside the keys any more, and all of it is shown."""
+    for _turn in range(3):
+        while getattr(screen, "waiting", False):
+            await asyncio.sleep(0.005)
+        screen.paint()
+        screen.paint_status()
+        await at.settle()
+
+
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 async def test_a_terminal_that_is_too_small_says_so_and_comes_back_whole(lang: str) -> None:
     use_language(lang)
@@ -202,7 +220,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_comes_back_whole(lang: s
         async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
             for at_turn, place in enumerate(SCREENS):
                 size = SMALL[at_turn % len(SMALL)]
-                await stand_on(at, place)
+                await see_worked_out(at, await stand_on(at, place))
                 whole = screen_lines(at.host)
                 resize(at.host, *size)
                 await wait_for_size(at.host, *size)
@@ -213,6 +231,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_comes_back_whole(lang: s
                 )
                 resize(at.host, 80, 24)
                 await wait_for_size(at.host, 80, 24)
+                await see_worked_out(at, at.screen)
                 assert screen_lines(at.host) == whole, place
     finally:
         use_language("en")
