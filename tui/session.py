@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from store.encryption import PassphraseKey
-    from store.settings import ColorSetting, Settings
+    from store.setting_specs import ColorSetting
+    from store.settings import Settings
     from store.store import Store
     from store.tables.results import ImportResult
     from tui.terminal_probe import TerminalProbe

@@ -118,6 +118,9 @@ PLAYBOOK = {
     "settings-unreadable": N_("the settings cannot be read: {why}"),
     "settings-encoding": N_("the settings are not written in UTF-8"),
     "settings-syntax": N_("this is not TOML: {detail}"),
+    "settings-there": N_(
+        "there are settings already; --force puts new ones in their place and keeps them beside"
+    ),
     "settings-unknown": N_('there is no setting "{key}"'),
     "settings-text": N_('the setting "{key}" takes a text in quotes'),
     "settings-choice": N_('the setting "{key}" is one of {choices}'),

@@ -23,7 +23,12 @@ from screens.base.about_screen import AboutScreen
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
-from screens.numbers.number_form import FormField, draw_form, find_target_id, list_fields
+from screens.numbers.number_form import (
+    FormField,
+    draw_form,
+    find_target_id,
+    list_fields,
+)
 from screens.numbers.view import (
     DATED_FROM,
     FACE_TITLES,
