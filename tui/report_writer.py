@@ -144,7 +144,7 @@ def _drawing_bytes(report: Report) -> bytes:
 
     drawings = (block.drawing for block in report.blocks if isinstance(block, ReportPicture))
     colon = _(": ")
-    facts = "   ".join(clean_line(f"{label}{colon}{text}") for label, text in report.facts)
+    facts = " · ".join(clean_line(f"{label}{colon}{text}") for label, text in report.facts)
     notes = [block.text for block in report.blocks if isinstance(block, ReportParagraph)]
     drawing = add_caption(next(drawings), report.title, facts, [*map(clean_line, notes)])
     return svg_bytes(drawing, report.title)

@@ -7,6 +7,7 @@ shared lists are.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -114,6 +115,66 @@ def _take_target(book: Book, target: SalesTarget, on: date | None) -> Book:
         update = {"amount": last.amount, "on": last.on, "gone": last.gone or on}
         update["former"] = tuple(former)
     return _put(book, "targets", target.model_copy(update=update))
+
+
+def correct_target(
+    book: Book, period: TargetPeriod, amount: str, currency: str, owner: str = ""
+) -> Book:
+    """Return the book whose target of a period always was this: what was set before was wrong.
+
+    So a period that is over is held against it, too. Refusals are those of `set_target`.
+    """
+    taken = is_nothing(amount)
+    typed = None if taken else _read_target(period, amount, currency, owner, None)
+    name = typed.name if typed else _target_name(period, currency, owner)
+    others = tuple(each for each in book.targets if each.name != name)
+    if typed is None and len(others) == len(book.targets):
+        raise UserError("target-missing", period=period.label)
+    return book.with_lists(targets=(*others, typed) if typed else others)
+
+
+MOST_UNDER = 100
+"""By what factor a target may be under all others without being a likely slip: `40` for `40M`."""
+
+
+def check_target(before: Book, after: Book) -> None:
+    """Refuse targets that are new or changed and far under all others, by month.
+
+    Refusal `target-far` (period, amount, least), the least other amount for so many months.
+    """
+    known = {each.name: each for each in before.targets}
+    for target in after.targets:
+        if not target.amount or not target.stands or known.get(target.name) == target:
+            continue
+        others = [
+            each.amount * target.months // each.months
+            for each in before.targets
+            if (each.currency, each.stands) == (target.currency, True) and each.amount
+        ]
+        if others and target.amount * MOST_UNDER < min(others):
+            figures = {"amount": f"{target.amount:,}", "least": f"{min(others):,}"}
+            raise UserError("target-far", currency=target.currency, **figures)
+
+
+class OverfullTarget(NamedTuple):
+    """A target, and what was set for parts of its period, where that is more."""
+
+    target: SalesTarget
+    parts: int
+
+
+def list_overfull(targets: Iterable[SalesTarget]) -> list[OverfullTarget]:
+    """List the targets of which more is set for their months or quarters than for the whole."""
+    there, found = [each for each in targets if each.stands], list[OverfullTarget]()
+    for whole in there:
+        end, sums = add_months(whole.first, whole.months), dict[int, int]()
+        for part in there:
+            same = (part.owner, part.currency) == (whole.owner, whole.currency)
+            if same and part.months < whole.months and whole.first <= part.first < end:
+                sums[part.months] = sums.get(part.months, 0) + part.amount
+        if sums and max(sums.values()) > whole.amount:
+            found.append(OverfullTarget(whole, max(sums.values())))
+    return found
 
 
 def find_targets(book: Book, period: TargetPeriod, owner: str) -> list[SalesTarget]:
@@ -300,25 +361,35 @@ def read_measure_kind(text: str) -> MeasureKind:
 
 
 def set_measure(
-    book: Book, year: int, kind: MeasureKind, text: str, *, owner: str = "", source: str = ""
+    book: Book,
+    year: int,
+    kind: MeasureKind,
+    text: str,
+    *,
+    owner: str = "",
+    source: str = "",
+    first: date | None = None,
 ) -> Book:
     """Return the book with what the team says of a year, of an owner or (empty) of all.
 
+    `first` is the first day of a year whose number the one before has as well.
     A share (0 to 100) and a growth are in percent, target customers are names between commas or
     lines. Nothing takes it away. Refusals `measure-percent` (text, least, most), `measure-source`
     where a figure says not where it is from.
     """
-    name = f"{year} {kind} {owner}".rstrip()
+    name = f"{first or year} {kind} {owner}".rstrip()
     if is_nothing(text):
-        kept = tuple(record for record in book.measures if record.name != name)
-        return book if len(kept) == len(book.measures) else book.with_lists(measures=kept)
+        return _take_measure(book, name)
     if kind in ("share", "growth") and not source.strip():
         raise UserError("measure-source")
-    value = _read_measure(kind, text)
-    record = Measure(
-        name=name, year=year, kind=kind, value=value, owner=owner, source=source.strip()
-    )
-    return _put(book, "measures", record)
+    value, source = _read_measure(kind, text), source.strip()
+    record = Measure(name=name, year=year, kind=kind, value=value, owner=owner, source=source)
+    return _put(book, "measures", record.model_copy(update={"first": first}))
+
+
+def _take_measure(book: Book, name: str) -> Book:
+    kept = tuple(record for record in book.measures if record.name != name)
+    return book if len(kept) == len(book.measures) else book.with_lists(measures=kept)
 
 
 def _read_measure(kind: MeasureKind, text: str) -> str:

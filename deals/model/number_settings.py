@@ -114,11 +114,18 @@ def win_rates_at(records: Iterable[WinRates], day: date) -> dict[str, float]:
     return {each.stage: each.win for each in max(known, key=lambda record: record.on).rates}
 
 
+class MeasureYear(NamedTuple):
+    """A fiscal year as measures go by it: its number, and its first day if another had that too."""
+
+    year: int
+    first: date | None = None
+
+
 class Measure(Record):
     """What a team says of a year: its share, growth, target customers or standing, and by whom.
 
     `value` is as its edit writes it, `source` where it was learned; the owner is empty for the
-    team.
+    team. `first` is the first day of a year whose number the one before has as well.
     """
 
     name: str
@@ -127,3 +134,4 @@ class Measure(Record):
     value: str
     owner: str = rare("")
     source: str = rare("")
+    first: date | None = rare(None)

@@ -96,7 +96,7 @@ class ScopeRecord:
     forecasts: Calibration
     periods: tuple[FiscalPeriod, ...]
     currency: str
-    years: Mapping[int, Success] = field(default_factory=dict)
+    years: Mapping[FiscalPeriod, Success] = field(default_factory=dict)
     known_since: date | None = None
 
     def begins_after(self, day: date) -> bool:
@@ -309,6 +309,12 @@ class Figures:
             gaps.append((self.gap(bucket.period, scope), True))
         return [(gap, together) for gap, together in gaps if gap.target is not None]
 
+    def list_crossing(self, bucket: ForecastBucket, scope: NumbersScope = TEAM) -> tuple[str, ...]:
+        """List the labels of targets that share months with a period that has none of its own."""
+        if bucket.period is None or not self.book.targets:
+            return ()
+        return self.target_money(bucket.period, scope, None).crossing
+
     def owner_targets(
         self, period: FiscalPeriod, currency: str | None = None, scope: NumbersScope = TEAM
     ) -> Mapping[str, TargetFigure]:
@@ -478,6 +484,7 @@ class Figures:
             self._deletions(scope),
             self.memo,
             scope.owner,
+            self.years,
         )
         record = self._read_team(self._projects_ever(scope), periods)
         if scope.owner is not None:
@@ -486,7 +493,7 @@ class Figures:
         forecasts, known = replay.judge(periods), first_day(self.book)
         return ScopeRecord(record, forecasts, periods, self.basis.home, years, known)
 
-    def _success_by_year(self, scope: NumbersScope) -> Mapping[int, Success]:
+    def _success_by_year(self, scope: NumbersScope) -> Mapping[FiscalPeriod, Success]:
         key = None if scope.owner is None else owner_key(scope.owner)
         there = (
             journey

@@ -1,11 +1,12 @@
-"""What stands around a picture that goes out alone: above it what it is of, below what signs mean."""
+"""What stands around a picture that goes out alone: what it is of, and what its signs mean."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.report import Drawing, DrawnBox, DrawnLine, DrawnShape, DrawnText
+from reports.report import CELL_SHARE, Drawing, DrawnBox, DrawnLine, DrawnShape, DrawnText
+from views.styled_text import width
 
 _MARGIN, _HEAD, _SIZE, _ROW = 18.0, 18.0, 12.0, 20.0
 
@@ -21,7 +22,9 @@ def add_caption(drawing: Drawing, title: str, above: str, below: Sequence[str]) 
     for at, text in enumerate(below, 1):
         shapes.append(DrawnText(_MARGIN, top + drawing.height + at * _ROW, text, "dim", _SIZE))
     height = top + drawing.height + len(below) * _ROW + _MARGIN
-    return Drawing(drawing.width + 2 * _MARGIN, height, tuple(shapes))
+    texts = [(title, _HEAD), *((text, _SIZE) for text in (above, *below))]
+    wide = max(drawing.width, *(width(text) * size * CELL_SHARE for text, size in texts))
+    return Drawing(wide + 2 * _MARGIN, height, tuple(shapes))
 
 
 def _move_shape(shape: DrawnShape, right: float, down: float) -> DrawnShape:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deals.numbers.distribution import find_largest_share
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
-from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
-from deals.numbers.forecast_odds import distribute_bucket, list_chances
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, month_index
+from deals.numbers.forecast import Forecast, ForecastBucket
+from deals.numbers.forecast_odds import distribute_bucket
 from reports.parts.currency_lanes import is_joined, list_bucket_lanes, name_lane
 from reports.parts.report_part import ReportPart, join_words
 from reports.parts.target_parts import maybe_money
@@ -16,8 +15,7 @@ from reports.report import Block, ReportColumn, ReportList, ReportRow, ReportTab
 from reports.report_cells import count_cell, money_cell, quiet_money_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_texts import write_money
-from views.numbers.bucket_texts import range_remark
-from views.numbers.face_rows import percent_text
+from views.numbers.bucket_texts import independence_text, range_remark
 from views.numbers.forecast_figures import BUCKETS
 from wording import _, ngettext, pgettext
 from wording.names import status_name
@@ -60,7 +58,7 @@ def _columns() -> tuple[ReportColumn, ...]:
 
 def _list_rows(forecast: Forecast, context: ReportContext, *, joined: bool) -> Iterator[ReportRow]:
     """Yield periods, overdue and undated, then the total; what was before the year is one row."""
-    year = period_of_day(context.today, "year", context.book.year_start).earliest
+    year = context.figures.years.period_of(context.today, "year").earliest
     before = [each for each in forecast.periods if each.period and each.period.earliest < year]
     yield from _list_earlier(before, joined=joined)
     shown = _fold_periods(forecast.periods[len(before) :], context)
@@ -77,16 +75,16 @@ def _fold_periods(
     Days are shared out the same by month and by quarter, so that both come to the same sums.
     """
     quarters = context.figures.forecast(context.scope, "quarter")
-    start = context.book.year_start
-    now = period_of_day(context.today, "quarter", start).earliest
-    edge = period_of_day(context.today, "month", start).step(_MOST_MONTHS - 1).latest
+    years = context.figures.years
+    now = years.period_of(context.today, "quarter").first
+    edge = month_index(context.today) + _MOST_MONTHS - 1
     folded = set[FiscalPeriod]()
     for bucket in periods:
         if bucket.period is None or bucket.period.unit != "month":
             yield bucket
             continue
-        quarter = period_of_day(bucket.period.earliest, "quarter", start)
-        if now <= quarter.earliest <= edge:
+        quarter = years.period_of(bucket.period.earliest, "quarter")
+        if now <= quarter.first <= edge:
             yield bucket
         elif quarter not in folded:
             folded.add(quarter)
@@ -140,8 +138,7 @@ def _list_remarks(forecast: Forecast, context: ReportContext) -> Iterator[str]:
         yield _("A project counts 1 in every period that it touches and 1 in the total.")
     if remark := _undated_text(forecast):
         yield remark
-    for figures in total.currencies.values():
-        yield from _list_independence(figures)
+    yield from filter(None, map(independence_text, total.currencies.values()))
     yield from list_left_out(total, context)
 
 
@@ -157,17 +154,6 @@ def _undated_text(forecast: Forecast) -> str:
         for bucket in (forecast.overdue, forecast.undated)
     }
     return range_remark(shown, others, lambda amount: write_money(amount, code))
-
-
-def _list_independence(figures: CurrencyBucket) -> Iterator[str]:
-    chances = list_chances(figures) or ()
-    largest = find_largest_share(chances)
-    if largest is not None and len(chances) > 1:
-        yield ngettext(
-            "{currency}: {count} deal, taken as independent; the largest is {share}",
-            "{currency}: {count} deals, taken as independent; the largest is {share}",
-            len(chances),
-        ).format(currency=figures.currency, count=len(chances), share=percent_text(float(largest)))
 
 
 def list_left_out(total: ForecastBucket, context: ReportContext) -> Iterator[str]:

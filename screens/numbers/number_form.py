@@ -21,24 +21,20 @@ from deals.model import (
     Book,
     FormerTarget,
     MeasureKind,
+    MeasureYear,
     SalesTarget,
     TargetMonths,
     TargetPeriod,
 )
 from deals.numbers.exchange import CurrencyConverter
-from deals.numbers.fiscal_periods import (
-    FiscalPeriod,
-    PeriodUnit,
-    YearStarts,
-    period_of_day,
-    year_starts,
-)
-from deals.numbers.record import find_measures
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, year_starts
+from deals.numbers.record import find_measures, measure_year
 from deals.numbers.targets import TargetSource, find_held_amount, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
 from views.money_texts import money_text
 from views.numbers.face_rows import NumbersRow, rule_row
+from views.numbers.success import name_year
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
@@ -117,24 +113,17 @@ def _tell_year_starts(book: Book, today: date) -> str:
 
 
 def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iterator[FormField]:
-    year = find_year(look.period, year_starts(book, today))
+    year = year_starts(book, today).year_of(look.period)
     periods = [year, *year.split("quarter")]
     if look.period.unit == "month":
         periods += year.split("month")
-    for period in periods:
+    for period in (each for each in periods if not each.cut):  # what was cut has no target
         yield _target_field(book, period, home, look.owner or "", today)
-
-
-def find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
-    """Return the fiscal year that a period is of."""
-    if period.unit == "month":
-        period = years.period_of(period.latest, "quarter")
-    return period_of_day(period.earliest, "year", period.year_start)
 
 
 def find_target_id(period: FiscalPeriod) -> str:
     """Return the id of the field of a period's target; of a half, of that of its first quarter."""
-    return f"target:{(period.split('quarter')[0] if period.unit == 'half' else period).label}"
+    return f"target:{(period.split('quarter')[0] if period.unit == 'half' else period).id}"
 
 
 def _target_field(
@@ -251,14 +240,15 @@ def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
 
 
 def _list_measures(book: Book, look: NumbersLook, today: date) -> Iterator[FormField]:
-    year, owner = find_year(look.period, year_starts(book, today)).year, look.owner or ""
+    years, owner = year_starts(book, today), look.owner or ""
+    year, shown = measure_year(look.period, years), name_year(years.year_of(look.period))
     there = find_measures(book.measures, year, owner)
     for kind in MEASURES:
         each = there.get(kind)
         value = each.value.replace("\n", ", ") if each else ""
         yield FormField(
             f"measure:{kind}",
-            _("measures of success {year}").format(year=year),
+            _("measures of success {year}").format(year=shown),
             measure_name(kind),
             "; ".join(filter(None, [value, each.source])) if each else "",
             _(MEASURE_HINTS[kind]),
@@ -267,10 +257,11 @@ def _list_measures(book: Book, look: NumbersLook, today: date) -> Iterator[FormF
         )
 
 
-def _measure_writer(year: int, kind: MeasureKind, owner: str) -> BookWrite:
+def _measure_writer(year: MeasureYear, kind: MeasureKind, owner: str) -> BookWrite:
     def write(book: Book, typed: str) -> Book:
         text, _sign, source = typed.replace("；", ";").partition(";")
-        return set_measure(book, year, kind, text.strip(), owner=owner, source=source.strip())
+        about = {"owner": owner, "source": source.strip()}
+        return set_measure(book, year.year, kind, text.strip(), first=year.first, **about)
 
     return write
 

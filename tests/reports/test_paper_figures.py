@@ -27,7 +27,7 @@ from tests.deals.makers import playbook
 from tests.reports.contexts import sample_context
 from tests.team import REPS, WIN, make_team
 from tui.output import number_records
-from views.numbers.movement import MOVE_NAMES
+from views.numbers.move_names import MOVE_NAMES, TURN_NAMES
 from wording import use_language
 
 Record = Mapping[str, Any]
@@ -123,8 +123,9 @@ def fold_record(record: Record, context: ReportContext) -> list[Record]:
     def quarter_of(label: str) -> str:
         return period_of_day(date.fromisoformat(f"{label}-01"), "quarter").label
 
-    this = period_of_day(context.today, "month")
-    near = {quarter_of(this.step(ahead).label) for ahead in range(6)}
+    first = 12 * context.today.year + context.today.month - 1
+    ahead = (divmod(first + count, 12) for count in range(6))
+    near = {quarter_of(f"{year}-{month + 1:02}") for year, month in ahead}
     months = [each for each in record["periods"] if quarter_of(each["period"]) in near]
     return [*months, *(each for each in quarters["periods"] if each["period"] not in near)]
 
@@ -180,11 +181,11 @@ def test_what_moved_is_that_of_the_command(context: ReportContext, within: bool)
     }
     titles = [column.title for column in lines.columns]
     assert [title for title in titles[1:] if title != "Deals"] == list(lanes)
-    rows = {row[0].text: row for row in lines.rows}
+    rows = {KINDS.get(row[0].text, row[0].text): row for row in lines.rows}
     for name, lane in lanes.items():
         at = titles.index(name)
         assert (rows["then"][at].value, rows["now"][at].value) == (lane["then"], lane["now"])
-        moved = {MOVE_NAMES[each["kind"]]: each for each in lane["lines"]}
+        moved = {each["kind"]: each for each in lane["lines"]}
         drawn = {kind: row for kind, row in rows.items() if row[at].value is not None}
         assert {*drawn} - {"then", "now"} == {*moved}
         for kind, each in moved.items():
@@ -195,6 +196,13 @@ def test_what_moved_is_that_of_the_command(context: ReportContext, within: bool)
     check_named(named, record)
 
 
+KINDS = {
+    **{name: kind for kind, name in MOVE_NAMES.items()},
+    **{name: kind for (kind, _turn), name in TURN_NAMES.items()},
+}
+"""The kind of line by what it may be called."""
+
+
 def check_named(named: list[ReportTable], record: Record) -> None:
     """The deals by name, those that are not named included, come to the lines."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -202,11 +210,11 @@ def check_named(named: list[ReportTable], record: Record) -> None:
         kind = ""
         for row in table.rows:
             if len(row) == 1:
-                kind = row[0].text.split("  ")[0]
+                kind = KINDS[row[0].text.split("  ")[0]]
             else:
                 sums[kind, row[-1].currency] += whole(row[-1])
     wanted = {
-        (MOVE_NAMES[line["kind"]], code): line["amount"]
+        (line["kind"], code): line["amount"]
         for code, lane in record["currencies"].items()
         for line in lane["lines"]
     }

@@ -405,6 +405,8 @@ SHOWN: Sequence[Shown] = (
         read_day, '"{text}" says from when, {first}, but not which day', "2027-03-14", "2027-03-14"
     ),
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
+    Shown(parse_fiscal_period, "targets are set for a month", "2026-12|2026-Q4|2026"),
+    Shown(read_amount, "{currency} {amount} is far under", "40M", "4000万"),
     Shown(
         parse_fiscal_period,
         '"{text}" is no period',

@@ -30,7 +30,7 @@ from views.numbers.face_rows import (
     waiting_text,
 )
 from views.numbers.forecast_bars import draw_bars
-from views.numbers.forecast_figures import BUCKETS, ForecastFigures, find_left, is_chosen
+from views.numbers.forecast_figures import BUCKETS, ForecastFigures, find_key, find_left, is_chosen
 from views.numbers.forecast_pane import BucketLines, list_deal_sets, tell_sums
 from views.numbers.forecast_remarks import explain_range
 from views.numbers.twin_rows import counted_twice_rows
@@ -187,7 +187,7 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
         return ""
     if shown.odds is None:
         return waiting_text()
-    odds = shown.odds.get(name)
+    odds = shown.odds.get(find_key(shown, name, bucket))
     if odds is None:
         return ""
     return range_text(odds.percentile(10), odds.percentile(90))
@@ -213,13 +213,13 @@ def _bucket_row(
     layout: FigureLayout,
     cells: int,
 ) -> NumbersRow:
-    figures = shown.figures(bucket)
+    figures, key = shown.figures(bucket), find_key(shown, name, bucket)
     room = cells - layout.cells - 3
     if room >= LEAST_BAR and figures is not None and bucket.kind == "period":
-        text = (*text, StyledText("   "), *_draw_range(shown, name, figures, min(room, MOST_BAR)))
+        text = (*text, StyledText("   "), *_draw_range(shown, key, figures, min(room, MOST_BAR)))
     return NumbersRow(
         text,
-        f"row:{name}",
+        f"row:{key}",
         line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
         BucketIds(bucket, figures),
         BucketLines(shown, bucket),
@@ -238,10 +238,10 @@ def _find_urgent(shown: ForecastFigures, bucket: ForecastBucket) -> UrgentDeals 
     return UrgentDeals(partial(shown.urgent, period), order)
 
 
-def _draw_range(shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int) -> TextLine:
+def _draw_range(shown: ForecastFigures, key: str, figures: CurrencyBucket, cells: int) -> TextLine:
     """Draw what is signed, what is sure of the rest and what may come, in one bar."""
     most = max((_most_of(shown, bucket) for _name, bucket in _list_buckets(shown)), default=1)
-    odds = shown.odds.get(name) if shown.odds else None
+    odds = shown.odds.get(key) if shown.odds else None
     low = odds.percentile(10) if odds else figures.certain
     high = odds.percentile(90) if odds else figures.possible
     signed = figures.signed

@@ -13,13 +13,13 @@ from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.movement import (
     CurrencyMovement,
-    MoveKind,
     Movement,
     MovementLine,
     MovementPart,
     StagePart,
     list_owner_slips,
 )
+from deals.numbers.signed_beside import NOTHING_BESIDE, SignedBeside, SignedProject
 from deals.numbers.slips import WindowSlip
 from deals.numbers.states import ProjectState
 from deals.parsing.amounts import money
@@ -36,6 +36,7 @@ from views.numbers.face_rows import (
     text_rows,
     whole_text,
 )
+from views.numbers.move_names import name_moves, turns_text
 from views.numbers.twin_rows import counted_twice_rows
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
@@ -48,23 +49,8 @@ OWN_MONEY = 7
 SIGNS_OF_MOVES = "+-"
 BREAK = "//"
 """What a bar begins with that leaves out the most of itself."""
-MOVE_NAMES: Mapping[MoveKind, str] = {
-    "new": N_("new"),
-    "reopened": N_("reopened"),
-    "handed_in": N_("handed in"),
-    "currency_in": N_("currency in"),
-    "pulled_in": N_("pulled in"),
-    "slipped": N_("slipped out"),
-    "grown": N_("grown"),
-    "shrunk": N_("shrunk"),
-    "won": N_("won"),
-    "lost": N_("lost"),
-    "abandoned": N_("abandoned"),
-    "on_hold": N_("on hold"),
-    "handed_out": N_("handed out"),
-    "deleted": N_("deleted"),
-    "currency_out": N_("currency out"),
-}
+IN_NO_LINE = N_("{deals}, in no line: signed on coming in, or with a window of other months")
+ELSEWHERE = N_("{deals} of the won: signed on a day outside this period")
 NOTHING = N_("Nothing was in play then and nothing is now: projects with an amount stand here.")
 SeverityOf = Callable[[str], tuple[str, Tone]]
 
@@ -76,7 +62,8 @@ class MovementFigures:
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
     gives the sign of a project's worst flag. Of the idle ones the last `idle_signed` are signed:
     no sum in play holds these. `first_day` is the first day that the book knows of, `unpriced` is
-    in play without an amount, `twins` are deals that may count twice.
+    in play without an amount, `twins` are deals that may count twice; `beside` is what is signed
+    and in no line, or on a day of another period.
     """
 
     movement: Movement
@@ -89,6 +76,7 @@ class MovementFigures:
     first_day: date | None = None
     unpriced: Sequence[ProjectState] = ()
     twins: Sequence[TwinGroup] = ()
+    beside: SignedBeside = NOTHING_BESIDE
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -181,20 +169,23 @@ def _break_bar(drawn: TextLine) -> TextLine:
 
 
 def _all_sums(moved: CurrencyMovement) -> list[TextLine]:
-    return movement_sums(moved, [(_(MOVE_NAMES[each.kind]), each.amount) for each in moved.lines])
+    return movement_sums(moved, [(name_moves([each]), each.amount) for each in moved.lines])
 
 
 def _move_row(
     shown: MovementFigures, moved: CurrencyMovement, each: MovementLine, drawn: TextLine
 ) -> NumbersRow:
-    name, sign = _(MOVE_NAMES[each.kind]), SIGNS_OF_MOVES[each.amount < 0]
-    money = plus_text(each.amount)
+    name, sign = name_moves([each]), SIGNS_OF_MOVES[each.amount < 0]
+    money, turns = plus_text(each.amount), turns_text(each)
     parts = sorted(each.parts, key=lambda part: -abs(part.amount))
     nth = {slip.state.id: slip.nth for slip in moved.slips}
     return NumbersRow(
         line(_start(name, each.count, money, sign), *drawn),
         each.kind,
-        line(StyledText(name, "strong"), f"  {_count_deals(each.count)}  {money}"),
+        line(
+            StyledText(name, "strong"),
+            *(f"  {text}" for text in (_count_deals(each.count), money, turns) if text),
+        ),
         tuple(part.state.id for part in parts),
         _tell_deals(
             shown,
@@ -205,6 +196,11 @@ def _move_row(
         ),
         lambda cells: movement_line_sums(each, moved.currency, cells),
     )
+
+
+def _row_label(label: str) -> str:
+    """Return what a row behind the lines begins with, a blank at its end."""
+    return fit(label, max(LABEL, width(label) + 1))
 
 
 def _count_deals(count: int) -> str:
@@ -310,6 +306,7 @@ def _draw_behind(
     ):
         if parts:
             yield _stage_row(shown, id_, label, parts, cells)
+    yield from _signed_rows(shown, cells)
     yield from _unpriced_row(shown, cells)
     if shown.movement.handed:
         yield _handed_row(shown, cells)
@@ -410,7 +407,7 @@ def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
     if not shown.unpriced:
         return
     label, deals = _("no amount"), _count_deals(len(shown.unpriced))
-    text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
+    text = _row_label(label) + _("{deals}, in no line").format(deals=deals)
     there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in shown.unpriced)
     yield NumbersRow(
         crop(line(text), cells),
@@ -419,6 +416,52 @@ def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
         tuple(each.id for each in shown.unpriced),
         _tell_deals(shown, there),
     )
+
+
+def _signed_rows(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
+    """Yield what is signed beside the lines: in none, or on a day of another period."""
+    for id_, label, text, there in (
+        ("signed", _("signed too"), IN_NO_LINE, shown.beside.in_no_line),
+        ("elsewhere", _("signed outside"), ELSEWHERE, shown.beside.elsewhere),
+    ):
+        if there:
+            shows = _row_label(label) + _(text).format(deals=_count_deals(len(there)))
+            deals = (
+                _Deal(
+                    each.state,
+                    each.state.owner,
+                    each.state.expected,
+                    _signing_text(each),
+                    _own_money(each.state.amount, marked=True),
+                )
+                for each in there
+            )
+            yield NumbersRow(
+                crop(line(shows), cells),
+                id_,
+                line(StyledText(label, "strong")),
+                tuple(each.state.id for each in there),
+                _tell_deals(shown, deals),
+            )
+
+
+def _signing_text(signed: SignedProject) -> str:
+    if signed.on is None:
+        return _("day not known")
+    return _("signed {day}").format(day=signed.on)
+
+
+def signed_beside_texts(beside: SignedBeside) -> Iterator[str]:
+    """Yield what is signed beside the lines in sentences, with the names."""
+    for text, there in ((IN_NO_LINE, beside.in_no_line), (ELSEWHERE, beside.elsewhere)):
+        if there:
+            names = (
+                f"{each.state.name} {_own_money(each.state.amount, marked=True)} "
+                f"({_signing_text(each)})"
+                for each in there
+            )
+            head = _(text).format(deals=_count_deals(len(there)))
+            yield _("{currency}: {text}").format(currency=head, text=_(", ").join(names))
 
 
 def _figures_of(shown: MovementFigures, bucket: ForecastBucket) -> CurrencyBucket | None:
@@ -437,7 +480,7 @@ def _people_row(
     title: str = "",
 ) -> NumbersRow:
     """Return a row that says of whom there is most, as many as there is room for."""
-    text, left = f"{fit(label, LABEL)}", list(texts)
+    text, left = _row_label(label), list(texts)
     shown = list[str]()
     while left and width(text + "   ".join([*shown, left[0]])) <= cells - 5:
         shown.append(left.pop(0))
@@ -497,7 +540,7 @@ def _stage_row(
         )
         for part in ordered
     )
-    text = f"{fit(label, LABEL)}{_count_deals(len(parts))}  {short_money(amount)}"
+    text = f"{_row_label(label)}{_count_deals(len(parts))}  {short_money(amount)}"
     return NumbersRow(
         crop(line(text), cells),
         id_,
@@ -536,7 +579,7 @@ def _gone_row(shown: MovementFigures, cells: int) -> NumbersRow:
     gone = shown.movement.gone
     label = _("gone from table")
     still = _("{deals}, still in play").format(deals=_count_deals(len(gone)))
-    text = f"{fit(label, LABEL)}{still}"
+    text = f"{_row_label(label)}{still}"
     deals = (_Deal(each.state, each.state.owner, each.state.expected, each.source) for each in gone)
     return NumbersRow(
         crop(line(text), cells),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from deals.numbers.calibration import Bias, Calibration, JudgedPeriod
 from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.record import OwnerRecord, Success
 from views.charts import draw_count_bar
 from views.figure_table import (
@@ -52,7 +52,7 @@ from views.numbers.record_sums import (
     tell_success,
     tell_texts,
 )
-from views.numbers.success import MeasureRow
+from views.numbers.success import MeasureRow, name_year
 from views.person_names import shorten_name
 from views.styled_text import StyledText, fit, line, width
 from wording import N_, _, ngettext, pgettext
@@ -68,15 +68,14 @@ class RecordFigures:
     """What the face shows: the record of a scope, None while it is worked out.
 
     `owners` are the projects of each owner, `open_at` those that are open at each stage, `measures`
-    what the team entered for the `year`, which `begins` on a day; `name_of` names a project by id.
+    what the team entered for the fiscal `year`; `name_of` names a project by id.
     """
 
     record: ScopeRecord | None
     stages: Mapping[str, str]
     owners: Mapping[str, tuple[str, ...]]
     measures: Sequence[MeasureRow] = ()
-    year: int | None = None
-    begins: date | None = None
+    year: FiscalPeriod | None = None
     open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name_of: NameOf = str
 
@@ -118,8 +117,9 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
     team, names = found.record.team, shown.name_of
     yield _success_measure("success", _("success rate"), team.success, shown, found)
     if shown.year is not None:
-        of_year, name = found.years.get(shown.year, Success()), _("in {year}")
-        yield _success_measure("success-year", name.format(year=shown.year), of_year, shown, found)
+        of_year = found.years.get(shown.year, Success())
+        name = _("in {year}").format(year=name_year(shown.year))
+        yield _success_measure("success-year", name, of_year, shown, found)
     relations, sums = team.relations, tell_relations(team.relations)
     held_text = _("deciders at CR{cr} or closer, of all that are known to us")
     held = tell_texts(lambda: [held_text.format(cr=relations.hold)])
@@ -152,7 +152,7 @@ def _success_measure(
 
 def _known_texts(shown: RecordFigures, found: ScopeRecord) -> list[str]:
     """Say since when things are known, if that is later than the year that is looked at began."""
-    if shown.begins is None or not found.begins_after(shown.begins):
+    if shown.year is None or not found.begins_after(shown.year.earliest):
         return []
     return [_("nothing is known before {day}").format(day=found.known_since)]
 
