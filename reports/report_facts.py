@@ -95,8 +95,9 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
     "lines": (
         N_("Lines of a movement"),
         N_(
-            "New, reopened or handed in; pulled in or slipped out; grown or shrunk; won, lost, "
-            "abandoned, on hold, handed out or deleted. A project may stand in several."
+            "New, reopened, handed in or out of another currency; moved in or out; grown or "
+            "shrunk; won, lost, abandoned, on hold, handed out, deleted or into another currency. "
+            "A project may stand in several."
         ),
     ),
     "slips": (
