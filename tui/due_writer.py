@@ -10,22 +10,23 @@ from deals.errors import UserError
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
-    from deals.model import Book
+    from store.store import Store
 
 CALENDAR = ".ics"
 
 
-def due_calendar_bytes(items: Iterable[DueItem], book: Book, owner: str = "") -> bytes:
+def due_calendar_bytes(items: Iterable[DueItem], store: Store, owner: str = "") -> bytes:
     """Return what is due as a calendar, which is called by its owner where it has one."""
     from reports.due_calendar import calendar_name, list_calendar_events
     from reports.writers.calendar_writer import calendar_bytes
 
-    return calendar_bytes(calendar_name(owner), list_calendar_events(items, book))
+    events = list_calendar_events(items, store.book, store.sequence)
+    return calendar_bytes(calendar_name(owner), events)
 
 
 def write_due_calendar(
     items: Iterable[DueItem],
-    book: Book,
+    store: Store,
     path: Path,
     owner: str = "",
     *,
@@ -41,5 +42,5 @@ def write_due_calendar(
 
     if path.suffix.lower() != CALENDAR:
         raise UserError("calendar-kind", file=f"{path}")
-    data = due_calendar_bytes(items, book, owner)
+    data = due_calendar_bytes(items, store, owner)
     write_output(path, data, has_calendar_mark, force=force, stores=stores)

@@ -49,6 +49,9 @@ PLANNING = {
         "install it: pip install holidays"
     ),
     "due-gone": N_("it is no longer due on {name}: someone else has changed it"),
+    "due-another": N_(
+        "{name} has another one by now, which stays: {what}; look again before you change it"
+    ),
     "due-window": N_("a close date is a window: w types another one"),
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),

@@ -6,6 +6,7 @@ What pointed at something dropped is mended with it (method, sections 6 and 7).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import TypeVar
 
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
@@ -136,9 +137,25 @@ def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bo
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
     """Return the project with a row open, being done, done or dropped; refusal `row-gone`."""
     row = _find_record(project.plan, row_id, "row-gone")
-    done_on = stamp.today if state == "done" else None
-    new = row.model_copy(update={"state": state, "done_on": done_on})
-    return put(project, "plan", row if state == row.state else new, stamp)
+    new = date_work(row.model_copy(update={"state": state}), row, stamp.today)
+    return put(project, "plan", new, stamp)
+
+
+Work = TypeVar("Work", PlanRow, Checkpoint)
+
+
+def date_work(work: Work, before: Work, today: date) -> Work:
+    """Return work as it is now with the day on which it was done, which goes with its state.
+
+    That is today where it was open `before`; done before as well it keeps the day that is known.
+    """
+    if not _is_done(work):
+        return work.model_copy(update={"done_on": None})
+    return work if _is_done(before) else work.model_copy(update={"done_on": today})
+
+
+def _is_done(work: PlanRow | Checkpoint) -> bool:
+    return work.done if isinstance(work, Checkpoint) else work.state == "done"
 
 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
@@ -168,12 +185,14 @@ def settle_checkpoint(
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
     row = _find_record(project.plan, row_id, "row-gone")
-    if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
-        raise UserError("checkpoint-unknown", content=row.content)
     text = result.strip()
-    found = {"result": text, "done": bool(text), "done_on": stamp.today if text else None}
-    kept = update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, **found)
-    return _with_checkpoints(project, row, kept, stamp)
+    for checkpoint in row.checkpoints:
+        if checkpoint.id == check_id:
+            found = checkpoint.model_copy(update={"result": text, "done": bool(text)})
+            found = date_work(found, checkpoint, stamp.today)
+            checks = put_by_key(row.checkpoints, found, lambda check: check.id)
+            return _with_checkpoints(project, row, checks, stamp)
+    raise UserError("checkpoint-unknown", content=row.content)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:

@@ -434,10 +434,10 @@ def read_action(screen: BaseScreen, typed: str) -> NextAction | None:
 
 
 def _read_dated(screen: BaseScreen, field_id: str, typed: str) -> DatedText | None:
-    """Return the day that the text of a next action says, or of the day for it."""
+    """Return the day that the text of a next action says, of the day for it, or a tender day."""
     if field_id == "next":
         return dated_action(read_action(screen, typed))
-    if field_id != "next_on":
+    if field_id not in ("next_on", "tender"):
         return None
     try:
         value = PROJECT[field_id].parse(typed, screen.host.context.reading())

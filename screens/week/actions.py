@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from deals.agenda import DUE_KINDS, DueItem
-from deals.edits.due_days import find_due_row, finish_next, move_due
+from deals.edits.due_days import check_due, find_due_row, finish_next, move_due
 from deals.edits.planning import set_row_state, settle_checkpoint
 from deals.errors import UserError
 from deals.model import Book, Project
@@ -18,6 +18,7 @@ from deals.parsing.days import parse_day
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import reschedule_row
 from deals.planning.plan_lines import end_row
+from deals.planning.rows import shift_day
 from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch
 from screens.base.context import AppContext
@@ -72,6 +73,10 @@ def _ask_next(screen: WeekScreen, item: DueItem) -> None:
     """Ask for the next action in the place of one that is done; Enter alone leaves none."""
     project = item.project
 
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        _check_still_due(screen, item)
+        return finish_next(project, item, text, reading)
+
     def echo(text: str) -> TextLine:
         return echo_value("next", text, screen.host.context.reading())
 
@@ -82,7 +87,7 @@ def _ask_next(screen: WeekScreen, item: DueItem) -> None:
     TextEditor(
         screen,
         DONE_LABEL,
-        finish_next,
+        write,
         _("done: {what}. What next, and when").format(what=say_due(item)),
         InputPlace("next", project.id),
         ids=(project.id,),
@@ -97,7 +102,7 @@ def _ask_next(screen: WeekScreen, item: DueItem) -> None:
 
 def _finish_task(screen: WeekScreen, item: DueItem) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
-        find_due_row(project, item.record)
+        find_due_row(project, item)
         return set_row_state(project, item.record, "done", reading.stamp)
 
     outcome = commit_edit(screen, [item.project.id], DONE_LABEL, edit)
@@ -109,6 +114,7 @@ def _ask_result(screen: WeekScreen, item: DueItem) -> None:
     """Ask what was found at a checkpoint."""
 
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        _check_still_due(screen, item)
         return settle_checkpoint(project, item.row, item.record, text, reading.stamp)
 
     TextEditor(
@@ -123,6 +129,15 @@ def _ask_result(screen: WeekScreen, item: DueItem) -> None:
     ).ask()
 
 
+def _check_still_due(screen: WeekScreen, item: DueItem) -> None:
+    """Refuse what others have settled or set anew since the line was opened: a line writes to the
+    book as it was then, which would take that back unseen.
+    """
+    project = screen.host.book.projects.get(item.project.id)
+    if project is not None:
+        check_due(project, item)
+
+
 # Another day -------------------------------------------------------------------------------------
 
 
@@ -132,7 +147,7 @@ def move_by_day(screen: WeekScreen, item: DueItem, step: int) -> None:
         screen.tell(_("a close date is a window: w types another one"), "amber")
         return
     today = screen.host.context.today()
-    day = max(item.on + timedelta(step), today)
+    day = max(shift_day(item.on, step), today)
     if day == item.on or (step < 0 and item.overdue):
         screen.tell(_("no day before today: w types any other"))
         return
@@ -164,6 +179,7 @@ def _day_editor(screen: WeekScreen, item: DueItem) -> TextEditor:
         return parse_day(text, context.today(), context.dates)
 
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        _check_still_due(screen, item)
         return move_due(project, item, read(text), reading)
 
     return TextEditor(
@@ -203,7 +219,7 @@ def _ask_along(
     project = book.projects.get(item.project.id)
     if item.kind != "task" or project is None:
         return None
-    row, day = find_due_row(project, item.record), read(text)
+    row, day = find_due_row(project, item), read(text)
     return ask_moved(row, reschedule_row(project, row.id, end_row(row, day).start, day))
 
 

@@ -137,8 +137,7 @@ def write_paper(screen: WeekScreen) -> None:
     from screens.base.context import PaperSubject
     from screens.base.paper_prompt import ask_paper
 
-    owner = screen.host.context.me if screen.look.mine else screen.look.owner
-    ask_paper(screen, PaperSubject(owner=owner), ("week", "follow-ups", "month"))
+    ask_paper(screen, PaperSubject(owner=screen.owner), ("week", "follow-ups", "month"))
 
 
 @WEEK.command("more-weeks", "plus", "equals_sign", label=N_("+ week"))

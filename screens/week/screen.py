@@ -10,7 +10,7 @@ from deals.edits.patches import Patch
 from deals.model import Project
 from deals.numbers.attainment import Attainment, list_attainments
 from deals.numbers.figures import NumbersScope
-from deals.owners import list_own_names, owner_key
+from deals.owners import list_own_names, list_owner_names, owner_key
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
 from screens.base.empty import begin_lines
@@ -110,10 +110,12 @@ class WeekScreen(AboutScreen):
         self._listed = look
 
     def _owners(self) -> frozenset[str]:
-        look = self.look
-        if look.mine:
-            return list_own_names(self.host.context.me)
-        return frozenset() if look.owner is None else frozenset({owner_key(look.owner)})
+        return list_owner_names(self.owner, self.host.context.me)
+
+    @property
+    def owner(self) -> str | None:
+        """Whose week it is, None for the team's: its list, its targets, its papers."""
+        return self.host.context.me if self.look.mine else self.look.owner
 
     def list_every_due(self) -> tuple[DueItem, ...]:
         """List all that has a day, of whose week it is, without the kinds that are hidden."""
@@ -205,8 +207,7 @@ class WeekScreen(AboutScreen):
     # The targets -------------------------------------------------------------------------------
 
     def _ask_targets(self) -> tuple[Attainment, ...] | None:
-        context, look = self.host.context, self.look
-        owner = context.me if look.mine else look.owner
+        context, owner = self.host.context, self.owner
         home, scope = context.currency or None, NumbersScope(owner)
         source = FigureSource(self.host.book, context.playbook, context.today(), home)
         return self._lane.ask(source, owner, lambda figures: list_attainments(figures, scope))

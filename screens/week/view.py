@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from deals.agenda import DoneItem, DueItem, DueKind, next_friday, week_ends
 from deals.model import Project
 from deals.parsing.amounts import short_amount
+from deals.planning.rows import shift_day
 from deals.playbook import Playbook
 from screens.base.row_list import RowText
 from views.due_texts import day_label, done_name, due_name, say_due
@@ -55,11 +56,11 @@ class WeekLook:
 
     def until(self, today: date) -> date:
         """Return the last day of what is due: next Friday, and on by weeks."""
-        return next_friday(today) + timedelta(0 if self.done else WEEK_DAYS * self.more)
+        return shift_day(next_friday(today), 0 if self.done else WEEK_DAYS * self.more)
 
     def since(self, today: date) -> date:
         """Return the first day of what was done: Monday, and back by weeks."""
-        return week_ends(today)[0] - timedelta(WEEK_DAYS * self.more if self.done else 0)
+        return shift_day(week_ends(today)[0], -WEEK_DAYS * self.more if self.done else 0)
 
     def with_weeks(self, step: int) -> WeekLook:
         """Return a look at a week more or less."""

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from deals.edits.planning import date_work
 from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.fields import all_headings
@@ -116,7 +117,10 @@ def _read_rows(
         base = reference.old or PlanRow(
             id=reference.id or reading.new_id(), content=line.texts["content"]
         )
-        taken.append(ImportedPlanRow(reference, base.model_copy(update=update)))
+        row = base.model_copy(update=update)
+        if reference.old:  # of work that comes in done nobody knows since when it is
+            row = date_work(row, reference.old, reading.stamp.today)
+        taken.append(ImportedPlanRow(reference, row))
     return taken
 
 
@@ -290,7 +294,8 @@ class CheckpointImport:
             if not line.texts.get("check"):
                 raise line.at("check", UserError("checkpoint-wants-text"))
             base = old or Checkpoint(id=self._new_id(line, reference), what=line.texts["check"])
-            found[base.id] = self._read_checkpoint(line, base, reference.known)
+            read = self._read_checkpoint(line, base, reference.known)
+            found[base.id] = date_work(read, old, self._reading.stamp.today) if old else read
         return tuple(found.values())
 
     def _new_id(self, line: PlanTableLine, reference: RowReference) -> str:

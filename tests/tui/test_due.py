@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.model import Book, Project
+from deals.model import Book, Checkpoint, PlanRow, Project
 from tests.deals.makers import TODAY, action, contact, project
 from tests.store import saved
 from tests.tui.conftest import Netloft
@@ -82,11 +82,43 @@ def test_a_record_of_what_is_due(kept: Netloft) -> None:
         "on": "2026-03-05",
         "kind": "follow-up",
         "project": {"id": "c", "name": "远山"},
-        "what": "何总: send the offer",
+        "what": "send the offer",
         "who": "周",
         "overdue": False,
+        "contact": {"id": records[2]["contact"]["id"], "name": "何总"},
     }
-    assert kept("due", "--until", "+30d", "--json").json[-1]["what"] == "tender day"
+    assert records[0]["contact"] is None
+    assert kept("due", "--until", "+30d", "--json").json[-1]["what"] == "tender"
+    assert kept("--lang", "zh_CN", "week", "--json").json == records
+
+
+def test_both_whose_options_are_wrong_usage(kept: Netloft, tmp_path: Path) -> None:
+    for words in (["due"], ["week"], ["ics", tmp_path / "due.ics"]):
+        answer = kept(*words, "--mine", "--owner", "周")
+        assert (answer.code, answer.out) == (2, "")
+        assert "either --mine or --owner" in answer.err
+
+
+@pytest.mark.parametrize("name", ["陈工", "Ann", "宁经理"])
+def test_who_leads_nothing_is_known_by_what_they_do(
+    netloft: Netloft, tmp_path: Path, name: str
+) -> None:
+    check = Checkpoint(id="check", what="parts", on=TODAY, by="宁经理")
+    row = PlanRow(id="row", content="demo", end=TODAY, responsible="陈工, Bo", checkpoints=(check,))
+    he = contact("何总", follow_up=action("see", TODAY), covered_by=("Ann",))
+    keep(tmp_path, project(id="a", name="港区", owner="周", plan=(row,), contacts=(he,)))
+    (record,) = netloft("due", "--owner", name, "--json").json
+    assert name in record["who"]
+    assert netloft("week", "--owner", name).code == 0
+
+
+@pytest.mark.parametrize("day_", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("words", [["week"], ["due"], ["brief", "港区"], ["followups"]])
+def test_the_ends_of_the_calendar_are_days_too(
+    kept: Netloft, day_: str, words: list[str]
+) -> None:
+    answer = kept("--as-of", day_, *words)
+    assert (answer.code, answer.err) == (0, "")
 
 
 def test_the_week_ends_with_the_targets(kept: Netloft) -> None:

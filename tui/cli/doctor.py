@@ -49,7 +49,7 @@ def doctor(session: Session, as_json: bool) -> None:
     """
     from tui.terminal_probe import ProbeAnswers, start_probe
 
-    calendar = WorkCalendar(session.settings.country or "", language())
+    calendar = session.work_calendar
     if as_json or not is_attended():
         report(session.settled_glyphs, ProbeAnswers(), calendar, as_json=as_json)
         return

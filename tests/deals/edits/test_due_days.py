@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from deals.agenda import DueItem, list_done, list_due
-from deals.edits.due_days import finish_next, move_due
+from deals.edits.due_days import check_due, finish_next, move_due
 from deals.edits.planning import set_row_state, settle_checkpoint
 from deals.edits.stages import end_project, move_stage
 from deals.errors import UserError
@@ -83,16 +83,39 @@ def test_what_is_there_no_more_is_refused(kind: str) -> None:
     assert refusal.value.code == "due-gone"
 
 
+@pytest.mark.parametrize("kind", ["next", "task", "checkpoint", "follow-up", "tender"])
+def test_what_is_another_by_now_is_neither_moved_nor_done(kind: str) -> None:
+    item = item_of(DEAL, kind)
+    theirs = move_due(DEAL, item, FRIDAY, reading())
+    with pytest.raises(UserError) as refusal:
+        move_due(theirs, item, TODAY + timedelta(1), reading())
+    assert refusal.value.code == "due-another"
+    new = action("visit the chief", TODAY)
+    theirs = DEAL.model_copy(update={"next_action": new})
+    with pytest.raises(UserError) as refusal:
+        finish_next(theirs, item_of(DEAL, "next"), "", reading())
+    assert refusal.value.figures["what"] == "visit the chief 2026-03-02"
+
+
+def test_a_checkpoint_that_was_looked_at_meanwhile_is_not_looked_at_again() -> None:
+    item = item_of(DEAL, "checkpoint")
+    theirs = settle_checkpoint(DEAL, "row", "check", "two lack", reading().stamp)
+    with pytest.raises(UserError) as refusal:
+        check_due(theirs, item)
+    assert refusal.value.code == "due-gone"
+
+
 @pytest.mark.parametrize(
     ("text", "following"),
     [("send the offer fri", action("send the offer", FRIDAY)), ("", None), ("-", None)],
 )
 def test_a_next_action_that_is_done_stays_in_the_history(text: str, following: object) -> None:
-    done = finish_next(DEAL, text, reading())
+    item = item_of(DEAL, "next")
+    done = finish_next(DEAL, item, text, reading())
     assert done.next_action == following
     assert (done.history[-1].note, done.history[-1].old) == (DONE, "call 2026-03-02")
     with pytest.raises(UserError):
-        finish_next(DEAL.model_copy(update={"next_action": None}), "call", reading())
+        finish_next(DEAL.model_copy(update={"next_action": None}), item, "call", reading())
 
 
 def test_work_knows_since_when_it_is_done() -> None:
@@ -107,7 +130,7 @@ def test_work_knows_since_when_it_is_done() -> None:
 
 
 def test_what_was_done_is_told_by_its_day_and_by_whom() -> None:
-    deal = finish_next(DEAL, "send fri", reading())
+    deal = finish_next(DEAL, item_of(DEAL, "next"), "send fri", reading())
     deal = set_row_state(deal, "row", "done", LATER)
     deal = settle_checkpoint(deal, "row", "check", "two lack", LATER)
     deal = move_stage(deal, 1, reading())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from deals.edits.stages import move_stage
+from deals.history import DONE
 from deals.model import Checkpoint, PlanRow, Project
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
@@ -308,6 +311,36 @@ async def test_others_settle_it_meanwhile() -> None:
         await at.type("fri\n")
         await at.poll()
         assert at.project("a").name == "港区视频专网"
+
+
+@pytest.mark.parametrize(("keys", "typed"), [("x", ""), ("w", "fri"), ("x", "write fri")])
+async def test_what_others_set_meanwhile_is_neither_done_nor_moved(keys: str, typed: str) -> None:
+    theirs = action("visit the chief", day(9))
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await go(at, "next/a")
+        await at.press(keys)
+        await at.news(at.project("a").model_copy(update={"next_action": theirs}))
+        await at.type(f"{typed}\n")
+        assert at.project("a").next_action == theirs
+        assert "visit the chief" in at.foot()
+        assert not any(change.note == DONE for change in at.project("a").history)
+
+
+async def test_a_calendar_of_an_undone_edit_is_a_later_one(tmp_path: Path) -> None:
+    def sequence() -> int:
+        assert isinstance(at.screen, WeekScreen)
+        at.host.write_calendar(at.screen.list_every_due(), "", tmp_path / "due.ics", force=False)
+        found = re.search(rb"SEQUENCE:(\d+)", (tmp_path / "due.ics").read_bytes())
+        return int(found[1]) if found else 0
+
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await go(at, "follow-up/a/he")
+        numbers = [sequence(), sequence()]
+        for key in ("greater_than_sign", "u", "ctrl+r"):
+            await at.press(key)
+            numbers.append(sequence())
+    assert numbers[0] == numbers[1]
+    assert numbers[1] < numbers[2] < numbers[3]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
