@@ -19,9 +19,7 @@ from deals.planning.rows import people_in, shift_day
 from deals.playbook import Playbook
 
 DueKind = Literal["next", "task", "checkpoint", "follow-up", "tender", "signing"]
-DoneKind = Literal[
-    "touch", "next", "task", "checkpoint", "follow-up", "stage", "signed", "ended"
-]
+DoneKind = Literal["touch", "next", "task", "checkpoint", "follow-up", "stage", "signed", "ended"]
 DUE_KINDS: tuple[DueKind, ...] = ("tender", "signing", "next", "task", "checkpoint", "follow-up")
 """What may be due, in the order of one day: days that others set come before work that can move."""
 _RANKS = {kind: at for at, kind in enumerate(DUE_KINDS)}
@@ -237,8 +235,7 @@ def list_done(
         for project in book.projects.values()
         if project.updated_at.date() >= stamped
         for item in (*_list_moves(project, playbook), *_list_work(project))
-        if since <= item.on <= until
-        and (not owners or is_of(item, owners))
+        if since <= item.on <= until and (not owners or is_of(item, owners))
     )
     return tuple(sorted(found, key=lambda item: item.on))
 

@@ -35,12 +35,17 @@ def write_due_calendar(
 ) -> None:
     """Write what is due to a calendar file; one that was written here is replaced.
 
-    Refusals: `calendar-kind` (file) for another ending than .ics, and those of `write_output`.
+    Refusals: `calendar-kind` (file) for another ending than .ics, `calendar-empty` (owner) where
+    nothing is due, for it would take the place of one that holds something, and those of
+    `write_output`.
     """
     from reports.writers.calendar_writer import has_calendar_mark
     from store.output_files import write_output
 
     if path.suffix.lower() != CALENDAR:
         raise UserError("calendar-kind", file=f"{path}")
+    items = tuple(items)
+    if not items:
+        raise UserError("calendar-empty", owner=owner or "-")
     data = due_calendar_bytes(items, store, owner)
     write_output(path, data, has_calendar_mark, force=force, stores=stores)

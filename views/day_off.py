@@ -43,7 +43,7 @@ def dated_action(action: NextAction | None) -> DatedText | None:
 def remark_day_off(day: date | None, calendar: WorkCalendar, today: date) -> TextLine:
     """Return that a day is a day off, and which working day a key takes; nothing of others."""
     text = say_day_off(day, calendar, today)
-    return line(StyledText("  " + text, "amber")) if text else ()
+    return line(StyledText(text + "  ", "amber")) if text else ()
 
 
 def say_day_off(day: date | None, calendar: WorkCalendar, today: date, *, key: bool = True) -> str:

@@ -29,6 +29,7 @@ from views.network.node_labels import (
     shorten_starred,
     starred_name,
 )
+from views.network.placement import hole_id
 from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, fit, join_spans, line, width
@@ -154,7 +155,7 @@ class VisitBrief(NamedTuple):
         if not facts.holes and facts.project.contacts:
             yield BriefItem("net", (StyledText(holds_text(facts.findings)),), "people")
         for at, hole in enumerate(facts.holes[:MOST_HOLES]):
-            yield BriefItem(f"hole:{at}", self._hole_line(hole), "people")
+            yield BriefItem(f"hole:{at}", self._hole_line(hole), "people", hole_id(hole.place))
         if (left := len(facts.holes) - MOST_HOLES) > 0:
             yield BriefItem("holes", _more(left), "people")
 
@@ -176,7 +177,8 @@ class VisitBrief(NamedTuple):
 
     def _rival(self, news: RivalNews) -> BriefItem:
         texts = rival_texts(self.facts, self.playbook, news)
-        return BriefItem(f"rival:{news.name}", line(_("; ").join(texts)), "market")
+        place = f"cell:{news.last.dimension}:{news.name}" if news.last else ""
+        return BriefItem(f"rival:{news.name}", line(_("; ").join(texts)), "market", place)
 
 
 DEAL, NEXT, PROMISED = N_("Deal"), N_("Next step"), N_("Promised")
@@ -276,7 +278,7 @@ def _place_of(commitment: Commitment) -> tuple[str, str]:
     """Return the room in which a promise is kept, and the item there."""
     if commitment.kind == "task":
         return "plan", f"row:{commitment.ref}"
-    return ("log", "") if commitment.kind == "touch" else ("people", "")
+    return ("log", "") if commitment.kind == "touch" else ("people", commitment.ref)
 
 
 # People ------------------------------------------------------------------------------------------
@@ -302,7 +304,10 @@ def _list_people(project: Project, cells: int) -> Iterator[BriefBlock]:
     for label, there in group_by_level(project):
         yield BriefBlock(
             label,
-            [BriefItem(f"person:{each.id}", _person_line(each, sizes), "people") for each in there],
+            [
+                BriefItem(f"person:{each.id}", _person_line(each, sizes), "people", each.id)
+                for each in there
+            ],
         )
 
 

@@ -52,6 +52,7 @@ PLANNING = {
     "due-another": N_(
         "{name} has another one by now, which stays: {what}; look again before you change it"
     ),
+    "calendar-empty": N_("nothing that has a date is due (owner: {owner}), so nothing was written"),
     "due-window": N_("a close date is a window: w types another one"),
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),

@@ -6,7 +6,6 @@ What pointed at something dropped is mended with it (method, sections 6 and 7).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import TypeVar
 
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
@@ -30,6 +29,7 @@ from deals.model import (
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import read_required
 from deals.planning import RescheduledRow, check_after, check_span, reschedule_row
+from deals.planning.done_days import date_work
 from deals.planning.goals import check_goal
 from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.playbook import Playbook
@@ -139,23 +139,6 @@ def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) 
     row = _find_record(project.plan, row_id, "row-gone")
     new = date_work(row.model_copy(update={"state": state}), row, stamp.today)
     return put(project, "plan", new, stamp)
-
-
-Work = TypeVar("Work", PlanRow, Checkpoint)
-
-
-def date_work(work: Work, before: Work, today: date) -> Work:
-    """Return work as it is now with the day on which it was done, which goes with its state.
-
-    That is today where it was open `before`; done before as well it keeps the day that is known.
-    """
-    if not _is_done(work):
-        return work.model_copy(update={"done_on": None})
-    return work if _is_done(before) else work.model_copy(update={"done_on": today})
-
-
-def _is_done(work: PlanRow | Checkpoint) -> bool:
-    return work.done if isinstance(work, Checkpoint) else work.state == "done"
 
 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:

@@ -174,10 +174,10 @@ class TextEditor:
             self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return (*self.echo(typed), *self._remark_day_off(typed), *self._name_replaced(typed))
+        return (*self._remark_day_off(typed), *self.echo(typed), *self._name_replaced(typed))
 
     def _remark_day_off(self, typed: str) -> TextLine:
-        """Return that the due day is a day off, if it is."""
+        """Return that the due day is a day off, if it is; it stands first, where it is not cut."""
         dated, context = self.dated(typed), self.screen.host.context
         return remark_day_off(dated and dated.on, context.work_calendar, context.today())
 

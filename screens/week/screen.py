@@ -32,10 +32,12 @@ from screens.week.view import (
 from views.day_off import say_day_off
 from views.due_texts import attainment_line, attainment_notes, say_done, say_due
 from views.glyphs import glyphs
-from views.styled_text import StyledText, TextLine, line, width, wrap
+from views.styled_text import StyledText, TextLine, cells_of, fit, line, width, wrap
 from wording import N_, _, pgettext
 
 PATIENCE = 0.02
+LEAST_UNDO = 8
+"""The cells in which it is at least said that there is something to undo."""
 EXAMPLES = (N_("call Lin about the test fri"), N_("visit the site +3d"))
 
 
@@ -197,12 +199,15 @@ class WeekScreen(AboutScreen):
         return [(), *shown] if shown else []
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """Return how the targets stand, and what undo would take back."""
-        undo = self.undo_text
-        room = self.size.width - 3 - (width(undo) + 2 if undo else 0)
+        """Return how the targets stand, and what undo takes back, in the cells that are left."""
+        undo, room = self.undo_text, self.size.width - 3
         found = self._ask_targets()
-        left = attainment_line(found, room) if found is not None else ()
-        return left, line(StyledText(undo, "dim"))
+        whole = attainment_line(found, room) if found is not None else ()
+        rest = room - cells_of(whole) - 2
+        if rest < LEAST_UNDO and undo:
+            rest = min(LEAST_UNDO, width(undo))
+            whole = attainment_line(found or (), room - rest - 2)
+        return whole, line(StyledText(fit(undo, max(0, min(rest, width(undo)))), "dim"))
 
     # The targets -------------------------------------------------------------------------------
 

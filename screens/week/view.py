@@ -33,7 +33,7 @@ _HINTS: dict[DueKind, str] = {
     "next": N_("x done: asks what comes next"),
     "task": N_("x done"),
     "checkpoint": N_("x asks what was found"),
-    "follow-up": N_("x logs what came of it"),
+    "follow-up": N_("x logs what came of it; Enter alone: just done"),
     "tender": N_("bid in? Move the stage on; w another day"),
     "signing": N_("signed? Move the stage on; w another close date"),
 }
@@ -59,8 +59,12 @@ class WeekLook:
         return shift_day(next_friday(today), 0 if self.done else WEEK_DAYS * self.more)
 
     def since(self, today: date) -> date:
-        """Return the first day of what was done: Monday, and back by weeks."""
-        return shift_day(week_ends(today)[0], -WEEK_DAYS * self.more if self.done else 0)
+        """Return the first day of what was done: Monday, on a Monday that of the week before, which
+        is what is looked back on then; and back by weeks.
+        """
+        return shift_day(
+            week_ends(shift_day(today, -1))[0], -WEEK_DAYS * self.more if self.done else 0
+        )
 
     def with_weeks(self, step: int) -> WeekLook:
         """Return a look at a week more or less."""

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from deals.edits.planning import date_work
 from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.fields import all_headings
@@ -21,6 +20,7 @@ from deals.model import Book, Checkpoint, PlanRow, Project, RowState
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
+from deals.planning.done_days import date_work
 from deals.playbook import Playbook
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged

@@ -48,6 +48,16 @@ def test_what_is_not_ours_and_a_store_are_not_written_over(book: Netloft, tmp_pa
     assert book("ics", store).code == 1
 
 
+def test_an_empty_calendar_takes_the_place_of_none(book: Netloft, tmp_path: Path) -> None:
+    file = tmp_path / "due.ics"
+    assert book("ics", file).code == 0
+    before = file.read_bytes()
+    answer = book("ics", file, "--mine")
+    assert answer.code == 1
+    assert "nothing was written" in answer.err
+    assert file.read_bytes() == before
+
+
 def test_a_calendar_goes_to_standard_output_too(book: Netloft) -> None:
     assert book("ics", "-", "--owner", "Wu").out.startswith("BEGIN:VCALENDAR")
 

@@ -92,6 +92,13 @@ def test_a_record_of_what_is_due(kept: Netloft) -> None:
     assert kept("--lang", "zh_CN", "week", "--json").json == records
 
 
+def test_the_short_form_is_a_line_and_none_where_nothing_is(kept: Netloft) -> None:
+    assert kept("due", "--short").lines == ["1 overdue, 1 due"]
+    assert kept("due", "--short", "--owner", "周").lines == ["1 due"]
+    assert kept("due", "--short", "--mine").out == ""
+    assert kept("due", "--short", "--json").code == 2
+
+
 def test_both_whose_options_are_wrong_usage(kept: Netloft, tmp_path: Path) -> None:
     for words in (["due"], ["week"], ["ics", tmp_path / "due.ics"]):
         answer = kept(*words, "--mine", "--owner", "周")
@@ -114,9 +121,7 @@ def test_who_leads_nothing_is_known_by_what_they_do(
 
 @pytest.mark.parametrize("day_", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize("words", [["week"], ["due"], ["brief", "港区"], ["followups"]])
-def test_the_ends_of_the_calendar_are_days_too(
-    kept: Netloft, day_: str, words: list[str]
-) -> None:
+def test_the_ends_of_the_calendar_are_days_too(kept: Netloft, day_: str, words: list[str]) -> None:
     answer = kept("--as-of", day_, *words)
     assert (answer.code, answer.err) == (0, "")
 
@@ -148,3 +153,38 @@ def test_bad_input_is_a_line(kept: Netloft, arguments: list[str], reason: str) -
     assert reason in answer.err
     assert answer.out == ""
     assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        (["set", "港区", "next=call 2026-03-07"], "call: Sat 03-07 is a day off; next working day"),
+        (["set", "港区", "tender=2026-03-08"], "tender day: Sun 03-08 is a day off"),
+        (["set", "港区", "next=call 2026-03-06"], ""),
+        (["set", "港区", "signs=2026-10"], ""),
+        (["touch", "远山", "call 何总: busy -> ring 2026-03-07"], "何总: ring: Sat 03-07 is a day"),
+        (["task", "港区", "demo; 2026-03-05 - 2026-03-07"], "demo: Sat 03-07 is a day off"),
+        (["add", "Dock", "--owner", "周"], ""),
+        (["set", "港区", "owner=周"], ""),
+    ],
+)
+def test_a_due_day_that_is_a_day_off_is_said_where_it_is_set(
+    kept: Netloft, words: list[str], remark: str
+) -> None:
+    answer = kept(*words)
+    assert answer.code == 0
+    assert ("day off" in answer.err) == bool(remark)
+    assert remark in answer.err
+    assert "day off" not in answer.out
+    assert "day off" not in kept(*words).err or words[0] != "set"
+
+
+def test_a_holiday_of_the_country_is_named_in_the_language_it_is_said_in(
+    kept: Netloft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETLOFT_COUNTRY", "CN")
+    answer = kept("--lang", "zh_CN", "set", "港区", "next=拜访 2026-10-01")
+    assert "周四 10-01 是国庆节，休息；下一个工作日 周四 10-08" in answer.err
+    monkeypatch.setenv("NETLOFT_COUNTRY", "DE-BY")
+    answer = kept("--lang", "zh_CN", "set", "港区", "next=拜访 2026-12-25")
+    assert "周五 12-25 休息；下一个工作日 周一 12-28" in answer.err

@@ -11,7 +11,7 @@ from tui.cli.localized_click import command, json_option
 from tui.glyph_choice import GlyphChoice, GlyphReason, choose_by_cells, tells_ground
 from tui.tty import is_attended
 from views.glyphs import RULERS
-from wording import LANGUAGES, N_, _, language, say
+from wording import LANGUAGES, N_, _, say
 
 if TYPE_CHECKING:
     from tui.session import Session

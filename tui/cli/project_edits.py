@@ -136,10 +136,10 @@ def commit_projects(session: Session, edited: Sequence[EditedProject], label: st
     if after is not book:
         session.commit(after, label)
         for each in edited:
-            say_days_off(session, each)
+            remark_days_off(session, each)
 
 
-def say_days_off(session: Session, edited: EditedProject) -> None:
+def remark_days_off(session: Session, edited: EditedProject) -> None:
     """Say of each due day that an edit set that it is a day off, if it is: it may be meant."""
     from deals.agenda import list_new_days
     from tui.output import console

@@ -35,7 +35,8 @@ DUE = N_(
 )
 DUE_EXAMPLES = N_(
     """\
-netloft due --owner Wu --until fri --json"""
+netloft due --owner Wu --until fri --json
+netloft due --owner Wu --short"""
 )
 ICS = N_(
     "Write what is due as a calendar (.ics).\n\n"
@@ -51,6 +52,8 @@ UNTIL_ALL = N_("The last day it holds: +4w, fri, 2027-03-31; all that has a day 
 OWNER = N_("Only what is this owner's, by part of the name; me is you.")
 MINE = N_("Only what is yours: on your projects, or with your name.")
 UNTIL = N_("Up to this day: +7d, fri, 2027-03-31; today by default.")
+SHORT = N_("Only how many, in a line.")
+SHORT_OR_JSON = N_("choose either --short or --json")
 MINE_OR_OWNER = N_("choose either --mine or --owner")
 NOTHING_DUE = N_("Nothing is due up to {day}.")
 
@@ -91,14 +94,34 @@ def week(session: Session, owner: str | None, mine: bool, as_json: bool) -> None
 
 @command("due", DUE, DUE_EXAMPLES)
 @click.option("--until", metavar="DAY", help=UNTIL)
+@click.option("--short", is_flag=True, help=SHORT)
 @due_options
-def due(session: Session, until: str | None, owner: str | None, mine: bool, as_json: bool) -> None:
+def due(
+    session: Session, until: str | None, owner: str | None, short: bool, mine: bool, as_json: bool
+) -> None:
     """Print what is due by a day, and nothing where nothing is."""
     from deals.parsing.days import parse_day
+    from tui.output import console
+
+    if short and as_json:
+        raise click.UsageError(_(SHORT_OR_JSON))
 
     last = parse_day(until, session.today, session.settings.dates) if until else session.today
     found = find_due(session, read_book(session), last, owner, mine=mine)
-    print_due(session, found, as_json=as_json)
+    if not short:
+        print_due(session, found, as_json=as_json)
+    elif found:
+        console.print_line(count_due(found))
+
+
+def count_due(found: Sequence[DueItem]) -> str:
+    """Return how much is overdue and how much else is due, in a line."""
+    late = sum(item.overdue for item in found)
+    texts = (
+        _("{count} overdue").format(count=late) if late else "",
+        _("{count} due").format(count=len(found) - late) if len(found) > late else "",
+    )
+    return _(", ").join(filter(None, texts))
 
 
 @command("ics", ICS, ICS_EXAMPLES)

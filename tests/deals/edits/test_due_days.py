@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from deals.agenda import DueItem, list_done, list_due
+from deals.agenda import DueItem, list_done, list_due, next_friday, week_ends
+from deals.edits.contacts import clear_follow_up
 from deals.edits.due_days import check_due, finish_next, move_due
 from deals.edits.planning import set_row_state, settle_checkpoint
 from deals.edits.stages import end_project, move_stage
@@ -146,6 +147,33 @@ def test_what_was_done_is_told_by_its_day_and_by_whom() -> None:
     assert len({item.key for item in found}) == len(found)
     assert list_done(book, DEFAULT, TODAY + timedelta(1), FRIDAY) == ()
     assert list_done(book, DEFAULT, TODAY, TODAY, {"周"}) == ()
+
+
+@pytest.mark.parametrize("who", ["陈工", "周"])
+def test_what_several_did_is_of_each_of_them(who: str) -> None:
+    row = ROW.model_copy(update={"responsible": "陈工, 周", "checkpoints": ()})
+    deal = DEAL.model_copy(update={"plan": (row,)})
+    book = Book().with_projects(deal)
+    due = [item for item in list_due(book, DEFAULT, TODAY, owners={who}) if item.kind == "task"]
+    done = Book().with_projects(set_row_state(deal, "row", "done", reading().stamp))
+    assert [item.key for item in list_done(done, DEFAULT, TODAY, TODAY, {who})] == [due[0].key]
+
+
+def test_a_follow_up_that_is_cleared_as_done_is_told_and_others_are_not() -> None:
+    done = clear_follow_up(DEAL, "he", reading().stamp, done=True)
+    (item,) = list_done(Book().with_projects(done), DEFAULT, TODAY, TODAY)
+    assert (item.kind, item.what, item.record) == ("follow-up", "see 2026-03-02", "he")
+    assert item.contact is not None
+    assert clear_follow_up(done, "he", reading().stamp, done=True) is done
+    settled = clear_follow_up(DEAL, "he", reading().stamp)
+    assert list_done(Book().with_projects(settled), DEFAULT, TODAY, TODAY) == ()
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_the_week_ends_where_the_calendar_does(today: date) -> None:
+    monday, sunday = week_ends(today)
+    assert monday <= today <= sunday <= next_friday(today) or next_friday(today) == date.max
+    assert list_done(Book().with_projects(DEAL), DEFAULT, date.min, date.max) == ()
 
 
 @pytest.mark.parametrize(
