@@ -64,6 +64,15 @@ class WorkCalendar:
         name = f"{days.get(day) or ''}".partition(" (")[0].partition("(")[0].partition("（")[0]
         return "" if name in _NAMELESS else name
 
+    def is_settled(self, day: date) -> bool:
+        """Whether it is known which weekends of a day's year are worked instead of other days: a
+        country that has such announces them late in the year before.
+        """
+        days = self._rules.days
+        if days is None or self.country[:2].upper() not in _WORKED_WEEKENDS:
+            return True
+        return day.year <= max(days.special_public_holidays, default=day.year)
+
     def next_working_day(self, day: date) -> date:
         """Return the first day of work after a day."""
         try:
@@ -95,6 +104,7 @@ def _is_named(days: HolidayBase, lang: str) -> bool:
     return not known or _LANGUAGES.get(lang, lang) in known
 
 
+_WORKED_WEEKENDS = frozenset({"CN"})
 _NAMELESS = frozenset({"Day off", "休息日"})
 """What a day off in the place of another day is called: that it is off is said anyway."""
 

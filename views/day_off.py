@@ -52,12 +52,16 @@ def say_day_off(day: date | None, calendar: WorkCalendar, today: date, *, key: b
     """
     if day is None or not calendar.is_day_off(day):
         return ""
-    return _choose_sentence(bool(calendar.find_holiday(day)), key).format(
+    text = _choose_sentence(bool(calendar.find_holiday(day)), key).format(
         key=WORKING_KEY,
         day=_name_day(day, today),
         holiday=calendar.find_holiday(day),
         next=_name_day(calendar.next_working_day(day), today),
     )
+    if calendar.is_settled(day):
+        return text
+    unknown = _("which weekends of {year} are worked is not known yet").format(year=day.year)
+    return _("; ").join((text, unknown))
 
 
 def _choose_sentence(named: bool, key: bool) -> str:

@@ -206,7 +206,8 @@ def word_stage(project: Project, playbook: Playbook) -> str:
 def deal_text(facts: VisitFacts) -> str:
     """Return what it is worth, when it will be signed, and when the tender closes."""
     project, today = facts.project, facts.today
-    money = amount_text(project.amount, language()) if project.amount else _("no amount")
+    marked = project.amount and amount_text(project.amount, language(), marked=True)
+    money = marked or _("no amount")
     parts = [money, _("no close date")]
     if project.signs:
         signs = _("signs {window}").format(window=window_name(project.signs))
@@ -413,7 +414,9 @@ def _draw_blocks(laid: Sequence[Sequence[LaidItem]], gaps: Sequence[int], cells:
 
 
 def page_lines(brief: VisitBrief, cells: int) -> list[TextLine]:
-    """Return the page under its title, for the command line and for copies."""
+    """Return the page under what it is and of which day, for the command line and for copies."""
     drawn = brief.draw(cells, rows=10**6)
-    title = (StyledText(" " * MARGIN), *brief.title)
-    return [*flow_line(title, cells), (), *drawn.lines]
+    margin = StyledText(" " * MARGIN)
+    head = StyledText(f"{_('Before a visit')}  {brief.facts.today}", "dim")
+    title = flow_line((margin, *brief.title), cells)
+    return [*flow_line((margin, head), cells), *title, (), *drawn.lines]

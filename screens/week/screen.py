@@ -38,6 +38,8 @@ from wording import N_, _, pgettext
 PATIENCE = 0.02
 LEAST_UNDO = 8
 """The cells in which it is at least said that there is something to undo."""
+DONE_FOOTER = ("touch", "open", "owner", "views", "more-weeks", "fewer-weeks", "find", "help")
+"""The keys of what was done, which cannot be done or moved again."""
 EXAMPLES = (N_("call Lin about the test fri"), N_("visit the site +3d"))
 
 
@@ -93,6 +95,7 @@ class WeekScreen(AboutScreen):
         if self.looks_anew() or self._listed != self.look:
             self._find()
         super().paint()
+        self.footer_ids = DONE_FOOTER if self.look.done else ()
         items = tuple(self._shown.values())
         self.rows.columns = columns(self.main_cells, items, self.host.context.today())
         self.rows.empty = self._empty()

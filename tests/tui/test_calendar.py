@@ -65,7 +65,9 @@ def test_a_calendar_goes_to_standard_output_too(book: Netloft) -> None:
 def test_the_page_before_a_visit_is_printed_a_thing_a_line(book: Netloft) -> None:
     answer = book("brief", "harbour")
     assert answer.code == 0
-    assert answer.lines[0].split("  ")[0].strip() == "Harbour net"
+    head, title = answer.lines[:2]
+    assert head.split("  ")[0].strip() == "Before a visit"
+    assert title.split("  ")[0].strip() == "Harbour net"
     assert any("Ann Lee*" in each and "CR2" in each for each in answer.lines)
     assert "03-05 call, then write; all" in answer.out
     assert answer.out.isascii()

@@ -180,11 +180,13 @@ def test_a_due_day_that_is_a_day_off_is_said_where_it_is_set(
 
 
 def test_a_holiday_of_the_country_is_named_in_the_language_it_is_said_in(
-    kept: Netloft, monkeypatch: pytest.MonkeyPatch
+    kept: Netloft, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("NETLOFT_COUNTRY", "CN")
+    settings = tmp_path / "config" / "config.toml"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text('country = "CN"\n')
     answer = kept("--lang", "zh_CN", "set", "港区", "next=拜访 2026-10-01")
     assert "周四 10-01 是国庆节，休息；下一个工作日 周四 10-08" in answer.err
-    monkeypatch.setenv("NETLOFT_COUNTRY", "DE-BY")
+    settings.write_text('country = "DE-BY"\n')
     answer = kept("--lang", "zh_CN", "set", "港区", "next=拜访 2026-12-25")
-    assert "周五 12-25 休息；下一个工作日 周一 12-28" in answer.err
+    assert "周五 12-25 休息；下一个工作日 周一 2026-12-28" in answer.err
