@@ -44,15 +44,6 @@ class BigBet(NamedTuple):
     currency: str
 
 
-def find_big_bets(
-    book: Book, playbook: Playbook, pools: MoneyPools | None = None
-) -> Mapping[str, BigBet]:
-    """Return the projects of a book that are big bets, by their ids."""
-    index = BigBetIndex()
-    index.update(book, playbook, pools)
-    return index.bets
-
-
 class BigBetIndex:
     """The big bets of a book, kept from book to book.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import combinations, product
 from typing import NamedTuple
 
 from deals.model import Book, Project
@@ -68,7 +68,7 @@ class HandOver(NamedTuple):
 
 
 RenewedTables = Mapping[tuple[str, str], int]
-"""Pairs of sources that hold almost the same projects, with how many these are."""
+"""Pairs of sources that hold almost the same projects, sorted, with how many these are."""
 
 
 def find_renewed_tables(book: Book) -> RenewedTables:
@@ -77,7 +77,7 @@ def find_renewed_tables(book: Book) -> RenewedTables:
     for project in book.projects.values():
         sources = sorted({ref.source for ref in project.sources if not ref.gone})
         held.update(sources)
-        both.update(permutations(sources, 2))
+        both.update(combinations(sources, 2))
     return {
         pair: count
         for pair, count in both.items()
@@ -88,16 +88,17 @@ def find_renewed_tables(book: Book) -> RenewedTables:
 def find_hand_over(twins: Sequence[Project], renewed: RenewedTables) -> HandOver | None:
     """Find whether twins are one deal that has another owner in its table's next version.
 
-    There it was added as new, as nothing but its projects says that the table is the same.
+    There it was added as new, as nothing but its projects says that the table is the same. Where
+    several pairs of tables say it, it is the first by their names.
     """
     if len(twins) != 2:
         return None
     before, after = sorted(twins, key=lambda project: project.created_at)
     if fold_text(before.owner) == fold_text(after.owner):
         return None
-    pairs = product(*({ref.source for ref in each.sources} for each in (before, after)))
+    pairs = product(*(sorted({ref.source for ref in each.sources}) for each in (before, after)))
     for former, source in pairs:
-        if count := renewed.get((former, source)):
+        if count := renewed.get((min(former, source), max(former, source))):
             return HandOver(before.owner, after.owner, former, source, count)
     return None
 

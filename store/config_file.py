@@ -1,4 +1,4 @@
-"""Settings that the user settles while the program runs, written into config.toml."""
+"""The settings file, written: anew, or a setting that the user settles while the program runs."""
 
 from __future__ import annotations
 
@@ -43,6 +43,26 @@ def write_setting(
     return path
 
 
+def write_config_text(
+    text: str, *, force: bool = False, stores: Sequence[Path] = (), folder: Path | None = None
+) -> tuple[Path, Path | None]:
+    """Write a whole text as config.toml; return its path, and where an earlier one was kept.
+
+    Refused as `write_output` does, and `settings-there` (file) where one is there, unless with
+    `force`: then that is kept.
+    """
+    path = (folder or config_folder()) / "config.toml"
+    with refuse_os_errors("export-unwritable", path):
+        make_folder(path.parent)
+    data = text.encode()
+    try:
+        return path, write_output(path, data, lambda _there: force, keeping=True, stores=stores)
+    except UserError as refusal:
+        if refusal.code != "output-exists":
+            raise
+        raise UserError("settings-there", file=str(path)) from None
+
+
 def _replace_setting(settings: Settings, key: str, value: str) -> Settings:
     """Return the settings with this one in place of what it was."""
     every = {field.name: getattr(settings, field.name) for field in fields(settings)}
@@ -57,8 +77,8 @@ def _read_or_none(text: str, path: Path, languages: Sequence[str]) -> Settings |
 
 
 def _with_setting(text: str, key: str, value: str) -> str:
-    """Return a text of settings with one more line in front of its first table, or at its end; in
-    place of the line that the key has.
+    """Return a text of settings with one more line: in place of the line that the key has, else
+    behind one where it stands as a comment, else in front of the first table, or at the end.
     """
     break_ = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
@@ -69,6 +89,8 @@ def _with_setting(text: str, key: str, value: str) -> str:
         at = known[(key,)] - 1
         return "".join([*lines[:at], f'{key} = "{value}"{break_}', *lines[at + 1 :]])
     at = _place_before_tables(lines, known, table)
+    commented = re.compile(rf"[ \t]*#[ \t]*{key}[ \t]*=")
+    at = next((place for place, line in enumerate(lines[:at], 1) if commented.match(line)), at)
     return "".join([*lines[:at], f'{key} = "{value}"{break_}', *lines[at:]])
 
 

@@ -494,17 +494,25 @@ def hold(handle: int) -> None:
 
 def _locks_alone(path: Path) -> bool:
     """Whether the place is shared between machines, but its locks are not."""
+    kind, options = find_mount(path)
+    return bool(_SHARED.fullmatch(kind)) and any(map(_ALONE.fullmatch, options.split(",")))
+
+
+def find_mount(path: Path) -> tuple[str, str]:
+    """Return the kind of file system that a place is in, and its options; empty where the system
+    does not say.
+    """
     try:
         mounts = [line.split() for line in MOUNTS.read_text("utf-8", "replace").splitlines()]
     except OSError:
-        return False
+        return "", ""
     over = [
         mount for mount in mounts if len(mount) > 3 and path.is_relative_to(_unescape(mount[1]))
     ]
     if not over:
-        return False
+        return "", ""
     *_where, kind, options = max(reversed(over), key=lambda mount: len(mount[1]))[:4]
-    return bool(_SHARED.fullmatch(kind)) and any(map(_ALONE.fullmatch, options.split(",")))
+    return kind, options
 
 
 def _unescape(place: str) -> str:

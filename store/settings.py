@@ -3,59 +3,36 @@
 from __future__ import annotations
 
 import errno
-import getpass
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from platformdirs import user_config_path, user_data_path
 
 import deals
 from deals.errors import UserError
 from store.files import read_whole, refuse_os_errors
+from store.setting_specs import (
+    FILE_SETTINGS,
+    ColorSetting,
+    GlyphSetting,
+    GroundSetting,
+    SettingsText,
+    WrittenValue,
+    user_name,
+)
 
 if TYPE_CHECKING:
     from deals.parsing.time_words import DateOrder
     from deals.playbook import Playbook
 
 
-ColorSetting = Literal["256", "truecolor", "16", "none"]
-GroundSetting = Literal["auto", "paint", "terminal"]
-GlyphSetting = Literal["auto", "box", "ascii"]
-COLORS: tuple[ColorSetting, ...] = ("256", "truecolor", "16", "none")
-GROUNDS: tuple[GroundSetting, ...] = ("auto", "paint", "terminal")
-GLYPHS: tuple[GlyphSetting, ...] = ("auto", "box", "ascii")
-ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")
-_ChoiceT = TypeVar("_ChoiceT", bound=str)
 _PALETTE = "palette"
 """The command by which those without a key are run."""
-
-
-def user_name() -> str:
-    """Return the operating system's name of the user; empty where it knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsText:
-    """The text that settings were read from, and its file."""
-
-    text: str
-    path: Path
-
-    def refusal(self, code: str, *keys: str, **figures: str) -> UserError:
-        """Return a refusal of what the file says under these keys: with file, line and key."""
-        from deals.toml import find_key_lines
-
-        line = find_key_lines(self.text)[keys]
-        return UserError(code, file=str(self.path), line=line, key=".".join(keys), **figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,26 +99,22 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
     `languages` are those that `lang` may be. Refused as load_settings is; an empty text is every
     default.
     """
-    given = _SettingsReader(SettingsText(text, path))
-    return Settings(
-        lang=given.choice("lang", languages),
-        me=given.text("me") or user_name(),
-        ascii=given.switch("ascii"),
-        glyphs=given.choice("glyphs", GLYPHS),
-        mouse=given.switch("mouse"),
-        lists=given.switch("lists"),
-        store=given.file("store"),
-        playbook=given.file("playbook"),
-        dates=given.choice("dates", ORDERS),
-        currency=given.currency("currency"),
-        country=given.text("country"),
-        theme=given.text("theme"),
-        colors=given.choice("colors", COLORS),
-        ground=given.choice("ground", GROUNDS),
-        keys=given.keys("keys"),
-        headers=given.headers("headers"),
-        source=given.source,
-    )
+    from tomllib import TOMLDecodeError
+
+    source = SettingsText(text, path)
+    try:
+        table = source.table()
+    except TOMLDecodeError as error:
+        raise _syntax_error(source, str(error)) from None
+    for key in table:
+        if key not in FILE_SETTINGS:
+            raise source.refusal("settings-unknown", key)
+    values: dict[str, Any] = {
+        key: spec.read(WrittenValue(source, key, table[key], languages))
+        for key, spec in FILE_SETTINGS.items()
+        if key in table and spec.read
+    }
+    return Settings(**values, source=source)
 
 
 def check_keys(
@@ -196,106 +169,13 @@ def _find_clash(
     return (command, key, _PALETTE) if all(owners) else None
 
 
-class _SettingsReader:
-    """What a settings text says, key by key, or the refusal that names the key's line."""
-
-    def __init__(self, source: SettingsText) -> None:
-        from tomllib import TOMLDecodeError
-
-        from deals.toml import read_toml
-
-        self.source = source
-        try:
-            self.table = read_toml(source.text)
-        except TOMLDecodeError as error:
-            raise self._syntax_error(str(error)) from None
-        for key in self.table:
-            if key == "source" or key not in Settings.__slots__:
-                raise source.refusal("settings-unknown", key)
-
-    def text(self, key: str) -> str | None:
-        value = self.table.get(key)
-        if value is None or isinstance(value, str):
-            return value
-        raise self.source.refusal("settings-text", key)
-
-    def choice(self, key: str, choices: Sequence[_ChoiceT]) -> _ChoiceT | None:
-        value = self.text(key)
-        found = next((choice for choice in choices if choice == value), None)
-        if value is None or found is not None:
-            return found
-        raise self.source.refusal("settings-choice", key, choices=", ".join(choices))
-
-    def switch(self, key: str) -> bool:
-        value = self.table.get(key, False)
-        if isinstance(value, bool):
-            return value
-        raise self.source.refusal("settings-switch", key)
-
-    def file(self, key: str) -> Path | None:
-        value = self.text(key)
-        if not value:
-            return None
-        try:
-            named = Path(value).expanduser()
-        except RuntimeError:
-            # A `~name` that is nobody's home.
-            raise self.source.refusal("settings-file", key) from None
-        if "\0" in value:
-            raise self.source.refusal("settings-file", key)
-        return self.source.path.parent / named
-
-    def currency(self, key: str) -> str | None:
-        value = self.text(key)
-        if not value:
-            return None
-        from deals.parsing.amounts import currency_code
-
-        code = currency_code(value)
-        if code is None:
-            raise self.source.refusal("settings-currency", key, text=value)
-        return code
-
-    def keys(self, key: str) -> Mapping[str, tuple[str, ...]]:
-        bound = self.table.get(key, {})
-        if not isinstance(bound, dict):
-            raise self.source.refusal("settings-table", key)
-        return MappingProxyType({name: self._read_keys(key, name, bound[name]) for name in bound})
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        named = self.table.get(key, {})
-        if not isinstance(named, dict):
-            raise self.source.refusal("settings-headers", key)
-        for header, name in named.items():
-            if not isinstance(name, str):
-                raise self.source.refusal("settings-headers", key, header)
-            self._check_field(key, header, name)
-        return MappingProxyType(named)
-
-    def _check_field(self, key: str, header: str, name: str) -> None:
-        from store.tables.headers import read_mapped_fields
-        from store.tables.pipeline import PIPELINE  # slow to load, and most settings name none
-
-        try:
-            read_mapped_fields({header: name}, PIPELINE.columns, PIPELINE.more)
-        except UserError as wrong:
-            figures = {"text": name, "fields": f"{wrong.figures['fields']}"}
-            raise self.source.refusal("settings-header-field", key, header, **figures) from None
-
-    def _read_keys(self, key: str, command: str, value: object) -> tuple[str, ...]:
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not all(
-            isinstance(key_text, str) and key_text for key_text in listed
-        ):
-            raise self.source.refusal("settings-keys", key, command)
-        return tuple(listed)
-
-    def _syntax_error(self, message: str) -> UserError:
-        found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", message)
-        detail, line = (found[1], found[2]) if found else (message, None)
-        last = self.source.text.rstrip("\n").count("\n") + 1
-        file = str(self.source.path)
-        return UserError("settings-syntax", file=file, line=int(line or last), detail=detail)
+def _syntax_error(source: SettingsText, message: str) -> UserError:
+    found = re.fullmatch(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)", message)
+    detail, line = (found[1], found[2]) if found else (message, None)
+    last = source.text.rstrip("\n").count("\n") + 1
+    return UserError(
+        "settings-syntax", file=str(source.path), line=int(line or last), detail=detail
+    )
 
 
 def read_text(path: Path, kind: str) -> str | None:
@@ -351,21 +231,39 @@ DEFAULT = "default.toml"
 OVERRIDE = "playbook.toml"
 
 
-def load_playbook(named: Path | None = None, folder: Path | None = None) -> Playbook:
+class PlaybookTexts(NamedTuple):
+    """The text of a playbook, its source for messages, and the default that it is laid over.
+
+    Of our own there is no default: it is whole.
+    """
+
+    text: str
+    source: str
+    default: str = ""
+
+
+def read_playbook_texts(named: Path | None = None, folder: Path | None = None) -> PlaybookTexts:
     """Read the playbook `named`, else playbook.toml of the configuration, else our own.
 
     A file holds only what differs from the default. Errors: `playbook-unreadable` (file, why), also
-    for a named file that is not there, `playbook-encoding` (file, line), and those of
-    parse_playbook, which name file and line.
+    for a named file that is not there, `playbook-encoding` (file, line).
     """
-    # The models of the playbook cost much to load, and many a call reads the settings alone.
-    from deals.playbook import parse_playbook
-
     default = (Path(deals.__file__).parent / "playbooks" / DEFAULT).read_text("utf-8")
     path = named or (folder or config_folder()) / OVERRIDE
     text = read_text(path, "playbook")
     if text is not None:
-        return parse_playbook(text, str(path), default)
+        return PlaybookTexts(text, str(path), default)
     if named is not None:
         raise UserError("playbook-unreadable", file=str(path), why=errno.errorcode[errno.ENOENT])
-    return parse_playbook(default, DEFAULT)
+    return PlaybookTexts(default, DEFAULT)
+
+
+def load_playbook(named: Path | None = None, folder: Path | None = None) -> Playbook:
+    """Read a playbook as `read_playbook_texts` does.
+
+    Errors beside its own: those of parse_playbook, which name file and line.
+    """
+    # The models of the playbook cost much to load, and many a call reads the settings alone.
+    from deals.playbook import parse_playbook
+
+    return parse_playbook(*read_playbook_texts(named, folder))

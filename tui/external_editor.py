@@ -23,7 +23,7 @@ def edit_text(text: str, suspend: Callable[[], AbstractContextManager[None]]) ->
 
     Refusals `editor-missing` (editor), `editor-failed` (editor, code) and those of `lend_file`.
     """
-    editor = next(filter(None, map(_setting, ("VISUAL", "EDITOR"))), EDITOR)
+    editor = choose_editor()
 
     def edit(file: Path) -> None:
         # Nothing may be raised meanwhile: Textual would not take the terminal back.
@@ -35,6 +35,11 @@ def edit_text(text: str, suspend: Callable[[], AbstractContextManager[None]]) ->
             raise UserError("editor-failed", editor=editor, code=code)
 
     return lend_file(text, edit)
+
+
+def choose_editor() -> str:
+    """Return the call of the user's editor, as typed in a shell."""
+    return next(filter(None, map(_setting, ("VISUAL", "EDITOR"))), EDITOR)
 
 
 def _setting(name: str) -> str:

@@ -10,7 +10,7 @@ from tui.tty import PLAIN_TERMINALS, is_utf8, locale_name
 from views.glyphs import PROBE_SIGNS
 
 if TYPE_CHECKING:
-    from store.settings import GlyphSetting
+    from store.setting_specs import GlyphSetting
 
 MULTIPLEXERS = ("TMUX", "STY", "ZELLIJ", "VIM_TERMINAL", "NVIM")
 """What is set within programs that are a terminal to others and answer in its place."""

@@ -77,7 +77,7 @@ def choose_scope(
     Refuses a filter that cannot be read; terms that no project passes are told where nothing is
     left.
     """
-    from deals.numbers.figures import select_scope
+    from deals.numbers.scope_filter import select_scope
 
     chosen = parse_filter(text, context)
     assess = team_assessments().assessor(context.playbook, today, book)

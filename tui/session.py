@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from deals.playbook import Playbook
     from deals.working_days import WorkCalendar
     from store.encryption import PassphraseKey
-    from store.settings import ColorSetting, Settings
+    from store.setting_specs import ColorSetting
+    from store.settings import Settings
     from store.store import Store
     from store.tables.results import ImportResult
     from tui.terminal_probe import TerminalProbe

@@ -13,7 +13,7 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 if TYPE_CHECKING:
-    from store.settings import ColorSetting
+    from store.setting_specs import ColorSetting
 
 KITTY_KEYS = "TEXTUAL_DISABLE_KITTY_KEY"
 COLOR_SYSTEM = "TEXTUAL_COLOR_SYSTEM"

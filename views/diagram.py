@@ -65,8 +65,10 @@ class Diagram:
     the head scrolls sideways with the lines. A diagram that is read along one of its lines, `axis`,
     says at the ends of that line where it goes on out of sight. One of rows leaves its first cell,
     the `gutter`, to the sign of the cursor, as lists do; where nodes stand side by side, the box
-    that is lit says where it is. What is to be read from its start has the lines in `starts` at
-    which the window may begin; without any it begins anywhere.
+    that is lit says where it is. Where the first line of a node names it and the others tell facts
+    of it, its `heads` alone are lit and the mark runs down beside the rest: whole items lit would
+    cost a line's bytes for each of their lines. What is to be read from its start has the lines in
+    `starts` at which the window may begin; without any it begins anywhere.
     """
 
     lines: tuple[TextLine, ...] = ()
@@ -75,6 +77,7 @@ class Diagram:
     width: int = 0
     axis: int | None = None
     gutter: bool = False
+    heads: bool = False
     starts: tuple[int, ...] = ()
 
     @property
@@ -157,7 +160,9 @@ class Viewport:
         node = diagram.nodes.get(current or "")
         for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             if node is not None and node.y <= y < node.y + node.height:
-                spans = _highlight_node(spans, node, y - node.y)
+                # Of a node that began further up, the first line in sight.
+                if not diagram.heads or y == max(node.y, self.top):
+                    spans = _highlight_node(spans, node, y - node.y)
                 if diagram.gutter:
                     spans = overlay(spans, (cursor_mark(),), _find_mark_cell(spans, node), GUTTER)
             lines.append(self._cut(spans) if y != diagram.axis else self._cut_axis(spans, diagram))

@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol
 from deals.edits.store_settings import source_name
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.twins import RenewedTables, find_hand_over, find_renewed_tables, twin_owners
+from deals.twins import twin_owners
 from views.import_report import (
     SETTING_OF,
     ImportedRow,
@@ -165,9 +165,8 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
 
 def _twin_items(report: LetterReport) -> Iterator[tuple[str, LetterItem]]:
     """Yield for each owner of a deal that is there twice who else has it."""
-    renewed = find_renewed_tables(report.book) if report.twins else {}
     for twins in report.twins:
-        handed = hand_over_text(twins, report.book, renewed)
+        handed = hand_over_text(twins, report.book)
         for id_, owner in twins.projects:
             yield owner, _twin_item(twins.name, id_, owner, twins.projects, handed)
 
@@ -263,13 +262,12 @@ def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[
         yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
 
 
-def hand_over_text(twins: TwinRows, book: Book, renewed: RenewedTables) -> str:
+def hand_over_text(twins: TwinRows, book: Book) -> str:
     """Say that twins may be one deal that a table under another name has for another owner.
 
     Empty where they are not likely to be that.
     """
-    projects = [book.projects[id_] for id_, _owner in twins.projects if id_ in book.projects]
-    found = find_hand_over(projects, renewed)
+    found = twins.handed
     if found is None:
         return ""
     sources = {

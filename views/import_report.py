@@ -14,6 +14,7 @@ from deals.edits.store_settings import IN_WAN
 from deals.errors import UserError
 from deals.model import Project
 from deals.own_columns import read_own_name
+from deals.twins import HandOver
 from views.row_changes import RowChange, change_text, still_text
 from views.row_remarks import KEPT, RowRemark, remark_text
 from views.source_remarks import SourceNote, source_remark_text
@@ -223,6 +224,10 @@ class TwinRows(Protocol):
     @property
     def projects(self) -> Sequence[tuple[str, str]]:
         """The id and the owner of each."""
+
+    @property
+    def handed(self) -> HandOver | None:
+        """Between whom and which tables they are likely to be one that was handed over."""
 
 
 class ImportReport(Protocol):

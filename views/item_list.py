@@ -90,7 +90,9 @@ def draw_list(items: Iterable[ListItem], cells: int, head: Iterable[TextLine] = 
         for each in head
         for row in flow_line(each, cells - MARGIN)
     ]
-    return Diagram(tuple(lines), nodes, tuple(over), cells, gutter=True, starts=tuple(starts))
+    return Diagram(
+        tuple(lines), nodes, tuple(over), cells, gutter=True, heads=True, starts=tuple(starts)
+    )
 
 
 @lru_cache(maxsize=1 << 12)

@@ -417,6 +417,6 @@ def page_lines(brief: VisitBrief, cells: int) -> list[TextLine]:
     """Return the page under what it is and of which day, for the command line and for copies."""
     drawn = brief.draw(cells, rows=10**6)
     margin = StyledText(" " * MARGIN)
-    head = StyledText(f"{_('Before a visit')}  {brief.facts.today}", "dim")
+    head = (margin, StyledText(_("Before a visit"), "dim"), StyledText(f"  {brief.facts.today}"))
     title = flow_line((margin, *brief.title), cells)
-    return [*flow_line((margin, head), cells), *title, (), *drawn.lines]
+    return [*flow_line(head, cells), *title, (), *drawn.lines]

@@ -49,10 +49,7 @@ PLANNING = {
         "install it: pip install holidays"
     ),
     "due-gone": N_("it is no longer due on {name}: someone else has changed it"),
-    "due-another": N_(
-        "{name} has another one by now, which stays: {what}; look again before you change it"
-    ),
-    "calendar-empty": N_("nothing that has a date is due (owner: {owner}), so nothing was written"),
+    "due-another": N_("{name} has another one by now, which someone else set: {what}"),
     "due-window": N_("a close date is a window: w types another one"),
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),
@@ -122,6 +119,9 @@ PLAYBOOK = {
     "settings-unreadable": N_("the settings cannot be read: {why}"),
     "settings-encoding": N_("the settings are not written in UTF-8"),
     "settings-syntax": N_("this is not TOML: {detail}"),
+    "settings-there": N_(
+        "there are settings already; --force puts new ones in their place and keeps them beside"
+    ),
     "settings-unknown": N_('there is no setting "{key}"'),
     "settings-text": N_('the setting "{key}" takes a text in quotes'),
     "settings-choice": N_('the setting "{key}" is one of {choices}'),

@@ -20,8 +20,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from deals.numbers.distribution import DealChance, distribute
-from deals.numbers.promises import DatedPeriod
 from deals.numbers.rates import ENOUGH, CaseRate
+from deals.numbers.states import DatedPeriod
 
 AnyPeriod = TypeVar("AnyPeriod", bound=DatedPeriod)
 
@@ -51,7 +51,7 @@ class SignedDeal:
 class JudgedPeriod:
     """A forecast and what was signed, in whole units: expected, P10 and P90, signed.
 
-    `deals` are those that were forecast in it, `came` those that were signed in it.
+    `deals` are those that were forecast in it, `signed_deals` those that were signed in it.
     """
 
     label: str
@@ -60,12 +60,12 @@ class JudgedPeriod:
     p90: int
     signed: int
     deals: tuple[OwnedChance, ...] = ()
-    came: tuple[SignedDeal, ...] = ()
+    signed_deals: tuple[SignedDeal, ...] = ()
 
     @property
     def ids(self) -> tuple[str, ...]:
         """What was signed in the period, then what was forecast in it besides."""
-        every = [*(deal.id for deal in self.came), *(each.deal.id for each in self.deals)]
+        every = [*(deal.id for deal in self.signed_deals), *(each.deal.id for each in self.deals)]
         return tuple(dict.fromkeys(every))
 
     @property
@@ -166,7 +166,8 @@ def calibrate(
         times.update({each.owner for each in forecast} | {deal.owner for deal in came})
         judged.append(_judge_period(period.label, forecast, came))
     owners = {owner: Bias(signed[owner], expected[owner], times[owner]) for owner in sorted(times)}
-    total = Bias(sum(signed.values()), sum(expected.values()), len(judged))
+    either = sum(bool(each.ids) for each in judged)
+    total = Bias(sum(signed.values()), sum(expected.values()), either)
     return Calibration(tuple(judged), score_brier(cases), total, owners)
 
 

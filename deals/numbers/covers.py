@@ -22,7 +22,7 @@ class OwnerCover:
         return max(0, (self.left or 0) - self.in_play)
 
     @property
-    def share(self) -> float | None:
+    def ratio(self) -> float | None:
         """How many times what is in play is what is left; None where nothing is left to sign."""
         return self.in_play / self.left if self.left else None
 
@@ -37,11 +37,11 @@ class PeriodCovers:
     owners: Mapping[str, OwnerCover] = field(default_factory=dict)
 
     @property
-    def owing(self) -> tuple[str, ...]:
+    def owners_with_target(self) -> tuple[str, ...]:
         """The owners who have a target."""
         return tuple(name for name, cover in self.owners.items() if cover.left is not None)
 
     @property
-    def targets(self) -> bool:
+    def has_targets(self) -> bool:
         """Whether anybody has a target."""
-        return bool(self.owing) or self.whole.left is not None
+        return bool(self.owners_with_target) or self.whole.left is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol, TypeVar, cast
+from typing import TypeVar, cast
 
 from deals.model import Book, ExchangeRate, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
@@ -37,7 +37,7 @@ from deals.numbers.forecast_groups import ForecastGrouping, find_grouping, group
 from deals.numbers.forecast_odds import ForecastReplay, distribute_bucket, list_chances
 from deals.numbers.gap import Gap, find_gap
 from deals.numbers.journeys import ENDED, UNKNOWN, Journey, JourneyTrail
-from deals.numbers.memo import IdentityMap, NumbersMemo
+from deals.numbers.memo import IdentityMap, NumbersMemo, RecentAnswers
 from deals.numbers.movement import Movement, MovementScope, find_movement
 from deals.numbers.rates import CaseRate, measure_win_rates
 from deals.numbers.record import Success, TeamRecord, count_success_by_year, read_record
@@ -54,13 +54,13 @@ from deals.numbers.states import (
 from deals.numbers.targets import (
     TargetFigure,
     TargetMoney,
+    TargetTables,
     add_targets,
     list_crossing,
     target_owners,
 )
 from deals.owners import owner_key
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment
 
 KeptAnswer = TypeVar("KeptAnswer")
 MOST_PERIODS = 20
@@ -80,34 +80,6 @@ class NumbersScope:
 
 TEAM = NumbersScope()
 """All projects of everybody."""
-
-
-class AssessmentFilter(Protocol):
-    """A filter of projects by their assessments, as parsed; without terms it says nothing."""
-
-    @property
-    def terms(self) -> Sequence[object]:
-        """What a project has to be."""
-
-    def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
-        """Return those of the projects that it lets through."""
-
-
-def select_scope(
-    book: Book,
-    owner: str | None,
-    chosen: AssessmentFilter,
-    assess: Callable[[Project], Assessment],
-) -> NumbersScope:
-    """Return the scope of an owner and a filter, which lets through whatever became of a project.
-
-    A deleted project is there as far as it is kept, for past figures contain it.
-    """
-    if not chosen.terms:
-        return NumbersScope(owner)
-    every = [*book.projects.values(), *(each.project for each in book.deleted)]
-    found = chosen.select([assess(project) for project in every])
-    return NumbersScope(owner, frozenset(each.project.id for each in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +135,8 @@ class Figures:
     """The numbers of a book as of the end of the day `today`.
 
     `home` is the currency of the user's settings. The `memo` may be handed on from book to book.
+    Of what is large, a value for each project, only the answers asked for last are kept: every
+    period, day and filter looked at would leave one.
     """
 
     book: Book
@@ -171,6 +145,7 @@ class Figures:
     home: str | None = None
     memo: NumbersMemo = field(default_factory=NumbersMemo, repr=False)
     _answers: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
+    _large: dict[str, RecentAnswers] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def basis(self) -> NumbersBasis:
@@ -215,7 +190,7 @@ class Figures:
 
         Those that were deleted later are among them: what was known then stays as it was.
         """
-        return self._keep(("journeys", day), lambda: tuple(self._trace_journeys(day)))
+        return self._keep_latest("journeys", day, lambda: tuple(self._trace_journeys(day)))
 
     def _trace_journeys(self, day: date) -> Iterator[Journey]:
         found = (self.journey_on(project, day) for project in self._projects_ever(TEAM))
@@ -240,7 +215,7 @@ class Figures:
             deleted = () if day is None else self._deletions(scope)
             return self._owned(list_states(self._projects(scope), day, deleted, self.memo), scope)
 
-        return self._keep(("states", scope, day), make)
+        return self._keep_latest("states", (scope, day), make)
 
     def counted_twice(self, scope: NumbersScope = TEAM) -> tuple[TwinGroup, ...]:
         """Return the deals of a scope that its sums may count twice, each with its projects."""
@@ -250,8 +225,9 @@ class Figures:
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
         """Return the forecast of a scope by the periods of a unit."""
-        return self._keep(
-            ("forecast", scope, by),
+        return self._keep_latest(
+            "forecast",
+            (scope, by),
             lambda: forecast_projects(self.states(scope), self.basis, by, self.memo),
         )
 
@@ -259,8 +235,9 @@ class Figures:
         self, grouping: ForecastGrouping, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter"
     ) -> Mapping[str, Forecast]:
         """Return the forecast of each group of a scope, such as each owner's, by its name."""
-        return self._keep(
-            ("groups", grouping, scope, by),
+        return self._keep_latest(
+            "groups",
+            (grouping, scope, by),
             lambda: group_forecasts(self.states(scope), grouping, self.basis, by, self.memo),
         )
 
@@ -285,17 +262,19 @@ class Figures:
                 self.memo,
             )
 
-        return self._keep(("movement", since, end, scope, period), make)
+        return self._keep_latest("movement", (since, end, scope, period), make)
 
     def shape(self, scope: NumbersScope = TEAM, day: date | None = None) -> TeamShape:
         """Return the shape of a scope and of each owner in it, today's or that of a day."""
-        return self._keep(
-            ("shape", scope, day), lambda: find_shapes(self.states(scope, day), self.playbook)
+        return self._keep_latest(
+            "shape",
+            (scope, day),
+            lambda: find_shapes(self.states(scope, day), self.playbook),
         )
 
     def record(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> ScopeRecord:
         """Return how the projects of a scope came out, and how good its past forecasts were."""
-        return self._keep(("record", scope, by), lambda: self._read_record(scope, by))
+        return self._keep_latest("record", (scope, by), lambda: self._read_record(scope, by))
 
     def gap(
         self, period: FiscalPeriod, scope: NumbersScope = TEAM, currency: str | None = None
@@ -449,6 +428,9 @@ class Figures:
             self._answers[key] = make()
         return cast("KeptAnswer", self._answers[key])
 
+    def _keep_latest(self, kind: str, key: Hashable, make: Callable[[], KeptAnswer]) -> KeptAnswer:
+        return self._large.setdefault(kind, RecentAnswers()).keep(key, make)
+
     def _projects(self, scope: NumbersScope) -> Sequence[Project]:
         every = self.book.projects.values()
         return [each for each in every if scope.ids is None or each.id in scope.ids]
@@ -564,10 +546,19 @@ class Figures:
         owners = target_owners(self.book.targets)
         names = [""] if scope.owner is None else _same_owners(scope.owner, owners)
         found = (self._add_targets(period, name, currency, scope) for name in names)
-        crossing = (each for name in names for each in list_crossing(self.book, name))
+        there = next((money for money in found if money.figure or money.beside), None)
+        if there is not None:
+            return there
+        crossing = (each for name in names for each in self._list_crossing(name))
         shared = (each for each in crossing if {*each.months} & {*period.months})
-        none = TargetMoney(crossing=tuple(each.label for each in shared))
-        return next((money for money in found if money.figure or money.beside), none)
+        return TargetMoney(crossing=tuple(each.label for each in shared))
+
+    def _list_crossing(self, owner: str) -> Sequence[FiscalPeriod]:
+        return self._keep(("crossing", owner), lambda: list_crossing(self.book, owner))
+
+    @cached_property
+    def _target_tables(self) -> TargetTables:
+        return TargetTables(self.book)
 
     def _add_targets(
         self, period: FiscalPeriod, owner: str, currency: str | None, scope: NumbersScope
@@ -579,8 +570,8 @@ class Figures:
             return converter.convert(amount, code, self.today) if currency is None else None
 
         joins = currency is not None and self.forecast(scope, period.unit).joins
-        joined = home if joins else ""
-        return add_targets(self.book, period, owner, currency or home, convert, joined)
+        joint = home if joins else ""
+        return add_targets(self._target_tables, period, owner, currency or home, convert, joint)
 
 
 def _same_owners(owner: str, names: Iterable[str]) -> list[str]:

@@ -66,8 +66,7 @@ class ForecastReplay:
 
     With no `currency`, in the home currency: in play at the exchange rates of the first day of a
     period, signed at that of its day, and what is in that currency alone where none were set by
-    that first day. With an `owner`, of what was
-    theirs on the day.
+    that first day. With an `owner`, of what was theirs on the day.
     """
 
     projects: Sequence[Project]

@@ -7,7 +7,7 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
@@ -16,6 +16,8 @@ KeptValue = TypeVar("KeptValue")
 
 KINDS_KEPT = 12
 """Of how many kinds of values, such as states of one day, the latest are kept."""
+ANSWERS_KEPT = 12
+"""Of how many answers of one kind, such as movements, those asked for last are kept."""
 
 
 class IdentityMap(Generic[SourceRecord, KeptValue]):
@@ -53,3 +55,19 @@ class NumbersMemo:
             found = (kind, IdentityMap(make)) if place is None else self._maps.pop(place)
             self._maps = [*self._maps[1 - KINDS_KEPT :], found]
         return cast("IdentityMap[SourceRecord, KeptValue]", found[1])
+
+
+class RecentAnswers:
+    """Answers by what was asked, of which those asked for last are kept; for one thread."""
+
+    def __init__(self, most: int = ANSWERS_KEPT) -> None:
+        self._most = most
+        self._kept: dict[Hashable, object] = {}
+
+    def keep(self, key: Hashable, make: Callable[[], KeptValue]) -> KeptValue:
+        """Return the answer to what is asked; `make` makes one that is not kept."""
+        answer = self._kept.pop(key) if key in self._kept else make()
+        self._kept[key] = answer
+        while len(self._kept) > self._most:
+            del self._kept[next(iter(self._kept))]
+        return cast("KeptValue", answer)

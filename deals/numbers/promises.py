@@ -12,32 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Literal
 
 from deals.history import OUTSIDE
 from deals.model import Project, SigningPeriod
 from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.rates import CaseRate
 from deals.numbers.slips import OwnerSlip, is_later
+from deals.numbers.states import DatedPeriod
 from deals.playbook import Playbook
 
 PromiseOutcome = Literal["kept", "broken", "lost"]
-
-
-class DatedPeriod(Protocol):
-    """A month, quarter, half or year."""
-
-    @property
-    def earliest(self) -> date:
-        """Its first day."""
-
-    @property
-    def latest(self) -> date:
-        """Its last day."""
-
-    @property
-    def label(self) -> str:
-        """Its name, as `2026-Q4`."""
 
 
 @dataclass(frozen=True, slots=True)

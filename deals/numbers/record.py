@@ -30,7 +30,6 @@ from deals.numbers.durations import (
 from deals.numbers.fiscal_periods import YearStarts
 from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.promises import (
-    DatedPeriod,
     Promise,
     find_promises,
     find_slips,
@@ -38,6 +37,7 @@ from deals.numbers.promises import (
 )
 from deals.numbers.rates import CaseRate
 from deals.numbers.slips import OwnerSlip
+from deals.numbers.states import DatedPeriod
 from deals.owners import owner_key
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
@@ -84,10 +84,14 @@ class Decider:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """The customers' people with a say in our projects: those whom we hold, and the others."""
+    """The customers' people with a say in our projects: those whom we hold, and the others.
 
-    held: tuple[Decider, ...] = ()
-    others: tuple[Decider, ...] = ()
+    Held is who is at the CR `hold` or closer.
+    """
+
+    held: tuple[Decider, ...]
+    others: tuple[Decider, ...]
+    hold: int
 
     @property
     def rate(self) -> CaseRate:
@@ -354,4 +358,4 @@ def find_relations(projects: Iterable[Project], playbook: Playbook) -> Relations
     hold = playbook.net.hold
     held = (each for each in ranked if each.cr is not None and each.cr >= hold)
     others = (each for each in ranked if each.cr is None or each.cr < hold)
-    return Relations(tuple(held), tuple(others))
+    return Relations(tuple(held), tuple(others), hold)

@@ -373,19 +373,23 @@ def is_signed(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     return state.status == "won" or (state.status == "open" and state.stage in signed)
 
 
-class DatedSpan(Protocol):
-    """Days from one to another: a month, quarter, half or year."""
+class DatedPeriod(Protocol):
+    """A month, quarter, half or year."""
 
     @property
     def earliest(self) -> date:
-        """The first day."""
+        """Its first day."""
 
     @property
     def latest(self) -> date:
-        """The last day."""
+        """Its last day."""
+
+    @property
+    def label(self) -> str:
+        """Its name, as `2026-Q4`."""
 
 
-def touches_period(window: SigningPeriod | None, period: DatedSpan) -> bool:
+def touches_period(window: SigningPeriod | None, period: DatedPeriod) -> bool:
     """Whether any day of a window lies in a period."""
     if window is None:
         return False
@@ -393,7 +397,7 @@ def touches_period(window: SigningPeriod | None, period: DatedSpan) -> bool:
 
 
 def list_unpriced(
-    states: Iterable[ProjectState], signed: frozenset[str], period: DatedSpan | None = None
+    states: Iterable[ProjectState], signed: frozenset[str], period: DatedPeriod | None = None
 ) -> list[ProjectState]:
     """List what is in play and has no amount, in a period or in all: no sum knows of it."""
     return [

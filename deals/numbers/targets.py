@@ -7,9 +7,11 @@ must not look like one that somebody did.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Literal
 
 from deals.errors import UserError
@@ -133,19 +135,48 @@ def target_period(target: SalesTarget, years: YearStarts = CALENDAR_YEARS) -> Fi
     return period if period.earliest == target.first else period_of_day(target.first, unit)
 
 
-def target_table(book: Book, owner: str = "", currency: str = "CNY") -> TargetTable:
-    """Return the targets of an owner, or (empty) those set for the team, in one currency.
+@dataclass(frozen=True, eq=False)
+class TargetTables:
+    """The targets of a book by owner and currency, gone through once.
 
     Of a period that is over it is the target known at its end: one that is changed or taken away
     afterwards says nothing of what there was to reach.
     """
-    amounts = {
-        (month_index(target.first), target.months): amount
-        for target in book.targets
-        if (target.owner, target.currency) == (owner, currency)
-        and (amount := find_held_amount(target)) is not None
-    }
-    return TargetTable(amounts, YearStarts(book.year_start, book.former_year_starts))
+
+    book: Book
+
+    def find(self, owner: str = "", currency: str = "CNY") -> TargetTable:
+        """Return the targets of an owner, or (empty) those set for the team, in one currency."""
+        return self._tables.get((owner, currency)) or TargetTable({}, self._years)
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """The owners who have targets of their own."""
+        return target_owners(self.book.targets)
+
+    @cached_property
+    def currencies(self) -> Sequence[str]:
+        """The currencies that there are targets in."""
+        return sorted({target.currency for target in self.book.targets})
+
+    @cached_property
+    def _years(self) -> YearStarts:
+        return YearStarts(self.book.year_start, self.book.former_year_starts)
+
+    @cached_property
+    def _tables(self) -> Mapping[tuple[str, str], TargetTable]:
+        amounts = defaultdict[tuple[str, str], dict[tuple[int, TargetMonths], int]](dict)
+        for target in self.book.targets:
+            amount = find_held_amount(target)
+            if amount is not None:
+                place = month_index(target.first), target.months
+                amounts[target.owner, target.currency][place] = amount
+        return {key: TargetTable(table, self._years) for key, table in amounts.items()}
+
+
+def target_table(book: Book, owner: str = "", currency: str = "CNY") -> TargetTable:
+    """Return the targets of an owner, or (empty) those set for the team, in one currency."""
+    return TargetTables(book).find(owner, currency)
 
 
 def find_held_amount(target: SalesTarget) -> int | None:
@@ -163,14 +194,16 @@ def find_sales_target(
 
     Where the team has none, it is what its owners' add up to. None where nobody set any.
     """
-    found = target_table(book, owner, currency).find(period)
+    return _find_set(TargetTables(book), period, currency, owner)
+
+
+def _find_set(
+    tables: TargetTables, period: FiscalPeriod, currency: str, owner: str
+) -> TargetFigure | None:
+    found = tables.find(owner, currency).find(period)
     if found is not None or owner:
         return found
-    parts = [
-        part
-        for name in target_owners(book.targets)
-        if (part := target_table(book, name, currency).find(period))
-    ]
+    parts = [part for name in tables.owners if (part := tables.find(name, currency).find(period))]
     return TargetFigure(sum(part.amount for part in parts), "owners") if parts else None
 
 
@@ -179,39 +212,40 @@ class TargetMoney:
     """The target of a period in one currency, out of what was set in however many.
 
     `parts` are the amounts that went into it, by the currency they were set in; `beside` those
-    that did not, for want of a rate or because the figures are in one currency alone. `joined` is
-    the currency of one that is of all currencies together, empty for none. `crossing` are the
-    labels of targets that share months with a period that has none, and are of no fiscal period.
+    that did not, for want of a rate or because the figures are in one currency alone. Where one of
+    these was meant for what is signed in all currencies together, `joint_currency` is the currency
+    that it was set in; else it is empty. `crossing` are the labels of targets that share months
+    with a period that has none, and are of no fiscal period.
     """
 
     figure: TargetFigure | None = None
     parts: Mapping[str, int] = field(default_factory=dict)
     beside: Mapping[str, int] = field(default_factory=dict)
-    joined: str = ""
+    joint_currency: str = ""
     crossing: tuple[str, ...] = ()
 
 
 def add_targets(
-    book: Book,
+    tables: TargetTables,
     period: FiscalPeriod,
     owner: str,
     currency: str,
     convert: Callable[[int, str], int | None],
-    joined: str = "",
+    joint_currency: str = "",
 ) -> TargetMoney:
     """Add up the targets of a period that were set in several currencies, the first `currency`.
 
     `convert` returns an amount in that currency, None to leave it beside. Where the team has a
-    target of its own in any currency, those of its owners are not added to it. One in the currency
-    `joined` is of all that is added up in it, so figures in that currency alone are not held
-    against it; unless another currency has a target of its own beside it.
+    target of its own in any currency, those of its owners are not added to it. A target in the
+    `joint_currency` is one for all currencies together, so figures in that currency alone are not
+    held against it; unless another currency has a target of its own beside it.
     """
-    there = _find_by_currency(book, period, owner, currency)
+    there = _find_by_currency(tables, period, owner, currency)
     if len(there) > 1 and any(found.source != "owners" for found in there.values()):
-        joined = ""
+        joint_currency = ""
     parts, beside, amount = dict[str, int](), dict[str, int](), 0
     for code, found in there.items():
-        alone = code == currency != joined
+        alone = code == currency != joint_currency
         converted = found.amount if alone else convert(found.amount, code)
         if converted is None:
             beside[code] = found.amount
@@ -220,17 +254,17 @@ def add_targets(
             amount += converted
     sources = [found.source for code, found in there.items() if code in parts]
     figure = TargetFigure(amount, sources[0]) if sources else None
-    return TargetMoney(figure, parts, beside, joined if joined in beside else "")
+    return TargetMoney(figure, parts, beside, joint_currency if joint_currency in beside else "")
 
 
 def _find_by_currency(
-    book: Book, period: FiscalPeriod, owner: str, first: str
+    tables: TargetTables, period: FiscalPeriod, owner: str, first: str
 ) -> Mapping[str, TargetFigure]:
     """Find the targets of a period by currency; the owners' where the team has none in any."""
-    codes = dict.fromkeys([first, *sorted({target.currency for target in book.targets})])
-    own = {code: target_table(book, owner, code).find(period) for code in codes}
+    codes = dict.fromkeys([first, *tables.currencies])
+    own = {code: tables.find(owner, code).find(period) for code in codes}
     if not owner and not any(own.values()):
-        own = {code: find_sales_target(book, period, code) for code in own}
+        own = {code: _find_set(tables, period, code, owner) for code in own}
     return {code: found for code, found in own.items() if found}
 
 

@@ -46,9 +46,11 @@ def group_rows(
     Workstreams without rows are left out unless `empty` asks for the playbook's and the project's.
     """
     called = playbook.field_ids
+    # Many rows share few names.
+    ids = {bone: called.get(name_key(bone), bone) for bone in {row.bone for row in project.plan}}
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
-        rows.setdefault(called.get(name_key(row.bone), row.bone), []).append(row)
+        rows.setdefault(ids[row.bone], []).append(row)
     names = {field.id: field.name for field in playbook.fields}
     own = (bone for bone in project.bones if name_key(bone) not in called)
     known = dict.fromkeys((*names, *own))

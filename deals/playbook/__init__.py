@@ -1,6 +1,6 @@
 """The playbook: the method as data, so that a team can set its own stages, limits and words."""
 
-from deals.playbook.load import parse_playbook
+from deals.playbook.load import parse_playbook, playbook_table
 from deals.playbook.model import (
     RANKS,
     AskedQuestion,
@@ -33,4 +33,5 @@ __all__ = [
     "Workstream",
     "fill_template",
     "parse_playbook",
+    "playbook_table",
 ]

@@ -141,9 +141,10 @@ class CoachLimits(PlaybookTable):
 
 
 class BigBetLimits(PlaybookTable):
-    """The share of an owner's open money, in one currency, at which one project is a big bet.
+    """The share of an owner's money in play at which one project is a big bet.
 
-    Asked of owners who have at least so many open `projects` with money in that currency.
+    Money in currencies that have a rate is counted together, any other by itself. Asked of owners
+    who have at least so many `projects` in play with money that is counted together.
     """
 
     share: Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)]

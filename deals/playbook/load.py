@@ -76,12 +76,42 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     return _place_added(playbook, over.table)
 
 
+def playbook_table(text: str, source: str, default: str = "") -> dict[str, object]:
+    """Return the table that `parse_playbook` reads of the same texts, whole: laid over the default
+    it is the same playbook. Refused is the same.
+
+    Only limits of the default that name a stage which the team dropped stay with the default: said
+    in a team's file they would be faults.
+    """
+    playbook = parse_playbook(text, source, default)
+    table = _lay_over(_read_file(default, DEFAULT_SOURCE), _read_file(text, source))
+    for fault in find_faults(playbook):
+        table = _drop_path(table, fault.path)
+    places = {workstream.id: at for at, workstream in enumerate(playbook.fields)}
+    fields = table["fields"]
+    if isinstance(fields, list):
+        table["fields"] = sorted(fields, key=lambda field: places[field["id"]])
+    return table
+
+
 @lru_cache(maxsize=2)
 def _read_file(text: str, source: str) -> _PlaybookFile:
     try:
         return _PlaybookFile(source, text, read_toml(text))
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(str(error), text, source) from None
+
+
+def _drop_path(table: dict[str, object], path: KeyPath) -> dict[str, object]:
+    """Return a table without what stands at a path; of an array without all of it, and with stages
+    of a severity without that, for either says both.
+    """
+    key, *rest = path
+    below = table.get(f"{key}")
+    if rest and isinstance(below, dict):
+        return {**table, f"{key}": _drop_path(below, tuple(rest))}
+    left = {key, "severity"} if key == "stages" else {key}
+    return {name: value for name, value in table.items() if name not in left}
 
 
 def _syntax_error(message: str, text: str, source: str) -> UserError:

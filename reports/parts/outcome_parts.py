@@ -195,7 +195,7 @@ def _list_judged_deals(
 ) -> Iterator[ReportTable]:
     """Yield what the last forecast gave its largest deals, and what came of them."""
     given = {each.deal.id: each for each in judged.deals}
-    came = {deal.id: deal.amount for deal in judged.came}
+    came = {deal.id: deal.amount for deal in judged.signed_deals}
     names = {each.id: each.name for each in context.book.projects.values()}
     names |= {each.project.id: each.project.name for each in context.book.deleted}
 

@@ -69,8 +69,8 @@ def _list_owner_shapes(context: ReportContext) -> Iterator[Block]:
     period = period_of_day(context.today, "quarter", context.book.year_start)
     covers = figures.covers(period, context.scope)
     found = figures.shape(context.scope)
-    shapes = found.with_owners(covers.owing)
-    targets = covers.targets
+    shapes = found.with_owners(covers.owners_with_target)
+    targets = covers.has_targets
     ordered = sorted(shapes.items(), key=lambda each: (-each[1].count, each[0]))
     rows = tuple(
         _owner_shape_row(name, shape, covers.owners.get(name), covers.currency, targets=targets)

@@ -14,7 +14,6 @@ from deals.model import Book, Project
 from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
 from deals.playbook import Playbook
-from deals.twins import RenewedTables, find_renewed_tables
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.pane import indent_line
 from screens.base.row_list import RowText
@@ -134,8 +133,7 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
         if kind in lines:
             lines[kind].append(partial(describe_outcome, row, table.book, several))
     gone = [partial(describe_gone, each) for each in table.gone]
-    renewed = find_renewed_tables(table.book) if table.twins else {}
-    twins = [partial(describe_twins, each, table.book, renewed) for each in table.twins]
+    twins = [partial(describe_twins, each, table.book) for each in table.twins]
     left = [partial(describe_left, sheet) for sheet in table.not_read]
     first: list[LineMaker] = []
     notes: list[LineMaker] = []
@@ -174,9 +172,9 @@ def describe_gone(gone: GoneRow) -> ListedRow:
     return ListedRow("-", "" if gone.still else "amber", gone.name, gone_text(gone), "")
 
 
-def describe_twins(twins: TwinRows, book: Book, renewed: RenewedTables) -> ListedRow:
+def describe_twins(twins: TwinRows, book: Book) -> ListedRow:
     """Return the line of projects of one name and customer."""
-    if handed := hand_over_text(twins, book, renewed):
+    if handed := hand_over_text(twins, book):
         return ListedRow("~", "amber", twins.name, handed, "")
     owners = list(dict.fromkeys(one_line(owner) for _id, owner in twins.projects))
     what = _("one deal with several owners? {owners}") if len(owners) > 1 else _(TWICE)

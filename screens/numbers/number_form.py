@@ -99,7 +99,7 @@ def list_fields(
             lambda book, typed: set_year_start(book, read_month(typed), today),
             past=_tell_year_starts(book, today),
         ),
-        *_list_measures(book, look),
+        *_list_measures(book, look, today),
     ]
 
 
@@ -115,7 +115,7 @@ def _tell_year_starts(book: Book, today: date) -> str:
 
 
 def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iterator[FormField]:
-    year = _find_year(look.period, year_starts(book, today))
+    year = find_year(look.period, year_starts(book, today))
     periods = [year, *year.split("quarter")]
     if look.period.unit == "month":
         periods += year.split("month")
@@ -123,7 +123,7 @@ def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iter
         yield _target_field(book, period, home, look.owner or "", today)
 
 
-def _find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
+def find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
     """Return the fiscal year that a period is of."""
     if period.unit == "month":
         period = years.period_of(period.latest, "quarter")
@@ -248,8 +248,8 @@ def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
 # Measures ----------------------------------------------------------------------------------------
 
 
-def _list_measures(book: Book, look: NumbersLook) -> Iterator[FormField]:
-    year, owner = look.period.year, look.owner or ""
+def _list_measures(book: Book, look: NumbersLook, today: date) -> Iterator[FormField]:
+    year, owner = find_year(look.period, year_starts(book, today)).year, look.owner or ""
     there = find_measures(book.measures, year, owner)
     for kind in MEASURES:
         each = there.get(kind)

@@ -15,14 +15,20 @@ from deals.numbers.book_basis import find_project_name, first_day
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
-from deals.numbers.fiscal_periods import YearStarts, period_of_day, year_starts
+from deals.numbers.fiscal_periods import YearStarts, year_starts
 from deals.numbers.memo import NumbersMemo
 from deals.owners import owner_key
 from screens.base.about_screen import AboutScreen
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
-from screens.numbers.number_form import FormField, draw_form, find_target_id, list_fields
+from screens.numbers.number_form import (
+    FormField,
+    draw_form,
+    find_target_id,
+    find_year,
+    list_fields,
+)
 from screens.numbers.view import (
     DATED_FROM,
     FACE_TITLES,
@@ -286,17 +292,16 @@ class NumbersScreen(AboutScreen):
 
     def _record_figures(self, found: FaceFigures) -> RecordFigures:
         book, look = self.host.book, self.look
-        key, year = owner_key(look.owner or ""), look.period.year
-        begins = period_of_day(look.period.earliest, "year", look.period.year_start).earliest
+        key, fiscal = owner_key(look.owner or ""), find_year(look.period, self.years)
         theirs = [
             project
             for project in book.projects.values()
             if not key or owner_key(project.owner) == key
         ]
-        measures = measure_rows(book.measures, year, look.owner or "", theirs)
+        measures = measure_rows(book.measures, fiscal.year, look.owner or "", theirs)
         names = partial(find_project_name, book)
         about = self._ask_record(), self._stage_names(), found.by_owner or {}, measures
-        return RecordFigures(*about, year, begins, found.open_at, names)
+        return RecordFigures(*about, fiscal.year, fiscal.earliest, found.open_at, names)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the face and of whom it is, its currency, and the faces there are."""
@@ -304,7 +309,7 @@ class NumbersScreen(AboutScreen):
         if self.form:
             owner = look.owner or pgettext("scope", "team")
             name = line(StyledText(_("Targets and rates"), "strong"), f"  {owner}")
-            return (*name, *self.store_marks()), line(f"{look.period.year}")
+            return (*name, *self.store_marks()), line(f"{find_year(look.period, self.years).year}")
         title, about = _(FACE_TITLES[look.face]), look_text(look, today)
         name = line(StyledText(title, "strong"), f"  {about}")
         start, room = (*name, *self.store_marks()), self.size.width - 3

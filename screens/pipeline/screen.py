@@ -13,7 +13,7 @@ from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
-from deals.numbers.figures import select_scope
+from deals.numbers.scope_filter import select_scope
 from deals.pipeline import ProjectGroup
 from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset

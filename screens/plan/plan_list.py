@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from deals.model import Goal, PlanRow
@@ -27,7 +28,7 @@ from views.goal_tree import LETTER_NAMES, FoldedItems, goal_sign, missing_letter
 from views.item_list import ListItem, join_parts, label_fact
 from views.styled_text import StyledText, TextLine, Tone
 from views.task_lines import list_checkpoint, task_mark
-from wording import _, ngettext, pgettext
+from wording import _, language, ngettext, pgettext
 from wording.names import standing_name
 from wording.record_names import workstream_title
 
@@ -40,7 +41,8 @@ def list_plan(outline: Outline, state: PlanState, folded: Collection[str]) -> It
         yield ListItem(None, [(StyledText(_("Goals"), "strong"),)])
     yield from _list_goals(outline, state, folded)
     by_id = {row.id: row for row in state.project.plan}
-    links = _PlanLinks(by_id, map_followers(state.project))
+    goals = {goal.id: goal.text for goal in state.project.goals}
+    links = _PlanLinks(by_id, map_followers(state.project), goals)
     for group in outline.groups:
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         hidden = bool(group.rows) and node_id in folded
@@ -48,8 +50,7 @@ def list_plan(outline: Outline, state: PlanState, folded: Collection[str]) -> It
         line = _group_line(group, state.today, folded=hidden)
         yield ListItem(node_id, [line], 0, StyledText(sign))
         for row in () if hidden else group.rows:
-            mark = task_mark(row, state.today)
-            yield ListItem(make_ref(row), list(_row_lines(row, state, links)), 1, mark)
+            yield _row_item(_find_row_facts(row, state, links))
 
 
 def days_line(view: GanttView) -> TextLine:
@@ -145,28 +146,74 @@ def _group_line(group: WorkstreamGroup, today: date, *, folded: bool) -> TextLin
 
 
 class _PlanLinks(NamedTuple):
-    """The tasks of a plan by id, and those that wait for another by its id."""
+    """The tasks of a plan by id, those that wait for another by its id, and what its goals are."""
 
     rows: Mapping[str, PlanRow]
     followers: FollowersById
+    goals: Mapping[str, str]
 
 
-def _row_lines(row: PlanRow, state: PlanState, links: _PlanLinks) -> Iterator[TextLine]:
+class _RowFacts(NamedTuple):
+    """All that the lines of a task say, and the language and alphabet that they are said in.
+
+    `name`, `awaited` and `waiting` are the names of the task, of the one that it waits for and of
+    those that wait for it.
+    """
+
+    row: PlanRow
+    name: str
+    before: PlanRow | None
+    awaited: str
+    waiting: tuple[str, ...]
+    goal: str
+    today: date
+    speech: tuple[str, str]
+
+
+def _find_row_facts(row: PlanRow, state: PlanState, links: _PlanLinks) -> _RowFacts:
+    before = awaited_row(links.rows, row)
+    waiting = waiting_rows(state.project, row, links.followers)
+    return _RowFacts(
+        row,
+        _row_name(row, state),
+        before,
+        _row_name(before, state) if before else "",
+        tuple([_row_name(each, state) for each in waiting]),
+        links.goals.get(row.goal or "", ""),
+        state.today,
+        (language(), glyphs().name),
+    )
+
+
+@lru_cache(maxsize=1 << 11)
+def _row_item(facts: _RowFacts) -> ListItem:
+    """Return the item of a task; they are kept, for of a long plan an edit changes but a few."""
+    mark = task_mark(facts.row, facts.today)
+    return ListItem(make_ref(facts.row), tuple(_row_lines(facts)), 1, mark)
+
+
+def _row_lines(facts: _RowFacts) -> Iterator[TextLine]:
     """Yield a task: how it stands and who has it, its days, what waits, what is wanted, and a line
     for each checkpoint.
     """
-    late = overdue_text(days_late(row, state.today))
+    row, today = facts.row, facts.today
+    late = overdue_text(days_late(row, today))
     tone = _TONES.get(row.state, "")
     yield join_parts(
-        StyledText(_row_name(row, state), "strong"),
+        StyledText(facts.name, "strong"),
         StyledText(standing_name(row.state), "red" if late else tone),
         StyledText(late, "red"),
     )
     yield label_fact(_("responsible"), row.responsible or _("nobody is responsible"))
-    yield join_parts(*_span_parts(row.start, row.end), _distance(row, state.today))
-    yield from _waiting_lines(row, state, links)
-    yield from _wants_lines(row, state)
-    yield from (list_checkpoint(check, row, state.today) for check in row.checkpoints)
+    yield join_parts(*_span_parts(row.start, row.end), _distance(row, today))
+    yield from _waiting_lines(facts)
+    for name, text in (
+        (_("aim"), row.aim),
+        (_("resources"), row.resources),
+        (_("goal"), facts.goal),
+    ):
+        yield label_fact(name, text)
+    yield from (list_checkpoint(check, row, today) for check in row.checkpoints)
 
 
 def _row_name(row: PlanRow, state: PlanState) -> str:
@@ -202,24 +249,15 @@ def _distance(row: PlanRow, today: date) -> str:
     return ngettext("{count} day left", "{count} days left", left).format(count=left)
 
 
-def _waiting_lines(row: PlanRow, state: PlanState, links: _PlanLinks) -> Iterator[TextLine]:
+def _waiting_lines(facts: _RowFacts) -> Iterator[TextLine]:
     """Yield what a task waits for, with how that stands, and what waits for it."""
-    before = awaited_row(links.rows, row)
+    row, before = facts.row, facts.before
     if before is not None:
         early = row.start and before.end and row.start <= before.end
         yield label_fact(
             _("waits for"),
-            _row_name(before, state),
+            facts.awaited,
             standing_name(before.state),
             StyledText("~ " + _("begins before that has ended") if early else "", "amber"),
         )
-    waiting = waiting_rows(state.project, row, links.followers)
-    names = [_row_name(each, state) for each in waiting]
-    yield label_fact(_("waited for by"), _(", ").join(names))
-
-
-def _wants_lines(row: PlanRow, state: PlanState) -> Iterator[TextLine]:
-    """Yield the aim, the resources and the goal of a task, each by its name."""
-    goal = next((goal.text for goal in state.project.goals if goal.id == row.goal), "")
-    for name, text in ((_("aim"), row.aim), (_("resources"), row.resources), (_("goal"), goal)):
-        yield label_fact(name, text)
+    yield label_fact(_("waited for by"), _(", ").join(facts.waiting))

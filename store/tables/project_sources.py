@@ -17,7 +17,7 @@ from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
 from deals.owners import owner_key
 from deals.parsing.text import fold_text
-from deals.twins import find_twins
+from deals.twins import find_hand_over, find_renewed_tables, find_twins
 from store.tables.project_matching import RowMatch, says_record
 from store.tables.results import (
     FieldChange,
@@ -62,14 +62,17 @@ def _source_name(ref: SourceRef, book: Book) -> str:
 
 def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
     """Find the twins among the projects that tables name, each group once."""
+    every = find_twins(book.projects.values())
+    groups = [same for same in every if any(project.id in named for project in same)]
+    renewed = find_renewed_tables(book) if groups else {}
     return tuple(
         TwinProjects(
             same[0].name,
             same[0].customer,
             tuple((project.id, project.owner) for project in same),
+            find_hand_over(same, renewed),
         )
-        for same in find_twins(book.projects.values())
-        if any(project.id in named for project in same)
+        for same in groups
     )
 
 

@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.model import Book
 from deals.parsing.amounts import HOME
 from deals.parsing.text import fold_text
+from deals.twins import HandOver
 
 OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
 SourceUnit = Literal["row", "card"]
@@ -275,11 +276,15 @@ class GoneProject(NamedTuple):
 
 
 class TwinProjects(NamedTuple):
-    """Projects of one name and customer that several owners have: their ids and owners."""
+    """Projects of one name and customer that several owners have: their ids and owners.
+
+    Likely to be one that was handed over, they say between which owners and tables.
+    """
 
     name: str
     customer: str
     projects: tuple[tuple[str, str], ...]
+    handed: HandOver | None = None
 
 
 class NearCustomer(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.big_bets import BigBetIndex, find_big_bets
+from deals.big_bets import BigBet, BigBetIndex, MoneyPools
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, ExchangeRate, Project, Status
 from deals.numbers.day_rates import DayRates
 from deals.parsing.time_words import Calendar
 from deals.pipeline import team_assessments
+from deals.playbook import Playbook
 from deals.rules.triage import Assessments
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, playbook, project
@@ -38,6 +39,15 @@ def book_of(owner: str, *money: int | None) -> Book:
     return Book().with_projects(
         *(deal(id_, owner, each) for id_, each in zip("abcdefgh", money, strict=False))
     )
+
+
+def find_big_bets(
+    book: Book, playbook: Playbook, pools: MoneyPools | None = None
+) -> Mapping[str, BigBet]:
+    """Return the projects of a book that are big bets, by their ids."""
+    index = BigBetIndex()
+    index.update(book, playbook, pools)
+    return index.bets
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +14,13 @@ from deals.model import Book, Project, SourceRef, Stamp
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessments, assess
 from deals.search import SearchIndex
-from deals.twins import TwinIndex, find_twins, twin_owners
+from deals.twins import (
+    TwinIndex,
+    find_hand_over,
+    find_renewed_tables,
+    find_twins,
+    twin_owners,
+)
 from tests.deals.makers import DEFAULT, NOW, TODAY, project
 
 STAMP = Stamp(at=NOW, by="me", today=TODAY)
@@ -55,6 +61,21 @@ def test_what_an_owner_has_twice_may_be_one_deal_unless_a_crm_keeps_two() -> Non
         for each in (first, second)
     ]
     assert twin_owners(book_of(*records)) == {}
+
+
+def test_of_several_tables_under_two_names_the_first_by_name_is_told() -> None:
+    tables = [SourceRef(source=f"{name}{at}") for name in ("new", "old") for at in range(9)]
+    held = [deal(f"{at}", "王", f"{at}").model_copy(update={"sources": tables}) for at in range(4)]
+    handed = [
+        deal("x", "王").model_copy(update={"sources": tables[:8:-1]}),
+        deal("y", "周").model_copy(
+            update={"sources": tables[8::-1], "created_at": NOW + timedelta(1)}
+        ),
+    ]
+    for order in (handed, handed[::-1]):
+        renewed = find_renewed_tables(book_of(*held, *handed))
+        assert len(renewed) == 18 * 17 / 2
+        assert find_hand_over(order, renewed) == ("王", "周", "old0", "new0", 4)
 
 
 CHANGES = st.lists(

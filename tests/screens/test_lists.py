@@ -176,6 +176,32 @@ def test_a_task_says_what_its_strip_shows() -> None:
     assert late[4] == "checkpoint  ! 7 days late  first figures  2026-02-23 Mon"
 
 
+def task_texts(deal: Project, ref: str) -> list[str]:
+    """Return the lines of a task in the list of its plan."""
+    shown = outline(deal, Book().with_projects(deal), DEFAULT, TODAY)
+    state = PlanState(deal, DEFAULT, TODAY, row_numbers(shown.groups), ">")
+    node = draw_list(list_plan(shown, state, ()), 300).nodes[ref]
+    lines = (node.label, *node.below)
+    return ["".join(span.text for span in each).strip() for each in lines]
+
+
+def test_a_task_says_what_changes_of_the_others_and_of_its_goal() -> None:
+    deal = planned_project()
+    changes = {"r3": {"content": "Visit again"}, "r1": {"content": "First", "state": "open"}}
+    rows = [row.model_copy(update=changes.get(row.id, {})) for row in deal.plan]
+    goals = [goal.model_copy(update={"text": "Renamed"}) for goal in deal.goals]
+    changed = deal.model_copy(update={"plan": tuple(rows), "goals": tuple(goals)})
+    before, after = (task_texts(each, "row:r2") for each in (deal, changed))
+    assert not any("First" in text or "Visit again" in text for text in before)
+    assert "waits for  2.1 First  open" in " | ".join(after)
+    assert "waited for by  3.1 Visit again, 7.1 tender answers" in after
+    assert "goal  Renamed" in task_texts(changed, "row:r1")
+    use_language("zh_CN")
+    assert "责任人  林" in task_texts(deal, "row:r1")
+    use_glyphs(ALPHABETS["ascii"])
+    assert task_texts(deal, "row:r1")[0].startswith("# 2.1")
+
+
 CASES = (
     (FishboneScreen, fish_deal(), "cause:price", ""),
     (MarketScreen, COMPARED, "cell/terms/华讯", "grid"),

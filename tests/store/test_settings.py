@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deals.errors import UserError
+from store.setting_specs import user_name
 from store.settings import (
     Settings,
     check_keys,
@@ -15,7 +16,6 @@ from store.settings import (
     load_playbook,
     load_settings,
     store_path,
-    user_name,
 )
 from tests.store import refusal_of
 from wording import LANGUAGES

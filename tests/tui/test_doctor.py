@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Self
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tui.conftest import Netloft
+from tui.installation import SHOWN_ENDINGS, SHOWN_NAMES, mask_path, name_multiplexer
 from tui.terminal_probe import ProbeAnswers
 
 ENGLISH, CHINESE = "en_GB.UTF-8", "zh_CN.UTF-8"
@@ -63,8 +66,8 @@ def test_where_nobody_looks_on_it_says_what_is_settled_and_why(
     answer = netloft("--lang", "en", "doctor", "--json").json
     assert (answer["glyphs"], answer["reason"]) == found
     said = netloft("--lang", "en", "doctor")
-    assert words in said.out
-    assert len(said.lines) == 1
+    assert words in said.lines[0]
+    assert not any("Background" in line or line.startswith("  |") for line in said.lines)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +123,112 @@ def test_it_says_whose_holidays_are_days_off(
     assert words in netloft("--lang", "en", "doctor").out
     found = netloft("doctor", "--json").json
     assert (found["country"], found["holidays"]) == (country, known)
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/home/lin/.local/share/netloft/netloft.json", "~/.local/share/netloft/netloft.json"),
+        ("/home/lin/Harbour deal/Lin.json", "~/*/*.json"),
+        ("/home/lin", "~"),
+        ("/home/wu/netloft.json", "/home/*/netloft.json"),
+        ("/srv/Acme/deals", "/srv/*/*"),
+        ("/home/lin/x.lin", "~/*"),
+        ("/Users/lin/Library/Application Support/netloft/config.toml",
+         "/Users/*/Library/Application Support/netloft/config.toml"),
+    ],
+)  # fmt: skip
+def test_a_path_is_shown_as_far_as_it_is_nobodys(path: str, shown: str) -> None:
+    assert mask_path(PurePosixPath(path), PurePosixPath("/home/lin")) == shown
+
+
+names = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1)
+
+
+@given(st.lists(names | st.sampled_from(sorted(SHOWN_NAMES)), max_size=5), st.booleans())
+def test_no_name_of_a_folder_gets_through(parts: list[str], below: bool) -> None:
+    home = PurePosixPath("/home/lin")
+    shown = PurePosixPath(mask_path(PurePosixPath(home if below else "/", *parts), home)).parts
+    masked = {"~", "*", *(f"*{ending}" for ending in SHOWN_ENDINGS)}
+    assert {*shown} - SHOWN_NAMES - masked == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        ({}, ""),
+        ({"TERM": "xterm"}, ""),
+        ({"TERM": "tmux-256color"}, "tmux"),
+        ({"TERM": "screen", "TMUX": "/tmp/x"}, "tmux"),
+        ({"STY": "1.x"}, "screen"),
+        ({"NVIM": "/tmp/x"}, "Neovim"),
+    ],
+)
+def test_what_answers_for_a_terminal_is_named(environment: dict[str, str], name: str) -> None:
+    assert name_multiplexer(environment) == name
+
+
+@pytest.fixture
+def secrets(netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Return what no report may hold, all of it in use: names, customers, folders."""
+    store = tmp_path / "Harbour deal" / "Lin.json"
+    store.parent.mkdir()
+    monkeypatch.setenv("NETLOFT_STORE", str(store))
+    monkeypatch.setenv("USER", "linuser")
+    monkeypatch.setenv("HOME", str(tmp_path / "linuser"))
+    monkeypatch.setenv("NETLOFT_PASSPHRASE_COMMAND", "echo hunter2")
+    folder = tmp_path / "config"
+    folder.mkdir()
+    text = 'me = "\u6797\u60a6"\n[headers]\n"Fairmont phase" = "stage"\n'
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+    (folder / "playbook.toml").write_text('name.en = "Acme way"\n', encoding="utf-8")
+    assert netloft("add", "Fairmont net @Fairmont Ltd 640k P3").code == 0
+    return ("Fairmont", "\u6797\u60a6", "linuser", "Harbour", "Lin.json", "Acme", "hunter2", "640")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("kind", [(), ("--json",)])
+def test_a_report_of_a_fault_holds_nothing_of_whose_it_is(
+    netloft: Netloft, secrets: tuple[str, ...], lang: str, kind: tuple[str, ...]
+) -> None:
+    answer = netloft("--lang", lang, "doctor", *kind)
+    assert answer.code == 0
+    assert [secret for secret in secrets if secret in answer.out + answer.err] == []
+    for word in ("headers", "netloft 0", "textual", "python") if not kind else ("textual",):
+        assert word in answer.out
+
+
+def test_it_says_what_the_store_and_the_files_are(netloft: Netloft, secrets: object) -> None:
+    found = netloft("--lang", "en", "doctor", "--json").json
+    assert (found["store"]["exists"], found["store"]["sealed"]) == (True, False)
+    assert found["store"]["locks"] == "work"
+    assert found["store"]["size"] + found["store"]["journal"] > 0
+    assert found["settings"]["names"] == ["me", "headers"]
+    assert found["playbook"]["names"] == ["name"]
+    assert found["locale"]["language"] == "en"
+    assert found["versions"]["tinydb"]
+    lines = netloft("--lang", "en", "doctor").lines
+    for start in ("Terminal: TERM=", "Colours: ", "Keys: plain", "Locale: ", "Store: ", "Locks: "):
+        assert any(line.startswith(start) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "part", "fault", "line"),
+    [
+        ("config.toml", 'me = "x"\nlangue = "Fairmont"\n', "settings", "settings-unknown", 2),
+        ("config.toml", 'lang = "Fairmont"\n', "settings", "settings-choice", 1),
+        ("config.toml", '[keys]\nFairmont = "x"\n', "settings", "settings-command", 2),
+        ("playbook.toml", "\n\nFairmont = 1\n", "playbook", "playbook-key-unknown", 3),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_and_hinders_nothing(
+    netloft: Netloft, tmp_path: Path, file: str, text: str, part: str, fault: str, line: int
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / file).write_text(text, encoding="utf-8")
+    answer = netloft("--lang", "en", "doctor", "--json")
+    assert answer.code == 0
+    assert (answer.json[part]["fault"], answer.json[part]["line"]) == (fault, line)
+    words = netloft("--lang", "en", "doctor").out
+    assert f"it cannot be used, line {line}: {fault}" in words
+    assert "Fairmont" not in words + answer.out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.settings import GlyphSetting
+from store.setting_specs import GlyphSetting
 from tui.glyph_choice import (
     GlyphChoice,
     GlyphReason,

@@ -109,7 +109,16 @@ def test_the_commands_are_those_of_this_release() -> None:
         *("import", "export", "report", "ics", "brief", "completion", "help"),
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
         *("key-projects", "set-year-start", "merge", "customers", "keep", "remembered", "own"),
-        *("checks", "stages", "doctor", "set-target", "set-rate", "set-measure"),
+        *(
+            "checks",
+            "stages",
+            "doctor",
+            "config",
+            "playbook",
+            "set-target",
+            "set-rate",
+            "set-measure",
+        ),
         *("forecast", "movement", "shape", "record"),
     }
 

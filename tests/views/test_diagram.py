@@ -56,6 +56,24 @@ def test_a_row_under_the_cursor_begins_with_its_sign(alphabet: Glyphs) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("heads", "top", "lit"),
+    [(False, 0, ["name", "fact", "more"]), (True, 0, ["name"]), (True, 1, ["fact"])],
+)
+def test_of_an_item_with_facts_the_first_line_in_sight_is_lit_and_all_are_marked(
+    heads: bool, top: int, lit: list[str]
+) -> None:
+    rows = tuple(line(f" {text}") for text in ("name", "fact", "more", "next"))
+    below = (line("fact"), line("more"))
+    nodes = {"1": Node("1", 1, 0, 4, line("name"), below), "2": Node("2", 1, 3, 4, line("next"))}
+    page = Diagram(rows, nodes, width=5, gutter=True, heads=heads)
+    shown = Viewport(5, 3, top).crop_lines(page, "1")
+    spans = [span for each in shown for span in each]
+    assert [span.text for span in spans if span.tone == "lit"] == lit
+    texts = ["".join(span.text for span in each) for each in shown]
+    assert texts == ["▌name", "▌fact", "▌more", " next"][top : top + 3]
+
+
 places = st.tuples(st.integers(0, 56), st.integers(0, 39))
 ways = st.sampled_from(WAYS)
 

@@ -564,6 +564,8 @@ INSTEAD: Mapping[str, str] = {
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
+    r"^The order of days written in figures": "a day that is read in two ways",
+    r"^Draw with ASCII alone|^Whose holidays are days off": "a word of the file",
     r"mode \{mode\}": "the mode of a file",
     r"^settled: yes counts|^72 days old$": "a sign of the strategy room, and what it counts",
     r"^technical, mid-level": "what an example says",

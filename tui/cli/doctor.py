@@ -1,4 +1,6 @@
-"""The command that looks at the terminal: with which signs Netloft draws here, and why."""
+"""The command that looks at the terminal and the installation: with which signs Netloft draws here
+and why, and what a report of a fault should say.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from views.glyphs import RULERS
 from wording import LANGUAGES, N_, _, say
 
 if TYPE_CHECKING:
+    from tui.installation import Installation
     from tui.session import Session
     from tui.terminal_probe import ProbeAnswers, TerminalProbe
 
@@ -35,57 +38,80 @@ OPEN = N_("Signs: box drawing or ASCII, as the terminal says when Netloft opens 
 GROUND = N_("Background: {percent}% bright, as the terminal says.")
 ALIKE = N_("Do both lines end alike? y or n; any other key keeps the signs as they are.")
 KEPT = N_("Kept: {line} in {file}")
+WEEKENDS = N_("Days off: weekends; no country is set.")
 HOLIDAYS = N_("Days off: weekends and the holidays of {country}.")
 YES, NO = ("y", "Y", "是"), ("n", "N", "否")
 
 
 @command(
-    "doctor", N_("See with which signs Netloft draws in this terminal, and say which look right.")
+    "doctor",
+    N_("Look at terminal, locale, store and versions, for a report of a fault; choose the signs."),
 )
 @json_option
 def doctor(session: Session, as_json: bool) -> None:
-    """Print which alphabet the app would draw with and why; where somebody sits at the terminal,
-    show both, and keep which of them is drawn well.
+    """Print which alphabet the app would draw with and why, and what the installation is, nothing
+    of whose; where somebody sits at the terminal, keep which alphabet is drawn well.
     """
+    from tui.installation import find_installation
     from tui.terminal_probe import ProbeAnswers, start_probe
 
+    about = find_installation(session)
     calendar = session.work_calendar
-    if as_json or not is_attended():
-        report(session.settled_glyphs, ProbeAnswers(), calendar, as_json=as_json)
+    if as_json:
+        print_installation(session, about, calendar)
+        return
+    if not is_attended():
+        report(session, session.settled_glyphs, ProbeAnswers(), about, calendar)
         return
     asks = session.settled_glyphs is None
     with start_probe(signs=asks, ground=tells_ground(os.environ)) or nullcontext() as probe:
         answers = probe.read_answers(PATIENCE) if probe else ProbeAnswers()
         choice = session.settled_glyphs or choose_by_cells(answers.cells)
-        report(choice, answers, calendar, as_json=False)
+        report(session, choice, answers, about, calendar)
         if probe and (choice.is_open or choice.reason == "setting"):
             ask_eyes(session, probe)
 
 
-def report(
-    choice: GlyphChoice | None, answers: ProbeAnswers, calendar: WorkCalendar, *, as_json: bool
-) -> None:
-    """Print an alphabet and its reason, how light the ground is, and which days are off where a
-    country is set; None is still to be asked.
-    """
+def print_installation(session: Session, about: Installation, calendar: WorkCalendar) -> None:
+    """Print all for programs; what only the terminal could say is null."""
+    from store.store_facts import find_store_facts
     from tui.cli.look import print_json
+    from tui.output.installation_lines import installation_record
+
+    choice = session.settled_glyphs
+    days = {"country": calendar.country or None, "holidays": knows_holidays(calendar)}
+    glyphs = {"glyphs": choice and choice.name, "reason": choice and choice.reason}
+    facts = installation_record(about, find_store_facts(session.store_path))
+    print_json({**glyphs, **days, **facts})
+
+
+def report(
+    session: Session,
+    choice: GlyphChoice | None,
+    answers: ProbeAnswers,
+    about: Installation,
+    calendar: WorkCalendar,
+) -> None:
+    """Print an alphabet and its reason, None where it is still to be asked, how light the ground
+    is, what the installation is, and which days are off.
+    """
+    from store.store_facts import find_store_facts
     from tui.output import console
+    from tui.output.installation_lines import installation_lines
 
-    if as_json:
-        days = {"country": calendar.country or None, "holidays": knows_holidays(calendar)}
-        glyphs = {"glyphs": choice and choice.name, "reason": choice and choice.reason}
-        print_json({**glyphs, **days})
-        return
-    if choice is None:
-        console.print_line(_(OPEN))
-    else:
-        reason = _(REASONS[choice.reason]).format(term=os.environ.get("TERM", ""))
-        console.print_line(_(SIGNS).format(name=_(NAMES[choice.name]), reason=reason))
+    lines = [signs_text(choice)]
     if answers.luminance is not None:
-        console.print_line(_(GROUND).format(percent=round(100 * answers.luminance)))
+        lines.append(_(GROUND).format(percent=round(100 * answers.luminance)))
+    lines += installation_lines(about, find_store_facts(session.store_path))
+    console.sentences([*lines, say_days_off(calendar)])
 
-    if calendar.country:
-        console.print_line(say_days_off(calendar))
+
+def signs_text(choice: GlyphChoice | None) -> str:
+    """Say which alphabet is drawn with, and why."""
+    if choice is None:
+        return _(OPEN)
+    reason = _(REASONS[choice.reason]).format(term=os.environ.get("TERM", ""))
+    return _(SIGNS).format(name=_(NAMES[choice.name]), reason=reason)
 
 
 def knows_holidays(calendar: WorkCalendar) -> bool:
@@ -94,7 +120,9 @@ def knows_holidays(calendar: WorkCalendar) -> bool:
 
 
 def say_days_off(calendar: WorkCalendar) -> str:
-    """Say that the holidays of the country set are days off, or in a line why they are not."""
+    """Say that weekends are days off, and the holidays of the country set, or why those are not."""
+    if not calendar.country:
+        return _(WEEKENDS)
     if calendar.fault is not None:
         return say(calendar.fault)
     return _(HOLIDAYS).format(country=calendar.country)

@@ -153,6 +153,8 @@ COMMANDS = {
     "lock": "tui.cli.upkeep:lock",
     "unlock": "tui.cli.upkeep:unlock",
     "demo": "tui.cli.root:demo",
+    "config": "tui.cli.config:show_config",
+    "playbook": "tui.cli.playbook:show_playbook",
     "doctor": "tui.cli.doctor:doctor",
     "method": "tui.cli.method:show_method",
     "keys": "tui.cli.key_list:show_keys",

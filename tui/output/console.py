@@ -184,6 +184,7 @@ def _rich_table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) 
             justify="right" if column.figures else "left",
             no_wrap=not column.least,
             min_width=column.least,
+            max_width=column.most,
             overflow="fold",
         )
     for row in rows:

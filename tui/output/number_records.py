@@ -282,7 +282,7 @@ def shape_record(found: TeamShape, covers: PeriodCovers) -> dict[str, Any]:
     """
     owners = {
         owner: _shape(shape, covers, covers.owners.get(owner))
-        for owner, shape in found.with_owners(covers.owing).items()
+        for owner, shape in found.with_owners(covers.owners_with_target).items()
     }
     return {**_shape(found.team, covers, covers.whole), "owners": owners}
 
@@ -449,7 +449,7 @@ def _calibration(found: Calibration) -> dict[str, Any]:
                 "signed": period.signed,
                 "within": period.within,
                 "projects": {
-                    "signed": [deal.id for deal in period.came],
+                    "signed": [deal.id for deal in period.signed_deals],
                     "forecast": [each.deal.id for each in period.deals],
                 },
             }

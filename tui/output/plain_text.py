@@ -80,13 +80,15 @@ class OutputColumn:
     """A column of the table: its heading, and how it is laid out where room is short.
 
     `figures` are set to the right. A column with a `least` width, in cells, may be folded down to
-    it; others never are. `room` is the width of the terminal from which the column is shown.
+    it; others never are. `room` is the width of the terminal from which the column is shown, and
+    `most`, if given, the cells that it takes at most of a terminal.
     """
 
     heading: str
     figures: bool = False
     least: int = 0
     room: int = 0
+    most: int | None = None
 
 
 def pipeline_columns() -> tuple[OutputColumn, ...]:

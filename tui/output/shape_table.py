@@ -18,7 +18,7 @@ BAR_ROOM = 110
 def shape_sheet(found: TeamShape, name: str, covers: PeriodCovers) -> NumberSheet:
     """Return the shape of all under a name, and of each owner if that is not all there is."""
     rows = [_row(name, found.team, covers.period, covers.whole)]
-    owners = found.with_owners(covers.owing)
+    owners = found.with_owners(covers.owners_with_target)
     if len(owners) > 1:
         rows += [
             _row(owner_text(owner), shape, covers.period, covers.owners.get(owner))
@@ -34,16 +34,16 @@ def shape_sheet(found: TeamShape, name: str, covers: PeriodCovers) -> NumberShee
         SheetColumn(pgettext("column", "Late stages")),
         SheetColumn(pgettext("column", "Empty")),
         SheetColumn(pgettext("column", "Period"), "text", printed=False),
-        SheetColumn(pgettext("column", "In play"), printed=covers.targets),
-        SheetColumn(pgettext("column", "Left to sign"), printed=covers.targets),
-        SheetColumn(pgettext("column", "In play/left"), printed=covers.targets),
+        SheetColumn(pgettext("column", "In play"), printed=covers.has_targets),
+        SheetColumn(pgettext("column", "Left to sign"), printed=covers.has_targets),
+        SheetColumn(pgettext("column", "In play/left"), printed=covers.has_targets),
     )
     return NumberSheet(columns, rows)
 
 
 def _row(name: str, shape: Shape, period: str, cover: OwnerCover | None) -> Sequence[SheetCell]:
     shares = (round(float(share), 4) for share in (shape.early, shape.late))
-    covered = cover.share if cover else None
+    covered = cover.ratio if cover else None
     return (
         name,
         _(SHAPE_NAMES[shape.name]),
@@ -72,7 +72,7 @@ def stage_table(shape: Shape) -> NumberSheet:
 
 def shape_remarks(shape: Shape, covers: PeriodCovers) -> list[str]:
     """Return what the shape of a pipeline says, and of what period and currency its money is."""
-    if not covers.targets:
+    if not covers.has_targets:
         return [_(VERDICTS[shape.name])]
     text = _("In play and left to sign: of {period}, in {currency}.")
     return [

@@ -36,7 +36,7 @@ def target_elsewhere_text(gap: TargetGap) -> str:
     if not gap.money.beside:
         return ""
     money = money_text(gap.money.beside, marked=True)
-    if gap.money.joined:
+    if gap.money.joint_currency:
         return _("{money} is for all currencies together; c shows it").format(money=money)
     return _("{money} is set in another currency; c shows it").format(money=money)
 

@@ -243,7 +243,7 @@ def tell_judged(judged: JudgedPeriod, name_of: NameOf) -> AboutLines:
 
     def list_parts() -> Iterator[Part]:
         given = {each.deal.id: each for each in judged.deals}
-        came = {deal.id: deal.amount for deal in judged.came}
+        came = {deal.id: deal.amount for deal in judged.signed_deals}
         most = {id_: max(came.get(id_, 0), _expected(given.get(id_))) for id_ in judged.ids}
         for id_ in sorted(judged.ids, key=lambda id_: -most[id_]):
             yield (

@@ -123,7 +123,7 @@ def _lacks(shown: ShapeFigures, owner: str) -> int:
 
 def _list_owners(shown: ShapeFigures) -> list[tuple[str, Shape]]:
     """List owners, first those whose target is not covered by the most, then the thin ones."""
-    owners = shown.shape.with_owners(shown.covers.owing if shown.covers else ())
+    owners = shown.shape.with_owners(shown.covers.owners_with_target if shown.covers else ())
 
     def place(each: tuple[str, Shape]) -> tuple[int, bool, int, str]:
         owner, shape = each
@@ -159,7 +159,7 @@ def target_left_text(cover: OwnerCover, period: str) -> str:
         period=period,
         amount=short_money(cover.in_play),
         left=short_money(cover.left or 0),
-        share=percent_text(cover.share or 0),
+        share=percent_text(cover.ratio or 0),
     )
 
 

@@ -80,7 +80,7 @@ def forecast_on(day: date, period: Quarter) -> Sequence[OwnedChance] | None:
 
 def test_forecasts_against_what_was_signed() -> None:
     found = calibrate([Q1, Q2, Q3], forecast_on, SIGNED.__getitem__)
-    assert [replace(each, deals=(), came=()) for each in found.periods] == [
+    assert [replace(each, deals=(), signed_deals=()) for each in found.periods] == [
         JudgedPeriod("2026-Q1", 325, 100, 500, 320),
         JudgedPeriod("2026-Q3", 20, 0, 0, 210),
     ]
@@ -88,7 +88,7 @@ def test_forecasts_against_what_was_signed() -> None:
     assert found.periods[0].ids == ("c", "new", "a", "b")
     for each in found.periods:
         assert each.expected == sum(deal.expected for deal in each.deals)
-        assert each.signed == sum(deal.amount for deal in each.came)
+        assert each.signed == sum(deal.amount for deal in each.signed_deals)
     assert (found.within.wins, found.within.cases, found.within.shown) == (1, 2, None)
     assert found.owners == {"周": Bias(280, 225, 1), "林": Bias(250, 120, 2)}
     assert found.bias == Bias(530, 345, 2)
@@ -109,6 +109,20 @@ def test_a_ratio_is_shown_from_ten_periods_on() -> None:
 
     assert (judge(9).periods, judge(9).shown) == (9, None)
     assert (judge(10).periods, judge(10).shown) == (10, Fraction(210, 20))
+
+
+def test_periods_in_which_nothing_was_are_none_of_the_teams() -> None:
+    months = [Q3._replace(label=f"{at}") for at in range(12)]
+
+    def forecast(_day: date, period: Quarter) -> Sequence[OwnedChance]:
+        return [chance("b", 200, 10)] if period.label == "3" else []
+
+    def sign(period: Quarter) -> Sequence[SignedDeal]:
+        return SIGNED[Q3] if period.label in "37" else []
+
+    found = calibrate(months, forecast, sign)
+    assert (len(found.periods), found.bias.periods, found.bias.shown) == (12, 2, None)
+    assert found.owners == {"林": found.bias}
 
 
 def test_nothing_to_judge() -> None:

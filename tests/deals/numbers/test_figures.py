@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 
 from deals.edits.number_settings import read_exchange_rate, record_win_rates, set_rate, set_target
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, DeletedProject, Project
-from deals.numbers.figures import TEAM, Figures, NumbersScope, select_scope
-from deals.numbers.fiscal_periods import parse_fiscal_period
+from deals.numbers.figures import TEAM, Figures, NumbersScope
+from deals.numbers.fiscal_periods import FiscalPeriod, parse_fiscal_period
 from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import GROUPINGS
-from deals.numbers.targets import read_target_period
+from deals.numbers.memo import ANSWERS_KEPT
+from deals.numbers.scope_filter import select_scope
+from deals.numbers.targets import TargetMoney, read_target_period
 from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessments
@@ -73,6 +76,44 @@ def test_odds_and_target_of_a_quarter() -> None:
     signed = deal("S", "11-20 stage=P6", amount="400", signs="2026-12")
     done = Figures(book.with_projects(*THREE, signed), RATED, TODAY).gap(Q4)
     assert (done.signed, done.chance) == (400, 1.0)
+
+
+def test_of_large_answers_those_asked_for_last_are_kept() -> None:
+    figures = figures_of(*THREE, rated=True)
+    days = [TODAY - timedelta(at) for at in range(3 * ANSWERS_KEPT)]
+    asked = [figures.movement(day) for day in days]
+    for at in (-1, -ANSWERS_KEPT):
+        assert figures.movement(days[at]) is asked[at]
+    again = figures.movement(days[0])
+    assert again is not asked[0]
+    assert again == asked[0]
+    scopes = [NumbersScope(None, frozenset({f"{at}"})) for at in range(3 * ANSWERS_KEPT)]
+    shapes = [figures.shape(scope) for scope in scopes]
+    assert figures.shape(scopes[-1]) is shapes[-1]
+    assert figures.shape(scopes[0]) is not shapes[0]
+
+
+def test_targets_of_other_months_are_looked_for_only_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    book = set_target(Book(), read_target_period("2026-Q4", CALENDAR), "400", "CNY")
+    book = set_target(book, read_target_period("2026-Q4", CALENDAR), "300", "CNY", "林")
+    looked = list[str]()
+
+    def list_none(_book: Book, owner: str) -> tuple[FiscalPeriod, ...]:
+        looked.append(owner)
+        return ()
+
+    monkeypatch.setattr("deals.numbers.figures.list_crossing", list_none)
+    figures = Figures(book.with_projects(*THREE), RATED, TODAY)
+    for owner in (None, "林"):
+        assert figures.target_money(Q4, NumbersScope(owner), None).figure is not None
+    assert not looked
+    for label in ("2027-Q1", "2027-Q2", "2027"):
+        period = parse_fiscal_period(label, 1)
+        assert figures.target_money(period, TEAM, None) == TargetMoney()
+        assert figures.target_money(period, NumbersScope("林"), "CNY") == TargetMoney()
+    assert looked == ["", "林"]
 
 
 def test_what_it_would_take_without_win_rates_is_target_less_signed() -> None:

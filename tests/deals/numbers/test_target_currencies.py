@@ -60,7 +60,7 @@ def test_a_target_is_held_against_the_money_that_it_is_of(
 ) -> None:
     gap = figures_with(*targets, rate=rate).gap(QUARTER, NumbersScope(), currency)
     beside = {code: gap.money.beside[code] for code in held[1]}
-    assert (gap.target.amount if gap.target else None, beside, gap.money.joined) == held
+    assert (gap.target.amount if gap.target else None, beside, gap.money.joint_currency) == held
 
 
 def test_an_owner_of_one_currency_is_held_against_a_target_in_it() -> None:

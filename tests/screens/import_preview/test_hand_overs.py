@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from deals.model import Book, SourceRef
-from deals.twins import find_renewed_tables
 from screens.import_preview.view import describe_twins
-from store.tables.results import TwinProjects
+from store.tables.project_sources import find_twin_projects
 from tests.deals.makers import project
 
 T1, T2 = SourceRef(source="t1", owner="Wang"), SourceRef(source="t2", owner="Wang")
@@ -17,12 +16,12 @@ OLD = project(id="x", name="Yards", owner="Wang", sources=(T1,))
 NEW = project(id="y", name="Yards", owner="Li", sources=(T2,)).model_copy(
     update={"created_at": LATER}
 )
-TWINS = TwinProjects("Yards", "", (("y", "Li"), ("x", "Wang")))
 
 
 def what_is_said(book: Book) -> str:
     """Return what the preview says of the twins."""
-    return describe_twins(TWINS, book, find_renewed_tables(book)).what
+    (twins,) = find_twin_projects(book, {"y"})
+    return describe_twins(twins, book).what
 
 
 def test_a_table_of_the_same_projects_asks_for_the_hand_over() -> None:

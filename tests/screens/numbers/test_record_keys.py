@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
 from deals.edits.number_settings import record_win_rates, set_measure
+from deals.edits.store_settings import set_year_start
 from deals.model import Book, Project, Review
 from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import contact
+from tests.deals.makers import contact, playbook
 from tests.deals.numbers.stories import day, deal
 from tests.screens.hosting import Desk
 from tests.screens.numbers.cases import DEALS, RATED, at_numbers, press, settle
@@ -115,6 +117,28 @@ async def test_the_record_says_since_when_it_knows_if_that_is_within_the_year() 
         assert "known since" not in early
     async with at_numbers(deal("Old", stage="P2", made="2025-11-16"), shared=Book()) as at:
         assert "known since" not in await press(at, ["v", "v", "v"])
+
+
+async def test_by_month_it_shows_the_success_of_the_fiscal_year() -> None:
+    book = set_year_start(settle(Book()), 4, date(2020, 4, 1))
+    async with at_numbers(KEPT, shared=set_measure(book, 2026, "customers", "K")) as at:
+        shown = await press(at, ["b", "m", "]", "]", "v", "v", "v"])
+        assert "in 2026" in shown
+        assert "in 2027" not in shown
+        assert isinstance(at.screen, NumbersScreen)
+        assert "measure:customers" in {row.id for row in at.screen.rows.face}
+        await press(at, ["e"])
+        assert at.shown("title").rstrip().endswith("2026")
+        assert "measures of success 2026" in await press(at, ["G"])
+
+
+async def test_it_says_from_which_cr_on_the_net_holds() -> None:
+    rules = playbook("[net]\nhold = 2\n")
+    people = KEPT.model_copy(update={"contacts": HELD})
+    async with at_numbers(people, rules=rules) as at:
+        await press(at, ["v", "v", "v"])
+        await at_row(at, "relations")
+        assert "deciders at CR2 or closer" in at.shown("about")
 
 
 async def first_line(at: Desk, keys: Sequence[str]) -> str | None:

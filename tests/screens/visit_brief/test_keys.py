@@ -80,12 +80,14 @@ async def test_a_person_is_gone_to_wherever_the_people_are_shown(listed: bool) -
             await at.press("v", "l")
         for name in ("P5", "Ann", "P3"):
             await at.press("B")
-            assert isinstance(at.screen, VisitBriefScreen)
-            at.screen.to(f"person:{name}")
+            page = at.screen
+            assert isinstance(page, VisitBriefScreen)
+            page.to(f"person:{name}")
             await at.press("enter")
-            assert isinstance(at.screen, PeopleScreen)
-            assert at.screen.person is not None
-            assert at.screen.person.id == name
+            people_room = at.screen
+            assert isinstance(people_room, PeopleScreen)
+            assert people_room.person is not None
+            assert people_room.person.id == name
 
 
 async def test_what_came_of_the_visit_is_written_down_on_the_page() -> None:

@@ -14,7 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from deals.edits.typed_fields import set_field
 from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
-from deals.twins import find_hand_over, find_renewed_tables
 from store.tables.export import export_table
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
@@ -424,9 +423,7 @@ def test_a_table_under_another_name_is_asked_about_hand_overs(tmp_path: Path) ->
     book = taken(tmp_path, Book(), {"t1": rows})
     result = bring(tmp_path, book, {"t2": ["甲,电力,周,P2", *rows[1:]]}, 1)
     (twins,) = result.twins
-    projects = [result.book.projects[id_] for id_, _owner in twins.projects]
-    renewed = find_renewed_tables(result.book)
-    assert find_hand_over(projects, renewed) == ("王", "周", "t1", "t2", 4)
+    assert twins.handed == ("王", "周", "t1", "t2", 4)
     assert [line for line in question_lines(write_letters(result)) if "handed over from" in line]
     few = bring(tmp_path, book, {"t2": ["甲,电力,周,P2", *rows[1:3], "己,电力,周,P2"]}, 1)
-    assert find_renewed_tables(few.book) == {}
+    assert [each.handed for each in few.twins] == [None]

@@ -150,7 +150,7 @@ def test_a_deal_whose_customer_a_table_corrects_is_found_once_the_customers_are_
     ]
     renamed = rename_customer(result.book, "Harbor GmbH", "Harbour GmbH", reading(1))
     again = bring(tmp_path, renamed, {"王": ["坝,Harbor GmbH,王,P2", "桥,城,王,P1"]}, 2)
-    ((name, _customer, projects),) = again.twins
+    ((name, _customer, projects, _handed),) = again.twins
     assert (name, [owner for _id, owner in projects]) == ("坝", ["王", "王"])
     (_dock, _bridge, _other) = again.book.projects.values()
     united = taken(tmp_path, unite(again.book, 0, 2), {"王": ["坝,Harbor GmbH,王,P2"]}, 3)
