@@ -94,8 +94,8 @@ class WeekScreen(AboutScreen):
         """List what is due or was done, looking anew only if book, day or look changed."""
         if self.looks_anew() or self._listed != self.look:
             self._find()
-        super().paint()
         self.footer_ids = DONE_FOOTER if self.look.done else ()
+        super().paint()
         items = tuple(self._shown.values())
         self.rows.columns = columns(self.main_cells, items, self.host.context.today())
         self.rows.empty = self._empty()

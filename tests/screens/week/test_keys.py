@@ -383,8 +383,11 @@ async def test_on_a_monday_the_week_before_is_what_was_done() -> None:
     deal = due_projects()[0]
     row = PLAN[0].model_copy(update={"state": "done", "done_on": day(-5), "checkpoints": ()})
     async with at_desk(WeekScreen(), deal.model_copy(update={"plan": (row,)})) as at:
+        assert "done" in at.shown("footer")
         await at.press("v")
         assert listed(at) == ("task/a/row",)
+        assert "+ week" in at.shown("footer")
+        assert "done" not in at.shown("footer")
         await at.press("enter")
         assert isinstance(at.screen, PlanScreen)
         assert at.screen.item == row
