@@ -15,6 +15,7 @@ from deals.model import Amount, Book, Project
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.playbook.limits import BigBetLimits
+from deals.rounding import percent_of
 
 FundKey = tuple[str, str]
 """An owner, folded, and the currency that money is counted in."""
@@ -33,7 +34,7 @@ class MoneyPools(Protocol):
 
 
 class BigBet(NamedTuple):
-    """The share of its owner's money in play that a project is, in whole percent, rounded down.
+    """The share of its owner's money in play that a project is, in whole percent.
 
     `projects` counts the owner's ones in play with money in this currency, or in one that has a
     rate into it.
@@ -128,4 +129,4 @@ class BigBetIndex:
         least = round(limits.share * _SHARES) * total
         for id_, part in money.items():
             if part * _SHARES >= least:
-                yield id_, BigBet(100 * part // total, len(money), key[1])
+                yield id_, BigBet(percent_of(part, total), len(money), key[1])

@@ -16,7 +16,7 @@ from deals.errors import UserError
 from deals.filters import ProjectFilter
 from deals.model import Book, Project, SavedView
 from deals.network.relationship import best_cr, insiders
-from deals.numbers.day_rates import DayRates
+from deals.numbers.day_rates import DayRates, most_first, rank_currencies
 from deals.numbers.list_sums import CountedProject, ListSums, MoneyRule, MoneyTally
 from deals.own_columns import OwnColumns, own_text, read_own_name
 from deals.owners import owner_key
@@ -133,7 +133,7 @@ def group_currencies(
     Money of two currencies has no order of its own, so it is compared within each; those that have
     a rate are compared in the home currency, and so have the place of it.
     """
-    return _rank_currencies(
+    return rank_currencies(
         Counter(
             project.amount.currency for project in projects if project.amount and _is_open(project)
         ),
@@ -141,21 +141,8 @@ def group_currencies(
     )
 
 
-def _rank_currencies(counts: Mapping[str, int], rates: DayRates) -> Mapping[str, int]:
-    pools = Counter[str]()
-    for currency, count in counts.items():
-        pools[rates.pool(currency)] += count
-    places = {pool: at for at, (pool, _) in enumerate(sorted(pools.items(), key=_most_first))}
-    ranked = sorted(counts.items(), key=_most_first)
-    return {currency: places[rates.pool(currency)] for currency, _count in ranked}
-
-
 def _is_open(project: Project) -> bool:
     return project.status == "open"
-
-
-def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
-    return -counted[1], counted[0]
 
 
 def team_assessments() -> Assessments:
@@ -227,7 +214,7 @@ def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, int], int]:
     counts = Counter(amount.currency for amount in known)
     totals = {
         currency: sum(amount.counted for amount in known if amount.currency == currency)
-        for currency, _count in sorted(counts.items(), key=_most_first)
+        for currency, _count in sorted(counts.items(), key=most_first)
     }
     return totals, len(every) - len(known)
 
@@ -405,7 +392,7 @@ class PipelineIndex:
             self._forget(found)
         for found in new:
             self._learn(found)
-        scale = MoneyScale(_rank_currencies(+self._counts, rule.rates), rule.rates)
+        scale = MoneyScale(rank_currencies(+self._counts, rule.rates), rule.rates)
         if scale != self.scale or len(changed) > MOST_CHANGED:
             self.scale = scale
             self._sort_all()

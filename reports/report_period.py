@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from deals.agenda import next_friday
-from deals.numbers.fiscal_periods import FiscalPeriod, period_of_day
+from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts
 from deals.planning.rows import shift_day
 from reports.report_context import ReportContext
 
@@ -46,21 +46,21 @@ def find_report_period(context: ReportContext, unit: ReportUnit) -> ReportPeriod
     A week is the last seven days, and looks on to the Friday of the next week; month and quarter
     begin with their first day, those of the fiscal year, and look on to the end of the next one.
     """
-    today = context.today
-    fiscal = period_of_day(today, "quarter" if unit == "week" else unit, context.book.year_start)
-    begin, ahead = _EDGES[unit](today, fiscal)
+    today, years = context.today, context.figures.years
+    fiscal = years.period_of(today, "quarter" if unit == "week" else unit)
+    begin, ahead = _EDGES[unit](today, fiscal, years)
     return ReportPeriod(unit, context.since or begin, today, fiscal, ahead)
 
 
-def _find_edges(_today: date, fiscal: FiscalPeriod) -> tuple[date, date]:
-    return shift_day(fiscal.earliest, -1), fiscal.step(1).latest
+def _find_edges(_today: date, fiscal: FiscalPeriod, years: YearStarts) -> tuple[date, date]:
+    return shift_day(fiscal.earliest, -1), years.next(fiscal).latest
 
 
-def _find_week_edges(today: date, _fiscal: FiscalPeriod) -> tuple[date, date]:
+def _find_week_edges(today: date, _fiscal: FiscalPeriod, _years: YearStarts) -> tuple[date, date]:
     return shift_day(today, -_WEEK), next_friday(today)
 
 
-_EDGES: dict[ReportUnit, Callable[[date, FiscalPeriod], tuple[date, date]]] = {
+_EDGES: dict[ReportUnit, Callable[[date, FiscalPeriod, YearStarts], tuple[date, date]]] = {
     "week": _find_week_edges,
     "month": _find_edges,
     "quarter": _find_edges,

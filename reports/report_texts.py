@@ -61,7 +61,7 @@ def _write_period(window: SigningPeriod) -> str:
 
 def write_fiscal(period: FiscalPeriod) -> str:
     """Write a month, quarter or year out; one of a fiscal year goes by its label."""
-    if period.year_start != 1 or period.unit == "half":
+    if period.cut or period.year_start != 1 or period.unit == "half":
         return period.label
     first, last = period.earliest, period.latest
     return _write_period(SigningPeriod(text="", earliest=first, latest=last, precision=period.unit))

@@ -311,7 +311,6 @@ class _Life:
         if deal.stage:
             deal.write(day, "stage", f"P{deal.stage}", f"P{deal.stage - 1}")
             deal.stage -= 1
-            deal.lowest = min(deal.lowest, deal.stage)
             self.step(deal, week, "fell_back")
 
     def step(self, deal: Deal, week: int, way: str) -> None:
@@ -340,7 +339,7 @@ class _Life:
         deal.write(day, "amount", text, deal.amount)
         (lane, value), (_home, now) = deal.lanes(deal.value)
         self.truth.move_in(deal, week, lane, "currency_in", value)
-        kind = "grown" if now > together else "shrunk"
+        kind = "currency_in" if now > together else "currency_out"
         self.truth.move_in(deal, week, TOGETHER, kind, now - together)
 
     def move_window(self, deal: Deal, week: int, day: date) -> None:

@@ -336,7 +336,9 @@ def kept_fields_text(
 ) -> str:
     """Return which fields stay as they are because somebody has changed them since."""
     texts = [
-        _listed_conflict_text(conflict, book.projects.get(key), playbook)
+        _target_conflict_text(conflict, book)
+        if conflict.field == "targets"
+        else _listed_conflict_text(conflict, book.projects.get(key), playbook)
         if is_listed((conflict.field, conflict.subject))
         else _conflict_text(conflict, book.projects.get(key))
         for key, each in left.items()
@@ -362,6 +364,15 @@ def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
         name=now.name,
         by=authors.get((conflict.field, conflict.subject)) or now.updated_by or _("someone else"),
     )
+
+
+def _target_conflict_text(conflict: FieldConflict, book: Book) -> str:
+    """Return that a target stays as it stands in the book: of what period, whose, and how much."""
+    stands = [each for each in book.targets if each.name == conflict.subject]
+    texts = [target_period(each).label for each in stands] + [each.owner for each in stands]
+    what = " ".join(filter(None, (change_name("targets"), *texts)))
+    shared = _("the {what} stays as it is now: {value}")
+    return shared.format(what=what, value=_targets_text(stands))
 
 
 def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from deals.model import ExchangeRate, Project
 from deals.numbers.day_rates import DayRates
@@ -10,6 +10,7 @@ from deals.numbers.list_sums import ListSums
 from deals.numbers.targets import TargetMoney
 from deals.parsing.amounts import money
 from deals.pipeline import add_amounts
+from deals.playbook import Playbook
 from wording import _, language, ngettext
 
 
@@ -41,12 +42,23 @@ def target_text(money: TargetMoney) -> str:
     return "; ".join(texts)
 
 
-def touched_text(projects: Collection[Project], *, marked: bool = False) -> str:
-    """Return how many projects an edit touches and what they come to, whatever their status."""
-    count = len(projects)
+def count_signed(projects: Iterable[Project], playbook: Playbook) -> int:
+    """Count the signed ones among projects that are open: lists have these, sums in play do not."""
+    return sum(
+        each.status == "open" and playbook.reached(each.stage, playbook.signed) for each in projects
+    )
+
+
+def touched_text(projects: Collection[Project], playbook: Playbook, *, marked: bool = False) -> str:
+    """Return how many projects an edit touches and what they come to, whatever their status.
+
+    Those that are signed are counted: their money is in no sum in play.
+    """
+    count, signed = len(projects), count_signed(projects, playbook)
     text = ngettext("{count} project", "{count} projects", count).format(count=count)
     sums, unknown = add_amounts(projects)
-    parts = [money_text(sums, marked=marked)] if sums else []
+    parts = [_("{count} signed").format(count=signed)] if signed else []
+    parts += [money_text(sums, marked=marked)] if sums else []
     if sums and unknown:
         parts.append(unpriced_text(unknown))
     return _(", ").join([text, *parts])

@@ -66,8 +66,6 @@ PLANNING = {
     "cause-gone": N_("this cause was deleted"),
     "row-state-unknown": N_('"{text}" is not a state of a task; it is one of {states}'),
     "checkpoint-seen-unclear": N_('"{text}" is neither yes nor no'),
-    "plan-kind": N_("a plan is read from files that end in .xlsx, .csv or .tsv"),
-    "plan-export-kind": N_("a plan is written to files that end in .xlsx, .csv or .tsv"),
     "plan-header-missing": N_("no column holds the tasks; there are: {headers}"),
     "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
     "template-no-signing": N_("this template counts back from the close date, and none is known"),
@@ -358,7 +356,8 @@ VALUES = {
         "FY2026-Q4, 2026H2 or 2026"
     ),
     "window-unreadable": N_(
-        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2, 2027 '
+        "or 2027-01~03"
     ),
     "window-fiscal": N_(
         '"{text}" is of a fiscal year: in which month does yours start? say '

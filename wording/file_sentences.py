@@ -118,6 +118,8 @@ FILES = {
     "export-kind": N_("an export ends in .json, .xlsx, .csv or .tsv"),
     "report-format": N_("this paper is written to files that end in {formats}"),
     "calendar-empty": N_("nothing that has a date is due (owner: {owner}), so nothing was written"),
+    "plan-kind": N_("a plan is read from files that end in .xlsx, .csv or .tsv"),
+    "plan-export-kind": N_("a plan is written to files that end in .xlsx, .csv or .tsv"),
     "calendar-kind": N_("a calendar is written to a file that ends in .ics"),
     "export-unwritable": N_("the file cannot be written: {why}"),
     "output-standard": N_("this is not written to standard output; name a file"),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from wording.language import N_
 
 NUMBERS = {
-    "target-period": N_('targets are set for a month, a quarter or a year, and "{text}" is none'),
+    "target-period": N_(
+        "targets are set for a month, a quarter or a year, like 2026-12, 2026-Q4 or 2026, "
+        'and "{text}" is none'
+    ),
+    "target-cut": N_(
+        '"{text}" was cut to {months} when the fiscal year was said to start in another month; '
+        "set targets for the quarters or months of it"
+    ),
     "target-fiscal": N_(
         '"{text}" lies across two periods of your fiscal year, which starts in {month}; '
         "write FY{year}, FY{year}-Q1 to FY{year}-Q4, or a month"
@@ -22,6 +29,14 @@ NUMBERS = {
     "measure-unknown": N_('"{text}" is no measure of success; it is one of {kinds}'),
     "measure-source": N_("a figure needs its source: who says so, or where it stands"),
     "owner-several": N_('"{text}" may be {names}; type more of the name'),
+    "rate-units": N_(
+        "1 {currency} is not {rate} {home}; of a hundred write 100 {currency}={rate}, if meant: "
+        "netloft set-rate {currency}={rate} --force"
+    ),
+    "target-far": N_(
+        "{currency} {amount} is far under the other targets, of {least} and more for as long: "
+        "is a unit missing, as in 40M? If meant: --force"
+    ),
     "rate-far": N_(
         "{currency} at {rate} is more than 5 times off {before}, the rate before; "
         "if meant: netloft set-rate {currency}={rate} --force"

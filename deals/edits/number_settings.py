@@ -7,6 +7,7 @@ shared lists are.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -95,9 +96,8 @@ def _put_target(book: Book, target: SalesTarget) -> Book:
         return book
     former = before.former
     if before.on != target.on:
-        former = (*former, FormerTarget(amount=before.amount, on=before.on))
-    if before.gone not in (None, target.on):
-        former = (*former, FormerTarget(amount=None, on=before.gone))
+        gone = None if before.gone == target.on else before.gone
+        former = (*former, FormerTarget(amount=before.amount, on=before.on, gone=gone))
     return _put(book, "targets", target.model_copy(update={"former": former}))
 
 
@@ -106,17 +106,75 @@ def _take_target(book: Book, target: SalesTarget, on: date | None) -> Book:
 
     What was set on that very day is not kept, as where it is typed over.
     """
-    held, former = [target.amount, target.on, on], target.former
+    update: dict[str, object] = {"gone": on}
     if target.on == on:
-        kept = [each for each in former if each.amount is not None]
-        if on is None or not kept:
+        if on is None or not target.former:
             others = tuple(each for each in book.targets if each.name != target.name)
             return book.with_lists(targets=others)
-        last = former[-1]
-        held = [kept[-1].amount, kept[-1].on, last.on if last.amount is None else on]
-        former = former[: former.index(kept[-1])]
-    update = dict(zip(("amount", "on", "gone"), held, strict=True))
-    return _put(book, "targets", target.model_copy(update={**update, "former": former}))
+        *former, last = target.former
+        update = {"amount": last.amount, "on": last.on, "gone": last.gone or on}
+        update["former"] = tuple(former)
+    return _put(book, "targets", target.model_copy(update=update))
+
+
+def correct_target(
+    book: Book, period: TargetPeriod, amount: str, currency: str, owner: str = ""
+) -> Book:
+    """Return the book whose target of a period always was this: what was set before was wrong.
+
+    So a period that is over is held against it, too. Refusals are those of `set_target`.
+    """
+    taken = is_nothing(amount)
+    typed = None if taken else _read_target(period, amount, currency, owner, None)
+    name = typed.name if typed else _target_name(period, currency, owner)
+    others = tuple(each for each in book.targets if each.name != name)
+    if typed is None and len(others) == len(book.targets):
+        raise UserError("target-missing", period=period.label)
+    return book.with_lists(targets=(*others, typed) if typed else others)
+
+
+MOST_UNDER = 100
+"""By what factor a target may be under all others without being a likely slip: `40` for `40M`."""
+
+
+def check_target(before: Book, after: Book) -> None:
+    """Refuse targets that are new or changed and far under all others, by month.
+
+    Refusal `target-far` (period, amount, least), the least other amount for so many months.
+    """
+    known = {each.name: each for each in before.targets}
+    for target in after.targets:
+        if not target.amount or not target.stands or known.get(target.name) == target:
+            continue
+        others = [
+            each.amount * target.months // each.months
+            for each in before.targets
+            if (each.currency, each.stands) == (target.currency, True) and each.amount
+        ]
+        if others and target.amount * MOST_UNDER < min(others):
+            figures = {"amount": f"{target.amount:,}", "least": f"{min(others):,}"}
+            raise UserError("target-far", currency=target.currency, **figures)
+
+
+class OverfullTarget(NamedTuple):
+    """A target, and what was set for parts of its period, where that is more."""
+
+    target: SalesTarget
+    parts: int
+
+
+def list_overfull(targets: Iterable[SalesTarget]) -> list[OverfullTarget]:
+    """List the targets of which more is set for their months or quarters than for the whole."""
+    there, found = [each for each in targets if each.stands], list[OverfullTarget]()
+    for whole in there:
+        end, sums = add_months(whole.first, whole.months), dict[int, int]()
+        for part in there:
+            same = (part.owner, part.currency) == (whole.owner, whole.currency)
+            if same and part.months < whole.months and whole.first <= part.first < end:
+                sums[part.months] = sums.get(part.months, 0) + part.amount
+        if sums and max(sums.values()) > whole.amount:
+            found.append(OverfullTarget(whole, max(sums.values())))
+    return found
 
 
 def find_targets(book: Book, period: TargetPeriod, owner: str) -> list[SalesTarget]:
@@ -221,21 +279,34 @@ def _read_currency(text: str) -> str:
 MOST_CHANGE = 5
 """By what factor a rate may differ from all that were set before without being a likely slip."""
 
+SMALL_UNITS = frozenset(
+    ("JPY", "KRW", "VND", "IDR", "HUF", "CLP", "COP", "IRR", "LAK", "MMK", "KHR", "UZS")
+)
+"""Currencies that are quoted by the hundred or more: one is worth far less than one of others."""
+
 
 def set_rate(book: Book, typed: TypedRate, on: date, *, force: bool = False) -> Book:
     """Return the book with an exchange rate that holds from a day on; what held before stays.
 
     A rate that is None takes away what was set on that very day. Refusals: `rate-missing`
     (currency, day) where nothing was, and unless `force` is given `rate-far` (currency, rate,
-    before) for one that differs from all before it by more than `MOST_CHANGE`: most likely a slip
-    of the point.
+    before) for one that differs from all before it by more than `MOST_CHANGE`, most likely a slip
+    of the point, and `rate-units` (currency, rate, home) for one of a hundred units. Such a one
+    says nothing of what comes behind it, which may correct it.
     """
     currency, home, rate = typed
     name = f"{currency}/{home} {on}"
     if rate is None:
         missing = UserError("rate-missing", currency=currency, day=f"{on}")
         return _drop(book, "exchange_rates", name, missing)
-    known = [each for each in book.exchange_rates if (each.currency, each.home) == typed[:2]]
+    if not force and _is_of_many(typed):
+        raise UserError("rate-units", currency=currency, rate=f"{rate:f}", home=home)
+    known = [
+        each
+        for each in book.exchange_rates
+        if (each.currency, each.home) == typed[:2]
+        and not _is_of_many(TypedRate(currency, home, each.rate))
+    ]
     near = any(
         rate <= MOST_CHANGE * each.rate and each.rate <= MOST_CHANGE * rate for each in known
     )
@@ -244,6 +315,12 @@ def set_rate(book: Book, typed: TypedRate, on: date, *, force: bool = False) -> 
         raise UserError("rate-far", currency=currency, rate=f"{rate:f}", before=before)
     record = ExchangeRate(name=name, currency=currency, home=home, on=on, rate=rate)
     return _put(book, "exchange_rates", record)
+
+
+def _is_of_many(typed: TypedRate) -> bool:
+    """Whether a rate makes a unit of a small currency worth one of another, or more."""
+    small = typed.currency in SMALL_UNITS, typed.home in SMALL_UNITS
+    return small == (True, False) and typed.rate is not None and typed.rate >= 1
 
 
 # Win rates ---------------------------------------------------------------------------------------
@@ -284,25 +361,35 @@ def read_measure_kind(text: str) -> MeasureKind:
 
 
 def set_measure(
-    book: Book, year: int, kind: MeasureKind, text: str, *, owner: str = "", source: str = ""
+    book: Book,
+    year: int,
+    kind: MeasureKind,
+    text: str,
+    *,
+    owner: str = "",
+    source: str = "",
+    first: date | None = None,
 ) -> Book:
     """Return the book with what the team says of a year, of an owner or (empty) of all.
 
+    `first` is the first day of a year whose number the one before has as well.
     A share (0 to 100) and a growth are in percent, target customers are names between commas or
     lines. Nothing takes it away. Refusals `measure-percent` (text, least, most), `measure-source`
     where a figure says not where it is from.
     """
-    name = f"{year} {kind} {owner}".rstrip()
+    name = f"{first or year} {kind} {owner}".rstrip()
     if is_nothing(text):
-        kept = tuple(record for record in book.measures if record.name != name)
-        return book if len(kept) == len(book.measures) else book.with_lists(measures=kept)
+        return _take_measure(book, name)
     if kind in ("share", "growth") and not source.strip():
         raise UserError("measure-source")
-    value = _read_measure(kind, text)
-    record = Measure(
-        name=name, year=year, kind=kind, value=value, owner=owner, source=source.strip()
-    )
-    return _put(book, "measures", record)
+    value, source = _read_measure(kind, text), source.strip()
+    record = Measure(name=name, year=year, kind=kind, value=value, owner=owner, source=source)
+    return _put(book, "measures", record.model_copy(update={"first": first}))
+
+
+def _take_measure(book: Book, name: str) -> Book:
+    kept = tuple(record for record in book.measures if record.name != name)
+    return book if len(kept) == len(book.measures) else book.with_lists(measures=kept)
 
 
 def _read_measure(kind: MeasureKind, text: str) -> str:

@@ -17,6 +17,7 @@ from deals.model import (
     DeletedProject,
     Influence,
     Project,
+    SalesTarget,
     Touch,
 )
 from deals.model.base import Frozen
@@ -55,6 +56,8 @@ def trail_text(trail: RecordTrail | None, project: Project | None) -> str | None
     record, field = trail[-1]
     if field:
         words.append(_value_text(record, field, project) or "-")
+    elif isinstance(record, SalesTarget):
+        words.append(f"{record.amount}" if record.stands else "-")
     return ": ".join(dict.fromkeys(words))
 
 

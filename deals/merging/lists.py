@@ -31,6 +31,7 @@ from deals.model import (
     SIGNATURE,
     SIGNED,
     TOGETHER,
+    UNDIVIDED,
     WITHIN,
     Cause,
     Contact,
@@ -164,6 +165,8 @@ def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list
     together = TOGETHER.get(kind, ())
     merged, clashing = merge_fields(base, ours, theirs, prefer, together, apart)
     changed = _changed_fields(clashing, base, theirs if prefer == "ours" else ours)
+    if changed and kind in UNDIVIDED:
+        changed = [""]
     clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in changed]
     update: dict[str, object] = {}
     for field, inner in WITHIN.get(kind, {}).items():

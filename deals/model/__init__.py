@@ -53,6 +53,7 @@ from deals.model.number_settings import (
     FormerTarget,
     Measure,
     MeasureKind,
+    MeasureYear,
     SalesTarget,
     StageRate,
     TargetMonths,
@@ -73,6 +74,7 @@ from deals.model.records import (
     SIGNATURE,
     SIGNED,
     TOGETHER,
+    UNDIVIDED,
     WITHIN,
 )
 from deals.model.strategy import (
@@ -120,6 +122,7 @@ __all__ = [
     "TOGETHER",
     "TOUCH_KINDS",
     "TOUCH_NOTE",
+    "UNDIVIDED",
     "US",
     "WITHIN",
     "YEAR_START",
@@ -152,6 +155,7 @@ __all__ = [
     "MarketType",
     "Measure",
     "MeasureKind",
+    "MeasureYear",
     "Member",
     "NextAction",
     "Note",

@@ -25,11 +25,12 @@ WinRate = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 class FormerTarget(Record):
     """What a target was before, and since which day, None where that was not kept.
 
-    Without an amount there was none: it had been taken away.
+    From the day `gone`, if there is one, there was none, until it was set again.
     """
 
-    amount: Annotated[int, Field(ge=0)] | None
+    amount: Annotated[int, Field(ge=0)]
     on: date | None = rare(None)
+    gone: date | None = rare(None)
 
 
 class SalesTarget(Record):
@@ -65,9 +66,10 @@ class SalesTarget(Record):
             return None
         if self.on is None or self.on <= day:
             return self.amount
-        held = [each.amount for each in self.former if each.on is None or each.on <= day]
+        held = [each for each in self.former if each.on is None or each.on <= day]
         if held:
-            return held[-1]
+            gone = held[-1].gone
+            return held[-1].amount if gone is None or gone > day else None
         return None if self.gone is not None else self.amount
 
 
@@ -112,11 +114,18 @@ def win_rates_at(records: Iterable[WinRates], day: date) -> dict[str, float]:
     return {each.stage: each.win for each in max(known, key=lambda record: record.on).rates}
 
 
+class MeasureYear(NamedTuple):
+    """A fiscal year as measures go by it: its number, and its first day if another had that too."""
+
+    year: int
+    first: date | None = None
+
+
 class Measure(Record):
     """What a team says of a year: its share, growth, target customers or standing, and by whom.
 
     `value` is as its edit writes it, `source` where it was learned; the owner is empty for the
-    team.
+    team. `first` is the first day of a year whose number the one before has as well.
     """
 
     name: str
@@ -125,3 +134,4 @@ class Measure(Record):
     value: str
     owner: str = rare("")
     source: str = rare("")
+    first: date | None = rare(None)

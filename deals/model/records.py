@@ -99,6 +99,9 @@ TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
 would make a value that nobody wrote.
 """
 
+UNDIVIDED: frozenset[type[Frozen]] = frozenset({SalesTarget})
+"""The kinds of record that are one value to people: a clash in one is told of the whole."""
+
 SIGNED: frozenset[type[Frozen]] = frozenset({Answer, Note, Review, MarketCell})
 """The kinds of record whose SIGNATURE fields hold who wrote them last and when."""
 

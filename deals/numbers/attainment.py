@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from deals.numbers.figures import TEAM, Figures, NumbersScope
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit
 from deals.numbers.targets import TargetMoney
 
 ATTAINED_UNITS: tuple[PeriodUnit, ...] = ("month", "quarter", "year")
@@ -46,7 +46,7 @@ def list_attainments(figures: Figures, scope: NumbersScope = TEAM) -> tuple[Atta
     }
     found = []
     for unit in ATTAINED_UNITS:
-        period = period_of_day(figures.today, unit, figures.book.year_start)
+        period = figures.years.period_of(figures.today, unit)
         there = [figures.find_bucket(months[at]) for at in period.months if at in months]
         signed = sum(bucket.signed for bucket in there if bucket is not None)
         money = figures.target_money(period, scope, None)

@@ -1,10 +1,10 @@
 """From stage to stage: how many of the projects that completed one completed the next.
 
 A project has completed every stage up to the furthest at which it ever stood: falling back takes
-nothing from having gone on. It is a case of those that it was seen at or passed, and not of those
-that it had behind it when it came into the book, nor at all if it came ended: of such only the
-survivors are known. Of those that completed a stage some went on, some ended without, and some are
-still there or fell back from it, which are shown and counted in no rate.
+nothing from having gone on. It is a case from the stage on at which it came into the book, and not
+of those that it had behind it then, also if it fell back to them, nor at all if it came ended: of
+such only the survivors are known. Of those that completed a stage some went on, some ended without,
+and some are still there or fell back from it, which are shown and counted in no rate.
 """
 
 from __future__ import annotations

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from deals.model import Amount, Book, ExchangeRate
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
@@ -14,6 +16,7 @@ from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.parsing.amounts import HOME
 
 _SAME = Fraction(1)
+Priced = TypeVar("Priced")
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,40 @@ class DayRates:
     def without_rate(self, currencies: Iterable[str]) -> tuple[str, ...]:
         """Return those of some currencies that stay out of what is told together."""
         return tuple(code for code in currencies if code not in self.rates and code != self.home)
+
+
+def rank_currencies(counts: Mapping[str, int], rates: DayRates) -> Mapping[str, int]:
+    """Return the place of each currency, that of most projects first.
+
+    Those that are compared in one currency have one place.
+    """
+    pools = Counter[str]()
+    for currency, count in counts.items():
+        pools[rates.pool(currency)] += count
+    places = {pool: at for at, (pool, _) in enumerate(sorted(pools.items(), key=most_first))}
+    ranked = sorted(counts.items(), key=most_first)
+    return {currency: places[rates.pool(currency)] for currency, _count in ranked}
+
+
+def most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    """Return the place of what was counted: the highest count first, else by name."""
+    return -counted[1], counted[0]
+
+
+def sort_by_money(
+    items: Iterable[Priced], amount_of: Callable[[Priced], Amount | None], rates: DayRates
+) -> list[Priced]:
+    """Return what is of most money first, within each currency that money is compared in.
+
+    The currency of most of them comes first; what has no amount last.
+    """
+    amounts = [(item, amount_of(item)) for item in items]
+    places = rank_currencies(Counter(each.currency for _, each in amounts if each), rates)
+
+    def key(pair: tuple[Priced, Amount | None]) -> tuple[bool, int, float]:
+        amount = pair[1]
+        if amount is None:
+            return True, 0, 0
+        return False, places[amount.currency], -rates.measure(amount)
+
+    return [item for item, _amount in sorted(amounts, key=key)]

@@ -4,7 +4,7 @@ Inputs are `DealChance`s of one currency: `low` and `high` in whole units, `chan
 0 to 1, that it is signed in the period asked about, which is the win rate times the share of the
 window. A deal brings 0 with 1 - q, else its low, middle or high amount with 1/6, 4/6 and 1/6. Deals
 are taken as independent, which whoever shows the figures has to say, with the share of the largest
-(`find_largest_share`) beside.
+(`find_largest_deal`) beside.
 
 Few deals are exact: whole weights over every sum that there can be. Many are convolved on at most
 `BINS` bins, each amount split between two bins so that the mean stays; where all amounts are
@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, comb, gcd, sqrt
+from typing import NamedTuple
 
 from deals.rounding import round_whole
 
@@ -140,11 +141,21 @@ def distribute(deals: Iterable[DealChance]) -> Distribution:
     return Distribution(unit, range(len(weights)), weights, 1.0, False, len(first), len(rest))
 
 
-def find_largest_share(deals: Iterable[DealChance]) -> Fraction | None:
-    """Return the share of what is expected that the largest deal has; None where nothing is."""
-    expected = [deal.expected for deal in deals]
-    total = sum(expected, Fraction(0))
-    return max(expected) / total if total else None
+class LargestDeal(NamedTuple):
+    """The deal of which most is expected, by id, and its share of all that is expected."""
+
+    id: str
+    share: Fraction
+
+
+def find_largest_deal(deals: Iterable[DealChance]) -> LargestDeal | None:
+    """Find the deal of which most is expected; None where nothing is."""
+    there = list(deals)
+    total = sum((deal.expected for deal in there), Fraction(0))
+    if not total:
+        return None
+    most = max(there, key=lambda deal: deal.expected)
+    return LargestDeal(most.id, most.expected / total)
 
 
 AmountChance = tuple[Fraction, float]

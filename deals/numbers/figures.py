@@ -20,6 +20,7 @@ from deals.numbers.book_basis import basis_at, first_day, list_deletions
 from deals.numbers.calibration import Calibration
 from deals.numbers.counted_twice import TwinGroup, find_counted_twice
 from deals.numbers.covers import OwnerCover, PeriodCovers
+from deals.numbers.day_rates import DayRates
 from deals.numbers.distribution import Distribution
 from deals.numbers.evidence import (
     Effect,
@@ -95,7 +96,7 @@ class ScopeRecord:
     forecasts: Calibration
     periods: tuple[FiscalPeriod, ...]
     currency: str
-    years: Mapping[int, Success] = field(default_factory=dict)
+    years: Mapping[FiscalPeriod, Success] = field(default_factory=dict)
     known_since: date | None = None
 
     def begins_after(self, day: date) -> bool:
@@ -162,6 +163,11 @@ class Figures:
 
         return self._keep(("basis", day), make)
 
+    @cached_property
+    def day_rates(self) -> DayRates:
+        """The rates of today, by which deals are put in order by money."""
+        return DayRates.of(self.book, self.basis.home, self.today)
+
     def exchange_rates_on(self, day: date) -> Mapping[str, ExchangeRate]:
         """Return the rates into the home currency as of a day, each with the day it was set on."""
         return CurrencyConverter.of(self.book, self.basis.home).rates_at(day)
@@ -220,7 +226,8 @@ class Figures:
     def counted_twice(self, scope: NumbersScope = TEAM) -> tuple[TwinGroup, ...]:
         """Return the deals of a scope that its sums may count twice, each with its projects."""
         return self._keep(
-            ("twins", scope), lambda: find_counted_twice(self.states(scope), self.memo)
+            ("twins", scope),
+            lambda: find_counted_twice(self.states(scope), self.memo, self.day_rates),
         )
 
     def forecast(self, scope: NumbersScope = TEAM, by: PeriodUnit = "quarter") -> Forecast:
@@ -301,6 +308,12 @@ class Figures:
         if bucket.home is not None:
             gaps.append((self.gap(bucket.period, scope), True))
         return [(gap, together) for gap, together in gaps if gap.target is not None]
+
+    def list_crossing(self, bucket: ForecastBucket, scope: NumbersScope = TEAM) -> tuple[str, ...]:
+        """List the labels of targets that share months with a period that has none of its own."""
+        if bucket.period is None or not self.book.targets:
+            return ()
+        return self.target_money(bucket.period, scope, None).crossing
 
     def owner_targets(
         self, period: FiscalPeriod, currency: str | None = None, scope: NumbersScope = TEAM
@@ -471,6 +484,7 @@ class Figures:
             self._deletions(scope),
             self.memo,
             scope.owner,
+            self.years,
         )
         record = self._read_team(self._projects_ever(scope), periods)
         if scope.owner is not None:
@@ -479,7 +493,7 @@ class Figures:
         forecasts, known = replay.judge(periods), first_day(self.book)
         return ScopeRecord(record, forecasts, periods, self.basis.home, years, known)
 
-    def _success_by_year(self, scope: NumbersScope) -> Mapping[int, Success]:
+    def _success_by_year(self, scope: NumbersScope) -> Mapping[FiscalPeriod, Success]:
         key = None if scope.owner is None else owner_key(scope.owner)
         there = (
             journey

@@ -34,12 +34,13 @@ from typing import Literal, NamedTuple
 from deals.model import Amount
 from deals.numbers.basis import DayRate, NumbersBasis
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_month
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
 from deals.numbers.memo import NumbersMemo
 from deals.numbers.sharing import MonthDays, count_days_by_month, share_by_month
 from deals.numbers.states import (
     ProjectState,
-    find_signing_day,
+    SigningSource,
+    find_signing,
     is_in_play,
     is_signed,
 )
@@ -123,8 +124,8 @@ class ForecastPart:
 class SignedPart:
     """What a signed project adds to a bucket: all of its middle, whatever its stage.
 
-    `on` is the day on which it was signed, if known; `home` as in `ForecastPart`, and there `rate`
-    is that of the day of signing, which no later rate changes.
+    `on` is the day on which it was signed, if known, and `source` how it is; `home` as in
+    `ForecastPart`, and there `rate` is that of the day of signing, which no later rate changes.
     """
 
     state: ProjectState
@@ -133,6 +134,7 @@ class SignedPart:
     on: date | None
     home: SignedPart | None = None
     rate: DayRate | None = None
+    source: SigningSource | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,11 @@ class ForecastBucket:
         """What it goes by: its period's label, `overdue`, `undated` or `total`."""
         return self.period.label if self.period else self.kind
 
+    @property
+    def key(self) -> str:
+        """What no other bucket of a forecast goes by."""
+        return self.period.id if self.period else self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
@@ -199,7 +206,8 @@ class Forecast:
     def joins(self) -> bool:
         """Whether there is more to add up at the rates than what is in the home currency."""
         total = self.total
-        return total.home is not None and bool(total.currencies.keys() - {total.home.currency})
+        apart = total.currencies.keys() - {self.basis.home, *total.without_rate}
+        return total.home is not None and bool(apart)
 
     def find(self, period: FiscalPeriod) -> ForecastBucket:
         """Find the bucket of a period; an empty one where nothing falls to it."""
@@ -218,9 +226,8 @@ def forecast_projects(
     return add_up_entries([entry for entry in entries if entry.rows], basis, by)
 
 
-BucketKey = int | FiscalPeriod | Literal["overdue", "undated", "total"]
-"""Where something falls to: a period by the index of its first month, itself where fiscal years
-started elsewhere then; or what is no period."""
+BucketKey = int | Literal["overdue", "undated", "total"]
+"""Where something falls to: a period by the index of its first month, or what is no period."""
 
 
 class ForecastRow(NamedTuple):
@@ -278,18 +285,17 @@ class _EntryMaker:
         if state.amount is None:
             return ()
         basis, code = self._basis, state.amount.currency
-        on = find_signing_day(state, self._signed, basis.today)
+        on, source = find_signing(state, self._signed, basis.today)
         home = None
         rate = basis.ended_rate(code, on)
         if rate is not None:
             amount = multiply_half_up(state.amount.twice, rate.rate, 2)
-            home = SignedPart(state, basis.home, amount, on, None, rate)
-        part = SignedPart(state, code, state.expected, on, home)
+            home = SignedPart(state, basis.home, amount, on, None, rate, source)
+        part = SignedPart(state, code, state.expected, on, home, None, source)
         rows = [ForecastRow("total", code, None, part)]
         if on is not None:
-            period = basis.years.period_of(on, self._by)
-            now = self._by == "month" or period.year_start == basis.years.now
-            rows.append(ForecastRow(period.first if now else period, code, None, part))
+            first = basis.years.period_of(on, self._by).first
+            rows.append(ForecastRow(first, code, None, part))
         return tuple(rows)
 
     def _rows_in_play(self, state: ProjectState) -> tuple[ForecastRow, ...]:
@@ -297,7 +303,7 @@ class _EntryMaker:
         plan = None
         if window is not None and window.latest >= self._basis.today:
             begin = max(window.earliest, self._basis.today)
-            plan = plan_shares(begin, window.latest, self._by, self._basis.years.now)
+            plan = plan_shares(begin, window.latest, self._by, self._basis.years)
         elsewhere: BucketKey = "overdue" if window else "undated"
         if state.amount is None:
             keys = [run.key for run in plan.runs] if plan else [elsewhere]
@@ -392,12 +398,12 @@ class SharePlan(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 13)
-def plan_shares(first: date, last: date, unit: PeriodUnit, year_start: int) -> SharePlan:
+def plan_shares(first: date, last: date, unit: PeriodUnit, years: YearStarts) -> SharePlan:
     """Plan how the days from `first` to `last` are shared among the periods of a unit."""
     months = count_days_by_month(first, last)
     places = defaultdict(list)
     for place, (month, _days) in enumerate(months):
-        places[period_of_month(month, unit, year_start).first].append(place)
+        places[years.period_of_month(month, unit).first].append(place)
     runs = tuple(
         ShareRun(key, inside[0], inside[-1] + 1, sum(months[at].days for at in inside))
         for key, inside in places.items()
@@ -443,12 +449,8 @@ def add_up_entries(
                 rows[key].signed[currency].append(signed)
             else:
                 rows[key].unpriced.append(entry.state)
-    now = basis.years.now
-    periods = sorted(
-        (key if isinstance(key, FiscalPeriod) else period_of_month(key, by, now), key)
-        for key in rows
-        if not isinstance(key, str)
-    )
+    firsts = sorted(key for key in rows if not isinstance(key, str))
+    periods = [(basis.years.period_of_month(first, by), first) for first in firsts]
     return Forecast(
         by,
         basis,

@@ -15,7 +15,7 @@ from deals.model import Project
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.calibration import Calibration, OwnedChance, SignedDeal, calibrate
 from deals.numbers.distribution import DealChance, Distribution, distribute
-from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts
+from deals.numbers.fiscal_periods import CALENDAR_YEARS, FiscalPeriod, YearStarts
 from deals.numbers.forecast import (
     CurrencyBucket,
     ForecastBucket,
@@ -66,7 +66,7 @@ class ForecastReplay:
 
     With no `currency`, in the home currency: in play at the exchange rates of the first day of a
     period, signed at that of its day, and what is in that currency alone where none were set by
-    that first day. With an `owner`, of what was theirs on the day.
+    that first day. With an `owner`, of what was theirs on the day. Periods are those of `years`.
     """
 
     projects: Sequence[Project]
@@ -75,6 +75,7 @@ class ForecastReplay:
     deleted: Sequence[Deletion] = ()
     memo: NumbersMemo = field(default_factory=NumbersMemo)
     owner: str | None = None
+    years: YearStarts = CALENDAR_YEARS
 
     def _figures(
         self, basis: NumbersBasis, period: FiscalPeriod, asked: Callable[[ProjectState], bool]
@@ -90,13 +91,13 @@ class ForecastReplay:
             return bucket.home
         return bucket.currencies.get(self.currency or basis.home)
 
-    def _basis_of(self, period: FiscalPeriod, day: date) -> NumbersBasis:
-        """Return what was known on a day, by the fiscal year that a period is of."""
-        return replace(self.basis_on(day), years=YearStarts(period.year_start))
+    def _basis_of(self, day: date) -> NumbersBasis:
+        """Return what was known on a day, by the fiscal years that the periods are of."""
+        return replace(self.basis_on(day), years=self.years)
 
     def forecast_on(self, day: date, period: FiscalPeriod) -> list[OwnedChance] | None:
         """Return the deals of that forecast; None where no win rates were known."""
-        basis = self._basis_of(period, day)
+        basis = self._basis_of(day)
         if not any(rate is not None for rate in basis.win_rates.values()):
             return None
         signed = basis.signed_stages
@@ -113,7 +114,7 @@ class ForecastReplay:
 
     def signed_in(self, period: FiscalPeriod) -> list[SignedDeal]:
         """Return what was signed in a period, as it stood at its end."""
-        basis = replace(self._basis_of(period, period.earliest), today=period.latest)
+        basis = replace(self._basis_of(period.earliest), today=period.latest)
         signed = basis.signed_stages
         figures = self._figures(basis, period, lambda state: is_signed(state, signed))
         parts = figures.signed_parts if figures else ()

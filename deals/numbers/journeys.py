@@ -59,8 +59,8 @@ class Journey(NamedTuple):
     `furthest` is the highest stage that it ever completed. `ended_on` is the day on which it was
     signed first, lost, abandoned or put on hold: None while it is open. Of one that had ended
     before it came to us (`came_ended`) it is the day that its table said, else the last day of its
-    window, None if that is not past. `seen_from` is the lowest stage at which it was ever seen: of
-    one that came to us later than that nobody knows how many others ended before it.
+    window, None if that is not past. `seen_from` is the stage at which it came into the book: of
+    those before nobody knows how many others ended there, also where it fell back to them later.
     """
 
     id: str
@@ -101,7 +101,7 @@ class JourneyTrail:
     """All that a project went through, of which the journey up to any day is cut.
 
     `state_at` tells how the project stood at the end of a day. Beside the steps it keeps since when
-    each owner led it, and the stages below the first at which it was for less than a day.
+    each owner led it, and the stages below the first at which it was on its first day.
     """
 
     __slots__ = ("_lows", "_owners", "_playbook", "_project", "_state_at", "_steps")
@@ -130,7 +130,9 @@ class JourneyTrail:
             [
                 (on, place)
                 for on, field, old, _new in moves
-                if field == "stage" and UNKNOWN < (place := order.get(old or "", UNKNOWN)) < below
+                if field == "stage"
+                and on <= self._steps[0].on
+                and UNKNOWN < (place := order.get(old or "", UNKNOWN)) < below
             ]
         )
 
@@ -182,7 +184,7 @@ def follow_steps(
 ) -> Journey:
     """Return the journey that steps make, `signed` being the place of the stage of signing.
 
-    `lows` are lower stages at which it was for less than a day.
+    `lows` are lower stages at which it was on its first day.
     """
     last, places = steps[-1], [step.place for step in steps]
     furthest = max(places)
@@ -194,7 +196,7 @@ def follow_steps(
     elif _is_signed(last, signed):
         outcome, furthest = "signed", max(furthest, signed)
         ended = _signing_day(steps, signed)
-    seen_from = min([*known, *lows]) if known else UNKNOWN
+    seen_from = min([known[0], *lows]) if known else UNKNOWN
     return Journey(id_, owner, steps, until, outcome, furthest, ended, seen_from=seen_from)
 
 

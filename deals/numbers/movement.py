@@ -7,14 +7,15 @@ each other line by line, in this order:
 
 1. it *entered*: new, reopened, handed in, or in another currency before: its value now;
 2. its *window* moved: its amount then at its share now less its value then (pulled in, slipped);
-3. it *grew* or *shrank*: the rest to its value now;
+3. it *grew* or *shrank*: the rest to its value now, which where the currency is another is a
+   change of currency;
 4. it *left*: won, lost, abandoned, on hold, handed out, deleted, or in another currency since: its
    value on leaving, by when window and growth have been counted.
 
 So what was there then and the lines together are what is there now, to the last unit. A project
-that came and went in between has both lines. What its table no longer holds is named beside, in no
-line: it is in play until somebody ends it. Projects that advanced or fell back a stage, and windows
-that slipped, stand beside too, with their money.
+that came and went in between has both lines. What was handed over within the team, and what its
+table no longer holds, is named beside, in no line: it is in play until somebody ends it. Projects
+that advanced or fell back a stage, and windows that slipped, stand beside too, with their money.
 
 Shapes: a `Movement` has a `CurrencyMovement` for each currency, that of most money first, and where
 rates are set one in the home currency, which no change of currency leaves; these have a
@@ -166,6 +167,13 @@ class CurrencyMovement:
         return next(found, MovementLine(kind, ()))
 
 
+class HandedProject(NamedTuple):
+    """A project in play that is somebody else's now: the team has it as before, so in no line."""
+
+    then: ProjectState
+    state: ProjectState
+
+
 class MissingProject(NamedTuple):
     """A project in play that its table no longer holds since the first day."""
 
@@ -178,7 +186,8 @@ class MissingProject(NamedTuple):
 class Movement:
     """What moved from the end of `since` to the end of `until`, in a scope.
 
-    `home` is None where no rates are set; `without_rate` are the currencies that it lacks.
+    `home` is None where no rates are set; `without_rate` are the currencies that it lacks. `handed`
+    are the hand-overs within the team, where no owner is in scope.
     """
 
     since: date
@@ -188,6 +197,7 @@ class Movement:
     home: CurrencyMovement | None
     without_rate: tuple[str, ...]
     gone: tuple[MissingProject, ...]
+    handed: tuple[HandedProject, ...] = ()
 
 
 def find_movement(
@@ -246,6 +256,7 @@ class _ProjectMoves(NamedTuple):
 
     lanes: tuple[tuple[str, _LaneMoves], ...] = ()
     missing: MissingProject | None = None
+    handed: HandedProject | None = None
 
 
 def _add_up(
@@ -311,24 +322,26 @@ class _Mover:
             _add_up(self._basis.home, home, self._order) if self._home else None,
             tuple(lacking) if self._home else (),
             tuple(each.missing for each in every if each.missing),
+            tuple(each.handed for each in every if each.handed),
         )
 
     def find(self, project: Project, deleted: date | None = None) -> _ProjectMoves:
         """Find what a project moves, deleted on a day or not."""
         timeline = self._timelines.get(project.id, project)
         then, now = timeline.at(self._since, deleted), timeline.at(self._until, deleted)
-        inside = self._has(then), self._has(now)
+        inside, handed = (self._has(then), self._has(now)), None
         missing = self._find_missing(now) if inside[1] and now and project.sources else None
         if inside == (True, True) and then is not None and now is not None:
             codes = {state.amount.currency for state in (then, now) if state.amount}
+            handed = self._find_handed(then, now)
             if len(codes) <= 1:
                 ends = then, now
                 lanes = self._each_lane(ends, codes, lambda lane: self._stay(lane, *ends))
-                return _ProjectMoves(tuple(lanes), missing)
+                return _ProjectMoves(tuple(lanes), missing, handed)
         elif not any(inside) and then is not None and then is now:
             return _NOTHING
         steps = [then, *self._steps(timeline, deleted, then is None), now]
-        return _ProjectMoves(tuple(self._walk(steps)), missing)
+        return _ProjectMoves(tuple(self._walk(steps)), missing, handed)
 
     def _has(self, state: ProjectState | None) -> bool:
         """Whether a project is in play and its owner's in scope."""
@@ -411,6 +424,9 @@ class _Mover:
         between = self._scope.value(whole, at)
         window: MoveKind = "pulled_in" if between > before else "slipped"
         growth: MoveKind = "grown" if after > between else "shrunk"
+        if then.amount and at.amount and then.amount.currency != at.amount.currency:
+            # At the rates it is worth something else, and has neither grown nor shrunk.
+            growth = "currency_in" if after > between else "currency_out"
         moves.put(MovementPart(window, before, between, state.owner, then, at))
         moves.put(MovementPart(growth, between, after, state.owner, then, at))
 
@@ -433,6 +449,13 @@ class _Mover:
             amount=amount,
             currency=lane.currency,
         )
+
+    def _find_handed(self, then: ProjectState, now: ProjectState) -> HandedProject | None:
+        """Find the hand-over of a project that stays in a scope without an owner."""
+        if self._scope.owner is not None or owner_key(then.owner) == owner_key(now.owner):
+            return None
+        worth = self._scope.period is None or self._scope.value(now.expected, now)
+        return HandedProject(then, now) if worth else None
 
     def _find_missing(self, now: ProjectState) -> MissingProject | None:
         for ref in now.project.missing_from:

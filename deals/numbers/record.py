@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from deals.customers import customer_key
 from deals.market import rivals_of
-from deals.model import MEASURES, Measure, MeasureKind, Project
+from deals.model import MEASURES, Measure, MeasureKind, MeasureYear, Project
 from deals.network.relationship import has_say, insiders
 from deals.numbers.conversion import Conversion, find_conversions
 from deals.numbers.durations import (
@@ -27,7 +27,7 @@ from deals.numbers.durations import (
     estimate_signing_days,
     estimate_stage_days,
 )
-from deals.numbers.fiscal_periods import YearStarts
+from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts
 from deals.numbers.journeys import DatedOn, Journey, JourneyOn
 from deals.numbers.promises import (
     Promise,
@@ -222,12 +222,14 @@ def _ended_within(journey: Journey, first: date | None, last: date | None) -> bo
     return (first is None or first <= day) and (last is None or day <= last)
 
 
-def count_success_by_year(journeys: Iterable[Journey], starts: YearStarts) -> dict[int, Success]:
+def count_success_by_year(
+    journeys: Iterable[Journey], starts: YearStarts
+) -> dict[FiscalPeriod, Success]:
     """Count what was won and lost in each fiscal year; what ended on no known day is in none."""
-    years = defaultdict[int, list[Journey]](list)
+    years = defaultdict[FiscalPeriod, list[Journey]](list)
     for journey in journeys:
         if journey.ended_on is not None:
-            years[starts.period_of(journey.ended_on, "year").year].append(journey)
+            years[starts.period_of(journey.ended_on, "year")].append(journey)
     counted = {year: count_success(years[year]) for year in sorted(years)}
     return {year: found for year, found in counted.items() if found.won or found.lost}
 
@@ -315,11 +317,22 @@ class Coverage:
         return CaseRate(len(self.covered), len(self.covered) + len(self.missing))
 
 
-def find_measures(measures: Iterable[Measure], year: int, owner: str) -> dict[MeasureKind, Measure]:
+def measure_year(period: FiscalPeriod, years: YearStarts) -> MeasureYear:
+    """Return by what measures of the fiscal year go in which a period ends."""
+    year = years.year_of(period)
+    same = years.previous(year).year == year.year
+    return MeasureYear(year.year, year.earliest if same else None)
+
+
+def find_measures(
+    measures: Iterable[Measure], year: MeasureYear, owner: str
+) -> dict[MeasureKind, Measure]:
     """Find what was entered for a year, of an owner or (empty) of the team, by kind."""
     key = owner_key(owner)
     found = {
-        each.kind: each for each in measures if each.year == year and owner_key(each.owner) == key
+        each.kind: each
+        for each in measures
+        if (each.year, each.first) == year and owner_key(each.owner) == key
     }
     return {kind: found[kind] for kind in MEASURES if kind in found}
 

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from deals.fields.project_fields import STATUS_WORDS, status_key
 from deals.history import OUTSIDE
@@ -423,12 +423,29 @@ def is_in_play(state: ProjectState | Project, signed: frozenset[str]) -> bool:
     return state.status == "open" and state.stage not in signed
 
 
+SigningSource = Literal["stage", "won", "window"]
+"""How the day of signing is known: the stage of signing was completed, it was won, or its window
+had ended before it came into the book."""
+
+
+class Signing(NamedTuple):
+    """The day on which a project was signed, and how that is known; None for "not known"."""
+
+    on: date | None = None
+    source: SigningSource | None = None
+
+
 def find_signing_day(state: ProjectState, signed: frozenset[str], day: date) -> date | None:
-    """Find the day on which a project that counts as signed at the end of `day` was signed.
+    """Find the day on which a project that counts as signed at the end of `day` was signed."""
+    return find_signing(state, signed, day).on
+
+
+def find_signing(state: ProjectState, signed: frozenset[str], day: date) -> Signing:
+    """Find when a project that counts as signed at the end of `day` was, and how that is known.
 
     It is the first at whose end it had completed the stage of signing, or on which it was won
     without that. Of one that was signed before it came into the book it is the day of its ending,
-    where the table said so, else the latest of its window if that is past; None for "not known".
+    where the table said so, else the latest of its window if that is past.
     """
     project = state.project
     moves = list_moves(project, _ENDING)
@@ -437,15 +454,16 @@ def find_signing_day(state: ProjectState, signed: frozenset[str], day: date) -> 
     days = {on: new for on, field, _old, new in moves if field == "stage" and on <= day}
     for on, stage in sorted(days.items()):
         if stage in signed and not before:
-            return on
+            return Signing(on, "stage")
         before = stage in signed
     wins = [on for on, field, _old, new in moves if (field, new) == ("status", "won") and on <= day]
     if imported:
         wins = [on for on in wins if on <= project.created_at.date()]
     if wins and state.status == "won":
-        return wins[-1]
+        return Signing(wins[-1], "won")
     window = state.signs
-    return window.latest if window and window.latest < day else None
+    past = window is not None and window.latest < day
+    return Signing(window.latest, "window") if window and past else Signing()
 
 
 def find_ending_day(state: ProjectState, signed: frozenset[str], day: date) -> date | None:

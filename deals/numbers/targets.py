@@ -23,8 +23,7 @@ from deals.numbers.fiscal_periods import (
     YearStarts,
     month_index,
     parse_fiscal_period,
-    period_of_day,
-    period_of_month,
+    year_starts,
 )
 from deals.parsing.periods import add_months
 from deals.parsing.time_words import Calendar
@@ -76,7 +75,7 @@ class TargetTable:
     def _known(self, period: FiscalPeriod) -> TargetFigure | None:
         """Return the target that was set for the period, or for all of its parts."""
         amount = self.amounts.get((period.first, _MONTHS[period.unit]))
-        if amount is not None:
+        if amount is not None and not period.cut:
             return TargetFigure(amount)
         if period.unit == "month":
             return None
@@ -89,10 +88,7 @@ class TargetTable:
         """Return the period's part of what was set for the longer one that it lies in."""
         if period.unit == "year":
             return None
-        start = period.year_start
-        if period.unit == "month":
-            start = self.years.period_of(period.earliest, "quarter").year_start
-        wider = period_of_month(period.first, _WIDER[period.unit], start)
+        wider = self.years.period_of_month(period.first, _WIDER[period.unit])
         whole, parts = self.find(wider), wider.split(period.unit)
         if whole is None or period not in parts:
             return None
@@ -110,18 +106,28 @@ class TargetTable:
         return TargetFigure(sum(part.amount for part in parts if part), source)
 
 
-def read_target_period(text: str, calendar: Calendar) -> TargetPeriod:
+def read_target_period(
+    text: str, calendar: Calendar, years: YearStarts | None = None
+) -> TargetPeriod:
     """Read the period of a target: a month, or a quarter or year that begins as fiscal ones do.
 
+    Those of `years` where their start changed, and none that was cut then.
+
     A quarter is as typed windows are, so `2026-Q4` is October to December wherever the fiscal year
-    starts, and `FY2026-Q4` its last quarter. Refusals: `period-unreadable` (text), `target-period`
-    (text) for a half, `target-fiscal` (text, month, year) for months that lie across the fiscal
-    year's quarters or years.
+    starts, and `FY2026-Q4` its last quarter. Refusals: `target-period` (text) for what is none of
+    these, `target-cut` (text, months) for one that was cut, `target-fiscal` (text, month, year) for
+    months that lie across the fiscal year's quarters or years.
     """
-    period = parse_fiscal_period(text, calendar.year_start, calendar)
+    years = years or YearStarts(calendar.year_start)
+    try:
+        period = parse_fiscal_period(text, years, calendar)
+    except UserError as refusal:
+        raise UserError("target-period", text=text.strip()) from refusal
     if period.unit == "half":
         raise UserError("target-period", text=text.strip())
-    if period.unit != "month" and period.year_start != calendar.year_start:
+    if period.cut:
+        raise UserError("target-cut", text=text.strip(), months=period.label)
+    if not years.has(period):
         figures = {"month": calendar.year_start, "year": period.earliest.year}
         raise UserError("target-fiscal", text=text.strip(), **figures)
     months = _MONTHS[period.unit]
@@ -129,10 +135,13 @@ def read_target_period(text: str, calendar: Calendar) -> TargetPeriod:
 
 
 def target_period(target: SalesTarget, years: YearStarts = CALENDAR_YEARS) -> FiscalPeriod:
-    """Return the period of a target: one of the fiscal year where it is, else the calendar's."""
-    unit = _UNITS[target.months]
-    period = years.period_of(target.first, unit)
-    return period if period.earliest == target.first else period_of_day(target.first, unit)
+    """Return the period of a target: one of the fiscal years where it is, else one of no year's."""
+    unit, first = _UNITS[target.months], month_index(target.first)
+    period = years.period_of_month(first, unit)
+    if period.first == first and not period.cut:
+        return period
+    start = 1 if first % target.months == 0 else target.first.month
+    return FiscalPeriod(first, unit, start, former=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +170,7 @@ class TargetTables:
 
     @cached_property
     def _years(self) -> YearStarts:
-        return YearStarts(self.book.year_start, self.book.former_year_starts)
+        return year_starts(self.book)
 
     @cached_property
     def _tables(self) -> Mapping[tuple[str, str], TargetTable]:
@@ -273,7 +282,7 @@ def list_crossing(book: Book, owner: str = "") -> tuple[FiscalPeriod, ...]:
 
     So they are since the fiscal year starts in another month, and no figures are held against them.
     """
-    years = YearStarts(book.year_start, book.former_year_starts)
+    years = year_starts(book)
     there = (each for each in book.targets if each.stands and each.owner == owner)
     periods = dict.fromkeys(target_period(each, years) for each in there)
     return tuple(each for each in periods if years.period_of(each.earliest, each.unit) != each)

@@ -15,8 +15,9 @@ full-width forms, small letters, Chinese numerals before a unit (三周后, 十�
     part      = early, beginning, 初 | mid, 中 | late, 下旬: a third of a month (1-10, 11-20, rest)
                 or of a longer period's months; end, 底, 末: a month's last third, else the last
                 month; of a week Monday and Tuesday, Wednesday, Thursday and Friday
-    range     = period (-, ~, to, 到, 至, /, or, and) period; either end may leave out the year, the
-                month or the unit that the other says; over new year where it would run backwards
+    range     = period (-, ~, .., to, 到, 至, /, or, and) period; either end may leave out the year,
+                the month or the unit that the other says; over new year where it would run
+                backwards
     week      = next week, 下周 | KW50, week 50, 第50周, 2027-W03 | first week of March, 3月第一周 |
                 week of Dec 7 | weekend, 周末
     season    = spring (March to May) and so on; `winter 2027` is refused, naming both

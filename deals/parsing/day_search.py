@@ -14,7 +14,7 @@ from typing import NamedTuple
 from deals.errors import UserError
 from deals.parsing.days import parse_day
 from deals.parsing.periods import MONTH_NAME
-from deals.parsing.text import RANGE_MARK, LatePattern, fold_text
+from deals.parsing.text import TIME_RANGE_MARK, LatePattern, fold_text
 from deals.parsing.time_words import COUNT, Calendar, DateOrder
 from deals.parsing.windows import parse_window
 
@@ -120,11 +120,11 @@ WRITTEN_DATE = LatePattern(_SURE_DATE, re.I)
 """A pattern that takes a date with its month by name or in full: `31 Nov`, 2月30日, 2027-02-29."""
 
 SURE_DAYS = LatePattern(
-    rf"(?:(?<![0-9./-]){_NTH} ?{RANGE_MARK} ?{_NTH} (?:of )?{_MONTH}(?![a-z])|"
-    rf"(?<![0-9a-z.]){_DOTTED} ?{RANGE_MARK} ?{_DOTTED}"
+    rf"(?:(?<![0-9./-]){_NTH} ?{TIME_RANGE_MARK} ?{_NTH} (?:of )?{_MONTH}(?![a-z])|"
+    rf"(?<![0-9a-z.]){_DOTTED} ?{TIME_RANGE_MARK} ?{_DOTTED}"
     r"(?![0-9a-z.%％]| ?[版万亿元米吨倍节章千百个成])|"
-    rf"{_SURE_DATE}(?: ?{RANGE_MARK} ?(?:{_SURE_DATE}|{_PAIR}|[0-9]{{1,2}}[日号]?))?|"
-    rf"(?<![0-9/.:-]){_PAIR}(?: ?{RANGE_MARK} ?{_PAIR})?(?![0-9/:-]))(?:[之以]?前)?|"
+    rf"{_SURE_DATE}(?: ?{TIME_RANGE_MARK} ?(?:{_SURE_DATE}|{_PAIR}|[0-9]{{1,2}}[日号]?))?|"
+    rf"(?<![0-9/.:-]){_PAIR}(?: ?{TIME_RANGE_MARK} ?{_PAIR})?(?![0-9/:-]))(?:[之以]?前)?|"
     r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?=[之以]?前)(?:[之以]?前)|"
     rf"\b(?:by|due|on) (?:{_WEEKDAY})\b|"
     r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.(?![0-9])|"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from deals.model import Precision
-from deals.parsing.text import RANGE_MARK, LatePattern
+from deals.parsing.text import TIME_RANGE_MARK, LatePattern
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of the English months, in order."""
@@ -170,7 +170,7 @@ def add_months(day: date, count: int) -> date:
 
 def read_period_ranges(text: str) -> Iterator[Period]:
     """Yield every way to read `text` as a range; its right end may omit what the left one says."""
-    for mark in re.finditer(RANGE_MARK, text):
+    for mark in re.finditer(TIME_RANGE_MARK, text):
         left = read_period(text[: mark.start()].strip())
         if left is None:
             continue
@@ -180,6 +180,15 @@ def read_period_ranges(text: str) -> Iterator[Period]:
             end = read_period(fuller)
             ends.append(end if end and end.precision == left.precision else None)
         yield from (Period(left.earliest, end.latest, "range") for end in ends if end)
+    yield from _read_intervals(text)
+
+
+def _read_intervals(text: str) -> Iterator[Period]:
+    """Yield the ranges of two whole periods with a slash between, as ISO 8601 writes them."""
+    for mark in re.finditer("/", text):
+        first, last = read_period(text[: mark.start()]), read_period(text[mark.end() :])
+        if first and last and first.precision == last.precision:
+            yield Period(first.earliest, last.latest, "range")
 
 
 def _complete_end(left: Period, right: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ ReadValue = TypeVar("ReadValue")
 
 RANGE_MARK = r"(?:——|[-‐‒–—―−~〜∼至到]|\bto\b)"
 """A pattern over folded text that takes the mark between the two ends of a range."""
+TIME_RANGE_MARK = rf"(?:{RANGE_MARK}|\.{{2,3}}|…{{1,2}})"
+"""The same between two days: of amounts `5..5` is no range but a slip of the finger."""
 
 
 class LatePattern:

@@ -25,7 +25,7 @@ from deals.parsing.periods import (
     week_around,
 )
 from deals.parsing.seasons import read_season
-from deals.parsing.text import RANGE_MARK, LatePattern, by_word, fold_text
+from deals.parsing.text import TIME_RANGE_MARK, LatePattern, by_word, fold_text
 from deals.parsing.time_words import (
     COUNT,
     NUMBERED_DATE,
@@ -259,7 +259,7 @@ _OTHER_YEAR = LatePattern(
 )
 _YEAR_OFF = {"next": 1, "this": 0, "last": -1, "今": 0, "本": 0, "明": 1, "后": 2, "去": -1}
 _BETWEEN = LatePattern(r"(?:from|between|从) ?")
-_ENDS = LatePattern(rf"(?:{RANGE_MARK}|/|、|\bor\b|\band\b|或者?|和|\bthrough\b|\bthru\b)")
+_ENDS = LatePattern(rf"(?:{TIME_RANGE_MARK}|/|、|\bor\b|\band\b|或者?|和|\bthrough\b|\bthru\b)")
 _BARE = LatePattern(r"(?P<figure>[0-9]{1,2})(?:st|nd|rd|th|[日号])?")
 
 _AFTER = LatePattern(r"(?:after|post)[ -](?:the )?(?P<en>.+)|(?P<zh>.+?)[之以]?后")

@@ -37,6 +37,13 @@ def parse_yearless(text: str, calendar: Calendar) -> SigningPeriod | None:
     return window if all(same[:2]) and (same[2] or window.latest < calendar.today) else None
 
 
+def says_year(text: str, calendar: Calendar) -> bool:
+    """Whether a window is the same on any day, as `2026-11 or 2027-02` is: it says its years."""
+    days = (calendar.today, *(calendar.today.replace(year=year, day=1) for year in (2001, 2090)))
+    ends = {_ends_from(text, calendar, day) for day in days}
+    return len(ends) == 1 and None not in ends
+
+
 def _ends_from(text: str, calendar: Calendar, today: date) -> tuple[date, date] | None:
     """Return the ends of a window as it would be read on another day."""
     with suppress(UserError):

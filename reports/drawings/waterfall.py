@@ -11,7 +11,7 @@ from reports.drawings.board import PAGE, DrawingBoard, text_units
 from reports.report import Drawing, ReportTone
 from reports.report_texts import write_change, write_money
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line, find_scale_start
-from views.numbers.movement import MOVE_NAMES
+from views.numbers.move_names import name_moves
 from views.styled_text import fit, width
 from wording import _, pgettext
 
@@ -38,7 +38,7 @@ def _list_steps(moved: CurrencyMovement) -> list[_WaterfallStep]:
     then, now = pgettext("movement", "then"), pgettext("movement", "now")
     moves = [
         _WaterfallStep(
-            _(MOVE_NAMES[line.kind]), line.count, write_change(line.amount, code), before, after
+            name_moves([line]), line.count, write_change(line.amount, code), before, after
         )
         for line, before, after in zip(moved.lines, levels, levels[1:], strict=False)
     ]

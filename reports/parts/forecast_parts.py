@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deals.numbers.distribution import find_largest_share
-from deals.numbers.fiscal_periods import PeriodUnit, period_of_day
-from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
-from deals.numbers.forecast_odds import distribute_bucket, list_chances
+from deals.numbers.fiscal_periods import PeriodUnit
+from deals.numbers.forecast import Forecast, ForecastBucket
+from deals.numbers.forecast_odds import distribute_bucket
 from reports.parts.currency_lanes import is_joined, list_bucket_lanes, name_lane
 from reports.parts.report_part import ReportPart, join_words
 from reports.parts.target_parts import maybe_money
@@ -16,8 +15,7 @@ from reports.report import Block, ReportColumn, ReportList, ReportRow, ReportTab
 from reports.report_cells import count_cell, money_cell, quiet_money_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_texts import write_money
-from views.numbers.bucket_texts import range_remark
-from views.numbers.face_rows import percent_text
+from views.numbers.bucket_texts import independence_text, range_remark
 from views.numbers.forecast_figures import BUCKETS
 from wording import _, ngettext, pgettext
 from wording.names import status_name
@@ -56,7 +54,7 @@ def _columns() -> tuple[ReportColumn, ...]:
 
 def _list_rows(forecast: Forecast, context: ReportContext, *, joined: bool) -> Iterator[ReportRow]:
     """Yield periods, overdue and undated, then the total; what was before the year is one row."""
-    year = period_of_day(context.today, "year", context.book.year_start).earliest
+    year = context.figures.years.period_of(context.today, "year").earliest
     before = [each for each in forecast.periods if each.period and each.period.earliest < year]
     yield from _list_earlier(before, joined=joined)
     for bucket in (*forecast.periods[len(before) :], forecast.overdue, forecast.undated):
@@ -111,8 +109,7 @@ def _list_remarks(forecast: Forecast, context: ReportContext) -> Iterator[str]:
         yield _("A project counts 1 in every period that it touches and 1 in the total.")
     if remark := _undated_text(forecast):
         yield remark
-    for figures in total.currencies.values():
-        yield from _list_independence(figures)
+    yield from filter(None, map(independence_text, total.currencies.values()))
     yield from list_left_out(total, context)
 
 
@@ -128,17 +125,6 @@ def _undated_text(forecast: Forecast) -> str:
         for bucket in (forecast.overdue, forecast.undated)
     }
     return range_remark(shown, others, lambda amount: write_money(amount, code))
-
-
-def _list_independence(figures: CurrencyBucket) -> Iterator[str]:
-    chances = list_chances(figures) or ()
-    largest = find_largest_share(chances)
-    if largest is not None and len(chances) > 1:
-        yield ngettext(
-            "{currency}: {count} deal, taken as independent; the largest is {share}",
-            "{currency}: {count} deals, taken as independent; the largest is {share}",
-            len(chances),
-        ).format(currency=figures.currency, count=len(chances), share=percent_text(float(largest)))
 
 
 def list_left_out(total: ForecastBucket, context: ReportContext) -> Iterator[str]:

@@ -39,7 +39,8 @@ from reports.report_cells import change_cell, count_cell, money_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_period import ReportPeriod
 from reports.report_texts import write_change, write_day, write_money, write_window
-from views.numbers.movement import MOVE_NAMES, first_import_text
+from views.numbers.move_names import MOVE_NAMES, name_moves
+from views.numbers.movement import first_import_text
 from views.numbers.twin_rows import counted_twice_text
 from wording import _, ngettext, pgettext
 from wording.candidate_texts import owner_text
@@ -101,7 +102,8 @@ def _line_table(lanes: Sequence[LaneMovement]) -> ReportTable:
     ]
     for kind in kinds:
         cells = (cell for lane in lanes for cell in _line_cells(lane, kind))
-        rows.append((text_cell(_(MOVE_NAMES[kind])), *cells))
+        name = name_moves(lane.sums.line(kind) for lane in lanes)
+        rows.append((text_cell(name), *cells))
     rows.append((text_cell(now), *(cell for lane in lanes for cell in _end_cells(lane, last=True))))
     columns = [ReportColumn(pgettext("paper", "Line"), share=4)]
     for lane in lanes:
@@ -156,7 +158,7 @@ def _head_cell(lines: Iterable[tuple[str, MovementLine]]) -> ReportCell:
     count = sum(line.count for _code, line in every)
     deals = ngettext("{count} deal", "{count} deals", count).format(count=count)
     sums = join_words(write_change(line.amount, code) for code, line in every)
-    name = _(MOVE_NAMES[every[0][1].kind])
+    name = name_moves(line for _code, line in every)
     return text_cell(f"{name}  {deals}  {sums}", columns=5)
 
 
@@ -253,7 +255,7 @@ def _slip_row(lane: LaneMovement, slip: WindowSlip) -> ReportRow:
 
 
 def _list_beside(movement: Movement, context: ReportContext) -> Iterator[Block]:
-    """Yield what is in no line: moves of stages, no amount, no rate, gone from its table."""
+    """Yield what is in no line: moves of stages, no amount, no rate, handed over, gone."""
     items = [*_list_stage_moves(movement), *_list_outside(movement, context)]
     if items:
         yield ReportHeading(_("Beside it"), 2)
@@ -299,6 +301,10 @@ def _list_outside(movement: Movement, context: ReportContext) -> Iterator[str]:
     if movement.without_rate:
         codes = join_words(movement.without_rate)
         yield _("no exchange rate, not in what is together: {sums}").format(sums=codes)
+    for each in movement.handed:
+        people = {"old": owner_text(each.then.owner), "new": owner_text(each.state.owner)}
+        text = _("handed over, in no line: {name}, {old} to {new}")
+        yield text.format(name=each.state.name, **people)
     for gone in movement.gone:
         text = _("gone from its table, still in play: {name} ({source}, {day})")
         yield text.format(

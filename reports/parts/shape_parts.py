@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deals.numbers.covers import OwnerCover
-from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.shape import EDGE, Shape
 from reports.drawings.bar_chart import CountBar, draw_count_bars, list_count_lines
 from reports.parts.report_part import ReportPart
@@ -66,7 +65,7 @@ def _share_text(shape: Shape) -> str:
 def _list_owner_shapes(context: ReportContext) -> Iterator[Block]:
     """Yield the shape of each owner, with what is in play against what is left to sign."""
     figures = context.figures
-    period = period_of_day(context.today, "quarter", context.book.year_start)
+    period = figures.years.period_of(context.today, "quarter")
     covers = figures.covers(period, context.scope)
     found = figures.shape(context.scope)
     shapes = found.with_owners(covers.owners_with_target)

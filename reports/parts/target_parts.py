@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deals.numbers.figures import TargetGap
-from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, period_of_day
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
 from deals.numbers.forecast_odds import distribute_bucket
 from deals.rounding import round_whole
@@ -65,7 +65,7 @@ def list_held_periods(context: ReportContext, units: Sequence[PeriodUnit]) -> li
 
 def _hold_unit(context: ReportContext, unit: PeriodUnit) -> Iterator[HeldPeriod]:
     figures, scope = context.figures, context.scope
-    period = period_of_day(context.today, unit, context.book.year_start)
+    period = figures.years.period_of(context.today, unit)
     forecast = figures.forecast(scope, unit)
     bucket = forecast.find(period)
     gaps = {(gap.currency, joined): gap for gap, joined in figures.list_gaps(bucket, scope)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,11 +40,11 @@ from screens.base.context import (
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
+from screens.base.undo_history import UndoHistory, UndoStep
 from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
-from views.money_texts import touched_text
 from views.project_card import ProjectCard
-from wording import _, add_note, ngettext, say
+from wording import _, ngettext, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
@@ -407,7 +407,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         from views.changes import replayed_text
 
         several = len(self.pipeline.groups) > 1
-        return replayed_text(step.describe(several=several), change, self.context.playbook)
+        playbook = self.context.playbook
+        return replayed_text(step.describe(playbook, several=several), change, playbook)
 
     def _replay(
         self, label: str, change: Patch, message: str, *, redo: bool
@@ -549,52 +550,3 @@ class EscapedKey(events.Key):
     def __init__(self, alt: str, behind: events.Key) -> None:
         super().__init__(f"alt+{alt}", behind.character)
         self.apart = (events.Key("escape", "\x1b"), behind)
-
-
-@dataclass(frozen=True, slots=True)
-class UndoStep:
-    """One change to the book, the id of the label that names it, and the file it came from."""
-
-    label: str
-    patch: Patch
-    file: str = ""
-
-    def describe(self, *, several: bool) -> str:
-        """Return what was done, to how many projects, in `several` currencies with their signs."""
-        found = [each.before or each.after for each in self.patch.projects.values()]
-        if self.file or len(found) > 1:
-            touched = touched_text(list(filter(None, found)), marked=several)
-            return add_note(_(self.label), _(", ").join(filter(None, (self.file, touched))))
-        return _(self.label)
-
-
-@dataclass(frozen=True, slots=True)
-class UndoHistory:
-    """The steps done, and those undone that can still be done again."""
-
-    done: tuple[UndoStep, ...] = ()
-    undone: tuple[UndoStep, ...] = ()
-
-    def after_change(self, step: UndoStep) -> UndoHistory:
-        """Return the history after a new change: what was undone before it is gone."""
-        return UndoHistory((*self.done, step), ())
-
-    def after_undo(self, made: Patch) -> UndoHistory:
-        """Return the history after `made` took the last step back; redo turns `made` round."""
-        return UndoHistory(
-            self.done[:-1], (*self.undone, replace(self.done[-1], patch=invert(made)))
-        )
-
-    def after_redo(self, made: Patch) -> UndoHistory:
-        """Return the history after `made` did the last undone step again."""
-        return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
-
-    def name_file(self, file: str) -> UndoHistory:
-        """Return the history whose last step came from a file."""
-        return replace(self, done=(*self.done[:-1], replace(self.done[-1], file=file)))
-
-    def without_last(self, *, redo: bool) -> UndoHistory:
-        """Drop the last step, of which others have left nothing to take back or do again."""
-        if redo:
-            return replace(self, undone=self.undone[:-1])
-        return replace(self, done=self.done[:-1])

@@ -33,7 +33,7 @@ from views.edit_remarks import missing_remarks
 from views.field_values import day_text
 from views.money_texts import touched_text
 from views.styled_text import StyledText, TextLine, Tone, line
-from wording import N_, _, ngettext, say
+from wording import N_, _, add_note, ngettext, say
 from wording.findings import missing_gate_text
 from wording.names import ENDINGS, FIELD_NAMES, status_name
 from wording.record_names import workstream_title
@@ -48,10 +48,11 @@ SNOOZE_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """How an action went: why it failed, or whether it changed anything."""
+    """How an action went: why it failed, or whether it changed anything, and what stayed as is."""
 
     failed: str | None
     changed: bool = False
+    same: Sequence[str] = ()
 
 
 def commit_edit(
@@ -101,7 +102,9 @@ def commit_book_edit(
         after = after.with_projects(*(begun.projects[id_] for id_ in gone if id_ in begun.projects))
     before = host.book
     failed = host.commit(after, label, begun)
-    return ActionOutcome(failed, host.book is not before)
+    now, there = before.projects, host.book.projects
+    same = tuple(id_ for id_ in ids if id_ in now and there.get(id_) is now[id_])
+    return ActionOutcome(failed, host.book is not before, same)
 
 
 def report_outcome(
@@ -111,11 +114,16 @@ def report_outcome(
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
-    about = name_projects(screen, ids)
-    if outcome.changed:
-        then()
-    else:
+    moved = [id_ for id_ in ids if id_ not in outcome.same]
+    about = name_projects(screen, moved or ids)
+    if not outcome.changed:
         text = _("nothing changed")
+    else:
+        then()
+        if moved and outcome.same:
+            count = len(outcome.same)
+            same = ngettext("{count} was so before", "{count} were so before", count)
+            text = add_note(text, same.format(count=count))
     screen.tell(_("{project}: {text}").format(project=about, text=text))
     return True
 
@@ -132,7 +140,8 @@ def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
     if len(ids) == 1 and ids[0] in projects:
         return projects[ids[0]].name
     several = len(screen.host.pipeline.groups) > 1
-    return touched_text([projects[id_] for id_ in ids if id_ in projects], marked=several)
+    there = [projects[id_] for id_ in ids if id_ in projects]
+    return touched_text(there, screen.host.context.playbook, marked=several)
 
 
 def add_touched(screen: BaseScreen, label: str, ids: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Some projects, which a list shows alone."""
+"""Some projects, which a list shows alone or triage goes through in an order of their own."""
 
 from __future__ import annotations
 
@@ -10,3 +10,10 @@ class ProjectSubset(NamedTuple):
 
     ids: frozenset[str]
     title: str
+
+
+class RankedProjects(NamedTuple):
+    """Some projects, by their ids, that triage goes through as they come; `order` says by what."""
+
+    ids: tuple[str, ...]
+    order: str

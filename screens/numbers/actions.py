@@ -15,7 +15,7 @@ from deals.unsaved import InputPlace
 from screens.base.commands import lacks
 from screens.base.finder import Finder, make_entry, take_found
 from screens.base.owner_choice import choose_whose_projects
-from screens.base.project_subset import ProjectSubset
+from screens.base.project_subset import ProjectSubset, RankedProjects
 from screens.base.record_editor import echo_understood
 from screens.base.screen import LetterOption
 from screens.base.star_projects import star_projects
@@ -60,6 +60,14 @@ def open_current(screen: NumbersScreen) -> None:
             return
         title = " ".join(span.text for span in row.title).strip()
         screen.host.open_screen("pipeline", ProjectSubset(frozenset(ids), title))
+
+
+def open_triage(screen: NumbersScreen, row: NumbersRow) -> None:
+    """Go through the projects behind a line, those of a period by what it has at stake."""
+    urgent = [state.id for state in row.urgent.find()] if row.urgent else []
+    ids = list_there(screen, urgent or row.projects)
+    order = row.urgent.order if row.urgent and urgent else ""
+    screen.host.open_screen("triage", RankedProjects(ids, order) if order else ids)
 
 
 def star_row(screen: NumbersScreen, row: NumbersRow) -> None:

@@ -64,14 +64,14 @@ def choose_owner(screen: NumbersScreen) -> None:
     actions.choose_owner(screen)
 
 
-@NUMBERS.command("earlier", "left_square_bracket", "alt+comma", label=N_("earlier"))
+@NUMBERS.command("earlier", "left_square_bracket", "alt+comma", label=N_("period before"))
 def show_earlier(screen: NumbersScreen) -> None:
     """Look at the period before."""
     period = screen.years.previous(screen.look.period)
     screen.show_look(replace(screen.look, period=period, every=False))
 
 
-@NUMBERS.command("later", "right_square_bracket", "alt+full_stop", label=N_("later"))
+@NUMBERS.command("later", "right_square_bracket", "alt+full_stop", label=N_("period after"))
 def show_later(screen: NumbersScreen) -> None:
     """Look at the period after."""
     period = screen.years.next(screen.look.period)
@@ -115,8 +115,11 @@ def write_paper(screen: NumbersScreen) -> None:
 
 @NUMBERS.command("triage", "t", "ctrl+t", label=N_("triage"), on=row_with_projects)
 def open_triage(screen: NumbersScreen, row: NumbersRow) -> None:
-    """Go through the projects behind the line that need attention, worst first."""
-    screen.host.open_screen("triage", actions.list_there(screen, row.projects))
+    """Go through the projects behind the line that need attention, worst first.
+
+    Of a period they come by the money at stake in it, what is overdue among that of today's.
+    """
+    actions.open_triage(screen, row)
 
 
 @NUMBERS.command("key-project", "S", "alt+s", label=N_("key"), on=row_with_gap, changes=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from deals.edits.number_settings import (
     find_targets,
@@ -18,25 +19,22 @@ from deals.model import (
     MEASURES,
     Amount,
     Book,
+    FormerTarget,
     MeasureKind,
+    MeasureYear,
     SalesTarget,
     TargetMonths,
     TargetPeriod,
 )
 from deals.numbers.exchange import CurrencyConverter
-from deals.numbers.fiscal_periods import (
-    FiscalPeriod,
-    PeriodUnit,
-    YearStarts,
-    period_of_day,
-    year_starts,
-)
-from deals.numbers.record import find_measures
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, year_starts
+from deals.numbers.record import find_measures, measure_year
 from deals.numbers.targets import TargetSource, find_held_amount, find_sales_target
 from deals.parsing.amounts import amount_text
 from screens.numbers.view import NumbersLook
 from views.money_texts import money_text
 from views.numbers.face_rows import NumbersRow, rule_row
+from views.numbers.success import name_year
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
@@ -115,24 +113,17 @@ def _tell_year_starts(book: Book, today: date) -> str:
 
 
 def _list_targets(book: Book, look: NumbersLook, home: str, today: date) -> Iterator[FormField]:
-    year = find_year(look.period, year_starts(book, today))
+    year = year_starts(book, today).year_of(look.period)
     periods = [year, *year.split("quarter")]
     if look.period.unit == "month":
         periods += year.split("month")
-    for period in periods:
+    for period in (each for each in periods if not each.cut):  # what was cut has no target
         yield _target_field(book, period, home, look.owner or "", today)
-
-
-def find_year(period: FiscalPeriod, years: YearStarts) -> FiscalPeriod:
-    """Return the fiscal year that a period is of."""
-    if period.unit == "month":
-        period = years.period_of(period.latest, "quarter")
-    return period_of_day(period.earliest, "year", period.year_start)
 
 
 def find_target_id(period: FiscalPeriod) -> str:
     """Return the id of the field of a period's target; of a half, of that of its first quarter."""
-    return f"target:{(period.split('quarter')[0] if period.unit == 'half' else period).label}"
+    return f"target:{(period.split('quarter')[0] if period.unit == 'half' else period).id}"
 
 
 def _target_field(
@@ -186,11 +177,11 @@ def _past_text(targets: Sequence[SalesTarget], today: date) -> str:
     """Return what targets were before, and until when; the latest first."""
     texts = list[str]()
     for each in targets:
-        stood = [(at.amount, at.on) for at in each.former] + [(each.amount, each.on)]
-        ends = [on for _amount, on in stood[1:]] + [each.gone]
-        for (amount, _on), end in reversed([*zip(stood, ends, strict=True)]):
-            if amount is not None and end is not None:
-                shown = _marked_text(amount, each.currency)
+        stood: list[FormerTarget | SalesTarget] = [*each.former, each]
+        ends = [at.gone or after.on for at, after in pairwise(stood)] + [each.gone]
+        for at, end in reversed([*zip(stood, ends, strict=True)]):
+            if end is not None:
+                shown = _marked_text(at.amount, each.currency)
                 day = short_day(end, today)
                 texts.append(_("was {amount} until {day}").format(amount=shown, day=day))
     return _("; ").join(texts)
@@ -249,14 +240,15 @@ def _rate_writer(currency: str, home: str, today: date) -> BookWrite:
 
 
 def _list_measures(book: Book, look: NumbersLook, today: date) -> Iterator[FormField]:
-    year, owner = find_year(look.period, year_starts(book, today)).year, look.owner or ""
+    years, owner = year_starts(book, today), look.owner or ""
+    year, shown = measure_year(look.period, years), name_year(years.year_of(look.period))
     there = find_measures(book.measures, year, owner)
     for kind in MEASURES:
         each = there.get(kind)
         value = each.value.replace("\n", ", ") if each else ""
         yield FormField(
             f"measure:{kind}",
-            _("measures of success {year}").format(year=year),
+            _("measures of success {year}").format(year=shown),
             measure_name(kind),
             "; ".join(filter(None, [value, each.source])) if each else "",
             _(MEASURE_HINTS[kind]),
@@ -265,10 +257,11 @@ def _list_measures(book: Book, look: NumbersLook, today: date) -> Iterator[FormF
         )
 
 
-def _measure_writer(year: int, kind: MeasureKind, owner: str) -> BookWrite:
+def _measure_writer(year: MeasureYear, kind: MeasureKind, owner: str) -> BookWrite:
     def write(book: Book, typed: str) -> Book:
         text, _sign, source = typed.replace("；", ";").partition(";")
-        return set_measure(book, year, kind, text.strip(), owner=owner, source=source.strip())
+        about = {"owner": owner, "source": source.strip()}
+        return set_measure(book, year.year, kind, text.strip(), first=year.first, **about)
 
     return write
 

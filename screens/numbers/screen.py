@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import ClassVar
 
 from textual.widget import Widget
 
 from deals.model import Project
 from deals.numbers.book_basis import find_project_name, first_day
+from deals.numbers.day_rates import DayRates
 from deals.numbers.evidence import Evidence
 from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.figures import Figures, ScopeRecord
-from deals.numbers.fiscal_periods import YearStarts, year_starts
+from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts, year_starts
+from deals.numbers.forecast import Forecast
 from deals.numbers.memo import NumbersMemo
+from deals.numbers.record import measure_year
+from deals.numbers.states import ProjectState
+from deals.numbers.urgent_deals import rank_urgent
 from deals.owners import owner_key
+from deals.playbook.model import RANKS
 from screens.base.about_screen import AboutScreen
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
@@ -26,7 +32,6 @@ from screens.numbers.number_form import (
     FormField,
     draw_form,
     find_target_id,
-    find_year,
     list_fields,
 )
 from screens.numbers.view import (
@@ -52,7 +57,7 @@ from views.numbers.forecast_figures import DealSteps, ForecastFigures
 from views.numbers.movement import MovementFigures, draw_movement
 from views.numbers.record import RecordFigures, draw_record
 from views.numbers.shape import draw_shape
-from views.numbers.success import measure_rows
+from views.numbers.success import measure_rows, name_year
 from views.project_card import SIGNS
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
 from wording import N_, _, language, ngettext, pgettext
@@ -194,7 +199,7 @@ class NumbersScreen(AboutScreen):
             return ids[0] if ids else ""
         if self.look.group:
             return next((id_ for id_ in ids if id_.startswith("row:")), "")
-        return f"row:{self.look.period.label}"
+        return f"row:{self.look.period.id}"
 
     def _draw_face(self) -> NumbersFace:
         found = self._ask_face()
@@ -216,6 +221,7 @@ class NumbersScreen(AboutScreen):
                 self._first_day,
                 found.unpriced,
                 found.twins,
+                found.beside,
             )
             return draw_movement(shown, cells)
         if found.shape is not None:
@@ -266,7 +272,19 @@ class NumbersScreen(AboutScreen):
             odds.targets if odds else {},
             found.rates,
             found.twins,
+            cache(partial(self._rank_urgent, found.forecast)),
         )
+
+    def _rank_urgent(self, forecast: Forecast, period: FiscalPeriod) -> tuple[ProjectState, ...]:
+        """Return the deals of a period that need somebody, the first the most."""
+
+        def rank(id_: str) -> int | None:
+            project = self.host.book.projects.get(id_)
+            found = self.host.assess(project) if project else None
+            return RANKS[found.severity] if found and found.attention else None
+
+        rates = DayRates.of(self.host.book, self._home, self.host.context.today())
+        return rank_urgent(forecast, period, rates, rank)
 
     def _find_steps(self, found: ForecastOdds | None) -> DealSteps:
         """Find the names and next steps of the deals that it takes."""
@@ -292,16 +310,18 @@ class NumbersScreen(AboutScreen):
 
     def _record_figures(self, found: FaceFigures) -> RecordFigures:
         book, look = self.host.book, self.look
-        key, fiscal = owner_key(look.owner or ""), find_year(look.period, self.years)
+        key, year = owner_key(look.owner or ""), self.years.year_of(look.period)
         theirs = [
             project
             for project in book.projects.values()
             if not key or owner_key(project.owner) == key
         ]
-        measures = measure_rows(book.measures, fiscal.year, look.owner or "", theirs)
+        measures = measure_rows(
+            book.measures, measure_year(year, self.years), look.owner or "", theirs
+        )
         names = partial(find_project_name, book)
         about = self._ask_record(), self._stage_names(), found.by_owner or {}, measures
-        return RecordFigures(*about, fiscal.year, fiscal.earliest, found.open_at, names)
+        return RecordFigures(*about, year, found.open_at, names)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the face and of whom it is, its currency, and the faces there are."""
@@ -309,7 +329,7 @@ class NumbersScreen(AboutScreen):
         if self.form:
             owner = look.owner or pgettext("scope", "team")
             name = line(StyledText(_("Targets and rates"), "strong"), f"  {owner}")
-            return (*name, *self.store_marks()), line(f"{find_year(look.period, self.years).year}")
+            return (*name, *self.store_marks()), line(name_year(self.years.year_of(look.period)))
         title, about = _(FACE_TITLES[look.face]), look_text(look, today)
         name = line(StyledText(title, "strong"), f"  {about}")
         start, room = (*name, *self.store_marks()), self.size.width - 3

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate, Project
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.counted_twice import TwinGroup
-from deals.numbers.distribution import Distribution, find_largest_share
+from deals.numbers.day_rates import sort_by_money
+from deals.numbers.distribution import Distribution, LargestDeal, find_largest_deal
 from deals.numbers.figures import Figures, NumbersScope, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, YearStarts
 from deals.numbers.forecast import Forecast
@@ -21,6 +21,7 @@ from deals.numbers.forecast_odds import distribute_bucket, list_chances
 from deals.numbers.movement import Movement
 from deals.numbers.rates import CaseRate
 from deals.numbers.shape import TeamShape
+from deals.numbers.signed_beside import NOTHING_BESIDE, SignedBeside, find_signed_beside
 from deals.numbers.states import ProjectState, group_open, is_in_play, list_unpriced
 from deals.own_columns import read_own_name
 from deals.rules.triage import running_snoozes
@@ -127,18 +128,19 @@ class FaceFigures:
     open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
     twins: Sequence[TwinGroup] = ()
+    beside: SignedBeside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastOdds:
-    """The gap of the chosen period, what may come in by bucket, the share of the largest deal.
+    """The gap of the chosen period, what may come in by bucket, and the largest deal.
 
     `targets` are those of owners by `owner_key`, where the forecast is told by these.
     """
 
     gap: TargetGap
     odds: Mapping[str, Distribution | None]
-    largest: float | None
+    largest: LargestDeal | None
     targets: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -170,7 +172,8 @@ def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> Fa
     moved = movement.currencies.get(currency) if currency else movement.home
     ends = {"then": moved.then_ids, "now": moved.now_ids} if moved else {}
     idle, signed = _find_idle(figures, scope)
-    unpriced = list_unpriced(figures.states(scope), figures.basis.signed_stages, look.moved_in)
+    states, stages = figures.states(scope), figures.basis.signed_stages
+    unpriced = list_unpriced(states, stages, look.moved_in)
     return FaceFigures(
         forecast,
         movement=movement,
@@ -179,6 +182,7 @@ def _ask_movement(figures: Figures, look: NumbersLook, forecast: Forecast) -> Fa
         idle_signed=signed,
         unpriced=unpriced,
         twins=figures.counted_twice(scope),
+        beside=find_signed_beside(movement, states, stages),
     )
 
 
@@ -202,14 +206,9 @@ def _find_idle(figures: Figures, scope: NumbersScope) -> tuple[list[ProjectState
         for state in figures.states(scope)
         if state.status == "open" and _lacks_next(state.project, basis)
     ]
+    idle = sort_by_money(idle, lambda state: state.amount, figures.day_rates)
     signed = {state.id for state in idle if not is_in_play(state, basis.signed_stages)}
-    return sorted(idle, key=lambda each: (each.id in signed, -_worth(each, basis))), len(signed)
-
-
-def _worth(state: ProjectState, basis: NumbersBasis) -> Fraction:
-    """Return the money of a project as it is compared: at its rate, if there is one."""
-    rate = basis.exchange_rate(state.amount.currency) if state.amount else None
-    return state.expected * (Fraction(1) if rate is None else rate)
+    return sorted(idle, key=lambda state: state.id in signed), len(signed)
 
 
 def _lacks_next(project: Project, basis: NumbersBasis) -> bool:
@@ -249,18 +248,18 @@ def ask_odds(figures: Figures, look: NumbersLook, currency: str | None) -> Forec
         groups = figures.forecast_groups(grouping, scope, unit)
         buckets = {name or _("none"): found.find(look.period) for name, found in groups.items()}
     else:
-        buckets = {bucket.label: bucket for bucket in forecast.periods}
-        buckets[_("total")] = forecast.total
+        buckets = {bucket.key: bucket for bucket in forecast.periods}
+        buckets["total"] = forecast.total
     odds = dict[str, Distribution | None]()
     for name, bucket in list(buckets.items())[:MOST_ODDS]:
         found = figures.find_bucket(bucket, currency)
         odds[name] = distribute_bucket(bucket, found) if found else None
-    odds[look.period.label] = gap.odds
+    odds[look.period.id] = gap.odds
     chosen = figures.find_bucket(forecast.find(look.period), currency)
-    share = find_largest_share(list_chances(chosen) or ()) if chosen else None
+    largest = find_largest_deal(list_chances(chosen) or ()) if chosen else None
     owed = figures.owner_targets(look.period, currency, scope) if look.group == "owner" else {}
     targets = {key: target.amount for key, target in owed.items()}
-    return ForecastOdds(gap, odds, None if share is None else float(share), targets)
+    return ForecastOdds(gap, odds, largest, targets)
 
 
 # Currencies and title ----------------------------------------------------------------------------

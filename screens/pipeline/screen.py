@@ -37,6 +37,7 @@ from screens.pipeline.view import (
     follow_names,
     idle_text,
     left_cells,
+    marked_label,
     own_cells,
     row_text,
     shown_sums_texts,
@@ -45,7 +46,7 @@ from screens.pipeline.view import (
 )
 from screens.pipeline.view_choices import PipelineView
 from views.glyphs import glyphs
-from views.money_texts import comparison_text
+from views.money_texts import comparison_text, count_signed
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
 from wording import _, ngettext, say
@@ -264,23 +265,17 @@ class PipelineScreen(RowScreen):
     def _add_up(self, chosen: Selection, projects: Mapping[str, Project]) -> Sequence[str]:
         several = self._several_currencies
         if chosen.marks:
-            label = _("marked {count}").format(count=len(chosen.marked))
             touched = [projects[id_] for id_ in chosen.marked if id_ in projects]
+            signed = count_signed(touched, self.host.context.playbook)
+            label = marked_label(len(chosen.marked), signed)
             return [touched_sum_text(label, touched, marked=several)]
         if self.look.filter and chosen.listed:
-            label = filtered_label(len(chosen.listed), self._count_signed(chosen.listed))
+            listed = (projects[id_] for id_ in chosen.listed)
+            signed = count_signed(listed, self.host.context.playbook)
+            label = filtered_label(len(chosen.listed), signed)
             sums = self.host.pipeline.add_up(chosen.listed)
             return list(shown_sums_texts(label, sums, marked=several))
         return ()
-
-    def _count_signed(self, ids: Sequence[str]) -> int:
-        """Count the signed ones among listed projects that are open: the list has these as well."""
-        playbook, projects = self.host.context.playbook, self.host.book.projects
-        listed = (projects[id_] for id_ in ids)
-        return sum(
-            each.status == "open" and playbook.reached(each.stage, playbook.signed)
-            for each in listed
-        )
 
     @property
     def _current(self) -> Project | None:

@@ -407,6 +407,13 @@ def filtered_label(count: int, signed: int) -> str:
     return _("filtered {count}, {signed} of them signed").format(count=count, signed=signed)
 
 
+def marked_label(count: int, signed: int) -> str:
+    """Return how many projects are marked, and how many of them are signed."""
+    if not signed:
+        return _("marked {count}").format(count=count)
+    return _("marked {count}, {signed} of them signed").format(count=count, signed=signed)
+
+
 def shown_sums_texts(label: str, sums: ListSums, *, marked: bool) -> Iterator[str]:
     """Yield what a list comes to behind a label that says which it is, the longest wording first.
 

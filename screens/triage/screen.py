@@ -12,6 +12,7 @@ from deals.model import Book, Flag
 from deals.rules.triage import Assessment
 from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
+from screens.base.project_subset import RankedProjects
 from screens.base.screen import BaseScreen
 from screens.triage.view import TriageQueue, cut_lines, draw_answers, draw_card, draw_progress
 from views.money_texts import comparison_text
@@ -24,16 +25,17 @@ FOOTER = "undo", "later", "page-down", "open", "help", "back"
 
 
 class TriageScreen(BaseScreen):
-    """A walk through those among `ids` that want looking at, and those gone from a table.
+    """A walk through those it is about that want looking at, and those gone from a table.
 
     The count at the top runs down to zero.
     """
 
     pane: ClassVar[str | None] = "card"
 
-    def __init__(self, ids: Sequence[str]) -> None:
+    def __init__(self, about: Sequence[str] | RankedProjects) -> None:
         super().__init__()
-        self.ids = ids
+        self.ranked = about if isinstance(about, RankedProjects) else None
+        self.ids: Sequence[str] = about.ids if isinstance(about, RankedProjects) else about
         self.queue = TriageQueue()
         self.top, self._page = 0, 1
         self.footer_ids = FOOTER
@@ -51,12 +53,13 @@ class TriageScreen(BaseScreen):
         self.paint_soon()
 
     def _flagged_ids(self) -> tuple[str, ...]:
-        wanted = set(self.ids)
-        return tuple(
-            found.project.id
-            for found in self.host.pipeline.rows
-            if found.project.id in wanted and self._list_matters(found)
-        )
+        return tuple(found.project.id for found in self._rows() if self._list_matters(found))
+
+    def _rows(self) -> Iterable[Assessment]:
+        """Yield the projects as they come: worst first, or in the order they were ranked in."""
+        wanted = {key: at for at, key in enumerate(self.ids)}
+        rows = [found for found in self.host.pipeline.rows if found.project.id in wanted]
+        return rows if self.ranked is None else sorted(rows, key=lambda row: wanted[row.project.id])
 
     def _list_matters(self, found: Assessment) -> tuple[Flag, ...]:
         """Return what is left to answer of a project, and remember that it once was."""
@@ -132,7 +135,8 @@ class TriageScreen(BaseScreen):
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the order that they come in; what undo would bring back."""
         index = self.host.pipeline
-        order = comparison_text(index.groups, index.rates)
+        ranked = self.ranked
+        order = ranked.order if ranked else comparison_text(index.groups, index.rates)
         return line(StyledText(order, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def paint(self) -> None:

@@ -28,7 +28,7 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text, read_or_none
 from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_fiscal, parse_window, period_text
-from deals.parsing.yearless import parse_yearless
+from deals.parsing.yearless import parse_yearless, says_year
 from store.tables.column_figures import MAYBE_OCTOBER
 from store.tables.contact_cells import (
     says_unknown,
@@ -455,7 +455,8 @@ def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Sign
         if nearest is None:
             raise
         window = nearest
-        row.remarks.append(ImportRemark(code, f"{cell.text} -> {period_text(window)}"))
+        if not says_year(cell.text, reading.calendar):
+            row.remarks.append(ImportRemark(code, f"{cell.text} -> {period_text(window)}"))
     if cell.exact is not None and MAYBE_OCTOBER.fullmatch(cell.text):
         row.remarks.append(ImportRemark("maybe-october", cell.text))
     return window

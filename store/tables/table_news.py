@@ -36,7 +36,7 @@ from store.tables.table_days import read_file_day
 
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
-_BEGUN = frozenset({"status", "stage"})
+_BEGUN = {name: Project.model_fields[name].default for name in ("status", "stage")}
 """What every project has from the start, also where nobody said it; all their moves are kept."""
 KEPT_WITH_STATUS = ("stage", "signs")
 
@@ -366,8 +366,8 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
     old = spec.text(before)
     if not old or old == spec.text(after):
         return False
-    if field_id in _BEGUN and not any(history_texts(before, field_id)):
-        return False  # nobody said so, or a table did when it was new
+    if _BEGUN.get(field_id) == old and not any(history_texts(before, field_id)):
+        return False  # nobody said so: whoever adds a project at another stage does
     return (field_id, _value_of(before, field_id)) not in news.marks
 
 

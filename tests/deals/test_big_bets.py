@@ -80,7 +80,7 @@ def test_each_currency_and_each_owner_by_itself() -> None:
         deal("w", "Lin", 9000, status="on_hold"),
         deal("v", "", 9000),
     )
-    assert dict(find_big_bets(book, DEFAULT)) == {"x": (76, 5, "CNY")}
+    assert dict(find_big_bets(book, DEFAULT)) == {"x": (77, 5, "CNY")}
 
 
 def test_a_range_counts_by_its_middle() -> None:
@@ -114,7 +114,7 @@ def test_currencies_with_a_rate_are_counted_together() -> None:
         deal("x", "林", 10, "USD"), deal("y", "林", 900, "EUR")
     )
     assert not find_big_bets(book, DEFAULT)
-    assert dict(find_big_bets(book, DEFAULT, SEVEN)) == {"x": (46, 4, "CNY")}
+    assert dict(find_big_bets(book, DEFAULT, SEVEN)) == {"x": (47, 4, "CNY")}
     index = BigBetIndex()
     index.update(book, DEFAULT)
     assert {*index.update(book, DEFAULT, SEVEN)} == {"x"}

@@ -26,7 +26,7 @@ from tests.deals.makers import playbook
 from tests.reports.contexts import sample_context
 from tests.team import REPS, WIN, make_team
 from tui.output import number_records
-from views.numbers.movement import MOVE_NAMES
+from views.numbers.move_names import MOVE_NAMES, TURN_NAMES
 from wording import use_language
 
 Record = Mapping[str, Any]
@@ -160,11 +160,11 @@ def test_what_moved_is_that_of_the_command(context: ReportContext, within: bool)
     }
     titles = [column.title for column in lines.columns]
     assert [title for title in titles[1:] if title != "Deals"] == list(lanes)
-    rows = {row[0].text: row for row in lines.rows}
+    rows = {KINDS.get(row[0].text, row[0].text): row for row in lines.rows}
     for name, lane in lanes.items():
         at = titles.index(name)
         assert (rows["then"][at].value, rows["now"][at].value) == (lane["then"], lane["now"])
-        moved = {MOVE_NAMES[each["kind"]]: each for each in lane["lines"]}
+        moved = {each["kind"]: each for each in lane["lines"]}
         drawn = {kind: row for kind, row in rows.items() if row[at].value is not None}
         assert {*drawn} - {"then", "now"} == {*moved}
         for kind, each in moved.items():
@@ -175,6 +175,13 @@ def test_what_moved_is_that_of_the_command(context: ReportContext, within: bool)
     check_named(named, record)
 
 
+KINDS = {
+    **{name: kind for kind, name in MOVE_NAMES.items()},
+    **{name: kind for (kind, _turn), name in TURN_NAMES.items()},
+}
+"""The kind of line by what it may be called."""
+
+
 def check_named(named: list[ReportTable], record: Record) -> None:
     """The deals by name, those that are not named included, come to the lines."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
@@ -182,11 +189,11 @@ def check_named(named: list[ReportTable], record: Record) -> None:
         kind = ""
         for row in table.rows:
             if len(row) == 1:
-                kind = row[0].text.split("  ")[0]
+                kind = KINDS[row[0].text.split("  ")[0]]
             else:
                 sums[kind, row[-1].currency] += whole(row[-1])
     wanted = {
-        (MOVE_NAMES[line["kind"]], code): line["amount"]
+        (line["kind"], code): line["amount"]
         for code, lane in record["currencies"].items()
         for line in lane["lines"]
     }

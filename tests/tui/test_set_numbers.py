@@ -24,7 +24,7 @@ def test_targets_are_set_listed_and_taken_away(netloft: Netloft) -> None:
     assert netloft("set-target", "--json").json["targets"][0] == {
         **{"period": "2026-Q4", "first": "2026-10-01", "months": 3},
         **{"owner": None, "currency": "CNY", "amount": 40_000_000},
-        **{"on": "2026-03-02", "gone": None, "former": []},
+        **{"held": 40_000_000, "on": "2026-03-02", "gone": None, "former": []},
     }
 
 

@@ -405,6 +405,8 @@ SHOWN: Sequence[Shown] = (
         read_day, '"{text}" says from when, {first}, but not which day', "2027-03-14", "2027-03-14"
     ),
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
+    Shown(parse_fiscal_period, "targets are set for a month", "2026-12|2026-Q4|2026"),
+    Shown(read_amount, "{currency} {amount} is far under", "40M", "4000万"),
     Shown(
         parse_fiscal_period,
         '"{text}" is no period',
@@ -413,8 +415,8 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_signs,
         '"{text}" is not a close date',
-        "2027-03-14|2027-05|2027-Q2|2027H2|2027",
-        "2027-03-14|2027年5月|2027-Q2|2027H2|2027",
+        "2027-03-14|2027-05|2027-Q2|2027H2|2027-01~03|2027",
+        "2027-03-14|2027年5月|2027-Q2|2027H2|2027-01~03|2027",
     ),
     Shown(
         read_day,

@@ -12,9 +12,11 @@ from tui.cli.root import read_day
 from wording import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from deals.model import Book, ExchangeRate, Measure, SalesTarget
+    from deals.edits.number_settings import OverfullTarget
+    from deals.model import Book, ExchangeRate, Measure, MeasureYear, SalesTarget
+    from deals.numbers.fiscal_periods import YearStarts
     from tui.session import Session
 
 TARGET = N_(
@@ -29,6 +31,8 @@ netloft set-target 2026=150M 2026-12=20M --owner Wu
 netloft set-target 2026-Q4="""
 )
 OWNER = N_("Whose target it is, by part of the name; the team's, if left out.")
+ALWAYS = N_("It always was so: what was set before was wrong, for a period that is over, too.")
+FORCE_TARGET = N_("Take a target that is far under the others.")
 FORCE = N_("Take a rate that is far from those before it.")
 CURRENCY = N_("The currency where the amount names none.")
 RATE = N_(
@@ -52,6 +56,8 @@ RATE_FORMER = N_("{rate} from {day}")
 TARGET_LINE = N_("{period}: {amount}")
 OWNERS_TARGET = N_("{period}, {owner}: {amount}")
 TAKEN = N_("taken away on {day}, after its end: it stays what there was to reach")
+LATE = N_("{amount} was set on {day}, after its end: not counted; --always mends it")
+OVERFULL = N_("{period}: {amount}, and its parts have {parts} together")
 SPLIT = N_("split evenly, {amount} a quarter")
 NEW_OWNER = N_("{owner} leads no project")
 
@@ -80,26 +86,18 @@ OWNERS_MEASURE = N_("{year}, {owner}: {measure} {value}")
 @click.argument("given", nargs=-1, metavar="[PERIOD=AMOUNT]...")
 @click.option("--owner", metavar="NAME", help=OWNER, shell_complete=complete_field("owner"))
 @click.option("--currency", metavar="CODE", help=CURRENCY)
+@click.option("--always", is_flag=True, help=ALWAYS)
+@click.option("--force", is_flag=True, help=FORCE_TARGET)
 @json_option
-def set_target(
-    session: Session, given: tuple[str, ...], owner: str | None, currency: str | None, as_json: bool
-) -> None:
+def set_target(session: Session, /, given: tuple[str, ...], as_json: bool, **how: Any) -> None:
     """Set targets, all of them or none, or print those that there are."""
-    from deals.edits import number_settings
-    from deals.numbers.targets import read_target_period
-    from tui.cli.edit import code_of
+    from deals.edits.number_settings import list_overfull
     from tui.cli.look import print_json
     from tui.output import console
 
+    owner = how["owner"]
     whose = read_target_owner(session, (owner or "").strip())
-    reading = session.reading(code_of(currency) if currency else None)
-    after = session.store.book
-    for text in given:
-        period_text, amount = number_settings.split_setting(text)
-        period = read_target_period(period_text, reading.calendar)
-        after = number_settings.set_target(
-            after, period, amount, reading.currency, whose, on=session.today
-        )
+    after = write_targets(session, given, whose, how)
     if after is not session.store.book:
         session.commit(after, "target")
     book = session.store.book
@@ -108,8 +106,37 @@ def set_target(
         print_json({"targets": [target_record(each, book) for each in shown]})
         return
     console.print_lines(target_lines(shown, book) if shown else [_(NO_TARGET)])
+    for each in list_overfull(shown):
+        console.complain(overfull_text(each, book))
     if given and whose and whose not in {each.owner for each in book.projects.values()}:
         console.complain(_(NEW_OWNER).format(owner=whose))
+
+
+def write_targets(
+    session: Session, given: Sequence[str], whose: str, how: Mapping[str, Any]
+) -> Book:
+    """Return the book with these targets of an owner or the team.
+
+    Refusals: those of the targets, and `target-far` without --force.
+    """
+    from deals.edits import number_settings
+    from deals.numbers.fiscal_periods import year_starts
+    from deals.numbers.targets import read_target_period
+    from tui.cli.edit import code_of
+
+    reading = session.reading(code_of(how["currency"]) if how["currency"] else None)
+    after, years = session.store.book, year_starts(session.store.book, session.today)
+    for text in given:
+        period_text, amount = number_settings.split_setting(text)
+        period = read_target_period(period_text, reading.calendar, years)
+        about = period, amount, reading.currency, whose
+        if how["always"]:
+            after = number_settings.correct_target(after, *about)
+        else:
+            after = number_settings.set_target(after, *about, on=session.today)
+    if not how["force"]:
+        number_settings.check_target(session.store.book, after)
+    return after
 
 
 def read_target_owner(session: Session, text: str) -> str:
@@ -148,48 +175,75 @@ def list_targets(book: Book) -> list[SalesTarget]:
 
 def target_lines(targets: Sequence[SalesTarget], book: Book) -> Iterator[str]:
     """Yield a line for each target; of a year without quarters, what it comes to in each."""
-    from deals.model import Amount
-    from deals.numbers.fiscal_periods import YearStarts
-    from deals.numbers.targets import share_evenly, target_period, target_table
+    from deals.numbers.fiscal_periods import year_starts
+    from deals.numbers.targets import (
+        find_held_amount,
+        share_evenly,
+        target_period,
+        target_table,
+    )
     from wording import add_note
-    from wording.names import amount_words
 
-    def words(figure: int, currency: str) -> str:
-        return amount_words(Amount(low=figure, high=figure, currency=currency, text=f"{figure}"))
-
-    years = YearStarts(book.year_start, book.former_year_starts)
+    years = year_starts(book)
     for each in targets:
-        period = target_period(each, years)
+        period, held = target_period(each, years), find_held_amount(each)
         text = OWNERS_TARGET if each.owner else TARGET_LINE
         line = _(text).format(
             period=period.label,
             owner=each.owner,
-            amount=words(each.amount, each.currency),
+            amount=_("none") if held is None else target_words(held, each.currency),
         )
         if target_table(book, each.owner, each.currency).is_split(period):
-            quarter = words(share_evenly(each.amount, 4)[0], each.currency)
+            quarter = target_words(share_evenly(each.amount, 4)[0], each.currency)
             line = add_note(line, _(SPLIT).format(amount=quarter))
-        past = past_text(each, words)
+        past = past_text(each, held)
         yield add_note(line, past) if past else line
 
 
-def past_text(target: SalesTarget, words: Callable[[int, str], str]) -> str:
-    """Return since when a target is what it is, or that it was taken away; empty for neither."""
+def target_words(figure: int, currency: str) -> str:
+    """Return the amount of a target with its currency."""
+    from deals.model import Amount
+    from wording.names import amount_words
+
+    return amount_words(Amount(low=figure, high=figure, currency=currency, text=f"{figure}"))
+
+
+def overfull_text(found: OverfullTarget, book: Book) -> str:
+    """Return that more is set for the parts of a period than for all of it."""
+    from deals.numbers.fiscal_periods import year_starts
+    from deals.numbers.targets import target_period
+
+    target = found.target
+    return _(OVERFULL).format(
+        period=target_period(target, year_starts(book)).label,
+        amount=target_words(target.amount, target.currency),
+        parts=target_words(found.parts, target.currency),
+    )
+
+
+def past_text(target: SalesTarget, held: int | None) -> str:
+    """Return since when a target is what it is, or that it was taken away; empty for neither.
+
+    Of a period that was over by then what counts is `held`, and the text says what does not.
+    """
     if target.gone is not None:
         return _(TAKEN).format(day=target.gone)
+    if held != target.amount:
+        amount = target_words(target.amount, target.currency)
+        return _(LATE).format(amount=amount, day=target.on)
     if not target.former:
         return ""
-    figure = target.former[-1].amount
-    before = _("none") if figure is None else words(figure, target.currency)
+    last = target.former[-1]
+    before = _("none") if last.gone else target_words(last.amount, target.currency)
     return _("since {day}, before {amount}").format(day=target.on, amount=before)
 
 
 def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
     """Return a target for programs."""
-    from deals.numbers.fiscal_periods import YearStarts
-    from deals.numbers.targets import target_period
+    from deals.numbers.fiscal_periods import year_starts
+    from deals.numbers.targets import find_held_amount, target_period
 
-    years = YearStarts(book.year_start, book.former_year_starts)
+    years = year_starts(book)
     return {
         "period": target_period(target, years).label,
         "first": f"{target.first}",
@@ -197,10 +251,15 @@ def target_record(target: SalesTarget, book: Book) -> dict[str, Any]:
         "owner": target.owner or None,
         "currency": target.currency,
         "amount": target.amount,
+        "held": find_held_amount(target),
         "on": f"{target.on}" if target.on else None,
         "gone": f"{target.gone}" if target.gone else None,
         "former": [
-            {"amount": each.amount, "on": f"{each.on}" if each.on else None}
+            {
+                "amount": each.amount,
+                "on": f"{each.on}" if each.on else None,
+                "gone": f"{each.gone}" if each.gone else None,
+            }
             for each in target.former
         ],
     }
@@ -301,36 +360,50 @@ def set_measure(
     as_json: bool,
 ) -> None:
     """Enter measures of success, all of them or none, or print those that there are."""
-    from deals.edits import number_settings
-    from deals.numbers.fiscal_periods import period_of_day
+    from deals.numbers.fiscal_periods import year_starts
+    from deals.numbers.record import measure_year
     from tui.cli.look import print_json
     from tui.output import console
 
-    after = session.store.book
-    whose = session.me if owner == "me" else (owner or "").strip()
-    of_year = year or period_of_day(session.today, "year", after.year_start).year
-    for text in given:
-        name, value = number_settings.split_setting(text)
-        kind = number_settings.read_measure_kind(name)
-        after = number_settings.set_measure(after, of_year, kind, value, owner=whose, source=source)
+    years = year_starts(session.store.book, session.today)
+    period = years.find_year(year) if year else years.period_of(session.today, "year")
+    after = write_measures(session, given, measure_year(period, years), owner, source)
     if after is not session.store.book:
         session.commit(after, "measure")
     shown = sorted(session.store.book.measures, key=lambda each: (each.year, each.owner, each.kind))
     if as_json:
         print_json({"measures": [measure_record(each) for each in shown]})
         return
-    console.print_lines([measure_line(each) for each in shown] or [_(NO_MEASURE)])
+    console.print_lines([measure_line(each, years) for each in shown] or [_(NO_MEASURE)])
 
 
-def measure_line(measure: Measure) -> str:
+def write_measures(
+    session: Session, given: Sequence[str], year: MeasureYear, owner: str | None, source: str
+) -> Book:
+    """Return the book with these measures of a year, of an owner or the team."""
+    from deals.edits import number_settings
+
+    after, whose = session.store.book, session.me if owner == "me" else (owner or "").strip()
+    for text in given:
+        name, value = number_settings.split_setting(text)
+        kind = number_settings.read_measure_kind(name)
+        about = {"owner": whose, "source": source}
+        after = number_settings.set_measure(
+            after, year.year, kind, value, first=year.first, **about
+        )
+    return after
+
+
+def measure_line(measure: Measure, years: YearStarts) -> str:
     """Return a line on a measure of success, with its source."""
     from wording import add_note
     from wording.names import measure_name
 
     text = OWNERS_MEASURE if measure.owner else MEASURE_LINE
     percent = "%" if measure.kind in ("share", "growth") else ""
+    year = years.period_of(measure.first, "year").label if measure.first else measure.year
     line = _(text).format(
-        year=measure.year,
+        year=year,
         owner=measure.owner,
         measure=measure_name(measure.kind),
         value=_(", ").join(measure.value.split("\n")) + percent,
@@ -345,8 +418,10 @@ def measure_record(measure: Measure) -> dict[str, Any]:
         value = float(value)
     elif measure.kind == "customers":
         value = value.split("\n")
+    begins = {"first": f"{measure.first}"} if measure.first else {}
     return {
         "year": measure.year,
+        **begins,
         "owner": measure.owner or None,
         "measure": measure.kind,
         "value": value,

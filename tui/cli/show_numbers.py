@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,10 @@ from tui.cli.root import read_day
 from wording import N_, _, pgettext
 
 if TYPE_CHECKING:
-    from deals.numbers.counted_twice import TwinGroup
     from deals.numbers.figures import Figures, NumbersScope
     from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit
     from deals.numbers.forecast import Forecast
     from deals.numbers.movement import Movement
-    from deals.numbers.states import ProjectState
     from tui.output.number_sheets import NumberSheet
     from tui.session import Session
 
@@ -259,8 +257,7 @@ def movement(
     **given: Any,
 ) -> None:
     """Print what was in play then, what moved, and what is in play now."""
-    from deals.numbers.states import list_unpriced
-    from tui.output import console, number_records
+    from tui.output import console
     from tui.output.movement_table import movement_sheet
 
     check_form(given)
@@ -269,15 +266,32 @@ def movement(
     period = read_movement_period(session, period_text) if period_text is not None else None
     scope = find_scope(session, figures, given)
     found = figures.movement(since, until, scope, period)
-    states = figures.states(scope, until)
-    unpriced = list_unpriced(states, figures.basis.signed_stages, period)
-    twins = figures.counted_twice(scope) if until == figures.today else ()
-    if given["as_json"]:
-        print_json(number_records.movement_record(found, unpriced, twins))
-    elif given["as_csv"]:
+    if given["as_csv"]:
         console.sheet(movement_sheet(found).csv(marked=given["bom"]))
     else:
-        print_movement(session, figures, found, unpriced, twins)
+        show_movement(session, figures, found, scope, as_json=given["as_json"])
+
+
+def show_movement(
+    session: Session, figures: Figures, found: Movement, scope: NumbersScope, *, as_json: bool
+) -> None:
+    """Print a movement with what stands beside its lines, for people or for programs."""
+    from deals.numbers.book_basis import first_day
+    from deals.numbers.signed_beside import find_signed_beside
+    from deals.numbers.states import list_unpriced
+    from tui.output.movement_table import movement_remarks
+    from tui.output.number_records import movement_record
+    from views.numbers.twin_rows import counted_twice_text
+
+    states, signed = figures.states(scope, found.until), figures.basis.signed_stages
+    unpriced = list_unpriced(states, signed, found.scope.period)
+    twins = figures.counted_twice(scope) if found.until == figures.today else ()
+    beside = find_signed_beside(found, states, signed)
+    if as_json:
+        print_json(movement_record(found, unpriced, twins, beside))
+        return
+    remarks = movement_remarks(found, unpriced, first_day(figures.book), beside)
+    print_movement(session, figures, found, [*remarks, counted_twice_text(twins)])
 
 
 def check_days(since: date | None, until: date, today: date) -> tuple[date, date]:
@@ -293,26 +307,23 @@ def check_days(since: date | None, until: date, today: date) -> tuple[date, date
 
 def read_movement_period(session: Session, text: str) -> FiscalPeriod:
     """Read a period as people type it; refusal `period-unreadable` (text)."""
-    from deals.numbers.fiscal_periods import parse_fiscal_period
+    from deals.numbers.fiscal_periods import parse_fiscal_period, year_starts
 
-    calendar = session.reading().calendar
-    return parse_fiscal_period(text, calendar.year_start, calendar)
+    years = year_starts(session.store.book, session.today)
+    return parse_fiscal_period(text, years, session.reading().calendar)
 
 
 def print_movement(
     session: Session,
     figures: Figures,
     found: Movement,
-    unpriced: Sequence[ProjectState],
-    twins: Sequence[TwinGroup],
+    remarks: Iterable[str],
 ) -> None:
     """Print a movement by currency, and together."""
-    from deals.numbers.book_basis import first_day
     from tui.output import console
     from tui.output import movement_table as texts
     from tui.output.forecast_table import conversion_text
     from views.numbers.movement import NOTHING
-    from views.numbers.twin_rows import counted_twice_text
 
     moving = [each for each in found.currencies.values() if each.then or each.now or each.lines]
     if not moving:
@@ -321,10 +332,6 @@ def print_movement(
     if texts.has_home(found) and found.home is not None:
         title = conversion_text(figures, found.currencies, found.until)
         tables.append((title, texts.movement_table(found.home)))
-    remarks = [
-        *texts.movement_remarks(found, unpriced, first_day(figures.book)),
-        counted_twice_text(twins),
-    ]
     print_sheets(session, tables, filter(None, remarks))
 
 
@@ -355,6 +362,7 @@ def shape(session: Session, /, **given: Any) -> None:
 @numbers_options
 def record(session: Session, /, **given: Any) -> None:
     """Print how projects came out, and how good past forecasts were."""
+    from deals.numbers.record import measure_year
     from deals.numbers.states import group_open
     from tui.output import console, number_records
     from tui.output import record_tables as texts
@@ -371,7 +379,9 @@ def record(session: Session, /, **given: Any) -> None:
     year = figures.years.period_of(figures.today, "year")
     states = figures.states(scope)
     projects = (state.project for state in states)
-    measures = measure_rows(figures.book.measures, year.year, scope.owner or "", projects)
+    measures = measure_rows(
+        figures.book.measures, measure_year(year, figures.years), scope.owner or "", projects
+    )
     tables = list(texts.record_tables(found, name_scope(scope), year, measures))
     if given["as_csv"]:
         console.sheet(texts.record_sheet(tables).csv(marked=given["bom"]))

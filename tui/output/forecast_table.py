@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from deals.numbers.distribution import find_largest_share
 from deals.numbers.evidence import FACTS, Evidence
 from deals.numbers.figures import TEAM, Figures, NumbersScope, TargetGap
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
-from deals.numbers.forecast_odds import distribute_bucket, list_chances
+from deals.numbers.forecast_odds import distribute_bucket
 from deals.numbers.states import ProjectState
 from deals.rounding import round_whole
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine
 from views.money_texts import rates_text, target_text
 from views.numbers.arithmetic import FACT_NAMES, weighed_text
-from views.numbers.bucket_texts import range_remark
+from views.numbers.bucket_texts import independence_text, range_remark
 from views.numbers.face_rows import percent_text, whole_text
 from views.numbers.forecast_bars import NO_RATES
 from views.numbers.forecast_figures import BUCKETS
 from views.numbers.forecast_remarks import alone_text
-from wording import N_, _, ngettext, pgettext
+from wording import N_, _, pgettext
 from wording.candidate_texts import owner_text
 
 COMPLETION_ROOM, BAR_ROOM, RANGE_ROOM = 90, 120, 140
@@ -30,6 +29,7 @@ TOGETHER = N_(
     "Together in {currency}; what is open at {rates}, what has ended at the rate of its day:"
 )
 LEFT_OUT = N_("Without a rate and left out: {amounts}")
+CROSSING = N_("{period}: no target of its own, but {periods} has one, of other months")
 GUESSES = N_("? a guess of the playbook, until ten cases with it and ten without are known")
 
 
@@ -68,6 +68,8 @@ def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> It
     """
     for bucket in found.periods:
         gaps = figures.list_gaps(bucket, scope)
+        if not gaps and (crossing := figures.list_crossing(bucket, scope)):
+            yield _(CROSSING).format(period=bucket_name(bucket), periods=_(", ").join(crossing))
         joined = any(together for _held, together in gaps)
         for held, together in gaps:
             if held.target is not None and together == joined:
@@ -198,18 +200,8 @@ def forecast_remarks(found: Forecast) -> Iterator[str]:
     if shown is not None and (remark := _range_remark(found, shown)):
         yield remark
     for figures in found.total.currencies.values():
-        chances = list_chances(figures) or ()
-        largest = find_largest_share(chances)
-        if largest is not None and len(chances) > 1:
-            yield ngettext(
-                "{currency}: {count} deal, taken as independent; the largest is {share}",
-                "{currency}: {count} deals, taken as independent; the largest is {share}",
-                len(chances),
-            ).format(
-                currency=figures.currency,
-                count=len(chances),
-                share=percent_text(float(largest)),
-            )
+        if text := independence_text(figures):
+            yield text
 
 
 def _range_remark(found: Forecast, total: CurrencyBucket) -> str:

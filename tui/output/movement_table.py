@@ -7,11 +7,13 @@ from datetime import date
 from itertools import accumulate
 
 from deals.numbers.movement import CurrencyMovement, Movement, StagePart, list_owner_slips
+from deals.numbers.signed_beside import NOTHING_BESIDE, SignedBeside
 from deals.numbers.states import ProjectState
 from tui.output.number_sheets import NumberSheet, SheetBars, SheetCell, SheetColumn
 from views.charts import ChartBar, ChartLine, find_scale_start
 from views.numbers.face_rows import whole_text
-from views.numbers.movement import MOVE_NAMES, first_import_text
+from views.numbers.move_names import name_moves, turns_text
+from views.numbers.movement import first_import_text, signed_beside_texts
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -57,7 +59,7 @@ def _rows(moved: CurrencyMovement, *, together: bool) -> Iterator[Sequence[Sheet
     code, mark = moved.currency, _("yes") if together else None
     yield code, pgettext("sum", "then"), moved.then_count, moved.then, mark
     for line in moved.lines:
-        yield code, _(MOVE_NAMES[line.kind]), line.count, line.amount, mark
+        yield code, name_moves([line]), line.count, line.amount, mark
     yield code, pgettext("sum", "now"), moved.now_count, moved.now, mark
 
 
@@ -77,7 +79,10 @@ def _find_bars(moved: CurrencyMovement) -> SheetBars:
 
 
 def movement_remarks(
-    found: Movement, unpriced: Sequence[ProjectState] = (), first_day: date | None = None
+    found: Movement,
+    unpriced: Sequence[ProjectState] = (),
+    first_day: date | None = None,
+    beside: SignedBeside = NOTHING_BESIDE,
 ) -> Iterator[str]:
     """Yield what stands beside the lines: days, stages, slips, no amount, what left its table."""
     period = found.scope.period
@@ -87,23 +92,43 @@ def movement_remarks(
     for moved in found.currencies.values():
         if first := first_import_text(found, moved, first_day):
             yield _("{currency}: {text}").format(currency=moved.currency, text=first)
-        yield from _stage_remarks(moved)
-        slips = [
-            _(MONEY).format(
-                currency=f"{owner_text(each.owner)} {each.count} {moved.currency}",
-                amount=whole_text(each.amount),
-            )
-            for each in list_owner_slips(moved)
-        ]
-        if slips:
-            yield _(SLIPS).format(what=_(", ").join(slips))
+        yield from _currency_remarks(moved)
+    yield from signed_beside_texts(beside)
+    yield from _beside_remarks(found, unpriced)
+
+
+def _beside_remarks(found: Movement, unpriced: Sequence[ProjectState]) -> Iterator[str]:
+    """Yield what is in no line: without a rate or an amount, handed over, gone from its table."""
     if found.without_rate:
         yield _(WITHOUT).format(currencies=_(", ").join(found.without_rate))
     if unpriced:
         names = _(", ").join(state.name for state in unpriced)
         yield _("no amount, in no line: {names}").format(names=names)
+    for each in found.handed:
+        people = {"old": owner_text(each.then.owner), "new": owner_text(each.state.owner)}
+        yield _("handed over, in no line: {name}, {old} to {new}").format(
+            name=each.state.name, **people
+        )
     for gone in found.gone:
         yield _(GONE).format(name=gone.state.name, source=gone.source, day=gone.on)
+
+
+def _currency_remarks(moved: CurrencyMovement) -> Iterator[str]:
+    """Yield which way windows moved, what advanced and fell back, and whose windows slipped."""
+    for line in moved.lines:
+        if turns := turns_text(line):
+            name = f"{name_moves([line])} ({moved.currency})"
+            yield _("{currency}: {text}").format(currency=name, text=turns)
+    yield from _stage_remarks(moved)
+    slips = [
+        _(MONEY).format(
+            currency=f"{owner_text(each.owner)} {each.count} {moved.currency}",
+            amount=whole_text(each.amount),
+        )
+        for each in list_owner_slips(moved)
+    ]
+    if slips:
+        yield _(SLIPS).format(what=_(", ").join(slips))
 
 
 def _stage_remarks(moved: CurrencyMovement) -> Iterator[str]:

@@ -18,7 +18,6 @@ from deals.numbers.covers import OwnerCover, PeriodCovers
 from deals.numbers.durations import Duration, SigningTimes
 from deals.numbers.evidence import Evidence
 from deals.numbers.figures import TEAM, Figures, NumbersScope, ScopeRecord
-from deals.numbers.fiscal_periods import period_of_day
 from deals.numbers.forecast import (
     CurrencyBucket,
     Forecast,
@@ -27,7 +26,14 @@ from deals.numbers.forecast import (
     MoneyRange,
 )
 from deals.numbers.forecast_odds import distribute_bucket
-from deals.numbers.movement import CurrencyMovement, Movement, MovementLine, StagePart
+from deals.numbers.movement import (
+    CurrencyMovement,
+    HandedProject,
+    MissingProject,
+    Movement,
+    MovementLine,
+    StagePart,
+)
 from deals.numbers.rates import CaseRate
 from deals.numbers.record import (
     Losses,
@@ -36,8 +42,10 @@ from deals.numbers.record import (
     count_within,
     find_coverage,
     find_measures,
+    measure_year,
 )
 from deals.numbers.shape import Shape, TeamShape
+from deals.numbers.signed_beside import NOTHING_BESIDE, SignedBeside, SignedProject
 from deals.numbers.states import ProjectState
 from deals.rounding import round_whole
 
@@ -60,7 +68,11 @@ def forecast_record(
             for code, rate in figures.exchange_rates_on(basis.today).items()
         },
         "periods": [
-            {**bucket_record(bucket, facts), "targets": target_records(bucket, figures, scope)}
+            {
+                **bucket_record(bucket, facts),
+                "targets": target_records(bucket, figures, scope),
+                "crossing": list(figures.list_crossing(bucket, scope)),
+            }
             for bucket in found.periods
         ],
         "overdue": bucket_record(found.overdue, facts),
@@ -199,19 +211,15 @@ def _rate(rate: Fraction | None) -> float | None:
 
 
 def movement_record(
-    found: Movement, unpriced: Iterable[ProjectState], twins: Iterable[TwinGroup] = ()
+    found: Movement,
+    unpriced: Iterable[ProjectState],
+    twins: Iterable[TwinGroup] = (),
+    beside: SignedBeside = NOTHING_BESIDE,
 ) -> dict[str, Any]:
     """Return a movement: of each currency then, the lines that add up to now, and now.
 
     What is in play without an amount is in no line.
     """
-    home = None
-    if found.home is not None:
-        home = {
-            "currency": found.home.currency,
-            "without_rate": list(found.without_rate),
-            **_moved(found.home),
-        }
     period = found.scope.period
     return {
         "since": found.since.isoformat(),
@@ -220,13 +228,38 @@ def movement_record(
         "currencies": {code: _moved(moved) for code, moved in found.currencies.items()},
         "advanced": {code: _stages(m.advanced) for code, m in found.currencies.items()},
         "fell_back": {code: _stages(m.fell_back) for code, m in found.currencies.items()},
-        "home": home,
-        "gone": [
-            {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
-            for gone in found.gone
-        ],
+        "home": _moved_together(found),
+        "gone": [_gone(each) for each in found.gone],
+        "handed_over": [_handed(each) for each in found.handed],
         "unpriced": [_named(state) for state in unpriced],
+        "signed_in_no_line": [_signed_record(each) for each in beside.in_no_line],
+        "signed_elsewhere": [_signed_record(each) for each in beside.elsewhere],
         "twins": twin_records(twins),
+    }
+
+
+def _handed(handed: HandedProject) -> dict[str, Any]:
+    return {**_named(handed.state), "from": handed.then.owner, "to": handed.state.owner}
+
+
+def _gone(gone: MissingProject) -> dict[str, Any]:
+    return {**_named(gone.state), "source": gone.source, "on": gone.on.isoformat()}
+
+
+def _moved_together(found: Movement) -> dict[str, Any] | None:
+    if found.home is None:
+        return None
+    lacking = list(found.without_rate)
+    return {"currency": found.home.currency, "without_rate": lacking, **_moved(found.home)}
+
+
+def _signed_record(signed: SignedProject) -> dict[str, Any]:
+    state, amount = signed.state, signed.state.amount
+    return {
+        **_named(state),
+        "signed_on": signed.on.isoformat() if signed.on else None,
+        "currency": amount.currency if amount else None,
+        "amount": state.expected,
     }
 
 
@@ -334,10 +367,12 @@ def measures_record(figures: Figures, scope: NumbersScope, found: ScopeRecord) -
 
     An entered one is null where nobody entered it.
     """
-    year = period_of_day(figures.today, "year", figures.book.year_start).year
-    entered = find_measures(figures.book.measures, year, scope.owner or "")
+    year = figures.years.period_of(figures.today, "year")
+    number = measure_year(year, figures.years)
+    entered = find_measures(figures.book.measures, number, scope.owner or "")
     return {
-        "year": year,
+        "year": year.year,
+        "months": [f"{year.earliest:%Y-%m}", f"{year.latest:%Y-%m}"],
         "success": _success(found.years.get(year, Success())),
         "relations": _cases("held", found.record.team.relations.rate),
         **{kind: _entered(entered.get(kind)) for kind in MEASURES if kind != "customers"},

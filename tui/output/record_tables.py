@@ -16,7 +16,7 @@ from tui.output.number_sheets import NO_FIGURE, NumberSheet, SheetBars, SheetCel
 from views.charts import ChartBar, ChartLine
 from views.numbers.face_rows import cases_text, percent_text
 from views.numbers.record_sums import shape_texts
-from views.numbers.success import MeasureRow
+from views.numbers.success import MeasureRow, name_year
 from wording import N_, _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -60,7 +60,7 @@ def record_tables(
     The measures of success are of a year.
     """
     record = found.record
-    title = _("Measures of success {year}").format(year=year.year)
+    title = _("Measures of success {year}").format(year=name_year(year))
     yield TitledSheet(title, _measure_sheet(found, year, measures))
     stages = _stage_sheet(record)
     if stages.rows:
@@ -86,7 +86,7 @@ def _measure_sheet(
         SheetColumn(pgettext("column", "Value"), "text"),
         SheetColumn(pgettext("column", "Source"), "text"),
     )
-    success = found.years.get(year.year, Success())
+    success = found.years.get(year, Success())
     rows: list[Sequence[SheetCell]] = [
         (_("success rate"), ranged_rate_text(success.rate), _("of won and lost")),
         (
@@ -128,6 +128,12 @@ def _stage_sheet(record: TeamRecord) -> NumberSheet:
 
 
 def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
+    """Return what each owner won, promised and put off, and how past forecasts came out.
+
+    Without a past forecast there is nothing to print of these.
+    """
+    forecasts = found.forecasts
+    judged = bool(forecasts.periods)
     columns = (
         SheetColumn(pgettext("column", "Owner"), "text", least=6),
         SheetColumn(pgettext("column", "Won")),
@@ -137,11 +143,11 @@ def _owner_sheet(found: ScopeRecord, name: str) -> NumberSheet:
         SheetColumn(pgettext("column", "Slips")),
         SheetColumn(pgettext("column", "Quarters")),
         SheetColumn(pgettext("column", "Deciders held"), "text", room=100),
-        SheetColumn(pgettext("column", "Signed")),
-        SheetColumn(pgettext("column", "Expected")),
+        SheetColumn(_("Forecast, signed"), printed=judged),
+        SheetColumn(_("Forecast, expected"), printed=judged),
         SheetColumn(_("signed of expected, %"), printed=False),
     )
-    record, forecasts = found.record, found.forecasts
+    record = found.record
     rows = [_owner_row(name, record.team, forecasts.bias if forecasts.periods else None)]
     if len(record.owners) > 1:
         rows += [

@@ -11,7 +11,7 @@ from views.numbers.face_rows import whole_text
 from views.styled_text import StyledText, TextLine, cut, fit, line, width, wrap
 from wording import N_, _, ngettext, pgettext
 
-MOST_NAME, LEAST_NAME, MOST_PARTS = 28, 12, 60
+MOST_NAME, LEAST_NAME, MOST_PARTS, MOST_LINES = 28, 12, 60, 60
 FACT_NAMES: dict[Fact, str] = {
     "no_top_level": N_("nobody at the top"),
     "approval_hole": N_("hole in the approval"),
@@ -23,8 +23,8 @@ FACT_NAMES: dict[Fact, str] = {
 
 
 def quiet_lines(text: str, cells: int) -> list[TextLine]:
-    """Return a sentence in a quiet tone."""
-    return [line(StyledText(part, "dim")) for part in wrap(text, cells, 3)]
+    """Return a sentence in a quiet tone, to its last figure."""
+    return [line(StyledText(part, "dim")) for part in wrap(text, cells, MOST_LINES)]
 
 
 def sum_others(amounts: Sequence[int]) -> list[tuple[str, str]]:
@@ -42,7 +42,10 @@ def unit_text(amount: int, currency: str) -> str:
 
 
 def draw_parts(rows: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLine]:
-    """Draw a name and its sum a line, the sum in whole: below the name where both have no room."""
+    """Draw a name and its sum a line, the sum in whole: below the name where both have no room.
+
+    A sum that is longer than a line goes on in the next: no figure is cut.
+    """
     every = list(rows)
     texts = max((width(text) for _name, text in every), default=0)
     room = min(MOST_NAME, cells - texts - 2)
@@ -51,7 +54,8 @@ def draw_parts(rows: Iterable[tuple[str, str]], cells: int) -> Iterator[TextLine
             yield line(f"{fit(name, room)}  {text}")
         else:
             yield cut(line(name), cells)
-            yield line(StyledText(f"  {text}", "dim"))
+            for part in wrap(text, cells - 2, MOST_LINES):
+                yield line(StyledText(f"  {part}", "dim"))
 
 
 def movement_sums(shown: CurrencyMovement, names: Sequence[tuple[str, int]]) -> list[TextLine]:

@@ -13,6 +13,12 @@ def list_signed_ids(figures: CurrencyBucket | None) -> tuple[str, ...]:
     return tuple(part.state.id for part in figures.signed_parts) if figures else ()
 
 
+def find_deal_name(figures: CurrencyBucket | None, id_: str) -> str:
+    """Return the name of a project in play in a bucket; its id where it is not there."""
+    parts = figures.parts if figures else ()
+    return next((part.state.name for part in parts if part.state.id == id_), id_)
+
+
 class BucketIds(Sequence[str]):
     """The projects in play of a bucket, those without an amount last.
 

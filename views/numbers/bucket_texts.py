@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from deals.numbers.distribution import Distribution
+from deals.numbers.distribution import Distribution, find_largest_deal
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
-from views.numbers.face_rows import short_money
-from wording import _
+from deals.numbers.forecast_odds import list_chances
+from views.numbers.bucket_ids import find_deal_name
+from views.numbers.face_rows import percent_text, short_money
+from wording import _, ngettext
 
 
 def range_with_signed(figures: CurrencyBucket, odds: Distribution) -> str:
@@ -17,17 +19,45 @@ def range_with_signed(figures: CurrencyBucket, odds: Distribution) -> str:
     return text.format(low=short_money(low), middle=short_money(middle), high=short_money(high))
 
 
+def independence_text(figures: CurrencyBucket) -> str:
+    """Return that deals are taken as independent, and how much one weighs; empty for too few."""
+    chances = list_chances(figures) or ()
+    largest = find_largest_deal(chances)
+    if largest is None or len(chances) < 2:
+        return ""
+    text = ngettext(
+        "{currency}: {count} deal, taken as independent; the largest, {deal}, is {share} of what "
+        "is expected",
+        "{currency}: {count} deals, taken as independent; the largest, {deal}, is {share} of what "
+        "is expected",
+        len(chances),
+    )
+    return text.format(
+        currency=figures.currency,
+        count=len(chances),
+        deal=find_deal_name(figures, largest.id),
+        share=percent_text(float(largest.share)),
+    )
+
+
 def in_play_texts(bucket: ForecastBucket, figures: CurrencyBucket) -> list[str]:
     """Return what is to be said of what is in play in a bucket."""
-    return [text for text in (_bounds_text(figures), _windows_text(bucket, figures)) if text]
+    return [
+        text for text in (_bounds_text(bucket, figures), _windows_text(bucket, figures)) if text
+    ]
 
 
-def _bounds_text(figures: CurrencyBucket) -> str:
-    """Return from what to what a bucket is, what is wholly due in it, and all that touches it."""
+def _bounds_text(bucket: ForecastBucket, figures: CurrencyBucket) -> str:
+    """Return from what to what a bucket is, what is wholly due in it, and all that touches it.
+
+    In what is overdue or undated nothing is due.
+    """
     text = _(
         "{low} to {high}; wholly due in it {certain} (low amounts), "
         "all that touch it {possible} (high)"
     )
+    if bucket.kind in ("overdue", "undated"):
+        text = _("{low} to {high}")
     return text.format(
         low=short_money(figures.sum.low),
         high=short_money(figures.sum.high),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from deals.numbers.states import ProjectState
 from deals.parsing.amounts import HOME, money
 from views.glyphs import glyphs
 from views.marks import titled_rule
@@ -30,12 +31,20 @@ class NamedDeals(NamedTuple):
     ids: tuple[str, ...]
 
 
+class UrgentDeals(NamedTuple):
+    """The deals behind a line that need somebody, as `find` gives them in the `order` it tells."""
+
+    find: Callable[[], Sequence[ProjectState]]
+    order: str
+
+
 @dataclass(frozen=True, slots=True)
 class NumbersRow:
     """A line of a face; with an `id` the cursor stands on it.
 
     Enter opens its `projects`; the pane has `title` and, in so many cells, `about`; `sums` says how
-    the figure came about. `stars` are the sets of deals that would close a gap.
+    the figure came about. `stars` are the sets of deals that would close a gap; `urgent` are those
+    that triage goes through in an order of their own.
     """
 
     text: TextLine
@@ -45,6 +54,7 @@ class NumbersRow:
     about: AboutLines = _say_nothing
     sums: AboutLines = _say_nothing
     stars: tuple[NamedDeals, ...] = ()
+    urgent: UrgentDeals | None = None
 
 
 NumbersFace = Sequence[NumbersRow]

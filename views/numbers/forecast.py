@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
@@ -19,6 +20,7 @@ from views.figure_table import (
 from views.numbers.bucket_ids import BucketIds
 from views.numbers.face_rows import (
     NumbersRow,
+    UrgentDeals,
     cases_text,
     percent_text,
     range_text,
@@ -28,7 +30,7 @@ from views.numbers.face_rows import (
     waiting_text,
 )
 from views.numbers.forecast_bars import draw_bars
-from views.numbers.forecast_figures import BUCKETS, ForecastFigures, find_left, is_chosen
+from views.numbers.forecast_figures import BUCKETS, ForecastFigures, find_key, find_left, is_chosen
 from views.numbers.forecast_pane import BucketLines, list_deal_sets, tell_sums
 from views.numbers.forecast_remarks import explain_range
 from views.numbers.twin_rows import counted_twice_rows
@@ -185,7 +187,7 @@ def _range_text(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> st
         return ""
     if shown.odds is None:
         return waiting_text()
-    odds = shown.odds.get(name)
+    odds = shown.odds.get(find_key(shown, name, bucket))
     if odds is None:
         return ""
     return range_text(odds.percentile(10), odds.percentile(90))
@@ -211,25 +213,35 @@ def _bucket_row(
     layout: FigureLayout,
     cells: int,
 ) -> NumbersRow:
-    figures = shown.figures(bucket)
+    figures, key = shown.figures(bucket), find_key(shown, name, bucket)
     room = cells - layout.cells - 3
     if room >= LEAST_BAR and figures is not None and bucket.kind == "period":
-        text = (*text, StyledText("   "), *_draw_range(shown, name, figures, min(room, MOST_BAR)))
+        text = (*text, StyledText("   "), *_draw_range(shown, key, figures, min(room, MOST_BAR)))
     return NumbersRow(
         text,
-        f"row:{name}",
+        f"row:{key}",
         line(StyledText(name if shown.groups is None else f"{bucket.label} {name}", "strong")),
         BucketIds(bucket, figures),
         BucketLines(shown, bucket),
         tell_sums(shown, bucket),
         list_deal_sets(shown, bucket),
+        _find_urgent(shown, bucket),
     )
 
 
-def _draw_range(shown: ForecastFigures, name: str, figures: CurrencyBucket, cells: int) -> TextLine:
+def _find_urgent(shown: ForecastFigures, bucket: ForecastBucket) -> UrgentDeals | None:
+    """Return what lists the deals of a period that need somebody; None for a group's."""
+    period = bucket.period
+    if period is None or shown.groups is not None:
+        return None
+    order = _("red first, then by money at stake in {period}").format(period=period.label)
+    return UrgentDeals(partial(shown.urgent, period), order)
+
+
+def _draw_range(shown: ForecastFigures, key: str, figures: CurrencyBucket, cells: int) -> TextLine:
     """Draw what is signed, what is sure of the rest and what may come, in one bar."""
     most = max((_most_of(shown, bucket) for _name, bucket in _list_buckets(shown)), default=1)
-    odds = shown.odds.get(name) if shown.odds else None
+    odds = shown.odds.get(key) if shown.odds else None
     low = odds.percentile(10) if odds else figures.certain
     high = odds.percentile(90) if odds else figures.possible
     signed = figures.signed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deals.numbers.forecast import CurrencyBucket, ForecastBucket
 from deals.rounding import round_whole
 from views.charts import ChartBar, ChartLine, ChartScale, draw_chart_line
-from views.numbers.bucket_ids import BucketIds, list_signed_ids
+from views.numbers.bucket_ids import BucketIds, find_deal_name, list_signed_ids
 from views.numbers.face_rows import (
     LABEL_CELLS,
     AboutLines,
@@ -117,7 +117,7 @@ def _list_bars(shown: ForecastFigures, figures: CurrencyBucket | None) -> Iterat
             bar = ChartBar(signed, signed + amount, "range" if id_ == "certain" else "spread")
             yield _BarRow(id_, label, plus_text(amount), bar)
         return
-    odds = shown.odds.get(shown.period.label) if shown.odds is not None else None
+    odds = shown.odds.get(shown.period.id) if shown.odds is not None else None
     expected = figures.weighted.expected if figures and figures.weighted else None
     waits = shown.odds is None
     for id_, label, known in (
@@ -187,6 +187,9 @@ def _method_text(shown: ForecastFigures, figures: CurrencyBucket | None) -> str:
         "{count} deal, taken as independent", "{count} deals, taken as independent", count
     ).format(count=count)
     if shown.largest is not None:
-        share = percent_text(shown.largest)
-        text = _("{method}; the largest is {share}").format(method=text, share=share)
+        text = _("{method}; the largest, {deal}, is {share} of what is expected").format(
+            method=text,
+            deal=find_deal_name(figures, shown.largest.id),
+            share=percent_text(float(shown.largest.share)),
+        )
     return _("; ").join(filter(None, [text, used_rates_text(shown.rates)]))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.numbers.counted_twice import TwinGroup
-from deals.numbers.distribution import Distribution
+from deals.numbers.distribution import Distribution, LargestDeal
 from deals.numbers.figures import ScopeRecord, TargetGap
 from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.rates import CaseRate
+from deals.numbers.states import ProjectState
 from deals.owners import owner_key
-from wording import N_, _
+from wording import N_
 
 BUCKETS: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -34,9 +35,11 @@ class ForecastFigures:
     """What the face shows: the forecast of a scope in a currency, as far as it is worked out.
 
     `groups` are forecasts by name where it is told by these, under the title `grouped`. `gap`,
-    `odds` (by the label of a bucket), `largest` (the share of the largest deal) and `record` are
-    None until they are known; `targets` are those of owners by `owner_key`, where it is told by
-    these. `rates` say by stage how the win rates came about, `twins` which deals may count twice.
+    `odds` (by the key of a bucket or the name of a group), `largest` (the deal of which most is
+    expected) and `record` are None until they are known; `targets` are those of owners by
+    `owner_key`, where it is told by these. `rates` say by stage how the win rates came about,
+    `twins` which deals may count twice, `urgent` which of a period need somebody, the
+    first the most.
     """
 
     forecast: Forecast
@@ -46,12 +49,13 @@ class ForecastFigures:
     grouped: str = ""
     gap: TargetGap | None = None
     odds: Mapping[str, Distribution | None] | None = None
-    largest: float | None = None
+    largest: LargestDeal | None = None
     record: ScopeRecord | None = None
     deals: DealSteps = field(default_factory=DealSteps)
     targets: Mapping[str, int] = field(default_factory=dict)
     rates: Mapping[str, CaseRate] = field(default_factory=dict)
     twins: Sequence[TwinGroup] = ()
+    urgent: Callable[[FiscalPeriod], Sequence[ProjectState]] = lambda _period: ()
 
     def figures(self, bucket: ForecastBucket) -> CurrencyBucket | None:
         """Return the figures of a bucket in the currency, or together at the rates."""
@@ -83,4 +87,9 @@ def find_odds(shown: ForecastFigures, bucket: ForecastBucket) -> Distribution | 
     """Return what may come in of a period or the total, as far as that is worked out."""
     if shown.odds is None or bucket.kind not in ("period", "total") or shown.groups is not None:
         return None
-    return shown.odds.get(_(BUCKETS["total"]) if bucket.kind == "total" else bucket.label)
+    return shown.odds.get(bucket.key)
+
+
+def find_key(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
+    """Return by what the row of a bucket, or of a group of this name in it, goes."""
+    return bucket.key if shown.groups is None else name

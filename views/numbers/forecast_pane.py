@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.forecast import ForecastBucket
 from deals.numbers.gap import DealSet, Gap
 from deals.rounding import round_whole
@@ -46,6 +47,8 @@ class BucketLines:
         shown, bucket = self._shown, self._bucket
         lines = list[TextLine]()
         chosen = is_chosen(shown, bucket)
+        if bucket.period is not None and shown.groups is None:
+            lines += _urgent_lines(shown, bucket.period, cells)
         if chosen:
             lines += _reach_lines(shown, cells)
             lines += labelled_lines(_past_label(shown), _past_texts(shown), cells)
@@ -60,6 +63,19 @@ class BucketLines:
         if bucket.without_rate:
             lines += labelled_lines(_("left out"), [without_rate_text(bucket)], cells)
         return [*lines, *_step_lines(shown, cells)] if chosen else lines
+
+
+def _urgent_lines(shown: ForecastFigures, period: FiscalPeriod, cells: int) -> list[TextLine]:
+    """Return how many deals of a period need somebody, and which are the first of them."""
+    found = shown.urgent(period)
+    if not found:
+        return []
+    names = _(", ").join(state.name for state in found[:MOST_NAMED])
+    text = _("{count}, first {names}; triage: t")
+    today = shown.forecast.basis.today
+    if shown.forecast.overdue.count and period.earliest <= today <= period.latest:
+        text = _("{count} with the overdue, first {names}; triage: t")
+    return labelled_lines(_("need you"), [text.format(count=len(found), names=names)], cells)
 
 
 def tell_sums(shown: ForecastFigures, bucket: ForecastBucket) -> AboutLines:

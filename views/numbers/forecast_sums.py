@@ -134,7 +134,8 @@ def signed_sums(figures: CurrencyBucket | None, cells: int) -> list[TextLine]:
 
 
 def _signed_text(part: SignedPart) -> str:
-    day = part.on.isoformat() if part.on else _("day not known")
+    day = " ".join(filter(None, [part.on.isoformat(), _source_text(part)])) if part.on else ""
+    day = day or _("day not known")
     amount = part.state.amount
     if amount is None or amount.currency == part.currency or part.rate is None:
         return f"{day}  {whole_text(part.amount)}"
@@ -143,6 +144,18 @@ def _signed_text(part: SignedPart) -> str:
         rate = _("{rate} (rate of {day})").format(rate=rate, day=part.rate.on.isoformat())
     own = f"{amount.currency} {whole_text(amount.counted)}"
     return f"{day}  {own} x {rate} = {whole_text(part.amount)}"
+
+
+def _source_text(part: SignedPart) -> str:
+    """Return how the day of signing is known: the forecast counts it on that day."""
+    match part.source:
+        case "stage":
+            return _("({stage} recorded that day)").format(stage=part.state.stage)
+        case "won":
+            return _("(won that day)")
+        case "window":
+            return _("(came in signed: the end of its window)")
+    return ""
 
 
 # The range ---------------------------------------------------------------------------------------

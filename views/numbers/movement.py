@@ -13,13 +13,13 @@ from deals.numbers.counted_twice import TwinGroup
 from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.movement import (
     CurrencyMovement,
-    MoveKind,
     Movement,
     MovementLine,
     MovementPart,
     StagePart,
     list_owner_slips,
 )
+from deals.numbers.signed_beside import NOTHING_BESIDE, SignedBeside, SignedProject
 from deals.numbers.slips import WindowSlip
 from deals.numbers.states import ProjectState
 from deals.parsing.amounts import money
@@ -36,6 +36,7 @@ from views.numbers.face_rows import (
     text_rows,
     whole_text,
 )
+from views.numbers.move_names import name_moves, turns_text
 from views.numbers.twin_rows import counted_twice_rows
 from views.person_names import fit_name, shorten_name
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
@@ -48,23 +49,8 @@ OWN_MONEY = 7
 SIGNS_OF_MOVES = "+-"
 BREAK = "//"
 """What a bar begins with that leaves out the most of itself."""
-MOVE_NAMES: Mapping[MoveKind, str] = {
-    "new": N_("new"),
-    "reopened": N_("reopened"),
-    "handed_in": N_("handed in"),
-    "currency_in": N_("currency in"),
-    "pulled_in": N_("pulled in"),
-    "slipped": N_("slipped out"),
-    "grown": N_("grown"),
-    "shrunk": N_("shrunk"),
-    "won": N_("won"),
-    "lost": N_("lost"),
-    "abandoned": N_("abandoned"),
-    "on_hold": N_("on hold"),
-    "handed_out": N_("handed out"),
-    "deleted": N_("deleted"),
-    "currency_out": N_("currency out"),
-}
+IN_NO_LINE = N_("{deals}, in no line: signed on coming in, or with a window of other months")
+ELSEWHERE = N_("{deals} of the won: signed on a day outside this period")
 NOTHING = N_("Nothing was in play then and nothing is now: projects with an amount stand here.")
 SeverityOf = Callable[[str], tuple[str, Tone]]
 
@@ -76,7 +62,8 @@ class MovementFigures:
     `ids` are the projects in play `then` and `now`, `idle` those without a next step, `sign_of`
     gives the sign of a project's worst flag. Of the idle ones the last `idle_signed` are signed:
     no sum in play holds these. `first_day` is the first day that the book knows of, `unpriced` is
-    in play without an amount, `twins` are deals that may count twice.
+    in play without an amount, `twins` are deals that may count twice; `beside` is what is signed
+    and in no line, or on a day of another period.
     """
 
     movement: Movement
@@ -89,6 +76,7 @@ class MovementFigures:
     first_day: date | None = None
     unpriced: Sequence[ProjectState] = ()
     twins: Sequence[TwinGroup] = ()
+    beside: SignedBeside = NOTHING_BESIDE
 
     @property
     def moved(self) -> CurrencyMovement | None:
@@ -181,20 +169,23 @@ def _break_bar(drawn: TextLine) -> TextLine:
 
 
 def _all_sums(moved: CurrencyMovement) -> list[TextLine]:
-    return movement_sums(moved, [(_(MOVE_NAMES[each.kind]), each.amount) for each in moved.lines])
+    return movement_sums(moved, [(name_moves([each]), each.amount) for each in moved.lines])
 
 
 def _move_row(
     shown: MovementFigures, moved: CurrencyMovement, each: MovementLine, drawn: TextLine
 ) -> NumbersRow:
-    name, sign = _(MOVE_NAMES[each.kind]), SIGNS_OF_MOVES[each.amount < 0]
-    money = plus_text(each.amount)
+    name, sign = name_moves([each]), SIGNS_OF_MOVES[each.amount < 0]
+    money, turns = plus_text(each.amount), turns_text(each)
     parts = sorted(each.parts, key=lambda part: -abs(part.amount))
     nth = {slip.state.id: slip.nth for slip in moved.slips}
     return NumbersRow(
         line(_start(name, each.count, money, sign), *drawn),
         each.kind,
-        line(StyledText(name, "strong"), f"  {_count_deals(each.count)}  {money}"),
+        line(
+            StyledText(name, "strong"),
+            *(f"  {text}" for text in (_count_deals(each.count), money, turns) if text),
+        ),
         tuple(part.state.id for part in parts),
         _tell_deals(
             shown,
@@ -205,6 +196,11 @@ def _move_row(
         ),
         lambda cells: movement_line_sums(each, moved.currency, cells),
     )
+
+
+def _row_label(label: str) -> str:
+    """Return what a row behind the lines begins with, a blank at its end."""
+    return fit(label, max(LABEL, width(label) + 1))
 
 
 def _count_deals(count: int) -> str:
@@ -266,6 +262,9 @@ def _what_moved(part: MovementPart, nth: Mapping[str, int]) -> str:
         if part.kind == "slipped" and count > 1:
             text += "  " + ngettext("{count} time", "{count} times", count).format(count=count)
         return text
+    if part.kind in ("currency_in", "currency_out") and then is not None:
+        sums = (_own_money(each.amount, marked=True) for each in (then, state))
+        return _move_text(*sums)
     if part.kind in ("grown", "shrunk") and then is not None:
         return _move_text(_amount(then.amount), _amount(state.amount))
     return _window(state.signs)
@@ -295,7 +294,7 @@ def _draw_behind(
     yield from text_rows(_rates_text(shown), cells, 2)
     yield rule_row(_("behind it"), cells)
     slips = list_owner_slips(moved)
-    texts = [f"{_owner(each.owner)} {each.count} {short_money(-each.amount)}" for each in slips]
+    texts = [f"{_owner(each.owner)} {each.count} {short_money(each.amount)}" for each in slips]
     if slips:
         ordered = sorted(moved.slips, key=lambda slip: -slip.amount)
         ids = tuple(slip.state.id for slip in ordered)
@@ -307,24 +306,33 @@ def _draw_behind(
     ):
         if parts:
             yield _stage_row(shown, id_, label, parts, cells)
+    yield from _signed_rows(shown, cells)
     yield from _unpriced_row(shown, cells)
+    if shown.movement.handed:
+        yield _handed_row(shown, cells)
     if shown.movement.gone:
         yield _gone_row(shown, cells)
     yield from counted_twice_rows(shown.twins, cells)
 
 
 def _idle_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
-    """Yield who has deals without a next step; those that are signed are counted beside."""
+    """Yield who has deals without a next step or with a late one, of whatever period.
+
+    Those that are signed are counted beside.
+    """
     if not shown.idle:
         return
     in_play = len(shown.idle) - shown.idle_signed
     idle = Counter(state.owner for state in shown.idle[:in_play])
     texts = [f"{_owner(owner)} {count}" for owner, count in idle.most_common()]
-    if shown.idle_signed:
-        counts = {"open": in_play, "signed": shown.idle_signed}
-        texts.insert(0, _("{open} in play, {signed} signed:").format(**counts))
+    counts = {"open": in_play, "signed": shown.idle_signed}
+    text = _("{open} in play, {signed} signed") if shown.idle_signed else _("{open} in play")
+    if shown.movement.scope.period is not None:
+        text = _("{counts}, all periods").format(counts=text)
+    texts.insert(0, text.format(**counts) + _(": ").rstrip())
     ids = tuple(state.id for state in shown.idle)
-    yield _people_row("idle", _("no next step"), texts, cells, ids, _tell_idle(shown))
+    title = _("no next step, or a late one")
+    yield _people_row("idle", _("no/late step"), texts, cells, ids, _tell_idle(shown), title)
 
 
 def first_import_text(movement: Movement, moved: CurrencyMovement, first_day: date | None) -> str:
@@ -399,7 +407,7 @@ def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
     if not shown.unpriced:
         return
     label, deals = _("no amount"), _count_deals(len(shown.unpriced))
-    text = fit(label, LABEL) + _("{deals}, in no line").format(deals=deals)
+    text = _row_label(label) + _("{deals}, in no line").format(deals=deals)
     there = (_Deal(each, each.owner, 0, _window(each.signs)) for each in shown.unpriced)
     yield NumbersRow(
         crop(line(text), cells),
@@ -408,6 +416,52 @@ def _unpriced_row(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
         tuple(each.id for each in shown.unpriced),
         _tell_deals(shown, there),
     )
+
+
+def _signed_rows(shown: MovementFigures, cells: int) -> Iterator[NumbersRow]:
+    """Yield what is signed beside the lines: in none, or on a day of another period."""
+    for id_, label, text, there in (
+        ("signed", _("signed too"), IN_NO_LINE, shown.beside.in_no_line),
+        ("elsewhere", _("signed outside"), ELSEWHERE, shown.beside.elsewhere),
+    ):
+        if there:
+            shows = _row_label(label) + _(text).format(deals=_count_deals(len(there)))
+            deals = (
+                _Deal(
+                    each.state,
+                    each.state.owner,
+                    each.state.expected,
+                    _signing_text(each),
+                    _own_money(each.state.amount, marked=True),
+                )
+                for each in there
+            )
+            yield NumbersRow(
+                crop(line(shows), cells),
+                id_,
+                line(StyledText(label, "strong")),
+                tuple(each.state.id for each in there),
+                _tell_deals(shown, deals),
+            )
+
+
+def _signing_text(signed: SignedProject) -> str:
+    if signed.on is None:
+        return _("day not known")
+    return _("signed {day}").format(day=signed.on)
+
+
+def signed_beside_texts(beside: SignedBeside) -> Iterator[str]:
+    """Yield what is signed beside the lines in sentences, with the names."""
+    for text, there in ((IN_NO_LINE, beside.in_no_line), (ELSEWHERE, beside.elsewhere)):
+        if there:
+            names = (
+                f"{each.state.name} {_own_money(each.state.amount, marked=True)} "
+                f"({_signing_text(each)})"
+                for each in there
+            )
+            head = _(text).format(deals=_count_deals(len(there)))
+            yield _("{currency}: {text}").format(currency=head, text=_(", ").join(names))
 
 
 def _figures_of(shown: MovementFigures, bucket: ForecastBucket) -> CurrencyBucket | None:
@@ -423,15 +477,16 @@ def _people_row(
     cells: int,
     ids: tuple[str, ...],
     about: AboutLines,
+    title: str = "",
 ) -> NumbersRow:
     """Return a row that says of whom there is most, as many as there is room for."""
-    text, left = f"{fit(label, LABEL)}", list(texts)
+    text, left = _row_label(label), list(texts)
     shown = list[str]()
     while left and width(text + "   ".join([*shown, left[0]])) <= cells - 5:
         shown.append(left.pop(0))
     more = f"   +{len(left)}" if left else ""
     body = line(text + "   ".join(shown) + more)
-    return NumbersRow(body, id_, line(StyledText(label, "strong")), ids, about)
+    return NumbersRow(body, id_, line(StyledText(title or label, "strong")), ids, about)
 
 
 def _tell_slips(shown: MovementFigures, slips: Iterable[WindowSlip]) -> AboutLines:
@@ -485,7 +540,7 @@ def _stage_row(
         )
         for part in ordered
     )
-    text = f"{fit(label, LABEL)}{_count_deals(len(parts))}  {short_money(amount)}"
+    text = f"{_row_label(label)}{_count_deals(len(parts))}  {short_money(amount)}"
     return NumbersRow(
         crop(line(text), cells),
         id_,
@@ -495,12 +550,36 @@ def _stage_row(
     )
 
 
+def _handed_row(shown: MovementFigures, cells: int) -> NumbersRow:
+    """Return what was handed over: in no line of the team, which has it as before."""
+    handed = shown.movement.handed
+    label = _("handed over")
+    text = _("{deals} within the team, in no line").format(deals=_count_deals(len(handed)))
+    deals = (
+        _Deal(
+            each.state,
+            each.state.owner,
+            each.state.expected,
+            _move_text(_owner(each.then.owner), _owner(each.state.owner)),
+            _own_money(each.state.amount, marked=True),
+        )
+        for each in handed
+    )
+    return NumbersRow(
+        crop(line(fit(label, LABEL) + text), cells),
+        "handed",
+        line(StyledText(label, "strong")),
+        tuple(each.state.id for each in handed),
+        _tell_deals(shown, deals),
+    )
+
+
 def _gone_row(shown: MovementFigures, cells: int) -> NumbersRow:
     """Return what tables no longer hold: in no line, as it is in play until somebody ends it."""
     gone = shown.movement.gone
     label = _("gone from table")
     still = _("{deals}, still in play").format(deals=_count_deals(len(gone)))
-    text = f"{fit(label, LABEL)}{still}"
+    text = f"{_row_label(label)}{still}"
     deals = (_Deal(each.state, each.state.owner, each.state.expected, each.source) for each in gone)
     return NumbersRow(
         crop(line(text), cells),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from deals.numbers.calibration import Bias, Calibration, JudgedPeriod
 from deals.numbers.conversion import Conversion
 from deals.numbers.durations import Duration
 from deals.numbers.figures import ScopeRecord
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.record import OwnerRecord, Success
 from views.charts import draw_count_bar
 from views.figure_table import (
@@ -35,6 +35,7 @@ from views.numbers.face_rows import (
 )
 from views.numbers.losses import draw_competitors, draw_losses, tell_beaten
 from views.numbers.record_sums import (
+    BY_QUOTIENT,
     BY_TEAM,
     NameOf,
     case_texts,
@@ -51,7 +52,7 @@ from views.numbers.record_sums import (
     tell_success,
     tell_texts,
 )
-from views.numbers.success import MeasureRow
+from views.numbers.success import MeasureRow, name_year
 from views.person_names import shorten_name
 from views.styled_text import StyledText, fit, line, width
 from wording import N_, _, ngettext, pgettext
@@ -67,15 +68,14 @@ class RecordFigures:
     """What the face shows: the record of a scope, None while it is worked out.
 
     `owners` are the projects of each owner, `open_at` those that are open at each stage, `measures`
-    what the team entered for the `year`, which `begins` on a day; `name_of` names a project by id.
+    what the team entered for the fiscal `year`; `name_of` names a project by id.
     """
 
     record: ScopeRecord | None
     stages: Mapping[str, str]
     owners: Mapping[str, tuple[str, ...]]
     measures: Sequence[MeasureRow] = ()
-    year: int | None = None
-    begins: date | None = None
+    year: FiscalPeriod | None = None
     open_at: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     name_of: NameOf = str
 
@@ -117,8 +117,9 @@ def _list_success(shown: RecordFigures, found: ScopeRecord) -> Iterator[_Measure
     team, names = found.record.team, shown.name_of
     yield _success_measure("success", _("success rate"), team.success, shown, found)
     if shown.year is not None:
-        of_year, name = found.years.get(shown.year, Success()), _("in {year}")
-        yield _success_measure("success-year", name.format(year=shown.year), of_year, shown, found)
+        of_year = found.years.get(shown.year, Success())
+        name = _("in {year}").format(year=name_year(shown.year))
+        yield _success_measure("success-year", name, of_year, shown, found)
     relations, sums = team.relations, tell_relations(team.relations)
     held_text = _("deciders at CR{cr} or closer, of all that are known to us")
     held = tell_texts(lambda: [held_text.format(cr=relations.hold)])
@@ -151,7 +152,7 @@ def _success_measure(
 
 def _known_texts(shown: RecordFigures, found: ScopeRecord) -> list[str]:
     """Say since when things are known, if that is later than the year that is looked at began."""
-    if shown.begins is None or not found.begins_after(shown.begins):
+    if shown.year is None or not found.begins_after(shown.year.earliest):
         return []
     return [_("nothing is known before {day}").format(day=found.known_since)]
 
@@ -220,7 +221,7 @@ def _conversion_texts(each: Conversion) -> list[str]:
     if each.fell_back:
         back = _("{count} fell back").format(count=len(each.fell_back))
         shown = _(", ").join((shown, back))
-    seen = _("counted are those that the book saw open at this stage or before it")
+    seen = _("counted are those that came into the book open, at this stage or before it")
     return [shown, *_rate_remarks(each), seen]
 
 
@@ -229,7 +230,7 @@ def _stage_remarks(each: Conversion, open_there: Iterable[str]) -> list[str]:
 
 
 def _rate_remarks(each: Conversion) -> list[str]:
-    return case_texts(each.rate) if each.rate.cases else []
+    return case_texts(each.rate, BY_QUOTIENT) if each.rate.cases else []
 
 
 def _days_text(days: Duration | None) -> str:

@@ -27,6 +27,10 @@ Part = tuple[str, str]
 ListParts = Callable[[], Iterable[Part]]
 ListTexts = Callable[[], Iterable[str]]
 BY_PLAYBOOK = N_("reckoned with {used}: with the playbook's {prior} as 8 cases more")
+BY_QUOTIENT = N_(
+    "reckoned with {used}: with {prior}, the playbook's win rate of this stage divided by that of "
+    "the next, as 8 cases more"
+)
 BY_TEAM = N_("reckoned with {used}: with the team's {prior} as 8 cases more")
 PROMISES: Mapping[PromiseOutcome, str] = {
     "kept": N_("kept"),
@@ -171,8 +175,8 @@ def shape_texts(each: Conversion, open_there: Iterable[str]) -> list[str]:
         texts.append(text.format(count=fell))
     if came:
         text = ngettext(
-            "the shape has {count} more here: it came into the book signed",
-            "the shape has {count} more here: they came into the book signed",
+            "the shape has {count} more here: it came into the book signed or further on",
+            "the shape has {count} more here: they came into the book signed or further on",
             came,
         )
         texts.append(text.format(count=came))

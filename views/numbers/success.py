@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from deals.model import Measure, MeasureKind, Project
+from deals.model import Measure, MeasureKind, MeasureYear, Project
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.numbers.record import find_coverage, find_measures
 from views.numbers.face_rows import cases_text
 from views.numbers.record_sums import Part
@@ -29,8 +30,13 @@ class MeasureRow(NamedTuple):
         return add_note(self.figure, self.source) if self.source else self.figure
 
 
+def name_year(year: FiscalPeriod) -> str:
+    """Return what a fiscal year is called: its number, or its months where it was cut."""
+    return year.label if year.cut else f"{year.year}"
+
+
 def measure_rows(
-    measures: Sequence[Measure], year: int, owner: str, projects: Iterable[Project]
+    measures: Sequence[Measure], year: MeasureYear, owner: str, projects: Iterable[Project]
 ) -> list[MeasureRow]:
     """Return the measures entered for a year and an owner, each with its figure and its source."""
     every = list(projects)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -11,9 +12,13 @@ from hypothesis import strategies as st
 from deals.book_change import BookChange
 from deals.edits.number_settings import replace_targets, set_target
 from deals.errors import UserError
-from deals.model import Book, TargetPeriod
+from deals.merging.records import merge_patch
+from deals.model import Book, SalesTarget, TargetPeriod
 from deals.numbers.fiscal_periods import parse_fiscal_period
 from deals.numbers.targets import find_sales_target
+from store.documents import dump_record
+from tests.deals.makers import DEFAULT
+from views.changes import kept_fields_text
 
 QUARTER = parse_fiscal_period("2026-Q3")
 PERIOD = TargetPeriod(QUARTER.earliest, 3, QUARTER.label)
@@ -79,6 +84,26 @@ def test_what_one_takes_away_while_another_changes_it_is_one_of_both() -> None:
     ours, theirs = (set_target(base, PERIOD, text, "CNY", on=AUGUST) for text in ("", "50M"))
     (merged,) = BookChange.between(base, ours).apply(theirs).book.targets
     assert merged in (*ours.targets, *theirs.targets)
+
+
+def test_what_clashes_in_a_target_is_told_once_and_as_amounts() -> None:
+    base = replay((JULY, "40M"))
+    changed = set_target(base, PERIOD, "50M", "CNY", on=AUGUST)
+    gone = set_target(base, PERIOD, "", "CNY", on=AFTER)
+    for ours, theirs, stands in ((changed, gone, "nothing"), (gone, changed, "50M")):
+        change = BookChange.between(base, ours).patch
+        merged = merge_patch(change, theirs, prefer="theirs")
+        (conflicts,) = merged.conflicts.values()
+        assert len(conflicts) == 1
+        text = kept_fields_text(merged.conflicts, theirs, DEFAULT)
+        assert text == f"the target 2026-Q3 stays as it is now: {stands}"
+
+
+def test_a_version_that_knows_no_gaps_reads_what_was_taken_away() -> None:
+    (target,) = replay((JULY, "40M"), (AUGUST, ""), (LATER, "50M")).targets
+    (former,) = json.loads(dump_record(target))["former"]
+    assert former == {"amount": 40_000_000, "on": "2026-07-05", "gone": "2026-08-05"}
+    assert SalesTarget.model_validate_json(dump_record(target)) == target
 
 
 DAYS = st.sampled_from([JULY, AUGUST, AFTER, LATER])

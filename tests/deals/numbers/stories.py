@@ -11,7 +11,7 @@ from deals.edits.typed_fields import write_field
 from deals.fields.project_fields import PROJECT
 from deals.model import Project, Stamp
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.fiscal_periods import FiscalPeriod, parse_fiscal_period
+from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts, parse_fiscal_period
 from deals.numbers.states import Deletion
 from deals.parsing.reading_context import ReadingContext
 from tests.deals.makers import DEFAULT, project
@@ -67,7 +67,7 @@ def write_fields(project: Project, fields: Iterable[tuple[str, str]], stamp: Sta
 
 def period(text: str, year_start: int = 1) -> FiscalPeriod:
     """Read a period."""
-    return parse_fiscal_period(text, year_start)
+    return parse_fiscal_period(text, YearStarts(year_start))
 
 
 _AMOUNTS = ("1000001", "350万", "80-150万", "USD120k", "7", "EUR5-8", "USD1", "-")

@@ -50,6 +50,17 @@ def test_every_stage_but_the_last() -> None:
     assert found["P6"].rate.used is None
 
 
+def test_a_project_is_no_case_of_stages_below_that_at_which_it_came() -> None:
+    past = [
+        story("fell", (0, "P4"), (5, "P3")),
+        story("again", (0, "P4"), (5, "P2"), (9, "P5")),
+        story("seen", (0, "P3"), (5, "P4")),
+    ]
+    found = find_conversions(journeys(past, 60), DEFAULT, {})
+    assert (found["P2"].every, found["P3"].every) == ((), ("seen",))
+    assert (found["P4"].went_on, found["P4"].fell_back) == (("again",), ("fell",))
+
+
 def test_falling_back_takes_nothing_from_going_on_and_a_win_is_a_signing() -> None:
     past = [
         story("back", (0, "P2"), (5, "P3"), (9, "P2")),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.numbers.distribution import BINS, DealChance, distribute, find_largest_share
+from deals.numbers.distribution import BINS, DealChance, distribute, find_largest_deal
 
 HALF, QUARTER = Fraction(1, 2), Fraction(1, 4)
 Deal = tuple[int, int, Fraction]
@@ -80,7 +80,7 @@ def test_no_deals_bring_nothing() -> None:
     found = distribute([])
     assert (found.mean, found.percentile(90), found.chance_of(1)) == (0, 0, 0)
     assert found.chance_of(0) == 1
-    assert find_largest_share([]) is None
+    assert find_largest_deal([]) is None
 
 
 def test_half_units_are_rounded_up_once() -> None:
@@ -113,7 +113,9 @@ def test_odds_of_many_digits_are_counted_too() -> None:
 
 
 def test_the_largest_deal_beside_the_rest() -> None:
-    assert find_largest_share(THREE) == Fraction(225, 325)
+    largest = find_largest_deal(THREE)
+    assert largest is not None
+    assert (largest.id, largest.share) == (THREE[2].id, Fraction(225, 325))
 
 
 shares = st.fractions(0, 1, max_denominator=200)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -113,6 +113,17 @@ def test_what_is_taken_away_weighs_as_much_as_what_is_added(amount: int) -> None
     converted = rates.convert(amount, "USD", TODAY)
     assert converted is not None
     assert rates.convert(-amount, "USD", TODAY) == -converted
+
+
+def test_a_rate_of_a_hundred_units_is_asked_about_and_can_be_corrected() -> None:
+    slip = read_exchange_rate("JPY=4.8", "CNY")
+    with pytest.raises(UserError, match="rate-units"):
+        set_rate(Book(), slip, TODAY)
+    meant = set_rate(Book(), slip, TODAY, force=True)
+    right = read_exchange_rate("100 JPY=4.8", "CNY")
+    (rate,) = set_rate(meant, right, TODAY).exchange_rates
+    assert rate.rate == Decimal("0.048")
+    assert len(set_rate(meant, right, TODAY + timedelta(1)).exchange_rates) == 2
 
 
 def test_two_who_set_rates_keep_both() -> None:

@@ -110,7 +110,7 @@ def test_targets_of_other_months_are_looked_for_only_where_there_is_none(
         assert figures.target_money(Q4, NumbersScope(owner), None).figure is not None
     assert not looked
     for label in ("2027-Q1", "2027-Q2", "2027"):
-        period = parse_fiscal_period(label, 1)
+        period = parse_fiscal_period(label)
         assert figures.target_money(period, TEAM, None) == TargetMoney()
         assert figures.target_money(period, NumbersScope("林"), "CNY") == TargetMoney()
     assert looked == ["", "林"]

@@ -125,6 +125,25 @@ def test_what_is_handed_over_and_what_changes_its_currency() -> None:
     assert (home.then, home.lines, home.now) == (3_600_000, (), 3_600_000)
 
 
+def test_together_another_currency_is_no_growth() -> None:
+    changed = deal("A", "11-20 amount=CNY150万", amount="USD200k", signs="2026-12")
+    found = find_movement([changed], SINCE, AT_SEVEN).home
+    assert found is not None
+    moved = {line.kind: line.amount for line in found.lines}
+    assert (found.then, moved, found.now) == (1_440_000, {"currency_in": 60_000}, 1_500_000)
+
+
+def test_hand_overs_are_named_beside_what_the_team_moved() -> None:
+    handed = deal("X", "11-12 owner=周", amount="64万", signs="2026-12", owner="林")
+    later = deal("Y", "11-12 owner=周", amount="64万", signs="2027-03", owner="林")
+    ended = deal("Z", "11-12 owner=周 status=lost", amount="64万", signs="2026-12", owner="林")
+    for scope, names in ((TEAM, ["X", "Y"]), (IN_Q4, ["X"]), (LIN, [])):
+        found = find_movement([handed, later, ended], SINCE, BASIS, scope)
+        assert [each.state.name for each in found.handed] == names
+        people = {(each.then.owner, each.state.owner) for each in found.handed}
+        assert people <= {("林", "周")}
+
+
 def test_a_currency_without_a_rate_is_named() -> None:
     projects = [deal("A", amount="EUR 5"), deal("B", amount="USD 5"), deal("C", amount="1")]
     found = find_movement(projects, SINCE, AT_SEVEN)

@@ -66,11 +66,12 @@ def test_success_in_a_year_is_by_the_day_of_signing() -> None:
 
 def test_success_by_fiscal_year() -> None:
     every = journeys(PAST, 400)
-    years = count_success_by_year(every, YearStarts(1))
+    found = count_success_by_year(every, YearStarts(1))
+    years = {year.year: success for year, success in found.items()}
     assert years[2026].won == ("signed", "delivered")
     assert years[2025].won == ("old",)
     assert 2027 not in years
-    ended = [year for year in count_success_by_year(every, YearStarts(4)) if year > 2026]
+    ended = [year for year in count_success_by_year(every, YearStarts(4)) if year.year > 2026]
     assert ended == []
 
 

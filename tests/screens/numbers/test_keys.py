@@ -14,6 +14,7 @@ from screens.numbers.actions import star_row
 from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
+from tests.deals.numbers.stories import TODAY, deal
 from tests.screens.hosting import Desk
 from tests.screens.numbers.cases import CALENDAR, DEALS, PLAIN, at_numbers, press, see_all, settle
 from views.numbers.face_rows import NamedDeals, NumbersRow
@@ -43,6 +44,20 @@ async def test_the_forecast_is_held_against_its_target() -> None:
         assert row.startswith("▌")
         assert "to reach it  fewest" in at.shown("about")
         assert "re-date or end: t" in at.shown("rows")
+
+
+async def test_triage_goes_through_a_period_by_what_it_has_at_stake() -> None:
+    async with at_numbers(*DEALS) as at:
+        assert "need you" in at.shown("about")
+        assert "with the overdue, first Harbour video network" in " ".join(
+            at.shown("about").split()
+        )
+        await at.press("t")
+        assert isinstance(at.screen, TriageScreen)
+        waiting = [at.project(id_).name for id_ in at.screen.queue.waiting]
+        assert waiting[:3] == ["Harbour video network", "北辰调度网扩容", "远山机房"]
+        assert "Ashby Savings WAN" not in waiting
+        assert "red first, then by money at stake in 2026-Q4" in at.shown("status")
 
 
 async def test_without_win_rates_there_are_no_ranges() -> None:
@@ -290,3 +305,24 @@ async def test_what_the_first_import_brought_is_not_said_to_be_new() -> None:
         await press(at, ["b", "a"])
         assert "nothing is known before 2026-" in at.shown("rows")
         assert "are known since then" in " ".join(at.shown("rows").split())
+
+
+async def test_periods_of_former_years_are_rows_of_their_own_and_the_cursor_passes() -> None:
+    book = set_year_start(Book(), 4, date(2026, 1, 1))
+    for text, amount in (("FY2026-Q2", "9M"), ("FY2026-Q3", "8M")):
+        period = read_target_period(text, CALENDAR._replace(year_start=4))
+        book = set_target(book, period, amount, "CNY", on=date(2026, 1, 5))
+    book = set_year_start(book, 7, TODAY)
+    signed = deal("A", "2026-08-20 stage=P6", stage="P5", made="2026-01-05", amount="100万")
+    open_deal = deal("B", stage="P3", made="2026-01-05", amount="300万", signs="2026Q4")
+    async with at_numbers(signed, open_deal, shared=book) as at:
+        await press(at, ["left_square_bracket"])
+        await see_all(at)
+        rows = [line for line in at.shown("rows").splitlines() if "2026" in line]
+        assert ["▌" in line for line in rows] == [True, False]
+        assert "2026-07~2026-09" in rows[0]
+        assert "FY2026-Q2" in rows[1]
+        assert "0 ..     3M" in rows[1]
+        await press(at, ["j"] * 4)
+        assert isinstance(at.screen, NumbersScreen)
+        assert at.screen.selection.current == "row:total"

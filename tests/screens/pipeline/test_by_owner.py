@@ -203,13 +203,25 @@ async def test_at_a_head_enter_filters_and_space_marks() -> None:
         assert "nothing selected" in at.foot()
         await at.press("space")
         assert screen_of(at).selection.targets == ("a", "c")
-        assert "marked 2: ¥1.25M" in at.shown("status")
+        assert "marked 2, 1 of them signed: ¥1.25M" in at.shown("status")
         await at.press("space", "enter")
         assert set(screen_of(at).selection.listed) == {"a", "c"}
         assert "filtered 2, 1 of them signed: in play ¥1M" in at.shown("status")
         await at.press("q")
         assert screen_of(at).look.sort == "owner"
         assert len(screen_of(at).selection.listed) == 5
+
+
+async def test_an_edit_of_several_tells_of_those_that_it_changes_as_undo_does() -> None:
+    there = [each.model_copy(update={"signs": None}) for each in DEALS[1:3]]
+    async with at_desk(PipelineScreen(), DEALS[0], *there) as at:
+        await at.press("*", "w")
+        await at.type("2027\n")
+        touched = "2 projects, 1 signed, ¥250k + $400k"
+        assert touched in at.foot()
+        assert "1 was so before" in at.foot()
+        await at.press("u")
+        assert touched in at.foot()
 
 
 async def test_what_is_typed_into_and_what_is_brought_back_is_unfolded() -> None:

@@ -170,7 +170,7 @@ def test_marked_projects_come_to_all_that_an_edit_touches() -> None:
 def test_an_edit_says_the_money_that_it_touches(
     some: list[Project], marked: bool, text: str
 ) -> None:
-    assert touched_text(some, marked=marked) == text
+    assert touched_text(some, DEFAULT, marked=marked) == text
 
 
 @pytest.mark.parametrize(

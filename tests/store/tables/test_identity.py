@@ -17,6 +17,7 @@ from deals.parsing.reading_context import ReadingContext
 from store.tables.export import export_table
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
+from tests.deals.makers import project
 from tests.store.tables.sheets import NUMBERS, PLAYBOOK, TODAY, workbook
 from views.import_letter import question_lines, write_letters
 
@@ -408,6 +409,19 @@ def test_a_status_that_nobody_said_was_not_changed_here(tmp_path: Path) -> None:
     assert overwritten(bring(tmp_path, ours, {"t 2026-11-23": ["甲,电力,王,P2"]}, 1)) == [
         ("overwrites", "stage")
     ]
+
+
+def test_a_stage_that_was_typed_when_it_was_added_was_changed_here(tmp_path: Path) -> None:
+    typed = project("P4", id="one", name="甲", customer="电力", owner="王")
+    header = "项目名称,客户,负责人,金额"
+    for deal, row, field_id in (
+        (typed, "P1", "stage"),
+        (typed.model_copy(update={"status": "on_hold"}), "lost", "status"),
+    ):
+        book = Book().with_projects(deal)
+        book = bring(tmp_path, book, {"t 2026-11-16": ["甲,电力,王,1M"]}, 0, header).book
+        result = bring(tmp_path, book, {"t 2026-11-23": [f"甲,电力,王,{row}"]}, 1)
+        assert overwritten(result) == [("overwrites", field_id)]
 
 
 def test_what_another_table_said_was_not_changed_here(tmp_path: Path) -> None:

@@ -469,6 +469,16 @@ def test_a_won_deal_is_signed_unless_its_row_says_the_stage(
     assert (project.stage, project.status) == expected
 
 
+@pytest.mark.parametrize("window", ["2026-11-15..2027-02-15", "2026-11-15 or 2027-02-15"])
+def test_a_range_that_says_its_years_is_read_without_a_remark(tmp_path: Path, window: str) -> None:
+    rows = [["项目名称", "预签时间"], ["A", window]]
+    result = bring(workbook(tmp_path / "a.xlsx", rows))
+    signs = only(result).signs
+    assert signs is not None
+    assert (signs.earliest, signs.latest) == (date(2026, 11, 15), date(2027, 2, 15))
+    assert not result.outcomes[0].remarks
+
+
 def test_a_window_without_a_year_is_the_nearest_and_told(tmp_path: Path) -> None:
     rows = [["项目名称", "预签时间"], ["A", "4月下旬"]]
     result = bring(workbook(tmp_path / "a.xlsx", rows))

@@ -15,6 +15,7 @@ from deals.numbers.figures import Figures
 from deals.numbers.rates import CaseRate
 from tests.deals.makers import playbook
 from tests.deals.numbers.stories import Q4, TODAY, day, deal
+from views.numbers.arithmetic import draw_parts
 from views.numbers.forecast_sums import (
     bucket_sums,
     expected_sums,
@@ -24,7 +25,7 @@ from views.numbers.forecast_sums import (
     signed_sums,
     used_rates_text,
 )
-from views.styled_text import TextLine
+from views.styled_text import TextLine, cells_of
 
 RATED = playbook("[stages.P3]\nwin = 0.3\n[stages.P4]\nwin = 0.5")
 DEALS = (
@@ -58,7 +59,7 @@ def test_what_is_signed_is_its_projects_at_the_rates_of_their_days() -> None:
     bucket = figures_of().forecast().find(Q4).home
     assert bucket is not None
     text = text_of(signed_sums(bucket, 100))
-    assert "2026-11-15  USD 100 x 7.1 (rate of 2026-11-01) = 710" in text
+    assert "2026-11-15 (P6 recorded that day)  USD 100 x 7.1 (rate of 2026-11-01) = 710" in text
     assert sum(results(text)) == bucket.signed == 1060
     assert "nothing is signed" in text_of(signed_sums(None, 60))
 
@@ -120,3 +121,29 @@ def test_a_rate_far_from_those_before_is_refused_unless_meant() -> None:
         set_rate(book, slip, TODAY)
     forced = set_rate(book, slip, TODAY, force=True)
     assert set_rate(forced, read_exchange_rate("USD=7.2", "CNY"), TODAY) != forced
+
+
+def test_each_way_of_knowing_the_day_of_signing_is_told() -> None:
+    deals = (
+        deal("stage", "11-15 stage=P6", amount="100", signs="2026-12"),
+        deal("won", "11-15 status=won", amount="200", signs="2026-12"),
+        deal("window", amount="300", stage="P6", signs="2026-11-20", made="2026-11-20"),
+        deal("unknown", amount="400", stage="P6", signs="2027-03", made="2026-11-20"),
+    )
+    total = Figures(Book().with_projects(*deals), RATED, TODAY).forecast().total
+    text = text_of(signed_sums(total.currencies["CNY"], 100))
+    for name, told in (
+        ("stage", "2026-11-15 (P6 recorded that day)"),
+        ("won", "2026-11-15 (won that day)"),
+        ("window", "2026-11-20 (came in signed: the end of its window)"),
+        ("unknown", "day not known"),
+    ):
+        assert re.search(rf"^{name} +{re.escape(told)}  [0-9]00$", text, re.M)
+
+
+def test_a_sum_longer_than_its_line_goes_on_in_the_next() -> None:
+    text = "USD 1,100,000 x 7.1 x 44.44% x 32/78 d = 1,424,046"
+    for cells in (20, 26, 37):
+        lines = [*draw_parts([("deal", text)], cells)]
+        assert all(cells_of(each) <= cells for each in lines)
+        assert " ".join(text_of([each]).strip() for each in lines[1:]) == text

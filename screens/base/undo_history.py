@@ -1,0 +1,59 @@
+"""What can be undone and done again: the changes made here, with what each was about. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from deals.edits.patches import Patch, invert
+from deals.playbook import Playbook
+from views.money_texts import touched_text
+from wording import _, add_note
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """One change to the book, the id of the label that names it, and the file it came from."""
+
+    label: str
+    patch: Patch
+    file: str = ""
+
+    def describe(self, playbook: Playbook, *, several: bool) -> str:
+        """Return what was done, to how many projects, in `several` currencies with their signs."""
+        found = [each.after or each.before for each in self.patch.projects.values()]
+        if self.file or len(found) > 1:
+            touched = touched_text(list(filter(None, found)), playbook, marked=several)
+            return add_note(_(self.label), _(", ").join(filter(None, (self.file, touched))))
+        return _(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class UndoHistory:
+    """The steps done, and those undone that can still be done again."""
+
+    done: tuple[UndoStep, ...] = ()
+    undone: tuple[UndoStep, ...] = ()
+
+    def after_change(self, step: UndoStep) -> UndoHistory:
+        """Return the history after a new change: what was undone before it is gone."""
+        return UndoHistory((*self.done, step), ())
+
+    def after_undo(self, made: Patch) -> UndoHistory:
+        """Return the history after `made` took the last step back; redo turns `made` round."""
+        return UndoHistory(
+            self.done[:-1], (*self.undone, replace(self.done[-1], patch=invert(made)))
+        )
+
+    def after_redo(self, made: Patch) -> UndoHistory:
+        """Return the history after `made` did the last undone step again."""
+        return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
+
+    def name_file(self, file: str) -> UndoHistory:
+        """Return the history whose last step came from a file."""
+        return replace(self, done=(*self.done[:-1], replace(self.done[-1], file=file)))
+
+    def without_last(self, *, redo: bool) -> UndoHistory:
+        """Drop the last step, of which others have left nothing to take back or do again."""
+        if redo:
+            return replace(self, undone=self.undone[:-1])
+        return replace(self, done=self.done[:-1])
