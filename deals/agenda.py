@@ -6,21 +6,20 @@ open projects alone: nobody waits for what a project that ended or rests had pla
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from operator import itemgetter
+from datetime import date, datetime, timedelta
 from typing import Literal
 
+from deals.followups import find_earliest_follow_up, group_follow_ups
 from deals.history import DONE
 from deals.model import Book, Change, Contact, PlanRow, Project, Touch
-from deals.owners import owner_key
-from deals.planning.rows import people_in
+from deals.owners import list_colleagues, owner_key
+from deals.planning.rows import people_in, shift_day
 from deals.playbook import Playbook
 
 DueKind = Literal["next", "task", "checkpoint", "follow-up", "tender", "signing"]
-DoneKind = Literal["touch", "next", "task", "checkpoint", "stage", "signed", "ended"]
+DoneKind = Literal["touch", "next", "task", "checkpoint", "follow-up", "stage", "signed", "ended"]
 DUE_KINDS: tuple[DueKind, ...] = ("tender", "signing", "next", "task", "checkpoint", "follow-up")
 """What may be due, in the order of one day: days that others set come before work that can move."""
 _RANKS = {kind: at for at, kind in enumerate(DUE_KINDS)}
@@ -56,15 +55,17 @@ class DueItem:
     @property
     def names(self) -> tuple[str, ...]:
         """The people who do it, as names are compared."""
-        return tuple(owner_key(name) for name in people_in(self.who))
+        return _split_names(self.who)
 
 
 @dataclass(frozen=True, slots=True)
 class DoneItem:
     """Something that was done on a day, for a project, and by whom.
 
-    `what` is in the users' words: the next action, the task, what was looked at and found. Of what
-    moved, a stage, a signing or an ending, `change` is the move; of a `touch` it is that.
+    `what` is in the users' words: the next action, the task, what was looked at and found, what
+    followed with the `contact`. Of what moved, a stage, a signing or an ending, `change` is the
+    move; of a `touch` it is that. `record` is the id of the task, a checkpoint's too, or of the
+    contact.
     """
 
     on: date
@@ -75,17 +76,28 @@ class DoneItem:
     key: str
     change: Change | None = None
     touch: Touch | None = None
+    record: str = ""
+    contact: Contact | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people who did it, as names are compared."""
+        return _split_names(self.who)
+
+
+def _split_names(who: str) -> tuple[str, ...]:
+    return tuple(owner_key(name) for name in people_in(who))
 
 
 def week_ends(today: date) -> tuple[date, date]:
     """Return Monday and Sunday of a day's week."""
-    monday = today - timedelta(today.weekday())
-    return monday, monday + timedelta(6)
+    monday = today - timedelta(today.weekday())  # the first day that there is is one
+    return monday, shift_day(monday, 6)
 
 
 def next_friday(today: date) -> date:
     """Return the Friday of next week, up to which the week looks ahead."""
-    return week_ends(today)[0] + timedelta(7 + _FRIDAY)
+    return shift_day(week_ends(today)[0], 7 + _FRIDAY)
 
 
 def list_due(
@@ -104,14 +116,48 @@ def list_due(
     until it is signed; the same limits as in triage.
     """
     last = until or date.max
-    found = [*_list_project_days(book, playbook, today, last), *_list_follow_ups(book, today)]
+    found = [*_list_project_days(book, playbook, today, last), *_list_follow_ups(book, today, last)]
     kept = [item for item in found if item.on <= last and (not owners or is_of(item, owners))]
     return tuple(sorted(kept, key=lambda item: (item.on, _RANKS[item.kind])))
 
 
-def is_of(item: DueItem, owners: Collection[str]) -> bool:
-    """Whether an item is of owners, by names to compare: their project's, or theirs to do."""
+def list_new_days(
+    before: Project | None, after: Project, playbook: Playbook, today: date
+) -> tuple[DueItem, ...]:
+    """List what an edit put on another day from today on; the end of a window is no such day."""
+    was, now = (
+        list_due(Book().with_projects(*filter(None, (each,))), playbook, today)
+        for each in (before, after)
+    )
+    days = {item.key: item.on for item in was}
+    return tuple(
+        item
+        for item in now
+        if item.kind != "signing" and item.on >= today and days.get(item.key) != item.on
+    )
+
+
+def is_of(item: DueItem | DoneItem, owners: Collection[str]) -> bool:
+    """Whether an item is of owners, by names to compare: their project's, theirs to do or done."""
     return owner_key(item.project.owner) in owners or any(name in owners for name in item.names)
+
+
+def list_doers(book: Book) -> tuple[str, ...]:
+    """List our people whose name something may have that is due or done, each once: who leads or
+    is on a team, is responsible for a task, reviews one or covers a contact.
+    """
+    projects = book.projects.values()
+    texts = (
+        text
+        for project in projects
+        for text in (
+            *(row.responsible for row in project.plan),
+            *(check.by for row in project.plan for check in row.checkpoints),
+            *(name for contact in project.contacts for name in contact.covered_by),
+        )
+    )
+    names = (name for text in dict.fromkeys(texts) for name in people_in(text))
+    return tuple(dict.fromkeys((*list_colleagues(projects), *names)))
 
 
 def _open_projects(book: Book) -> Iterator[Project]:
@@ -152,24 +198,21 @@ def _list_row_days(project: Project, row: PlanRow, today: date) -> Iterator[DueI
             yield DueItem(check.on, "checkpoint", project, check.what, by, late, check.id, row.id)
 
 
-def _list_follow_ups(book: Book, today: date) -> Iterator[DueItem]:
-    """Yield the follow-ups that have a day, each person's earliest."""
-    found = defaultdict[str, list[tuple[date, Project, Contact]]](list)
-    for project in _open_projects(book):
-        for contact in project.contacts:
-            action = contact.follow_up
-            if action is not None and action.on is not None:
-                found[contact.id].append((action.on, project, contact))
-    for places in found.values():
-        on, project, contact = min(places, key=itemgetter(0))
-        yield DueItem(
-            *(on, "follow-up", project, contact.follow_up.text if contact.follow_up else ""),
-            who=", ".join(contact.covered_by) or project.owner,
-            overdue=on < today,
-            record=contact.id,
-            contact=contact,
-            places=tuple(each.id for _on, each, _contact in places),
-        )
+def _list_follow_ups(book: Book, today: date, last: date) -> Iterator[DueItem]:
+    """Yield the follow-ups that have a day up to the last one, each person's earliest."""
+    for contacts in group_follow_ups(_open_projects(book)).values():
+        dated = [each for each in contacts if each[1].follow_up and each[1].follow_up.on]
+        found = find_earliest_follow_up(dated, last)
+        if found is not None and found.on is not None:
+            contact, project = found.contact, found.project
+            yield DueItem(
+                *(found.on, "follow-up", project, found.what),
+                who=", ".join(contact.covered_by) or project.owner,
+                overdue=found.on < today,
+                record=contact.id,
+                contact=contact,
+                places=found.places,
+            )
 
 
 def list_done(
@@ -181,19 +224,18 @@ def list_done(
 ) -> tuple[DoneItem, ...]:
     """List what was done from one day to another, both included, day by day.
 
-    Of all projects, whatever became of them: touches, next actions and tasks done, checkpoints
-    looked at, stages moved, what was signed and what ended. `owners` keeps what they did, and what
-    was done on projects that they lead.
+    Of all projects, whatever became of them: touches, next actions, tasks and follow-ups done,
+    checkpoints looked at, stages moved, what was signed and what ended. `owners` keeps what they
+    did, alone or with others, and what was done on projects that they lead.
     """
     # An edit of a day is stamped on it, or beside it where the writer's clock has another offset.
-    stamped = since - timedelta(1)
+    stamped = shift_day(since, -1)
     found = (
         item
         for project in book.projects.values()
         if project.updated_at.date() >= stamped
         for item in (*_list_moves(project, playbook), *_list_work(project))
-        if since <= item.on <= until
-        and (not owners or owner_key(project.owner) in owners or owner_key(item.who) in owners)
+        if since <= item.on <= until and (not owners or is_of(item, owners))
     )
     return tuple(sorted(found, key=lambda item: item.on))
 
@@ -208,32 +250,47 @@ def _list_work(project: Project) -> Iterator[DoneItem]:
         who = row.responsible or project.owner
         if row.state == "done" and row.done_on is not None:
             key = f"task/{project.id}/{row.id}"
-            yield DoneItem(row.done_on, "task", project, row.content, who, key)
+            yield DoneItem(row.done_on, "task", project, row.content, who, key, record=row.id)
         for check in row.checkpoints:
             if check.done and check.done_on is not None:
                 key, by = f"checkpoint/{project.id}/{row.id}/{check.id}", check.by or who
                 what = ": ".join(filter(None, (check.what, check.result)))
-                yield DoneItem(check.done_on, "checkpoint", project, what, by, key)
+                on = check.done_on
+                yield DoneItem(on, "checkpoint", project, what, by, key, record=row.id)
 
 
 def _list_moves(project: Project, playbook: Playbook) -> Iterator[DoneItem]:
-    """Yield what a project's history says was done: next actions, stages, signing, endings."""
+    """Yield what a project's history says was done: next actions and follow-ups, stages, signing,
+    endings.
+    """
     staged = {change.at for change in project.history if change.field == "stage"}
     for at, change in enumerate(project.history):
-        match change.field:
-            case "next":
-                kind: DoneKind | None = "next" if change.note == DONE else None
-            case "stage":
-                kind = _kind_of_stage(change, playbook)
-            case "status" if change.new != "open" and change.at not in staged:
-                signed = playbook.reached(project.stage, playbook.signed)
-                kind = "signed" if change.new == "won" and not signed else "ended"
-            case _:
-                kind = None
+        kind = _kind_of_move(change, project, playbook, staged)
         if kind is not None:
-            what = (change.old or "") if kind == "next" else ""
+            what = (change.old or "") if change.note == DONE else ""
             key, who = f"{kind}/{project.id}/{at}", change.by or project.owner
-            yield DoneItem(change.on, kind, project, what, who, key, change)
+            person = next((each for each in project.contacts if each.id == change.subject), None)
+            record = change.subject or ""
+            yield DoneItem(
+                *(change.on, kind, project, what, who, key, change), record=record, contact=person
+            )
+
+
+def _kind_of_move(
+    change: Change, project: Project, playbook: Playbook, staged: Collection[datetime]
+) -> DoneKind | None:
+    match change.field:
+        case "next" if change.note == DONE:
+            return "next"
+        case "follow_up" if change.note == DONE:
+            return "follow-up"
+        case "stage":
+            return _kind_of_stage(change, playbook)
+        case "status" if change.new != "open" and change.at not in staged:
+            signed = playbook.reached(project.stage, playbook.signed)
+            return "signed" if change.new == "won" and not signed else "ended"
+        case _:
+            return None
 
 
 def _kind_of_stage(change: Change, playbook: Playbook) -> DoneKind | None:

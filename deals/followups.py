@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
+from deals.fields import CONTACT
 from deals.model import LEVELS, Book, Contact, Level, Project, Touch
 from deals.network.relationship import has_say
+from deals.planning.rows import shift_day
 from deals.playbook import Playbook
 
 ProjectContact = tuple[Project, Contact]
@@ -44,11 +46,12 @@ def find_due_contacts(book: Book, playbook: Playbook, today: date) -> tuple[DueC
     came in, and somebody whose level is not known as of the middle.
     """
     last = _last_touches(book.projects.values())
-    follow, quiet = _candidates(book.projects.values(), last, playbook, today)
+    projects = [project for project in book.projects.values() if project.status == "open"]
+    follow, quiet = group_follow_ups(projects), _group_quiet(projects, last, playbook, today)
     found = [
-        due_contact
+        _describe_follow_up(follow_up, last.get(key), today)
         for key, places in follow.items()
-        if (due_contact := _due_follow_up(places, last.get(key), today)) is not None
+        if (follow_up := find_earliest_follow_up(places, today)) is not None
     ]
     found += [
         _missed_contact(places, last.get(key), playbook, today)
@@ -80,52 +83,73 @@ def _last_touches(projects: Iterable[Project]) -> Mapping[str, Touch]:
     return last
 
 
-def _candidates(
+class FollowUp(NamedTuple):
+    """The earliest follow-up with a person: its day, None where it has none, and in which project.
+
+    `places` are the ids of all projects that have one with them by then.
+    """
+
+    on: date | None
+    project: Project
+    contact: Contact
+    places: tuple[str, ...]
+
+    @property
+    def what(self) -> str:
+        """What follows, in the user's words."""
+        return self.contact.follow_up.text if self.contact.follow_up else ""
+
+
+def group_follow_ups(projects: Iterable[Project]) -> Mapping[str, list[ProjectContact]]:
+    """Collect by person who has a follow-up, on whatever day: several projects may share them."""
+    found: defaultdict[str, list[ProjectContact]] = defaultdict(list)
+    for project in projects:
+        for contact in project.contacts:
+            if contact.follow_up is not None:
+                found[contact.id].append((project, contact))
+    return found
+
+
+def find_earliest_follow_up(places: Sequence[ProjectContact], until: date) -> FollowUp | None:
+    """Find the earliest follow-up with a person up to a day, or without one; None where none is."""
+    there = [
+        (action.on or date.max, project, contact)
+        for project, contact in places
+        if (action := contact.follow_up) is not None and (action.on is None or action.on <= until)
+    ]
+    if not there:
+        return None
+    _on, project, contact = min(there, key=lambda each: each[0]) if len(there) > 1 else there[0]
+    on = contact.follow_up.on if contact.follow_up else None
+    return FollowUp(on, project, contact, tuple([each.id for _day, each, _contact in there]))
+
+
+def _group_quiet(
     projects: Iterable[Project], last: Mapping[str, Touch], playbook: Playbook, today: date
-) -> tuple[Mapping[str, list[ProjectContact]], Mapping[str, list[ProjectContact]]]:
-    """Collect who has a follow-up, on whatever day, and who has a say and was not seen of late.
+) -> Mapping[str, list[ProjectContact]]:
+    """Collect by person who has a say and no follow-up, and was not seen of late.
 
     This looks at everybody in the book, so it makes nothing for those of whom nothing is to say.
     """
-    follow: defaultdict[str, list[ProjectContact]] = defaultdict(list)
     quiet: defaultdict[str, list[ProjectContact]] = defaultdict(list)
     limits = playbook.follow_up
     days = {level: getattr(limits, level) for level in LEVELS}
-    cutoff = {level: today - timedelta(days[level or MIDDLE]) for level in (None, *LEVELS)}
+    cutoff = {level: shift_day(today, -days[level or MIDDLE]) for level in (None, *LEVELS)}
     for project in projects:
-        if project.status != "open":
-            continue
         for contact in project.contacts:
-            if contact.follow_up is not None:
-                follow[contact.id].append((project, contact))
-            elif has_say(contact):
+            if contact.follow_up is None and has_say(contact):
                 touch = last.get(contact.id)
                 since = _first_day(project, contact) if touch is None else touch.on
                 if since < cutoff[contact.level]:
                     quiet[contact.id].append((project, contact))
-    return follow, quiet
+    return quiet
 
 
-def _due_follow_up(
-    places: Sequence[ProjectContact], last: Touch | None, today: date
-) -> DueContact | None:
-    """Find the earliest follow-up with a person that is due, None where none is."""
-    there = [
-        (action.on or date.max, project, contact)
-        for project, contact in places
-        if (action := contact.follow_up) is not None and (action.on is None or action.on <= today)
-    ]
-    if not there:
-        return None
-    on, project, contact = (
-        min(there, key=lambda candidate: candidate[0]) if len(there) > 1 else there[0]
-    )
-    dated = on != date.max
-    late = (today - on).days if dated else 0
-    what = contact.follow_up.text if contact.follow_up else ""
-    ids = tuple([open_project.id for _on, open_project, _contact in there])
+def _describe_follow_up(follow_up: FollowUp, last: Touch | None, today: date) -> DueContact:
+    on, project, contact, places = follow_up
+    late = (today - on).days if on else 0
     known = (today - _first_day(project, contact)).days
-    return DueContact(contact, project, on if dated else None, late, what, 0, last, known, ids)
+    return DueContact(contact, project, on, late, follow_up.what, 0, last, known, places)
 
 
 def _missed_contact(
@@ -138,7 +162,7 @@ def _missed_contact(
     since = last.on if last else first
     late = (today - since).days - limit
     ids = tuple([open_project.id for open_project, _contact in places])
-    on, known = since + timedelta(limit), (today - first).days
+    on, known = shift_day(since, limit), (today - first).days
     return DueContact(contact, project, on, late, None, late + limit, last, known, ids)
 
 
@@ -146,7 +170,6 @@ def _first_day(project: Project, contact: Contact) -> date:
     """Return the day a person came into a project: of their first change in the history, else of
     their CR, else of the project itself.
     """
-    first = next(
-        (change.at.date() for change in project.history if change.subject == contact.id), None
-    )
+    moves = (change for change in project.history if change.subject == contact.id)
+    first = next((change.at.date() for change in moves if change.field in CONTACT.tracked), None)
     return first or contact.cr_on or project.created_at.date()

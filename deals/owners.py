@@ -16,6 +16,17 @@ def list_own_names(me: str | None) -> frozenset[str]:
     return frozenset(owner_key(name) for name in (me or "", *ME_WORDS) if name)
 
 
+def list_owner_names(owner: str | None, me: str | None) -> frozenset[str]:
+    """Return how an owner may be written, as names are compared: whoever looks (`me`) in all their
+    ways, others in one; nothing of the team, which is no owner.
+    """
+    if owner is None:
+        return frozenset()
+    key = owner_key(owner)
+    mine = list_own_names(me)
+    return mine if key in mine else frozenset({key})
+
+
 def owner_key(name: str) -> str:
     """Return what two ways to write one person's name share: no case, width or blanks."""
     return "".join(fold_text(name).split())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, NamedTuple
 
 from deals.market import STANDING, rivals_of
@@ -23,6 +23,7 @@ from deals.network.findings import (
 )
 from deals.network.introductions import find_introductions
 from deals.parsing.text import LatePattern, mentions_name
+from deals.planning.rows import shift_day
 from deals.playbook import Playbook
 from deals.questions import QuestionStatus, due_questions
 
@@ -158,7 +159,7 @@ def _tasks(project: Project) -> Iterator[Commitment]:
 def _noted_promises(
     project: Project, today: date, touches: Iterable[Touch]
 ) -> Iterator[Commitment]:
-    since = today - timedelta(PROMISE_DAYS)
+    since = shift_day(today, -PROMISE_DAYS)
     for touch in touches:
         if touch.on >= since and _PROMISE.search(touch.note):
             by = touch.by or project.owner

@@ -55,10 +55,23 @@ class WorkCalendar:
         return day.weekday() >= SATURDAY if days is None else not days.is_working_day(day)
 
     def find_holiday(self, day: date) -> str:
-        """Return what the holiday of a day is called; empty where it is none."""
+        """Return what the holiday of a day is called; empty where it is none, or has no name of its
+        own in the language: a name in another one says little.
+        """
         days = self._rules.days
-        name = days.get(day) if days is not None else None
-        return f"{name or ''}".partition(" (")[0].partition("(")[0]
+        if days is None or not _is_named(days, self.lang):
+            return ""
+        name = f"{days.get(day) or ''}".partition(" (")[0].partition("(")[0].partition("（")[0]
+        return "" if name in _NAMELESS else name
+
+    def is_settled(self, day: date) -> bool:
+        """Whether it is known which weekends of a day's year are worked instead of other days: a
+        country that has such announces them late in the year before.
+        """
+        days = self._rules.days
+        if days is None or self.country[:2].upper() not in _WORKED_WEEKENDS:
+            return True
+        return day.year <= max(days.special_public_holidays, default=day.year)
 
     def next_working_day(self, day: date) -> date:
         """Return the first day of work after a day."""
@@ -85,6 +98,15 @@ def load_holidays(country: str, lang: str) -> HolidayRules:
         return HolidayRules(fault=UserError("country-unknown", text=country))
     return HolidayRules(days)
 
+
+def _is_named(days: HolidayBase, lang: str) -> bool:
+    known = days.supported_languages
+    return not known or _LANGUAGES.get(lang, lang) in known
+
+
+_WORKED_WEEKENDS = frozenset({"CN"})
+_NAMELESS = frozenset({"Day off", "休息日"})
+"""What a day off in the place of another day is called: that it is off is said anyway."""
 
 _LANGUAGES = {"en": "en_US"}
 """The languages that the package calls otherwise than we do."""

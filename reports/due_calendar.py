@@ -16,9 +16,15 @@ from wording.names import amount_words
 PROGRAM = "Netloft"
 
 
-def list_calendar_events(items: Iterable[DueItem], book: Book) -> tuple[CalendarEvent, ...]:
-    """Return an event for each item that is due."""
-    return tuple(_make_event(item, book) for item in items)
+def list_calendar_events(
+    items: Iterable[DueItem], book: Book, sequence: int
+) -> tuple[CalendarEvent, ...]:
+    """Return an event for each item that is due.
+
+    `sequence` is the number of the store's last commit: days of edits fall where one is undone, and
+    calendars that know a later version of an event keep that.
+    """
+    return tuple(_make_event(item, book, sequence) for item in items)
 
 
 def calendar_name(owner: str = "") -> str:
@@ -26,7 +32,7 @@ def calendar_name(owner: str = "") -> str:
     return _("{program}: {owner}").format(program=PROGRAM, owner=owner) if owner else PROGRAM
 
 
-def _make_event(item: DueItem, book: Book) -> CalendarEvent:
+def _make_event(item: DueItem, book: Book, sequence: int) -> CalendarEvent:
     kind = due_name(item.kind)
     summary = pgettext("calendar", "{what} - {project}").format(
         what=_name_item(item), project=one_line(item.project.name)
@@ -38,6 +44,7 @@ def _make_event(item: DueItem, book: Book) -> CalendarEvent:
         _find_change(item, book),
         "\n".join(_describe(item)),
         (PROGRAM, kind),
+        sequence,
     )
 
 

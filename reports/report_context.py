@@ -10,7 +10,7 @@ from functools import cached_property
 from deals.model import Book, Project
 from deals.numbers.day_rates import DayRates
 from deals.numbers.figures import Figures, NumbersScope
-from deals.owners import owner_key
+from deals.owners import list_owner_names, owner_key
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment, Assessments
 
@@ -62,12 +62,12 @@ class ReportContext:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """The projects that are meant, whatever became of them, in the book's order."""
-        key = None if self.owner is None else owner_key(self.owner)
+        names = list_owner_names(self.owner, self.me)
         return tuple(
             each
             for each in self.book.projects.values()
             if self.ids is None or each.id in self.ids
-            if key is None or owner_key(each.owner) == key
+            if not names or owner_key(each.owner) in names
         )
 
     @cached_property

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from deals.agenda import next_friday
 from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts
+from deals.planning.rows import shift_day
 from reports.report_context import ReportContext
 
 ReportUnit = Literal["week", "month", "quarter"]
-_WEEK = timedelta(7)
-_DAY = timedelta(1)
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ReportPeriod:
     @property
     def first(self) -> date:
         """The first day on which anything counts; the last one where the period has no day yet."""
-        return min(self.since + _DAY, self.until)
+        return min(shift_day(self.since, 1), self.until)
 
     def has(self, day: date | None) -> bool:
         """Whether a day lies in it; one that is not known does not."""
@@ -53,11 +53,11 @@ def find_report_period(context: ReportContext, unit: ReportUnit) -> ReportPeriod
 
 
 def _find_edges(_today: date, fiscal: FiscalPeriod, years: YearStarts) -> tuple[date, date]:
-    return fiscal.earliest - _DAY, years.next(fiscal).latest
+    return shift_day(fiscal.earliest, -1), years.next(fiscal).latest
 
 
 def _find_week_edges(today: date, _fiscal: FiscalPeriod, _years: YearStarts) -> tuple[date, date]:
-    return today - _WEEK, next_friday(today)
+    return shift_day(today, -_WEEK), next_friday(today)
 
 
 _EDGES: dict[ReportUnit, Callable[[date, FiscalPeriod, YearStarts], tuple[date, date]]] = {

@@ -110,6 +110,13 @@ class Store:
         return self._stored.book
 
     @property
+    def sequence(self) -> int:
+        """The number of the last commit, an undo's too: it never falls as long as a store lives,
+        nor where one is restored.
+        """
+        return self._stored.head.sequence
+
+    @property
     def doubts(self) -> tuple[Doubt, ...]:
         """The records that were changed outside Netloft and that nobody has accepted yet."""
         return self._stored.doubts

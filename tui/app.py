@@ -243,8 +243,8 @@ class NetloftApp(BaseApp):
         """Write what is due as a calendar, called by its owner."""
         from tui.due_writer import write_due_calendar
 
-        stores = (self.launch.store.path,)
-        write_due_calendar(items, self.book, path, owner, force=force, stores=stores)
+        store = self.launch.store
+        write_due_calendar(items, store, path, owner, force=force, stores=(store.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""

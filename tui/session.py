@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deals.numbers.day_rates import DayRates
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
+    from deals.working_days import WorkCalendar
     from store.encryption import PassphraseKey
     from store.setting_specs import ColorSetting
     from store.settings import Settings
@@ -188,6 +189,13 @@ class Session:
         projects, rates = book.projects.values(), self.day_rates(book, day)
         beside = OwnColumns(projects), rates, CustomerOwners(projects)
         return FilterContext(self.playbook, self.me, SearchIndex(), calendar, *beside)
+
+    @property
+    def work_calendar(self) -> WorkCalendar:
+        """The days off where the user works."""
+        from deals.working_days import WorkCalendar
+
+        return WorkCalendar(self.settings.country or "", language())
 
     def reading(self, currency: str | None = None) -> ReadingContext:
         """Return the context in which typed values are read, stamped now.

@@ -43,26 +43,35 @@ def dated_action(action: NextAction | None) -> DatedText | None:
 def remark_day_off(day: date | None, calendar: WorkCalendar, today: date) -> TextLine:
     """Return that a day is a day off, and which working day a key takes; nothing of others."""
     text = say_day_off(day, calendar, today)
-    return line(StyledText("  " + text, "amber")) if text else ()
+    return line(StyledText(text + "  ", "amber")) if text else ()
 
 
-def say_day_off(day: date | None, calendar: WorkCalendar, today: date) -> str:
-    """Say that a day is a day off, and which working day a key takes; empty for others."""
+def say_day_off(day: date | None, calendar: WorkCalendar, today: date, *, key: bool = True) -> str:
+    """Say that a day is a day off, and the next working day, which a `key` takes where one may be
+    pressed; empty for others.
+    """
     if day is None or not calendar.is_day_off(day):
         return ""
-    holiday = calendar.find_holiday(day)
-    text = (
-        _("{day} is a day off, {holiday}; {key}: {next}")
-        if holiday
-        else _("{day} is a day off; {key}: {next}")
-    )
-    following = calendar.next_working_day(day)
-    return text.format(
+    text = _choose_sentence(bool(calendar.find_holiday(day)), key).format(
         key=WORKING_KEY,
         day=_name_day(day, today),
-        holiday=holiday,
-        next=_name_day(following, today),
+        holiday=calendar.find_holiday(day),
+        next=_name_day(calendar.next_working_day(day), today),
     )
+    if calendar.is_settled(day):
+        return text
+    unknown = _("which weekends of {year} are worked is not known yet").format(year=day.year)
+    return _("; ").join((text, unknown))
+
+
+def _choose_sentence(named: bool, key: bool) -> str:
+    if key:
+        if named:
+            return _("{day} is a day off, {holiday}; {key}: {next}")
+        return _("{day} is a day off; {key}: {next}")
+    if named:
+        return _("{day} is a day off, {holiday}; next working day: {next}")
+    return _("{day} is a day off; next working day: {next}")
 
 
 def _name_day(day: date, today: date) -> str:

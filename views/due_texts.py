@@ -33,6 +33,7 @@ DONE_NAMES: Mapping[DoneKind, str] = {
     "next": N_("next step done"),
     "task": N_("task done"),
     "checkpoint": N_("checkpoint reviewed"),
+    "follow-up": N_("follow-up done"),
     "stage": N_("stage"),
     "signed": N_("signed"),
     "ended": N_("ended"),
@@ -82,7 +83,8 @@ def say_done(item: DoneItem, playbook: Playbook) -> str:
             reason = item.change.note if item.change else None
             return add_note(status_name(status), reason) if reason else status_name(status)
         case _:
-            return name + _(": ") + item.what if item.what else name
+            person = item.contact.name if item.contact else ""
+            return _(": ").join(filter(None, (name, person, item.what)))
 
 
 def _say_touch(touch: Touch, project: Project) -> str:

@@ -29,6 +29,7 @@ from views.network.node_labels import (
     shorten_starred,
     starred_name,
 )
+from views.network.placement import hole_id
 from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, fit, join_spans, line, width
@@ -154,7 +155,7 @@ class VisitBrief(NamedTuple):
         if not facts.holes and facts.project.contacts:
             yield BriefItem("net", (StyledText(holds_text(facts.findings)),), "people")
         for at, hole in enumerate(facts.holes[:MOST_HOLES]):
-            yield BriefItem(f"hole:{at}", self._hole_line(hole), "people")
+            yield BriefItem(f"hole:{at}", self._hole_line(hole), "people", hole_id(hole.place))
         if (left := len(facts.holes) - MOST_HOLES) > 0:
             yield BriefItem("holes", _more(left), "people")
 
@@ -176,7 +177,8 @@ class VisitBrief(NamedTuple):
 
     def _rival(self, news: RivalNews) -> BriefItem:
         texts = rival_texts(self.facts, self.playbook, news)
-        return BriefItem(f"rival:{news.name}", line(_("; ").join(texts)), "market")
+        place = f"cell:{news.last.dimension}:{news.name}" if news.last else ""
+        return BriefItem(f"rival:{news.name}", line(_("; ").join(texts)), "market", place)
 
 
 DEAL, NEXT, PROMISED = N_("Deal"), N_("Next step"), N_("Promised")
@@ -208,7 +210,8 @@ def word_stage(project: Project, playbook: Playbook) -> str:
 def deal_text(facts: VisitFacts) -> str:
     """Return what it is worth, when it will be signed, and when the tender closes."""
     project, today = facts.project, facts.today
-    money = amount_text(project.amount, language()) if project.amount else _("no amount")
+    marked = project.amount and amount_text(project.amount, language(), marked=True)
+    money = marked or _("no amount")
     parts = [money, _("no close date")]
     if project.signs:
         signs = _("signs {window}").format(window=window_name(project.signs))
@@ -280,7 +283,7 @@ def _place_of(commitment: Commitment) -> tuple[str, str]:
     """Return the room in which a promise is kept, and the item there."""
     if commitment.kind == "task":
         return "plan", f"row:{commitment.ref}"
-    return ("log", "") if commitment.kind == "touch" else ("people", "")
+    return ("log", "") if commitment.kind == "touch" else ("people", commitment.ref)
 
 
 # People ------------------------------------------------------------------------------------------
@@ -306,7 +309,10 @@ def _list_people(project: Project, cells: int) -> Iterator[BriefBlock]:
     for label, there in group_by_level(project):
         yield BriefBlock(
             label,
-            [BriefItem(f"person:{each.id}", _person_line(each, sizes), "people") for each in there],
+            [
+                BriefItem(f"person:{each.id}", _person_line(each, sizes), "people", each.id)
+                for each in there
+            ],
         )
 
 
@@ -412,7 +418,9 @@ def _draw_blocks(laid: Sequence[Sequence[LaidItem]], gaps: Sequence[int], cells:
 
 
 def page_lines(brief: VisitBrief, cells: int) -> list[TextLine]:
-    """Return the page under its title, for the command line and for copies."""
+    """Return the page under what it is and of which day, for the command line and for copies."""
     drawn = brief.draw(cells, rows=10**6)
-    title = (StyledText(" " * MARGIN), *brief.title)
-    return [*flow_line(title, cells), (), *drawn.lines]
+    margin = StyledText(" " * MARGIN)
+    head = (margin, StyledText(_("Before a visit"), "dim"), StyledText(f"  {brief.facts.today}"))
+    title = flow_line((margin, *brief.title), cells)
+    return [*flow_line(head, cells), *title, (), *drawn.lines]

@@ -49,6 +49,7 @@ PLANNING = {
         "install it: pip install holidays"
     ),
     "due-gone": N_("it is no longer due on {name}: someone else has changed it"),
+    "due-another": N_("{name} has another one by now, which someone else set: {what}"),
     "due-window": N_("a close date is a window: w types another one"),
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),
@@ -65,8 +66,6 @@ PLANNING = {
     "cause-gone": N_("this cause was deleted"),
     "row-state-unknown": N_('"{text}" is not a state of a task; it is one of {states}'),
     "checkpoint-seen-unclear": N_('"{text}" is neither yes nor no'),
-    "plan-kind": N_("a plan is read from files that end in .xlsx, .csv or .tsv"),
-    "plan-export-kind": N_("a plan is written to files that end in .xlsx, .csv or .tsv"),
     "plan-header-missing": N_("no column holds the tasks; there are: {headers}"),
     "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
     "template-no-signing": N_("this template counts back from the close date, and none is known"),

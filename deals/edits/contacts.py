@@ -15,6 +15,7 @@ from deals.edits.records import (
 )
 from deals.errors import UserError
 from deals.fields.contact_fields import CONTACT
+from deals.history import DONE
 from deals.model import (
     TOUCH_NOTE,
     Change,
@@ -30,6 +31,7 @@ from deals.model import (
 )
 from deals.network.relationship import place_key
 from deals.parsing.contact_line import check_no_circle, parse_people, with_cr, with_stance
+from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.touch_follow_ups import says_unreached
 from deals.parsing.touch_line import TouchLine
@@ -323,19 +325,21 @@ def due_follow_ups(project: Project, people: Collection[str], today: date) -> li
 
 
 def clear_follow_up(
-    project: Project, contact_id: str, stamp: Stamp, until: date = date.max
+    project: Project, contact_id: str, stamp: Stamp, until: date = date.max, *, done: bool = False
 ) -> Project:
     """Return the project with nothing to follow with a contact, or with nothing due by a day.
 
-    The same where there is nothing to clear, or no such contact.
+    The same where there is nothing to clear, or no such contact. History keeps what was `done`, as
+    nothing else would tell of it; what a touch or another follow-up settles stands there.
     """
     met = {contact.id for contact in project.contacts if contact.id == contact_id}
     contacts = _set_follow_ups(project, met, None, until)
-    return (
-        project
-        if contacts == project.contacts
-        else apply_edit(project, stamp, {"contacts": contacts})
-    )
+    if contacts == project.contacts:
+        return project
+    action = find_contact(project, contact_id).follow_up
+    move = tracked_change(stamp, "follow_up", next_text(action), None, DONE)
+    moves = [move.model_copy(update={"subject": contact_id})] if done else []
+    return apply_edit(project, stamp, {"contacts": contacts}, *moves)
 
 
 def _find_met(project: Project, person: Contact) -> Contact:

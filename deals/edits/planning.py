@@ -29,6 +29,7 @@ from deals.model import (
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import read_required
 from deals.planning import RescheduledRow, check_after, check_span, reschedule_row
+from deals.planning.done_days import date_work
 from deals.planning.goals import check_goal
 from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.playbook import Playbook
@@ -136,9 +137,8 @@ def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bo
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
     """Return the project with a row open, being done, done or dropped; refusal `row-gone`."""
     row = _find_record(project.plan, row_id, "row-gone")
-    done_on = stamp.today if state == "done" else None
-    new = row.model_copy(update={"state": state, "done_on": done_on})
-    return put(project, "plan", row if state == row.state else new, stamp)
+    new = date_work(row.model_copy(update={"state": state}), row, stamp.today)
+    return put(project, "plan", new, stamp)
 
 
 def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stamp) -> Project:
@@ -168,12 +168,14 @@ def settle_checkpoint(
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
     row = _find_record(project.plan, row_id, "row-gone")
-    if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
-        raise UserError("checkpoint-unknown", content=row.content)
     text = result.strip()
-    found = {"result": text, "done": bool(text), "done_on": stamp.today if text else None}
-    kept = update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, **found)
-    return _with_checkpoints(project, row, kept, stamp)
+    for checkpoint in row.checkpoints:
+        if checkpoint.id == check_id:
+            found = checkpoint.model_copy(update={"result": text, "done": bool(text)})
+            found = date_work(found, checkpoint, stamp.today)
+            checks = put_by_key(row.checkpoints, found, lambda check: check.id)
+            return _with_checkpoints(project, row, checks, stamp)
+    raise UserError("checkpoint-unknown", content=row.content)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:

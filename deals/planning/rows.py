@@ -260,8 +260,8 @@ def shift_row(row: PlanRow, days: int) -> PlanRow:
     """Move a row and its open checkpoints by some days."""
     return row.model_copy(
         update={
-            "start": _shift_day(row.start, days),
-            "end": _shift_day(row.end, days),
+            "start": row.start and shift_day(row.start, days),
+            "end": row.end and shift_day(row.end, days),
             "checkpoints": _shift_checkpoints(row, days),
         }
     )
@@ -285,15 +285,13 @@ def _shift_checkpoints(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
     return tuple(
         checkpoint
         if checkpoint.done
-        else checkpoint.model_copy(update={"on": _shift_day(checkpoint.on, days)})
+        else checkpoint.model_copy(update={"on": checkpoint.on and shift_day(checkpoint.on, days)})
         for checkpoint in row.checkpoints
     )
 
 
-def _shift_day(day: date | None, days: int) -> date | None:
-    """Move a day, if there is one; it stops at the ends of the calendar."""
-    if day is None:
-        return None
+def shift_day(day: date, days: int) -> date:
+    """Move a day; it stops at the ends of the calendar."""
     try:
         return day + timedelta(days)
     except OverflowError:

@@ -9,7 +9,7 @@ from datetime import date
 from deals.agenda import DoneItem, DoneKind, DueItem, DueKind, list_done, list_due
 from deals.model import Project
 from deals.numbers.states import is_in_play
-from deals.owners import owner_key
+from deals.owners import list_owner_names
 from reports.parts.report_part import ReportPart
 from reports.report import ReportColumn, ReportRow, ReportTable
 from reports.report_cells import count_cell, day_cell, text_cell
@@ -55,8 +55,8 @@ def list_report_done(
     ]
 
 
-def _owners(context: ReportContext) -> tuple[str, ...]:
-    return (owner_key(context.owner),) if context.owner is not None else ()
+def _owners(context: ReportContext) -> frozenset[str]:
+    return list_owner_names(context.owner, context.me)
 
 
 def make_done_part(

@@ -16,7 +16,6 @@ from hashlib import sha256
 MOST_OCTETS = 75
 PRODUCT = "-//Netloft//Netloft//EN"
 HOST = "netloft"
-_START = datetime(2000, 1, 1, tzinfo=UTC)
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._/-]{1,200}")
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BEGINNING = 400
@@ -27,7 +26,8 @@ _BEGINNING = 400
 class CalendarEvent:
     """Something on a day: `key` is what it goes by for good, `changed` when it last was another.
 
-    The more often it was changed, the higher its sequence has to be: it is told by `changed` too.
+    `sequence` has to be higher whenever it is another than before: of two versions of an event
+    calendars keep that with the higher one (RFC 5546, 2.1.5), whatever else they say.
     """
 
     key: str
@@ -36,6 +36,7 @@ class CalendarEvent:
     changed: datetime
     description: str = ""
     categories: Sequence[str] = ()
+    sequence: int = 0
 
 
 def calendar_bytes(name: str, events: Iterable[CalendarEvent]) -> bytes:
@@ -67,7 +68,7 @@ def _event_lines(event: CalendarEvent) -> Iterator[str]:
     # Without a METHOD it tells, as LAST-MODIFIED does, when the event was last another.
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
-    yield f"SEQUENCE:{max(0, int((changed - _START).total_seconds()))}"
+    yield f"SEQUENCE:{event.sequence}"
     yield f"DTSTART;VALUE=DATE:{_write_date(event.on)}"
     if event.on < date.max:  # without an end an event of a day has that day
         yield f"DTEND;VALUE=DATE:{_write_date(event.on + timedelta(1))}"

@@ -52,16 +52,18 @@ def ask_touch(
     done: Finished,
     person: Contact | None = None,
     until: date | None = None,
+    bare: Callable[[], bool] | None = None,
 ) -> None:
     """Take a touch in a line, shown back as it is understood; `person` was met in any case.
 
     What is due with that person on others of `ids` is settled as well, and the touch is logged on
     the first alone; without a person it is logged on all. Settled is what is due by today, or by a
-    later day where one is given.
+    later day where one is given. `bare` is what Enter alone does, if that is no touch; whether it
+    was good.
     """
     if ids:
         label = _("log activity: {name}").format(name=person.name) if person else _("touch")
-        asking = TouchPrompt(screen, tuple(ids), done, person, until)
+        asking = TouchPrompt(screen, tuple(ids), done, person, until, bare)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
         screen.ask(
@@ -83,6 +85,7 @@ class TouchPrompt:
     done: Finished
     person: Contact | None
     until: date | None
+    bare: Callable[[], bool] | None = None
 
     def read(self, text: str) -> TouchLine:
         """Return what the line says, of the people of all the projects."""
@@ -99,8 +102,9 @@ class TouchPrompt:
         Or what is wrong.
         """
         if not text.strip():
-            hint = _("[date] dinner Ann, Bo: outcome 480 -> next step fri")
-            return line(StyledText(hint, "dim"))
+            hint = _("[date] dinner Ann, Bo: outcome 480 -> follow-up fri")
+            alone = _("Enter alone: done, nothing logged; ") if self.bare else ""
+            return line(StyledText(alone + hint, "dim"))
         try:
             touch = self.read(text)
             found = self._breaches(touch)
@@ -116,7 +120,7 @@ class TouchPrompt:
         context = self.screen.host.context
         on = touch.follow_up.on if touch.follow_up else None
         remark = remark_day_off(on, context.work_calendar, context.today())
-        return (*line(StyledText("= ", "dim"), StyledText(shown, "good")), *remark)
+        return (*remark, *line(StyledText("= ", "dim"), StyledText(shown, "good")))
 
     def find_day(self, text: str) -> DatedText | None:
         """Return the day of what follows, if that stands behind an arrow, and how to change it."""
@@ -131,7 +135,9 @@ class TouchPrompt:
         return DatedText(follows.on, lambda day: f"{head}-> {follows.rewrite(day)}")
 
     def accept(self, text: str) -> bool:
-        """Log it."""
+        """Log it; Enter alone does what was asked for."""
+        if self.bare is not None and not text.strip():
+            return self.bare()
         try:
             touch = self.read(text)
             found = self._breaches(touch)

@@ -360,7 +360,7 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             return line(StyledText(say(refusal), "amber"))
         shown = StyledText(f"{day_text(day)} {reason}", "good")
         remark = remark_day_off(day, context.work_calendar, context.today())
-        return (*line(StyledText("= ", "dim"), shown), *remark)
+        return (*remark, *line(StyledText("= ", "dim"), shown))
 
     def accept(text: str) -> bool:
         def edit(project: Project, reading: ReadingContext) -> Project:

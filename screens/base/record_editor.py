@@ -174,10 +174,10 @@ class TextEditor:
             self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return (*self.echo(typed), *self._remark_day_off(typed), *self._name_replaced(typed))
+        return (*self._remark_day_off(typed), *self.echo(typed), *self._name_replaced(typed))
 
     def _remark_day_off(self, typed: str) -> TextLine:
-        """Return that the due day is a day off, if it is."""
+        """Return that the due day is a day off, if it is; it stands first, where it is not cut."""
         dated, context = self.dated(typed), self.screen.host.context
         return remark_day_off(dated and dated.on, context.work_calendar, context.today())
 
@@ -434,10 +434,10 @@ def read_action(screen: BaseScreen, typed: str) -> NextAction | None:
 
 
 def _read_dated(screen: BaseScreen, field_id: str, typed: str) -> DatedText | None:
-    """Return the day that the text of a next action says, or of the day for it."""
+    """Return the day that the text of a next action says, of the day for it, or a tender day."""
     if field_id == "next":
         return dated_action(read_action(screen, typed))
-    if field_id != "next_on":
+    if field_id not in ("next_on", "tender"):
         return None
     try:
         value = PROJECT[field_id].parse(typed, screen.host.context.reading())

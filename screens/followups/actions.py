@@ -62,7 +62,7 @@ def clear(screen: FollowupsScreen, due: DueContact) -> None:
     """Take the follow-up off every project that has it due."""
 
     def edit(project: Project, reading: ReadingContext) -> Project:
-        return clear_follow_up(project, due.contact.id, reading.stamp)
+        return clear_follow_up(project, due.contact.id, reading.stamp, done=True)
 
     outcome = commit_edit(screen, _places(due), LABEL, edit)
     message = _("{name}: done").format(name=due.contact.name)

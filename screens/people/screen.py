@@ -303,7 +303,10 @@ class PeopleScreen(DiagramScreen):
         self.look(self.view.open(cell))
 
     def land(self, ref: str) -> None:
-        """Go to a hole that a cause was made of; to the finding on it where it is no place."""
+        """Go to a person or a hole that a cause was made of; the finding where it is no place."""
+        if self.person_of(ref) is not None:
+            self.go(ref)
+            return
         if self.view.name == LIST:
             ref = self._first_at(ref)
         if ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops):

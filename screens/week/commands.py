@@ -84,8 +84,8 @@ def set_next(screen: WeekScreen, project: Project) -> None:
     edit_field(screen, [project.id], "next", lambda: None)
 
 
-@WEEK.command("touch", "y", "ctrl+l", label=N_("touch"), on=due_at_cursor, changes=True)
-def log_touch(screen: WeekScreen, item: DueItem) -> None:
+@WEEK.command("touch", "y", "ctrl+l", label=N_("touch"), on=item_at_cursor, changes=True)
+def log_touch(screen: WeekScreen, item: WeekItem) -> None:
     """Log activity on the project, of a follow-up with the person it is about."""
     actions.log_item_touch(screen, item)
 
@@ -95,8 +95,8 @@ def open_item(screen: WeekScreen, item: WeekItem) -> None:
     """Open the project where it stands: the plan for tasks, else the net over its people."""
     if isinstance(item, DueItem):
         actions.open_item(screen, item)
-    elif screen.project is not None:
-        screen.host.open_screen("people", screen.project)
+    else:
+        actions.open_done(screen, item)
 
 
 @WEEK.command("owner", "o", "f4", label=N_("owner"), footer=True)
@@ -137,8 +137,7 @@ def write_paper(screen: WeekScreen) -> None:
     from screens.base.context import PaperSubject
     from screens.base.paper_prompt import ask_paper
 
-    owner = screen.host.context.me if screen.look.mine else screen.look.owner
-    ask_paper(screen, PaperSubject(owner=owner), ("week", "follow-ups", "month"))
+    ask_paper(screen, PaperSubject(owner=screen.owner), ("week", "follow-ups", "month"))
 
 
 @WEEK.command("more-weeks", "plus", "equals_sign", label=N_("+ week"))

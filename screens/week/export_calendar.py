@@ -18,8 +18,8 @@ FILE_NAME = N_("netloft.ics")
 
 def ask_calendar(screen: WeekScreen) -> None:
     """Ask for a file and write all that is due to it as a calendar."""
-    items, look, host = screen.list_every_due(), screen.look, screen.host
-    owner, count = host.context.me if look.mine else look.owner or "", len(items)
+    items, host = screen.list_every_due(), screen.host
+    owner, count = screen.owner or "", len(items)
     label = ngettext(
         "calendar of {count} entry (.ics)", "calendar of {count} entries (.ics)", count
     )

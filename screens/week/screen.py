@@ -10,7 +10,7 @@ from deals.edits.patches import Patch
 from deals.model import Project
 from deals.numbers.attainment import Attainment, list_attainments
 from deals.numbers.figures import NumbersScope
-from deals.owners import list_own_names, owner_key
+from deals.owners import list_own_names, list_owner_names, owner_key
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
 from screens.base.empty import begin_lines
@@ -32,10 +32,14 @@ from screens.week.view import (
 from views.day_off import say_day_off
 from views.due_texts import attainment_line, attainment_notes, say_done, say_due
 from views.glyphs import glyphs
-from views.styled_text import StyledText, TextLine, line, width, wrap
+from views.styled_text import StyledText, TextLine, cells_of, fit, line, width, wrap
 from wording import N_, _, pgettext
 
 PATIENCE = 0.02
+LEAST_UNDO = 8
+"""The cells in which it is at least said that there is something to undo."""
+DONE_FOOTER = ("touch", "open", "owner", "views", "more-weeks", "fewer-weeks", "find", "help")
+"""The keys of what was done, which cannot be done or moved again."""
 EXAMPLES = (N_("call Lin about the test fri"), N_("visit the site +3d"))
 
 
@@ -90,6 +94,7 @@ class WeekScreen(AboutScreen):
         """List what is due or was done, looking anew only if book, day or look changed."""
         if self.looks_anew() or self._listed != self.look:
             self._find()
+        self.footer_ids = DONE_FOOTER if self.look.done else ()
         super().paint()
         items = tuple(self._shown.values())
         self.rows.columns = columns(self.main_cells, items, self.host.context.today())
@@ -110,10 +115,12 @@ class WeekScreen(AboutScreen):
         self._listed = look
 
     def _owners(self) -> frozenset[str]:
-        look = self.look
-        if look.mine:
-            return list_own_names(self.host.context.me)
-        return frozenset() if look.owner is None else frozenset({owner_key(look.owner)})
+        return list_owner_names(self.owner, self.host.context.me)
+
+    @property
+    def owner(self) -> str | None:
+        """Whose week it is, None for the team's: its list, its targets, its papers."""
+        return self.host.context.me if self.look.mine else self.look.owner
 
     def list_every_due(self) -> tuple[DueItem, ...]:
         """List all that has a day, of whose week it is, without the kinds that are hidden."""
@@ -195,18 +202,20 @@ class WeekScreen(AboutScreen):
         return [(), *shown] if shown else []
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """Return how the targets stand, and what undo would take back."""
-        undo = self.undo_text
-        room = self.size.width - 3 - (width(undo) + 2 if undo else 0)
+        """Return how the targets stand, and what undo takes back, in the cells that are left."""
+        undo, room = self.undo_text, self.size.width - 3
         found = self._ask_targets()
-        left = attainment_line(found, room) if found is not None else ()
-        return left, line(StyledText(undo, "dim"))
+        whole = attainment_line(found, room) if found is not None else ()
+        rest = room - cells_of(whole) - 2
+        if rest < LEAST_UNDO and undo:
+            rest = min(LEAST_UNDO, width(undo))
+            whole = attainment_line(found or (), room - rest - 2)
+        return whole, line(StyledText(fit(undo, max(0, min(rest, width(undo)))), "dim"))
 
     # The targets -------------------------------------------------------------------------------
 
     def _ask_targets(self) -> tuple[Attainment, ...] | None:
-        context, look = self.host.context, self.look
-        owner = context.me if look.mine else look.owner
+        context, owner = self.host.context, self.owner
         home, scope = context.currency or None, NumbersScope(owner)
         source = FigureSource(self.host.book, context.playbook, context.today(), home)
         return self._lane.ask(source, owner, lambda figures: list_attainments(figures, scope))

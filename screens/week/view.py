@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from deals.agenda import DoneItem, DueItem, DueKind, next_friday, week_ends
 from deals.model import Project
 from deals.parsing.amounts import short_amount
+from deals.planning.rows import shift_day
 from deals.playbook import Playbook
 from screens.base.row_list import RowText
 from views.due_texts import day_label, done_name, due_name, say_due
@@ -32,7 +33,7 @@ _HINTS: dict[DueKind, str] = {
     "next": N_("x done: asks what comes next"),
     "task": N_("x done"),
     "checkpoint": N_("x asks what was found"),
-    "follow-up": N_("x logs what came of it"),
+    "follow-up": N_("x logs what came of it; Enter alone: just done"),
     "tender": N_("bid in? Move the stage on; w another day"),
     "signing": N_("signed? Move the stage on; w another close date"),
 }
@@ -55,11 +56,15 @@ class WeekLook:
 
     def until(self, today: date) -> date:
         """Return the last day of what is due: next Friday, and on by weeks."""
-        return next_friday(today) + timedelta(0 if self.done else WEEK_DAYS * self.more)
+        return shift_day(next_friday(today), 0 if self.done else WEEK_DAYS * self.more)
 
     def since(self, today: date) -> date:
-        """Return the first day of what was done: Monday, and back by weeks."""
-        return week_ends(today)[0] - timedelta(WEEK_DAYS * self.more if self.done else 0)
+        """Return the first day of what was done: Monday, on a Monday that of the week before, which
+        is what is looked back on then; and back by weeks.
+        """
+        return shift_day(
+            week_ends(shift_day(today, -1))[0], -WEEK_DAYS * self.more if self.done else 0
+        )
 
     def with_weeks(self, step: int) -> WeekLook:
         """Return a look at a week more or less."""

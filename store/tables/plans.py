@@ -20,6 +20,7 @@ from deals.model import Book, Checkpoint, PlanRow, Project, RowState
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
+from deals.planning.done_days import date_work
 from deals.playbook import Playbook
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
@@ -116,7 +117,10 @@ def _read_rows(
         base = reference.old or PlanRow(
             id=reference.id or reading.new_id(), content=line.texts["content"]
         )
-        taken.append(ImportedPlanRow(reference, base.model_copy(update=update)))
+        row = base.model_copy(update=update)
+        if reference.old:  # of work that comes in done nobody knows since when it is
+            row = date_work(row, reference.old, reading.stamp.today)
+        taken.append(ImportedPlanRow(reference, row))
     return taken
 
 
@@ -290,7 +294,8 @@ class CheckpointImport:
             if not line.texts.get("check"):
                 raise line.at("check", UserError("checkpoint-wants-text"))
             base = old or Checkpoint(id=self._new_id(line, reference), what=line.texts["check"])
-            found[base.id] = self._read_checkpoint(line, base, reference.known)
+            read = self._read_checkpoint(line, base, reference.known)
+            found[base.id] = date_work(read, old, self._reading.stamp.today) if old else read
         return tuple(found.values())
 
     def _new_id(self, line: PlanTableLine, reference: RowReference) -> str:

@@ -75,3 +75,33 @@ def test_without_the_package_there_are_weekends(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_end_of_time_has_no_next_day() -> None:
     assert PLAIN.next_working_day(date.max) == date.max
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "settled"),
+    [
+        ("CN", "2026-10-01", True),
+        ("CN", "2099-02-08", False),
+        ("DE-BY", "2099-02-08", True),
+        ("", "2099-02-08", True),
+    ],
+)
+def test_a_year_whose_worked_weekends_are_not_announced_is_known_as_such(
+    country: str, day: str, *, settled: bool
+) -> None:
+    assert WorkCalendar(country, "zh_CN").is_settled(date.fromisoformat(day)) == settled
+
+
+@pytest.mark.parametrize(
+    ("country", "lang", "day", "name"),
+    [
+        ("DE-BY", "en", "2026-12-25", "Christmas Day"),
+        ("DE-BY", "zh_CN", "2026-12-25", ""),
+        ("CN", "en", "2026-10-07", ""),
+        ("CN", "zh_CN", "2026-10-01", "国庆节"),
+    ],
+)
+def test_a_holiday_is_named_in_the_language_or_not_at_all(
+    country: str, lang: str, day: str, name: str
+) -> None:
+    assert WorkCalendar(country, lang).find_holiday(date.fromisoformat(day)) == name

@@ -132,9 +132,9 @@ def test_only_our_own_calendars_are_known(data: bytes) -> None:
 # What is due -------------------------------------------------------------------------------------
 
 
-def events_of(book: Book, day: date = TODAY) -> tuple[CalendarEvent, ...]:
-    """Return all that is due as events."""
-    return list_calendar_events(list_due(book, DEFAULT, day), book)
+def events_of(book: Book, day: date = TODAY, sequence: int = 1) -> tuple[CalendarEvent, ...]:
+    """Return all that is due as events, after so many commits."""
+    return list_calendar_events(list_due(book, DEFAULT, day), book, sequence)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -142,7 +142,7 @@ def test_all_that_is_due_is_there_once(lang: str) -> None:
     use_language(lang)
     book = sample(lang)
     due = list_due(book, DEFAULT, TODAY)
-    found = read(calendar_bytes(calendar_name("林"), list_calendar_events(due, book)))
+    found = read(calendar_bytes(calendar_name("林"), list_calendar_events(due, book, 1)))
     assert [event["DTSTART"].dt for event in found] == [item.on for item in due]
     assert len({event["UID"] for event in found}) == len(due) > 50
     for event, item in zip(found, due, strict=True):
@@ -168,8 +168,8 @@ def test_an_edit_leaves_the_id_and_raises_the_sequence() -> None:
     deal = project(next_action=action("call", date(2026, 3, 5)))
     after = set_field(deal, "next", "visit 2026-03-09", reading())
     (old,), (new,) = (
-        read(calendar_bytes("x", events_of(Book().with_projects(each), MARCH)))
-        for each in (deal, after)
+        read(calendar_bytes("x", events_of(Book().with_projects(each), MARCH, number)))
+        for number, each in enumerate((deal, after), 1)
     )
     assert old["UID"] == new["UID"]
     assert new["DTSTART"].dt == date(2026, 3, 9)

@@ -136,7 +136,7 @@ class RoomHost(BaseApp):
         self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool
     ) -> None:
         """Writes what is due as a calendar, as the app does."""
-        write_due_calendar(items, self.book, path, owner, force=force, stores=(self.path,))
+        write_due_calendar(items, self.store, path, owner, force=force, stores=(self.path,))
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Reads a file of contacts into a project of the book; nothing is written yet."""

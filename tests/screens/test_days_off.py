@@ -69,6 +69,7 @@ CASES: dict[
     tuple[type[BaseScreen], Callable[[Desk], Awaitable[None]], str, Callable[[Project], object]],
 ] = {
     "next": (PipelineScreen, keys("n"), "call him sat", next_day),
+    "tender": (PipelineScreen, keys("b"), "sat", lambda deal: deal.tender),
     "next in Chinese": (PipelineScreen, keys("n"), "周六去拜访何总", next_day),
     "follow-up": (FollowupsScreen, keys("n"), "call him sat", follow_up_day),
     "touch": (PipelineScreen, keys("y"), "call 何总: agreed -> send it sat", follow_up_day),

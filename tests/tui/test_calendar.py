@@ -48,6 +48,16 @@ def test_what_is_not_ours_and_a_store_are_not_written_over(book: Netloft, tmp_pa
     assert book("ics", store).code == 1
 
 
+def test_an_empty_calendar_takes_the_place_of_none(book: Netloft, tmp_path: Path) -> None:
+    file = tmp_path / "due.ics"
+    assert book("ics", file).code == 0
+    before = file.read_bytes()
+    answer = book("ics", file, "--mine")
+    assert answer.code == 1
+    assert "nothing was written" in answer.err
+    assert file.read_bytes() == before
+
+
 def test_a_calendar_goes_to_standard_output_too(book: Netloft) -> None:
     assert book("ics", "-", "--owner", "Wu").out.startswith("BEGIN:VCALENDAR")
 
@@ -55,7 +65,9 @@ def test_a_calendar_goes_to_standard_output_too(book: Netloft) -> None:
 def test_the_page_before_a_visit_is_printed_a_thing_a_line(book: Netloft) -> None:
     answer = book("brief", "harbour")
     assert answer.code == 0
-    assert answer.lines[0].split("  ")[0].strip() == "Harbour net"
+    head, title = answer.lines[:2]
+    assert head.split("  ")[0].strip() == "Before a visit"
+    assert title.split("  ")[0].strip() == "Harbour net"
     assert any("Ann Lee*" in each and "CR2" in each for each in answer.lines)
     assert "03-05 call, then write; all" in answer.out
     assert answer.out.isascii()

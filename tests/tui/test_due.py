@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.model import Book, Project
+from deals.model import Book, Checkpoint, PlanRow, Project
 from tests.deals.makers import TODAY, action, contact, project
 from tests.store import saved
 from tests.tui.conftest import Netloft
@@ -82,11 +82,48 @@ def test_a_record_of_what_is_due(kept: Netloft) -> None:
         "on": "2026-03-05",
         "kind": "follow-up",
         "project": {"id": "c", "name": "远山"},
-        "what": "何总: send the offer",
+        "what": "send the offer",
         "who": "周",
         "overdue": False,
+        "contact": {"id": records[2]["contact"]["id"], "name": "何总"},
     }
-    assert kept("due", "--until", "+30d", "--json").json[-1]["what"] == "tender day"
+    assert records[0]["contact"] is None
+    assert kept("due", "--until", "+30d", "--json").json[-1]["what"] == "tender"
+    assert kept("--lang", "zh_CN", "week", "--json").json == records
+
+
+def test_the_short_form_is_a_line_and_none_where_nothing_is(kept: Netloft) -> None:
+    assert kept("due", "--short").lines == ["1 overdue, 1 due"]
+    assert kept("due", "--short", "--owner", "周").lines == ["1 due"]
+    assert kept("due", "--short", "--mine").out == ""
+    assert kept("due", "--short", "--json").code == 2
+
+
+def test_both_whose_options_are_wrong_usage(kept: Netloft, tmp_path: Path) -> None:
+    for words in (["due"], ["week"], ["ics", tmp_path / "due.ics"]):
+        answer = kept(*words, "--mine", "--owner", "周")
+        assert (answer.code, answer.out) == (2, "")
+        assert "either --mine or --owner" in answer.err
+
+
+@pytest.mark.parametrize("name", ["陈工", "Ann", "宁经理"])
+def test_who_leads_nothing_is_known_by_what_they_do(
+    netloft: Netloft, tmp_path: Path, name: str
+) -> None:
+    check = Checkpoint(id="check", what="parts", on=TODAY, by="宁经理")
+    row = PlanRow(id="row", content="demo", end=TODAY, responsible="陈工, Bo", checkpoints=(check,))
+    he = contact("何总", follow_up=action("see", TODAY), covered_by=("Ann",))
+    keep(tmp_path, project(id="a", name="港区", owner="周", plan=(row,), contacts=(he,)))
+    (record,) = netloft("due", "--owner", name, "--json").json
+    assert name in record["who"]
+    assert netloft("week", "--owner", name).code == 0
+
+
+@pytest.mark.parametrize("day_", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("words", [["week"], ["due"], ["brief", "港区"], ["followups"]])
+def test_the_ends_of_the_calendar_are_days_too(kept: Netloft, day_: str, words: list[str]) -> None:
+    answer = kept("--as-of", day_, *words)
+    assert (answer.code, answer.err) == (0, "")
 
 
 def test_the_week_ends_with_the_targets(kept: Netloft) -> None:
@@ -116,3 +153,40 @@ def test_bad_input_is_a_line(kept: Netloft, arguments: list[str], reason: str) -
     assert reason in answer.err
     assert answer.out == ""
     assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        (["set", "港区", "next=call 2026-03-07"], "call: Sat 03-07 is a day off; next working day"),
+        (["set", "港区", "tender=2026-03-08"], "tender day: Sun 03-08 is a day off"),
+        (["set", "港区", "next=call 2026-03-06"], ""),
+        (["set", "港区", "signs=2026-10"], ""),
+        (["touch", "远山", "call 何总: busy -> ring 2026-03-07"], "何总: ring: Sat 03-07 is a day"),
+        (["task", "港区", "demo; 2026-03-05 - 2026-03-07"], "demo: Sat 03-07 is a day off"),
+        (["add", "Dock", "--owner", "周"], ""),
+        (["set", "港区", "owner=周"], ""),
+    ],
+)
+def test_a_due_day_that_is_a_day_off_is_said_where_it_is_set(
+    kept: Netloft, words: list[str], remark: str
+) -> None:
+    answer = kept(*words)
+    assert answer.code == 0
+    assert ("day off" in answer.err) == bool(remark)
+    assert remark in answer.err
+    assert "day off" not in answer.out
+    assert "day off" not in kept(*words).err or words[0] != "set"
+
+
+def test_a_holiday_of_the_country_is_named_in_the_language_it_is_said_in(
+    kept: Netloft, tmp_path: Path
+) -> None:
+    settings = tmp_path / "config" / "config.toml"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text('country = "CN"\n')
+    answer = kept("--lang", "zh_CN", "set", "港区", "next=拜访 2026-10-01")
+    assert "周四 10-01 是国庆节，休息；下一个工作日 周四 10-08" in answer.err
+    settings.write_text('country = "DE-BY"\n')
+    answer = kept("--lang", "zh_CN", "set", "港区", "next=拜访 2026-12-25")
+    assert "周五 12-25 休息；下一个工作日 周一 2026-12-28" in answer.err

@@ -197,7 +197,7 @@ class Shown(NamedTuple):
     zh_CN: str = ""
 
 
-TOUCH = "outcome 480 -> next step fri"
+TOUCH = "outcome 480 -> follow-up fri"
 SHOWN: Sequence[Shown] = (
     Shown(
         read_touch,

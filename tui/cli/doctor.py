@@ -13,7 +13,7 @@ from tui.cli.localized_click import command, json_option
 from tui.glyph_choice import GlyphChoice, GlyphReason, choose_by_cells, tells_ground
 from tui.tty import is_attended
 from views.glyphs import RULERS
-from wording import LANGUAGES, N_, _, language, say
+from wording import LANGUAGES, N_, _, say
 
 if TYPE_CHECKING:
     from tui.installation import Installation
@@ -56,7 +56,7 @@ def doctor(session: Session, as_json: bool) -> None:
     from tui.terminal_probe import ProbeAnswers, start_probe
 
     about = find_installation(session)
-    calendar = WorkCalendar(session.settings.country or "", language())
+    calendar = session.work_calendar
     if as_json:
         print_installation(session, about, calendar)
         return

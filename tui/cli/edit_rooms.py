@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LINE_NAMES = ("PROJECT", "LINE")
 TOUCH = N_(
-    "Log activity: [date] kind people: outcome -> next.\n\nLINE is read as in the "
+    "Log activity: [date] kind people: outcome -> follow-up.\n\nLINE is read as in the "
     "app. A gift or hospitality that goes over a limit is logged, and the limit "
     "named on standard error."
 )

@@ -135,6 +135,23 @@ def commit_projects(session: Session, edited: Sequence[EditedProject], label: st
     after = after.without(*gone) if gone else after
     if after is not book:
         session.commit(after, label)
+        for each in edited:
+            remark_days_off(session, each)
+
+
+def remark_days_off(session: Session, edited: EditedProject) -> None:
+    """Say of each due day that an edit set that it is a day off, if it is: it may be meant."""
+    from deals.agenda import list_new_days
+    from tui.output import console
+    from views.day_off import say_day_off
+    from views.due_texts import say_due
+
+    if edited.after is None:
+        return
+    calendar, today = session.work_calendar, session.today
+    for item in list_new_days(edited.before, edited.after, session.playbook, today):
+        if text := say_day_off(item.on, calendar, today, key=False):
+            console.complain(_("{place}: {sentence}").format(place=say_due(item), sentence=text))
 
 
 def change_projects(

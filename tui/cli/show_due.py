@@ -35,7 +35,8 @@ DUE = N_(
 )
 DUE_EXAMPLES = N_(
     """\
-netloft due --owner Wu --until fri --json"""
+netloft due --owner Wu --until fri --json
+netloft due --owner Wu --short"""
 )
 ICS = N_(
     "Write what is due as a calendar (.ics).\n\n"
@@ -51,6 +52,9 @@ UNTIL_ALL = N_("The last day it holds: +4w, fri, 2027-03-31; all that has a day 
 OWNER = N_("Only what is this owner's, by part of the name; me is you.")
 MINE = N_("Only what is yours: on your projects, or with your name.")
 UNTIL = N_("Up to this day: +7d, fri, 2027-03-31; today by default.")
+SHORT = N_("Only how many, in a line.")
+SHORT_OR_JSON = N_("choose either --short or --json")
+MINE_OR_OWNER = N_("choose either --mine or --owner")
 NOTHING_DUE = N_("Nothing is due up to {day}.")
 
 
@@ -90,14 +94,34 @@ def week(session: Session, owner: str | None, mine: bool, as_json: bool) -> None
 
 @command("due", DUE, DUE_EXAMPLES)
 @click.option("--until", metavar="DAY", help=UNTIL)
+@click.option("--short", is_flag=True, help=SHORT)
 @due_options
-def due(session: Session, until: str | None, owner: str | None, mine: bool, as_json: bool) -> None:
+def due(
+    session: Session, until: str | None, owner: str | None, short: bool, mine: bool, as_json: bool
+) -> None:
     """Print what is due by a day, and nothing where nothing is."""
     from deals.parsing.days import parse_day
+    from tui.output import console
+
+    if short and as_json:
+        raise click.UsageError(_(SHORT_OR_JSON))
 
     last = parse_day(until, session.today, session.settings.dates) if until else session.today
     found = find_due(session, read_book(session), last, owner, mine=mine)
-    print_due(session, found, as_json=as_json)
+    if not short:
+        print_due(session, found, as_json=as_json)
+    elif found:
+        console.print_line(count_due(found))
+
+
+def count_due(found: Sequence[DueItem]) -> str:
+    """Return how much is overdue and how much else is due, in a line."""
+    late = sum(item.overdue for item in found)
+    texts = (
+        _("{count} overdue").format(count=late) if late else "",
+        _("{count} due").format(count=len(found) - late) if len(found) > late else "",
+    )
+    return _(", ").join(filter(None, texts))
 
 
 @command("ics", ICS, ICS_EXAMPLES)
@@ -117,11 +141,12 @@ def ics(
     last = parse_day(until, session.today, session.settings.dates) if until else None
     book = read_book(session)
     found = find_due(session, book, last, owner, mine=mine)
-    name = session.me if mine or owner == "me" else owner or ""
+    name = find_name(session, book, owner, mine=mine) or ""
+    store = session.store
     if file == STANDARD:
-        console.sheet(due_calendar_bytes(found, book, name))
+        console.sheet(due_calendar_bytes(found, store, name))
         return
-    write_due_calendar(found, book, file, name, force=force, stores=session.stores)
+    write_due_calendar(found, store, file, name, force=force, stores=session.stores)
     words = ngettext("Wrote {count} entry to {file}", "Wrote {count} entries to {file}", len(found))
     console.print_line(words.format(count=len(found), file=file))
 
@@ -134,21 +159,25 @@ def find_due(
     Refusals: `owner-unknown` and `owner-several`.
     """
     from deals.agenda import list_due
-    from deals.owners import list_own_names, owner_key
+    from deals.owners import list_owner_names
 
-    owners: frozenset[str] = frozenset()
-    if mine or owner == "me":
-        owners = list_own_names(session.me)
-    elif owner is not None:
-        owners = frozenset({owner_key(find_scope_owner(owner, list_names(book)))})
+    name = find_name(session, book, owner, mine=mine)
+    owners = list_owner_names(name, session.me)
     return list_due(book, session.playbook, session.today, until, owners)
 
 
-def list_names(book: Book) -> list[str]:
-    """List our people: who leads a project, or is on a team."""
-    from deals.owners import list_colleagues
+def find_name(session: Session, book: Book, owner: str | None, *, mine: bool) -> str | None:
+    """Return whose days are meant: whoever asks, a colleague by part of the name, None for all.
 
-    return list(list_colleagues(book.projects.values()))
+    Refusals: `owner-unknown` and `owner-several`. Wrong usage is both options.
+    """
+    from deals.agenda import list_doers
+
+    if mine and owner is not None:
+        raise click.UsageError(_(MINE_OR_OWNER))
+    if mine or owner == "me":
+        return session.me
+    return None if owner is None else find_scope_owner(owner, list_doers(book))
 
 
 def find_attainments(
@@ -158,12 +187,9 @@ def find_attainments(
     from deals.numbers.attainment import list_attainments
     from deals.numbers.figures import Figures, NumbersScope
 
-    if mine or owner == "me":
-        owner = session.me
-    elif owner is not None:
-        owner = find_scope_owner(owner, list_names(book))
+    name = find_name(session, book, owner, mine=mine)
     figures = Figures(book, session.playbook, session.today, session.settings.currency)
-    return list_attainments(figures, NumbersScope(owner))
+    return list_attainments(figures, NumbersScope(name))
 
 
 def print_due(session: Session, found: Sequence[DueItem], *, as_json: bool) -> None:

@@ -38,17 +38,20 @@ def due_cells(item: DueItem, today: date) -> tuple[str, ...]:
 
 
 def due_records(items: Iterable[DueItem]) -> list[dict[str, Any]]:
-    """Return what is due for programs; `what` is said in the language spoken now where the day
-    itself says it.
+    """Return what is due for programs, the same in every language.
+
+    `what` is in the user's words; of a day that says it itself, and of a follow-up without words,
+    it is the kind. `contact` is whom a follow-up is about, null for others.
     """
     return [
         {
             "on": item.on,
             "kind": item.kind,
             "project": {"id": item.project.id, "name": item.project.name},
-            "what": say_due(item),
+            "what": item.what or item.kind,
             "who": item.who,
             "overdue": item.overdue,
+            "contact": {"id": item.contact.id, "name": item.contact.name} if item.contact else None,
         }
         for item in items
     ]

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from deals.agenda import DueItem, list_done, list_due
-from deals.edits.due_days import finish_next, move_due
+from deals.agenda import DueItem, list_done, list_due, next_friday, week_ends
+from deals.edits.contacts import clear_follow_up
+from deals.edits.due_days import check_due, finish_next, move_due
 from deals.edits.planning import set_row_state, settle_checkpoint
 from deals.edits.stages import end_project, move_stage
 from deals.errors import UserError
@@ -83,16 +84,39 @@ def test_what_is_there_no_more_is_refused(kind: str) -> None:
     assert refusal.value.code == "due-gone"
 
 
+@pytest.mark.parametrize("kind", ["next", "task", "checkpoint", "follow-up", "tender"])
+def test_what_is_another_by_now_is_neither_moved_nor_done(kind: str) -> None:
+    item = item_of(DEAL, kind)
+    theirs = move_due(DEAL, item, FRIDAY, reading())
+    with pytest.raises(UserError) as refusal:
+        move_due(theirs, item, TODAY + timedelta(1), reading())
+    assert refusal.value.code == "due-another"
+    new = action("visit the chief", TODAY)
+    theirs = DEAL.model_copy(update={"next_action": new})
+    with pytest.raises(UserError) as refusal:
+        finish_next(theirs, item_of(DEAL, "next"), "", reading())
+    assert refusal.value.figures["what"] == "visit the chief 2026-03-02"
+
+
+def test_a_checkpoint_that_was_looked_at_meanwhile_is_not_looked_at_again() -> None:
+    item = item_of(DEAL, "checkpoint")
+    theirs = settle_checkpoint(DEAL, "row", "check", "two lack", reading().stamp)
+    with pytest.raises(UserError) as refusal:
+        check_due(theirs, item)
+    assert refusal.value.code == "due-gone"
+
+
 @pytest.mark.parametrize(
     ("text", "following"),
     [("send the offer fri", action("send the offer", FRIDAY)), ("", None), ("-", None)],
 )
 def test_a_next_action_that_is_done_stays_in_the_history(text: str, following: object) -> None:
-    done = finish_next(DEAL, text, reading())
+    item = item_of(DEAL, "next")
+    done = finish_next(DEAL, item, text, reading())
     assert done.next_action == following
     assert (done.history[-1].note, done.history[-1].old) == (DONE, "call 2026-03-02")
     with pytest.raises(UserError):
-        finish_next(DEAL.model_copy(update={"next_action": None}), "call", reading())
+        finish_next(DEAL.model_copy(update={"next_action": None}), item, "call", reading())
 
 
 def test_work_knows_since_when_it_is_done() -> None:
@@ -107,7 +131,7 @@ def test_work_knows_since_when_it_is_done() -> None:
 
 
 def test_what_was_done_is_told_by_its_day_and_by_whom() -> None:
-    deal = finish_next(DEAL, "send fri", reading())
+    deal = finish_next(DEAL, item_of(DEAL, "next"), "send fri", reading())
     deal = set_row_state(deal, "row", "done", LATER)
     deal = settle_checkpoint(deal, "row", "check", "two lack", LATER)
     deal = move_stage(deal, 1, reading())
@@ -123,6 +147,33 @@ def test_what_was_done_is_told_by_its_day_and_by_whom() -> None:
     assert len({item.key for item in found}) == len(found)
     assert list_done(book, DEFAULT, TODAY + timedelta(1), FRIDAY) == ()
     assert list_done(book, DEFAULT, TODAY, TODAY, {"周"}) == ()
+
+
+@pytest.mark.parametrize("who", ["陈工", "周"])
+def test_what_several_did_is_of_each_of_them(who: str) -> None:
+    row = ROW.model_copy(update={"responsible": "陈工, 周", "checkpoints": ()})
+    deal = DEAL.model_copy(update={"plan": (row,)})
+    book = Book().with_projects(deal)
+    due = [item for item in list_due(book, DEFAULT, TODAY, owners={who}) if item.kind == "task"]
+    done = Book().with_projects(set_row_state(deal, "row", "done", reading().stamp))
+    assert [item.key for item in list_done(done, DEFAULT, TODAY, TODAY, {who})] == [due[0].key]
+
+
+def test_a_follow_up_that_is_cleared_as_done_is_told_and_others_are_not() -> None:
+    done = clear_follow_up(DEAL, "he", reading().stamp, done=True)
+    (item,) = list_done(Book().with_projects(done), DEFAULT, TODAY, TODAY)
+    assert (item.kind, item.what, item.record) == ("follow-up", "see 2026-03-02", "he")
+    assert item.contact is not None
+    assert clear_follow_up(done, "he", reading().stamp, done=True) is done
+    settled = clear_follow_up(DEAL, "he", reading().stamp)
+    assert list_done(Book().with_projects(settled), DEFAULT, TODAY, TODAY) == ()
+
+
+@pytest.mark.parametrize("today", [date.min, date.max])
+def test_the_week_ends_where_the_calendar_does(today: date) -> None:
+    monday, sunday = week_ends(today)
+    assert monday <= today <= sunday <= next_friday(today) or next_friday(today) == date.max
+    assert list_done(Book().with_projects(DEAL), DEFAULT, date.min, date.max) == ()
 
 
 @pytest.mark.parametrize(

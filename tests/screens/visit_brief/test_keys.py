@@ -71,6 +71,25 @@ async def test_enter_goes_to_the_room_of_what_is_under_the_cursor() -> None:
         assert isinstance(at.screen, PlanScreen)
 
 
+@pytest.mark.parametrize("listed", [False, True])
+async def test_a_person_is_gone_to_wherever_the_people_are_shown(listed: bool) -> None:
+    people = [contact(f"P{at}", 1, level="middle", line="technical") for at in range(6)]
+    deal = DEAL.model_copy(update={"contacts": (ANN, *people)})
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        if listed:
+            await at.press("v", "l")
+        for name in ("P5", "Ann", "P3"):
+            await at.press("B")
+            page = at.screen
+            assert isinstance(page, VisitBriefScreen)
+            page.to(f"person:{name}")
+            await at.press("enter")
+            people_room = at.screen
+            assert isinstance(people_room, PeopleScreen)
+            assert people_room.person is not None
+            assert people_room.person.id == name
+
+
 async def test_what_came_of_the_visit_is_written_down_on_the_page() -> None:
     async with at_desk(VisitBriefScreen(DEAL), DEAL) as at:
         await at.press("n")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from deals.edits.stages import move_stage
+from deals.history import DONE
 from deals.model import Checkpoint, PlanRow, Project
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
@@ -181,10 +184,12 @@ async def test_days_that_others_set_say_what_to_do(key: str) -> None:
         ("next/a", ["<"], 0),
         ("follow-up/a/he", ["<", "<", "<"], 0),
         ("checkpoint/a/row/check", ["greater_than_sign"], 4),
-        ("tender/a", ["f7"], 3),
-        # Friday's comes to Saturday, and from there to the next day of work.
-        ("tender/a", [">"], 5),
-        ("tender/a", [">", "f9"], 7),
+        ("checkpoint/a/row/check", ["f7"], 2),
+        # Thursday's comes to Saturday, and from there to the next day of work.
+        ("checkpoint/a/row/check", [">", ">"], 5),
+        ("checkpoint/a/row/check", [">", ">", "f9"], 7),
+        # The customer's day stays.
+        ("tender/a", [">", "f7", "f9"], 4),
         ("next/a", ["f9"], 1),
     ],
 )
@@ -308,6 +313,84 @@ async def test_others_settle_it_meanwhile() -> None:
         await at.type("fri\n")
         await at.poll()
         assert at.project("a").name == "港区视频专网"
+
+
+@pytest.mark.parametrize(("keys", "typed"), [("x", ""), ("w", "fri"), ("x", "write fri")])
+async def test_what_others_set_meanwhile_is_neither_done_nor_moved(keys: str, typed: str) -> None:
+    theirs = action("visit the chief", day(9))
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await go(at, "next/a")
+        await at.press(keys)
+        await at.news(at.project("a").model_copy(update={"next_action": theirs}))
+        await at.type(f"{typed}\n")
+        assert at.project("a").next_action == theirs
+        assert "visit the chief" in at.foot()
+        assert not any(change.note == DONE for change in at.project("a").history)
+
+
+async def test_a_calendar_of_an_undone_edit_is_a_later_one(tmp_path: Path) -> None:
+    def sequence() -> int:
+        assert isinstance(at.screen, WeekScreen)
+        at.host.write_calendar(at.screen.list_every_due(), "", tmp_path / "due.ics", force=False)
+        found = re.search(rb"SEQUENCE:(\d+)", (tmp_path / "due.ics").read_bytes())
+        return int(found[1]) if found else 0
+
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await go(at, "follow-up/a/he")
+        numbers = [sequence(), sequence()]
+        for key in ("greater_than_sign", "u", "ctrl+r"):
+            await at.press(key)
+            numbers.append(sequence())
+    assert numbers[0] == numbers[1]
+    assert numbers[1] < numbers[2] < numbers[3]
+
+
+async def test_enter_alone_has_a_follow_up_done_without_a_touch() -> None:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await go(at, "follow-up/a/he")
+        await at.press("x")
+        assert "Enter alone" in at.foot()
+        await at.press("enter")
+        assert at.project("a").touches == ()
+        assert at.project("a").contacts[0].follow_up is None
+        await at.press("v")
+        assert "follow-up done: 何总: send the offer" in at.shown("rows")
+        await at.press("enter")
+        assert isinstance(at.screen, PeopleScreen)
+        assert at.screen.person is not None
+        assert at.screen.person.id == "he"
+
+
+async def test_a_moved_task_says_what_moves_with_it_and_what_it_waits_for() -> None:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await go(at, "task/a/then")
+        await at.press("w")
+        await at.type("+1d\n")
+        assert "it waits for demo" not in at.foot()
+        await go(at, "task/a/row")
+        await at.press("w")
+        await at.type("2026-03-20\n")
+        await at.press("n")
+        assert "checkpoint 备件清单 moves to" in at.foot()
+        await at.press("plus", "plus")
+        await go(at, "task/a/then")
+        await at.press("w")
+        await at.type("2026-03-12\n")
+        assert "it waits for demo, which ends 2026-03-20" in at.foot()
+
+
+async def test_on_a_monday_the_week_before_is_what_was_done() -> None:
+    deal = due_projects()[0]
+    row = PLAN[0].model_copy(update={"state": "done", "done_on": day(-5), "checkpoints": ()})
+    async with at_desk(WeekScreen(), deal.model_copy(update={"plan": (row,)})) as at:
+        assert "done" in at.shown("footer")
+        await at.press("v")
+        assert listed(at) == ("task/a/row",)
+        assert "+ week" in at.shown("footer")
+        assert "done" not in at.shown("footer")
+        await at.press("enter")
+        assert isinstance(at.screen, PlanScreen)
+        assert at.screen.item == row
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

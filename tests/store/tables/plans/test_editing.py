@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from deals.model import Checkpoint, PlanRow, Project
+from deals.model import Checkpoint, PlanRow, Project, RowState
 from store.tables.plan_sheet import COMES_FROM, GOES_ON
 from store.tables.results import ImportRemark
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
+from tests.deals.makers import TODAY
 from tests.store.tables.plans.tables import deal, edited, sheet, taken, written
 
 LOOKED = Checkpoint(
@@ -271,3 +272,46 @@ def test_a_cell_that_was_cut_shortens_nothing(tmp_path: Path, whole: Project, te
     assert after.plan[0] == VISIT
     assert [refusal.code for refusal in result.refusals] == ["cell-cut"]
     assert result.refusals[0].figures["cell"] == "B2"
+
+
+# Since when work is done.
+
+
+@pytest.mark.parametrize(
+    ("state", "known", "cell", "done_on"),
+    [
+        ("doing", None, "done", TODAY),
+        ("done", date(2026, 2, 1), "done", date(2026, 2, 1)),
+        ("done", None, "done", None),
+        ("done", date(2026, 2, 1), "open", None),
+        ("done", date(2026, 2, 1), "dropped", None),
+    ],
+)
+def test_a_task_is_done_since_the_day_on_which_a_table_says_so(
+    tmp_path: Path, state: RowState, known: date | None, cell: str, done_on: date | None
+) -> None:
+    row = VISIT.model_copy(update={"state": state, "done_on": known})
+    before = deal([row, LUNCH])
+    after, _result = taken(edited(tmp_path / "plan.xlsx", before, State_1=cell), before)
+    assert (after.plan[0].state, after.plan[0].done_on) == (cell, done_on)
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "done", "done_on"),
+    [(1, "no", False, None), (2, "yes", True, TODAY), (1, "yes", True, date(2026, 2, 1))],
+)
+def test_a_checkpoint_is_reviewed_since_the_day_on_which_a_table_says_so(
+    tmp_path: Path, line: int, cell: str, done: bool, done_on: date | None
+) -> None:
+    looked = LOOKED.model_copy(update={"done_on": date(2026, 2, 1)})
+    before = deal([VISIT.model_copy(update={"checkpoints": (looked, ASKED)}), LUNCH])
+    path = edited(tmp_path / "plan.xlsx", before, **{f"Reviewed_{line}": cell})
+    after, _result = taken(path, before)
+    check = after.plan[0].checkpoints[line - 1]
+    assert (check.done, check.done_on) == (done, done_on)
+
+
+def test_of_work_that_comes_in_done_nobody_knows_since_when_it_is(tmp_path: Path) -> None:
+    path = written(tmp_path, ("Content", "State"), ("visit", "done"))
+    after, _result = taken(path, deal())
+    assert (after.plan[0].state, after.plan[0].done_on) == ("done", None)
