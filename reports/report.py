@@ -7,7 +7,8 @@ that say the same, for formats that cannot draw.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -21,6 +22,7 @@ ReportTone = Literal[
 """
 
 ColumnKind = Literal["text", "number", "money", "percent", "date"]
+FIGURE_KINDS: frozenset[ColumnKind] = frozenset({"number", "money", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,41 @@ class ReportTable:
     groups: frozenset[int] = frozenset()
     subtotals: frozenset[int] = frozenset()
     empty: str = ""
+
+
+def drop_blank_columns(table: ReportTable) -> ReportTable:
+    """Return a table without the columns of figures in which no row has any.
+
+    Forms keep theirs, and so does a table without rows. A cell that spans several columns is no
+    figure, and is narrower by those that are gone.
+    """
+    if table.form or not table.rows:
+        return table
+    filled = set[int]()
+    for row in table.rows:
+        filled.update(at for at, cell in _place_row(row) if cell.columns == 1 and cell.text)
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if at in filled or column.kind not in FIGURE_KINDS
+    ]
+    if len(kept) == len(table.columns):
+        return table
+    rows = tuple(tuple(_keep_cells(row, kept)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=rows)
+
+
+def _place_row(row: ReportRow) -> Iterator[tuple[int, ReportCell]]:
+    at = 0
+    for cell in row:
+        yield at, cell
+        at += cell.columns
+
+
+def _keep_cells(row: ReportRow, kept: Sequence[int]) -> Iterator[ReportCell]:
+    for at, cell in _place_row(row):
+        if columns := sum(at <= place < at + cell.columns for place in kept):
+            yield cell if columns == cell.columns else replace(cell, columns=columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +209,8 @@ class Report:
     """A paper: its kind, title, the facts under it, what stands on it, and what its figures mean.
 
     `facts` are pairs of label and text (day, owner, filter, exchange rates, …) and `definitions`
-    pairs of a figure's name and how it is reckoned. `wide` papers are printed across.
+    pairs of a figure's name and how it is reckoned. `wide` papers are printed across, `dense` ones
+    in small letters.
     """
 
     kind: str
@@ -182,3 +220,4 @@ class Report:
     blocks: tuple[Block, ...]
     definitions: tuple[tuple[str, str], ...] = ()
     wide: bool = False
+    dense: bool = False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from reports.report import Block, ReportTable
 from reports.report_context import ReportContext
 from reports.report_texts import plain_sign, write_day, write_days
 from views.money_texts import rates_text
@@ -57,7 +58,7 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "gap": (
-        N_("Gap"),
+        N_("Gap to the target"),
         N_("The target less what is signed and what is expected, as far as anything is left."),
     ),
     "odds": (
@@ -92,10 +93,11 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "lines": (
-        N_("Lines"),
+        N_("Lines of a movement"),
         N_(
-            "New, reopened or handed in; pulled in or slipped out; grown or shrunk; won, lost, "
-            "abandoned, on hold, handed out or deleted. A project may stand in several."
+            "New, reopened, handed in or out of another currency; moved in or out; grown or "
+            "shrunk; won, lost, abandoned, on hold, handed out, deleted or into another currency. "
+            "A project may stand in several."
         ),
     ),
     "slips": (
@@ -158,6 +160,22 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
             "playbook allows at their level."
         ),
     ),
+    "answers": (
+        N_("Answered well"),
+        N_(
+            "Of the questions of a section the share answered with yes, partly counting a half; "
+            "what is unknown counts nothing."
+        ),
+    ),
+    "approval": (
+        N_("T and B"),
+        N_(
+            "T is the technical approval line and B the commercial one; the number is the step in "
+            "it."
+        ),
+    ),
+    "star": (N_("The star *"), N_("Who decides.")),
+    "signs": (N_("! and ~"), N_("A red flag, and an amber one.")),
     "stage": (
         N_("Stage"),
         N_("The last stage of the selling work that is completed."),
@@ -179,8 +197,8 @@ def list_facts(
     if context.project is None:
         whose = context.owner or pgettext("paper", "all")
         facts.append((pgettext("paper", "Owner"), whose))
-    if context.filter:
-        facts.append((pgettext("paper", "Filter"), context.filter))
+        if context.filter:
+            facts.append((pgettext("paper", "Filter"), context.filter))
     if rates and (used := describe_rates(context)):
         facts.append((pgettext("paper", "Exchange rates"), used))
     if context.me:
@@ -196,6 +214,21 @@ def describe_rates(context: ReportContext) -> str:
     home = context.figures.basis.home
     text = _("in {currency}: {rates}")
     return text.format(currency=home, rates=plain_sign(rates_text([*found.values()])))
+
+
+def define_shown(blocks: Iterable[Block], *names: str) -> tuple[tuple[str, str], ...]:
+    """Return the definitions of some figures, without those whose columns no table has."""
+    columns = {
+        "target": pgettext("paper", "Target"),
+        "gap": pgettext("paper", "Gap"),
+        "expected": pgettext("paper", "Expected"),
+        "odds": pgettext("paper", "9 in 10"),
+    }
+    tables = (block for block in blocks if isinstance(block, ReportTable) and block.rows)
+    shown = {column.title for table in tables for column in table.columns}
+    if pgettext("paper", "Odds") in shown:
+        shown.add(columns["odds"])
+    return define_figures(*(name for name in names if columns.get(name) in {None, *shown}))
 
 
 def define_figures(*names: str) -> tuple[tuple[str, str], ...]:

@@ -224,15 +224,18 @@ class NetloftApp(BaseApp):
         """Return a name of a file in the current folder that nothing stands in yet."""
         from tui.report_writer import propose_path
 
-        return propose_path(name, ending)
+        return propose_path(name, f"{self.context.today()}", ending)
 
-    def write_paper(self, kind: str, subject: PaperSubject, path: Path) -> Path | None:
+    def write_paper(
+        self, kind: str, subject: PaperSubject, path: Path, *, force: bool
+    ) -> Path | None:
         """Write a paper about the book as it stands; return where an earlier one was kept."""
         from reports.report_kinds import KINDS
         from tui.report_writer import make_app_context, write_report
 
         context = make_app_context(self, subject)
-        return write_report(KINDS[kind], context, path, stores=(self.launch.store.path,))
+        stores = (self.launch.store.path,)
+        return write_report(KINDS[kind], context, path, force=force, stores=stores)
 
     def write_calendar(
         self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool

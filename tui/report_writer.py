@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import os
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
     from screens.base.context import PaperSubject
     from store.tables.workbook_writer import PaperSheet
 
-_NO_NAME = re.compile(r'[\x00-\x1f<>:"/\\|?*\s]+')
-_NAME_HOLDS = 80
+_NO_NAME = frozenset("<>:\"/\\|?*'")
+_MOST_BYTES = 200
+"""Of a name: file systems take 255 with the ending and a number."""
 PIPELINE, WORKBOOK, DRAWING = "pipeline", ".xlsx", ".svg"
 
 
@@ -35,8 +39,8 @@ def write_report(
 ) -> Path | None:
     """Write a paper to a file, whose ending chooses the format.
 
-    Returned is where an earlier text was kept. Refusals: `report-format` (file, formats) where the
-    kind is not written so, and those of `write_output`.
+    Returned is where an earlier text or picture was kept. Refusals: `report-format` (file, formats)
+    where the kind is not written so, and those of `write_output`.
     """
     from store.output_files import write_output
 
@@ -44,10 +48,9 @@ def write_report(
     if (kind.name, ending) == (PIPELINE, WORKBOOK):
         return _write_pipeline_table(context, path, force=force, stores=stores)
     data = report_bytes(kind.build(context), ending)
-    keeping = ending not in (WORKBOOK, DRAWING)
-    return write_output(
-        path, data, _recognisers()[ending], force=force, keeping=keeping, stores=stores
-    )
+    keeping = ending != WORKBOOK  # a workbook tells by itself whether somebody has saved it since
+    is_earlier = _recognisers(kind.name)[ending]
+    return write_output(path, data, is_earlier, force=force, keeping=keeping, stores=stores)
 
 
 def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
@@ -78,14 +81,34 @@ def check_format(kind: ReportKind, path: Path) -> str:
     return ending
 
 
-def propose_path(name: str, ending: str) -> str:
-    """Return a name for a paper that is none yet: cleaned, and numbered where a file has it."""
-    plain = _NO_NAME.sub("-", name).strip("-.")[:_NAME_HOLDS]
+def propose_path(name: str, day: str, ending: str) -> str:
+    """Return a name for a paper of a day that is none yet: numbered where a file has it.
+
+    What is no part of a name, or steers how one is shown, is left out, and what is too long is cut;
+    the day stays whole.
+    """
+    plain = f"{_cut_bytes(_clean_name(name), _MOST_BYTES)}-{day}".lstrip("-")
     number, proposed = 1, f"{plain}{ending}"
-    while Path(proposed).exists():
-        number += 1
-        proposed = f"{plain}-{number}{ending}"
+    with suppress(OSError):
+        while os.path.lexists(proposed):
+            number += 1
+            proposed = f"{plain}-{number}{ending}"
     return proposed
+
+
+def _clean_name(name: str) -> str:
+    """Return a name with a hyphen for blanks and for signs that have a meaning in paths."""
+    kept = (
+        "-" if char in _NO_NAME or char.isspace() else char
+        for char in name
+        if char.isspace() or not unicodedata.category(char).startswith("C")
+    )
+    return "-".join(filter(None, "".join(kept).split("-"))).strip(".-")
+
+
+def _cut_bytes(name: str, most: int) -> str:
+    """Return as much of a name as fits into so many bytes, no sign halved."""
+    return name.encode("utf-8")[:most].decode("utf-8", "ignore").rstrip("-.")
 
 
 def report_bytes(report: Report, ending: str) -> bytes:
@@ -103,7 +126,7 @@ def report_bytes(report: Report, ending: str) -> bytes:
             from reports.writers.sheets import make_sheets
             from store.tables.workbook_writer import paper_bytes
 
-            return paper_bytes([*map(_make_paper_sheet, make_sheets(report))])
+            return paper_bytes([*map(_make_paper_sheet, make_sheets(report))], report.kind)
         case ".svg":
             return _drawing_bytes(report)
         case _:
@@ -113,12 +136,18 @@ def report_bytes(report: Report, ending: str) -> bytes:
 
 
 def _drawing_bytes(report: Report) -> bytes:
-    """Return the first picture of a report."""
-    from reports.report import ReportPicture
+    """Return the first picture of a report, under its title and facts, with what is said of it."""
+    from reports.drawings.caption import add_caption
+    from reports.report import ReportParagraph, ReportPicture
+    from reports.writers.clean_text import clean_line
     from reports.writers.svg_writer import svg_bytes
 
     drawings = (block.drawing for block in report.blocks if isinstance(block, ReportPicture))
-    return svg_bytes(next(drawings), report.title)
+    colon = _(": ")
+    facts = " · ".join(clean_line(f"{label}{colon}{text}") for label, text in report.facts)
+    notes = [block.text for block in report.blocks if isinstance(block, ReportParagraph)]
+    drawing = add_caption(next(drawings), report.title, facts, [*map(clean_line, notes)])
+    return svg_bytes(drawing, report.title)
 
 
 def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
@@ -142,18 +171,21 @@ def _make_paper_sheet(sheet: ReportSheet) -> PaperSheet:
     return PaperSheet(sheet.title, sheet.widths, rows, sheet.header, sheet.wide)
 
 
-def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
-    """Return by what an earlier paper is known, by the ending of its file."""
+def _recognisers(kind: str) -> Mapping[str, Callable[[bytes], bool]]:
+    """Return by what an earlier paper is known, by the ending of its file.
+
+    A workbook is not kept beside what takes its place, so only one of the same kind does.
+    """
     from reports.writers.html_writer import has_html_mark
     from reports.writers.signature import is_signed_text
     from reports.writers.svg_writer import has_svg_mark
-    from store.tables.workbook_digest import has_own_digest
+    from store.tables.workbook_digest import is_own_paper
 
     return {
         ".html": has_html_mark,
         ".md": is_signed_text,
         ".txt": is_signed_text,
-        WORKBOOK: has_own_digest,
+        WORKBOOK: partial(is_own_paper, kind=kind),
         DRAWING: has_svg_mark,
     }
 
@@ -161,9 +193,9 @@ def _recognisers() -> Mapping[str, Callable[[bytes], bool]]:
 def _write_pipeline_table(
     context: ReportContext, path: Path, *, force: bool, stores: Sequence[Path]
 ) -> Path | None:
-    """Write the pipeline as `netloft export` does, narrowed to the projects that are meant."""
+    """Write the listed projects, those of the other formats, as `netloft export` does."""
     from tui.table_writer import write_pipeline
 
-    book = replace(context.book, projects={each.id: each for each in context.projects})
+    book = replace(context.book, projects={each.id: each for each in context.listed})
     about = book, path, context.playbook, context.today
     return write_pipeline(*about, force=force, stores=stores)

@@ -41,12 +41,12 @@ DONE_NAMES: Mapping[DoneKind, str] = {
 
 
 def due_name(kind: DueKind) -> str:
-    """Return what is due is called by its kind."""
+    """Name a kind of what is due."""
     return _(DUE_NAMES[kind])
 
 
 def done_name(kind: DoneKind) -> str:
-    """Return what was done is called by its kind."""
+    """Name a kind of what was done."""
     return _(DONE_NAMES[kind])
 
 

@@ -192,8 +192,12 @@ def _label_cells() -> int:
 
 
 def _more(count: int) -> TextLine:
-    text = ngettext("and {count} more", "and {count} more", count).format(count=count)
-    return (StyledText(text, "dim"),)
+    return (StyledText(more_text(count), "dim"),)
+
+
+def more_text(count: int) -> str:
+    """Say how many more there are."""
+    return ngettext("and {count} more", "and {count} more", count).format(count=count)
 
 
 def word_stage(project: Project, playbook: Playbook) -> str:

@@ -50,7 +50,7 @@ def build_case_report(context: ReportContext) -> Report:
         "project",
         _("Case report: {project}").format(project=project.name),
         language(),
-        list_facts(context),
+        list_facts(context, rates=False),
         assemble_parts(parts),
         tuple(_define_figures(context)),
     )
@@ -60,6 +60,8 @@ def _define_figures(context: ReportContext) -> Iterator[tuple[str, str]]:
     """Yield what the figures mean that stand on the paper."""
     project = asked_project(context)
     yield from define_figures("stage", "cr")
+    if make_question_part(context).blocks:
+        yield from define_figures("answers")
     if project.contacts:
         yield (
             _("Pull and gap"),

@@ -6,27 +6,33 @@ the work that waits for the owner in projects of colleagues, and the places for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
+from deals.agenda import list_due
 from deals.model import Project
 from deals.network.analysis import analyse
-from deals.numbers.list_sums import ListSums, sum_projects
+from deals.numbers.list_sums import sum_projects
 from deals.owners import owner_key
-from deals.planning.rows import names_in, row_lateness
+from deals.planning.rows import people_in, row_lateness
+from deals.visit_facts import Commitment, list_commitments
+from reports.parts.ask_parts import flagged_stage_cell
 from reports.parts.element_part import (
     days_left_words,
+    flag_names,
     is_next_late,
     next_words,
     pair_row,
     stage_words,
+    tender_words,
     wide_row,
 )
 from reports.parts.people_parts import list_contacts
 from reports.parts.planning_parts import state_cell
+from reports.parts.promise_parts import due_cell, make_promise_table
 from reports.parts.prospect_parts import touch_table
 from reports.parts.report_part import join_words, stack_texts
+from reports.parts.sum_texts import describe_sums, join_sums
 from reports.report import (
     Block,
     Report,
@@ -40,23 +46,16 @@ from reports.report import (
 from reports.report_cells import amount_cell, day_cell, form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
-from reports.report_texts import write_amount, write_money, write_window
-from views.money_texts import out_text, unpriced_text
+from reports.report_texts import write_amount, write_window
+from views.due_texts import say_due
+from views.money_texts import sums_in_play
 from views.network.tables import list_findings
 from wording import _, add_note, language, ngettext, pgettext
+from wording.findings import names_of
 from wording.names import field_name, status_name
 
 _RUNNING = ("open", "on_hold")
 _LAST_TOUCHES = 5
-
-
-class _Promise(NamedTuple):
-    """Something that is owed in a project: to whom, what, by when, and who was to do it."""
-
-    to: str
-    what: str
-    on: date | None
-    by: str
 
 
 def build_hand_over_report(context: ReportContext) -> Report:
@@ -67,8 +66,10 @@ def build_hand_over_report(context: ReportContext) -> Report:
         key=lambda each: context.assess(each).order,
     )
     blocks = [*_list_overview(running, context)]
+    known = set[object]()
     for project in running:
-        blocks += _list_project(project, context)
+        promises = _list_promises(project, context, known)
+        blocks += _list_project(project, promises, context)
     blocks += _list_elsewhere(context)
     blocks += _list_ended([each for each in mine if each.status not in _RUNNING])
     blocks.append(_signature_form())
@@ -78,16 +79,21 @@ def build_hand_over_report(context: ReportContext) -> Report:
         language(),
         list_facts(context),
         tuple(blocks),
-        define_figures("in-play", "completion", "stage", "cr"),
+        define_figures("in-play", "completion", "signed", *_define_joint(running, context)),
     )
 
 
 def _list_overview(running: Sequence[Project], context: ReportContext) -> Iterator[Block]:
-    count = len(running)
+    count = sum(each.status == "open" for each in running)
     text = ngettext("{count} running project", "{count} running projects", count)
-    sums = _list_sums(sum_projects(running, context.playbook))
+    texts = [text.format(count=count)]
+    if resting := len(running) - count:
+        texts.append(_("{count} on hold, in no sum").format(count=resting))
+    sums = sum_projects(running, context.playbook, context.rates)
+    if in_play := sums_in_play(sums):
+        texts.append(_("in play {sums}").format(sums=join_sums(in_play)))
     yield ReportHeading(_("What is handed over"))
-    yield ReportParagraph(_("; ").join([text.format(count=count), *sums]), "strong")
+    yield ReportParagraph(_("; ").join([*texts, *describe_sums(sums)]), "strong")
     columns = (
         ReportColumn(field_name("name"), share=4),
         ReportColumn(field_name("customer"), share=3),
@@ -101,47 +107,45 @@ def _list_overview(running: Sequence[Project], context: ReportContext) -> Iterat
     yield ReportTable(columns, rows, empty=empty)
 
 
-def _list_sums(sums: ListSums) -> Iterator[str]:
-    """Yield what the projects come to, each currency for itself, to the last unit."""
-    totals = {code: total for code, total in sums.currencies.items() if total.count}
-    if totals:
-        whole = _join_sums({code: total.sum for code, total in totals.items()})
-        yield _("in play {sums}").format(sums=whole)
-        done = _join_sums({code: total.weighted for code, total in totals.items()})
-        yield _("by completion {sums}").format(sums=done)
-    signed = {code: each.signed for code, each in sums.currencies.items() if each.signed_count}
-    if signed:
-        yield _("signed {sums}").format(sums=_join_sums(signed))
-    if sums.unpriced:
-        yield unpriced_text(sums.unpriced)
-    if sums.out:
-        yield out_text(sums.out)
-
-
-def _join_sums(sums: Mapping[str, int]) -> str:
-    return " + ".join(write_money(value, currency) for currency, value in sums.items())
-
-
 def _overview_row(project: Project, context: ReportContext) -> ReportRow:
     late = is_next_late(project, context)
     return (
         text_cell(project.name, "strong"),
         text_cell(project.customer),
-        text_cell(project.stage),
+        flagged_stage_cell(context.assess(project)),
         amount_cell(project.amount),
         text_cell(write_window(project.signs)),
         text_cell(next_words(project), "amber" if late else ""),
     )
 
 
-def _list_project(project: Project, context: ReportContext) -> Iterator[Block]:
+def _define_joint(running: Sequence[Project], context: ReportContext) -> Iterator[str]:
+    """Yield which definitions follow those of the sums: what is together only where it stands."""
+    if sum_projects(running, context.playbook, context.rates).together:
+        yield "together"
+    yield from ("stage", "cr", "signs")
+
+
+def _list_promises(
+    project: Project, context: ReportContext, known: set[object]
+) -> Sequence[Commitment]:
+    """List what is owed in a project; of a person in several it is there once, as in the week."""
+    found = list_commitments(project, context.today, project.touches)
+    fresh = [each for each in found if (each.kind, each.ref, each.what, each.on) not in known]
+    known.update((each.kind, each.ref, each.what, each.on) for each in fresh)
+    return fresh
+
+
+def _list_project(
+    project: Project, promises: Sequence[Commitment], context: ReportContext
+) -> Iterator[Block]:
     yield ReportHeading(project.name)
     yield ReportTable(
         form_columns(4, (2, 4, 2, 4)), tuple(_list_facts(project, context)), form=True
     )
-    promises = sorted(_list_promises(project), key=lambda each: each.on or date.max)
     if promises:
-        yield _promise_table(promises, context)
+        names = names_of(project)
+        yield make_promise_table(promises, names, context.today, title=_("Open promises"))
     if project.contacts:
         yield ReportHeading(field_name("contacts"), 2)
         yield list_contacts(project, phones=True)
@@ -166,10 +170,14 @@ def _list_facts(project: Project, context: ReportContext) -> Iterator[ReportRow]
     )
     late = is_next_late(project, context)
     yield wide_row(field_name("next"), next_words(project), "amber" if late else "")
+    if tender := tender_words(project, context):
+        yield wide_row(field_name("tender"), tender)
     if project.status != "open":
         yield wide_row(
             field_name("status"), join_words((status_name(project.status), project.end_reason))
         )
+    if flags := flag_names(project, context):
+        yield wide_row(_("Needs attention"), flags)
     if project.key_strategy:
         yield wide_row(field_name("key_strategy"), project.key_strategy)
     team = join_words(member.name for member in project.team)
@@ -177,34 +185,6 @@ def _list_facts(project: Project, context: ReportContext) -> Iterator[ReportRow]
         yield wide_row(_("Our team"), team)
     if project.remarks:
         yield wide_row(field_name("notes"), project.remarks)
-
-
-def _list_promises(project: Project) -> Iterator[_Promise]:
-    """Yield what was promised to the customer's people: the follow-ups that are still open."""
-    for contact in project.contacts:
-        if action := contact.follow_up:
-            by = join_words(contact.covered_by) or project.owner
-            who = add_note(contact.name, contact.title) if contact.title else contact.name
-            yield _Promise(who, action.text, action.on, by)
-
-
-def _promise_table(promises: Sequence[_Promise], context: ReportContext) -> ReportTable:
-    columns = (
-        ReportColumn(_("To whom"), share=3),
-        ReportColumn(_("What was promised"), share=6),
-        ReportColumn(_("By when"), "date", 2),
-        ReportColumn(_("Who was to do it"), share=2),
-    )
-    rows = tuple(
-        (
-            text_cell(each.to),
-            text_cell(each.what),
-            day_cell(each.on, "red" if each.on and each.on < context.today else ""),
-            text_cell(each.by),
-        )
-        for each in promises
-    )
-    return ReportTable(columns, rows, title=_("Open promises"))
 
 
 def _list_holes(project: Project, context: ReportContext) -> Iterator[Block]:
@@ -243,25 +223,34 @@ def _work_columns() -> tuple[ReportColumn, ...]:
 
 def _list_elsewhere(context: ReportContext) -> Iterator[Block]:
     """Yield what the owner was to do in projects that colleagues lead."""
-    key = owner_key(context.owner or "")
-    rows = tuple(
-        (
-            text_cell(stack_texts(project.name, row.content)),
-            text_cell(project.owner),
-            day_cell(row.end),
-            state_cell(row, context.today),
-        )
+    key, today = owner_key(context.owner or ""), context.today
+    found = list_due(context.book, context.playbook, today, owners={key})
+    theirs = [each for each in found if owner_key(each.project.owner) != key]
+    rows = [_elsewhere_row(each.project, say_due(each), each.on, today) for each in theirs]
+    rows += [
+        _elsewhere_row(project, row.content, None, today)
         for project in context.book.projects.values()
         if project.status == "open" and owner_key(project.owner) != key
         for row in project.plan
-        if row_lateness(row, context.today) not in ("done", "dropped")
-        and key in map(owner_key, names_in(row.responsible))
-    )
+        if row.end is None and row.state in ("open", "doing")
+        if key in map(owner_key, people_in(row.responsible))
+    ]
     if rows:
-        columns = list(_work_columns())
-        columns[1] = ReportColumn(field_name("owner"), share=3)
+        columns = (
+            ReportColumn(_("Task"), share=6),
+            ReportColumn(field_name("owner"), share=3),
+            ReportColumn(_("Until"), "date", 3),
+        )
         yield ReportHeading(_("Work in projects of colleagues"))
-        yield ReportTable(tuple(columns), rows)
+        yield ReportTable(columns, tuple(rows))
+
+
+def _elsewhere_row(project: Project, what: str, on: date | None, today: date) -> ReportRow:
+    return (
+        text_cell(stack_texts(project.name, what)),
+        text_cell(project.owner),
+        due_cell(on, today),
+    )
 
 
 def _list_ended(ended: Sequence[Project]) -> Iterator[Block]:

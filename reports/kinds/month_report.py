@@ -13,7 +13,7 @@ from reports.parts.target_parts import make_target_part
 from reports.parts.work_parts import LANDMARKS, MILESTONES, make_done_part, make_due_part
 from reports.report import Report
 from reports.report_context import ReportContext
-from reports.report_facts import define_figures, list_facts
+from reports.report_facts import define_shown, list_facts
 from reports.report_period import find_report_period
 from reports.report_texts import write_fiscal
 from wording import _, language
@@ -36,15 +36,17 @@ def build_month_report(context: ReportContext) -> Report:
         make_ask_part(context, _ASKS),
     )
     title = _("Monthly report, {period}").format(period=write_fiscal(period.fiscal))
+    blocks = (*assemble_parts(parts), sign_off_form(context))
     return Report(
         kind="month",
         title=title,
         language=language(),
         facts=list_facts(context, period=(period.first, period.until)),
-        blocks=(*assemble_parts(parts), sign_off_form(context)),
-        definitions=define_figures(
+        blocks=blocks,
+        definitions=define_shown(
+            blocks,
             *("in-play", "completion", "signed", "target", "gap", "expected", "odds", "buckets"),
-            *("movement", "lines", "slips", "success", "attention", "together"),
+            *("movement", "lines", "slips", "success", "attention", "signs", "together"),
         ),
         wide=True,
     )

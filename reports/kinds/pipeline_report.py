@@ -6,7 +6,7 @@ on a table of their own and before the others of their owner.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from deals.model import Project
@@ -15,6 +15,7 @@ from deals.numbers.list_sums import ListSums, sum_projects
 from deals.owners import owner_key
 from deals.playbook.model import Stage
 from deals.search import spell_out
+from reports.parts.sum_texts import describe_sums
 from reports.report import Report, ReportCell, ReportColumn, ReportRow, ReportTable
 from reports.report_cells import amount_cell, count_cell, text_cell
 from reports.report_context import ReportContext
@@ -156,7 +157,7 @@ def _sum_row(label: str, projects: Sequence[Project], context: ReportContext) ->
     return (
         text_cell(text.format(label=label, count=count), columns=_BEFORE_MONEY),
         _sums_cell(sums_in_play(sums)),
-        text_cell("\n".join(_describe_sums(sums)), columns=_BEHIND_MONEY),
+        text_cell("\n".join(describe_sums(sums)), columns=_BEHIND_MONEY),
     )
 
 
@@ -165,24 +166,6 @@ def _sums_cell(sums: Mapping[str, int]) -> ReportCell:
     if more or not currency:
         return ReportCell(write_sums(sums))
     return ReportCell(write_money(value, currency), value, currency=currency)
-
-
-def _describe_sums(sums: ListSums) -> Iterable[str]:
-    """Yield what there is to say beside the money in play."""
-    joint, found = " + ", sums.currencies.items()
-    if weighted := [write_money(each.weighted, code) for code, each in found if each.count]:
-        yield _("by degree of completion {sums}").format(sums=joint.join(weighted))
-    if signed := [write_money(each.signed, code) for code, each in found if each.signed_count]:
-        yield _("signed {sums}").format(sums=joint.join(signed))
-    if sums.together is not None:
-        money = write_money(sums.together.sum, sums.home)
-        yield _("in play, together {sum}").format(sum=money)
-    if sums.without_rate:
-        yield _("without a rate: {codes}").format(codes=_(", ").join(sums.without_rate))
-    if sums.unpriced:
-        count = sums.unpriced
-        text = ngettext("{count} without amount", "{count} without amount", count)
-        yield text.format(count=count)
 
 
 def _add_up_stages(projects: Sequence[Project], context: ReportContext) -> ReportTable | None:

@@ -13,12 +13,17 @@ from reports.parts.sign_off import sign_off_form
 from reports.parts.target_parts import make_target_part
 from reports.report import Report
 from reports.report_context import ReportContext
-from reports.report_facts import define_figures, list_facts
+from reports.report_facts import define_shown, list_facts
 from reports.report_period import find_report_period
 from reports.report_texts import write_fiscal
 from wording import _, language
 
 _ASKS = 10
+_FIGURES = (
+    *("in-play", "completion", "signed", "target", "gap", "expected", "odds", "buckets"),
+    *("movement", "within", "lines", "slips", "success", "shape", "judged", "attention", "signs"),
+    "together",
+)
 
 
 def build_quarter_report(context: ReportContext) -> Report:
@@ -34,19 +39,16 @@ def build_quarter_report(context: ReportContext) -> Report:
         make_loss_part(context, period),
         make_shape_part(context),
         make_judged_part(context),
-        make_ask_part(context, _ASKS),
+        make_ask_part(context, _ASKS, period.fiscal),
     )
     title = _("Quarterly report, {period}").format(period=write_fiscal(period.fiscal))
+    blocks = (*assemble_parts(parts), sign_off_form(context))
     return Report(
         kind="quarter",
         title=title,
         language=language(),
         facts=list_facts(context, period=(period.first, period.until)),
-        blocks=(*assemble_parts(parts), sign_off_form(context)),
-        definitions=define_figures(
-            *("in-play", "completion", "signed", "target", "gap", "expected", "odds", "buckets"),
-            *("movement", "within", "lines", "slips", "success", "shape", "judged", "attention"),
-            "together",
-        ),
+        blocks=blocks,
+        definitions=define_shown(blocks, *_FIGURES),
         wide=True,
     )

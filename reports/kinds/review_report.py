@@ -33,7 +33,7 @@ def build_review_report(context: ReportContext) -> Report:
         "review",
         _("Closing review: {project}").format(project=project.name),
         language(),
-        list_facts(context),
+        list_facts(context, rates=False),
         (*notes, *assemble_parts(parts)),
         define_figures("stage", "cr"),
     )

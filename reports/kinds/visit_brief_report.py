@@ -1,27 +1,31 @@
 """The page to take along on a visit, with room for what comes of it.
 
-It tells what the room and `netloft brief` tell, with full days and what people need.
+It tells what the room and `netloft brief` tell, with full days and what people need, and no more
+of it than these: it is to be one sheet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from deals.model import Contact
 from deals.network.relationship import against_us, cr_text
-from deals.visit_facts import Commitment, VisitFacts, find_visit_facts
-from reports.report import Block, Report, ReportCell, ReportColumn, ReportRow, ReportTable
+from deals.visit_facts import VisitFacts, find_visit_facts
+from reports.parts.promise_parts import make_promise_table
+from reports.report import Block, Report, ReportColumn, ReportParagraph, ReportRow, ReportTable
 from reports.report_cells import day_cell, form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_amount, write_day_cell, write_next, write_window
-from views.days_left import overdue_text
 from views.field_values import days_away
 from views.network.node_labels import approval_label, side_name, starred_name
 from views.visit_brief import (
+    MOST_HOLES,
+    MOST_PROMISES,
+    MOST_QUESTIONS,
     group_by_level,
     hole_texts,
-    name_people,
+    more_text,
     needs_text,
     rival_texts,
     word_stage,
@@ -50,7 +54,8 @@ def build_visit_brief_report(context: ReportContext) -> Report:
         language=language(),
         facts=list_facts(context, rates=False),
         blocks=tuple(_list_blocks(facts, context)),
-        definitions=define_figures("stage", "cr"),
+        definitions=define_figures("stage", "cr", "approval", "star"),
+        dense=True,
     )
 
 
@@ -58,11 +63,17 @@ def _list_blocks(facts: VisitFacts, context: ReportContext) -> Iterator[Block]:
     yield _deal_form(facts, context)
     yield _people_table(facts)
     if facts.commitments:
-        yield _promise_table(facts)
+        title = pgettext("paper", "What was promised")
+        names = names_of(facts.project)
+        shown = facts.commitments[:MOST_PROMISES]
+        yield make_promise_table(shown, names, facts.today, title=title)
+        yield from _list_more(facts.commitments, MOST_PROMISES)
     if facts.holes:
         yield _hole_table(facts, context)
+        yield from _list_more(facts.holes, MOST_HOLES)
     if facts.questions:
         yield _question_table(facts, context)
+        yield from _list_more(facts.questions, MOST_QUESTIONS)
     if facts.rivals:
         yield _rival_table(facts, context)
     if facts.touches:
@@ -70,6 +81,12 @@ def _list_blocks(facts: VisitFacts, context: ReportContext) -> Iterator[Block]:
     blank = text_cell("\n" * NOTE_LINES)
     label = label_cell(pgettext("visit", "What came of it"))
     yield ReportTable(form_columns(2, (1, 5)), ((label, blank),), form=True)
+
+
+def _list_more(every: Sequence[object], most: int) -> Iterator[Block]:
+    """Yield how many there are beyond those that are told."""
+    if (left := len(every) - most) > 0:
+        yield ReportParagraph(more_text(left), "dim")
 
 
 def _deal_form(facts: VisitFacts, context: ReportContext) -> ReportTable:
@@ -109,7 +126,7 @@ def _people_table(facts: VisitFacts) -> ReportTable:
         ReportColumn(pgettext("paper", "CR"), share=1),
         ReportColumn(pgettext("paper", "Stance"), share=3),
         ReportColumn(pgettext("paper", "Our contact"), share=3),
-        ReportColumn(pgettext("paper", "Needs"), share=5),
+        ReportColumn(pgettext("paper", "Needs"), share=9),
     )
     rows = [
         _person_row(label if at == 0 else "", person)
@@ -135,51 +152,19 @@ def _person_row(level: str, person: Contact) -> ReportRow:
     )
 
 
-def _promise_table(facts: VisitFacts) -> ReportTable:
-    columns = (
-        ReportColumn(pgettext("paper", "Due"), "date", share=3),
-        ReportColumn(pgettext("paper", "To whom"), share=4),
-        ReportColumn(pgettext("paper", "What"), share=8),
-        ReportColumn(pgettext("paper", "By whom of us"), share=3),
-    )
-    names = names_of(facts.project)
-    rows = tuple(
-        (
-            _due_cell(each, facts),
-            text_cell(name_people(each.people, names), "strong"),
-            text_cell(one_line(each.what)),
-            text_cell(one_line(each.by)),
-        )
-        for each in facts.commitments
-    )
-    return ReportTable(columns, rows, pgettext("paper", "What was promised"))
-
-
-def _due_cell(commitment: Commitment, facts: VisitFacts) -> ReportCell:
-    on = commitment.on
-    if on is None:
-        return text_cell(_("no date"))
-    if commitment.kind == "touch":
-        return text_cell(_("said {day}").format(day=write_day_cell(on)))
-    if not commitment.is_late(facts.today):
-        return day_cell(on)
-    late = overdue_text((facts.today - on).days)
-    return ReportCell(add_note(write_day_cell(on), late), on, "amber")
-
-
 def _hole_table(facts: VisitFacts, context: ReportContext) -> ReportTable:
     columns = (
         ReportColumn(pgettext("paper", "Hole in the net"), share=1),
         ReportColumn(pgettext("paper", "Who could bring us there"), share=1),
     )
-    texts = (hole_texts(facts, context.playbook, hole) for hole in facts.holes)
+    texts = (hole_texts(facts, context.playbook, hole) for hole in facts.holes[:MOST_HOLES])
     rows = tuple((text_cell(reason), text_cell(advice)) for reason, advice in texts)
     return ReportTable(columns, rows)
 
 
 def _question_table(facts: VisitFacts, context: ReportContext) -> ReportTable:
     columns = (
-        ReportColumn(pgettext("paper", "Open questions due at this stage"), share=6),
+        ReportColumn(pgettext("paper", "To settle at this stage"), share=6),
         ReportColumn(pgettext("paper", "Answer"), share=1),
     )
     rows = tuple(
@@ -187,7 +172,7 @@ def _question_table(facts: VisitFacts, context: ReportContext) -> ReportTable:
             text_cell(question_text(context.playbook, each.id)),
             text_cell(answer_name(each.value)),
         )
-        for each in facts.questions
+        for each in facts.questions[:MOST_QUESTIONS]
     )
     return ReportTable(columns, rows)
 

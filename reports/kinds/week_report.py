@@ -10,7 +10,7 @@ from reports.parts.target_parts import make_target_part
 from reports.parts.work_parts import make_done_part, make_due_part, make_week_owner_part
 from reports.report import Report
 from reports.report_context import ReportContext
-from reports.report_facts import define_figures, list_facts
+from reports.report_facts import define_shown, list_facts
 from reports.report_period import find_report_period
 from wording import _, language
 
@@ -28,14 +28,16 @@ def build_week_report(context: ReportContext) -> Report:
         make_ask_part(context, _ASKS),
         make_week_owner_part(context, period),
     )
+    blocks = (*assemble_parts(parts), sign_off_form(context))
     return Report(
         kind="week",
         title=_("Weekly report"),
         language=language(),
         facts=list_facts(context, period=(period.first, period.until)),
-        blocks=(*assemble_parts(parts), sign_off_form(context)),
-        definitions=define_figures(
+        blocks=blocks,
+        definitions=define_shown(
+            blocks,
             *("in-play", "movement", "lines", "signed", "target", "gap", "expected", "odds"),
-            *("due", "attention"),
+            *("due", "attention", "signs"),
         ),
     )

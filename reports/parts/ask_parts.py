@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import islice
+
 from deals.model import Flag, Project
 from deals.network.analysis import analyse
+from deals.numbers.fiscal_periods import FiscalPeriod
 from deals.pipeline import MoneyScale, attention_key, group_currencies
 from deals.project_notes import find_note
 from deals.rules.triage import Assessment
@@ -16,6 +20,7 @@ from wording import _, pgettext
 from wording.candidate_texts import owner_text
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, names_of, senior_text
+from wording.names import status_name
 
 _ASKED = ("outlook.resources", "outlook.policy")
 _OWN_WORK = frozenset({"no-next", "checks", "missing", "vague"})
@@ -26,10 +31,12 @@ _OF_RANK = frozenset({"cr-stage", "holes"})
 """Rules that somebody of our own top may settle by meeting theirs."""
 
 
-def make_ask_part(context: ReportContext, most: int) -> ReportPart:
+def make_ask_part(
+    context: ReportContext, most: int, at_stake: FiscalPeriod | None = None
+) -> ReportPart:
     """Make the table of the deals that need the manager, with one ask each."""
     title = _("For the manager to decide or support")
-    found = list_asks(context, most)
+    found = list_asks(context, most, at_stake)
     if not found:
         text = _("Nothing: no deal needs more than its owner.")
         return ReportPart(title, (ReportParagraph(text, "dim"),))
@@ -47,22 +54,42 @@ def make_ask_part(context: ReportContext, most: int) -> ReportPart:
     return ReportPart(title, (ReportTable(columns, rows),))
 
 
-def list_asks(context: ReportContext, most: int) -> list[Assessment]:
-    """List the worst of the scope's open deals that need more than their owner."""
+def list_asks(
+    context: ReportContext, most: int, at_stake: FiscalPeriod | None = None
+) -> list[Assessment]:
+    """List the open deals of the scope that need more than their owner, the worst first.
+
+    With a period that is `at_stake` those that have most to lose in it.
+    """
     every = [context.assess(each) for each in context.projects if each.status == "open"]
     scale = MoneyScale(
         group_currencies((each.project for each in every), context.rates), context.rates
     )
+    stakes = _weigh_stakes(context, at_stake) if at_stake else {}
     ranked = sorted(
-        (each for each in every if each.attention), key=lambda each: attention_key(each, scale)
+        (each for each in every if each.attention),
+        key=lambda each: (_rank_stake(each, stakes, scale), attention_key(each, scale)),
     )
-    found = list[Assessment]()
-    for each in ranked:
-        if len(found) == most:
-            break
-        if find_ask_flag(each) or write_own_ask(each.project):
-            found.append(each)
-    return found
+    asking = (each for each in ranked if find_ask_flag(each) or write_own_ask(each.project))
+    return [*islice(asking, most)]
+
+
+def _rank_stake(
+    found: Assessment, stakes: Mapping[str, int], scale: MoneyScale
+) -> tuple[int, int, int]:
+    """Return the place of a deal by its stake: currency by currency, what has none last."""
+    stake = stakes.get(found.project.id, 0)
+    return not stake, scale.group_of(found.project) if stake else 0, -stake
+
+
+def _weigh_stakes(context: ReportContext, period: FiscalPeriod) -> Mapping[str, int]:
+    """Weigh what deals bring to a period: their share of it by degree of completion.
+
+    At the rates where there are any. What is overdue or has no day brings nothing to it.
+    """
+    bucket = context.figures.forecast(context.scope, period.unit).find(period)
+    parts = (part for each in bucket.currencies.values() for part in each.parts)
+    return {part.state.id: (part.home or part).completion.expected for part in parts}
 
 
 def find_ask_flag(found: Assessment) -> Flag | None:
@@ -91,11 +118,18 @@ def write_ask(flag: Flag, project: Project, context: ReportContext) -> str:
     return flag_next(flag, context.playbook)
 
 
-def _state_cell(found: Assessment) -> ReportCell:
-    """Return the stage with the sign of the worst flag."""
-    if found.severity == "red":
-        return text_cell(f"! {found.project.stage}", "red")
-    return text_cell(f"~ {found.project.stage}", "amber")
+def flagged_stage_cell(found: Assessment) -> ReportCell:
+    """Return the stage with the sign of the worst flag; of what is not open, how it stands."""
+    project = found.project
+    if project.status != "open":
+        return text_cell(f"{project.stage} {status_name(project.status)}")
+    match found.severity:
+        case "red":
+            return text_cell(f"! {project.stage}", "red")
+        case "amber":
+            return text_cell(f"~ {project.stage}", "amber")
+        case _:
+            return text_cell(project.stage)
 
 
 def _ask_row(at: int, found: Assessment, context: ReportContext) -> ReportRow:
@@ -106,7 +140,7 @@ def _ask_row(at: int, found: Assessment, context: ReportContext) -> ReportRow:
         count_cell(at),
         text_cell(project.name, "strong"),
         text_cell(owner_text(project.owner)),
-        _state_cell(found),
+        flagged_stage_cell(found),
         amount_cell(project.amount),
         text_cell(write_window(project.signs)),
         text_cell(reason),

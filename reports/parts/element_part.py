@@ -10,7 +10,7 @@ from reports.parts.report_part import ReportPart, asked_project, join_words, nam
 from reports.report import ReportRow, ReportTable, ReportTone
 from reports.report_cells import form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
-from reports.report_texts import write_amount, write_day, write_window
+from reports.report_texts import write_amount, write_day_cell, write_window
 from views.days_left import overdue_text
 from wording import _, add_note, language, ngettext, pgettext
 from wording.findings import rule_name
@@ -46,14 +46,14 @@ def _list_surroundings(project: Project, context: ReportContext) -> Iterator[Rep
     if project.status != "open":
         result = status_name(project.status)
         yield wide_row(field_name("status"), name_value(result, project.end_reason) or result)
-    if project.tender:
-        yield wide_row(field_name("tender"), write_day(project.tender))
+    if tender := tender_words(project, context):
+        yield wide_row(field_name("tender"), tender)
     if project.next_action or project.status == "open":
         late = is_next_late(project, context)
         yield wide_row(field_name("next"), next_words(project), "amber" if late else "")
     if project.key or project.key_strategy:
         yield wide_row(field_name("key_strategy"), project.key_strategy or _("none"))
-    if names := _flag_names(project, context):
+    if names := flag_names(project, context):
         yield wide_row(_("Needs attention"), names)
     yield from _list_own_facts(project)
 
@@ -72,7 +72,7 @@ def next_words(project: Project) -> str:
     action = project.next_action
     if action is None:
         return _("none")
-    return add_note(action.text, write_day(action.on)) if action.on else action.text
+    return add_note(action.text, write_day_cell(action.on)) if action.on else action.text
 
 
 def is_next_late(project: Project, context: ReportContext) -> bool:
@@ -99,11 +99,23 @@ def stage_words(project: Project, context: ReportContext) -> str:
     return f"{project.stage} {playbook.stage(project.stage).name.of(language())}"
 
 
+def tender_words(project: Project, context: ReportContext) -> str:
+    """Return the tender day, and how long it is past where the stage says we are not ready."""
+    if project.tender is None:
+        return ""
+    bid = context.playbook.thresholds.tender.stage
+    late = (context.today - project.tender).days
+    text = write_day_cell(project.tender)
+    if late <= 0 or project.status != "open" or context.playbook.reached(project.stage, bid):
+        return text
+    return add_note(text, overdue_text(late))
+
+
 def standing_words(project: Project) -> str:
     """Return the closest relationship at each level of the customer."""
     held = levels_held(project).items()
     texts = (f"{level_name(level)} {cr_text(best) if best else '–'}" for level, best in held)
-    return "   ".join(texts)
+    return join_words(texts)
 
 
 def days_left_words(project: Project, context: ReportContext) -> str:
@@ -116,7 +128,8 @@ def days_left_words(project: Project, context: ReportContext) -> str:
     return ngettext("{count} day left", "{count} days left", left).format(count=left)
 
 
-def _flag_names(project: Project, context: ReportContext) -> str:
+def flag_names(project: Project, context: ReportContext) -> str:
+    """Return the flags of a project, the red ones first."""
     signs = {"red": pgettext("severity", "red"), "amber": pgettext("severity", "amber")}
     texts = []
     for severity, word in signs.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from deals.numbers.fiscal_periods import PeriodUnit
+from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit, month_index
 from deals.numbers.forecast import Forecast, ForecastBucket
 from deals.numbers.forecast_odds import distribute_bucket
 from reports.parts.currency_lanes import is_joined, list_bucket_lanes, name_lane
@@ -21,10 +21,14 @@ from wording import _, ngettext, pgettext
 from wording.names import status_name
 
 _MOST_NAMES = 12
+_MOST_MONTHS = 6
 
 
 def make_forecast_part(context: ReportContext, unit: PeriodUnit) -> ReportPart:
-    """Make the forecast by periods of a unit: past ones of the fiscal year, and those to come."""
+    """Make the forecast by periods of a unit: past ones of the fiscal year, and those to come.
+
+    Months that are far from now are put together to quarters.
+    """
     forecast = context.figures.forecast(context.scope, unit)
     title = _("Forecast")
     joined = is_joined(forecast)
@@ -57,9 +61,34 @@ def _list_rows(forecast: Forecast, context: ReportContext, *, joined: bool) -> I
     year = context.figures.years.period_of(context.today, "year").earliest
     before = [each for each in forecast.periods if each.period and each.period.earliest < year]
     yield from _list_earlier(before, joined=joined)
-    for bucket in (*forecast.periods[len(before) :], forecast.overdue, forecast.undated):
+    shown = _fold_periods(forecast.periods[len(before) :], context)
+    for bucket in (*shown, forecast.overdue, forecast.undated):
         yield from _bucket_rows(bucket, joined=joined)
     yield from _bucket_rows(forecast.total, joined=joined)
+
+
+def _fold_periods(
+    periods: Sequence[ForecastBucket], context: ReportContext
+) -> Iterator[ForecastBucket]:
+    """Yield periods; months of quarters that are over or far ahead as those quarters.
+
+    Days are shared out the same by month and by quarter, so that both come to the same sums.
+    """
+    quarters = context.figures.forecast(context.scope, "quarter")
+    years = context.figures.years
+    now = years.period_of(context.today, "quarter").first
+    edge = month_index(context.today) + _MOST_MONTHS - 1
+    folded = set[FiscalPeriod]()
+    for bucket in periods:
+        if bucket.period is None or bucket.period.unit != "month":
+            yield bucket
+            continue
+        quarter = years.period_of(bucket.period.earliest, "quarter")
+        if now <= quarter.first <= edge:
+            yield bucket
+        elif quarter not in folded:
+            folded.add(quarter)
+            yield quarters.find(quarter)
 
 
 def _list_earlier(before: Sequence[ForecastBucket], *, joined: bool) -> Iterator[ReportRow]:

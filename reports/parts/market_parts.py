@@ -1,4 +1,4 @@
-"""The market of a project on a paper: competitors, 4×4 of the customer, SWOT and TWOS."""
+"""The market of a project on a paper: competitors, 4×4 of the customer, SWOT and TOWS."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def make_swot_part(context: ReportContext) -> ReportPart:
     project = asked_project(context)
     missing = _("No SWOT yet: in the app 3 opens the market, Tab goes to SWOT, a adds.")
     if not (project.swot or project.strategies):
-        return ReportPart(_("SWOT and TWOS"), (), missing)
+        return ReportPart(_("SWOT and TOWS"), (), missing)
     blocks: list[Block] = [_swot_table(project)] if project.swot else []
     if project.strategies:
         blocks.append(_twos_table(project))
@@ -147,7 +147,7 @@ def make_swot_part(context: ReportContext) -> ReportPart:
             ReportHeading(_("Strategies not in the matrix yet"), 2),
             ReportList(loose),
         ]
-    return ReportPart(_("SWOT and TWOS"), tuple(blocks))
+    return ReportPart(_("SWOT and TOWS"), tuple(blocks))
 
 
 def _swot_table(project: Project) -> ReportTable:

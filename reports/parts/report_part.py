@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from deals.model import Project
-from reports.report import Block, Drawing, ReportHeading, ReportList, ReportPicture
+from reports.report import (
+    Block,
+    Drawing,
+    ReportHeading,
+    ReportList,
+    ReportPicture,
+    ReportTable,
+    drop_blank_columns,
+)
 from reports.report_context import ReportContext
 from wording import _, pgettext
 
@@ -28,11 +36,15 @@ def assemble_parts(parts: Sequence[ReportPart]) -> tuple[Block, ...]:
     shown = [part for part in parts if part.blocks]
     blocks: list[Block] = []
     for at, part in enumerate(shown):
-        blocks += [ReportHeading(_number_title(at, part.title)), *part.blocks]
+        blocks += [ReportHeading(_number_title(at, part.title)), *map(_tidy_block, part.blocks)]
     missing = tuple(part.missing for part in parts if part.missing and not part.blocks)
     if missing:
         blocks += [ReportHeading(_("Not worked out yet"), 2), ReportList(missing)]
     return tuple(blocks)
+
+
+def _tidy_block(block: Block) -> Block:
+    return drop_blank_columns(block) if isinstance(block, ReportTable) else block
 
 
 def _number_title(at: int, title: str) -> str:

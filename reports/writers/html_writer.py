@@ -27,6 +27,8 @@ MARK = '<meta name="generator" content="Netloft">'
 _BEGINNING = 500  # bytes, of which the head up to the mark takes less
 _DAY = re.compile(r"\b(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} [A-Z][a-z]{2} [0-9]{4})\b")
 """A day as papers have it in either language."""
+_SHORT_ROWS = 4
+"""So many rows stay on one printed page."""
 _GLUED = re.compile(r" (?=CR[1-5?])")
 _NUMBERS = frozenset({"number", "money", "percent"})
 
@@ -71,6 +73,7 @@ def _template() -> Template:
         "is_form": _is_form,
         "class_of_row": _class_of_row,
         "place_cells": _place_cells,
+        "short_rows": _SHORT_ROWS,
         "share_of": _share_of,
     }
     return environment.from_string((place / "page.html.jinja").read_text("utf-8"))

@@ -1,5 +1,6 @@
-"""Forms that follow one another as one: a sheet has one set of columns, a paper form several rows
-of boxes that do not line up.
+"""Joins forms that follow one another into one table.
+
+A sheet has one set of columns, a paper form several rows of boxes that do not line up.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class JoinedForm:
     header: int | None
 
 
-def join_next_form(upper: ReportTable, lower: Block) -> bool:
+def continues_form(upper: ReportTable, lower: Block) -> bool:
     """Whether a block goes on with the form before it."""
     return isinstance(lower, ReportTable) and upper.form and lower.form and not lower.title
 

@@ -27,12 +27,13 @@ _STARTS = re.compile(r"^(\s*)(?:([#+=:-])|(\d+)([.)]))")
 """What means something where a line begins."""
 _LINKS = re.compile(r"://|(?<=www)\.|(?<=\w)@(?=\w)", re.IGNORECASE)
 """What makes programs draw a link although nobody wrote one."""
+_CLOSING = re.compile(r"(?<!\S)#+$")
 _TICKS = re.compile(r"`+")
 
 
 def markdown_bytes(report: Report) -> bytes:
     """Return a report as Markdown."""
-    parts = [f"# {_escape_line(report.title)}"]
+    parts = [_write_heading(report.title, 1)]
     if report.facts:
         parts.append(_write_pairs(report.facts))
     parts += chain.from_iterable(map(_write_block, report.blocks))
@@ -52,11 +53,20 @@ def _write_pairs(pairs: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
+def _write_heading(text: str, level: int) -> str:
+    """Return a heading; number signs at its end would close it and be gone."""
+    return f"{'#' * level} {_CLOSING.sub(_escape_signs, _escape_line(text))}"
+
+
+def _escape_signs(found: re.Match[str]) -> str:
+    return found[0].replace("#", r"\#")
+
+
 def _write_block(block: Block) -> Iterator[str]:
     """Yield the parts that a block makes, which blank lines are to stand between."""
     match block:
         case ReportHeading(text, level):
-            yield f"{'#' * (level + 1)} {_escape_line(text)}"
+            yield _write_heading(text, level + 1)
         case ReportParagraph(text):
             yield _escape(text)
         case ReportList(items, numbered):

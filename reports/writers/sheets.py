@@ -23,7 +23,7 @@ from reports.report import (
     ReportTable,
 )
 from reports.writers.clean_text import clean_line, clean_lines, clean_text
-from reports.writers.joined_forms import join_forms, join_next_form
+from reports.writers.joined_forms import continues_form, join_forms
 from reports.writers.signature import sign_paper
 from reports.writers.table_grid import spread_cells
 from views.styled_text import wrap
@@ -81,7 +81,7 @@ def make_sheets(report: Report) -> tuple[ReportSheet, ...]:
     for block in report.blocks:
         if isinstance(block, ReportTable):
             forms = drafts[-1].forms
-            if forms and not waiting and join_next_form(forms[-1], block):
+            if forms and not waiting and continues_form(forms[-1], block):
                 forms.append(block)
                 continue
             if drafts[-1].table is not None:

@@ -250,11 +250,13 @@ class ScreenOpener:
         raise NotImplementedError
 
     def propose_paper(self, name: str, ending: str) -> str:
-        """Return a name of a file of this ending that nothing stands in yet."""
+        """Return a name of a file of this ending and day that nothing stands in yet."""
         raise NotImplementedError
 
-    def write_paper(self, kind: str, subject: PaperSubject, path: Path) -> Path | None:
-        """Write a paper to a file; return where an earlier one was kept.
+    def write_paper(
+        self, kind: str, subject: PaperSubject, path: Path, *, force: bool
+    ) -> Path | None:
+        """Write a paper to a file, by `force` over any; return where an earlier one was kept.
 
         Refused is what `write_output` refuses; slow where there is much.
         """

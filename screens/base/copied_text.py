@@ -93,11 +93,11 @@ def ask_copy_file(source: CopySource) -> None:
         source,
         "copy",
         label.format(count=len(texts)),
-        lambda path, force: host.write_file(data, path, _knows_nothing, force=force),
+        lambda path, force: host.write_file(data, path, _is_earlier_copy, force=force),
         lambda path, _kept: _("Wrote {file}").format(file=short_path(f"{path}")),
     ).propose(_(FILE_NAME).format(day=host.context.today()))
 
 
-def _knows_nothing(_content: bytes) -> bool:
+def _is_earlier_copy(_content: bytes) -> bool:
     """Whether a file holds an earlier copy: a plain text does not say where it is from."""
     return False

@@ -7,13 +7,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from deals.errors import UserError
 from screens.base.context import PaperKind, PaperSubject
-from screens.base.path_prompt import ask_path
+from screens.base.output_prompt import OutputPrompt
 from screens.base.screen import BaseScreen
-from screens.base.threaded_work import ThreadedWork
-from wording import N_, _, say
-from wording.errors import short_path
+from wording import N_, _, add_note
+from wording.errors import one_line, short_path, whole_path
 
 KIND_LETTERS: Mapping[str, str] = {
     "pipeline": "p",
@@ -39,7 +37,7 @@ FORMAT_NAMES: Mapping[str, tuple[str, str]] = {
     ".svg": ("s", N_("picture (.svg)")),
 }
 """The key of each format in the choice, and what it is called."""
-FILE_NAME = "Netloft-{title}-{day}"
+FILE_NAME = "Netloft-{title}"
 
 
 def ask_paper(screen: BaseScreen, subject: PaperSubject, first: Sequence[str] = ()) -> None:
@@ -77,61 +75,44 @@ def narrow_subject(subject: PaperSubject, kind: PaperKind) -> PaperSubject:
 
 def _ask_format(screen: BaseScreen, subject: PaperSubject, kind: PaperKind) -> None:
     options = [
-        (letter, _(name), partial(_ask_named_file, screen, subject, kind, ending))
+        (letter, _(name), partial(_ask_file, screen, subject, kind, ending))
         for ending, (letter, name) in FORMAT_NAMES.items()
         if ending in kind.formats
     ]
     screen.choose(kind.title, options)
 
 
-def _ask_named_file(
-    screen: BaseScreen, subject: PaperSubject, kind: PaperKind, ending: str
-) -> None:
-    _ask_file(screen, subject, kind, _propose(screen, subject, kind, ending))
-
-
-def _propose(screen: BaseScreen, subject: PaperSubject, kind: PaperKind, ending: str) -> str:
-    """Return a name of a file after the kind, whom or what it is about, and the day."""
-    about = subject.project.name if kind.subject == "project" and subject.project else ""
-    about = subject.owner or about if kind.subject == "owner" else about
-    title = "-".join(filter(None, (kind.title, about)))
-    name = FILE_NAME.format(title=title, day=screen.host.context.today())
-    return screen.host.propose_paper(name, ending)
-
-
-def _ask_file(
-    screen: BaseScreen, subject: PaperSubject, kind: PaperKind, text: str, *, typed: bool = False
-) -> None:
-    """Ask for the file; a text that was not `typed` gives way to the first key."""
-
-    def accept(path: Path, written: str) -> None:
-        host = screen.host
-        ThreadedWork(
-            screen,
-            _("writing {file}").format(file=short_path(f"{path}")),
-            lambda: host.write_paper(kind.name, narrow_subject(subject, kind), path),
-            lambda kept: screen.tell(written_paper(path, kept)),
-            partial(_ask_again, screen, subject, kind, written),
-        ).start()
-
+def _ask_file(screen: BaseScreen, subject: PaperSubject, kind: PaperKind, ending: str) -> None:
+    host, about = screen.host, narrow_subject(subject, kind)
+    whose = one_line(about.owner or "") if kind.subject == "owner" else ""
+    paper = add_note(kind.title, whose) if whose else kind.title
     formats = " ".join(kind.formats)
-    label = _("file for {paper} ({formats})").format(paper=kind.title, formats=formats)
-    ask_path(screen, label, accept, place="paper", text=text, select_all=not typed)
+    OutputPrompt(
+        screen,
+        "paper",
+        _("file for {paper} ({formats})").format(paper=paper, formats=formats),
+        lambda path, force: host.write_paper(kind.name, about, path, force=force),
+        written_paper,
+    ).propose(host.propose_paper(_name_paper(about, kind), ending))
 
 
-def _ask_again(
-    screen: BaseScreen, subject: PaperSubject, kind: PaperKind, typed: str, refusal: UserError
-) -> None:
-    """Ask for the file again with what was typed, and say why."""
-    _ask_file(screen, subject, kind, typed, typed=True)
-    there = refusal.code == "output-exists"
-    text = _("this file exists and is not as Netloft left it; name another")
-    screen.refuse(text if there else say(refusal))
+def _name_paper(about: PaperSubject, kind: PaperKind) -> str:
+    """Return a name after the kind, and after whom or what the paper is about."""
+    match kind.subject:
+        case "project":
+            named = about.project.name if about.project else ""
+        case "owner":
+            named = about.owner or ""
+        case _:
+            named = ""
+    title = "-".join(filter(None, (kind.title, named)))
+    return FILE_NAME.format(title=title)
 
 
 def written_paper(path: Path, kept: Path | None) -> str:
     """Return where a paper was written, and where an earlier one was kept."""
-    text = _("Wrote {file}").format(file=short_path(f"{path}"))
+    folder = short_path(f"{path.absolute().parent}")
+    text = _("Wrote {file} in {folder}").format(file=whole_path(path.name), folder=folder)
     if kept is None:
         return text
     beside = _("the earlier file is kept as {file}").format(file=kept.name)

@@ -41,6 +41,13 @@ def has_own_digest(data: bytes) -> bool:
     return False
 
 
+def is_own_paper(data: bytes, kind: str) -> bool:
+    """Whether a file is a paper of a kind as we wrote it, saved by nobody since."""
+    with suppress(*_DAMAGE), ZipFile(BytesIO(data)) as package:
+        return has_own_digest(data) and f">{kind}</".encode() in package.read(_PROPERTIES)
+    return False
+
+
 def _identifier(package: ZipFile) -> bytes:
     """Return the identifier that the parts of a package make, by their names and checksums."""
     parts = sorted(

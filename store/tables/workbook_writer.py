@@ -244,8 +244,10 @@ class PaperSheet:
     wide: bool = False
 
 
-def paper_bytes(sheets: Sequence[PaperSheet]) -> bytes:
+def paper_bytes(sheets: Sequence[PaperSheet], kind: str) -> bytes:
     """Return sheets as a workbook with its digest; a text stays one whatever it looks like.
+
+    Its category tells the `kind` of paper (`is_own_paper`).
 
     Raises the refusal `cell-too-long` (cell, limit).
     """
@@ -253,6 +255,7 @@ def paper_bytes(sheets: Sequence[PaperSheet]) -> bytes:
 
     book, data = Workbook(), BytesIO()
     book.properties.identifier = PLACE
+    book.properties.category = kind
     book.remove(book.worksheets[0])
     for each in sheets:
         sheet = book.create_sheet(each.title)

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from deals.agenda import list_due, next_friday
 from deals.edits.store_settings import keep_import_letter, set_year_start
 from deals.model import Book
+from deals.numbers.fiscal_periods import period_of_day
 from reports.drawings.bar_chart import TargetBar, draw_target_bars, list_target_lines
 from reports.kinds.follow_up_report import list_follow_ups
 from reports.parts.ask_parts import list_asks
@@ -162,11 +163,24 @@ def test_ten_deals_need_the_manager_each_with_what_is_asked() -> None:
         for each in tables(KINDS["quarter"].build(context))
         if each.columns[-1].title == "What is asked"
     )
-    found = list_asks(context, 10)
+    quarter = period_of_day(TODAY, "quarter")
+    found = list_asks(context, 10, quarter)
     assert cells(table, 1) == [each.project.name for each in found]
     assert len(found) == 10
     assert all(row[6].text and row[7].text for row in table.rows)
+    (money,) = context.figures.forecast(by="quarter").find(quarter).currencies.values()
+    stakes = {part.state.id: part.completion.expected for part in money.parts}
+    weighed = [stakes.get(each.project.id, 0) for each in found]
+    assert weighed == sorted(weighed, reverse=True)
+    assert weighed[0] > 0
+    asked = {each.project.id for each in list_asks(context, 999)}
+    assert {id_ for id_ in asked if stakes.get(id_)} <= {each.project.id for each in found}
+
+
+def test_five_deals_need_the_manager_of_a_week_worst_first() -> None:
+    found = list_asks(sample_context("en"), 5)
     severities = [each.severity for each in found]
+    assert len(found) == 5
     assert severities == sorted(severities, key=lambda each: each != "red")
 
 

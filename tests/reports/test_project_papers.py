@@ -29,7 +29,7 @@ from reports.report_context import ReportContext
 from reports.report_kinds import KINDS
 from reports.report_texts import write_amount, write_money
 from tests import strategies
-from tests.deals.makers import DEFAULT, TODAY
+from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.examples import EXAMPLES
 from tests.reports.contexts import context_for, sample
 from tui.report_writer import report_bytes
@@ -191,8 +191,10 @@ def test_the_sums_of_a_hand_over_are_those_of_the_numbers() -> None:
     report = KINDS["hand-over"].build(context)
     total = context.figures.forecast(NumbersScope(owner=context.owner)).total.currencies
     running = [each for each in context.projects if each.status in ("open", "on_hold")]
+    resting = sum(each.status == "on_hold" for each in running)
     summary = next(block for block in report.blocks if isinstance(block, ReportParagraph)).text
-    assert summary.startswith(f"{len(running)} running")
+    assert resting
+    assert summary.startswith(f"{len(running) - resting} running projects; {resting} on hold")
     assert len(tables(report)[0].rows) == len(running)
     for code, figures in total.items():
         if figures.count:
@@ -213,3 +215,38 @@ def test_tasks_in_projects_of_colleagues_are_handed_over_too() -> None:
     written = paper(KINDS["hand-over"].build(replace(context, owner="宁经理")))
     assert elsewhere
     assert [text for text in elsewhere if plain(text) not in written] == []
+
+
+def test_a_hand_over_has_what_the_brief_says_was_promised() -> None:
+    use_language("en")
+    lin = contact("Lin", follow_up={"text": "send the prices", "on": "2026-03-04"})
+    touch = {"on": "2026-02-20", "how": "visit", "contacts": ["Lin"], "note": "promised a trial"}
+    row = {"id": "r", "content": "give Lin the references", "end": "2026-03-06"}
+    first = project("P4", owner="Ann", contacts=[lin], touches=[touch], plan=[row])
+    second = first.model_copy(update={"id": "two", "name": "Second", "touches": (), "plan": ()})
+    context = ReportContext(Book().with_projects(first, second), DEFAULT, TODAY, owner="Ann")
+    report = KINDS["hand-over"].build(context)
+    promises = [each for each in tables(report) if each.title == "Open promises"]
+    owed = [[row[2].text for row in each.rows] for each in promises]
+    assert owed == [["send the prices", "give Lin the references", "promised a trial"]]
+
+
+def test_a_hand_over_has_all_that_is_due_in_projects_of_colleagues() -> None:
+    use_language("en")
+    lin = contact("Lin", covered_by=["Ann"], follow_up={"text": "call", "on": "2026-03-04"})
+    check = {"id": "c", "what": "the floor", "on": "2026-03-01", "by": "Ann"}
+    rows = [
+        {
+            "id": "r",
+            "content": "wire",
+            "end": "2026-03-06",
+            "responsible": "Bo",
+            "checkpoints": [check],
+        },
+        {"id": "s", "content": "some day", "responsible": "Bo, Ann"},
+    ]
+    theirs = project("P4", owner="Bo", contacts=[lin], plan=rows)
+    context = ReportContext(Book().with_projects(theirs), DEFAULT, TODAY, owner="Ann")
+    written = paper(KINDS["hand-over"].build(context))
+    assert [text for text in ("Lin:call", "thefloor", "someday") if text not in written] == []
+    assert "wire" not in written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
 from io import BytesIO
@@ -23,6 +24,7 @@ from reports.report import (
     ReportHeading,
     ReportPicture,
     ReportTable,
+    drop_blank_columns,
 )
 from reports.report_kinds import ReportKind
 from reports.writers.sheets import make_sheets
@@ -221,3 +223,32 @@ def test_forms_that_follow_one_another_share_a_sheet() -> None:
     assert merged == {"B4:C4", "A5:B5", "C5:D5", "A6:B7", "C6:D6", "C7:E7"}
     assert sheet.print_title_rows == "$5:$5"
     assert sheet.row_dimensions[6].height > sheet.row_dimensions[5].height
+
+
+def test_columns_without_figures_are_left_out() -> None:
+    columns = (
+        ReportColumn("Name"),
+        ReportColumn("Target", "money"),
+        ReportColumn("Signed", "money"),
+        ReportColumn("Note"),
+    )
+    rows = (
+        (ReportCell("all", columns=4),),
+        (ReportCell("a"), ReportCell(""), ReportCell("1", 1), ReportCell("")),
+    )
+    table = ReportTable(columns, rows)
+    narrow = drop_blank_columns(table)
+    assert [column.title for column in narrow.columns] == ["Name", "Signed", "Note"]
+    assert [[cell.columns for cell in row] for row in narrow.rows] == [[3], [1, 1, 1]]
+    assert drop_blank_columns(replace(table, form=True)) == replace(table, form=True)
+    assert drop_blank_columns(replace(table, rows=())).columns == columns
+
+
+@pytest.mark.parametrize("title", ["C #", "C ##", "#", "C#"])
+def test_number_signs_at_the_end_of_a_heading_are_not_its_close(title: str) -> None:
+    report = Report("plan", title, "en", (), (ReportHeading(title),))
+    tokens = MarkdownIt().parse(report_bytes(report, ".md").decode("utf-8"))
+    heads = [
+        tokens[at + 1].children for at, token in enumerate(tokens) if token.type == "heading_open"
+    ]
+    assert [title, title] == ["".join(part.content for part in parts or ()) for parts in heads]

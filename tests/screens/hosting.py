@@ -123,12 +123,14 @@ class RoomHost(BaseApp):
 
     def propose_paper(self, name: str, ending: str) -> str:
         """A name that nothing has, as in the app."""
-        return propose_path(name, ending)
+        return propose_path(name, f"{self.context.today()}", ending)
 
-    def write_paper(self, kind: str, subject: PaperSubject, path: Path) -> Path | None:
+    def write_paper(
+        self, kind: str, subject: PaperSubject, path: Path, *, force: bool
+    ) -> Path | None:
         """Writes a paper, as the app does."""
         context = make_app_context(self, subject)
-        return write_report(KINDS[kind], context, path, stores=(self.path,))
+        return write_report(KINDS[kind], context, path, force=force, stores=(self.path,))
 
     def write_calendar(
         self, items: Sequence[DueItem], owner: str, path: Path, *, force: bool

@@ -60,10 +60,32 @@ def test_a_proposed_name_is_free_and_takes_no_part_of_a_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    name = propose_path("Netloft-../北辰/扩 容:*", ".html")
-    assert name == "Netloft-..-北辰-扩-容.html"
+    name = propose_path("Netloft-../北辰/扩 容:*", "2026-11-30", ".html")
+    assert name == "Netloft-..-北辰-扩-容-2026-11-30.html"
     Path(name).touch()
-    assert propose_path("Netloft-../北辰/扩 容:*", ".html") == "Netloft-..-北辰-扩-容-2.html"
+    numbered = propose_path("Netloft-../北辰/扩 容:*", "2026-11-30", ".html")
+    assert numbered == "Netloft-..-北辰-扩-容-2026-11-30-2.html"
+
+
+@pytest.mark.parametrize("sign", ["n", "é", "北", "\U00020000", "\U0001f600"])
+def test_a_long_name_is_cut_to_what_file_systems_take_and_keeps_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = []
+    for _number in range(2):
+        names.append(propose_path(sign * 150, "2026-11-30", ".html"))
+        Path(names[-1]).touch()
+    assert [name[name.index("-2026") :] for name in names] == [
+        "-2026-11-30.html",
+        "-2026-11-30-2.html",
+    ]
+    assert names[0].startswith(sign * 40)
+
+
+def test_a_proposed_name_has_nothing_that_steers_how_it_is_shown() -> None:
+    name = propose_path("a\u202efdp\x7f\x9b[31m\u200bb\nc 'd'", "2026-11-30", ".html")
+    assert name == "afdp[31mb-c-d-2026-11-30.html"
 
 
 async def test_a_paper_is_written_from_the_pipeline(
@@ -107,7 +129,7 @@ async def test_a_paper_is_about_what_is_filtered_or_marked(
         assert ("Harbour" in marked) != ("北辰" in marked)
 
 
-async def test_what_somebody_wrote_is_never_replaced(
+async def test_what_somebody_wrote_is_replaced_by_a_second_enter_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -116,10 +138,13 @@ async def test_what_somebody_wrote_is_never_replaced(
         await at.press("W", "p", "m", "ctrl+u")
         await at.type("notes.md\n")
         await at.read()
-        assert "name another" in at.foot()
+        assert "Enter again replaces it" in at.foot()
         assert "notes.md" in at.foot()
         assert Path("notes.md").read_text() == "mine"
-        await at.press("ctrl+u")
+        await at.press("enter")
+        await at.read()
+        assert "Harbour net" in Path("notes.md").read_text(encoding="utf-8")
+        await at.press("W", "p", "m", "ctrl+u")
         await at.type("notes.pdf\n")
         await at.read()
         assert ".html, .md, .txt, .xlsx" in at.foot()

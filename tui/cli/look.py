@@ -400,6 +400,7 @@ def write_svg(
     from reports.diagram_drawing import draw_diagram
     from reports.writers.svg_writer import has_svg_mark, svg_bytes
     from store.output_files import STANDARD, write_output
+    from tui.cli.import_export import KEPT
     from tui.output import console
     from views.styled_text import StyledText
 
@@ -407,5 +408,7 @@ def write_svg(
     if file == STANDARD:
         console.sheet(data)
         return
-    write_output(file, data, has_svg_mark, force=force, stores=stores)
+    kept = write_output(file, data, has_svg_mark, force=force, keeping=True, stores=stores)
     console.print_line(_(WROTE).format(file=file))
+    if kept:
+        console.print_line(_(KEPT).format(file=kept))

@@ -50,6 +50,8 @@ NO_KIND = N_('"{text}" is no kind of paper; it is one of {known}')
 WANTS_PROJECT = N_("this paper is about one project; name it with --project")
 WANTS_OWNER = N_("this paper is about an owner's projects; name the owner with --owner")
 NO_PROJECT = N_("this paper is not about one project; leave out --project")
+NOT_FOR_PROJECT = N_("this paper is about one project; leave out {options}")
+NO_SINCE = N_("this paper looks back on no period; leave out --since")
 
 
 def read_kind(ctx: click.Context, param: click.Parameter, text: str) -> str:
@@ -99,15 +101,22 @@ def check_subject(
     project: str | None,
     owner: str | None,
     since: date | None,
+    text: str,
     **_more: Any,
 ) -> None:
-    """Refuse a paper whose subject is not named, and a day that is still to come."""
+    """Refuse a paper whose subject is not named, what does not go with it, and a day to come."""
     if kind.subject == "project" and project is None:
         raise click.UsageError(_(WANTS_PROJECT))
     if kind.subject != "project" and project is not None:
         raise click.UsageError(_(NO_PROJECT))
     if kind.subject == "owner" and owner is None:
         raise click.UsageError(_(WANTS_OWNER))
+    narrowed = {"--owner": owner, "--filter": text}
+    if kind.subject == "project" and any(narrowed.values()):
+        options = _(", ").join(name for name, value in narrowed.items() if value)
+        raise click.UsageError(_(NOT_FOR_PROJECT).format(options=options))
+    if since is not None and not kind.periodic:
+        raise click.UsageError(_(NO_SINCE))
     if since is not None and since > session.today:
         raise click.UsageError(_(AHEAD).format(day=since))
 
