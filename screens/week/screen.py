@@ -218,7 +218,8 @@ class WeekScreen(AboutScreen):
         context, owner = self.host.context, self.owner
         home, scope = context.currency or None, NumbersScope(owner)
         source = FigureSource(self.host.book, context.playbook, context.today(), home)
-        return self._lane.ask(source, owner, lambda figures: list_attainments(figures, scope))
+        names = self._owners()
+        return self._lane.ask(source, owner, lambda each: list_attainments(each, scope, names))
 
     def _figures_came(self) -> None:
         """Have the targets shown; called from a thread."""

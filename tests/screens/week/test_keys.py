@@ -420,3 +420,26 @@ async def test_targets_stand_on_the_last_line() -> None:
         assert "month 80% 400k/500k" in at.shown("status")
         await at.press("v")
         assert "signed: CNY 400k" in at.shown("rows")
+
+
+def promise_projects() -> list[Project]:
+    """Make a project with one promise to two people."""
+    offer = action("send the offer", day(3))
+    people = [contact(name, id=name, follow_up=offer) for name in ("何总", "唐主任")]
+    return [project("P3", id="p", contacts=people)]
+
+
+@pytest.mark.parametrize("typed", ["", "call: it is there"])
+async def test_one_promise_to_two_is_one_line_and_settled_together(typed: str) -> None:
+    async with at_desk(WeekScreen(), *promise_projects()) as at:
+        await at.press("o", "t")
+        assert listed(at) == ("follow-up/p/何总",)
+        assert "何总, 唐主任: send the offer" in at.shown("rows")
+        await at.press("x")
+        await at.type(f"{typed}\n")
+        assert [each.follow_up for each in at.project("p").contacts] == [None, None]
+        met = [touch.contacts for touch in at.project("p").touches]
+        assert met == ([("何总", "唐主任")] if typed else [])
+        assert listed(at) == ()
+        await at.press("u")
+        assert listed(at) == ("follow-up/p/何总",)
