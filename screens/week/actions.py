@@ -312,15 +312,16 @@ def log_item_touch(screen: WeekScreen, item: WeekItem) -> None:
 
 
 def choose_whose(screen: WeekScreen) -> None:
-    """Choose whose it is: mine, the team's, or an owner's."""
+    """Choose whose it is: mine, of that what I do, the team's, or an owner's."""
 
-    def show(owner: str | None = None, *, mine: bool = False) -> None:
-        screen.show_look(replace(screen.look, owner=owner, mine=mine))
+    def show(owner: str | None = None, *, mine: bool = False, doing: bool = False) -> None:
+        screen.show_look(replace(screen.look, owner=owner, mine=mine, doing=doing))
 
     screen.choose(
         _("whose"),
         [
             ("m", pgettext("scope", "mine"), partial(show, mine=True)),
+            ("d", pgettext("scope", "mine to do"), partial(show, mine=True, doing=True)),
             ("t", pgettext("scope", "team"), show),
             ("o", _("an owner"), partial(choose_whose_projects, screen, show)),
         ],

@@ -443,3 +443,19 @@ async def test_one_promise_to_two_is_one_line_and_settled_together(typed: str) -
         assert listed(at) == ()
         await at.press("u")
         assert listed(at) == ("follow-up/p/何总",)
+
+
+async def test_what_is_mine_to_do_leaves_out_what_others_do_on_my_projects() -> None:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await at.press("o", "m")
+        assert "task/a/row" in listed(at)
+        await at.press("o", "d")
+        assert listed(at) == ("next/a", "follow-up/a/he", "tender/a", "task/a/then", "signing/a")
+        assert "mine to do" in at.shown("title")
+
+
+async def test_beside_a_pane_who_does_it_is_named_in_full() -> None:
+    row = PLAN[0].model_copy(update={"responsible": "Ian Petrie"})
+    deal = due_projects()[0].model_copy(update={"plan": (row,)})
+    async with at_desk(WeekScreen(), deal, size=(120, 40)) as at:
+        assert "Ian Petrie" in at.shown("rows")
