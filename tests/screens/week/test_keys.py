@@ -459,3 +459,17 @@ async def test_beside_a_pane_who_does_it_is_named_in_full() -> None:
     deal = due_projects()[0].model_copy(update={"plan": (row,)})
     async with at_desk(WeekScreen(), deal, size=(120, 40)) as at:
         assert "Ian Petrie" in at.shown("rows")
+
+
+async def test_the_week_opens_from_a_room_and_undo_names_the_checkpoint() -> None:
+    async with at_desk(PipelineScreen(), *due_projects()) as at:
+        await at.press("enter")
+        assert isinstance(at.screen, PeopleScreen)
+        await at.press("7")
+        await go(at, "checkpoint/a/row/check")
+        await at.press("x")
+        await at.type("two lack\n")
+        await at.press("u")
+        assert "task demo: checkpoint 备件清单: two lack -> -" in at.foot()
+        await at.press("q")
+        assert isinstance(at.screen, PeopleScreen)
