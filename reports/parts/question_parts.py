@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from deals.questions import Checklist, QuestionStatus, SectionStatus, checklist
 from deals.rules.triage import Assessment
-from reports.parts.report_part import ReportPart, asked_project, stack_texts
+from reports.parts.report_part import ReportPart, asked_project, name_value, stack_texts
 from reports.report import (
     Block,
     ReportHeading,
@@ -114,12 +114,14 @@ def _question_row(status: QuestionStatus) -> ReportRow:
 def _list_dropped(found: Checklist, context: ReportContext) -> Iterator[Block]:
     """Yield the answers and strategies that the playbook asks for no more."""
     texts = [
-        f"{question_text(context.playbook, answer.question)}{_(': ')}"
-        f"{answer_name(answer.value)} {answer.evidence}".rstrip()
+        name_value(
+            question_text(context.playbook, answer.question),
+            f"{answer_name(answer.value)} {answer.evidence}".rstrip(),
+        )
         for answer in found.dropped
     ]
     texts += [
-        f"{note_title(context.playbook, note.key)}{_(': ')}{note.text}"
+        name_value(note_title(context.playbook, note.key), note.text)
         for note in found.dropped_strategies
     ]
     if texts:
@@ -183,4 +185,4 @@ def _list_asleep(found: Assessment, context: ReportContext) -> Iterator[Block]:
 def join_snooze(until: str, reason: str) -> str:
     """Return until when a flag is snoozed, and why."""
     text = _("until {day}").format(day=until)
-    return f"{text}{_(': ')}{reason}" if reason else text
+    return name_value(text, reason) if reason else text
