@@ -234,12 +234,13 @@ def _join_promises(items: Iterable[DueItem]) -> list[DueItem]:
 
 
 def _join_group(group: Sequence[DueItem]) -> DueItem:
-    places = {contact.id: at for at, contact in enumerate(group[0].project.contacts)}
-    first, *rest = sorted(group, key=lambda item: places[item.record])
-    who = dict.fromkeys(name for item in (first, *rest) for name in people_in(item.who))
-    ids = dict.fromkeys(id_ for item in (first, *rest) for id_ in item.places)
+    order = {contact.id: at for at, contact in enumerate(group[0].project.contacts)}
+    first, *rest = sorted(group, key=lambda item: order[item.record])
     along = tuple(person for item in rest for person in item.people)
-    return replace(first, who=", ".join(who), places=tuple(ids), along=along)
+    covers = (person.covered_by or (first.project.owner,) for person in (*first.people, *along))
+    who = ", ".join(dict.fromkeys(name for names in covers for name in names if name))
+    places = tuple(dict.fromkeys(id_ for item in (first, *rest) for id_ in item.places))
+    return replace(first, who=who, places=places, along=along)
 
 
 def list_done(
