@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -152,6 +153,26 @@ def test_a_hand_over_names_people_promises_and_open_tasks(about: Project) -> Non
     known += [each.follow_up.text for each in about.contacts if each.follow_up]
     known += [row.content for row in about.plan if row.state not in ("done", "dropped")]
     assert [text for text in known if text and plain(text) not in written] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_papers_about_a_project_name_no_other_project_and_customer(lang: str) -> None:
+    use_language(lang)
+    book = sample(lang)
+    clashes = 0
+    for about in book.projects.values():
+        context = replace(context_for(KINDS["project"], book), project=about)
+        written = "\n".join(paper(kind.build(context)) for kind in ABOUT_PROJECTS)
+        own = plain(about.name + about.customer)
+        names = {
+            plain(name)
+            for each in book.projects.values()
+            if each.customer != about.customer
+            for name in (each.name, each.customer)
+        }
+        assert [name for name in names if name and name not in own and name in written] == []
+        clashes += len(re.findall(r"onthesamedays\d|与其他项目的\d", written))
+    assert clashes
 
 
 def test_a_project_of_which_nothing_is_known_says_what_is_missing() -> None:
