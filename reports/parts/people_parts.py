@@ -10,11 +10,13 @@ from deals.network.analysis import analyse
 from deals.network.findings import NetworkFindings
 from deals.network.introductions import find_introductions
 from deals.network.relationship import cr_text
+from deals.visit_facts import list_commitments
 from reports.drawings.drawing_texts import list_chain_lines, list_net_lines, list_tree_lines
 from reports.drawings.influence_chart import plot_chain
 from reports.drawings.org_chart import plot_organisation
 from reports.drawings.people_net import plot_net
 from reports.drawings.person_card import stance_text_of
+from reports.parts.promise_parts import make_promise_table
 from reports.parts.report_part import (
     ReportPart,
     asked_project,
@@ -69,6 +71,9 @@ def make_people_part(context: ReportContext) -> ReportPart:
             "dim",
         ),
     ]
+    if promises := list_commitments(project, context.today, project.touches):
+        names, title = names_of(project), _("Open promises")
+        blocks.append(make_promise_table(promises, names, context.today, title=title))
     return ReportPart(_("The customer's people"), tuple(blocks))
 
 

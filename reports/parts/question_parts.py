@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from deals.questions import Checklist, QuestionStatus, SectionStatus, checklist
+from deals.model import Project
+from deals.playbook import Playbook
+from deals.questions import (
+    WEAK,
+    Checklist,
+    QuestionStatus,
+    SectionStatus,
+    checklist,
+    count_unknown,
+    due_questions,
+)
 from deals.rules.triage import Assessment
 from reports.parts.report_part import ReportPart, asked_project, stack_texts
 from reports.report import (
@@ -37,7 +48,29 @@ def make_question_part(context: ReportContext) -> ReportPart:
         if not part.section.measures and _is_begun(part):
             blocks += _section_blocks(part)
     blocks += _list_dropped(found, context)
+    due = describe_due_questions(asked_project(context), context.playbook, context.today)
+    if blocks and due:
+        blocks.insert(0, ReportParagraph(due, "strong"))
     return ReportPart(_("Strategies and questions"), tuple(blocks), missing)
+
+
+def describe_due_questions(project: Project, playbook: Playbook, today: date) -> str:
+    """Say how many questions are due at the stage and how they are answered; empty for none."""
+    due = due_questions(project, playbook, today)
+    if not due:
+        return ""
+    text = ngettext(
+        "{count} question due by {stage}: {settled} yes, {weak} partly or no, {open} open",
+        "{count} questions due by {stage}: {settled} yes, {weak} partly or no, {open} open",
+        len(due),
+    )
+    return text.format(
+        count=len(due),
+        stage=project.stage,
+        settled=sum(each.value == "yes" for each in due),
+        weak=sum(each.value in WEAK for each in due),
+        open=count_unknown(due),
+    )
 
 
 def _list_questions(context: ReportContext) -> Checklist:

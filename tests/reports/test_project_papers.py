@@ -15,8 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from deals.market import weigh_rivals
 from deals.model import Book, Project
 from deals.numbers.figures import NumbersScope
+from deals.questions import due_questions
+from deals.visit_facts import list_commitments
 from reports.kinds.case_report import build_case_report
 from reports.report import (
     Report,
@@ -36,6 +39,7 @@ from tests.reports.contexts import context_for, sample
 from tui.report_writer import report_bytes
 from views.styled_text import disarm_text
 from wording import LANGUAGES, use_language
+from wording.record_names import balance_text
 
 GOLDENS = Path(__file__).parent / "goldens"
 NOW = datetime.combine(TODAY, time(9), UTC)
@@ -250,6 +254,37 @@ def test_a_hand_over_has_what_the_brief_says_was_promised() -> None:
     promises = [each for each in tables(report) if each.title == "Open promises"]
     owed = [[row[2].text for row in each.rows] for each in promises]
     assert owed == [["send the prices", "give Lin the references", "promised a trial"]]
+
+
+def test_brief_case_report_and_hand_over_count_alike() -> None:
+    use_language("en")
+    book = sample("en")
+    about = context_for(KINDS["project"], book).project
+    assert about is not None
+    context = context_for(KINDS["brief"], book)
+    owned = replace(context, project=None, owner=about.owner)
+    papers = [
+        *(paper(KINDS[name].build(context)) for name in ("brief", "project")),
+        paper(KINDS["hand-over"].build(owned)),
+    ]
+    due = due_questions(about, DEFAULT, context.today)
+    unknown = sum(each.value == "unknown" for each in due)
+    weak = sum(each.value in ("partly", "no") for each in due)
+    settled = len(due) - unknown - weak
+    words = f"{len(due)} questions due by {about.stage}: {settled} yes, {weak} partly or no"
+    balances = [
+        balance_text(points)
+        for points in weigh_rivals(about, book.competitors, DEFAULT.market).values()
+    ]
+    promises = list_commitments(about, context.today, about.touches)
+    assert unknown and weak and balances and promises
+    for written in papers:
+        assert plain(f"{words}, {unknown} open") in written
+        assert [text for text in balances if plain(text) not in written] == []
+    for written in papers[1:]:
+        for each in promises:
+            ours = plain(each.by)
+            assert f"\n{plain(each.what)}\n{ours}" in written
 
 
 def test_a_hand_over_has_all_that_is_due_in_projects_of_colleagues() -> None:
