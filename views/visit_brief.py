@@ -38,13 +38,12 @@ from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.findings import (
     ContactNames,
-    ask_text,
     holds_text,
     hole_text,
     level_mark,
+    mend_text,
     names_of,
     outside_band_mark,
-    reach_text,
     rival_text,
     stance_mark,
     top_text,
@@ -247,9 +246,7 @@ def hole_texts(facts: VisitFacts, playbook: Playbook, hole: MendedHole) -> tuple
     project, names = facts.project, names_of(facts.project)
     top = hole.place in facts.findings.tops
     reason = top_text(hole.place, facts.findings) if top else hole_text(hole.place, names)
-    if not hole.ways:
-        return reason, reach_text(hole.place, names)
-    return reason, ask_text(hole.ways[0], names, project.stage, playbook)
+    return reason, mend_text(hole.place, hole.ways, names, project.stage, playbook)
 
 
 def rival_texts(facts: VisitFacts, playbook: Playbook, news: RivalNews) -> list[str]:

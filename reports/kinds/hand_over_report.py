@@ -28,7 +28,7 @@ from reports.parts.element_part import (
     tender_words,
     wide_row,
 )
-from reports.parts.people_parts import list_contacts
+from reports.parts.people_parts import list_advised_findings, list_contacts
 from reports.parts.planning_parts import state_cell
 from reports.parts.promise_parts import due_cell, make_promise_table
 from reports.parts.prospect_parts import touch_table
@@ -51,7 +51,6 @@ from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_amount, write_window
 from views.due_texts import say_due
 from views.money_texts import sums_in_play
-from views.network.tables import list_findings
 from wording import _, add_note, language, ngettext, pgettext
 from wording.findings import names_of
 from wording.names import field_name, status_name
@@ -213,7 +212,8 @@ def _describe_rivals(project: Project, context: ReportContext) -> str:
 
 
 def _list_holes(project: Project, context: ReportContext) -> Iterator[Block]:
-    found = list_findings(project, analyse(project, context.playbook))
+    net = analyse(project, context.playbook)
+    found = list_advised_findings(project, net, context.playbook)
     texts = tuple(
         join_words((f"{each.sign} {each.text}", each.ask)) for each in found if each.sign == "!"
     )

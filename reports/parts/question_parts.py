@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from deals.model import Project
+from deals.model import Flag, Project
+from deals.network.analysis import analyse
 from deals.playbook import Playbook
 from deals.questions import (
     WEAK,
@@ -17,6 +18,7 @@ from deals.questions import (
     due_questions,
 )
 from deals.rules.triage import Assessment
+from reports.parts.people_parts import advise_hole
 from reports.parts.report_part import ReportPart, asked_project, stack_texts
 from reports.report import (
     Block,
@@ -192,12 +194,23 @@ def flag_table(found: Assessment, context: ReportContext) -> ReportTable:
             text_cell(*words[flag.severity]),
             text_cell(rule_name(flag, playbook)),
             text_cell(flag_reason(flag, playbook)),
-            text_cell(flag_next(flag, playbook)),
+            text_cell(_advise(flag, context)),
         )
         for flag in found.flags
     )
     titles = ((pgettext("flag", "Weight"), 2), (_("Risk"), 3), (_("Why"), 6), (_("What to do"), 6))
     return ReportTable(titled_columns(*titles), rows)
+
+
+def _advise(flag: Flag, context: ReportContext) -> str:
+    """Say what to do about a flag; of a hole in the net it is what stands with the net."""
+    project, playbook = asked_project(context), context.playbook
+    net = analyse(project, playbook) if flag.rule == "holes" else None
+    about = flag.figures.get("line"), flag.figures.get("level")
+    for place in net.holes if net else ():
+        if (place.line, place.level) == about:
+            return advise_hole(project, net, playbook, place)
+    return flag_next(flag, playbook)
 
 
 def _list_asleep(found: Assessment, context: ReportContext) -> Iterator[Block]:

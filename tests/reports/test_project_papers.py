@@ -19,7 +19,7 @@ from deals.market import weigh_rivals
 from deals.model import Book, Project
 from deals.numbers.figures import NumbersScope
 from deals.questions import due_questions
-from deals.visit_facts import list_commitments
+from deals.visit_facts import find_visit_facts, list_commitments
 from reports.kinds.case_report import build_case_report
 from reports.report import (
     Report,
@@ -38,6 +38,7 @@ from tests.examples import EXAMPLES
 from tests.reports.contexts import context_for, sample
 from tui.report_writer import report_bytes
 from views.styled_text import disarm_text
+from views.visit_brief import hole_texts
 from wording import LANGUAGES, use_language
 from wording.record_names import balance_text
 
@@ -281,6 +282,12 @@ def test_brief_case_report_and_hand_over_count_alike() -> None:
     for written in papers:
         assert plain(f"{words}, {unknown} open") in written
         assert [text for text in balances if plain(text) not in written] == []
+    facts = find_visit_facts(about, book, DEFAULT, context.today)
+    advices = [hole_texts(facts, DEFAULT, hole)[1] for hole in facts.holes]
+    assert any(hole.ways for hole in facts.holes)
+    for written in papers:
+        assert [text for text in advices if plain(text) not in written] == []
+        assert "Askasupportertointroduce" not in written
     for written in papers[1:]:
         for each in promises:
             ours = plain(each.by)
