@@ -49,7 +49,7 @@ def list_tree_lines(project: Project) -> Iterator[str]:
 def _person_words(contact: Contact) -> str:
     place = filter(None, (starred_name(contact), contact.title, contact.department))
     signs = filter(None, (cr_text(contact.cr), stance_text_of(contact), approval_label(contact)))
-    return f"{_(', ').join(place)}  {'  '.join(signs)}"
+    return "  ".join((_(", ").join(place), *signs))
 
 
 def list_net_lines(project: Project, found: NetworkFindings) -> Iterator[str]:
@@ -64,9 +64,9 @@ def _placement_words(placement: Placement) -> str:
         return _person_words(placement.group.head)
     place = place_name(placement.hole) if placement.hole else ""
     if placement.absent:
-        return f"{place}{_(': ')}{absent_mark()}"
+        return _(": ").join((place, absent_mark()))
     sign = "" if placement.top else "! "
-    return f"{sign}{place}{_(': ')}{unnamed_mark()}"
+    return sign + _(": ").join((place, unnamed_mark()))
 
 
 def list_chain_lines(project: Project, found: NetworkFindings) -> Iterator[str]:
@@ -75,7 +75,8 @@ def list_chain_lines(project: Project, found: NetworkFindings) -> Iterator[str]:
     for at, score in enumerate(found.pulls, 1):
         if score.person in names:
             gap = _("gap {gap}").format(gap=f"{score.gap:.1f}")
-            yield f"{at}. {names[score.person]}{_(': ')}{pull_text(score, names)}{_('; ')}{gap}"
+            pull = _("; ").join((pull_text(score, names), gap))
+            yield _(": ").join((f"{at}. {names[score.person]}", pull))
 
 
 def list_fish_lines(head: str, bones: Sequence[Bone]) -> Iterator[str]:

@@ -200,4 +200,4 @@ def _list_strategies(project: Project, cross: Cross | None) -> Iterator[str]:
     for strategy in project.strategies:
         if find_cross(project, strategy) == cross:
             used = " ".join(names[key] for key in strategy.uses if key in names)
-            yield f"{used}{_(': ')}{strategy.text}" if used else strategy.text
+            yield _(": ").join(filter(None, (used, strategy.text)))

@@ -205,8 +205,9 @@ def list_advised_findings(
     project: Project, found: NetworkFindings, playbook: Playbook
 ) -> Iterator[FindingLine]:
     """Yield every finding; of a hole it says what the page before a visit advises."""
+    open_places = (*found.holes, *found.tops)
     for each in list_findings(project, found):
-        if each.place in (*found.holes, *found.tops) and each.place and each.ask:
+        if each.ask and each.place is not None and each.place in open_places:
             ask = advise_hole(project, found, playbook, each.place)
             yield replace(each, ask=ask)
         else:

@@ -143,7 +143,7 @@ def _lack_text(missing: MissingLetter) -> str:
 
 
 def _goal_cell(goal: Goal, *, top: bool) -> ReportCell:
-    reached = f"● {_('reached')}" if goal.reached else ""
+    reached = "● " + _("reached") if goal.reached else ""
     tone: ReportTone = "strong" if top else ""
     return text_cell(stack_texts(goal.text, name_value(_("serves"), goal.serves), reached), tone)
 

@@ -19,7 +19,7 @@ from deals.questions import (
 )
 from deals.rules.triage import Assessment
 from reports.parts.people_parts import advise_hole
-from reports.parts.report_part import ReportPart, asked_project, stack_texts
+from reports.parts.report_part import ReportPart, asked_project, name_value, stack_texts
 from reports.report import (
     Block,
     ReportHeading,
@@ -149,12 +149,14 @@ def _question_row(status: QuestionStatus) -> ReportRow:
 def _list_dropped(found: Checklist, context: ReportContext) -> Iterator[Block]:
     """Yield the answers and strategies that the playbook asks for no more."""
     texts = [
-        f"{question_text(context.playbook, answer.question)}{_(': ')}"
-        f"{answer_name(answer.value)} {answer.evidence}".rstrip()
+        name_value(
+            question_text(context.playbook, answer.question),
+            f"{answer_name(answer.value)} {answer.evidence}".rstrip(),
+        )
         for answer in found.dropped
     ]
     texts += [
-        f"{note_title(context.playbook, note.key)}{_(': ')}{note.text}"
+        name_value(note_title(context.playbook, note.key), note.text)
         for note in found.dropped_strategies
     ]
     if texts:
@@ -205,12 +207,12 @@ def flag_table(found: Assessment, context: ReportContext) -> ReportTable:
 def _advise(flag: Flag, context: ReportContext) -> str:
     """Say what to do about a flag; of a hole in the net it is what stands with the net."""
     project, playbook = asked_project(context), context.playbook
-    net = analyse(project, playbook) if flag.rule == "holes" else None
+    if flag.rule != "holes":
+        return flag_next(flag, playbook)
+    net = analyse(project, playbook)
     about = flag.figures.get("line"), flag.figures.get("level")
-    for place in net.holes if net else ():
-        if (place.line, place.level) == about:
-            return advise_hole(project, net, playbook, place)
-    return flag_next(flag, playbook)
+    place = next((each for each in net.holes if (each.line, each.level) == about), None)
+    return advise_hole(project, net, playbook, place) if place else flag_next(flag, playbook)
 
 
 def _list_asleep(found: Assessment, context: ReportContext) -> Iterator[Block]:
@@ -229,4 +231,4 @@ def _list_asleep(found: Assessment, context: ReportContext) -> Iterator[Block]:
 def join_snooze(until: str, reason: str) -> str:
     """Return until when a flag is snoozed, and why."""
     text = _("until {day}").format(day=until)
-    return f"{text}{_(': ')}{reason}" if reason else text
+    return name_value(text, reason) if reason else text

@@ -80,7 +80,7 @@ def join_words(texts: Iterable[str | None]) -> str:
 
 def name_value(name: str, value: str | None) -> str:
     """Return a value behind its name; empty where there is none."""
-    return f"{name}{_(': ')}{value}" if value else ""
+    return _(": ").join((name, value)) if value else ""
 
 
 def head_of(title: str) -> str:

@@ -38,7 +38,7 @@ def markdown_bytes(report: Report) -> bytes:
         parts.append(_write_pairs(report.facts))
     parts += chain.from_iterable(map(_write_block, report.blocks))
     if report.definitions:
-        parts.append(f"### {_escape_line(_('What the figures mean'))}")
+        parts.append(_write_heading(_("What the figures mean"), 3))
         lines = (
             f"- **{_escape_line(name)}:** {_escape(text)}" for name, text in report.definitions
         )

@@ -6,11 +6,10 @@ import ast
 from pathlib import Path
 
 from tests.house import ROOT, parse_module
+from wording.catalogues import TRANSLATED_ROOMS
 
 SPEAKERS = {"_", "N_", "ngettext", "pgettext"}
-SOURCES = sorted(
-    path for room in ("wording", "views", "screens", "tui") for path in (ROOT / room).rglob("*.py")
-)
+SOURCES = sorted(path for room in TRANSLATED_ROOMS for path in (ROOT / room).rglob("*.py"))
 
 
 def test_no_message_hides_in_an_f_string() -> None:
