@@ -59,6 +59,17 @@ def market_grid(
     return tuple(_column(project, known, name, page) for name in (US, *rivals_of(project)))
 
 
+def weigh_rivals(
+    project: Project, shared: Iterable[Competitor], page: MarketPage
+) -> Mapping[str, int]:
+    """Return the sum of marks from our side by competitor, casefolded; of those with any mark."""
+    return {
+        column.name.casefold(): column.profile
+        for column in market_grid(project, shared, page)[1:]
+        if any(column.cells[key].mark for key in page.dimensions if key in column.cells)
+    }
+
+
 def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, MarketCell]:
     """Collect a column's cells by dimension.
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from deals.market import STANDING, rivals_of
+from deals.market import STANDING, rivals_of, weigh_rivals
 from deals.model import Book, Contact, MarketCell, NextAction, Project, Standing, Touch
 from deals.network.analysis import analyse
 from deals.network.findings import (
@@ -70,13 +70,15 @@ class MendedHole(NamedTuple):
 class RivalNews(NamedTuple):
     """A competitor on this project: whom they hold, how they stand, and what they did last.
 
-    `last` is the newest cell that is known of them, `heard` a later touch whose note names them.
+    `balance` is the sum of the marks from our side, None without any; `last` is the newest cell
+    that is known of them, `heard` a later touch whose note names them.
     """
 
     name: str
     hold: CompetitorHold | None
     standing: Standing | None
     note: str
+    balance: int | None
     last: MarketCell | None
     heard: Touch | None
 
@@ -112,7 +114,7 @@ def find_visit_facts(project: Project, book: Book, playbook: Playbook, today: da
             for place in (*findings.holes, *findings.tops)
         ),
         _open_questions(project, playbook, today),
-        tuple(_rival_news(project, book, findings, touches)),
+        tuple(_rival_news(project, book, playbook, findings, touches)),
         tuple(touches[:MOST_TOUCHES]),
     )
 
@@ -197,10 +199,15 @@ def _open_questions(
 
 
 def _rival_news(
-    project: Project, book: Book, findings: NetworkFindings, touches: Sequence[Touch]
+    project: Project,
+    book: Book,
+    playbook: Playbook,
+    findings: NetworkFindings,
+    touches: Sequence[Touch],
 ) -> Iterator[RivalNews]:
     """Yield the competitors of a project, those who hold somebody first; `touches` newest first."""
     holds = {hold.name.casefold(): hold for hold in findings.rivals}
+    balances = weigh_rivals(project, book.competitors, playbook.market)
     names = [*rivals_of(project), *(hold.name for hold in findings.rivals if not hold.name)]
     for name in sorted(dict.fromkeys(names), key=lambda name: name.casefold() not in holds):
         stands = [
@@ -213,7 +220,8 @@ def _rival_news(
         if heard and last and last.on and last.on >= heard.on:
             heard = None
         mark, note = (stands[0].mark, stands[0].note) if stands else (None, "")
-        yield RivalNews(name, holds.get(name.casefold()), mark, note, last, heard)
+        hold, balance = holds.get(name.casefold()), balances.get(name.casefold())
+        yield RivalNews(name, hold, mark, note, balance, last, heard)
 
 
 def _last_cell(book: Book, name: str) -> MarketCell | None:

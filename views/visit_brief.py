@@ -38,19 +38,18 @@ from wording import N_, _, add_note, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.findings import (
     ContactNames,
-    ask_text,
     holds_text,
     hole_text,
     level_mark,
+    mend_text,
     names_of,
     outside_band_mark,
-    reach_text,
     rival_text,
     stance_mark,
     top_text,
 )
 from wording.names import answer_name
-from wording.record_names import question_text, standing_text
+from wording.record_names import balance_text, dimension_name, question_text, standing_text
 from wording.times import window_name
 
 MARGIN, FURTHER = 1, 2
@@ -247,23 +246,24 @@ def hole_texts(facts: VisitFacts, playbook: Playbook, hole: MendedHole) -> tuple
     project, names = facts.project, names_of(facts.project)
     top = hole.place in facts.findings.tops
     reason = top_text(hole.place, facts.findings) if top else hole_text(hole.place, names)
-    if not hole.ways:
-        return reason, reach_text(hole.place, names)
-    return reason, ask_text(hole.ways[0], names, project.stage, playbook)
+    return reason, mend_text(hole.place, hole.ways, names, project.stage, playbook)
 
 
 def rival_texts(facts: VisitFacts, playbook: Playbook, news: RivalNews) -> list[str]:
     """Return a competitor and whom they have, how they stand here, and what was last heard."""
     held = rival_text(news.hold, names_of(facts.project)) if news.hold else one_line(news.name)
     texts = [held]
-    texts += filter(None, (standing_text(news.standing, news.name), one_line(news.note)))
+    if news.balance is not None:
+        texts.append(_("balance {balance}").format(balance=balance_text(news.balance)))
+    if stands := standing_text(news.standing, news.name):
+        texts.append(_("{standing} at this customer").format(standing=stands))
+    texts += filter(None, (one_line(news.note),))
     if news.heard is not None:
         when = short_day(news.heard.on, facts.today)
         texts.append(f"{when} {one_line(touch_words(news.heard))}")
     elif news.last is not None and news.last.on is not None:
         when = short_day(news.last.on, facts.today)
-        label = playbook.market.dimensions.get(news.last.dimension)
-        about = label.of(language()) if label else news.last.dimension
+        about = dimension_name(playbook.market, news.last.dimension)
         texts.append(_(": ").join((f"{when} {about}", one_line(news.last.note))))
     return texts
 

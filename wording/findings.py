@@ -299,6 +299,17 @@ def way_text(route: IntroductionRoute, project: Project, arrow: str) -> str:
     return f" {arrow} ".join(steps)
 
 
+def mend_text(
+    place: ApprovalPlace,
+    ways: Sequence[IntroductionRoute],
+    names: ContactNames,
+    stage: str,
+    playbook: Playbook,
+) -> str:
+    """Say how a place that does not hold is mended: by the first of the ways to it, if any."""
+    return ask_text(ways[0], names, stage, playbook) if ways else reach_text(place, names)
+
+
 def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
     """Say what to ask of whom, as the first step of a route."""
     if not route.hops and route.finds is not None:

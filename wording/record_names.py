@@ -143,10 +143,22 @@ def standing_text(mark: Standing | None, rival: str) -> str:
     return _((_OURS if rival == US else _THEIRS)[mark])
 
 
+def balance_text(points: int) -> str:
+    """Return what the marks of a competitor, or of us, add up to, seen from our side."""
+    mark: Standing = "ahead" if points > 0 else "behind" if points < 0 else "even"
+    figure = f"{points:+d}" if points else "0"
+    return _("{balance}, {standing}").format(balance=figure, standing=_(_OURS[mark]))
+
+
+def dimension_name(page: MarketPage, dimension: str) -> str:
+    """Return what a dimension of the comparison is called."""
+    label = page.dimensions.get(dimension)
+    return label.of(language()) if label else dimension
+
+
 def cell_name(page: MarketPage, dimension: str, rival: str) -> str:
     """Return what a cell of the comparison is about: a competitor, or us, in a dimension."""
-    label = page.dimensions.get(dimension)
-    name = label.of(language()) if label else dimension
+    name = dimension_name(page, dimension)
     return _("{rival}, {dimension}").format(rival=rival or _("us"), dimension=name)
 
 

@@ -131,13 +131,15 @@ _BusySpan = tuple[date, date, _CompetingRow]
 class _GoalContext(NamedTuple):
     """The facts by which the goals of one project are judged, gathered once.
 
-    `rivals` says of a person's row, by name and row id, which other row they have on its days.
+    `busy` has by person the rows that bind them, here and elsewhere; `rivals` says of a person's
+    row, by name and row id, which other row they have on its days.
     """
 
     project: Project
     goals: Mapping[str, Goal]
     parents: frozenset[str | None]
     rows: Mapping[str | None, list[PlanRow]]
+    busy: Mapping[str, list[_BusySpan]]
     rivals: Mapping[tuple[str, str], _CompetingRow]
 
 
@@ -158,19 +160,25 @@ def _gather_context(project: Project, projects: Iterable[Project]) -> _GoalConte
     for row in project.plan:
         rows.setdefault(row.goal, []).append(row)
     others = [other for other in projects if other.id != project.id and other.status == "open"]
+    busy = _gather_busy_spans(project, others)
     return _GoalContext(
         project,
         {goal.id: goal for goal in project.goals},
         frozenset(goal.parent for goal in project.goals),
         rows,
-        _competing_rows(project, others),
+        busy,
+        {
+            (person, row_id): rival
+            for person, spans in busy.items()
+            for row_id, rival in _find_overlaps(spans).items()
+        },
     )
 
 
-def _competing_rows(
+def _gather_busy_spans(
     project: Project, others: Iterable[Project]
-) -> Mapping[tuple[str, str], _CompetingRow]:
-    """Find, by person and row of the project, another row of that person on the same days."""
+) -> Mapping[str, list[_BusySpan]]:
+    """Gather by person, of those responsible for goals, the rows that bind them."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
     busy: dict[str, list[_BusySpan]] = {contact: [] for contact in people}
     own = [
@@ -182,11 +190,7 @@ def _competing_rows(
         for person in people_in(span[2].row.responsible):
             if person in busy:
                 busy[person].append(span)
-    return {
-        (person, row_id): rival
-        for person, spans in busy.items()
-        for row_id, rival in _find_overlaps(spans).items()
-    }
+    return busy
 
 
 def _spans_elsewhere(
@@ -258,18 +262,33 @@ def _judge_attainable(goal: Goal, context: _GoalContext) -> Iterator[MissingLett
     for row in context.rows.get(goal.id, ()):
         for person in people_in(goal.responsible):
             if (rival := context.rivals.get((person, row.id))) is not None:
-                yield _describe_clash(person, row, rival)
+                yield _describe_clash(person, row, rival, context)
                 return
 
 
-def _describe_clash(person: str, row: PlanRow, rival: _CompetingRow) -> MissingLetter:
+def _describe_clash(
+    person: str, row: PlanRow, rival: _CompetingRow, context: _GoalContext
+) -> MissingLetter:
+    """Say which row is on the same days; of other projects also how many are."""
     other = rival.row.content
     named = next(
         (name for name in names_in(row.responsible) if people_in(name) == (person,)),
         row.responsible,
     )
     figures = {"name": named, "row": row.content, "other": other, "project": rival.project}
-    return MissingLetter("clash-elsewhere" if rival.project else "clash", figures)
+    if not rival.project:
+        return MissingLetter("clash", figures)
+    count = _count_elsewhere(row, context.busy[person])
+    return MissingLetter("clash-elsewhere", {**figures, "count": f"{count}"})
+
+
+def _count_elsewhere(row: PlanRow, busy: Iterable[_BusySpan]) -> int:
+    """Count the rows of other projects on the days of a row."""
+    days = binding_days(row)
+    return sum(
+        days is not None and bool(each.project) and first <= days[1] and days[0] <= last
+        for first, last, each in busy
+    )
 
 
 def _judge_relevant(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from deals.agenda import list_due
+from deals.market import rivals_of, weigh_rivals
 from deals.model import Project
 from deals.network.analysis import analyse
 from deals.numbers.list_sums import sum_projects
@@ -27,10 +28,11 @@ from reports.parts.element_part import (
     tender_words,
     wide_row,
 )
-from reports.parts.people_parts import list_contacts
+from reports.parts.people_parts import list_advised_findings, list_contacts
 from reports.parts.planning_parts import state_cell
 from reports.parts.promise_parts import due_cell, make_promise_table
 from reports.parts.prospect_parts import touch_table
+from reports.parts.question_parts import describe_due_questions
 from reports.parts.report_part import join_words, stack_texts
 from reports.parts.sum_texts import describe_sums, join_sums
 from reports.report import (
@@ -49,10 +51,10 @@ from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_amount, write_window
 from views.due_texts import say_due
 from views.money_texts import sums_in_play
-from views.network.tables import list_findings
 from wording import _, add_note, language, ngettext, pgettext
 from wording.findings import names_of
 from wording.names import field_name, status_name
+from wording.record_names import balance_text
 
 _RUNNING = ("open", "on_hold")
 _LAST_TOUCHES = 5
@@ -178,6 +180,7 @@ def _list_facts(project: Project, context: ReportContext) -> Iterator[ReportRow]
         )
     if flags := flag_names(project, context):
         yield wide_row(_("Needs attention"), flags)
+    yield from _list_standing(project, context)
     if project.key_strategy:
         yield wide_row(field_name("key_strategy"), project.key_strategy)
     team = join_words(member.name for member in project.team)
@@ -187,8 +190,30 @@ def _list_facts(project: Project, context: ReportContext) -> Iterator[ReportRow]
         yield wide_row(field_name("notes"), project.remarks)
 
 
+def _list_standing(project: Project, context: ReportContext) -> Iterator[ReportRow]:
+    """Yield the questions that are due and the competitors, as brief and case report count them."""
+    if asked := describe_due_questions(project, context.playbook, context.today):
+        yield wide_row(pgettext("paper", "Questions"), asked)
+    if rivals := _describe_rivals(project, context):
+        yield wide_row(_("Competitors and us"), rivals)
+
+
+def _describe_rivals(project: Project, context: ReportContext) -> str:
+    """Return each competitor with the balance that the case report has of them."""
+    page = context.playbook.market
+    balances = weigh_rivals(project, context.book.competitors, page)
+    return _("; ").join(
+        add_note(name, balance_text(balances[name.casefold()]))
+        if name.casefold() in balances
+        else name
+        for name in rivals_of(project)
+        if name
+    )
+
+
 def _list_holes(project: Project, context: ReportContext) -> Iterator[Block]:
-    found = list_findings(project, analyse(project, context.playbook))
+    net = analyse(project, context.playbook)
+    found = list_advised_findings(project, net, context.playbook)
     texts = tuple(
         join_words((f"{each.sign} {each.text}", each.ask)) for each in found if each.sign == "!"
     )

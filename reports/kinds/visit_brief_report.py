@@ -12,6 +12,7 @@ from deals.model import Contact
 from deals.network.relationship import against_us, cr_text
 from deals.visit_facts import VisitFacts, find_visit_facts
 from reports.parts.promise_parts import make_promise_table
+from reports.parts.question_parts import describe_due_questions
 from reports.report import Block, Report, ReportColumn, ReportParagraph, ReportRow, ReportTable
 from reports.report_cells import day_cell, form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
@@ -73,7 +74,10 @@ def _list_blocks(facts: VisitFacts, context: ReportContext) -> Iterator[Block]:
         yield from _list_more(facts.holes, MOST_HOLES)
     if facts.questions:
         yield _question_table(facts, context)
-        yield from _list_more(facts.questions, MOST_QUESTIONS)
+        left = len(facts.questions) - MOST_QUESTIONS
+        due = describe_due_questions(facts.project, context.playbook, facts.today)
+        texts = [more_text(left), due] if left > 0 else [due]
+        yield ReportParagraph(_("; ").join(texts), "dim")
     if facts.rivals:
         yield _rival_table(facts, context)
     if facts.touches:

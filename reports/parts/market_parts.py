@@ -32,6 +32,7 @@ from reports.report_cells import form_columns, label_cell, text_cell
 from reports.report_context import ReportContext
 from views.market import CROSSES, KINDS, choice_label, choices
 from wording import _, language
+from wording.record_names import balance_text
 
 _MOST_COLUMNS = 4
 _NO_MARK: tuple[str, ReportTone] = ("", "")
@@ -66,7 +67,7 @@ def _grid_table(columns: Sequence[MarketColumn], page: MarketPage) -> ReportTabl
         (label_cell(name.of(language())), *(_grid_cell(each, key) for each in columns))
         for key, name in page.dimensions.items()
     ]
-    balance = (text_cell(f"{each.profile:+d}" if each.profile else "0") for each in columns)
+    balance = (text_cell(balance_text(each.profile)) for each in columns)
     rows.append((label_cell(head_of(_("balance of + and -"))), *balance))
     return ReportTable(tuple(heads), tuple(rows), sums=1)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from deals.followups import last_touch
 from deals.model import LINES, Contact, Project
 from deals.network.analysis import analyse
-from deals.network.findings import NetworkFindings
+from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.network.introductions import find_introductions
 from deals.network.relationship import cr_text
+from deals.playbook import Playbook
+from deals.visit_facts import list_commitments
 from reports.drawings.drawing_texts import list_chain_lines, list_net_lines, list_tree_lines
 from reports.drawings.influence_chart import plot_chain
 from reports.drawings.org_chart import plot_organisation
 from reports.drawings.people_net import plot_net
 from reports.drawings.person_card import stance_text_of
+from reports.parts.promise_parts import make_promise_table
 from reports.parts.report_part import (
     ReportPart,
     asked_project,
@@ -40,11 +44,11 @@ from reports.report_context import ReportContext
 from reports.report_texts import write_day_cell
 from views.network.influence_badges import number_influences
 from views.network.node_labels import LETTERS, cr_tone, starred_name
-from views.network.tables import list_findings
+from views.network.tables import FindingLine, list_findings
 from views.plan_fields import member_text
 from views.touches import evidence_text
 from wording import _, add_note, pgettext
-from wording.findings import holds_text, names_of, outside_mark, way_text
+from wording.findings import holds_text, mend_text, names_of, outside_mark, way_text
 from wording.names import level_name, line_name, plan_field_name, role_name
 
 _STANCE_TONES: dict[str, ReportTone] = {"supports": "good", "competitor": "red", "opposes": "red"}
@@ -69,6 +73,9 @@ def make_people_part(context: ReportContext) -> ReportPart:
             "dim",
         ),
     ]
+    if promises := list_commitments(project, context.today, project.touches):
+        names, title = names_of(project), _("Open promises")
+        blocks.append(make_promise_table(promises, names, context.today, title=title))
     return ReportPart(_("The customer's people"), tuple(blocks))
 
 
@@ -154,7 +161,10 @@ def make_net_part(context: ReportContext) -> ReportPart:
     ]
     if swaying := tuple(_list_influences(project)):
         blocks += [ReportHeading(_("Who sways whom"), 2), ReportList(swaying)]
-    blocks += [_findings_table(project, found), *_list_ways(project, found, context)]
+    blocks += [
+        _findings_table(project, found, context.playbook),
+        *_list_ways(project, found, context),
+    ]
     return ReportPart(_("The net over the customer"), tuple(blocks))
 
 
@@ -174,14 +184,14 @@ def _list_influences(project: Project) -> Iterator[str]:
         )
 
 
-def _findings_table(project: Project, found: NetworkFindings) -> ReportTable:
+def _findings_table(project: Project, found: NetworkFindings, playbook: Playbook) -> ReportTable:
     tones: dict[str, ReportTone] = {"!": "red", "~": "amber"}
     rows = tuple(
         (
             text_cell(each.sign.strip(), tones.get(each.sign, "")),
             *map(text_cell, (each.text, each.ask)),
         )
-        for each in list_findings(project, found)
+        for each in list_advised_findings(project, found, playbook)
     )
     columns = (
         ReportColumn(""),
@@ -189,6 +199,27 @@ def _findings_table(project: Project, found: NetworkFindings) -> ReportTable:
         ReportColumn(_("What to do"), share=12),
     )
     return ReportTable(columns, rows)
+
+
+def list_advised_findings(
+    project: Project, found: NetworkFindings, playbook: Playbook
+) -> Iterator[FindingLine]:
+    """Yield every finding; of a hole it says what the page before a visit advises."""
+    open_places = (*found.holes, *found.tops)
+    for each in list_findings(project, found):
+        if each.ask and each.place is not None and each.place in open_places:
+            ask = advise_hole(project, found, playbook, each.place)
+            yield replace(each, ask=ask)
+        else:
+            yield each
+
+
+def advise_hole(
+    project: Project, found: NetworkFindings, playbook: Playbook, place: ApprovalPlace
+) -> str:
+    """Say who could bring us to a place that does not hold, or what else to do about it."""
+    ways = find_introductions(project, found, playbook, place)
+    return mend_text(place, ways, names_of(project), project.stage, playbook)
 
 
 def _list_ways(project: Project, found: NetworkFindings, context: ReportContext) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from datetime import date
 from deals.fishbone import Bone, fishbone
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.planning import WorkstreamGroup, group_rows, late_checks, row_lateness, row_numbers
-from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
+from deals.planning.goals import GoalNode, MissingLetter, SmartLetter, goal_tree, judge_goals
 from reports.drawings.board import PAGE, TALLEST, WIDE_PAGE, WIDE_TALLEST
 from reports.drawings.drawing_texts import list_fish_lines, list_gantt_lines
 from reports.drawings.fish_chart import plot_fishbone
@@ -35,7 +35,7 @@ from reports.report_cells import text_cell, titled_columns
 from reports.report_context import ReportContext
 from reports.report_texts import write_day_cell
 from views.goal_tree import letters_text, missing_letter_text
-from wording import _
+from wording import _, ngettext
 from wording.names import plan_field_name, standing_name
 from wording.record_names import workstream_title
 
@@ -116,7 +116,7 @@ def _goal_row(
     judged: Mapping[str, tuple[SmartLetter, ...]],
 ) -> ReportRow:
     goal, letters = node.goal, judged[node.goal.id]
-    lacks = [missing_letter_text(each) for letter in letters for each in letter.missing]
+    lacks = [_lack_text(each) for letter in letters for each in letter.missing]
     tone: ReportTone = "amber" if lacks else "good"
     return (
         text_cell(numbers[goal.id]),
@@ -127,6 +127,19 @@ def _goal_row(
         text_cell(letters_text(letters), tone),
         text_cell(stack_texts(*lacks), "" if lacks else "dim"),
     )
+
+
+def _lack_text(missing: MissingLetter) -> str:
+    """Say what is missing; a paper may go to the customer, and names no project of another."""
+    if missing.code != "clash-elsewhere":
+        return missing_letter_text(missing)
+    count = int(missing.figures["count"])
+    text = ngettext(
+        '{name} has "{row}" and on the same days {count} task of another project',
+        '{name} has "{row}" and on the same days {count} tasks of other projects',
+        count,
+    )
+    return text.format_map(missing.figures)
 
 
 def _goal_cell(goal: Goal, *, top: bool) -> ReportCell:

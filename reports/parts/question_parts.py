@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from deals.questions import Checklist, QuestionStatus, SectionStatus, checklist
+from deals.model import Flag, Project
+from deals.network.analysis import analyse
+from deals.playbook import Playbook
+from deals.questions import (
+    WEAK,
+    Checklist,
+    QuestionStatus,
+    SectionStatus,
+    checklist,
+    count_unknown,
+    due_questions,
+)
 from deals.rules.triage import Assessment
+from reports.parts.people_parts import advise_hole
 from reports.parts.report_part import ReportPart, asked_project, name_value, stack_texts
 from reports.report import (
     Block,
@@ -37,7 +50,29 @@ def make_question_part(context: ReportContext) -> ReportPart:
         if not part.section.measures and _is_begun(part):
             blocks += _section_blocks(part)
     blocks += _list_dropped(found, context)
+    due = describe_due_questions(asked_project(context), context.playbook, context.today)
+    if blocks and due:
+        blocks.insert(0, ReportParagraph(due, "strong"))
     return ReportPart(_("Strategies and questions"), tuple(blocks), missing)
+
+
+def describe_due_questions(project: Project, playbook: Playbook, today: date) -> str:
+    """Say how many questions are due at the stage and how they are answered; empty for none."""
+    due = due_questions(project, playbook, today)
+    if not due:
+        return ""
+    text = ngettext(
+        "{count} question due by {stage}: {settled} yes, {weak} partly or no, {open} open",
+        "{count} questions due by {stage}: {settled} yes, {weak} partly or no, {open} open",
+        len(due),
+    )
+    return text.format(
+        count=len(due),
+        stage=project.stage,
+        settled=sum(each.value == "yes" for each in due),
+        weak=sum(each.value in WEAK for each in due),
+        open=count_unknown(due),
+    )
 
 
 def _list_questions(context: ReportContext) -> Checklist:
@@ -161,12 +196,23 @@ def flag_table(found: Assessment, context: ReportContext) -> ReportTable:
             text_cell(*words[flag.severity]),
             text_cell(rule_name(flag, playbook)),
             text_cell(flag_reason(flag, playbook)),
-            text_cell(flag_next(flag, playbook)),
+            text_cell(_advise(flag, context)),
         )
         for flag in found.flags
     )
     titles = ((pgettext("flag", "Weight"), 2), (_("Risk"), 3), (_("Why"), 6), (_("What to do"), 6))
     return ReportTable(titled_columns(*titles), rows)
+
+
+def _advise(flag: Flag, context: ReportContext) -> str:
+    """Say what to do about a flag; of a hole in the net it is what stands with the net."""
+    project, playbook = asked_project(context), context.playbook
+    if flag.rule != "holes":
+        return flag_next(flag, playbook)
+    net = analyse(project, playbook)
+    about = flag.figures.get("line"), flag.figures.get("level")
+    place = next((each for each in net.holes if (each.line, each.level) == about), None)
+    return advise_hole(project, net, playbook, place) if place else flag_next(flag, playbook)
 
 
 def _list_asleep(found: Assessment, context: ReportContext) -> Iterator[Block]:

@@ -128,6 +128,7 @@ def test_competitors_tell_whom_they_hold_and_what_was_heard_last() -> None:
     assert (first.name, first.hold and first.hold.people) == ("Corvane", ("Pan",))
     assert first.heard is not None and first.heard.id == "t"
     assert (second.name, second.standing, second.note) == ("Halden", "behind", "unseen")
+    assert (first.balance, second.balance) == (-1, 1)
     assert second.heard is None and second.last == cells[1]
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, time
@@ -14,8 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from deals.market import weigh_rivals
 from deals.model import Book, Project
 from deals.numbers.figures import NumbersScope
+from deals.questions import due_questions
+from deals.visit_facts import find_visit_facts, list_commitments
 from reports.kinds.case_report import build_case_report
 from reports.report import (
     Report,
@@ -34,7 +38,9 @@ from tests.examples import EXAMPLES
 from tests.reports.contexts import context_for, sample
 from tui.report_writer import report_bytes
 from views.styled_text import disarm_text
+from views.visit_brief import hole_texts
 from wording import LANGUAGES, use_language
+from wording.record_names import balance_text
 
 GOLDENS = Path(__file__).parent / "goldens"
 NOW = datetime.combine(TODAY, time(9), UTC)
@@ -154,6 +160,23 @@ def test_a_hand_over_names_people_promises_and_open_tasks(about: Project) -> Non
     assert [text for text in known if text and plain(text) not in written] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_papers_about_a_project_name_no_other_project_and_customer(lang: str) -> None:
+    use_language(lang)
+    book = sample(lang)
+    clashes = 0
+    for about in book.projects.values():
+        context = replace(context_for(KINDS["project"], book), project=about)
+        written = "\n".join(paper(kind.build(context)) for kind in ABOUT_PROJECTS)
+        own = plain(about.name + about.customer)
+        names = {
+            plain(name) for each in book.projects.values() for name in (each.name, each.customer)
+        }
+        assert [name for name in names if name and name not in own and name in written] == []
+        clashes += len(re.findall(r"onthesamedays\d|与其他项目的\d", written))
+    assert clashes
+
+
 def test_a_project_of_which_nothing_is_known_says_what_is_missing() -> None:
     use_language("en")
     blank = Project(id="0", name="New deal", created_at=NOW, updated_at=NOW)
@@ -229,6 +252,43 @@ def test_a_hand_over_has_what_the_brief_says_was_promised() -> None:
     promises = [each for each in tables(report) if each.title == "Open promises"]
     owed = [[row[2].text for row in each.rows] for each in promises]
     assert owed == [["send the prices", "give Lin the references", "promised a trial"]]
+
+
+def test_brief_case_report_and_hand_over_count_alike() -> None:
+    use_language("en")
+    book = sample("en")
+    about = context_for(KINDS["project"], book).project
+    assert about is not None
+    context = context_for(KINDS["brief"], book)
+    owned = replace(context, project=None, owner=about.owner)
+    papers = [
+        *(paper(KINDS[name].build(context)) for name in ("brief", "project")),
+        paper(KINDS["hand-over"].build(owned)),
+    ]
+    due = due_questions(about, DEFAULT, context.today)
+    unknown = sum(each.value == "unknown" for each in due)
+    weak = sum(each.value in ("partly", "no") for each in due)
+    settled = len(due) - unknown - weak
+    words = f"{len(due)} questions due by {about.stage}: {settled} yes, {weak} partly or no"
+    balances = [
+        balance_text(points)
+        for points in weigh_rivals(about, book.competitors, DEFAULT.market).values()
+    ]
+    promises = list_commitments(about, context.today, about.touches)
+    assert unknown and weak and balances and promises
+    for written in papers:
+        assert plain(f"{words}, {unknown} open") in written
+        assert [text for text in balances if plain(text) not in written] == []
+    facts = find_visit_facts(about, book, DEFAULT, context.today)
+    advices = [hole_texts(facts, DEFAULT, hole)[1] for hole in facts.holes]
+    assert any(hole.ways for hole in facts.holes)
+    for written in papers:
+        assert [text for text in advices if plain(text) not in written] == []
+        assert "Askasupportertointroduce" not in written
+    for written in papers[1:]:
+        for each in promises:
+            ours = plain(each.by)
+            assert f"\n{plain(each.what)}\n{ours}" in written
 
 
 def test_a_hand_over_has_all_that_is_due_in_projects_of_colleagues() -> None:

@@ -81,7 +81,9 @@ def test_a_paper_is_written_and_told(known: Netloft, tmp_path: Path, ending: str
 
 def test_the_workbook_of_the_pipeline_is_the_export(known: Netloft, tmp_path: Path) -> None:
     paper, export = tmp_path / "paper.xlsx", tmp_path / "export.xlsx"
-    assert known("report", "pipeline", "--out", paper).code == 0
+    answer = known("report", "pipeline", "--out", paper)
+    assert (answer.code, answer.lines) == (0, [f"Wrote {paper}"])
+    assert "the table that import reads back" in answer.err
     assert known("export", export).code == 0
     rows = [
         [[cell.value for cell in row] for row in load_workbook(file).worksheets[0].iter_rows()]

@@ -51,6 +51,10 @@ WANTS_PROJECT = N_("this paper is about one project; name it with --project")
 WANTS_OWNER = N_("this paper is about an owner's projects; name the owner with --owner")
 NO_PROJECT = N_("this paper is not about one project; leave out --project")
 NOT_FOR_PROJECT = N_("this paper is about one project; leave out {options}")
+FOR_IMPORT = N_(
+    "This workbook is the table that import reads back: a row for each project, ranges and codes "
+    "as they are read. Lines by owner and sums are in .html, .md and .txt."
+)
 NO_SINCE = N_("this paper looks back on no period; leave out --since")
 
 
@@ -77,7 +81,7 @@ def read_kind(ctx: click.Context, param: click.Parameter, text: str) -> str:
 def report(session: Session, /, kind: str, file: Path | None, **given: Any) -> None:
     """Write a paper to a file, and say so."""
     from tui.output import console
-    from tui.report_writer import check_format, write_report
+    from tui.report_writer import PIPELINE, WORKBOOK, check_format, write_report
     from views.glyphs import BOX, use_glyphs
 
     if file is None:
@@ -93,6 +97,8 @@ def report(session: Session, /, kind: str, file: Path | None, **given: Any) -> N
     console.print_line(_(WROTE).format(file=file))
     if kept:
         console.print_line(_(KEPT).format(file=kept))
+    if (wanted.name, file.suffix.lower()) == (PIPELINE, WORKBOOK):
+        console.complain(_(FOR_IMPORT))
 
 
 def check_subject(

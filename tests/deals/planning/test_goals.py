@@ -110,6 +110,10 @@ def test_a_clash_may_lie_in_another_open_project() -> None:
         part.missing for part in judge_goals(made, [made, busy])[judged.id] if part.missing
     )
     assert (lack.code, lack.figures["project"]) == ("clash-elsewhere", "港区")
+    more = project(id="three", name="新港", plan=(row("u", 5, 5), row("v", 1, 9), row("w", 6, 9)))
+    judged_all = judge_goals(made, [made, busy, more])[judged.id]
+    (lack,) = next(part.missing for part in judged_all if part.missing)
+    assert lack.figures["count"] == "3"
     ended = busy.model_copy(update={"status": "lost"})
     away = busy.model_copy(update={"plan": (row("z", 6, 9), row("y", 1, 9, state="done"))})
     for harmless in (ended, away):
