@@ -6,8 +6,8 @@ open projects alone: nobody waits for what a project that ended or rests had pla
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -31,9 +31,10 @@ class DueItem:
     """Something that is due on a day, for a project.
 
     `what` is in the users' words: the next action, the task, what is looked at, what follows with
-    the `contact`; of a tender or signing day it is empty, for the kind says it. `who` is who does
-    it, several as they were written. `record` is the id of task, checkpoint or contact, `row` that
-    of a checkpoint's task. `places` are the ids of the projects in which the same follow-up is set.
+    the `contact`, and with those `along` to whom the same is promised; of a tender or signing day
+    it is empty, for the kind says it. `who` is who does it, several as they were written. `record`
+    is the id of task, checkpoint or contact, `row` that of a checkpoint's task. `places` are the
+    ids of the projects in which the same follow-up is set.
     """
 
     on: date
@@ -46,11 +47,17 @@ class DueItem:
     row: str = ""
     contact: Contact | None = None
     places: tuple[str, ...] = ()
+    along: tuple[Contact, ...] = ()
 
     @property
     def key(self) -> str:
         """What it goes by, whatever its day and words: the same from day to day."""
         return "/".join(filter(None, (self.kind, self.project.id, self.row, self.record)))
+
+    @property
+    def people(self) -> tuple[Contact, ...]:
+        """All with whom a follow-up is, in the order of the project; nobody for other kinds."""
+        return (self.contact, *self.along) if self.contact else ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,12 +118,14 @@ def list_due(
 
     Without `until` all that has a day is listed. `owners`, names as `owner_key` gives them, keeps
     what is due on the projects they lead and what names them on those of others; none is the team.
-    A person whom several projects share is there once, with the earliest follow-up. A tender day
+    A person whom several projects share is there once, with the earliest follow-up; what follows
+    with several people of a project in the same words on one day is there once. A tender day
     that is past is due while the project is below the stage it asks for, the latest signing day
     until it is signed; the same limits as in triage.
     """
     last = until or date.max
-    found = [*_list_project_days(book, playbook, today, last), *_list_follow_ups(book, today, last)]
+    follow_ups = _join_promises(_list_follow_ups(book, today, last))
+    found = [*_list_project_days(book, playbook, today, last), *follow_ups]
     kept = [item for item in found if item.on <= last and (not owners or is_of(item, owners))]
     return tuple(sorted(kept, key=lambda item: (item.on, _RANKS[item.kind])))
 
@@ -213,6 +222,25 @@ def _list_follow_ups(book: Book, today: date, last: date) -> Iterator[DueItem]:
                 contact=contact,
                 places=found.places,
             )
+
+
+def _join_promises(items: Iterable[DueItem]) -> list[DueItem]:
+    """Return the follow-ups, what was promised to several people at once as one of them all."""
+    groups: dict[object, list[DueItem]] = {}
+    for item in items:
+        key = (item.project.id, item.on, item.what) if item.what else item.key
+        groups.setdefault(key, []).append(item)
+    return [_join_group(group) if len(group) > 1 else group[0] for group in groups.values()]
+
+
+def _join_group(group: Sequence[DueItem]) -> DueItem:
+    order = {contact.id: at for at, contact in enumerate(group[0].project.contacts)}
+    first, *rest = sorted(group, key=lambda item: order[item.record])
+    along = tuple(person for item in rest for person in item.people)
+    covers = (person.covered_by or (first.project.owner,) for person in (*first.people, *along))
+    who = ", ".join(dict.fromkeys(name for names in covers for name in names if name))
+    places = tuple(dict.fromkeys(id_ for item in (first, *rest) for id_ in item.places))
+    return replace(first, who=who, places=places, along=along)
 
 
 def list_done(

@@ -71,12 +71,12 @@ def _find_change(item: DueItem, book: Book) -> datetime:
 
 def _describe(item: DueItem) -> list[str]:
     """Return project, customer, people and money, a line each; what is not known is left out."""
-    project, person = item.project, item.contact
+    project, people = item.project, item.people
     facts = [
         (pgettext("calendar", "Project"), project.name),
         (pgettext("calendar", "Customer"), project.customer),
-        (pgettext("calendar", "Contact"), person.name if person else ""),
-        (pgettext("calendar", "Phone"), (person.phone or "") if person else ""),
+        (pgettext("calendar", "Contact"), _(", ").join(each.name for each in people)),
+        (pgettext("calendar", "Phone"), _(", ").join(each.phone for each in people if each.phone)),
         (pgettext("calendar", "Who"), item.who),
         (pgettext("calendar", "Stage"), project.stage),
         (pgettext("calendar", "Amount"), amount_words(project.amount) if project.amount else ""),

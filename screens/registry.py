@@ -154,6 +154,12 @@ def open_log(screen: ProjectScreen) -> None:
     screen.host.open_screen("log", screen.project)
 
 
+@ROOM_COMMANDS.command("week", "7", label=N_("the week"))
+def open_week(screen: ProjectScreen) -> None:
+    """See the week: what is due in all projects by day, overdue first, and what was done."""
+    screen.host.open_screen("week")
+
+
 @ROOM_COMMANDS.command("brief", "B", "alt+v", label=N_("brief"))
 def open_brief(screen: ProjectScreen) -> None:
     """Read one page before a visit: people, promises, holes, questions, competitors."""

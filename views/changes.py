@@ -34,6 +34,7 @@ from deals.model import (
     Amount,
     Book,
     Change,
+    Checkpoint,
     Note,
     Project,
     SalesTarget,
@@ -283,12 +284,18 @@ def _title(field: str, record: Frozen, project: Project, playbook: Playbook) -> 
     return listed_text(field, record_title(record, project), playbook)
 
 
+HeldRecords = tuple[Sequence[Frozen], Project]
+"""The records that a record of a project holds."""
+
+
 def _record_move_text(
     field: str, was: tuple[Frozen, Project], now: tuple[Frozen, Project], playbook: Playbook
 ) -> str:
-    """Return a record's title, and from what to what the first plain value in it moves."""
-    (old, _before), (new, after) = was, now
-    title = one_line(listed_text(field, record_title(new, after), playbook))
+    """Return a record's title, and from what to what the first plain value in it moves, else
+    one in a record that it holds.
+    """
+    (old, before), (new, after) = was, now
+    title, held = one_line(listed_text(field, record_title(new, after), playbook)), ""
     for name in type(new).model_fields:
         values = [getattr(each, name) for each in (old, new)]
         if values[0] == values[1] or name in UNREPORTED.get(type(new), {}):
@@ -296,6 +303,7 @@ def _record_move_text(
         if any(
             isinstance(part, Frozen) for each in values if isinstance(each, tuple) for part in each
         ):
+            held = held or _part_move_text(field, (values[0], before), (values[1], after), playbook)
             continue
         texts = (
             one_line(listed_text(field, trail_text(((each, name),), project) or "-", playbook))
@@ -303,7 +311,22 @@ def _record_move_text(
         )
         before_text, after_text = (text.removeprefix(f"{title}: ") for text in texts)
         return _("{what}: {how}").format(what=title, how=show_move(before_text, after_text))
-    return title
+    return _("{what}: {how}").format(what=title, how=held) if held else title
+
+
+def _part_move_text(field: str, was: HeldRecords, now: HeldRecords, playbook: Playbook) -> str:
+    """Return what moves in the first record that a record holds and that is another now, such as
+    a task's checkpoint; empty where one came or went.
+    """
+    (old, before), (new, after) = was, now
+    there = {getattr(each, "id", each): each for each in old}
+    fresh = {getattr(each, "id", each): each for each in new}
+    moved = next((key for key in fresh if there.get(key, fresh[key]) != fresh[key]), None)
+    if moved is None or there.keys() != fresh.keys():
+        return ""
+    name = _("checkpoint") if isinstance(fresh[moved], Checkpoint) else ""
+    sides = (there[moved], before), (fresh[moved], after)
+    return " ".join(filter(None, (name, _record_move_text(field, *sides, playbook))))
 
 
 def _list_contact_moves(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:

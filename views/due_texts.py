@@ -62,8 +62,7 @@ def say_due(item: DueItem) -> str:
         case "checkpoint":
             return name + _(": ") + item.what
         case "follow-up":
-            person = item.contact.name if item.contact else ""
-            return person + _(": ") + (item.what or name)
+            return _(", ").join(each.name for each in item.people) + _(": ") + (item.what or name)
         case "next" | "task":
             return item.what or name
 

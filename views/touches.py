@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from deals.edits.contacts import settles_follow_ups
 from deals.followups import DueContact, last_touch
-from deals.model import TOUCH_NOTE, Contact, Project, Touch
+from deals.model import TOUCH_NOTE, Contact, NextAction, Project, Touch
+from deals.parsing.next_actions import next_text
 from wording import _, add_note, ngettext
 from wording.names import touch_name
 
@@ -107,12 +109,19 @@ def due_text(due: DueContact) -> str:
     return _("no touch {days}d").format(days=due.quiet)
 
 
-def settled_text(due: Sequence[str], *, settles: bool) -> str:
-    """Say which follow-ups a touch closes, or leaves due as nobody was reached; empty for none."""
+def settled_text(line: TouchLine, due: Sequence[NextAction]) -> str:
+    """Say which follow-ups a touch closes, replaces, or leaves due as nobody was reached.
+
+    Empty for none.
+    """
     if not due:
         return ""
-    what = _("; ").join(dict.fromkeys(due))
-    if settles:
+    if line.follow_up is not None:
+        # With its day: what is not due yet is given up all the same.
+        what = _("; ").join(dict.fromkeys(map(next_text, due)))
+        return _("replaces the follow-up: {what}").format(what=what)
+    what = _("; ").join(dict.fromkeys(each.text for each in due))
+    if settles_follow_ups(line):
         return _("closes the follow-up: {what}").format(what=what)
     return _("nobody reached, still to do: {what}").format(what=what)
 

@@ -307,7 +307,22 @@ def log_touch(
         last = until or reading.stamp.today
         contacts = _set_follow_ups(project, met, line.follow_up, last)
     update = {"touches": (*project.touches, touch), "contacts": contacts}
-    return apply_edit(project, reading.stamp, update)
+    return apply_edit(
+        project, reading.stamp, update, *_list_replaced(project, line, touch, reading)
+    )
+
+
+def _list_replaced(
+    project: Project, line: TouchLine, touch: Touch, reading: ReadingContext
+) -> Iterator[Change]:
+    """Yield for the history what gives way to another follow-up: the touch does not tell of it."""
+    new = line.follow_up
+    for contact in project.contacts if new else ():
+        old = contact.follow_up
+        if contact.id in touch.contacts and old is not None and old != new:
+            texts, note = (next_text(old), next_text(new)), f"{TOUCH_NOTE}{touch.id}"
+            move = tracked_change(reading.stamp, "follow_up", *texts, note)
+            yield move.model_copy(update={"subject": contact.id})
 
 
 def settles_follow_ups(line: TouchLine) -> bool:
@@ -315,12 +330,18 @@ def settles_follow_ups(line: TouchLine) -> bool:
     return line.follow_up is not None or not says_unreached(line.note)
 
 
-def due_follow_ups(project: Project, people: Collection[str], today: date) -> list[str]:
-    """Return what is due by today with these people, by id, in words."""
+def list_settled(
+    project: Project, people: Collection[str], line: TouchLine, last: date
+) -> list[NextAction]:
+    """Return what a touch settles with these people, by id: what is due by a day, and whatever
+    gives way to a new follow-up.
+    """
+    new = line.follow_up
     return [
-        contact.follow_up.text
+        contact.follow_up
         for contact in project.contacts
-        if contact.id in people and contact.follow_up and _is_due(contact.follow_up, today)
+        if contact.id in people and contact.follow_up and contact.follow_up != new
+        if new is not None or _is_due(contact.follow_up, last)
     ]
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from deals.agenda import DueItem, DueKind
-from deals.edits.contacts import find_contact, with_contact
+from deals.edits.contacts import find_contact, set_contacts
 from deals.edits.planning import move_row, put_checkpoint
 from deals.edits.records import apply_edit, tracked_change
 from deals.edits.typed_fields import write_field
@@ -50,11 +51,12 @@ def check_due(project: Project, item: DueItem) -> None:
 
     Refusals: `due-gone`, `due-another` (what).
     """
-    what, on = _FIND[item.kind](project, item)
-    if on is None:
-        raise UserError("due-gone", name=project.name)
-    if (what, on) != (item.what, item.on):
-        raise UserError("due-another", name=project.name, what=f"{what} {on}".lstrip())
+    for each in (item, *(replace(item, record=person.id) for person in item.along)):
+        what, on = _FIND[item.kind](project, each)
+        if on is None:
+            raise UserError("due-gone", name=project.name)
+        if (what, on) != (item.what, item.on):
+            raise UserError("due-another", name=project.name, what=f"{what} {on}".lstrip())
 
 
 def _find_action(action: NextAction | None) -> tuple[str, date | None]:
@@ -127,10 +129,14 @@ def _move_checkpoint(
 
 
 def _move_follow_up(project: Project, item: DueItem, day: date, reading: ReadingContext) -> Project:
-    contact = find_contact(project, item.record)
-    action = contact.follow_up and contact.follow_up.model_copy(update={"on": day})
-    changed = contact.model_copy(update={"follow_up": action})
-    return with_contact(project, changed, reading.stamp)
+    met = {item.record, *(person.id for person in item.along)}
+    contacts = tuple(
+        contact.model_copy(update={"follow_up": contact.follow_up.model_copy(update={"on": day})})
+        if contact.id in met and contact.follow_up
+        else contact
+        for contact in project.contacts
+    )
+    return set_contacts(project, contacts, reading.stamp)
 
 
 _MOVES: Mapping[DueKind, Callable[[Project, DueItem, date, ReadingContext], Project]] = {

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from deals.numbers.figures import TEAM, Figures, NumbersScope
 from deals.numbers.fiscal_periods import FiscalPeriod, PeriodUnit
 from deals.numbers.targets import TargetMoney
+from deals.owners import owner_key
 
 ATTAINED_UNITS: tuple[PeriodUnit, ...] = ("month", "quarter", "year")
 
@@ -34,14 +36,21 @@ class Attainment:
         return self.signed / self.target if self.target else None
 
 
-def list_attainments(figures: Figures, scope: NumbersScope = TEAM) -> tuple[Attainment, ...]:
+def list_attainments(
+    figures: Figures, scope: NumbersScope = TEAM, names: Collection[str] = ()
+) -> tuple[Attainment, ...]:
     """List what of the day's month, quarter and year is signed, by the forecast of the day.
 
-    Quarters and years are sums of months, so one forecast says all three.
+    Quarters and years are sums of months, so one forecast says all three. `names` are the ways, as
+    names are compared, in which the scope's owner is written on projects, if there are several; the
+    target is the scope's all the same.
     """
+    projects = figures.book.projects.values()
+    led = frozenset(each.id for each in projects if owner_key(each.owner) in names)
+    signing = replace(scope, owner=None, ids=led) if len(names) > 1 else scope
     months = {
         bucket.period.first: bucket
-        for bucket in figures.forecast(scope, "month").periods
+        for bucket in figures.forecast(signing, "month").periods
         if bucket.period is not None
     }
     found = []

@@ -66,12 +66,12 @@ def list_follow_ups(context: ReportContext) -> list[FollowUpRow]:
     ]
     known = {each.contact.id for each in found}
     for item in list_due(book, playbook, today):
-        person = item.contact
-        if person is None or item.kind != "follow-up" or person.id in known:
+        if not ids.intersection(item.places):
             continue
-        if ids.intersection(item.places):
-            last = last_touch(item.project, person.id)
-            found.append(FollowUpRow(person, item.project, item.what, item.on, 0, last))
+        for person in item.people:
+            if person.id not in known:
+                last = last_touch(item.project, person.id)
+                found.append(FollowUpRow(person, item.project, item.what, item.on, 0, last))
     return found
 
 

@@ -10,7 +10,7 @@ from deals.agenda import DoneItem, DoneKind, DueItem, DueKind, list_done, list_d
 from deals.model import Project
 from deals.numbers.states import is_in_play
 from deals.owners import list_owner_names
-from reports.parts.report_part import ReportPart
+from reports.parts.report_part import ReportPart, join_words
 from reports.report import ReportColumn, ReportRow, ReportTable
 from reports.report_cells import count_cell, day_cell, text_cell
 from reports.report_context import ReportContext
@@ -147,9 +147,10 @@ def _due_words(item: DueItem) -> str:
         case "signing":
             return write_window(item.project.signs)
         case "follow-up" if item.contact and not item.what:
-            return item.contact.name
+            return join_words([each.name for each in item.people])
         case "follow-up" if item.contact:
-            return _("{name}: {text}").format(name=item.contact.name, text=item.what)
+            names = join_words([each.name for each in item.people])
+            return _("{name}: {text}").format(name=names, text=item.what)
     return item.what
 
 

@@ -10,7 +10,7 @@ from string import ascii_letters
 
 from deals.edits.contacts import (
     clear_follow_up,
-    due_follow_ups,
+    list_settled,
     log_touch,
     set_cr,
     set_stance,
@@ -50,22 +50,23 @@ def ask_touch(
     screen: BaseScreen,
     ids: Sequence[str],
     done: Finished,
-    person: Contact | None = None,
+    people: Sequence[Contact] = (),
     until: date | None = None,
     bare: Callable[[], bool] | None = None,
 ) -> None:
-    """Take a touch in a line, shown back as it is understood; `person` was met in any case.
+    """Take a touch in a line, shown back as it is understood; `people` were met in any case.
 
-    What is due with that person on others of `ids` is settled as well, and the touch is logged on
-    the first alone; without a person it is logged on all. Settled is what is due by today, or by a
+    What is due with them on others of `ids` is settled as well, and the touch is logged on the
+    first alone; without anybody it is logged on all. Settled is what is due by today, or by a
     later day where one is given. `bare` is what Enter alone does, if that is no touch; whether it
     was good.
     """
     if ids:
-        label = _("log activity: {name}").format(name=person.name) if person else _("touch")
-        asking = TouchPrompt(screen, tuple(ids), done, person, until, bare)
-        count = 1 if person else len(ids)
-        place = place_of("touch", ids[:count], person.id if person else "")
+        names = _(", ").join(person.name for person in people)
+        label = _("log activity: {name}").format(name=names) if people else _("touch")
+        asking = TouchPrompt(screen, tuple(ids), done, tuple(people), until, bare)
+        count = 1 if people else len(ids)
+        place = place_of("touch", ids[:count], people[0].id if people else "")
         screen.ask(
             add_touched(screen, label, ids[:count]),
             "",
@@ -83,7 +84,7 @@ class TouchPrompt:
     screen: BaseScreen
     ids: tuple[str, ...]
     done: Finished
-    person: Contact | None
+    people: tuple[Contact, ...]
     until: date | None
     bare: Callable[[], bool] | None = None
 
@@ -91,10 +92,9 @@ class TouchPrompt:
         """Return what the line says, of the people of all the projects."""
         context, projects = self.screen.host.context, self._projects()
         people = {contact.id: contact for project in projects for contact in project.contacts}
-        always = [self.person] if self.person else []
         currency = context.playbook.compliance.currency
         today, dates = context.today(), context.dates
-        return parse_touch(text, tuple(people.values()), today, currency, always, dates)
+        return parse_touch(text, tuple(people.values()), today, currency, self.people, dates)
 
     def echo(self, text: str) -> TextLine:
         """Return the touch as understood, with a warning where a limit is passed.
@@ -113,14 +113,17 @@ class TouchPrompt:
         shown, settled = describe_touch(touch), self._settled(touch)
         unread = [] if touch.how else [_("no kind read (call, visit and so on)")]
         unread += [] if touch.met else [_("nobody known here is named")]
-        if aside := _("; ").join(filter(None, (*unread, settled))):
+        if aside := _("; ").join(unread):
             shown = add_note(shown, aside)
         if found:
-            return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
+            text = f"= {shown}  ! {breaches_text(found)}"
+            return line(StyledText("  ".join(filter(None, (settled, text))), "amber"))
         context = self.screen.host.context
         on = touch.follow_up.on if touch.follow_up else None
         remark = remark_day_off(on, context.work_calendar, context.today())
-        return (*remark, *line(StyledText("= ", "dim"), StyledText(shown, "good")))
+        # First, for a long line is cut at its end, and what is given up has to be seen.
+        first = line(StyledText(f"{settled}  ", "amber")) if settled else ()
+        return (*remark, *first, *line(StyledText("= ", "dim"), StyledText(shown, "good")))
 
     def find_day(self, text: str) -> DatedText | None:
         """Return the day of what follows, if that stands behind an arrow, and how to change it."""
@@ -146,7 +149,7 @@ class TouchPrompt:
             return False
         settled = self._settled(touch)
         outcome = commit_edit(self.screen, self.ids, N_("touch"), self._edit(touch))
-        about = self.ids[:1] if self.person else self.ids
+        about = self.ids[:1] if self.people else self.ids
         undo = _("u to undo") if settled and settles_follow_ups(touch) else ""
         message = _("; ").join(filter(None, (_("activity logged"), settled, undo)))
         logged = report_outcome(self.screen, about, outcome, message, self.done)
@@ -159,12 +162,14 @@ class TouchPrompt:
 
     def _edit(self, touch: TouchLine) -> ProjectEdit:
         def edit(project: Project, reading: ReadingContext) -> Project:
-            if self.person is None or project.id == self.ids[0]:
+            if not self.people or project.id == self.ids[0]:
                 return log_touch(project, touch, reading, self._last(reading.stamp.today))
             if not settles_follow_ups(touch):
                 return project
             last = self._last(reading.stamp.today)
-            return clear_follow_up(project, self.person.id, reading.stamp, last)
+            for person in self.people:
+                project = clear_follow_up(project, person.id, reading.stamp, last)
+            return project
 
         return edit
 
@@ -177,16 +182,16 @@ class TouchPrompt:
         there, today = self.screen.host.book.projects, self.screen.host.context.today()
         met = {contact.id for contact in touch.met}
         due = [
-            text
+            action
             for id_ in self.ids
             if id_ in there
-            for text in due_follow_ups(there[id_], met, self._last(today))
+            for action in list_settled(there[id_], met, touch, self._last(today))
         ]
-        return settled_text(due, settles=settles_follow_ups(touch))
+        return settled_text(touch, due)
 
     def _projects(self) -> list[Project]:
         there = self.screen.host.book.projects
-        ids = self.ids[:1] if self.person else self.ids
+        ids = self.ids[:1] if self.people else self.ids
         return [there[id_] for id_ in ids if id_ in there]
 
     def _breaches(self, touch: TouchLine) -> tuple[Breach, ...]:

@@ -27,7 +27,7 @@ LABEL = N_("follow-up")
 
 def log_due_touch(screen: FollowupsScreen, due: DueContact) -> None:
     """Log a touch with the person; it settles what is due with them on any project."""
-    ask_touch(screen, _places(due), _nothing, due.contact)
+    ask_touch(screen, _places(due), _nothing, [due.contact])
 
 
 def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:

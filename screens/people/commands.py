@@ -203,7 +203,7 @@ def delete_person(screen: PeopleScreen, person: Contact) -> None:
 @PEOPLE.command("touch", "y", "ctrl+l", label=N_("touch"), changes=True)
 def log_touch(screen: PeopleScreen) -> None:
     """Log activity in a line: dinner Ann: outcome 480 -> follow-up fri."""
-    ask_touch(screen, [screen.project.id], lambda: None, screen.person)
+    ask_touch(screen, [screen.project.id], lambda: None, [screen.person] if screen.person else ())
 
 
 @PEOPLE.command("next", "n", "f5", label=N_("next"), changes=True)

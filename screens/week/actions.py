@@ -60,7 +60,7 @@ def finish_item(screen: WeekScreen, item: DueItem) -> None:
         case "follow-up":
             places = (item.project.id, *(id_ for id_ in item.places if id_ != item.project.id))
             ask_touch(
-                *(screen, places, _nothing, item.contact, item.on),
+                *(screen, places, _nothing, item.people, item.on),
                 bare=partial(_finish_follow_up, screen, item, places),
             )
         case "tender":
@@ -118,7 +118,9 @@ def _finish_follow_up(screen: WeekScreen, item: DueItem, places: Sequence[str]) 
     """Have a follow-up done without a touch: not all that is done for a person meets them."""
 
     def edit(project: Project, reading: ReadingContext) -> Project:
-        return clear_follow_up(project, item.record, reading.stamp, item.on, done=True)
+        for person in item.people:
+            project = clear_follow_up(project, person.id, reading.stamp, item.on, done=True)
+        return project
 
     outcome = commit_edit(screen, places, DONE_LABEL, edit)
     message = _("{what}: done; u to undo").format(what=say_due(item))
@@ -310,15 +312,16 @@ def log_item_touch(screen: WeekScreen, item: WeekItem) -> None:
 
 
 def choose_whose(screen: WeekScreen) -> None:
-    """Choose whose it is: mine, the team's, or an owner's."""
+    """Choose whose it is: mine, of that what I do, the team's, or an owner's."""
 
-    def show(owner: str | None = None, *, mine: bool = False) -> None:
-        screen.show_look(replace(screen.look, owner=owner, mine=mine))
+    def show(owner: str | None = None, *, mine: bool = False, doing: bool = False) -> None:
+        screen.show_look(replace(screen.look, owner=owner, mine=mine, doing=doing))
 
     screen.choose(
         _("whose"),
         [
             ("m", pgettext("scope", "mine"), partial(show, mine=True)),
+            ("d", pgettext("scope", "mine to do"), partial(show, mine=True, doing=True)),
             ("t", pgettext("scope", "team"), show),
             ("o", _("an owner"), partial(choose_whose_projects, screen, show)),
         ],

@@ -101,7 +101,7 @@ def open_item(screen: WeekScreen, item: WeekItem) -> None:
 
 @WEEK.command("owner", "o", "f4", label=N_("owner"), footer=True)
 def choose_whose(screen: WeekScreen) -> None:
-    """Choose whose week: mine, the team's, or an owner's."""
+    """Choose whose week: mine (my projects, and what names me), only what I do, all, an owner's."""
     actions.choose_whose(screen)
 
 

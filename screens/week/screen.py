@@ -97,7 +97,8 @@ class WeekScreen(AboutScreen):
         self.footer_ids = DONE_FOOTER if self.look.done else ()
         super().paint()
         items = tuple(self._shown.values())
-        self.rows.columns = columns(self.main_cells, items, self.host.context.today())
+        today, beside = self.host.context.today(), self.main_cells < self.size.width
+        self.rows.columns = columns(self.main_cells, items, today, beside=beside)
         self.rows.empty = self._empty()
         self._place = self.selection.index
         self.select(self.selection.with_ids(tuple(self._shown)))
@@ -107,8 +108,9 @@ class WeekScreen(AboutScreen):
         look, context, book = self.look, self.host.context, self.host.book
         today, owners = context.today(), self._owners()
         found = list_due(book, context.playbook, today, look.until(today), owners)
-        self._due_items = tuple(item for item in found if item.kind not in look.hidden)
-        self._done = list_done(book, context.playbook, look.since(today), today, owners)
+        self._due_items = self._keep_due(found)
+        done = list_done(book, context.playbook, look.since(today), today, owners)
+        self._done = tuple(item for item in done if self._is_theirs(item))
         self._before = frozenset(self._shown)
         items: Sequence[WeekItem] = self._done if look.done else self._due_items
         self._shown = {item.key: item for item in items}
@@ -124,9 +126,19 @@ class WeekScreen(AboutScreen):
 
     def list_every_due(self) -> tuple[DueItem, ...]:
         """List all that has a day, of whose week it is, without the kinds that are hidden."""
-        look, context = self.look, self.host.context
+        context = self.host.context
         found = list_due(self.host.book, context.playbook, context.today(), owners=self._owners())
-        return tuple(item for item in found if item.kind not in look.hidden)
+        return self._keep_due(found)
+
+    def _keep_due(self, items: Sequence[DueItem]) -> tuple[DueItem, ...]:
+        """Return what of this is of the kinds that are shown, and of whom is looked at."""
+        hidden = self.look.hidden
+        return tuple(item for item in items if item.kind not in hidden and self._is_theirs(item))
+
+    def _is_theirs(self, item: WeekItem) -> bool:
+        """Whether an item is theirs to do, where only that is looked at."""
+        owners = self._owners()
+        return not (self.look.doing and owners) or not owners.isdisjoint(item.names)
 
     def _wrap_rows(self, ids: Sequence[str], room: int) -> Mapping[str, LaidRow]:
         """Let every row have one line: the pane says all of it."""
@@ -218,7 +230,8 @@ class WeekScreen(AboutScreen):
         context, owner = self.host.context, self.owner
         home, scope = context.currency or None, NumbersScope(owner)
         source = FigureSource(self.host.book, context.playbook, context.today(), home)
-        return self._lane.ask(source, owner, lambda figures: list_attainments(figures, scope))
+        names = self._owners()
+        return self._lane.ask(source, owner, lambda each: list_attainments(each, scope, names))
 
     def _figures_came(self) -> None:
         """Have the targets shown; called from a thread."""

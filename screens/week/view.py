@@ -45,11 +45,13 @@ WeekItem = DueItem | DoneItem
 class WeekLook:
     """What is looked at: whose, how many more weeks, which kinds not, and whether what was done.
 
-    `owner` is a name, None for the team; `mine` has whoever looks instead.
+    `owner` is a name, None for the team; `mine` has whoever looks instead. With `doing` it is only
+    what is theirs to do, not what others do on their projects.
     """
 
     owner: str | None = None
     mine: bool = False
+    doing: bool = False
     more: int = 0
     hidden: frozenset[DueKind] = frozenset()
     done: bool = False
@@ -82,6 +84,7 @@ class WeekLook:
         """Say whose it is, and that kinds are hidden."""
         name = pgettext("scope", "team") if self.owner is None else self.owner
         name = pgettext("scope", "mine") if self.mine else name
+        name = pgettext("scope", "mine to do") if self.doing else name
         hidden = len(self.hidden)
         if not hidden or self.done:
             return name
@@ -89,11 +92,16 @@ class WeekLook:
         return text.format(whose=name, count=hidden)
 
 
-def columns(cells: int, items: Sequence[WeekItem], today: date) -> tuple[TableColumn, ...]:
-    """Return the columns for so many cells: what is due takes what the names leave."""
+def columns(
+    cells: int, items: Sequence[WeekItem], today: date, *, beside: bool = False
+) -> tuple[TableColumn, ...]:
+    """Return the columns for so many cells: what is due takes what the names leave.
+
+    With a pane `beside` that says in full what is due, there is room for long names.
+    """
     day = max([DAY_CELLS, *(width(label) for label in _late_labels(items, today))])
     rest = cells - GUTTER - day - 2
-    most = MOST_WHO if cells >= ROOMY else LEAST_WHO
+    most = MOST_WHO if cells >= ROOMY or beside else LEAST_WHO
     who = min(most, max([WHO_CELLS, *(width(item.who) for item in items)]))
     rest -= who + 1 if cells >= WITHOUT_WHO else 0
     widest = max((width(item.project.name) for item in items), default=0)

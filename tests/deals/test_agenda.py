@@ -173,3 +173,26 @@ def test_the_week_looks_ahead_to_the_friday_of_the_next(ahead: int) -> None:
     assert (monday.weekday(), sunday.weekday()) == (0, 6)
     friday = next_friday(today)
     assert (friday.weekday(), (friday - monday).days) == (4, 11)
+
+
+def test_what_follows_with_several_in_the_same_words_is_due_once() -> None:
+    offer, other = action("send offer", day(4)), action("send offer", day(5))
+    people = (
+        contact("何", id="he", covered_by=("Lena",), follow_up=offer),
+        contact("唐", id="tang", follow_up=offer),
+        contact("许", id="xu", covered_by=("Lena", "Ian Petrie"), follow_up=offer),
+        contact("丁", id="ding", follow_up=other),
+        *(contact(name, id=name, follow_up=action("", day(6))) for name in "吴郑"),
+    )
+    found = find_due(project("P3", id="a", owner="林", contacts=people))
+    assert [[each.name for each in item.people] for item in found] == [
+        *(["何", "唐", "许"], ["丁"], ["吴"], ["郑"]),
+    ]
+    assert (found[0].key, found[0].who, found[0].places) == (
+        "follow-up/a/he",
+        "Lena, 林, Ian Petrie",
+        ("a",),
+    )
+    elsewhere = project("P3", id="b", contacts=[people[1]])
+    shared = find_due(project("P3", id="a", contacts=people[:2]), elsewhere)
+    assert [(item.project.id, item.places) for item in shared] == [("a", ("a", "b"))]

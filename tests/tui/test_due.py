@@ -86,6 +86,7 @@ def test_a_record_of_what_is_due(kept: Netloft) -> None:
         "who": "周",
         "overdue": False,
         "contact": {"id": records[2]["contact"]["id"], "name": "何总"},
+        "contacts": [records[2]["contact"]],
     }
     assert records[0]["contact"] is None
     assert kept("due", "--until", "+30d", "--json").json[-1]["what"] == "tender"

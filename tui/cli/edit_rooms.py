@@ -120,12 +120,12 @@ def touch(session: Session, words: tuple[str, ...], text: str | None, as_json: b
 
 def _settled_text(before: Project | None, line: TouchLine, session: Session) -> list[str]:
     """Return what a touch did to the follow-ups of whom it was with, as a line if anything."""
-    from deals.edits.contacts import due_follow_ups, settles_follow_ups
+    from deals.edits.contacts import list_settled
     from views.touches import settled_text
 
     met = {contact.id for contact in line.met}
-    due = due_follow_ups(before, met, session.today) if before else []
-    text = settled_text(due, settles=settles_follow_ups(line))
+    due = list_settled(before, met, line, session.today) if before else []
+    text = settled_text(line, due)
     return [text] if text else []
 
 

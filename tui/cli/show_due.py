@@ -186,10 +186,11 @@ def find_attainments(
     """Return what is signed of the targets of month, quarter and year."""
     from deals.numbers.attainment import list_attainments
     from deals.numbers.figures import Figures, NumbersScope
+    from deals.owners import list_owner_names
 
     name = find_name(session, book, owner, mine=mine)
     figures = Figures(book, session.playbook, session.today, session.settings.currency)
-    return list_attainments(figures, NumbersScope(name))
+    return list_attainments(figures, NumbersScope(name), list_owner_names(name, session.me))
 
 
 def print_due(session: Session, found: Sequence[DueItem], *, as_json: bool) -> None:

@@ -41,7 +41,8 @@ def due_records(items: Iterable[DueItem]) -> list[dict[str, Any]]:
     """Return what is due for programs, the same in every language.
 
     `what` is in the user's words; of a day that says it itself, and of a follow-up without words,
-    it is the kind. `contact` is whom a follow-up is about, null for others.
+    it is the kind. `contact` is whom a follow-up is about, null for others, `contacts` all whom it
+    is about.
     """
     return [
         {
@@ -52,6 +53,7 @@ def due_records(items: Iterable[DueItem]) -> list[dict[str, Any]]:
             "who": item.who,
             "overdue": item.overdue,
             "contact": {"id": item.contact.id, "name": item.contact.name} if item.contact else None,
+            "contacts": [{"id": each.id, "name": each.name} for each in item.people],
         }
         for item in items
     ]

@@ -196,3 +196,17 @@ def test_a_signing_is_told_once(stage: str, ending: str, kinds: list[str]) -> No
         after = end_project(deal, status, "price", LATER)
     found = list_done(Book().with_projects(after), DEFAULT, TODAY, TODAY)
     assert [item.kind for item in found] == kinds
+
+
+def test_one_promise_to_several_moves_for_all_and_is_refused_if_one_is_another() -> None:
+    offer = action("send offer", TODAY)
+    people = [contact(name, id=name, follow_up=offer) for name in ("he", "tang")]
+    deal = project("P3", contacts=[*people, contact("xu", follow_up=action("see", TODAY))])
+    item = item_of(deal, "follow-up")
+    moved = move_due(deal, item, FRIDAY, reading())
+    days = [each.follow_up.on for each in moved.contacts if each.follow_up]
+    assert days == [FRIDAY, FRIDAY, TODAY]
+    cleared = clear_follow_up(deal, "tang", LATER)
+    with pytest.raises(UserError) as refused:
+        check_due(cleared, item)
+    assert refused.value.code == "due-gone"

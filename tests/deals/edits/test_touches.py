@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from deals.edits.contacts import clear_follow_up, log_touch
+from deals.edits.contacts import clear_follow_up, list_settled, log_touch
 from deals.errors import UserError
-from deals.model import NextAction, Project, Touch
+from deals.model import TOUCH_NOTE, NextAction, Project, Touch
 from deals.parsing.touch_line import parse_touch
 from tests.deals.makers import TODAY, action, contact, project
 from tests.deals.readings import LATER, reading
@@ -88,3 +88,17 @@ def test_a_follow_up_is_cleared_where_there_is_one() -> None:
     assert clear_follow_up(before, "he", LATER, LATER.today) is before
     assert clear_follow_up(before, "tang", LATER) is before
     assert clear_follow_up(before, "nobody", LATER) is before
+
+
+def test_what_gives_way_to_a_new_follow_up_stays_in_the_history() -> None:
+    before = team(he=action("old", SOON), tang=action("new", date(2026, 3, 6)))
+    line = parse_touch("call 何总, 唐主任 -> new 2026-03-06", before.contacts, TODAY)
+    assert list_settled(before, ["he", "tang"], line, TODAY) == [before.contacts[0].follow_up]
+    after = log_touch(before, line, reading())
+    (move,) = after.history
+    assert (move.field, move.subject, move.old, move.new) == (
+        *("follow_up", "he"),
+        *("old 2026-03-09", "new 2026-03-06"),
+    )
+    assert move.note == f"{TOUCH_NOTE}{after.touches[0].id}"
+    assert not log_line(before, "call 何总, 唐主任").history

@@ -9,6 +9,7 @@ from deals.edits.store_settings import set_year_start
 from deals.model import Book
 from deals.numbers.attainment import Attainment, list_attainments
 from deals.numbers.figures import TEAM, Figures, NumbersScope
+from deals.owners import list_own_names
 from tests.deals.makers import DEFAULT
 from tests.deals.numbers.stories import TODAY, deal
 from tests.deals.numbers.test_targets import with_targets
@@ -49,3 +50,13 @@ def test_the_share_is_of_the_target() -> None:
     assert (year.signed, year.share) == (370_000, 0.05)
     assert (quarter.signed, quarter.target) == (300_000, 1_850_000)
     assert [each.share for each in attain(Book())] == [None, None, None]
+
+
+def test_what_one_writes_as_me_counts_towards_ones_own_target() -> None:
+    book = with_targets("2026=740万", owner="林")
+    mine = deal("E", "11-16 stage=P6", amount="5万", signs="2026-Q4", owner="我")
+    figures = Figures(book.with_projects(*DEALS, mine), DEFAULT, TODAY)
+    scope, names = NumbersScope("林"), list_own_names("林")
+    alone, found = list_attainments(figures, scope), list_attainments(figures, scope, names)
+    assert [each.signed for each in found] == [each.signed + 50_000 for each in alone]
+    assert [each.money for each in found] == [each.money for each in alone]

@@ -142,3 +142,19 @@ async def test_a_touch_says_which_follow_up_it_closes_and_leaves_one_where_nobod
         await at.press("enter")
         assert "activity logged; closes the follow-up: 问预算; u to undo" in at.foot()
         assert at.project("a").contacts[0].follow_up is None
+
+
+async def test_a_touch_says_first_which_follow_up_gives_way_to_a_new_one() -> None:
+    coming = contact("何总", id="he", follow_up=action("问预算", date(2026, 12, 20)))
+    async with at_desk(PipelineScreen(), project("P3", id="a", contacts=[coming])) as at:
+        await at.press("y")
+        await at.type("call 何总: wants three years of warranty, all else agreed -> send it fri")
+        said = "replaces the follow-up: 问预算 2026-12-20"
+        assert at.foot().index(said) < at.foot().index("= ")
+        await at.press("enter")
+        assert f"activity logged; {said}; u to undo" in at.foot()
+        (move,) = at.project("a").history
+        assert (move.field, move.old) == ("follow_up", "问预算 2026-12-20")
+        await at.press("u")
+        assert at.project("a").contacts[0].follow_up == coming.follow_up
+        assert at.project("a").history == ()

@@ -420,3 +420,56 @@ async def test_targets_stand_on_the_last_line() -> None:
         assert "month 80% 400k/500k" in at.shown("status")
         await at.press("v")
         assert "signed: CNY 400k" in at.shown("rows")
+
+
+def promise_projects() -> list[Project]:
+    """Make a project with one promise to two people."""
+    offer = action("send the offer", day(3))
+    people = [contact(name, id=name, follow_up=offer) for name in ("何总", "唐主任")]
+    return [project("P3", id="p", contacts=people)]
+
+
+@pytest.mark.parametrize("typed", ["", "call: it is there"])
+async def test_one_promise_to_two_is_one_line_and_settled_together(typed: str) -> None:
+    async with at_desk(WeekScreen(), *promise_projects()) as at:
+        await at.press("o", "t")
+        assert listed(at) == ("follow-up/p/何总",)
+        assert "何总, 唐主任: send the offer" in at.shown("rows")
+        await at.press("x")
+        await at.type(f"{typed}\n")
+        assert [each.follow_up for each in at.project("p").contacts] == [None, None]
+        met = [touch.contacts for touch in at.project("p").touches]
+        assert met == ([("何总", "唐主任")] if typed else [])
+        assert listed(at) == ()
+        await at.press("u")
+        assert listed(at) == ("follow-up/p/何总",)
+
+
+async def test_what_is_mine_to_do_leaves_out_what_others_do_on_my_projects() -> None:
+    async with at_desk(WeekScreen(), *due_projects()) as at:
+        await at.press("o", "m")
+        assert "task/a/row" in listed(at)
+        await at.press("o", "d")
+        assert listed(at) == ("next/a", "follow-up/a/he", "tender/a", "task/a/then", "signing/a")
+        assert "mine to do" in at.shown("title")
+
+
+async def test_beside_a_pane_who_does_it_is_named_in_full() -> None:
+    row = PLAN[0].model_copy(update={"responsible": "Ian Petrie"})
+    deal = due_projects()[0].model_copy(update={"plan": (row,)})
+    async with at_desk(WeekScreen(), deal, size=(120, 40)) as at:
+        assert "Ian Petrie" in at.shown("rows")
+
+
+async def test_the_week_opens_from_a_room_and_undo_names_the_checkpoint() -> None:
+    async with at_desk(PipelineScreen(), *due_projects()) as at:
+        await at.press("enter")
+        assert isinstance(at.screen, PeopleScreen)
+        await at.press("7")
+        await go(at, "checkpoint/a/row/check")
+        await at.press("x")
+        await at.type("two lack\n")
+        await at.press("u")
+        assert "task demo: checkpoint 备件清单: two lack -> -" in at.foot()
+        await at.press("q")
+        assert isinstance(at.screen, PeopleScreen)
