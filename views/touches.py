@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from deals.edits.contacts import settles_follow_ups
 from deals.followups import DueContact, last_touch
 from deals.model import TOUCH_NOTE, Contact, NextAction, Project, Touch
 from deals.parsing.next_actions import next_text
@@ -121,6 +120,8 @@ def settled_text(line: TouchLine, due: Sequence[NextAction]) -> str:
         what = _("; ").join(dict.fromkeys(map(next_text, due)))
         return _("replaces the follow-up: {what}").format(what=what)
     what = _("; ").join(dict.fromkeys(each.text for each in due))
+    from deals.edits.contacts import settles_follow_ups  # no screen needs edits to be drawn
+
     if settles_follow_ups(line):
         return _("closes the follow-up: {what}").format(what=what)
     return _("nobody reached, still to do: {what}").format(what=what)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkab
 
 from textual.events import Key
 
-from deals.agenda import DueItem
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
@@ -25,6 +24,7 @@ from screens.base.tone_styles import Look
 from views.styled_text import Tone
 
 if TYPE_CHECKING:
+    from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook

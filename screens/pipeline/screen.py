@@ -13,7 +13,6 @@ from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
-from deals.numbers.scope_filter import select_scope
 from deals.pipeline import ProjectGroup
 from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset
@@ -349,6 +348,8 @@ class PipelineScreen(RowScreen):
             text = ngettext("{count} project chosen", "{count} projects chosen", len(kept))
             text, ids, any_status = text.format(count=len(kept)), frozenset(kept), True
         elif text:
+            from deals.numbers.scope_filter import select_scope  # brings all the numbers with it
+
             found = parse_filter(text, host.filter_context())
             ids = select_scope(host.book, None, found, host.assessor()).ids
             any_status = found.names_status

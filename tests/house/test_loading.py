@@ -89,3 +89,24 @@ def test_help_loads_next_to_nothing(tmp_path: Path) -> None:
     loaded = loaded_by_command(tmp_path, "--help")
     assert "click" in loaded
     assert not loaded & {"textual", "rich", "pydantic", "tinydb", "orjson", "openpyxl", "pypinyin"}
+
+
+FIRST_SCREEN = """
+import sys, tui.app, screens.pipeline.screen
+print("\\n".join(sys.modules))
+"""
+LATER = {"deals.agenda", "deals.edits.project_line", "deals.numbers.figures", "jinja2", "holidays"}
+
+
+def test_the_first_screen_loads_nothing_that_only_a_key_needs(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_SCREEN],
+        cwd=ROOT,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    there = set(done.stdout.split())
+    assert there & LATER == set()
+    assert not any(name.partition(".")[0] == "reports" for name in there)
