@@ -60,6 +60,7 @@ def test_a_line_half_typed_outlives_the_app_however_it_ends(tmp_path: Path, lang
                 terminal.press(RECALL)
             terminal.press(f" {number}" if number else text)
             text = f"{text} {number}" if number else text
+            terminal.wait_for(text)
             end(terminal, tmp_path, text)
             terminal.wait_gone()
         assert left_beside(tmp_path) == [text]
