@@ -179,3 +179,10 @@ def describe_contact(contact: Contact, names: Mapping[str, str]) -> str:
     if contact.reports_to is not None and contact.reports_to in names:
         parts.append(person_field_name("reports_to") + _(": ") + names[contact.reports_to])
     return " ".join([*parts, *filter(None, (contact.phone, contact.email))])
+
+
+def stage_text(project: Project) -> str:
+    """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
+    if project.status == "open":
+        return project.stage
+    return f"{project.stage} {status_name(project.status)}"

@@ -21,11 +21,11 @@ from reports.report_cells import amount_cell, count_cell, text_cell
 from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_money, write_next, write_sums, write_window
+from views.field_values import stage_text
 from views.key_rows import KEY_SIGN
 from views.money_texts import sums_in_play
 from wording import _, language, ngettext, pgettext
 from wording.errors import one_line
-from wording.names import status_name
 
 _BEFORE_MONEY = 5
 _BEHIND_MONEY = 3
@@ -65,7 +65,7 @@ def _list_key_projects(projects: Sequence[Project]) -> ReportTable | None:
         (
             text_cell(each.name, "strong"),
             text_cell(each.owner),
-            text_cell(_state_text(each)),
+            text_cell(stage_text(each)),
             amount_cell(each.amount),
             text_cell(write_window(each.signs)),
             text_cell(one_line(each.key_strategy)),
@@ -135,18 +135,12 @@ def _project_row(number: int, project: Project) -> ReportRow:
         text_cell(name, "strong" if project.key else ""),
         text_cell(project.customer),
         text_cell(project.owner),
-        text_cell(_state_text(project)),
+        text_cell(stage_text(project)),
         amount_cell(project.amount),
         text_cell(write_window(project.signs)),
         text_cell(comma.join(f"{each.name} {cr_text(each.cr)}" for each in project.contacts)),
         text_cell(write_next(project.next_action)),
     )
-
-
-def _state_text(project: Project) -> str:
-    if project.status == "open":
-        return project.stage
-    return f"{project.stage} {status_name(project.status)}"
 
 
 def _sum_row(label: str, projects: Sequence[Project], context: ReportContext) -> ReportRow:

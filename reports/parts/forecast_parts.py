@@ -16,7 +16,7 @@ from reports.report_cells import count_cell, money_cell, quiet_money_cell, text_
 from reports.report_context import ReportContext
 from reports.report_texts import write_money
 from views.numbers.bucket_texts import independence_text, range_remark
-from views.numbers.forecast_figures import BUCKETS
+from views.numbers.forecast_figures import name_bucket
 from wording import _, ngettext, pgettext
 from wording.names import status_name
 
@@ -110,17 +110,12 @@ def _list_earlier(before: Sequence[ForecastBucket], *, joined: bool) -> Iterator
         )
 
 
-def bucket_title(bucket: ForecastBucket) -> str:
-    """Return what a bucket goes by on paper."""
-    return bucket.period.label if bucket.period else _(BUCKETS[bucket.kind])
-
-
 def _bucket_rows(bucket: ForecastBucket, *, joined: bool) -> Iterator[ReportRow]:
     for lane in list_bucket_lanes(bucket, joined=joined):
         odds = distribute_bucket(bucket, lane.sums)
         weighted, code = lane.sums.weighted, lane.currency
         yield (
-            text_cell(bucket_title(bucket), "strong"),
+            text_cell(name_bucket(bucket), "strong"),
             text_cell(lane.label),
             count_cell(lane.sums.count),
             quiet_money_cell(lane.sums.signed, code),
@@ -150,7 +145,7 @@ def _undated_text(forecast: Forecast) -> str:
         return ""
     code, joined = shown.currency, total.home is not None
     others = {
-        bucket_title(bucket): bucket.home if joined else bucket.currencies.get(code)
+        name_bucket(bucket): bucket.home if joined else bucket.currencies.get(code)
         for bucket in (forecast.overdue, forecast.undated)
     }
     return range_remark(shown, others, lambda amount: write_money(amount, code))

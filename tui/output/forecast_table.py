@@ -18,7 +18,7 @@ from views.numbers.arithmetic import FACT_NAMES, weighed_text
 from views.numbers.bucket_texts import independence_text, range_remark
 from views.numbers.face_rows import percent_text, whole_text
 from views.numbers.forecast_bars import NO_RATES
-from views.numbers.forecast_figures import BUCKETS
+from views.numbers.forecast_figures import BUCKETS, name_bucket
 from views.numbers.forecast_remarks import alone_text
 from wording import N_, _, pgettext
 from wording.candidate_texts import owner_text
@@ -69,7 +69,7 @@ def target_remarks(found: Forecast, figures: Figures, scope: NumbersScope) -> It
     for bucket in found.periods:
         gaps = figures.list_gaps(bucket, scope)
         if not gaps and (crossing := figures.list_crossing(bucket, scope)):
-            yield _(CROSSING).format(period=bucket_name(bucket), periods=_(", ").join(crossing))
+            yield _(CROSSING).format(period=name_bucket(bucket), periods=_(", ").join(crossing))
         joined = any(together for _held, together in gaps)
         for held, together in gaps:
             if held.target is not None and together == joined:
@@ -85,7 +85,7 @@ def _target_remark(bucket: ForecastBucket, held: TargetGap, *, together: bool, o
         text = _("missed by {amount}") if over else _("gap {amount}")
         lacks = text.format(amount=whole_text(left))
     parts = [
-        _("{period}: target {amount}").format(period=bucket_name(bucket), amount=amount),
+        _("{period}: target {amount}").format(period=name_bucket(bucket), amount=amount),
         *([_("all currencies together")] if together else []),
         lacks,
     ]
@@ -159,13 +159,8 @@ def _columns() -> tuple[SheetColumn, ...]:
     )
 
 
-def bucket_name(bucket: ForecastBucket) -> str:
-    """Return what a bucket goes by in the language spoken now."""
-    return bucket.period.label if bucket.period else _(BUCKETS[bucket.kind])
-
-
 def _bucket_rows(bucket: ForecastBucket, *, together: bool) -> Iterator[Sequence[SheetCell]]:
-    name, mark = bucket_name(bucket), _("yes") if together else None
+    name, mark = name_bucket(bucket), _("yes") if together else None
     blank: list[SheetCell] = [None] * 15
     for figures in _list_figures(bucket, together=together):
         yield name, figures.currency, figures.count, *_figure_cells(bucket, figures), mark

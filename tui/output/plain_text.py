@@ -38,7 +38,7 @@ from deals.questions import Checklist, QuestionStatus, SectionStatus, count_unkn
 from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
 from views.days_left import left_text
-from views.field_values import days_away
+from views.field_values import days_away, stage_text
 from views.key_rows import KEY_SIGN
 from views.money_texts import comparison_text, list_sum_texts
 from views.network.tables import list_findings
@@ -147,13 +147,6 @@ def past_summary(
     count = ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown))
     parts = [_("at the end of {day}: {what}").format(day=day, what=count)]
     return _("; ").join([*parts, *_sum_texts(shown, playbook, rates)])
-
-
-def stage_text(project: Project) -> str:
-    """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
-    if project.status == "open":
-        return project.stage
-    return f"{project.stage} {status_name(project.status)}"
 
 
 def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from deals.numbers.forecast import CurrencyBucket, Forecast, ForecastBucket
 from deals.numbers.rates import CaseRate
 from deals.numbers.states import ProjectState
 from deals.owners import owner_key
-from wording import N_
+from wording import N_, _
 
 BUCKETS: Mapping[str, str] = {
     "overdue": N_("overdue"),
@@ -93,3 +93,8 @@ def find_odds(shown: ForecastFigures, bucket: ForecastBucket) -> Distribution | 
 def find_key(shown: ForecastFigures, name: str, bucket: ForecastBucket) -> str:
     """Return by what the row of a bucket, or of a group of this name in it, goes."""
     return bucket.key if shown.groups is None else name
+
+
+def name_bucket(bucket: ForecastBucket) -> str:
+    """Return what a bucket goes by: its period, or that it is overdue, undated or the total."""
+    return bucket.period.label if bucket.period else _(BUCKETS[bucket.kind])
