@@ -21,7 +21,7 @@ from store.settings import PlaybookTexts, parse_settings, read_playbook_texts
 from tests.docs.command_lines import calls_within, command_lines, parse_call
 from tests.docs.desk import DAY, Desk, Outcome
 from tests.docs.page import Page, Piece, Spot, read_page
-from tests.sshd import SSHD, call_sshd, make_key
+from tests.ssh_server import SSHD, call_sshd, make_key
 from tui.cli.root import COMMANDS, FORMER_NAMES
 from tui.crash import FAULT
 from wording import LANGUAGES, _, say_in_full, use_language

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.command_lines import calls_within, command_lines, part_operator
 from tests.docs.faults import compare_twins, find_faults
 from tests.docs.page import read_page
-from tests.sshd import SSHD
+from tests.ssh_server import SSHD
 from views.glyphs import glyphs
 from wording import language
 
