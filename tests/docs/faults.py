@@ -29,7 +29,7 @@ from wording import LANGUAGES, _, say_in_full, use_language
 SKIPS = ("...", "…")
 """A line of an output that stands for any number of others."""
 STARTS = ("empty", "sample")
-FREE = ("", "text", "json", "csv", "tsv", "conf", "html", "markdown")
+FREE = ("", "text", "json", "csv", "tsv", "conf", "html", "markdown", "python")
 """Blocks that nothing is done with; an output is compared where it follows what printed it."""
 _CALL = re.compile(r"^(?:\$ )?netloft( .*)?$", re.MULTILINE)
 Faults = Iterator[str]
@@ -71,6 +71,8 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
     printed = ""
     for before, piece in pairwise((Piece("", 0), *page.pieces)):
         code = before.about if before.kind == "exit" else "0"
+        if before.kind == "file" and not before.content:
+            desk.write_file(before.about, piece.content)
         if piece.kind == "file":
             desk.write_file(piece.about, piece.content)
         elif piece.kind == "sh":
