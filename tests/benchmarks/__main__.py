@@ -17,6 +17,7 @@ from tests.benchmarks import (
     net,
     numbers_room,
     papers,
+    peers,
     people,
     rooms,
     sizes,
@@ -74,6 +75,7 @@ def main() -> None:
         _print_sizes(Path(folder))
         print(tables.ABOUT)
         print(table(list(tables.figures(Path(folder)))))
+        peers.print_peers(Path(folder), starts)
 
 
 def _print_sizes(home: Path) -> None:
@@ -91,7 +93,12 @@ def _print_papers(home: Path) -> None:
     print(table(list(papers.figures(home))))
 
 
-ONLY = {"bytes": _print_sizes, "numbers": _print_numbers, "papers": _print_papers}
+ONLY = {
+    "bytes": _print_sizes,
+    "numbers": _print_numbers,
+    "papers": _print_papers,
+    "peers": peers.print_peers,
+}
 """Parts that can be measured by themselves."""
 
 
