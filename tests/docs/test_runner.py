@@ -55,6 +55,10 @@ GOOD = {
     "files": EMPTY
     + "<!-- file ~/plain.txt\nas it is\n-->\n<!-- file deals.xlsx\nProject\tStage\nGrid\tP3\n-->\n"
     + block("sh", "cat ~/plain.txt", "netloft import deals.xlsx", "netloft list | grep -c Grid"),
+    "a file that a block shows": EMPTY
+    + "<!-- file team.toml -->\n"
+    + block("toml playbook", "[stages.P3]", "win = 0.2")
+    + block("sh", "netloft playbook --check team.toml", "python3 -c 'import tinydb'"),
     "the sample": SAMPLE + block("sh", "netloft list | grep -c P4"),
     "settings": block("toml", 'me = "Lin"', "[keys]", 'stage-up = ["plus"]'),
     "a playbook": block("toml playbook", "[stages.P3]", "win = 0.2"),
