@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -75,7 +75,7 @@ def wait_ended(server: SshServer, person: str) -> None:
     until = monotonic() + PATIENCE
     while place.exists() and place.read_bytes():
         assert monotonic() < until, "the app goes on without a line"
-        os.sched_yield()
+        sleep(0.02)
 
 
 def both_at_p3(glass: Glass) -> bool:
