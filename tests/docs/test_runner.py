@@ -10,7 +10,7 @@ import pytest
 from tests.docs.command_lines import calls_within, command_lines, part_operator
 from tests.docs.faults import compare_twins, find_faults
 from tests.docs.page import read_page
-from tests.sshd import SSHD
+from tests.ssh_server import SSHD
 from views.glyphs import glyphs
 from wording import language
 
@@ -39,6 +39,9 @@ GOOD = {
     + block("sh", ADD, "netloft export deals.json", "netloft list --json | grep '\"Grid\"' > out")
     + block("sh", "grep -c Grid out deals.json | tail -1")
     + block("text", "deals.json:1"),
+    "an output that begins as another": EMPTY
+    + block("sh", "seq 3", "", "seq 2 4")
+    + block("text", "2", "3", "", "4"),
     "a remark and a line that goes on": EMPTY
     + block("sh", "# what there is", "", "netloft list \\", "  --json  # nothing", "cat /dev/null"),
     "what opens the app": EMPTY
@@ -80,6 +83,9 @@ BAD = {
     ),
     "an output turned round": (
         EMPTY + block("sh", "seq 3") + block("text", "3", "...", "1"), 8, "'1'",
+    ),
+    "an output that goes on otherwise": (
+        EMPTY + block("sh", "seq 2", "seq 2 3") + block("text", "...", "2", "4"), 9, "'4'",
     ),
     "an unknown start": ("<!-- start: half -->\n", 1, "half"),
     "no start": (block("sh", "netloft list"), 1, "starts with"),
