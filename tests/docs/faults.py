@@ -71,8 +71,6 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
     printed = ""
     for before, piece in pairwise((Piece("", 0), *page.pieces)):
         code = before.about if before.kind == "exit" else "0"
-        if before.kind == "file" and not before.content:
-            desk.write_file(before.about, piece.content)
         if piece.kind == "file":
             desk.write_file(piece.about, piece.content)
         elif piece.kind == "sh":

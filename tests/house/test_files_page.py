@@ -40,7 +40,7 @@ def record_keys(model: type[BaseModel], path: str, seen: set[str]) -> Iterator[t
 @pytest.mark.parametrize("page", docs_pages("files"), ids=str)
 def test_the_page_has_every_record_with_its_keys(page: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    tables = {PROJECTS: Project, **SHARED, TOMBSTONES: Tombstone}
+    tables: dict[str, type[BaseModel]] = {PROJECTS: Project, **SHARED, TOMBSTONES: Tombstone}
     seen = set[str]()
     records = dict(row for name, model in tables.items() for row in record_keys(model, name, seen))
     assert len(records) > len(tables)
