@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 
 CHINESE, ENGLISH = "zh_CN", "en"
@@ -34,7 +33,7 @@ class Piece:
     """A block by the words behind its fence, or what a comment says: `start`, `file`, `exit`.
 
     `about` is what stands behind the word of a comment. The content of a block, or of a file,
-    begins in the line below; a file without any holds what the block below it shows.
+    begins in the line below.
     """
 
     kind: str
@@ -88,7 +87,7 @@ def read_page(path: Path, root: Path) -> Page:
     return Page(
         path=path,
         name=path.relative_to(root).as_posix(),
-        pieces=tuple(_fill_files(pieces)),
+        pieces=tuple(pieces),
         headings=headings,
         links=tuple(spot for pattern in _LINKS for spot in _spots(pattern, 1, bare)),
         codes=tuple(_spots(_INLINE, 2, text)),
@@ -124,13 +123,6 @@ def _part_lines(lines: list[str]) -> tuple[list[str], list[Piece]]:
         at = end + 1
         prose += [""] * (min(at, len(lines)) - len(prose))
     return prose, pieces
-
-
-def _fill_files(pieces: list[Piece]) -> Iterator[Piece]:
-    """Yield the pieces; a file without content has that of the block below it."""
-    for piece, below in pairwise((*pieces, Piece("", 0))):
-        shown = piece.kind == "file" and not piece.content
-        yield replace(piece, content=below.content) if shown else piece
 
 
 def _fence_end(lines: list[str], start: int, fence: str) -> int:
