@@ -21,6 +21,7 @@ from tests.benchmarks import (
     people,
     rooms,
     sizes,
+    ssh,
     store,
     tables,
 )
@@ -73,6 +74,7 @@ def main() -> None:
         _print_numbers(Path(folder))
         _print_papers(Path(folder))
         _print_sizes(Path(folder))
+        _print_ssh(Path(folder))
         print(tables.ABOUT)
         print(table(list(tables.figures(Path(folder)))))
         peers.print_peers(Path(folder), starts)
@@ -81,6 +83,11 @@ def main() -> None:
 def _print_sizes(home: Path) -> None:
     print(sizes.ABOUT)
     print(table(list(sizes.figures(home))))
+
+
+def _print_ssh(home: Path) -> None:
+    print(ssh.ABOUT)
+    print(table(list(ssh.figures(home))))
 
 
 def _print_numbers(home: Path) -> None:
@@ -98,6 +105,7 @@ ONLY = {
     "numbers": _print_numbers,
     "papers": _print_papers,
     "peers": peers.print_peers,
+    "ssh": _print_ssh,
 }
 """Parts that can be measured by themselves."""
 

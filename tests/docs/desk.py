@@ -155,8 +155,9 @@ def _cell(text: str) -> str | float | int | datetime | None:
 
 def _environment(home: Path, programs: Path, lang: str) -> dict[str, str]:
     locale = "zh_CN.UTF-8" if lang == CHINESE else "en_US.UTF-8"
+    paths = (str(programs), str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))
     return {
-        "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PATH": os.pathsep.join(paths),
         "HOME": str(home),
         "USER": USER,
         "LOGNAME": USER,

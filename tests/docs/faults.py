@@ -8,7 +8,7 @@ import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import unquote, urlsplit
@@ -21,7 +21,7 @@ from store.settings import PlaybookTexts, parse_settings, read_playbook_texts
 from tests.docs.command_lines import calls_within, command_lines, parse_call
 from tests.docs.desk import DAY, Desk, Outcome
 from tests.docs.page import Page, Piece, Spot, read_page
-from tests.sshd import SSHD, call_sshd, make_key
+from tests.ssh_server import SSHD, call_sshd, make_key
 from tui.cli.root import COMMANDS, FORMER_NAMES
 from tui.crash import FAULT
 from wording import LANGUAGES, _, say_in_full, use_language
@@ -29,7 +29,7 @@ from wording import LANGUAGES, _, say_in_full, use_language
 SKIPS = ("...", "…")
 """A line of an output that stands for any number of others."""
 STARTS = ("empty", "sample")
-FREE = ("", "text", "json", "csv", "tsv", "conf", "html", "markdown")
+FREE = ("", "text", "json", "csv", "tsv", "conf", "html", "markdown", "python")
 """Blocks that nothing is done with; an output is compared where it follows what printed it."""
 _CALL = re.compile(r"^(?:\$ )?netloft( .*)?$", re.MULTILINE)
 Faults = Iterator[str]
@@ -71,6 +71,8 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
     printed = ""
     for before, piece in pairwise((Piece("", 0), *page.pieces)):
         code = before.about if before.kind == "exit" else "0"
+        if before.kind == "file" and not before.content:
+            desk.write_file(before.about, piece.content)
         if piece.kind == "file":
             desk.write_file(piece.about, piece.content)
         elif piece.kind == "sh":
@@ -103,20 +105,39 @@ def _check_codes(page: Page, outcomes: list[tuple[int, str, Outcome]], code: str
 
 
 def _check_output(page: Page, piece: Piece, printed: str) -> Faults:
-    """Yield where an output is another: what no line skips has to stand together, in order."""
-    real = [line.rstrip() for line in printed.splitlines()]
-    at, skipped = 0, True
-    for number, text in enumerate(piece.content.splitlines(), piece.line + 1):
-        line = text.rstrip()
-        if line.strip() in SKIPS:
-            skipped = True
-            continue
-        found = next((place for place in range(at, len(real)) if real[place] == line), None)
-        if found is None or (found != at and not skipped):
-            near = "\n".join(real[max(0, at - 1) : at + 5])
+    """Yield where an output is another: what no line skips has to stand together, in order.
+
+    Empty lines are nothing, neither here nor there.
+    """
+    real = list(filter(None, map(str.rstrip, printed.splitlines())))
+    at = 0
+    for chunk in _chunks(piece):
+        alike = {place: _count_alike(chunk, real[place:]) for place in range(at, len(real))}
+        place = max(alike, key=lambda each: (alike[each], -each), default=at)
+        if alike.get(place, 0) < len(chunk):
+            number, line = chunk[alike.get(place, 0)]
+            near = "\n".join(real[place : place + len(chunk) + 1])
             yield f"{page.name}:{number}: {line!r} is not printed there, but\n{near}"
             return
-        at, skipped = found + 1, False
+        at = place + len(chunk)
+
+
+def _chunks(piece: Piece) -> Iterator[list[tuple[int, str]]]:
+    """Yield the lines of an output that stand together, each with its number."""
+    chunk: list[tuple[int, str]] = []
+    for number, text in enumerate(piece.content.splitlines(), piece.line + 1):
+        if text.strip() not in ("", *SKIPS):
+            chunk.append((number, text.rstrip()))
+        elif text.strip() and chunk:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _count_alike(chunk: list[tuple[int, str]], real: list[str]) -> int:
+    pairs = zip(chunk, real, strict=False)
+    return sum(1 for _same in takewhile(lambda pair: pair[0][1] == pair[1], pairs))
 
 
 # What is read

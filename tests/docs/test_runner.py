@@ -10,7 +10,7 @@ import pytest
 from tests.docs.command_lines import calls_within, command_lines, part_operator
 from tests.docs.faults import compare_twins, find_faults
 from tests.docs.page import read_page
-from tests.sshd import SSHD
+from tests.ssh_server import SSHD
 from views.glyphs import glyphs
 from wording import language
 
@@ -39,6 +39,9 @@ GOOD = {
     + block("sh", ADD, "netloft export deals.json", "netloft list --json | grep '\"Grid\"' > out")
     + block("sh", "grep -c Grid out deals.json | tail -1")
     + block("text", "deals.json:1"),
+    "an output that begins as another": EMPTY
+    + block("sh", "seq 3", "", "seq 2 4")
+    + block("text", "2", "3", "", "4"),
     "a remark and a line that goes on": EMPTY
     + block("sh", "# what there is", "", "netloft list \\", "  --json  # nothing", "cat /dev/null"),
     "what opens the app": EMPTY
@@ -52,6 +55,10 @@ GOOD = {
     "files": EMPTY
     + "<!-- file ~/plain.txt\nas it is\n-->\n<!-- file deals.xlsx\nProject\tStage\nGrid\tP3\n-->\n"
     + block("sh", "cat ~/plain.txt", "netloft import deals.xlsx", "netloft list | grep -c Grid"),
+    "a file that a block shows": EMPTY
+    + "<!-- file team.toml -->\n"
+    + block("toml playbook", "[stages.P3]", "win = 0.2")
+    + block("sh", "netloft playbook --check team.toml", "python3 -c 'import tinydb'"),
     "the sample": SAMPLE + block("sh", "netloft list | grep -c P4"),
     "settings": block("toml", 'me = "Lin"', "[keys]", 'stage-up = ["plus"]'),
     "a playbook": block("toml playbook", "[stages.P3]", "win = 0.2"),
@@ -76,6 +83,9 @@ BAD = {
     ),
     "an output turned round": (
         EMPTY + block("sh", "seq 3") + block("text", "3", "...", "1"), 8, "'1'",
+    ),
+    "an output that goes on otherwise": (
+        EMPTY + block("sh", "seq 2", "seq 2 3") + block("text", "...", "2", "4"), 9, "'4'",
     ),
     "an unknown start": ("<!-- start: half -->\n", 1, "half"),
     "no start": (block("sh", "netloft list"), 1, "starts with"),
