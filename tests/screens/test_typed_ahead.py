@@ -10,11 +10,11 @@ from textual import events
 from deals.model import PlanRow
 from screens.base.app import BaseApp, EscapedKey
 from screens.base.commands import Command
-from screens.base.help import CommandsScreen
 from screens.base.prompts import LinePrompt
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.followups.screen import FollowupsScreen
+from screens.help.screen import CommandsScreen
 from screens.log.screen import LogScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen

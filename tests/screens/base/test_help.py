@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screens.base.help import CommandsScreen
 from screens.base.multiline_rows import MultilineRowList
+from screens.help.screen import CommandsScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.screens.hosting import Desk, at_desk, every_screen
 from tests.screens.people.test_keys import account
