@@ -37,7 +37,7 @@ from screens.registry import SCREENS, load_commands
 from wording import LANGUAGES
 from wording.language import speaker
 
-MOST_HITS = 200
+MOST_HITS = 60
 OtherKeys = Mapping[str, Mapping[str, Sequence[str]]]
 """By the id of a command the keys that it has elsewhere, and the titles of the screens there."""
 
@@ -147,6 +147,7 @@ def find_other_keys(about: BaseScreen) -> OtherKeys:
 
 
 def _other_keys(own: Command[Any] | None, other: Command[Any]) -> str:
-    if own is None or own.label != other.label or set(own.keys) == set(other.keys):
+    """Return the keys of a command elsewhere that it has not here."""
+    if own is None or own.label != other.label:
         return ""
-    return " ".join(shown_keys(other.keys))
+    return " ".join(shown_keys([key for key in other.keys if key not in own.keys]))

@@ -25,9 +25,8 @@ KINDS: tuple[EntryKind, ...] = (
     "command", "screen", "view", "paper", "setting", "project", "contact", "elsewhere",
 )  # fmt: skip
 """What there is to be found; of what is found equally well, the first of these comes first."""
-MOST_RECORDS = 50
+MOST_RECORDS = 30
 """The projects, and the people, that are listed at the most: who wants others types on."""
-_MOST_SEEN = 2_000
 LEAST_SLIP = 4
 """The letters of a word in which a slip is looked for: one of fewer is near to too many."""
 
@@ -40,17 +39,17 @@ class PaletteEntry:
     """Something that can be found and run, with the texts that it is found by.
 
     `names` are what it is called in the language spoken and in others, `words` what else people
-    call it, `keys` Textual's names of its keys; all but keys are folded. `about` is looked through
-    last.
+    call it, all folded as `about` is, which is looked through last; `spelled` has both, for pinyin.
+    `key_names` are its keys as people write them.
     """
 
     id: str
     kind: EntryKind
     names: tuple[str, ...]
     words: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
     about: str = ""
     spelled: str = field(default="", compare=False)
+    key_names: frozenset[str] = field(default=frozenset(), compare=False)
 
     @classmethod
     def of(
@@ -63,10 +62,18 @@ class PaletteEntry:
         about: str = "",
     ) -> PaletteEntry:
         """Return an entry of texts as they are shown."""
-        folded = tuple(dict.fromkeys(fold_text(name) for name in names if name))
+        known = [fold_text(name) for name in names if name]
+        bare = [_strip_marks(name) for name in known if not name.isascii()]
+        folded = tuple(dict.fromkeys([*known, *bare]))
         others = tuple(dict.fromkeys(fold_text(word) for word in words))
         spelled = "\n".join((*folded, *others))
-        return cls(id, kind, folded, others, tuple(keys), fold_text(about), spelled)
+        names_of_keys = frozenset(spell_keys(keys))
+        return cls(id, kind, folded, others, fold_text(about), spelled, names_of_keys)
+
+
+def _strip_marks(name: str) -> str:
+    """Return a name without the marks in it, which nobody types among pinyin."""
+    return "".join(char for char in name if char.isalnum())
 
 
 def spell_keys(keys: Iterable[str]) -> set[str]:
@@ -136,7 +143,7 @@ def _spells_words(entry: PaletteEntry, query: Query) -> bool:
 
 
 NEARNESS: tuple[tuple[int, Callable[[PaletteEntry, Query], bool]], ...] = (
-    (KEY, lambda entry, query: bool(query.keys & spell_keys(entry.keys))),
+    (KEY, lambda entry, query: bool(query.keys & entry.key_names)),
     (NAME, lambda entry, query: query.text in entry.names[:1]),
     (ID, lambda entry, query: query.text == entry.id),
     (WORD, lambda entry, query: query.text in (*entry.names, *entry.words)),
@@ -216,50 +223,45 @@ class NamedRecords:
 
     def find(self, query: Query) -> list[Hit]:
         """Find the records that are meant, the nearest and most wanted first."""
+        ranks = dict[int, int]()
+        for rank, places in self._find_places(query):
+            for place in places:
+                if place not in ranks and (rank == WORD or query.within(self.lines[place])):
+                    ranks[place] = rank
+                if len(ranks) >= MOST_RECORDS:
+                    break
+            if len(ranks) >= MOST_RECORDS:
+                break
+        kind = KINDS.index(self.kind)
+        return [Hit(rank, False, kind, place, self.ids[place]) for place, rank in ranks.items()]
+
+    def _find_places(self, query: Query) -> Iterator[tuple[int, Iterable[int]]]:
+        """Yield the lines that may be meant, by how near they are: one way after the other, so that
+        with enough of the nearest the others need not be looked for.
+        """
         if not query.words:
-            return []
-        places = self._find_whole(query.text)
+            return
         longest = max(query.words, key=lambda word: len(word.text))
-        places |= dict.fromkeys(self._find_lines(longest))
-        hits = [self._rank(place, query) for place in places if query.within(self.lines[place])]
-        return sorted(hits)[:MOST_RECORDS]
+        yield WORD, self._find_text(f"\n{query.text}\t")
+        yield START, self._find_text(f"\n{query.text}")
+        if (whole := query.whole.spelling) is not None:
+            yield SPELLED, self._find_pattern(re.compile(f"\n(?:{whole.pattern})\t"), 1)
+        yield WITHIN, self._find_text(longest.text)
+        if longest.spelling is not None:
+            yield SPELLED_WITHIN, self._find_pattern(longest.spelling, 0)
 
-    def _rank(self, place: int, query: Query) -> Hit:
-        line, text = self.lines[place], query.text
-        parts = line.split("\t")
-        if text in parts:
-            rank = WORD
-        elif any(part.startswith(text) for part in parts):
-            rank = START
-        elif any(map(query.whole.whole, parts)):
-            rank = SPELLED
-        else:
-            rank = WITHIN if query.plainly_within(line) else SPELLED_WITHIN
-        return Hit(rank, False, KINDS.index(self.kind), place, self.ids[place])
-
-    def _find_whole(self, text: str) -> dict[int, None]:
-        """Find the records that go by just this name: they come first, however many others."""
-        at = self.text.find(f"\n{text}\t")
-        return {} if at < 0 else {self._place_of(at + 1): None}
-
-    def _place_of(self, at: int) -> int:
-        return bisect_right(self._starts, at) - 1
-
-    def _find_lines(self, word: SearchWord) -> Iterator[int]:
-        """Yield the places of the lines that have a word, as it stands and then spelled."""
-        at, seen = self.text.find(word.text), 0
-        while at >= 0 and seen < _MOST_SEEN:
-            place = self._place_of(at)
+    def _find_text(self, text: str) -> Iterator[int]:
+        """Yield the lines that have a text, each once; a break before it is no part of them."""
+        before = text.startswith("\n")
+        at = self.text.find(text)
+        while at >= 0:
+            place = bisect_right(self._starts, at + before) - 1
             yield place
-            seen += 1
-            end = self._starts[place] + len(self.lines[place])
-            at = self.text.find(word.text, end)
-        if word.spelling is not None:
-            for found in word.spelling.finditer(self.text):
-                yield self._place_of(found.start())
-                seen += 1
-                if seen >= 2 * _MOST_SEEN:
-                    return
+            at = self.text.find(text, self._starts[place] + len(self.lines[place]))
+
+    def _find_pattern(self, pattern: re.Pattern[str], before: int) -> Iterator[int]:
+        for found in pattern.finditer(self.text):
+            yield bisect_right(self._starts, found.start() + before) - 1
 
 
 @dataclass(frozen=True, slots=True)

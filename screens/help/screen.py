@@ -36,7 +36,7 @@ class CommandsScreen(RowScreen):
     """
 
     pane: ClassVar[str | None] = "pane"
-    about_lines: ClassVar[int] = 5
+    about_lines: ClassVar[int] = 4
 
     def __init__(self, about: BaseScreen, typing: bool, word: str = "") -> None:
         super().__init__()
@@ -61,13 +61,13 @@ class CommandsScreen(RowScreen):
     def on_mount(self) -> None:
         """Show the commands, have all else gathered, and open the line if asked to."""
         self.holdings = hold_first(self.about, palette=self.typing)
-        self.run_worker(self._gather, thread=True)
         self.soon(self._start)
 
     def _start(self) -> None:
         self.paint()
         if self.typing:
             self.find(self.word)
+        self.call_after_refresh(self.run_worker, self._gather, thread=True)
 
     def _gather(self) -> None:
         holdings = hold_all(self.about, palette=self.typing)

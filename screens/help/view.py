@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from screens.base.commands import Command, find_keys, is_shown, shown_keys
@@ -12,22 +14,25 @@ from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
 
 GAP = "   "
+MOST_NAMED = 3
+"""The screens up to which they are named; so many more are all others, or nearly."""
+
+
+_TYPED = (*range(0x3000, 0x3012), *range(0xFF01, 0xFF5F))
+"""The signs that Chinese input methods type in the place of keys."""
+
+
+@cache
+def _signs_by_key() -> Mapping[str, str]:
+    """Return the signs by Textual's names of them, which are made of those in Unicode."""
+    names = {chr(code): unicodedata.name(chr(code)) for code in _TYPED}
+    return {re.sub("[ -]", "_", name).lower(): sign for sign, name in names.items()}
 
 
 def typed_signs(keys: Sequence[str]) -> list[str]:
     """Return the signs that a Chinese input method types for keys, and that do the same."""
-    hidden = [key for key in keys if not is_shown(key)]
-    return [sign for sign in map(_sign_of, hidden) if sign]
-
-
-def _sign_of(key: str) -> str:
-    for name in (key.replace("_", " "), key.replace("_", "-", 0)):
-        for spelled in (name, name.replace("hyphen minus", "hyphen-minus")):
-            try:
-                return unicodedata.lookup(spelled)
-            except KeyError:
-                continue
-    return ""
+    signs = _signs_by_key()
+    return [signs[key] for key in keys if not is_shown(key) and key in signs]
 
 
 def tell_kin(
@@ -43,10 +48,11 @@ def tell_kin(
     if signs := typed_signs(keys):
         yield _fact(_("also typed as"), " ".join(signs))
     for other, titles in other_keys.items():
-        where = ", ".join(titles)
-        yield _fact(_("on {screens}").format(screens=where), other)
+        where = _(", ").join(titles)
+        some = len(titles) <= MOST_NAMED
+        yield _fact(_("on {screens}").format(screens=where) if some else _("elsewhere"), other)
     if beside := list(_name_neighbours(commands[0].id, every, rebound)):
-        yield _fact(_("beside it"), ", ".join(beside))
+        yield _fact(_("beside it"), _(", ").join(beside))
     if shell := SHELL_TWINS.get(commands[0].id):
         yield _fact(_("in the shell"), f"netloft {shell}")
 
