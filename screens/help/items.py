@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from deals.model import Project
-from screens.base.commands import Command, find_keys, shown_keys
+from screens.base.commands import Command, find_keys, name_keys, shown_keys
 from screens.base.screen import BaseScreen
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.help.purposes import PURPOSE_NAMES, TWIN_COMMANDS, purpose_of
@@ -121,7 +121,7 @@ def make_command_item(
         _(purpose),
         lambda screen: screen.action_command(command.id),
         lambda screen: screen.why_not(command),
-        " ".join(shown_keys(keys)),
+        name_keys(command, keys),
         commands,
     )
 
@@ -129,7 +129,8 @@ def make_command_item(
 def _join_abouts(about: BaseScreen, commands: Sequence[Command[Any]]) -> str:
     """Return what a command does, and behind it by their keys what its twins do."""
     first, *twins = commands
-    behind = [f"{about.key_of(each)}: {each.about()}" for each in twins]
+    template = _("{label}: {why}")
+    behind = [template.format(label=about.key_of(each), why=each.about()) for each in twins]
     return " ".join([first.about(), *behind])
 
 

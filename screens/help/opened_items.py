@@ -14,7 +14,7 @@ from screens.base.screen import BaseScreen
 from screens.help.items import KIND_NAMES, PaletteItem, Speak, go_home, project_at_hand
 from screens.help.palette_search import EntryKind, PaletteEntry
 from views.glyphs import ALPHABETS
-from wording import N_, _
+from wording import N_, _, add_note
 from wording.command_words import words_for
 from wording.names import VIEWS, view_name
 
@@ -100,7 +100,8 @@ def _why_no_paper(kind: PaperKind, screen: BaseScreen) -> str:
 def list_setting_items(settings: Sequence[ShownSetting]) -> Iterator[PaletteItem]:
     """Yield every setting: its value, who said so, and what it means."""
     for setting in settings:
-        text = f"{setting.id} = {setting.value} ({setting.source}). {setting.meaning}"
+        held = add_note(f"{setting.id} = {setting.value}", setting.source)
+        text = _("{label}: {why}").format(label=held, why=setting.meaning)
         run = partial(_change_setting, setting)
         yield make_item(f"setting:{setting.id}", "setting", [setting.id], text, run)
 
