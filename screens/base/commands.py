@@ -1,4 +1,4 @@
-"""The registry of commands: keys, footer, help, palette and the README's table all read it.
+"""The registry of commands: keys, footer, help, palette and the page of keys all read it.
 
 A screen's commands are functions registered with its `Commands`:
 
@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar, Unpack, 
 
 from textual.events import Key
 
-from wording import N_, _
+from wording import N_, _, pgettext
 
 _NAMES = {
     "question_mark": "?",
@@ -306,14 +306,21 @@ def is_shown(key: str) -> bool:
     return not any(part in key for part in _HIDDEN)
 
 
-def key_table(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
-    """Return the Markdown table of keys that stands in the README, one row a command."""
-    rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
-    for title, commands in sections:
-        for command in commands:
-            keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`:` {command.id}"
-            rows.append(f"| {title} | {keys} | {command.about()} |".replace("`|`", "`\\|`"))
-    return "\n".join(rows)
+def key_tables(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
+    """Return the Markdown tables of keys, a heading and a table a section, a row a command."""
+    return "\n\n".join(_key_table(title, commands) for title, commands in sections if commands)
+
+
+def _key_table(title: str, commands: Sequence[Command[Any]]) -> str:
+    heads = (pgettext("column", "Key"), pgettext("column", "Does"), pgettext("column", "Command"))
+    rows = [heads, ("---",) * len(heads), *map(_key_cells, commands)]
+    return "\n".join([f"### {title}", "", *(f"| {' | '.join(cells)} |" for cells in rows)])
+
+
+def _key_cells(command: Command[Any]) -> tuple[str, str, str]:
+    """Return a command's cells: one without a key is run by its name from the palette."""
+    keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`: {command.id}`"
+    return keys.replace("`|`", "`\\|`"), command.about(), f"`{command.id}`"
 
 
 def works_while_typing(command: Command[Any] | None, event: Key) -> bool:

@@ -22,7 +22,6 @@ from screens.help.items import (
     list_elsewhere_items,
     list_named_items,
     list_screen_items,
-    screen_title,
 )
 from screens.help.opened_items import (
     list_paper_items,
@@ -33,7 +32,7 @@ from screens.help.opened_items import (
 )
 from screens.help.palette_commands import PALETTE
 from screens.help.palette_search import Hit, Query, RecordIndex, find_entries, index_records
-from screens.registry import SCREENS, load_commands
+from screens.registry import SCREENS, load_commands, screen_title
 from wording import LANGUAGES
 from wording.language import speaker
 
@@ -142,7 +141,9 @@ def find_other_keys(about: BaseScreen) -> OtherKeys:
         for command in load_commands(name):
             keys = _other_keys(own.get(command.id), command)
             if keys:
-                found.setdefault(command.id, {}).setdefault(keys, []).append(screen_title(name))
+                found.setdefault(command.id, {}).setdefault(keys, []).append(
+                    screen_title(SCREENS[name])
+                )
     return found
 
 

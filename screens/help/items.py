@@ -15,7 +15,7 @@ from screens.base.commands import Command, find_keys, name_keys, shown_keys
 from screens.base.screen import BaseScreen
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.help.purposes import PURPOSE_NAMES, TWIN_COMMANDS, purpose_of
-from screens.registry import SCREENS, ScreenEntry, load_commands
+from screens.registry import SCREENS, ScreenEntry, load_commands, screen_title
 from wording import N_, _
 from wording.command_words import words_for
 
@@ -187,7 +187,7 @@ def _make_elsewhere(
         command.keys,
         command.about(),
     )
-    places = _("; ").join(screen_title(name) for name in names)
+    places = _("; ").join(screen_title(SCREENS[name]) for name in names)
     at_home = HOME in names
     why = _("on another screen: {places}").format(places=places)
     return PaletteItem(
@@ -237,11 +237,6 @@ def project_at_hand(screen: BaseScreen) -> Project | None:
     return screen.host.book.projects.get(getattr(chosen, "current", None) or "")
 
 
-def screen_title(name: str) -> str:
-    """Return what a screen is called in the language spoken."""
-    return _title(SCREENS[name], _)
-
-
 def _title(entry: ScreenEntry, say: Speak) -> str:
     return say(entry.label or entry.title).capitalize()
 
@@ -253,12 +248,12 @@ def list_screen_items(about: BaseScreen, speakers: Sequence[Speak]) -> Iterator[
         entry = SCREENS[name]
         if id in own or isinstance(about, entry.load()):
             continue
-        title = _title(entry, _)
+        title = screen_title(entry)
         yield PaletteItem(
             PaletteEntry.of(
                 f"screen:{name}",
                 "screen",
-                [_title(entry, say) for say in (_, *speakers)],
+                [title, *(_title(entry, say) for say in speakers)],
                 (id, name, *words_for(id, "screen")),
             ),
             kind,
