@@ -5,6 +5,7 @@ psycopg is loaded by the first connection: without a server nobody needs it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -90,17 +91,24 @@ def name_errors(url: str) -> Iterator[None]:
 
 def name_error(error: psycopg.Error, url: str) -> UserError:
     """Return the refusal that an error of the server comes to."""
-    message = " ".join(str(error).split())
-    state = error.sqlstate
-    detail = error.diag.message_primary or ""
-    if state in BY_STATE:
-        return UserError(BY_STATE[state], server=server_name(url), detail=detail)
-    if state is None or state[:2] in {"08", "57"}:
-        lost = state is None and "authentication" in message
-        return UserError("team-login" if lost else "team-offline", server=server_name(url))
-    if state.startswith("28"):
-        return UserError("team-login", server=server_name(url))
-    return UserError("team-refused", server=server_name(url), detail=detail or message)
+    state, message = error.sqlstate, " ".join(str(error).split())
+    detail = error.diag.message_primary or message
+    if state is None:
+        return UserError(_coming_in(error, message), server=server_name(url), detail=detail)
+    if state.startswith(("08", "57")):
+        return UserError("team-offline", server=server_name(url), detail=detail)
+    code = "team-login" if state.startswith("28") else BY_STATE.get(state, "team-refused")
+    return UserError(code, server=server_name(url), detail=detail)
+
+
+def _coming_in(error: psycopg.Error, message: str) -> str:
+    """Say by its words why no connection came about: of these the library gives no state."""
+    if re.search(r'database "[^"]*" does not exist', message):
+        return "team-database-missing"
+    coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
+    asked = error.pgconn is not None and error.pgconn.needs_password
+    refused = "FATAL" in message and not coming_up
+    return "team-login" if asked or refused else "team-offline"
 
 
 def server_name(url: str) -> str:

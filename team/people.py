@@ -96,9 +96,9 @@ def list_people(connection: Connection) -> list[TeamPerson]:
     """List those whom the caller sees, all for whoever set the team up, by name."""
     rows = connection.execute(
         """
-        select name, role, reports_to, leads, revoked, count(glance.project)
-        from netloft.person left join netloft.glance on glance.owner = person.name
-        group by person.name order by person.name
+        select name, role, reports_to, leads, revoked,
+            (select count(*) from netloft.glance where owner = person.name)
+        from netloft.person order by name
         """
     ).fetchall()
     return [TeamPerson(*row) for row in rows]

@@ -63,7 +63,7 @@ begin
         'moved', (select coalesce(jsonb_agg(jsonb_build_object('project', m.project,
                 'owner', m.owner, 'to', m.target)), '[]')
             from wanted join netloft.moved m on m.owner = wanted.owner
-                and m.seq > wanted.since and wanted.since > 0),
+                and m.seq > wanted.since and wanted.after > 0),
         'cursors', (select coalesce(jsonb_object_agg(owner, place), '{}') from places),
         'more', (select count(*) > page from found),
         'rewound', (select coalesce(jsonb_agg(owner), '[]') from wanted where after > top))

@@ -21,23 +21,24 @@ BEFORE_ALL, AFTER_ALL = stamp(-9000), stamp(-1)
 @pytest.mark.parametrize(
     ("base", "at", "value", "verdict", "stands"),
     [
-        (LATE, LATER, "P3", "applied", "P3"),  # who saw what stands
-        (EARLY, LATER, "P3", "won", "P3"),  # over what the editor had not seen
-        (None, LATER, "P3", "won", "P3"),
-        (EARLY, EARLY, "P3", "lost", "P2"),
-        (LATE, EARLY, "P3", "lost", "P2"),  # a clock that went back without being lifted
-        (LATE, LATE, "P3", "lost", "P2"),  # a device's state that was copied
-        (LATE, LATE, "P2", "applied", "P2"),
-        (EARLY, LATER, "P2", "applied", "P2"),  # both wrote the same
-        (EARLY, EARLY, "P2", "applied", "P2"),
+        ("late", "later", "P3", "applied", "P3"),  # who saw what stands
+        ("early", "later", "P3", "won", "P3"),  # over what the editor had not seen
+        (None, "later", "P3", "won", "P3"),
+        ("early", "early", "P3", "lost", "P2"),
+        ("late", "early", "P3", "lost", "P2"),  # a clock that went back without being lifted
+        ("late", "late", "P3", "lost", "P2"),  # a device's state that was copied
+        ("late", "late", "P2", "applied", "P2"),
+        ("early", "later", "P2", "applied", "P2"),  # both wrote the same
+        ("early", "early", "P2", "applied", "P2"),
     ],
 )
 def test_the_later_stamp_stands(
     database: Database, base: str | None, at: str, value: str, verdict: str, stands: str
 ) -> None:
-    made = {**created("a"), "stamp": EARLY}
+    times = {"early": EARLY, "late": LATE, "later": LATER}
     theirs = edited("a", "stage", "P2", stamp=LATE, base=EARLY)
-    ours = edited("a", "stage", value, stamp=at, base=base)
+    ours = edited("a", "stage", value, stamp=times[at], base=times[base] if base else None)
+    made = {**created("a"), "stamp": EARLY}
     assert database.verdicts("Dan", made, theirs, ours) == ["applied", "applied", verdict]
     assert database.value("a", "stage") == stands
 
