@@ -34,6 +34,9 @@ as $$
         select p.owner from unnest(ops) as op join netloft.project p on p.id = op->>'project'
         union select me
         union select person.name from unnest(ops) as op
+            join netloft.project p on p.id = op->>'project'
+            join netloft.person on person.name = p.doc->>'owner'
+        union select person.name from unnest(ops) as op
             join netloft.person on person.name = case
                 when op->>'kind' = 'create' then op->'value'->>'owner'
                 when op->>'path' = 'owner' then op->'value' #>> '{}' end

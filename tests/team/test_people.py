@@ -181,14 +181,14 @@ def test_a_server_that_is_not_there() -> None:
         raise AssertionError
 
 
-def test_the_facts_of_a_server(database: Database) -> None:
-    facts = ask_server(database.as_person("Ben"))
+def test_the_facts_of_a_server(own_database: Database) -> None:
+    facts = ask_server(own_database.as_person("Ben"))
     assert (facts.person, facts.role, facts.sees) == ("Ben", "Ben", 3)
     assert facts.missing == facts.unknown == facts.open_tables == facts.powerful == ()
     assert (facts.encrypted, facts.standby) == (False, False)
     assert abs(facts.clock_ahead) < 60
     assert facts.generation
-    admin = database.as_person()
+    admin = own_database.as_person()
     admin.execute("insert into netloft.migration values ('999_later')")
     admin.execute("alter table netloft.glance disable row level security")
     admin.execute("grant insert on netloft.feed to netloft_member")

@@ -22,7 +22,7 @@ from team.server import (
     push_operations,
     roll_up,
 )
-from tests.team.database import Database, created, edited, operation, stamp, texts
+from tests.team.database import SPARE_ROLE, Database, created, edited, operation, stamp, texts
 
 WRITERS, BATCHES = 8, 12
 
@@ -266,3 +266,15 @@ def test_a_manager_has_sums_by_branch_and_opens_one_project(database: Database) 
     twins = find_shared_customers(database.as_person("Ben"))
     assert [row["project"] for row in twins] == ["b", "c", "d", "e"]
     assert find_shared_customers(database.as_person("Finn")) == []
+
+
+@pytest.mark.parametrize(
+    ("superior", "owner"), [("Ben", SPARE_ROLE), (None, "Eve"), ("Cora", "Eve")]
+)
+def test_a_name_that_becomes_a_person(database: Database, superior: str | None, owner: str) -> None:
+    """Their projects become theirs with the next change, if they may be given to them."""
+    database.push("Eve", created("a", SPARE_ROLE))
+    add_person(database.as_person(), SPARE_ROLE, reports_to=superior)
+    assert database.verdicts("Eve", edited("a", "stage", "P2")) == ["applied"]
+    row = database.as_person().execute("select owner from netloft.project where id = 'a'")
+    assert row.fetchone() == (owner,)
