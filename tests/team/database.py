@@ -65,6 +65,7 @@ class Database:
         self.server = server
         self.name = name
         self._open = ExitStack()
+        self._beside = self._open
         self._people: dict[str, Connection] = {}
 
     @classmethod
@@ -79,20 +80,22 @@ class Database:
 
     @contextmanager
     def restored(self) -> Iterator[Self]:
-        """Put all rows back as the template has them, and close all connections in the end."""
-        made = type(self)(self.server, self.name)
-        with made._open:
-            made.as_person().execute(_RESTORE.encode())
-            yield made
+        """Put all rows back as the template has them; those connections that are opened beside
+        each person's own are closed in the end.
+        """
+        self.as_person().execute(_RESTORE.encode())
+        with ExitStack() as self._beside:
+            yield self
 
     def connect(self, role: str) -> Connection:
         """Open another connection as a role."""
-        return self._open.enter_context(connect(self.server.url(self.name, role)))
+        return self._beside.enter_context(connect(self.server.url(self.name, role)))
 
     def as_person(self, role: str = ADMIN) -> Connection:
         """Return the connection of a role, opened once."""
         if role not in self._people:
-            self._people[role] = self.connect(role)
+            url = self.server.url(self.name, role)
+            self._people[role] = self._open.enter_context(connect(url))
         return self._people[role]
 
     def push(self, role: str, *operations: TeamOperation | str) -> list[TeamVerdict]:

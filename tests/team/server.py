@@ -30,7 +30,7 @@ LIBRARY = Path("/usr/lib/postgresql")
 ACCOUNTS = ("postgres", "nobody")
 SETTINGS = {
     "listen_addresses": "''",
-    "max_connections": "60",
+    "max_connections": "120",
     "shared_buffers": "'64MB'",
     "timezone": "'UTC'",
     "autovacuum": "off",
