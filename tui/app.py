@@ -23,6 +23,7 @@ from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
 from screens.base.context import (
+    AnswerKey,
     AppContext,
     ImportedTable,
     PaperKind,
@@ -43,7 +44,8 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, _, say, use_arrow
+from wording import LANGUAGES, _, language, say, use_arrow, use_language
+from wording.errors import short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
@@ -250,6 +252,43 @@ class NetloftApp(BaseApp):
         """Read a file of contacts into a project of the book; nothing is written yet."""
         return read_contacts(path, self.book, project, self.context.reading())
 
+    @property
+    def settings_file(self) -> str:
+        """The file of the settings, shortened where it is long."""
+        from store.settings import config_folder
+
+        return short_path(str(config_folder() / "config.toml"))
+
+    def guess_answers(self) -> tuple[str, str]:
+        """Return what the account and the locale say where the settings do not."""
+        from tui.first_answers import guess_currency, guess_name
+
+        settings = self.launch.settings
+        known = settings.source.table() if settings.source else {}
+        named = known.get("me") or self.context.me != self.launch.me
+        return "" if named else guess_name(), "" if self.context.currency else guess_currency()
+
+    def settle_answer(self, key: AnswerKey, text: str) -> str:
+        """Go by an answer at once, also where config.toml cannot be written."""
+        if key == "lang":
+            use_language(text)
+        elif key == "currency":
+            self.context = replace(self.context, currency=text)
+        else:
+            self._work_as(text)
+        return self._keep_setting(key, text)
+
+    def _work_as(self, me: str) -> None:
+        """Sign edits and half-typed lines by another name from now on."""
+        self.launch.store.author = me
+        self.context = replace(
+            self.context,
+            me=me,
+            stamp=lambda: stamp(self.launch.as_of, me),
+            unsaved_store=AuthorUnsaved(self.launch.store.unsaved, me),
+        )
+        self.unsaved.unsaved_store = self.context.unsaved_store
+
     def settle_dates(self, order: DateOrder) -> str:
         """Write the order into config.toml and read days by it from now on."""
         if not (refused := self._keep_setting("dates", order)):
@@ -288,7 +327,7 @@ class NetloftApp(BaseApp):
         """Return the book with the sample in it."""
         from store.sample import with_sample
 
-        return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
+        return with_sample(self.book, language(), self.context.stamp(), self.context.me)
 
     def samples(self) -> SampleIds:
         """Return the sample's projects that are in the book, whenever they were put in."""

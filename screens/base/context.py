@@ -173,6 +173,10 @@ class AppContext:
         )
 
 
+AnswerKey = Literal["lang", "me", "currency"]
+"""What the welcome asks, by the settings that the answers are kept as."""
+
+
 class SampleIds(NamedTuple):
     """The ids of the sample's projects: those left as they were put in, and those edited since."""
 
@@ -284,6 +288,23 @@ class ScreenOpener:
 
     def settle_glyphs(self, alphabet: Glyphs) -> str:
         """Draw with an alphabet and keep it in the settings; return why not, empty where it is."""
+        raise NotImplementedError
+
+    @property
+    def settings_file(self) -> str:
+        """The file of the settings, as it is shown."""
+        raise NotImplementedError
+
+    def guess_answers(self) -> tuple[str, str]:
+        """Return the name and the currency that a new user is likely to answer; empty where the
+        settings have an answer, or nothing is known.
+        """
+        raise NotImplementedError
+
+    def settle_answer(self, key: AnswerKey, text: str) -> str:
+        """Go by a language, a name or a currency from now on and keep it in the settings; return
+        why it is not kept, empty where it is.
+        """
         raise NotImplementedError
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:

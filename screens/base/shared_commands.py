@@ -36,6 +36,8 @@ class ProjectList(Protocol):
         """Take words; the cursor goes to the rows that have them."""
 
 
+FIRST_DEPTH = 2
+"""How many screens there are where the first is on top: Textual has one below."""
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
 PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
@@ -103,6 +105,15 @@ def open_help(screen: BaseScreen) -> None:
 def open_method(screen: BaseScreen) -> None:
     """Read the selling method in one screen: stages, gates, CR, and the limits of the flags."""
     screen.host.open_screen("method")
+
+
+@SCREEN_COMMANDS.command("welcome", label=N_("welcome"))
+def open_welcome(screen: BaseScreen) -> None:
+    """See the welcome again: language, name, currency, the sample, an import."""
+    host = screen.host
+    for _screen in host.screen_stack[FIRST_DEPTH:]:
+        host.pop_screen()
+    host.open_screen("welcome")
 
 
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)
