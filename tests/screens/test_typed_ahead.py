@@ -29,8 +29,8 @@ PLANNED = project(id="one", plan=(PlanRow(id="r1", bone="customer", content="dem
 OTHER = project(id="two", name="二")
 SCREENS = every_screen(DEAL)
 KINDS = {place: type(make()) for place, make in SCREENS.items()}
-# Enter on the list of commands and on the welcome runs another command.
-RELAYS = {"run", "choose"}
+# Enter on the list of commands and on the welcome runs another command, as does an empty start.
+RELAYS = {"run", "choose", "empty"}
 # It leaves the app.
 LAST = ("pipeline", "back")
 EVERY_KEY = sorted(
