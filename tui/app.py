@@ -108,6 +108,8 @@ class NetloftApp(BaseApp):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
         self.open_screen("welcome" if self.launch.first_start else "pipeline")
+        if self.launch.tour:
+            self.call_after_refresh(self.begin_tour)
         self.call_after_refresh(self._settle_memory)
 
     def get_driver_class(self) -> type[Driver]:
@@ -258,6 +260,13 @@ class NetloftApp(BaseApp):
         from store.settings import config_folder
 
         return short_path(str(config_folder() / "config.toml"))
+
+    def begin_tour(self) -> None:
+        """Go on with the tour at the step that was reached in this or an earlier start."""
+        from screens.tour.tour import begin_tour
+        from store.tour_state import read_tour_step, write_tour_step
+
+        begin_tour(self, read_tour_step(), write_tour_step, demo=self.launch.demo)
 
     def guess_answers(self) -> tuple[str, str]:
         """Return what the account and the locale say where the settings do not."""

@@ -49,6 +49,7 @@ from wording import _, ngettext, say
 if TYPE_CHECKING:
     from deals.lessons import Lessons
     from deals.parsing.reading_context import ReadingContext
+    from screens.tour.tour import Tour
     from views.import_letter import ImportLetter
 
 
@@ -89,6 +90,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.history = UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
+        self.tour: Tour | None = None
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
@@ -267,6 +269,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
+        if self.tour is not None:
+            self.tour.follow()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):

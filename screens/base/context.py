@@ -295,6 +295,10 @@ class ScreenOpener:
         """The file of the settings, as it is shown."""
         raise NotImplementedError
 
+    def begin_tour(self) -> None:
+        """Begin the tour over the sample, or go on with it; say why not where there is none."""
+        raise NotImplementedError
+
     def guess_answers(self) -> tuple[str, str]:
         """Return the name and the currency that a new user is likely to answer; empty where the
         settings have an answer, or nothing is known.

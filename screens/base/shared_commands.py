@@ -50,6 +50,12 @@ def is_in_trouble(screen: BaseScreen) -> bool:
     return screen.host.trouble is not None
 
 
+@lacks(N_("no tour is on"))
+def is_touring(screen: BaseScreen) -> bool:
+    """Return whether the tour is on."""
+    return screen.host.tour is not None
+
+
 @lacks(N_("no line was left half typed"))
 def has_unsaved(screen: BaseScreen) -> bool:
     """Return whether lines were left half typed."""
@@ -114,6 +120,22 @@ def open_welcome(screen: BaseScreen) -> None:
     for _screen in host.screen_stack[FIRST_DEPTH:]:
         host.pop_screen()
     host.open_screen("welcome")
+
+
+@SCREEN_COMMANDS.command("tour", "T", "alt+t", label=N_("tour"))
+def go_on_tour(screen: BaseScreen) -> None:
+    """Begin the tour of six steps over the sample, or go on with it."""
+    if (tour := screen.host.tour) is None:
+        screen.host.begin_tour()
+    else:
+        tour.go_on(screen)
+
+
+@SCREEN_COMMANDS.command("tour-leave", "Q", "alt+q", label=N_("no tour"), when=is_touring)
+def leave_tour(screen: BaseScreen) -> None:
+    """Leave the tour; it goes on from the same step when it is asked for again."""
+    if (tour := screen.host.tour) is not None:
+        tour.leave(screen)
 
 
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)

@@ -146,15 +146,16 @@ class LanguageField:
 
 
 def take_sample(screen: WelcomeScreen) -> None:
-    """Put the sample into the book unless it is there, and open the pipeline."""
+    """Put the sample into the book unless it is there, and begin the tour on the pipeline."""
     host = screen.host
     there = host.samples()
-    if there.untouched or there.touched:
-        open_pipeline(screen)
-    elif failed := host.commit(host.sample(), N_("sample")):
+    put_in = bool(there.untouched or there.touched)
+    if not put_in and (failed := host.commit(host.sample(), N_("sample"))):
         screen.tell(failed, "red")
-    else:
-        open_pipeline(screen)
+        return
+    if host.tour is None:
+        host.begin_tour()
+    open_pipeline(screen)
 
 
 def take_table(screen: WelcomeScreen) -> None:

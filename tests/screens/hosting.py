@@ -47,6 +47,7 @@ from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.registry import SCREENS, show_screen
+from screens.tour.tour import begin_tour
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -105,7 +106,7 @@ class RoomHost(BaseApp):
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
         self.answers: dict[AnswerKey, str] = {}
-        self.unkept = ""
+        self.unkept, self.tour_step = "", 0
 
     def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
         """Writes the projects of a book to a file; return where an earlier one was kept."""
@@ -165,6 +166,10 @@ class RoomHost(BaseApp):
     def settings_file(self) -> str:
         """Where the settings would be."""
         return "config.toml"
+
+    def begin_tour(self) -> None:
+        """Begins the tour at the step reached, which the test keeps."""
+        begin_tour(self, self.tour_step, partial(setattr, self, "tour_step"), demo=False)
 
     def guess_answers(self) -> tuple[str, str]:
         """A fuller name, as an account has it."""

@@ -147,7 +147,7 @@ async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:
         for keys, screen in (
             (("right", "enter"), PeopleScreen),
             (("h", "enter"), PeopleScreen),
-            (("T", "f"), FollowupsScreen),
+            (("X", "f"), FollowupsScreen),
         ):
             await stand_on(at, "pipeline")
             await burst(at.host, *keys)
