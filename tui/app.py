@@ -107,9 +107,9 @@ class NetloftApp(BaseApp):
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
-        self.open_screen("welcome" if self.launch.first_start else "pipeline")
         if self.launch.tour:
-            self.call_after_refresh(self.begin_tour)
+            self.begin_tour()
+        self.open_screen("welcome" if self.launch.first_start else "pipeline")
         self.call_after_refresh(self._settle_memory)
 
     def get_driver_class(self) -> type[Driver]:

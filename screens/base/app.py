@@ -36,6 +36,7 @@ from screens.base.context import (
     OpenTable,
     ScreenOpener,
     TopScreen,
+    TourGuide,
 )
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
@@ -49,7 +50,6 @@ from wording import _, ngettext, say
 if TYPE_CHECKING:
     from deals.lessons import Lessons
     from deals.parsing.reading_context import ReadingContext
-    from screens.tour.tour import Tour
     from views.import_letter import ImportLetter
 
 
@@ -90,7 +90,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.history = UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
-        self.tour: Tour | None = None
+        self.tour: TourGuide | None = None
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 from textual.events import Key
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
 
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
@@ -317,6 +320,28 @@ class ScreenOpener:
         `about` is what it is about: the project of a room, the ids to triage.
         """
         raise NotImplementedError
+
+
+class TourGuide(Protocol):
+    """The tour that is on, as the app and its screens know it."""
+
+    def count_rows(self, size: Size) -> int:
+        """Return the lines that its strip takes of a terminal."""
+
+    def make_strip(self, size: Size) -> Widget:
+        """Return the strip for a screen."""
+
+    def paint(self, screen: Screen[None]) -> None:
+        """Show the strip of a screen as it now stands."""
+
+    def follow(self) -> None:
+        """See what the last key has led to."""
+
+    def go_on(self) -> None:
+        """Go to where the tour is, or on from there."""
+
+    def leave(self) -> None:
+        """Take the strip away, and say how to go on."""
 
 
 @runtime_checkable

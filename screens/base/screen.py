@@ -121,7 +121,7 @@ class BaseScreen(Screen[None]):
         """
         if (tour := self.host.tour) is None:
             return self.full_size
-        return Size(self.full_size.width, self.full_size.height - tour.rows(self.full_size))
+        return Size(self.full_size.width, self.full_size.height - tour.count_rows(self.full_size))
 
     @property
     def full_size(self) -> Size:

@@ -128,14 +128,14 @@ def go_on_tour(screen: BaseScreen) -> None:
     if (tour := screen.host.tour) is None:
         screen.host.begin_tour()
     else:
-        tour.go_on(screen)
+        tour.go_on()
 
 
 @SCREEN_COMMANDS.command("tour-leave", "Q", "alt+q", label=N_("no tour"), when=is_touring)
 def leave_tour(screen: BaseScreen) -> None:
     """Leave the tour; it goes on from the same step when it is asked for again."""
     if (tour := screen.host.tour) is not None:
-        tour.leave(screen)
+        tour.leave()
 
 
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)

@@ -12,7 +12,7 @@ from screens.base.screen import BaseScreen
 from screens.registry import SCREENS
 from wording import N_
 
-Place = Literal["pipeline", "triage", "people", "strategy", "numbers"]
+TourPlace = Literal["pipeline", "triage", "people", "strategy", "numbers"]
 FINDINGS = "findings"
 
 
@@ -33,7 +33,7 @@ class ViewScreen(Protocol):
         """The present one."""
 
 
-def is_on(screen: BaseScreen, place: Place, project_id: str) -> bool:
+def is_on(screen: BaseScreen, place: TourPlace, project_id: str) -> bool:
     """Return whether a screen is the one of a place; a room of the tour's project."""
     kind = type(screen)
     if SCREENS[place].screen != f"{kind.__module__}:{kind.__qualname__}":
@@ -66,18 +66,20 @@ class TourStep:
     """A step: the screen it is on, and where the user is to get, None for no other screen.
 
     `look` says what to look at and `act` what to do with the key of `command`, `away` where the
-    tour goes on for whoever is elsewhere; all are ids of messages. `done` says that what was asked
+    tour goes on for whoever is elsewhere; all are ids of messages. `near` is the place from which
+    one key leads there: its command, and what is said there. `done` says that what was asked
     for was done, by the screen and by the project as it was and is. `principles` and `questions`
     are those of the method that stand behind it, from 0.
     """
 
-    place: Place
+    place: TourPlace
     title: str
     look: str
     act: str
     command: str
     away: str
-    leads_to: Place | None = None
+    leads_to: TourPlace | None = None
+    near: tuple[TourPlace, str, str] | None = None
     done: Callable[[BaseScreen, Project, Project], bool] = always_open
     principles: tuple[int, ...] = ()
     questions: tuple[int, ...] = ()
@@ -87,7 +89,7 @@ STEPS = (
     TourStep(
         "pipeline",
         N_("Which deal needs me today"),
-        N_("! is red, ~ amber: these need somebody, the worst stands first."),
+        N_("! is red, ~ amber: these need somebody, the worst first."),
         N_("{key} goes through them one by one."),
         "triage",
         N_("The tour begins on the pipeline; {key} goes there."),
@@ -97,7 +99,7 @@ STEPS = (
     TourStep(
         "triage",
         N_("Why it is red"),
-        N_("Each flag names the people and figures it rests on; → says what would mend it."),
+        N_("Each flag names the people and figures it rests on; -> says what would mend it."),
         N_("{key} opens the deal."),
         "open",
         N_("The tour goes on at the red deal, {name}; {key} goes there."),
@@ -106,8 +108,8 @@ STEPS = (
     ),
     TourStep(
         "people",
-        N_("The net: who decides, where it has holes"),
-        N_("Rows are levels, * decides, the two rails are approval; ! in a rail is a hole."),
+        N_("The net: who decides, and its holes"),
+        N_("Rows are levels, * decides, rails are approval; ! in one is a hole."),
         N_("{key} lists the holes, worst first."),
         "findings",
         N_("The tour goes on at the net of {name}; {key} goes there."),
@@ -117,8 +119,8 @@ STEPS = (
     TourStep(
         "people",
         N_("Mending a hole"),
-        N_("→ names who can bring us to whoever we lack."),
-        N_("{key} on a hole makes that the next step: choose a way, change the words, Enter."),
+        N_("-> names who can bring us to whoever we lack."),
+        N_("{key} on a hole makes that the next step: choose a way, then Enter."),
         "plan",
         N_("The tour goes on at the net of {name}; {key} goes there."),
         done=has_other_step,
@@ -128,22 +130,24 @@ STEPS = (
         "strategy",
         N_("A weak answer becomes a task"),
         N_("partly and no are work that nobody has planned yet."),
-        N_("{key} on such an answer makes it a cause with a task, an owner and days."),
+        N_("{key} on such an answer makes it a cause with a task."),
         "answer-plan",
         N_("The tour goes on at the strategy of {name}; {key} goes there."),
+        near=("people", "room-strategy", N_("Done. Next: {key} opens the strategy of this deal.")),
         done=has_more_work,
         principles=(1,),
     ),
     TourStep(
         "numbers",
         N_("Monday's numbers"),
-        N_("What is signed, what is expected, and how sure that is; = shows the arithmetic."),
-        N_("That was the tour. Now your own deals: {key} imports your table."),
+        N_("Signed, expected, and how sure that is; = shows the sums."),
+        N_("That was the tour. Your own deals now: {key} imports your table."),
         "tour",
         N_("The last step is the numbers for Monday; {key} goes there."),
+        near=("pipeline", "numbers", N_("The last step: {key} shows the numbers for Monday.")),
         questions=(1,),
         principles=(3,),
     ),
 )
 OTHER_DEAL = N_("This is another deal; {key} goes on to {name}.")
-IN_DEMO = N_("That was the tour. Now your own deals: {key} says how to import your table.")
+IN_DEMO = N_("That was the tour. Your own deals now: {key} says how to import them.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.geometry import Size
+from textual.screen import Screen
 
 from deals.model import Project
 from deals.questions import answer_source
@@ -17,15 +18,13 @@ from screens.base.import_table import ask_file
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
-from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, Place, TourStep, is_on
-from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_strip
+from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, TourPlace, TourStep, is_on
+from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_strip
 from wording import N_, _, language
 
 STRIP = "tour"
 FIRST_DEPTH = 2
-NO_SAMPLE = N_(
-    "the tour goes over the sample: : welcome brings it in, netloft demo --tour opens it"
-)
+NO_SAMPLE = N_("the tour goes over the sample: netloft demo --tour opens one; so does : welcome, s")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
 OVER = N_("that was the tour; {key} begins it again, : remove-samples takes the sample away")
 OWN = N_("now your own deals: leave with ctrl+q, then netloft import TABLE, or netloft alone")
@@ -53,24 +52,25 @@ class Tour:
 
     # The strip -----------------------------------------------------------------------------------
 
-    def rows(self, size: Size) -> int:
+    def count_rows(self, size: Size) -> int:
         """Return the lines that the strip takes of a terminal."""
         return count_strip_rows(size.width, size.height)
 
     def make_strip(self, size: Size) -> LinesView:
         """Return the strip of a screen."""
         strip = LinesView(id=STRIP)
-        strip.styles.height = self.rows(size)
+        strip.styles.height = self.count_rows(size)
         return strip
 
-    def paint(self, screen: BaseScreen) -> None:
+    def paint(self, screen: Screen[None]) -> None:
         """Show the strip of a screen as it now stands."""
-        if not (found := screen.query(f"#{STRIP}")):
+        found = screen.query(f"#{STRIP}")
+        if not found or not isinstance(screen, BaseScreen):
             return
         size = screen.full_size
-        strip, rows = found.first(LinesView), self.rows(size)
+        strip, rows = found.first(LinesView), self.count_rows(size)
         strip.styles.height = rows
-        strip.show(draw_strip(self.text(screen), self._keys(screen), size.width, rows))
+        strip.show(draw_tour_strip(self.text(screen), self._keys(screen), size.width, rows))
 
     def _keys(self, screen: BaseScreen) -> StripKeys:
         return StripKeys(*(key_on(screen, name) for name in ("tour", "tour-leave")))
@@ -82,8 +82,10 @@ class Tour:
             step=self.at + 1, count=len(STEPS), title=_(step.title)
         )
         if not is_on(screen, step.place, self.project_id):
-            text = _(step.away).replace("{name}", name)
-            return StripText(title, "", text, key_on(screen, "tour"))
+            command, away = "tour", step.away
+            if step.near is not None and is_on(screen, step.near[0], self.project_id):
+                _place, command, away = step.near
+            return StripText(title, "", _(away).replace("{name}", name), key_on(screen, command))
         if step.place == "triage" and self.project_id not in getattr(screen, "target", ()):
             text = _(OTHER_DEAL).replace("{name}", name)
             return StripText(title, "", text, key_on(screen, "later"))
@@ -96,7 +98,7 @@ class Tour:
         method, lang = self.host.context.playbook.method, language()
         texts = [method.questions[at] for at in step.questions if at < len(method.questions)]
         texts += [method.principles[at] for at in step.principles if at < len(method.principles)]
-        return [text.of(lang) for text in texts]
+        return [_("Method: {thought}").format(thought=text.of(lang)) for text in texts]
 
     # How it goes on ------------------------------------------------------------------------------
 
@@ -118,8 +120,11 @@ class Tour:
         self.at, self._before = at, self.project
         self._keep(at)
 
-    def go_on(self, screen: BaseScreen) -> None:
+    def go_on(self) -> None:
         """Go to where the step is; who is there already goes on to the next, and at last out."""
+        screen = self.host.screen
+        if not isinstance(screen, BaseScreen):
+            return
         if not is_on(screen, self.step.place, self.project_id):
             self._go_to(self.step.place)
         elif self.at + 1 < len(STEPS):
@@ -133,7 +138,7 @@ class Tour:
         else:
             self._end()
 
-    def _go_to(self, place: Place) -> None:
+    def _go_to(self, place: TourPlace) -> None:
         host = self.host
         if place == "strategy" and (question := self._open_question()):
             host.landing = answer_source(question)
@@ -169,9 +174,12 @@ class Tour:
             over = _(OVER).format(key=key_on(first, "tour"))
             first.soon(ask_file, first, lambda: first.tell(over))
 
-    def leave(self, screen: BaseScreen) -> None:
+    def leave(self) -> None:
         """Take the strip away; the step stays for when it is asked for again."""
         self._take_off()
+        screen = self.host.screen
+        if not isinstance(screen, BaseScreen):
+            return
         screen.paint()
         key = key_on(screen, "tour")
         screen.tell(_(LEFT).format(step=self.at + 1, key=key))
