@@ -71,11 +71,8 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
     printed = ""
     for before, piece in pairwise((Piece("", 0), *page.pieces)):
         code = before.about if before.kind == "exit" else "0"
-        if before.kind == "file" and not before.content:
-            desk.write_file(before.about, piece.content)
-        if piece.kind == "file":
-            desk.write_file(piece.about, piece.content)
-        elif piece.kind == "sh":
+        _lay_file(desk, before, piece)
+        if piece.kind == "sh":
             outcomes = list(_type_block(desk, piece))
             yield from _check_codes(page, outcomes, code)
             printed = "".join(outcome.output for _line, _text, outcome in outcomes)
@@ -83,6 +80,14 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
             yield f"{page.name}:{piece.line}: nothing is run that could end with {code}"
         elif piece.kind == "text" and before.kind == "sh" and day == DAY:
             yield from _check_output(page, piece, printed)
+
+
+def _lay_file(desk: Desk, before: Piece, piece: Piece) -> None:
+    """Write a hidden file, or the one that a comment says the piece shows."""
+    if piece.kind == "file" and piece.content:
+        desk.write_file(piece.about, piece.content)
+    elif before.kind == "file" and not before.content:
+        desk.write_file(before.about, piece.content)
 
 
 def _type_block(desk: Desk, piece: Piece) -> Iterator[tuple[int, str, Outcome]]:
