@@ -114,7 +114,7 @@ SCREENS = {
     "numbers": ScreenEntry(N_("Numbers"), "screens.numbers.screen:NumbersScreen"),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
     "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
-    "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
+    "help": ScreenEntry(N_("Help"), "screens.help.screen:CommandsScreen"),
 }
 """The screens by the names that they are opened by, in the order of the page of keys."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
+from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from textual.events import Key
 
@@ -66,6 +66,12 @@ TWINS = {
 _HIDDEN = ("fullwidth_", "_angle_bracket", "_lenticular_bracket", "ideographic_")
 
 
+Purpose = Literal[
+    "row", "new", "people", "thinking", "find", "look", "rooms", "lists", "many", "papers",
+    "taking-in", "undo", "move", "program",
+]  # fmt: skip
+"""What a command is for, by which help and palette group it (`screens/help/purposes.py`)."""
+
 ScreenT = TypeVar("ScreenT")
 ScreenT_contra = TypeVar("ScreenT_contra", contravariant=True)
 ThingT = TypeVar("ThingT")
@@ -116,7 +122,8 @@ class Command(Generic[ScreenT_contra]):
     what it does: ids of messages, translated where they are shown, so that the language can be
     settled late. `footer` puts it into the footer; `changes` says that it changes the book, which
     not every store allows; `always` keeps its keys working while something is typed. Where it does
-    not apply it is greyed, and `lacking` says why.
+    not apply it is greyed, and `lacking` says why. `purpose` says what it is for where that is not
+    what the id stands for elsewhere.
     """
 
     id: str
@@ -129,6 +136,7 @@ class Command(Generic[ScreenT_contra]):
     footer: bool = False
     changes: bool = False
     always: bool = False
+    purpose: Purpose | None = None
 
     def why(self) -> str:
         """Return in a word or two why it does nothing, where it does not apply."""
@@ -149,6 +157,7 @@ class CommandFlags(TypedDict, total=False):
     footer: bool
     changes: bool
     always: bool
+    purpose: Purpose
 
 
 class Commands(Generic[ScreenT]):

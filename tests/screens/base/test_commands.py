@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.base.commands import Command, Commands, key_tables
-from screens.base.help import CommandsScreen
+from screens.help.screen import CommandsScreen
 from screens.log.screen import LogScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
