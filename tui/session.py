@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from tui.clock import new_id, stamp, today
 from tui.glyph_choice import GlyphChoice, choose_by_cells, settle_glyphs, tells_ground
@@ -66,7 +66,7 @@ class LaunchOptions:
     me: str
     ascii: bool
     mouse: bool
-    first_start: bool
+    first_start: bool = False
     demo: bool = False
     tour: bool = False
     colors: ColorSetting = "256"
@@ -74,6 +74,14 @@ class LaunchOptions:
     ask_glyphs: bool = False
     probe: TerminalProbe | None = None
     options: GlobalOptions = GlobalOptions()
+
+
+class LaunchFlags(TypedDict, total=False):
+    """What the app is opened for: see `LaunchOptions`."""
+
+    first_start: bool
+    demo: bool
+    tour: bool
 
 
 @dataclass
@@ -272,13 +280,7 @@ class Session:
         return start_probe(signs=settled is None, ground=ground)
 
     def launch(
-        self,
-        store: Store,
-        *,
-        first_start: bool = False,
-        demo: bool = False,
-        tour: bool = False,
-        probe: TerminalProbe | None = None,
+        self, store: Store, probe: TerminalProbe | None = None, **flags: Unpack[LaunchFlags]
     ) -> LaunchOptions:
         """Return the options to start the app with; the answers to a probe are read at the end."""
         playbook, settings = self.playbook, self.settings
@@ -293,14 +295,12 @@ class Session:
             me=self.me,
             ascii=glyphs.name == "ascii",
             mouse=self.options.mouse or settings.mouse,
-            first_start=first_start,
-            demo=demo,
-            tour=tour,
             colors=choose_colors(os.environ, settings.colors),
             luminance=answers.luminance if answers else None,
             ask_glyphs=glyphs.is_open and not settings.settles_glyphs,
             probe=probe,
             options=self.options,
+            **flags,
         )
 
 

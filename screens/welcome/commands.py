@@ -35,7 +35,7 @@ def choose_offer(screen: WelcomeScreen) -> None:
         screen.action_command(current)
 
 
-@WELCOME.command("field", "tab", label=N_("field"), footer=True)
+@WELCOME.command("field", "tab", label=N_("field"), footer=True, purpose="program")
 def go_on_to_field(screen: WelcomeScreen) -> None:
     """Go to the language, the name, the currency; type what it is, Tab goes on."""
     go_to_field(screen, field_beside(None, 1))

@@ -6,13 +6,13 @@ import os
 from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 from click.decorators import FC
 
 from tui.cli.localized_click import Group, LateCommands, command, complete_choices
-from tui.session import GlobalOptions, Session
+from tui.session import GlobalOptions, LaunchFlags, Session
 from tui.tty import is_attended, settle_colors, settle_keys
 from wording import LANGUAGES, N_, _, language
 from wording.language import known_language
@@ -53,14 +53,6 @@ def demo(session: Session, tour: bool) -> int:
     return _open(session, store, "netloft demo", demo=True, tour=tour)
 
 
-class LaunchFlags(TypedDict, total=False):
-    """What the app is opened for: see `LaunchOptions`."""
-
-    first_start: bool
-    demo: bool
-    tour: bool
-
-
 def _open(session: Session, store: Store, command: str, **flags: Unpack[LaunchFlags]) -> int:
     if not is_attended():
         from tui.output import console
@@ -80,7 +72,7 @@ def _open(session: Session, store: Store, command: str, **flags: Unpack[LaunchFl
     with session.start_probe() or nullcontext() as probe:
         from tui.app import run_app
 
-        return run_app(session.launch(store, probe=probe, **flags))
+        return run_app(session.launch(store, probe, **flags))
 
 
 def read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
