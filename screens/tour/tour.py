@@ -26,7 +26,7 @@ STRIP = "tour"
 FIRST_DEPTH = 2
 NO_SAMPLE = N_("the tour goes over the sample: netloft demo --tour opens one; so does : welcome, s")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
-OVER = N_("that was the tour; {key} begins it again, : remove-samples takes the sample away")
+SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
 OWN = N_("now your own deals: leave with ctrl+q, then netloft import TABLE, or netloft alone")
 
 
@@ -98,14 +98,16 @@ class Tour:
         method, lang = self.host.context.playbook.method, language()
         texts = [method.questions[at] for at in step.questions if at < len(method.questions)]
         texts += [method.principles[at] for at in step.principles if at < len(method.principles)]
-        return [_("Method: {thought}").format(thought=text.of(lang)) for text in texts]
+        thoughts = [_("Method: {thought}").format(thought=text.of(lang)) for text in texts]
+        last = step is STEPS[-1] and not self.demo
+        return [_(SAMPLE_STAYS), *thoughts] if last else thoughts
 
     # How it goes on ------------------------------------------------------------------------------
 
     def follow(self) -> None:
         """See whether what the step asks for was done, and show the strip as it now stands."""
         screen = self.host.screen
-        if not isinstance(screen, BaseScreen):
+        if not isinstance(screen, BaseScreen) or self._is_over(screen):
             return
         step = self.step
         got_there = step.leads_to and is_on(screen, step.leads_to, self.project_id)
@@ -116,6 +118,15 @@ class Tour:
             self._reach(self.at + 1)
         self.paint(screen)
 
+    def _is_over(self, screen: BaseScreen) -> bool:
+        """Whether the project that it goes over is gone: then it ends, and says so."""
+        if self.project_id in self.host.book.projects:
+            return False
+        self._take_off()
+        screen.paint()
+        screen.tell(_(NO_SAMPLE), "amber")
+        return True
+
     def _reach(self, at: int) -> None:
         self.at, self._before = at, self.project
         self._keep(at)
@@ -123,7 +134,7 @@ class Tour:
     def go_on(self) -> None:
         """Go to where the step is; who is there already goes on to the next, and at last out."""
         screen = self.host.screen
-        if not isinstance(screen, BaseScreen):
+        if not isinstance(screen, BaseScreen) or self._is_over(screen):
             return
         if not is_on(screen, self.step.place, self.project_id):
             self._go_to(self.step.place)
@@ -171,8 +182,7 @@ class Tour:
         if self.demo:
             first.soon(first.tell, _(OWN))
         else:
-            over = _(OVER).format(key=key_on(first, "tour"))
-            first.soon(ask_file, first, lambda: first.tell(over))
+            first.soon(ask_file, first, first.paint)
 
     def leave(self) -> None:
         """Take the strip away; the step stays for when it is asked for again."""

@@ -17,10 +17,11 @@ from screens.base.prompts import LineEdit, LinePrompt, StatusBar, message_bar
 from screens.base.screen import BaseScreen
 from screens.welcome.screen import WelcomeScreen
 from screens.welcome.view import CURRENCY, FIELDS, HINTS, LABELS, LANG, LANGUAGE_NAMES, TypedField
+from views.styled_text import fit
 from wording import LANGUAGES, N_, _, language, say
 
 KEPT = N_("{label}: {answer}, kept in {file}")
-UNKEPT = N_("{label}: {answer} until you leave; not kept: {reason}")
+UNKEPT = N_("{answer} until you leave; not kept: {reason}")
 
 
 def go_to_field(screen: WelcomeScreen, name: str | None) -> None:
@@ -118,7 +119,8 @@ def settle_answer(screen: WelcomeScreen, name: AnswerKey, text: str) -> None:
         words = _(UNKEPT).format(**figures, reason=reason)
     else:
         words = _(KEPT).format(**figures, file=screen.host.settings_file)
-    screen.set_status(message_bar(words, "amber" if reason else "", screen.size.width))
+    cells = screen.size.width
+    screen.set_status(message_bar(fit(words, cells - 2), "amber" if reason else "", cells))
 
 
 def turn_language(screen: WelcomeScreen) -> None:

@@ -192,6 +192,15 @@ async def test_without_the_sample_it_says_where_there_is_one() -> None:
         assert not at.screen.query("#tour")
 
 
+async def test_it_ends_where_its_deal_is_gone() -> None:
+    async with touring() as at:
+        await at.news(gone=[each.id for each in sample(day=LATER.today) if each.name == METRO])
+        await at.press("j")
+        assert not at.screen.query("#tour")
+        assert "netloft demo --tour" in at.foot()
+        assert at.screen.size == (80, 24)
+
+
 async def test_what_is_typed_is_typed_while_the_tour_is_on() -> None:
     async with touring() as at:
         await at.press("a")
