@@ -2,7 +2,8 @@
 
 Tests see the same world wherever they run: whoever needs another language, clock, terminal, name
 or home says so in the test. Only the folder for temporary files is the machine's own, so paths may
-have any length. `make elsewhere` runs the suite in other worlds, to hold this.
+have any length: it is in memory where there is room. `make elsewhere` runs the suite in other
+worlds, on the disk, to hold this.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.examples import EXAMPLES, SOAKING
+from tests.order import spread_waits
 from views.glyphs import BOX, use_glyphs
 from wording import use_arrow, use_language
 
 COUNTED = "counted"
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
-"""Where files are kept in memory, and how many bytes are to be free there for all that tests write."""
+"""Where files are kept in memory, and how many bytes must be free there for what tests write."""
 # What a program may be told by its user's environment, and by what prefixes more of it is known.
 SETTINGS = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"} | {
     "PYTHONDONTWRITEBYTECODE"
@@ -88,6 +90,14 @@ gc.disable()
 # `make soak` looks at more of them, and at others each time.
 settings.register_profile("netloft", deadline=None, max_examples=EXAMPLES, derandomize=not SOAKING)
 settings.load_profile("netloft")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Orders the tests of a worker; without workers they stay as they are written."""
+    worker: Mapping[str, int] = getattr(config, "workerinput", {})
+    if workers := worker.get("workercount"):
+        items[:] = spread_waits(items, workers)
 
 
 def pytest_collection_finish() -> None:
