@@ -30,11 +30,11 @@ def spread_waits(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item
     ordered, passed, due = list[pytest.Item](), 0, 0.0
     for _path, group in groupby(others, lambda item: item.path):
         module = [*group]
-        ordered += module
-        passed += len(module)
         if passed * workers / len(others) % 1 < EARLY:
             due += len(module) * for_each
+        ordered += module
+        passed += len(module)
         while due >= 1 and waiting:
             ordered.append(waiting.pop())
             due -= 1
-    return ordered + waiting
+    return waiting + ordered
