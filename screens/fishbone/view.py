@@ -63,7 +63,8 @@ class FishboneState:
         bare = [rib.cause.text for rib in bone.ribs if rib.state == "bare"]
         if bare:
             yield line(StyledText("! " + _("not in the plan: "), "red"), _("; ").join(bare))
-        yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
+        if bone.ribs:
+            yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
         if bone.own:
             yield line(StyledText(_("custom category: e renames it, D removes it"), "dim"))
 

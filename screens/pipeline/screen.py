@@ -46,12 +46,11 @@ from screens.pipeline.view import (
 from screens.pipeline.view_choices import PipelineView
 from views.glyphs import glyphs
 from views.money_texts import comparison_text, count_signed
-from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
+from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
 from wording import _, ngettext, say
 
 INDEX_AFTER_SECONDS = 0.3
-MOST_LINES = 4
 SMALL, LARGE, TALL = 3, 12, 36
 """The lines of the pane, and of the terminals from which on it has more of them."""
 
@@ -184,17 +183,17 @@ class PipelineScreen(RowScreen):
         self._measured = self.host.book
 
     def _empty(self) -> tuple[TextLine, ...]:
+        from screens.base.empty import draw_empty
+
         if not self.host.book.projects:
-            text = _("no projects yet: a adds one, I imports a table")
-        elif self.look.filter:
-            text = _("nothing matches")
-            if self.key_handler is None:  # else what is typed is explained beside it
-                text = self.why_nothing(self.look.filter) or text
-                text = _("; ").join((text, _("q clears the filter")))
-        else:
-            text = _("no project is open; v shows those that ended")
-        lines = wrap(text, self.size.width - 4, MOST_LINES)
-        return ((), *(line(StyledText(f"   {part}", "dim")) for part in lines))
+            return draw_empty(self, "pipeline")
+        if not self.look.filter:
+            return draw_empty(self, "pipeline.ended")
+        if self.key_handler is not None:  # what is typed is explained beside it
+            return ((), line(StyledText("   " + _("nothing matches"), "dim")))
+        why = self.why_nothing(self.look.filter) or _("its words match no project together")
+        opening = _("{filter}: {why}.").format(filter=self.look.filter, why=why)
+        return draw_empty(self, "pipeline.filtered", opening)
 
     def why_nothing(self, text: str) -> str:
         """Return which terms of a filter nothing passes, empty for none."""
