@@ -211,7 +211,7 @@ def load_commands(name: str) -> Commands[Any]:
     return commands
 
 
-def find_key(command: str, bound: Mapping[str, str]) -> str:
+def find_command_key(command: str, bound: Mapping[str, str]) -> str:
     """Return the first key in force of a command named as `screen.command`, as it is shown."""
     name, _dot, id_ = command.partition(".")
     commands = load_commands(name)

@@ -33,7 +33,7 @@ from screens.base.context import (
 )
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
-from screens.registry import SCREENS, find_key, show_screen
+from screens.registry import SCREENS, find_command_key, show_screen
 from store.hint_file import HintFile
 from store.settings import Settings
 from store.store import Store
@@ -283,9 +283,9 @@ class NetloftApp(BaseApp):
         use_glyphs(alphabet)
         use_arrow(alphabet.arrow)
 
-    def find_key(self, command: str) -> str:
+    def find_command_key(self, command: str) -> str:
         """Return the key in force of a command of any screen."""
-        return find_key(command, self.context.keys)
+        return find_command_key(command, self.context.keys)
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""

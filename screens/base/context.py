@@ -290,7 +290,7 @@ class ScreenOpener:
         """Draw with an alphabet and keep it in the settings; return why not, empty where it is."""
         raise NotImplementedError
 
-    def find_key(self, command: str) -> str:
+    def find_command_key(self, command: str) -> str:
         """Return the key in force of a command of any screen, named as `screen.command`."""
         raise NotImplementedError
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from screens.base.empty_hints import EMPTY_HINTS, FIRST_PROJECT, EmptyHint
 from screens.base.screen import BaseScreen
-from views.styled_text import StyledText, TextLine, line, wrap
+from views.styled_text import StyledText, TextLine, line, width, wrap
 from wording import _
 
 MARGIN, MOST = "   ", 3
@@ -43,10 +43,24 @@ def draw_empty_pane(screen: BaseScreen, hint_id: str, purpose: str = "") -> list
 
     A `purpose` of what is under the cursor goes in place of that of all such.
     """
-    hint = EMPTY_HINTS[hint_id]
-    how, examples = say_how(screen, hint), list_examples(screen, hint)
-    first = line(how, *(StyledText(f" {each}", "strong") for each in examples[:1]))
-    return [first, line(StyledText(purpose or _(hint.purpose), "dim"))]
+    about = wrap(purpose or _(EMPTY_HINTS[hint_id].purpose), _count_pane_cells(screen), MOST)
+    return [*draw_how(screen, hint_id), *(line(StyledText(part, "dim")) for part in about)]
+
+
+def draw_how(screen: BaseScreen, hint_id: str) -> list[TextLine]:
+    """Return for a pane how it comes and an example, which is not broken where it has room."""
+    hint, cells = EMPTY_HINTS[hint_id], _count_pane_cells(screen)
+    how = say_how(screen, hint)
+    lines = [line(part) for part in wrap(how, cells, MOST)]
+    for example in list_examples(screen, hint)[:1]:
+        if width(how) + 1 + width(example) <= cells:
+            return [line(how, StyledText(f" {example}", "strong"))]
+        lines += [line(StyledText(part, "strong")) for part in wrap(example, cells, MOST)]
+    return lines
+
+
+def _count_pane_cells(screen: BaseScreen) -> int:
+    return (screen.split.pane_cells if screen.split else screen.size.width) - 2
 
 
 def begin_lines(text: str, examples: Sequence[str], cells: int) -> tuple[TextLine, ...]:
@@ -63,7 +77,7 @@ def say_how(screen: BaseScreen, hint: EmptyHint) -> str:
     """Return how something comes there, by the keys that are in force; no colon where nothing
     follows it.
     """
-    keys = [screen.host.find_key(each) for each in hint.commands]
+    keys = [screen.host.find_command_key(each) for each in hint.commands]
     text = _(hint.how).format(key=keys[0], other=keys[-1])
     return text if list_examples(screen, hint) else text.rstrip(":：")
 

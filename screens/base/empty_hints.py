@@ -46,7 +46,7 @@ PEOPLE_LINES = (
 
 
 def _people(purpose: str) -> EmptyHint:
-    how = N_("{key} adds people; type it so, one a line")
+    how = N_("{key}: type it so, one a line")
     return EmptyHint(purpose, how, ("people.add",), PEOPLE_LINES)
 
 
@@ -113,16 +113,16 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         N_("New customer, held by a competitor: win the users first, then the board")
     ),
     "strategy.customer": _strategy(
-        N_("Through the chief engineer to the general manager; a visit to our site in March")
+        N_("Through the chief engineer to the general manager; a visit in March")
     ),
     "strategy.competition": _strategy(
-        N_("Keep them from rewriting the specification; have our test report known before")
+        N_("Keep the specification open; have our test report known before")
     ),
     "strategy.product": _strategy(
         N_("Show the switch-over on their own line, before the criteria are written")
     ),
     "strategy.commercial": _strategy(
-        N_("Give on the terms of payment, not on the price; both approval lines before the bid")
+        N_("Give on terms, not on price; talk to both approval lines before the bid")
     ),
     "strategy.service": _strategy(
         N_("A spare set on their site, and an engineer there in two hours")
@@ -135,9 +135,9 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
     ),
     "strategy.evidence": EmptyHint(
         N_("What shows it: who said or did what, and when; a bare yes persuades nobody."),
-        N_("{key} answers yes and asks what shows it, {other} writes that alone:"),
-        ("strategy.answer-yes-shown", "strategy.evidence"),
-        (N_("their CTO asked for our test report on 3 March"),),
+        N_("{key} answers yes, with what shows it:"),
+        ("strategy.answer-yes-shown",),
+        (N_("their CTO asked for our test report"),),
     ),
     "strategy.filtered": EmptyHint(
         N_("No question of this section is left by the filter."),
@@ -147,16 +147,16 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         typed="strategy.find",
     ),
     "fishbone": EmptyHint(
-        N_("What may make us lose, cause by cause; each then gets a task that removes it."),
+        N_("What may make us lose, cause by cause; each gets a task that removes it."),
         N_("{key} adds causes, one a line:"),
         ("fishbone.add",),
         (N_("Their CFO has never met us"),),
     ),
     "plan.goals": EmptyHint(
-        N_("What is to be reached, split until somebody can do it; SMART says what a goal lacks."),
-        N_("{key} adds a goal, {other} one that serves it:"),
+        N_("What is to be reached, split until it can be done; SMART names its gaps."),
+        N_("{key} adds a goal, {other} a subgoal:"),
         ("plan.add", "plan.add-under"),
-        (N_("contract signed; sealed by both; GM; 9 Feb - 20 Mar; Lin"),),
+        (N_("contract signed; sealed by both; GM; 9 Feb-20 Mar; Lin"),),
     ),
     "plan.plan": EmptyHint(
         N_("Who does what by when, in this field of work, and when we look at it."),
@@ -171,16 +171,16 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         (N_("Lin leader executive"),),
     ),
     "market.note": EmptyHint(
-        N_("Known facts alone: the strategy is drawn from them, and what is not known is a task."),
+        N_("Known facts alone: what is not known yet is a task for somebody."),
         N_("{key} writes it:"),
         ("market.market-edit",),
         (N_("they compare prices for spare parts, and speed for new lines"),),
     ),
     "market.choice": EmptyHint(
-        N_("New or old customer, attack or defence: what holds decides which strategy fits."),
-        N_("{key} chooses, then the strategy room (2) takes it up:"),
+        N_("What holds here decides which strategy fits."),
+        N_("{key} chooses; {other} in room 2 writes the strategy:"),
         ("market.market-edit", "strategy.evidence"),
-        (N_("new customer: win the users first, then the board"),),
+        (N_("new customer: the users first"),),
         typed="strategy.evidence",
     ),
     "market.cell": EmptyHint(
@@ -203,25 +203,25 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
     ),
     "review": EmptyHint(
         N_("What colleagues should know before the next deal."),
-        N_("{key} writes it, in as many lines as it takes:"),
+        N_("{key} writes it:"),
         ("review.write",),
-        (N_("See the purchasing head before the tender"),),
+        (N_("See the purchasing head first"),),
     ),
     "review.outlook": EmptyHint(
         N_("What we expect, what it rests on, and what follows from it for us."),
-        N_("{key} writes it, in as many lines as it takes:"),
+        N_("{key} writes it:"),
         ("review.write",),
-        (N_("Budget comes this year, tender in spring; we need test engineers in March"),),
+        (N_("budget this year, tender in spring"),),
     ),
     "review.rival": EmptyHint(
         N_("What the competitor did, and why that won or lost."),
-        N_("{key} writes it, in as many lines as it takes:"),
+        N_("{key} writes it:"),
         ("review.write",),
-        (N_("Corvane: their director saw the mayor twice in May"),),
+        (N_("their director met the mayor twice"),),
     ),
     "log": EmptyHint(
         N_("Every touch, and every move of stage, amount, date or CR, with its day."),
-        N_("{key} in the people room logs a touch:"),
+        N_("{key} in room 1 logs a touch:"),
         ("people.touch",),
         (TOUCH_LINE,),
     ),
@@ -332,7 +332,7 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
     ),
     "import_preview": EmptyHint(
         N_("Each row of the table stands here, with what it would add or change."),
-        N_("{key} reads the table otherwise, {other} goes back; rows look like this:"),
+        N_("{key} reads the table otherwise, {other} goes back; its rows are written so:"),
         ("import_preview.reading", "import_preview.back"),
         (
             N_("Project,Customer,Stage,Amount,Close date"),

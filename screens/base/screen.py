@@ -551,6 +551,7 @@ class BaseScreen(Screen[None]):
 
     def ask_next(self, remark: TextLine = ()) -> None:
         """Keep the line open for the next entry, and say what became of the one taken."""
+        self.host.hints.use_line(self.asking)
         if isinstance(self.key_handler, LinePrompt):
             self.key_handler.clear()
             if remark:

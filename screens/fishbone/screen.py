@@ -133,7 +133,10 @@ class FishboneScreen(DiagramScreen):
     def state(self) -> FishboneState:
         """What the pane tells about."""
         context = self.host.context
-        return FishboneState(self.project, context.playbook, context.today(), self.head)
+        return FishboneState(
+            *(self.project, context.playbook, context.today(), self.head),
+            hinted=self.host.hints.shows_line("fishbone.add"),
+        )
 
     def pane_title(self) -> TextLine:
         """Return what is under the cursor in a few words."""

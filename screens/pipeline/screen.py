@@ -295,7 +295,9 @@ class PipelineScreen(RowScreen):
         At a head what its projects come to.
         """
         if self._group:
-            keys = _("Enter shows these alone, Space marks them, h folds")
+            hints = self.host.hints
+            shown = hints.shows_key("pipeline.fold-owner") or hints.shows_key("pipeline.mark")
+            keys = _("Enter shows these alone, Space marks them, h folds") if shown else ""
             several = self._several_currencies
             texts = about_head(self._group, cells, rows, keys, marked=several)
             return [line(text) for text in texts]

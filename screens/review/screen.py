@@ -115,7 +115,9 @@ class ReviewScreen(DiagramScreen):
         """Return what belongs into the field, or what another project is."""
         lesson = self.lesson
         if lesson is not None:
-            return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]
+            shown = self.host.hints.shows_key("review.open")
+            keys = _("Enter opens this review; q comes back")
+            return [line(StyledText(keys, "dim"))] if shown else []
         name = self.field or ""
         hint = _(HINTS[name]) if name in HINTS else review_name(name, self.host.context.playbook)
         if not review_text(self.project, name):

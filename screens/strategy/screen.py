@@ -13,7 +13,7 @@ from deals.model import Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
-from screens.base.empty import draw_empty, draw_empty_pane
+from screens.base.empty import draw_empty, draw_empty_pane, draw_how
 from screens.base.empty_hints import EMPTY_HINTS
 from screens.base.lines import LinesView
 from screens.base.multiline_rows import LaidRow, MultilineRowList
@@ -286,9 +286,10 @@ class StrategyScreen(ProjectScreen, RowScreen):
         current, arrow = self.selection.current, glyphs().arrow
         if self.check is not None:
             shown = about(self.check, self.project, arrow, cells)
-            unknown = self.check.value == "unknown" and self.host.hints.shows_line(EVIDENCE)
-            how = draw_empty_pane(self, "strategy.evidence") if unknown else ()
-            return (*shown, *untested_lines(self.page), *how)
+            asked = self.check.answer is None and self.host.hints.shows_line(EVIDENCE)
+            how = draw_how(self, "strategy.evidence") if asked else ()
+            first, *rest = (*shown, *untested_lines(self.page))
+            return (first, *how, *rest)
         if current is None:
             return ()
         if current.startswith(CHOICE):

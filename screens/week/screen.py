@@ -197,8 +197,9 @@ class WeekScreen(AboutScreen):
         ]
         calendar = self.host.context.work_calendar
         off = "" if item.overdue else say_day_off(item.on, calendar, today)
+        hinted = self.host.hints.shows_key("week.finish")
         return [
-            *about_due(item, others, off, today, cells)[:rows],
+            *about_due(item, others, off, today, cells, hinted=hinted)[:rows],
             *self._target_notes(cells, rows),
         ]
 
