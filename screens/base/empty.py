@@ -23,7 +23,8 @@ def draw_empty(
     if hint.of_projects and not screen.host.book.projects:
         hint = replace(FIRST_PROJECT, purpose=hint.purpose)
     room = max(1, (cells or screen.main_cells) - len(MARGIN) - 1)
-    text = f"{opening} {_(hint.purpose)}".strip()
+    text = _(hint.purpose)
+    text = _("{opening} {purpose}").format(opening=opening, purpose=text) if opening else text
     sentence = [line(StyledText(f"{MARGIN}{part}", "dim")) for part in wrap(text, room, MOST)]
     how = [line(f"{MARGIN}{part}") for part in wrap(say_how(screen, hint), room, 2)]
     copied = [

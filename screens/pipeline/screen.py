@@ -37,6 +37,7 @@ from screens.pipeline.view import (
     idle_text,
     left_cells,
     marked_label,
+    nearest_text,
     own_cells,
     row_text,
     shown_sums_texts,
@@ -79,6 +80,7 @@ class PipelineScreen(RowScreen):
         self._terms: Sequence[Term] = ()
         self._wanted = PipelineWidths()
         self._why: tuple[str, Book, date, str] | None = None
+        self._near = ("", Book(), "")  # of a filter and book, what less of the filter leaves
         self._added_up: tuple[tuple[object, ...], Sequence[str]] = (None,) * 4, ()
         self.folded: frozenset[str] = frozenset()
         self._groups: Mapping[str, ProjectGroup] = {}
@@ -192,8 +194,25 @@ class PipelineScreen(RowScreen):
         if self.key_handler is not None:  # what is typed is explained beside it
             return ((), line(StyledText("   " + _("nothing matches"), "dim")))
         why = self.why_nothing(self.look.filter) or _("its words match no project together")
+        why = _("; ").join(filter(None, (why, self._say_nearest(self.look.filter))))
         opening = _("{filter}: {why}.").format(filter=self.look.filter, why=why)
         return draw_empty(self, "pipeline.filtered", opening)
+
+    def _say_nearest(self, text: str) -> str:
+        """Return how many projects there are without the words of a filter that leave none."""
+        host, basis = self.host, (text, self.host.book)
+        if self._near[0] != text or self._near[1] is not host.book:
+            context = host.filter_context()
+            chosen = parse_filter(text, context)
+            idle = chosen.find_idle_terms(host.book.projects.values(), host.assessor())
+            left = [term for term in chosen.terms if term not in (idle or chosen.terms[-1:])]
+            rest = parse_filter(" ".join(term.word for term in left), context)
+            found = (
+                host.pipeline.select(rest, host.context.playbook, self.look.sort) if left else ()
+            )
+            dropped = " ".join(term.word for term in chosen.terms if term not in left)
+            self._near = (*basis, nearest_text(dropped, len(found)))
+        return self._near[2]
 
     def why_nothing(self, text: str) -> str:
         """Return which terms of a filter nothing passes, empty for none."""

@@ -214,6 +214,27 @@ async def test_it_is_seen_at_every_size(case: Case, size: tuple[int, int]) -> No
         assert squeeze(_(hint.examples[0])) in shown
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("owner:nobody", "owner:nobody: no project matches owner:nobody. The filter leaves no"),
+        ("owner:nobody stage:P4", "matches owner:nobody; without owner:nobody there is 1."),
+        ("港区二 stage:P4", "its words match no project together; without stage:P4 there is 1."),
+        ("港区 customer:none stage:P4", "without stage:P4 there are 2."),
+    ],
+)
+async def test_a_filter_says_what_is_nearest(typed: str, said: str) -> None:
+    first = project("P4", id="one", name="港区一", customer="Port", contacts=[])
+    second = project("P2", id="two", name="港区二", customer="", contacts=[])
+    third = project("P2", id="three", name="港区三", customer="", contacts=[])
+    screen = PipelineScreen()
+    screen.look = PipelineView(filter=typed)
+    async with at_desk(screen, first, second, third) as at:
+        assert squeeze(said) in squeeze(at.shown("rows"))
+        await at.press("q")
+        assert "港区一" in at.shown("rows")
+
+
 async def test_a_filter_without_a_hit_is_named_with_how_to_drop_it() -> None:
     async with at_desk(MAKE["followups"](), WAITING) as at:
         await at.press("slash", *"zzz", "enter")
