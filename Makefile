@@ -8,7 +8,7 @@ PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
 MO := $(PO:.po=.mo)
 SUITE := $(BIN)/python -m pytest -n 4 --dist worksteal -m 'not soak' tests
 
-.PHONY: run test lint types contracts check bench soak elsewhere catalogues clean
+.PHONY: run test lint types contracts check bench soak elsewhere catalogues docs pictures clean
 
 run: $(STAMP) $(MO)
 	@$(BIN)/netloft demo $(ARGS)
@@ -61,6 +61,15 @@ elsewhere: $(STAMP) $(MO)
 
 catalogues: $(STAMP)
 	$(BIN)/python -m wording.catalogues
+
+# What the pages have from the program: the tables of keys and of settings, in both languages.
+docs: $(STAMP) $(MO)
+	$(BIN)/python -m screens.registry
+	$(BIN)/python -m tui.output.setting_table
+
+# The screens on the pages, drawn by the app itself.
+pictures: $(STAMP) $(MO)
+	$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -17,7 +17,7 @@ from deals.edits.typed_fields import write_field
 from deals.errors import UserError
 from deals.model import Book
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import LatePattern, fold_text, read_required
+from deals.parsing.text import LatePattern, find_slip, fold_text, read_required
 from deals.search import has_han, spell_out
 
 SLIPS_FROM = 6
@@ -132,15 +132,8 @@ def is_slip(key: str, other: str) -> bool:
     short, long = sorted((key, other), key=len)
     if len(short) < SLIPS_FROM - 1 or len(long) < SLIPS_FROM or len(long) - len(short) > 1:
         return False
-    start = next(
-        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
-    )
-    rest = (short[start:], long[start:])
-    while rest[0] and rest[1] and rest[0][-1] == rest[1][-1]:
-        rest = (rest[0][:-1], rest[1][:-1])
-    swapped = len(rest[0]) == len(rest[1]) == 2 and rest[0] == rest[1][::-1]
-    differing = "".join(rest)
-    return (len(rest[1]) <= 1 or swapped) and not re.search(r"\d", differing)
+    differing = find_slip(short, long)
+    return differing is not None and not re.search(r"\d", differing)
 
 
 def rename_customer(book: Book, old: str, new: str, reading: ReadingContext) -> Book:

@@ -55,17 +55,19 @@ class SearchWord:
         """Whether the word occurs in `text`, a field of `ProjectTexts`."""
         if self.text in text:
             return True
-        spelling = self._current_spelling()
+        spelling = self.spelling
         return spelling is not None and spelling.search(text) is not None
 
     def whole(self, text: str) -> bool:
         """Whether `text` is the word and nothing else."""
         if self.text == text:
             return True
-        spelling = self._current_spelling()
+        spelling = self.spelling
         return spelling is not None and spelling.fullmatch(text) is not None
 
-    def _current_spelling(self) -> re.Pattern[str] | None:
+    @property
+    def spelling(self) -> re.Pattern[str] | None:
+        """What finds the word in Chinese text by its readings; None where no such text can."""
         if self._size != self._alphabet.size:
             self._size = self._alphabet.size
             self._spelling = self._alphabet.spelling(self.text)

@@ -1,11 +1,11 @@
-"""Every screen, loaded when it is first opened, and the README's table of all keys.
+"""Every screen, loaded when it is first opened, and the page of all keys.
 
-`python -m screens.registry README.md` writes the table between the marks in that file.
+`python -m screens.registry` writes the tables into docs/, between the marks of the page on keys in
+each language.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from screens.base.commands import Command, Commands, find_keys, key_table, shown_keys
+from screens.base.commands import Command, Commands, find_keys, key_tables, shown_keys
 from screens.base.shared_commands import (
     DIAGRAM_COMMANDS,
     PROJECT_LIST_COMMANDS,
     ROW_COMMANDS,
     SCREEN_COMMANDS,
 )
-from wording import N_, _
+from wording import N_, _, use_language
+from wording.pages import docs_pages, page_language, replace_marked
 
 if TYPE_CHECKING:
     from screens.base.project_screen import ProjectScreen
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
-    """A screen: its title in the README, and its class as `module:name`.
+    """A screen: its title on the page of keys, and its class as `module:name`.
 
     A room of a project also has the key that goes there from another room, and what the footer and
     the help call that.
@@ -113,9 +114,9 @@ SCREENS = {
     "numbers": ScreenEntry(N_("Numbers"), "screens.numbers.screen:NumbersScreen"),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
     "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
-    "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
+    "help": ScreenEntry(N_("Help"), "screens.help.screen:CommandsScreen"),
 }
-"""The screens by the names that they are opened by, in the README's order."""
+"""The screens by the names that they are opened by, in the order of the page of keys."""
 
 
 def show_screen(app: App[None], name: str, *about: object, instead: bool = False) -> None:
@@ -218,36 +219,33 @@ def find_command_key(command: str, bound: Mapping[str, str]) -> str:
     return next(iter(shown_keys(find_keys(commands.find(id_), commands, bound))), f": {id_}")
 
 
-START, END = "<!-- keys -->", "<!-- /keys -->"
+MARK = "keys"
 
 
 def list_sections() -> list[tuple[str, list[Command[Any]]]]:
     """Return each screen's own commands, then those of lists and those that every screen has."""
     return [
-        *((entry.title, load_commands(name).own) for name, entry in SCREENS.items()),
-        *(
-            ("Rooms", ROOM_COMMANDS.own),
-            ("Diagrams", DIAGRAM_COMMANDS.own),
-            ("Lists", ROW_COMMANDS.own),
-            ("Lists of projects", PROJECT_LIST_COMMANDS.own),
-        ),
-        ("Everywhere", SCREEN_COMMANDS.own),
+        *((screen_title(entry), load_commands(name).own) for name, entry in SCREENS.items()),
+        (_("In every room of a project"), ROOM_COMMANDS.own),
+        (_("Pictures"), DIAGRAM_COMMANDS.own),
+        (_("Lists"), ROW_COMMANDS.own),
+        (_("Lists of projects"), PROJECT_LIST_COMMANDS.own),
+        (_("Everywhere"), SCREEN_COMMANDS.own),
     ]
 
 
-def make_keys_table() -> str:
-    """Return the table in Markdown."""
-    return key_table(list_sections())
+def screen_title(entry: ScreenEntry) -> str:
+    """Return what a screen is called in a heading, in the language spoken now."""
+    return _(entry.label).capitalize() if entry.label else _(entry.title)
 
 
-def replace_table(readme: str) -> str:
-    """Return a README with the table between its marks made anew."""
-    before, _start, rest = readme.partition(START)
-    _old, _end, after = rest.partition(END)
-    return f"{before}{START}\n{make_keys_table()}\n{END}{after}"
+def replace_keys(path: Path, page: str) -> str:
+    """Return a page with the tables between its marks made anew, in the page's language."""
+    use_language(page_language(path))
+    return replace_marked(page, MARK, key_tables(list_sections()))
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        path = Path(name)
-        path.write_text(replace_table(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in docs_pages("keys"):
+        page = path.read_text(encoding="utf-8")
+        path.write_text(replace_keys(path, page), encoding="utf-8")

@@ -319,6 +319,21 @@ class Store:
             stored = self._stored
         return self._disk.keep(stored, "import")
 
+    def back_up_now(self) -> Path | None:
+        """Keep all that is stored as a backup because somebody asks for one; None where nothing is
+        stored yet.
+
+        Slow, as a checkpoint is. Refused as make_backup is, and as anything is that is written
+        while the store cannot be: `read_only`, `trouble`.
+        """
+        if refusal := self.trouble or self.read_only:
+            raise refusal
+        if not self._disk.exists:
+            return None
+        with self._mutex:
+            stored = self._stored
+        return self._disk.keep(stored, "manual")
+
     def checkpoint(self) -> None:
         """Bring the data file up to date and empty the journal; nothing is done where it is empty.
 

@@ -29,6 +29,7 @@ from screens.base.context import (
     PaperSubject,
     ReadTable,
     SampleIds,
+    ShownSetting,
     TopScreen,
 )
 from screens.base.themes import AUTO, THEME_NAMES
@@ -252,6 +253,16 @@ class NetloftApp(BaseApp):
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""
         return read_contacts(path, self.book, project, self.context.reading())
+
+    def list_settings(self) -> Sequence[ShownSetting]:
+        """Return every setting as it holds now, the file read again."""
+        from tui.output.shown_settings import list_shown_settings
+
+        return list_shown_settings(self.launch.options, self.book)
+
+    def back_up(self) -> Path | None:
+        """Keep all that is stored as a backup beside the store."""
+        return self.launch.store.back_up_now()
 
     def settle_dates(self, order: DateOrder) -> str:
         """Write the order into config.toml and read days by it from now on."""

@@ -54,7 +54,7 @@ class LaunchOptions:
     `owner:me`; `first_start` says that the store is new and a welcome is due. `colors` is what the
     terminal is sent, `luminance` how light its own ground is, 0 to 1, None where it does not say.
     `ask_glyphs` says that it may be asked which alphabet is drawn well. `probe` holds the terminal
-    until the app has it, and what was typed meanwhile.
+    until the app has it, and what was typed meanwhile. `options` are those of the call.
     """
 
     store: Store
@@ -70,6 +70,7 @@ class LaunchOptions:
     luminance: float | None = None
     ask_glyphs: bool = False
     probe: TerminalProbe | None = None
+    options: GlobalOptions = GlobalOptions()
 
 
 @dataclass
@@ -288,6 +289,7 @@ class Session:
             luminance=answers.luminance if answers else None,
             ask_glyphs=glyphs.is_open and not settings.settles_glyphs,
             probe=probe,
+            options=self.options,
         )
 
 

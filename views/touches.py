@@ -29,7 +29,12 @@ def touch_words(touch: Touch) -> str:
 
 def worth_text(worth: int | None, currency: str) -> str:
     """Write what was spent, with its currency; empty for nothing."""
-    return f"{currency} {worth:,}" if worth else ""
+    return limit_text(worth, currency) if worth else ""
+
+
+def limit_text(limit: int, currency: str) -> str:
+    """Write a limit, with its currency; 0 is one too."""
+    return f"{currency} {limit:,}"
 
 
 def dated_words(touch: Touch) -> str:
@@ -62,8 +67,8 @@ def recent_touch(project: Project, contact_id: str, today: date) -> Touch | None
 
 def breach_text(breach: Breach) -> str:
     """Say which limit is gone over, with the figures."""
-    figures = (breach.figure, breach.limit)
-    figure, limit = (worth_text(worth, breach.currency) for worth in figures)
+    figure = worth_text(breach.figure, breach.currency)
+    limit = limit_text(breach.limit, breach.currency)
     if breach.case == "occasion":
         return _("{figure} is over the limit of {limit} for one occasion").format(
             figure=figure, limit=limit
@@ -97,7 +102,7 @@ def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
     )
     if not given.over(limits):
         return text
-    limit = worth_text(limits.year, limits.currency)
+    limit = limit_text(limits.year, limits.currency)
     return _("{text}, over the limit of {limit}").format(text=text, limit=limit)
 
 

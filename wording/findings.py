@@ -89,7 +89,7 @@ def _lacks(found: NetworkFindings) -> Iterator[str]:
     """Yield what the net lacks, by number; last what keeps it from being judged whole."""
     holes = len(found.holes) - found.unknown
     if found.unknown:
-        unknown = _("{count} unknown").format(count=found.unknown)
+        unknown = pgettext("net", "{count} unknown").format(count=found.unknown)
         more = ngettext("{unknown}, {count} more hole", "{unknown}, {count} more holes", holes)
         yield more.format(unknown=unknown, count=holes) if holes else unknown
     elif holes:

@@ -7,7 +7,7 @@ imported before or after `use_language`, and keep its texts in class bodies mark
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations, translation
 from itertools import pairwise
@@ -66,6 +66,13 @@ def use_language(lang: str) -> None:
     """Speak `lang` from now on; an unknown language, or one without its catalogue, is English."""
     _speech.language = lang if lang in LANGUAGES else ENGLISH
     _speech.catalogue = translation(DOMAIN, LOCALE, [_speech.language], fallback=True)
+
+
+def speaker(lang: str) -> Callable[[str], str]:
+    """Return what says a message in another language than the one spoken; the first time of each
+    its catalogue is read.
+    """
+    return translation(DOMAIN, LOCALE, [lang], fallback=True).gettext
 
 
 def language() -> str:

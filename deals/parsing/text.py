@@ -140,3 +140,18 @@ def read_or_none(parse: Callable[[str], ReadValue], text: str) -> ReadValue | No
         return parse(text)
     except UserError:
         return None
+
+
+def find_slip(word: str, other: str) -> str | None:
+    """Find the letters in which two words differ by one slip: a letter more, less, another, or two
+    swapped; None where they differ by more.
+    """
+    short, long = sorted((word, other), key=len)
+    start = next(
+        (at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
+    rest = (short[start:], long[start:])
+    while rest[0] and rest[1] and rest[0][-1] == rest[1][-1]:
+        rest = (rest[0][:-1], rest[1][:-1])
+    swapped = len(rest[0]) == len(rest[1]) == 2 and rest[0] == rest[1][::-1]
+    return "".join(rest) if len(rest[1]) <= 1 or swapped else None

@@ -1,4 +1,4 @@
-"""The registry of commands: keys, footer, help, palette and the README's table all read it.
+"""The registry of commands: keys, footer, help, palette and the page of keys all read it.
 
 A screen's commands are functions registered with its `Commands`:
 
@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
+from typing import Any, Generic, Literal, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from textual.events import Key
 
-from wording import N_, _
+from wording import N_, _, pgettext
 
 _NAMES = {
     "question_mark": "?",
@@ -65,6 +65,12 @@ TWINS = {
 """What a Chinese input method sends in the place of a key: it acts as well but is not shown."""
 _HIDDEN = ("fullwidth_", "_angle_bracket", "_lenticular_bracket", "ideographic_")
 
+
+Purpose = Literal[
+    "row", "new", "people", "thinking", "find", "look", "rooms", "lists", "many", "papers",
+    "taking-in", "undo", "move", "program",
+]  # fmt: skip
+"""What a command is for, by which help and palette group it (`screens/help/purposes.py`)."""
 
 ScreenT = TypeVar("ScreenT")
 ScreenT_contra = TypeVar("ScreenT_contra", contravariant=True)
@@ -116,7 +122,8 @@ class Command(Generic[ScreenT_contra]):
     what it does: ids of messages, translated where they are shown, so that the language can be
     settled late. `footer` puts it into the footer; `changes` says that it changes the book, which
     not every store allows; `always` keeps its keys working while something is typed. Where it does
-    not apply it is greyed, and `lacking` says why.
+    not apply it is greyed, and `lacking` says why. `purpose` says what it is for where that is not
+    what the id stands for elsewhere.
     """
 
     id: str
@@ -129,6 +136,7 @@ class Command(Generic[ScreenT_contra]):
     footer: bool = False
     changes: bool = False
     always: bool = False
+    purpose: Purpose | None = None
 
     def why(self) -> str:
         """Return in a word or two why it does nothing, where it does not apply."""
@@ -149,6 +157,7 @@ class CommandFlags(TypedDict, total=False):
     footer: bool
     changes: bool
     always: bool
+    purpose: Purpose
 
 
 class Commands(Generic[ScreenT]):
@@ -297,14 +306,21 @@ def is_shown(key: str) -> bool:
     return not any(part in key for part in _HIDDEN)
 
 
-def key_table(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
-    """Return the Markdown table of keys that stands in the README, one row a command."""
-    rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
-    for title, commands in sections:
-        for command in commands:
-            keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`:` {command.id}"
-            rows.append(f"| {title} | {keys} | {command.about()} |".replace("`|`", "`\\|`"))
-    return "\n".join(rows)
+def key_tables(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
+    """Return the Markdown tables of keys, a heading and a table a section, a row a command."""
+    return "\n\n".join(_key_table(title, commands) for title, commands in sections if commands)
+
+
+def _key_table(title: str, commands: Sequence[Command[Any]]) -> str:
+    heads = (pgettext("column", "Key"), pgettext("column", "Does"), pgettext("column", "Command"))
+    rows = [heads, ("---",) * len(heads), *map(_key_cells, commands)]
+    return "\n".join([f"### {title}", "", *(f"| {' | '.join(cells)} |" for cells in rows)])
+
+
+def _key_cells(command: Command[Any]) -> tuple[str, str, str]:
+    """Return a command's cells: one without a key is run by its name from the palette."""
+    keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`: {command.id}`"
+    return keys.replace("`|`", "`\\|`"), command.about(), f"`{command.id}`"
 
 
 def works_while_typing(command: Command[Any] | None, event: Key) -> bool:

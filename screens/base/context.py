@@ -196,6 +196,16 @@ class PaperKind(NamedTuple):
     subject: Literal["project", "owner", "book"] = "book"
 
 
+class ShownSetting(NamedTuple):
+    """A setting as it holds: its value, who said so, what it means, and how it is changed."""
+
+    id: str
+    value: str
+    source: str
+    meaning: str
+    change: str
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSubject:
     """What a paper is to be about: a project, an owner's projects, those that a filter finds.
@@ -292,6 +302,17 @@ class ScreenOpener:
 
     def find_command_key(self, command: str) -> str:
         """Return the key in force of a command of any screen, named as `screen.command`."""
+        raise NotImplementedError
+
+    def list_settings(self) -> Sequence[ShownSetting]:
+        """Return every setting as it holds now; slow, for the file is read again."""
+        raise NotImplementedError
+
+    def back_up(self) -> Path | None:
+        """Keep all that is stored as a backup; return it, None where nothing is stored yet.
+
+        UserError where it cannot be written; slow.
+        """
         raise NotImplementedError
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:

@@ -14,8 +14,11 @@ DEFAULT_NAME = N_("pipeline-{day}.xlsx")
 EVERYTHING = ".json"
 
 
-def ask_export(screen: BaseScreen, book: Book) -> None:
-    """Ask for a file and write the projects of a book to it; of all there are where it is .json."""
+def ask_export(screen: BaseScreen, book: Book, name: str = "") -> None:
+    """Ask for a file and write the projects of a book to it; of all there are where it is .json.
+
+    A `name` that somebody has typed already is proposed.
+    """
     host, count = screen.host, len(book.projects)
     label = ngettext(
         "file for {count} project (.xlsx .csv .json)",
@@ -32,7 +35,7 @@ def ask_export(screen: BaseScreen, book: Book) -> None:
         label.format(count=count),
         lambda path, force: host.write_book(choose(path), path, force=force),
         lambda path, kept: written_text(len(choose(path).projects), path, kept),
-    ).propose(_(DEFAULT_NAME).format(day=host.context.today()))
+    ).propose(name or _(DEFAULT_NAME).format(day=host.context.today()))
 
 
 def written_text(count: int, path: Path, kept: Path | None) -> str:

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from deals.errors import ReadingStopped, UserError
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
-from screens.base.path_prompt import ask_path
+from screens.base.path_prompt import ask_path, unquote_path
 from screens.base.screen import BaseScreen
 from screens.base.threaded_work import ThreadedWork
 from views.import_report import SETTING_OF
@@ -42,6 +42,18 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
         _open_preview(screen, typed, path, done)
 
     ask_path(screen, _("file or folder, Tab completes"), accept, place="import")
+
+
+def import_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:
+    """Open the preview of a file that was named; why that cannot be read is said in the line that
+    asks for another.
+    """
+    try:
+        _open_preview(screen, typed, unquote_path(typed), done)
+    except UserError as refusal:
+        ask_file(screen, done)
+        screen.type(typed)
+        screen.refuse(say(refusal))
 
 
 def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[], None]) -> None:

@@ -44,7 +44,7 @@ def ask_paper(screen: BaseScreen, subject: PaperSubject, first: Sequence[str] = 
     """Ask which paper is wanted: those named `first` before all others that the subject allows."""
     kinds = list_kinds(screen.host.list_papers(), subject, first)
     options = [
-        (KIND_LETTERS[kind.name], kind.title, partial(_ask_format, screen, subject, kind))
+        (KIND_LETTERS[kind.name], kind.title, partial(ask_format, screen, subject, kind))
         for kind in kinds
     ]
     screen.choose(_("paper"), options)
@@ -73,7 +73,8 @@ def narrow_subject(subject: PaperSubject, kind: PaperKind) -> PaperSubject:
             return replace(subject, project=None, owner=None if subject.project else subject.owner)
 
 
-def _ask_format(screen: BaseScreen, subject: PaperSubject, kind: PaperKind) -> None:
+def ask_format(screen: BaseScreen, subject: PaperSubject, kind: PaperKind) -> None:
+    """Ask in which format a paper is wanted, then for its file."""
     options = [
         (letter, _(name), partial(_ask_file, screen, subject, kind, ending))
         for ending, (letter, name) in FORMAT_NAMES.items()

@@ -414,12 +414,16 @@ class BaseScreen(Screen[None]):
         command = self.commands.find(id)
         if refused := self._refusal_of(command):
             self.tell(refused, "amber")
-        elif command.applies(self):
+        elif why := self.why_not(command):
+            self.tell(_("{label}: {why}").format(label=command.name(), why=why))
+        else:
             self.asking = f"{type(self).__module__.split('.')[1]}.{id}"
             self.host.hints.use(self.asking)
             command.run(self)
-        else:
-            self.tell(_("{label}: {why}").format(label=command.name(), why=command.why()))
+
+    def why_not(self, command: Command[Any]) -> str:
+        """Return why a command would do nothing now, empty where it would."""
+        return self._refusal_of(command) or ("" if command.applies(self) else command.why())
 
     def _refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""

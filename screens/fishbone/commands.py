@@ -97,13 +97,29 @@ def move_to_bone(screen: FishboneScreen, rib: CauseOnBone) -> None:
     actions.move(screen, rib)
 
 
-@FISHBONE.command("later", "J", "ctrl+down", label=N_("move down"), when=is_movable, changes=True)
+@FISHBONE.command(
+    "later",
+    "J",
+    "ctrl+down",
+    label=N_("move down"),
+    when=is_movable,
+    changes=True,
+    purpose="row",
+)
 def move_later(screen: FishboneScreen) -> None:
     """Move the cause, or the custom category, one place down."""
     actions.shift(screen, 1)
 
 
-@FISHBONE.command("earlier", "K", "ctrl+up", label=N_("move up"), when=is_movable, changes=True)
+@FISHBONE.command(
+    "earlier",
+    "K",
+    "ctrl+up",
+    label=N_("move up"),
+    when=is_movable,
+    changes=True,
+    purpose="row",
+)
 def move_earlier(screen: FishboneScreen) -> None:
     """Move the cause, or the custom category, one place up."""
     actions.shift(screen, -1)

@@ -58,7 +58,15 @@ def take_in(screen: ImportScreen) -> None:
     press_enter(screen)
 
 
-@IMPORT_PREVIEW.command("columns", "c", "f2", label=N_("column"), when=has_columns, footer=True)
+@IMPORT_PREVIEW.command(
+    "columns",
+    "c",
+    "f2",
+    label=N_("column"),
+    when=has_columns,
+    footer=True,
+    purpose="taking-in",
+)
 def show_columns(screen: ImportScreen) -> None:
     """List the columns with what each was taken for; again, choose another field."""
     walk_list(screen, "columns")

@@ -64,14 +64,18 @@ def choose_owner(screen: NumbersScreen) -> None:
     actions.choose_owner(screen)
 
 
-@NUMBERS.command("earlier", "left_square_bracket", "alt+comma", label=N_("period before"))
+@NUMBERS.command(
+    "earlier", "left_square_bracket", "alt+comma", label=N_("period before"), purpose="look"
+)
 def show_earlier(screen: NumbersScreen) -> None:
     """Look at the period before."""
     period = screen.years.previous(screen.look.period)
     screen.show_look(replace(screen.look, period=period, every=False))
 
 
-@NUMBERS.command("later", "right_square_bracket", "alt+full_stop", label=N_("period after"))
+@NUMBERS.command(
+    "later", "right_square_bracket", "alt+full_stop", label=N_("period after"), purpose="look"
+)
 def show_later(screen: NumbersScreen) -> None:
     """Look at the period after."""
     period = screen.years.next(screen.look.period)

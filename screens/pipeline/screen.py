@@ -12,7 +12,7 @@ from deals.edits.patches import Patch
 from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
-from deals.model import Book, Project
+from deals.model import Book, Project, SavedView
 from deals.pipeline import ProjectGroup
 from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset
@@ -44,7 +44,7 @@ from screens.pipeline.view import (
     stage_cells,
     touched_sum_text,
 )
-from screens.pipeline.view_choices import PipelineView
+from screens.pipeline.view_choices import PipelineView, of_view
 from views.glyphs import glyphs
 from views.money_texts import comparison_text, count_signed
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
@@ -487,6 +487,10 @@ class PipelineScreen(RowScreen):
         else:
             return False
         return True
+
+    def show_saved_view(self, view: SavedView) -> None:
+        """Take the filter and the order of a view."""
+        self.show_look(of_view(view))
 
     def show_look(self, look: PipelineView) -> None:
         """Take another filter or order; one that cannot be read is told and not taken."""

@@ -54,13 +54,22 @@ def finish_item(screen: WeekScreen, item: DueItem) -> None:
     on=due_at_cursor,
     footer=True,
     changes=True,
+    purpose="row",
 )
 def move_later(screen: WeekScreen, item: DueItem) -> None:
     """Move it on by a day; what is overdue comes to today."""
     actions.move_by_day(screen, item, 1)
 
 
-@WEEK.command("earlier", "less_than_sign", "f7", label=N_("-1 day"), on=due_at_cursor, changes=True)
+@WEEK.command(
+    "earlier",
+    "less_than_sign",
+    "f7",
+    label=N_("-1 day"),
+    on=due_at_cursor,
+    changes=True,
+    purpose="row",
+)
 def move_earlier(screen: WeekScreen, item: DueItem) -> None:
     """Move it back by a day, to today at the earliest."""
     actions.move_by_day(screen, item, -1)

@@ -17,9 +17,11 @@ from tests.benchmarks import (
     net,
     numbers_room,
     papers,
+    peers,
     people,
     rooms,
     sizes,
+    ssh,
     store,
     tables,
 )
@@ -72,13 +74,20 @@ def main() -> None:
         _print_numbers(Path(folder))
         _print_papers(Path(folder))
         _print_sizes(Path(folder))
+        _print_ssh(Path(folder))
         print(tables.ABOUT)
         print(table(list(tables.figures(Path(folder)))))
+        peers.print_peers(Path(folder), starts)
 
 
 def _print_sizes(home: Path) -> None:
     print(sizes.ABOUT)
     print(table(list(sizes.figures(home))))
+
+
+def _print_ssh(home: Path) -> None:
+    print(ssh.ABOUT)
+    print(table(list(ssh.figures(home))))
 
 
 def _print_numbers(home: Path) -> None:
@@ -91,7 +100,13 @@ def _print_papers(home: Path) -> None:
     print(table(list(papers.figures(home))))
 
 
-ONLY = {"bytes": _print_sizes, "numbers": _print_numbers, "papers": _print_papers}
+ONLY = {
+    "bytes": _print_sizes,
+    "numbers": _print_numbers,
+    "papers": _print_papers,
+    "peers": peers.print_peers,
+    "ssh": _print_ssh,
+}
 """Parts that can be measured by themselves."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Protocol
 
 from tests.benchmarks import READY
 from tests.terminal.glass import Glass
@@ -18,6 +19,25 @@ from tests.terminal.pty import Repaint, Terminal, python
 
 QUIET = 0.1
 SETTLED = 0.5
+
+
+class Program(Protocol):
+    """What can be started in a terminal."""
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in the tables."""
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """Return what it is told of the world."""
+
+    @property
+    def ready(self) -> str:
+        """Return what its first screen shows once it has rows."""
+
+    def argv(self) -> list[str]:
+        """Return the command line."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +62,7 @@ class Subject:
         return self.store.with_stem("live")
 
 
-def opened(subject: Subject) -> Terminal:
+def opened(subject: Program) -> Terminal:
     """Return the program started and settled, its first screen complete."""
     terminal = Terminal(subject.argv(), subject.env)
     try:
@@ -54,7 +74,7 @@ def opened(subject: Subject) -> Terminal:
     return terminal
 
 
-def start_ms(subject: Subject) -> float:
+def start_ms(subject: Program) -> float:
     """Return milliseconds until the screen first shows all of what it shows once it has settled."""
     with opened(subject) as terminal:
         settled = terminal.absorb().text()

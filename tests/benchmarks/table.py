@@ -38,14 +38,18 @@ HEADINGS = ("measure", "app", "figure", "bare", "ratio", "target", "")
 
 def table(figures: Sequence[Figure]) -> str:
     """Return all figures, one a line, numbers to the right."""
-    rows = [HEADINGS, *(figure.cells() for figure in figures)]
-    widths = [max(cell_len(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    return "\n".join(_line(row, widths) for row in rows)
+    return align_columns([HEADINGS, *(figure.cells() for figure in figures)], words=2)
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+def align_columns(rows: Sequence[Sequence[str]], *, words: int = 1) -> str:
+    """Return the rows, one a line: so many columns of words, then numbers to the right."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_line(row, widths, words) for row in rows)
+
+
+def _line(row: Sequence[str], widths: Sequence[int], words: int) -> str:
     cells = [
-        cell.ljust(room) if column < 2 else cell.rjust(room)
+        cell.ljust(room) if column < words else cell.rjust(room)
         for column, (cell, room) in enumerate(zip(row, widths, strict=True))
     ]
     return "  ".join(cells).rstrip()

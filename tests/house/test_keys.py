@@ -1,6 +1,8 @@
-"""The README's key table is made from the commands, and no key means two things."""
+"""The page of keys is made from the commands, and no key means two things."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -8,14 +10,16 @@ from screens import registry
 from screens.base.commands import shown_keys
 from screens.key_matrix import EXCEPTIONS, KEY_MEANINGS, make_key_matrix
 from tests.house import ROOT
+from wording.pages import docs_pages
 
 SCREENS = list(registry.SCREENS)
 
 
-def test_the_table_in_the_readme_equals_the_commands() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert registry.START in readme
-    assert registry.replace_table(readme) == readme, "run: python -m screens.registry README.md"
+@pytest.mark.parametrize("page", docs_pages("keys"), ids=str)
+def test_the_page_of_keys_equals_the_commands(page: Path) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert f"<!-- {registry.MARK} -->" in text
+    assert registry.replace_keys(page, text) == text, "run: make docs"
 
 
 @pytest.mark.parametrize("name", SCREENS)

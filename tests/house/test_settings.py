@@ -12,11 +12,13 @@ from store.setting_specs import FILE_SETTINGS, SETTINGS, SettingSpec
 from store.settings import Settings, parse_settings
 from tests.house import ROOMS, ROOT
 from tui.cli.root import netloft
-from tui.output.setting_table import END, START, config_text, replace_settings_table, write_page
+from tui.output.setting_table import MARK, config_text, settings_page_table, write_page
 from tui.settings_in_force import VALUES
 from wording import LANGUAGES, use_language
+from wording.pages import docs_pages, page_language, replace_marked
 from wording.setting_texts import MEANINGS, ORIGINS
 
+START, END = f"<!-- {MARK} -->", f"<!-- /{MARK} -->"
 VARIABLES = {name for spec in SETTINGS for name in (*spec.variables, *spec.late_variables)}
 ALONE = {"NETLOFT_NEW_PASSPHRASE_FILE", "NETLOFT_NEW_PASSPHRASE_COMMAND"}
 """Variables that one call takes, and that settle nothing."""
@@ -74,13 +76,12 @@ def test_what_usually_holds_can_be_said(spec: SettingSpec) -> None:
         parse_settings(f"{spec.id} = {spec.usual}", ROOT / "config.toml", LANGUAGES)
 
 
-def test_the_table_in_the_readme_has_every_setting() -> None:
-    use_language("en")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert START in readme
-    assert replace_settings_table(readme) == readme, (
-        "run: python -m tui.output.setting_table README.md"
-    )
+@pytest.mark.parametrize("page", docs_pages("configuration"), ids=str)
+def test_the_page_on_configuration_has_every_setting(page: Path) -> None:
+    use_language(page_language(page))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert START in text
+    assert replace_marked(text, MARK, settings_page_table()) == text, "run: make docs"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ from screens.base.context import (
     ReadProgress,
     ReadTable,
     SampleIds,
+    ShownSetting,
 )
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
@@ -141,6 +142,17 @@ class RoomHost(BaseApp):
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Reads a file of contacts into a project of the book; nothing is written yet."""
         return read_contacts(path, self.book, project, self.context.reading())
+
+    def list_settings(self) -> Sequence[ShownSetting]:
+        """Two settings: one that the app changes, one that it says how to change."""
+        return [
+            ShownSetting("dates", "-", "default", "How days in figures read.", "in config.toml"),
+            ShownSetting("lang", "en", "default", "The language.", 'lang = "zh_CN"'),
+        ]
+
+    def back_up(self) -> Path | None:
+        """Keeps a backup, as the app does."""
+        return self.store.back_up_now()
 
     def settle_theme(self, name: str) -> str:
         """Keeps nothing; the tests keep no settings."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.base.help import CommandsScreen
+from screens.help.screen import CommandsScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk, every_screen
 

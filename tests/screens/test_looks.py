@@ -19,11 +19,11 @@ from deals.edits.number_settings import TypedRate, set_rate
 from deals.model import Project, Review
 from screens.base.context import ImportChoices, ReadProgress
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.help import CommandsScreen
 from screens.base.import_table import ImportPreview
 from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
+from screens.help.screen import CommandsScreen
 from screens.import_preview.screen import ImportScreen
 from screens.key_projects.screen import KeyProjectsScreen
 from screens.log.screen import LogScreen

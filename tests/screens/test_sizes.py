@@ -16,10 +16,10 @@ from textual.geometry import Size
 
 from screens.base.app import BaseApp
 from screens.base.frame import LEAST
-from screens.base.help import CommandsScreen
 from screens.base.lines import LinesView
 from screens.base.prompts import ChoicePrompt
 from screens.base.screen import BaseScreen
+from screens.help.screen import CommandsScreen
 from screens.pipeline.screen import PipelineScreen
 from store.sample import sample_book
 from tests.deals.readings import LATER

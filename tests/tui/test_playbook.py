@@ -77,3 +77,9 @@ def test_a_file_is_checked(
 @pytest.mark.parametrize("words", [("--print", "--json"), ("--print", "--check", "x.toml")])
 def test_what_does_not_go_together_is_told(netloft: Netloft, words: tuple[str, ...]) -> None:
     assert netloft("playbook", *words).code == 2
+
+
+def test_questions_that_are_dropped_are_not_counted(netloft: Netloft, tmp_path: Path) -> None:
+    less = tmp_path / "less.toml"
+    less.write_text("[sections.commercial.questions.again]\nasked = false\n", encoding="utf-8")
+    assert netloft("--playbook", less, "playbook", "--json").json["questions"] == 35

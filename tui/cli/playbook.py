@@ -66,7 +66,7 @@ def print_contents(texts: PlaybookTexts, words: str, *, as_json: bool) -> None:
     from tui.output import console
 
     playbook = parse_playbook(*texts)
-    questions = sum(len(section.questions) for section in playbook.sections.values())
+    questions = len(playbook.asked)
     own = [*read_toml(texts.text)] if texts.default else []
     counts = {"stages": len(playbook.stages), "questions": questions}
     if as_json:

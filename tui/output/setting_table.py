@@ -1,6 +1,7 @@
 """The settings as a table of the shell and of pages, as JSON, and as a file to fill in.
 
-`python -m tui.output.setting_table README.md` writes the table between the marks in that file.
+`python -m tui.output.setting_table` writes the table into docs/, between the marks of the page on
+configuration in each language; with pages named, into these.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from store.setting_specs import FILE_SETTINGS, SETTINGS, SettingSpec
 from tui.output.plain_text import OutputColumn
 from views.styled_text import wrap
 from wording import N_, _, pgettext, use_language
-from wording.language import ENGLISH, known_language
+from wording.pages import docs_pages, page_language, replace_marked
 from wording.setting_texts import MEANINGS, ORIGINS
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _comment(text: str) -> Iterator[str]:
     yield from (f"# {line}" for line in wrap(text, COMMENT_CELLS, MOST_LINES))
 
 
-START, END = "<!-- settings -->", "<!-- /settings -->"
+MARK = "settings"
 
 
 def settings_page_table() -> str:
@@ -163,28 +164,15 @@ def _page_cells(spec: SettingSpec) -> list[str]:
     return [*(", ".join(f"`{text}`" for text in texts) for texts in lists), _(MEANINGS[spec.id])]
 
 
-def replace_settings_table(page: str) -> str:
-    """Return a page with the table between its marks made anew."""
-    before, _start, rest = page.partition(START)
-    after = rest.partition(END)[2]
-    return f"{before}{START}\n{settings_page_table()}\n{END}{after}"
-
-
-def page_language(path: Path) -> str:
-    """Return the language of a page, by a part of its name, else by its folder; English else."""
-    parts = (part for piece in reversed(path.parts) for part in piece.split("."))
-    return next(filter(None, map(known_language, parts)), ENGLISH)
-
-
 def write_page(path: Path) -> None:
     """Write the table anew into a page, in the page's language."""
     from store.output_files import write_output
 
     use_language(page_language(path))
-    page = replace_settings_table(path.read_text(encoding="utf-8"))
+    page = replace_marked(path.read_text(encoding="utf-8"), MARK, settings_page_table())
     write_output(path, page.encode(), lambda _standing: True)
 
 
 if __name__ == "__main__":
-    for name in sys.argv[1:]:
-        write_page(Path(name))
+    for page in map(Path, sys.argv[1:]) if sys.argv[1:] else docs_pages("configuration"):
+        write_page(page)

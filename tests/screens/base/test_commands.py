@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from screens.base.commands import Command, Commands, key_table
-from screens.base.help import CommandsScreen
+from screens.base.commands import Command, Commands, key_tables
+from screens.help.screen import CommandsScreen
 from screens.log.screen import LogScreen
 from screens.people.screen import PeopleScreen
 from screens.plan.screen import PlanScreen
@@ -34,8 +34,9 @@ async def test_a_function_is_all_that_a_command_takes(monkeypatch: pytest.Monkey
         assert "Say hello." in at.shown("rows")
         await at.press("enter")
     assert ran == ["one"] * 3
-    assert key_table([("Log", commands.own)]).splitlines()[2:] == [
-        "| Log | `w` `F3` | Say hello. |"
+    assert key_tables([("Log", commands.own)]).splitlines() == [
+        *("### Log", "", "| Key | Does | Command |", "| --- | --- | --- |"),
+        "| `w` `F3` | Say hello. | `greet` |",
     ]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from screens.base.help import CommandsScreen
 from screens.base.method_screen import MethodScreen
 from screens.base.screen import BaseScreen
+from screens.help.screen import CommandsScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import project

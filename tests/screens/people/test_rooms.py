@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.base.help import CommandsScreen
+from screens.help.screen import CommandsScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.benchmarks.crowds import crowd

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from deals.model import Answer, Note, Project
 from deals.project_notes import strategy_key
 from deals.questions import causes_of, rows_of
-from screens.base.help import CommandsScreen
+from screens.help.screen import CommandsScreen
 from screens.notes.screen import NotesScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen

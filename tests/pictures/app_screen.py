@@ -1,0 +1,80 @@
+"""The app itself on its sample as of one day, driven to a scene without a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import chdir
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+from textual.strip import Strip
+
+from deals.book_change import BookChange
+from deals.model import Stamp
+from store.sample import sample_book
+from store.settings import Settings, load_playbook, parse_settings
+from store.store import Store
+from tests.keyboard import press, wait_until_idle
+from tests.pictures.scenes import CURRENCY, ME, TABLE, TABLE_NAME, Scene
+from tests.pictures.screen_drawing import screen_svg
+from tui.app import NetloftApp
+from tui.session import LaunchOptions
+from wording import LANGUAGES as SPOKEN
+from wording import use_language
+
+AS_OF = date(2026, 11, 30)
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+async def draw_scene(scene: Scene, lang: str) -> str:
+    """Return the picture of a scene: the same of every run."""
+    use_language(lang)
+    with (
+        TemporaryDirectory(prefix="netloft-pictures-") as folder,
+        chdir(folder),
+        patch("tui.app.stamp", _stamp),
+    ):
+        Path(TABLE_NAME).write_text(TABLE[lang], encoding="utf-8")
+        store = Store.open(Path(folder) / "netloft.json", author=ME[lang])
+        if not scene.first_start:
+            sample = sample_book(lang, _stamp(AS_OF, ME[lang]), ME[lang])
+            store.commit(BookChange.between(store.book, sample), "sample")
+        app = NetloftApp(_launch(store, scene, lang, Path(folder)))
+        async with app.run_test(size=scene.size):
+            await wait_until_idle(app)
+            await press(app, *scene.keys)
+            palette = app.look.palette
+            picture = screen_svg(_screen_lines(app), palette.ground, f"Netloft: {scene.name}")
+        store.close()
+    return picture
+
+
+def _launch(store: Store, scene: Scene, lang: str, folder: Path) -> LaunchOptions:
+    return LaunchOptions(
+        store=store,
+        playbook=load_playbook(folder=folder),
+        settings=_settings(lang) if scene.first_start else Settings(),
+        lang=lang,
+        as_of=AS_OF,
+        me=ME[lang],
+        ascii=False,
+        mouse=False,
+        first_start=scene.first_start,
+        colors="truecolor",
+    )
+
+
+def _settings(lang: str) -> Settings:
+    """Return settings with who works here, which a first start would else guess by the machine."""
+    text = f'me = "{ME[lang]}"\ncurrency = "{CURRENCY[lang]}"\n'
+    return parse_settings(text, Path("config.toml"), SPOKEN)
+
+
+def _screen_lines(app: NetloftApp) -> Sequence[Strip]:
+    return app.screen._compositor.render_strips()
+
+
+def _stamp(_as_of: date | None, by: str) -> Stamp:
+    return Stamp(at=NOON, by=by, today=AS_OF)
