@@ -21,6 +21,7 @@ from screens.base.screen import BaseScreen
 from screens.import_letter.screen import LetterScreen
 from screens.import_preview.screen import ImportScreen
 from screens.notes.screen import NotesScreen
+from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view_choices import PipelineView
 from screens.registry import SCREENS, find_command_key
@@ -29,6 +30,7 @@ from store.tables.pipeline import import_tables
 from tests.deals.makers import action, contact, project
 from tests.deals.readings import reading
 from tests.screens.hosting import EMPTY, Desk, at_desk, every_screen, read_into
+from tests.screens.numbers.cases import see_all
 from tests.wording.test_examples import (
     TYPED,
     read_amount,
@@ -168,6 +170,12 @@ def all_text(at: Desk) -> str:
     return squeeze("\n".join(view.text for view in at.screen.query(LinesView)))
 
 
+async def await_figures(at: Desk) -> None:
+    """Waits until the numbers are worked out, where there are some."""
+    if isinstance(at.screen, NumbersScreen):
+        await see_all(at)
+
+
 def hint_of(case: Case) -> EmptyHint:
     """The hint of a case: where there is no project, how one comes to the first."""
     hint = EMPTY_HINTS[case.hint]
@@ -201,6 +209,7 @@ async def test_what_is_empty_says_what_belongs_there(case: Case, lang: str) -> N
     with spoken(lang):
         async with at_desk(case.make(), *case.projects) as at:
             await at.press(*case.keys)
+            await await_figures(at)
             assert missing(at, case) == []
 
 
@@ -210,6 +219,7 @@ async def test_it_is_seen_at_every_size(case: Case, size: tuple[int, int]) -> No
     async with at_desk(case.make(), *case.projects, size=size) as at:
         beside = case.hint == "plan.goals" and size[0] > 100
         await at.press(*(("tab",) if beside else case.keys))
+        await await_figures(at)
         hint, shown = hint_of(case), all_text(at)
         assert squeeze(_(hint.examples[0])) in shown
 
