@@ -146,7 +146,7 @@ async def test_sections_turn_round_and_round() -> None:
         assert current(at) == ("-dropped", "gone")
         assert "partly" in at.shown("rows")
         await at.press("y")
-        assert "no question selected" in at.foot()
+        assert "no question here" in at.foot()
         assert answer_to(at, "gone") == deal.answers[4]
 
 
@@ -286,7 +286,7 @@ async def test_a_section_opens_with_its_strategy_in_as_many_lines_as_it_takes() 
         assert at.shown("footer").split()[:2] == ["Enter", "write"]
         assert "y yes" not in at.shown("footer")
         await at.press("y")
-        assert "no question selected" in at.foot()
+        assert "no question here" in at.foot()
         await at.press("enter")
         assert isinstance(at.screen, NotesScreen)
         await at.type("win the boss\nthen the board")
