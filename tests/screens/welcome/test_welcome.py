@@ -36,7 +36,7 @@ async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
         await at.press(*keys)
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
-        assert "no projects yet" in at.shown("rows")
+        assert "Every deal you run" in at.shown("rows")
         assert "new project" in at.foot()
         await at.type("Harbour net @Port P2 80k\n")
         assert [project.name for project in at.host.book.projects.values()] == ["Harbour net"]
