@@ -17,6 +17,7 @@ from screens.help.items import PaletteItem, list_command_items
 from screens.help.palette_commands import PALETTE
 from screens.help.purposes import TWIN_COMMANDS
 from screens.help.screen import CommandsScreen
+from screens.market.screen import MarketScreen
 from screens.numbers.screen import NumbersScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
@@ -200,6 +201,50 @@ async def test_a_view_is_shown_on_the_pipeline_from_any_screen() -> None:
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert at.screen.look.view == "by-owner"
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("tree", ("PeopleScreen", "tree")),
+        ("findings", ("PeopleScreen", "findings")),
+        ("SWOT", ("MarketScreen", "swot")),
+        ("movement", ("NumbersScreen", "movement")),
+        ("变动", ("NumbersScreen", "movement")),
+        ("team form", ("PlanScreen", "team")),
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+async def test_a_view_of_a_screen_is_shown_there(
+    word: str, shown: tuple[str, str], inside: bool
+) -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        if inside:
+            await at.press("enter")
+        await at.press("colon")
+        screen = at.screen
+        assert isinstance(screen, CommandsScreen)
+        view = next(id for id in screen._find(word) if id.startswith("view:"))
+        screen.word = word
+        screen.select(screen.selection.with_ids([view]))
+        await at.press("enter")
+        await at.settle()
+        assert type(at.screen).__name__ == shown[0]
+        assert view_of(at.screen) == shown[1]
+
+
+def view_of(screen: BaseScreen) -> str:
+    """The view that a screen shows."""
+    match screen:
+        case PeopleScreen():
+            return screen.view.name
+        case MarketScreen():
+            return screen.page_name
+        case NumbersScreen():
+            return screen.look.face
+        case PlanScreen():
+            return screen.view.side
+    return ""
 
 
 async def test_a_command_of_the_pipeline_runs_from_a_room() -> None:
