@@ -258,7 +258,7 @@ def list_screen_items(about: BaseScreen, speakers: Sequence[Speak]) -> Iterator[
                 (id, name, *words_for(id, "screen")),
             ),
             kind,
-            f"{title}: {_(entry.help)}" if entry.help else title,
+            _("{label}: {why}").format(label=title, why=_(entry.help)) if entry.help else title,
             kind,
             partial(open_named, name),
             partial(why_closed, name),

@@ -96,14 +96,8 @@ import sys, tui.app, screens.pipeline.screen
 print("\\n".join(sys.modules))
 """
 LATER = {
-    "screens.help.screen",
-    "wording.command_words",
-    "pypinyin",
-    "deals.agenda",
-    "deals.edits.project_line",
-    "deals.numbers.figures",
-    "jinja2",
-    "holidays",
+    *("deals.agenda", "deals.edits.project_line", "deals.numbers.figures", "jinja2", "holidays"),
+    *("screens.help.screen", "wording.command_words", "pypinyin"),
 }
 
 

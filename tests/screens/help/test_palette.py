@@ -67,10 +67,11 @@ async def list_missed() -> list[tuple[str, str, str]]:
             at.host.push_screen(about)
             await at.settle()
             if name == "people":
-                held, commands = hold_all(about, palette=True), [*about.commands]
+                held, commands = hold_all(about, palette=True), about.commands.own
             else:
                 items = {item.id: item for item in list_command_items(about, speakers)}
-                held, commands = Holdings(about, items), about.commands.own
+                held = Holdings(about, items)
+                commands = [*about.commands] if name == "plan" else about.commands.own
                 for item in items.values():
                     held.index.learn(item.entry.spelled)
             missed += [(name, *each) for each in miss_on(held, commands)]
