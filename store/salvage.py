@@ -98,7 +98,7 @@ def salvage(
         return result
     if now is not None:
         return replace(result, replaced=_commit(path, now.book, book, key, by))
-    done = _rewrite_store(path, ends, base, book, key, by)
+    done = _rewrite_store(path, ends, base, book, found, key, by)
     return replace(result, replaced=done.replaced, journal=done.journal)
 
 
@@ -107,11 +107,31 @@ def _rewrite_store(
     ends: Sequence[_JournalChain],
     base: StoredBook,
     book: Book,
+    found: Sequence[StoreCopy | FoundJournal],
     key: PassphraseKey | None,
     by: str,
 ) -> RestoreResult:
-    source = next(end.copy.file for end in ends if end.after is base)
-    return put_in_place(path, base.with_book(book), (read_raw(source, torn=True), source), key, by)
+    source = next(end.copy for end in ends if end.after is base)
+    head = _head_without_losses(source, base.head, found, key)
+    stored = replace(base, head=head).with_book(book)
+    return put_in_place(path, stored, (read_raw(source.file, torn=True), source.file), key, by)
+
+
+def _head_without_losses(
+    source: StoreCopy,
+    head: StoreHead,
+    found: Iterable[StoreCopy | FoundJournal],
+    key: PassphraseKey | None,
+) -> StoreHead:
+    """Return the head of a store that is rewritten; of a damaged copy it has no commits but those
+    of an older one.
+
+    What such a copy lost may stand in another that is found later, and has to be taken from it.
+    """
+    if source.pieces is None:
+        return head
+    older = _newest_copy(found, (source.head,), key).head
+    return replace(head, link=older.link, past=older.past)
 
 
 def _make_result(

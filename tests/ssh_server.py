@@ -1,7 +1,7 @@
 """Debian's openssh-server, where it is installed, on this machine alone and for throw-away keys.
 
-It is set up as docs/en/ssh.md has it: whoever logs in is known by the key, and gets the app
-on the one store and nothing else.
+It is set up as docs/en/ssh.md has it, whose blocks it takes: whoever logs in is known by the key,
+and gets the app on the one store and nothing else.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
+from tests.docs.page import read_page
 from tests.house import ROOT
 
 SSHD = which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin:/opt/homebrew/sbin")
@@ -29,6 +30,7 @@ SSH = which("ssh")
 LACKING = "openssh-server and openssh-client are not installed, or there is no /proc"
 IS_THERE = bool(SSHD and SSH and Path("/proc/self/status").exists())
 HOST = "127.0.0.1"
+ACCOUNT = getpwuid(os.geteuid()).pw_name
 PATIENCE = 20.0
 _RUNTIME = Path("/run/sshd")
 _keys = TemporaryDirectory(prefix="netloft-keys-")
@@ -39,22 +41,16 @@ HostKey {key}
 PidFile none
 UsePAM no
 StrictModes no
-AuthorizedKeysFile {folder}/authorized_keys
-AuthenticationMethods publickey
 PermitRootLogin prohibit-password
 AcceptEnv LANG LC_*
-PermitUserEnvironment no
-PermitUserRC no
 PrintMotd no
 PrintLastLog no
-DisableForwarding yes
 Subsystem sftp internal-sftp
+{ours}
 """
-_DESK = """#!/bin/sh
-echo $$ >"{folder}/$1.pid"
-export HOME="{home}" LOGNAME="$1" USER="$1" VISUAL=false PYTHONUTF8=1 TZ=UTC
-cd "{root}" && exec {call}
-"""
+GUIDE = ROOT / "docs" / "en" / "ssh.md"
+PLACES = ("/srv/netloft", "/usr/local/bin/netloft-desk", "/etc/ssh/netloft_keys")
+"""Where the guide has the store and its people, what a login is given, and the keys."""
 
 
 def call_sshd(*arguments: str) -> list[str]:
@@ -82,18 +78,33 @@ class SshServer:
     Whoever logs in is given our program, called with the `arguments`, and nothing else.
     """
 
-    def __init__(self, folder: Path, people: Sequence[str], arguments: Sequence[str]) -> None:
+    def __init__(self, folder: Path, people: Sequence[str], arguments: Sequence[str] = ()) -> None:
         self.folder = folder
+        self.store = folder / "store" / "netloft.json"
         self.port = 0
-        folder.mkdir(parents=True, exist_ok=True)
-        call = shlex.join([sys.executable, "-m", "tui", *arguments])
         desk = folder / "netloft-desk"
-        desk.write_text(_DESK.format(folder=folder, home=folder / "home", root=ROOT, call=call))
-        desk.chmod(0o755)
-        keys = [
-            f'command="{desk} {person}",restrict,pty {_public_key(person)}' for person in people
-        ]
-        (folder / "authorized_keys").write_text("".join(keys))
+        self._places = dict(zip(PLACES, (folder, desk, folder / "keys"), strict=True))
+        self._make_desk(desk, shlex.join([sys.executable, "-m", "tui", *arguments]))
+        (line,) = (each for each in self._blocks("conf") if each.startswith("command="))
+        begin = line.partition(" ssh-ed25519")[0]
+        keys = [f"{begin.replace(' lin', f' {who}')} {_public_key(who)}" for who in people]
+        (folder / "keys").write_text("".join(keys))
+        for who in people:
+            (folder / "files" / who).mkdir(parents=True)
+
+    def _blocks(self, kind: str) -> list[str]:
+        """Return the blocks of the guide, with our places for its."""
+        texts = [piece.content for piece in read_page(GUIDE, ROOT).blocks(kind)]
+        for place, ours in self._places.items():
+            texts = [text.replace(place, str(ours)) for text in texts]
+        return texts
+
+    def _make_desk(self, path: Path, call: str) -> None:
+        (script,) = (each for each in self._blocks("sh admin") if each.startswith("#!/bin/sh"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        start = f'echo $$ >"{self.folder}/$name.pid" && exec {call}'
+        path.write_text(script.replace("exec netloft", start))
+        path.chmod(0o755)
 
     def __enter__(self) -> Self:
         until = monotonic() + PATIENCE
@@ -124,8 +135,7 @@ class SshServer:
         }
         pairs = [word for name, value in settings.items() for word in ("-o", f"{name}={value}")]
         place = ["-i", str(make_key(person)), "-p", f"{port or self.port}"]
-        account = getpwuid(os.geteuid()).pw_name
-        return [SSH, "-F", "none", *pairs, *place, *options, f"{account}@{HOST}"]
+        return [SSH, "-F", "none", *pairs, *place, *options, f"{ACCOUNT}@{HOST}"]
 
     def session_processes(self, person: str) -> list[int]:
         """Return the processes of the server that serve a person who is logged in, inmost first."""
@@ -141,7 +151,9 @@ class SshServer:
             taken.bind((HOST, 0))
             self.port = taken.getsockname()[1]
         host = make_key("host")
-        settings = _SETTINGS.format(host=HOST, port=self.port, key=host, folder=self.folder)
+        (ours,) = (each for each in self._blocks("sshd") if each.startswith("Match User netloft\n"))
+        ours = ours.replace("User netloft", f"User {ACCOUNT}")
+        settings = _SETTINGS.format(host=HOST, port=self.port, key=host, ours=ours)
         (self.folder / "sshd_config").write_text(settings)
         (self.folder / "known_hosts").write_text(f"desk {_public_key('host')}")
         call = call_sshd("-D", "-e", "-f", str(self.folder / "sshd_config"))

@@ -310,8 +310,8 @@ def listed_names(name: Callable[[str], str]) -> Callable[[str], str]:
 def field_value(field: str, text: str) -> str:
     """Return a field's text as it is told.
 
-    A status by its name, an amount with what it was rounded to, a window with `about` in the user's
-    language, others as they stand, - for none.
+    A status by its name, as are a contact's level, function and role, an amount with what it was
+    rounded to, a window with `about` in the user's language, others as they stand, - for none.
     """
     if field == "amount" and text:
         from deals.parsing.amounts import parse_amount
@@ -320,7 +320,10 @@ def field_value(field: str, text: str) -> str:
         return add_note(text, rounded) if rounded else text
     from wording.times import name_about
 
-    names = {"status": status_name, "key": answer_name, "signs": name_about}
+    names = {
+        **{"status": status_name, "key": answer_name, "signs": name_about},
+        **{"level": level_name, "function": function_name, "role": role_name},
+    }
     return (names[field](text) if field in names else text) or "-"
 
 

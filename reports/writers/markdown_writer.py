@@ -39,10 +39,7 @@ def markdown_bytes(report: Report) -> bytes:
     parts += chain.from_iterable(map(_write_block, report.blocks))
     if report.definitions:
         parts.append(_write_heading(_("What the figures mean"), 3))
-        lines = (
-            f"- **{_escape_line(name)}:** {_escape(text)}" for name, text in report.definitions
-        )
-        parts.append("\n".join(lines))
+        parts.append(_write_pairs(report.definitions))
     parts.append(_escape_line(sign_paper(report)))
     return ("\n\n".join(parts) + "\n").encode("utf-8")
 

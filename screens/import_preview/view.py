@@ -520,7 +520,7 @@ def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
         )
         texts.append(text.format(count=ended))
     if questions:
-        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
+        asked = ngettext("{count} to ask, see : letter", "{count} to ask, see : letter", questions)
         texts.append(asked.format(count=questions))
     given = replace(
         table,

@@ -65,9 +65,8 @@ def figures(home: Path) -> Iterator[Figure]:
     if not IS_THERE:
         print(LACKING)
         return
-    store = home / "ssh" / "netloft.json"
-    books.save(store, books.book(SIZE))
-    with SshServer(home / "ssh" / "server", ["lin"], ["--store", str(store)]) as server:
+    with SshServer(home / "ssh", ["lin"]) as server:
+        books.save(server.store, books.book(SIZE))
         costs = {name: dict(_count(server, given)) for name, given in OPTIONS.items()}
     for what, plain in costs["plain"].items():
         yield Figure(f"{what}, bytes", "plain", plain)

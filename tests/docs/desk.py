@@ -69,6 +69,7 @@ class Desk:
             with self._taken():
                 store = store_path()
             store.parent.mkdir(parents=True)
+            store.parent.chmod(0o700)
             copy(_sample_store(lang, day) / store.name, store)
 
     def write_file(self, name: str, content: str) -> None:

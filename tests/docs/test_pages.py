@@ -8,7 +8,6 @@ a playbook; `sh admin` and `sshd` are only looked at, for they need another mach
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,8 @@ from tests.docs.faults import compare_twins, find_faults
 from tests.docs.page import read_page
 from tests.house import ROOT
 
-README, TRANSLATED = ROOT / "README.md", ROOT / "README.zh_CN.md"
 DOCS = ROOT / "docs"
-READMES = [README, TRANSLATED] if TRANSLATED.exists() else []
+READMES = [ROOT / "README.md", ROOT / "README.zh_CN.md"]
 PAGES = [path.relative_to(ROOT).as_posix() for path in (*READMES, *sorted(DOCS.rglob("*.md")))]
 NAMES = sorted(path.relative_to(DOCS / "en").as_posix() for path in DOCS.glob("en/**/*.md"))
 LONGEST_README = 120
@@ -56,7 +54,7 @@ def test_twins_are_alike() -> None:
 
 
 def test_the_readmes_are_alike_and_short() -> None:
-    for page, twin in pairwise(read_page(path, ROOT) for path in READMES):
-        assert [*compare_twins(page, twin)] == []
+    page, twin = (read_page(path, ROOT) for path in READMES)
+    assert [*compare_twins(page, twin)] == []
     for path in READMES:
         assert len(path.read_text(encoding="utf-8").splitlines()) < LONGEST_README, path.name

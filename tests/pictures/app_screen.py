@@ -14,13 +14,14 @@ from textual.strip import Strip
 from deals.book_change import BookChange
 from deals.model import Stamp
 from store.sample import sample_book
-from store.settings import Settings, load_playbook
+from store.settings import Settings, load_playbook, parse_settings
 from store.store import Store
 from tests.keyboard import press, wait_until_idle
-from tests.pictures.scenes import ME, TABLE, TABLE_NAME, Scene
+from tests.pictures.scenes import CURRENCY, ME, TABLE, TABLE_NAME, Scene
 from tests.pictures.screen_drawing import screen_svg
 from tui.app import NetloftApp
 from tui.session import LaunchOptions
+from wording import LANGUAGES as SPOKEN
 from wording import use_language
 
 AS_OF = date(2026, 11, 30)
@@ -54,7 +55,7 @@ def _launch(store: Store, scene: Scene, lang: str, folder: Path) -> LaunchOption
     return LaunchOptions(
         store=store,
         playbook=load_playbook(folder=folder),
-        settings=Settings(),
+        settings=_settings(lang) if scene.first_start else Settings(),
         lang=lang,
         as_of=AS_OF,
         me=ME[lang],
@@ -63,6 +64,12 @@ def _launch(store: Store, scene: Scene, lang: str, folder: Path) -> LaunchOption
         first_start=scene.first_start,
         colors="truecolor",
     )
+
+
+def _settings(lang: str) -> Settings:
+    """Return settings with who works here, which a first start would else guess by the machine."""
+    text = f'me = "{ME[lang]}"\ncurrency = "{CURRENCY[lang]}"\n'
+    return parse_settings(text, Path("config.toml"), SPOKEN)
 
 
 def _screen_lines(app: NetloftApp) -> Sequence[Strip]:

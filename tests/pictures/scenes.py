@@ -8,6 +8,7 @@ from dataclasses import dataclass
 LANGUAGES = {"en": "en", "zh_CN": "zh"}
 """The languages of the app, and what pages and pictures in them are called by."""
 ME = {"en": "Ann", "zh_CN": "林岚"}
+CURRENCY = {"en": "USD", "zh_CN": "CNY"}
 METRO = ("enter",)
 """The project at the top of the sample, which has everything filled in."""
 TABLE_NAME = "pipeline.csv"

@@ -47,10 +47,12 @@ def test_every_scene_is_pictured_and_nothing_else_is_there() -> None:
 
 
 def test_every_picture_stands_on_a_page_of_its_language() -> None:
-    pages = [*ROOT.glob("README*.md"), *ROOT.glob("docs/*/*.md")]
-    shown = {
-        found for page in pages for found in re.findall(r"pictures/([\w-]+\.svg)", page.read_text())
-    }
+    shown = set()
+    for page in (*ROOT.glob("README*.md"), *ROOT.glob("docs/*/*.md")):
+        found = re.findall(r"pictures/([\w-]+)-(\w+)\.svg", page.read_text(encoding="utf-8"))
+        folder = "zh" if "zh" in f"{page.relative_to(ROOT)}" else "en"
+        assert [name for name, lang in found if lang != folder] == [], page
+        shown |= {f"{name}-{lang}.svg" for name, lang in found}
     assert shown == set(PICTURES)
 
 

@@ -320,3 +320,23 @@ def test_what_does_not_read_is_told_of_and_does_not_hinder(path: Path, tmp_path:
         salvage(tmp_path / "new.json", files[:3])
     assert refusal_of(refusal)[0] == "salvage-nothing"
     assert not (tmp_path / "new.json").exists()
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("backed_up", [False, True])
+def test_a_whole_copy_found_later_brings_back_what_a_damaged_file_lost(
+    path: Path, tmp_path: Path, share: float, backed_up: bool
+) -> None:
+    if backed_up:
+        back_up(path)
+    put(path, partial(edited_and_added, "c")).close()
+    whole = tmp_path / "whole.json"
+    shutil.copy(path, whole)
+    path.write_bytes(whole.read_bytes()[: int(share * whole.stat().st_size)])
+    salvage(path, [path])
+    salvage(path, [whole])
+    store = Store.open(path)
+    store.close()
+    assert store.book.projects.keys() == {"a", "b", "c"}
+    assert store.book.projects["a"].product == "c"
+    assert salvage(path, [whole]).brought == ()

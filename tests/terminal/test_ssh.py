@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import rmtree
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -27,30 +27,24 @@ LOCALES = {"en": "en_US.UTF-8", "zh_CN": "zh_CN.UTF-8"}
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("ssh")
-
-
-@pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[SshServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SshServer]:
     """Return a server for two people, who share a store."""
-    arguments = ["--store", str(folder / "netloft.json"), "--as-of", TODAY.isoformat()]
-    with SshServer(folder / "server", ["lin", "wang"], arguments) as running:
+    folder = tmp_path_factory.mktemp("ssh")
+    with SshServer(folder, ["lin", "wang"], ["--as-of", TODAY.isoformat()]) as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
-def store(folder: Path) -> Path:
+def store(server: SshServer) -> Path:
     """Return a store as if nobody had worked on it yet."""
-    for left in folder.glob("netloft.json*"):
-        rmtree(left) if left.is_dir() else left.unlink()
-    save(folder / "netloft.json", PROJECTS)
-    return folder / "netloft.json"
+    rmtree(server.store.parent, ignore_errors=True)
+    save(server.store, PROJECTS)
+    return server.store
 
 
 def log_in(server: SshServer, person: str, lang: str = "en") -> Terminal:
     """Return the terminal of somebody who logs in, speaking a language."""
-    env = environment(server.folder / f"home-{person}", lang=LOCALES[lang])
+    env = environment(server.folder / "client", lang=LOCALES[lang])
     return Terminal(server.login(person, "-tt"), env)
 
 
@@ -81,7 +75,7 @@ def wait_ended(server: SshServer, person: str) -> None:
     until = monotonic() + PATIENCE
     while place.exists() and place.read_bytes():
         assert monotonic() < until, "the app goes on without a line"
-        os.sched_yield()
+        sleep(0.02)
 
 
 def both_at_p3(glass: Glass) -> bool:
