@@ -195,8 +195,7 @@ async def test_a_contact_opens_the_people_at_them() -> None:
 
 
 async def test_a_view_is_shown_on_the_pipeline_from_any_screen() -> None:
-    async with at_palette("stalled", PipelineScreen()) as at:
-        await at.press("escape", "q")
+    async with at_desk(PipelineScreen(), DEAL) as at:
         await at.press("7", "colon")
         await at.type("by owner\n")
         await at.settle()
@@ -255,6 +254,18 @@ async def test_a_command_of_the_pipeline_runs_from_a_room() -> None:
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert "sort by" in at.foot()
+
+
+async def test_escape_in_the_palette_leaves_it() -> None:
+    async with at_palette("exp") as at:
+        await at.press("escape")
+        assert isinstance(at.screen, PipelineScreen)
+        assert at.screen.key_handler is None
+
+
+async def test_a_word_that_is_a_key_elsewhere_means_the_command_of_that_name() -> None:
+    async with at_palette("delete") as at:
+        assert first_of(at) == "delete"
 
 
 async def test_what_does_not_apply_says_why_and_stays() -> None:
