@@ -69,7 +69,7 @@ docs: $(STAMP) $(MO)
 
 # The screens on the pages, drawn by the app itself.
 pictures: $(STAMP) $(MO)
-	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.screenshots
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

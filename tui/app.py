@@ -34,7 +34,8 @@ from screens.base.context import (
 )
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
-from screens.registry import SCREENS, show_screen
+from screens.registry import SCREENS, find_command_key, show_screen
+from store.hint_file import HintFile
 from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -97,6 +98,8 @@ class NetloftApp(BaseApp):
                 ground=launch.settings.ground or "auto",
                 luminance=launch.luminance,
             ),
+            hints=launch.settings.hints or "fade",
+            hint_keeper=HintFile(),
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
@@ -290,6 +293,10 @@ class NetloftApp(BaseApp):
     def _use_alphabet(self, alphabet: Glyphs) -> None:
         use_glyphs(alphabet)
         use_arrow(alphabet.arrow)
+
+    def find_command_key(self, command: str) -> str:
+        """Return the key in force of a command of any screen."""
+        return find_command_key(command, self.context.keys)
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""

@@ -37,6 +37,7 @@ from screens.base.context import (
     ScreenOpener,
     TopScreen,
 )
+from screens.base.hint_uses import HintUses
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
@@ -97,6 +98,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
         self.unsaved = UnsavedLines(context.unsaved_store)
+        self.hints = HintUses(context.hint_keeper, context.hints)
         self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
@@ -320,6 +322,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     ) -> None:
         """Leave the app; nothing that was typed after that has any effect."""
         self.leaving = True
+        if self.hints.due:
+            self.hints.keep()
         super().exit(result, return_code, message)
 
     # Changing the book ---------------------------------------------------------------------------
@@ -462,6 +466,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.speak()
         if self.unsaved.due:
             self._run_in_background("unsaved", self.unsaved.keep)
+        if self.hints.due:
+            self._run_in_background("hints", self.hints.keep)
         hurry = self.store.overdue and "checkpoint" not in self._troubles
         if hurry or self._idle_polls >= self.IDLE_POLLS:
             self._idle_polls = 0

@@ -20,6 +20,7 @@ from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
 from deals.working_days import WorkCalendar
+from screens.base.hint_uses import HintKeeper, HintsShown, NoKeeper
 from screens.base.tone_styles import Look
 from views.styled_text import Tone
 
@@ -142,7 +143,8 @@ class AppContext:
     `currency` that of amounts that name none, empty where the settings name none; `lists`
     has rooms open as lists, `work_calendar` knows days off, `year_start` tells the month in which
     the store's fiscal year starts, `look` is how it looks at first, and `ask_glyphs` says that
-    nobody has said yet which alphabet the terminal draws well.
+    nobody has said yet which alphabet the terminal draws well. `hints` says whether hints step back
+    once used, and `hint_keeper` keeps what was used.
     """
 
     playbook: Playbook
@@ -159,6 +161,8 @@ class AppContext:
     year_start: Callable[[], int] = lambda: 1
     ask_glyphs: bool = False
     look: Look = field(default_factory=Look)
+    hints: HintsShown = "fade"
+    hint_keeper: HintKeeper = field(default_factory=NoKeeper)
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
@@ -294,6 +298,10 @@ class ScreenOpener:
 
     def settle_glyphs(self, alphabet: Glyphs) -> str:
         """Draw with an alphabet and keep it in the settings; return why not, empty where it is."""
+        raise NotImplementedError
+
+    def find_command_key(self, command: str) -> str:
+        """Return the key in force of a command of any screen, named as `screen.command`."""
         raise NotImplementedError
 
     def list_settings(self) -> Sequence[ShownSetting]:

@@ -86,6 +86,7 @@ class BaseScreen(Screen[None]):
         self._draw_choice: Callable[[int], StatusBar] = lambda _cells: StatusBar()
         self.status_bar = StatusBar()
         self.painted = False
+        self.asking = ""  # the command run last, which asks for what is typed
         self.footer_ids: Sequence[str] = ()  # what the footer shows instead of the usual
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
@@ -418,6 +419,8 @@ class BaseScreen(Screen[None]):
         elif why := self.why_not(command):
             self.tell(_("{label}: {why}").format(label=command.name(), why=why))
         else:
+            self.asking = f"{type(self).__module__.split('.')[1]}.{id}"
+            self.host.hints.use(self.asking)
             command.run(self)
 
     def why_not(self, command: Command[Any]) -> str:
@@ -444,6 +447,8 @@ class BaseScreen(Screen[None]):
 
         def accepted(typed: str) -> bool:
             good = accept(typed)
+            if good and typed.strip():
+                self.host.hints.use_line(self.asking)
             if good and self.key_handler is entry:
                 self.key_handler = None
             if good and not isinstance(self.key_handler, ChoicePrompt):
@@ -552,6 +557,7 @@ class BaseScreen(Screen[None]):
 
     def ask_next(self, remark: TextLine = ()) -> None:
         """Keep the line open for the next entry, and say what became of the one taken."""
+        self.host.hints.use_line(self.asking)
         if isinstance(self.key_handler, LinePrompt):
             self.key_handler.clear()
             if remark:

@@ -13,7 +13,7 @@ from screens.base.commands import Commands, lacks
 from screens.base.copied_text import CopySource, ask_copy_file, copy_source, copy_text
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
-from wording import N_
+from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Project
@@ -123,6 +123,14 @@ def choose_theme(screen: BaseScreen) -> None:
     from screens.base.choose_theme import ThemeChoice
 
     ThemeChoice(screen).ask()
+
+
+@SCREEN_COMMANDS.command("hints", label=N_("hints"))
+def show_hints(screen: BaseScreen) -> None:
+    """Show all hints again: keys and examples that stepped back once you had used them."""
+    screen.host.hints.show_again()
+    screen.paint()
+    screen.tell(_("hints are shown again until you have used them"))
 
 
 @SCREEN_COMMANDS.command("redraw", label=N_("redraw"))

@@ -8,6 +8,7 @@ from typing import ClassVar
 from deals.edits.patches import Patch
 from deals.model import Project
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.empty import draw_empty_pane
 from screens.base.frame import RoomTab, draw_rooms, draw_views, join_titles
 from screens.market.market_list import list_page
 from screens.market.view import (
@@ -126,7 +127,9 @@ class MarketScreen(DiagramScreen):
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""
-        lines = self.state.lines(self.current)
+        gap = self.state.find_gap(self.current, self.page_name)
+        hint = draw_empty_pane(self, f"market.{gap}") if gap else ()
+        lines = [*hint, *self.state.lines(self.current)]
         shown = [each for text_line in lines for each in flow(words(text_line), cells)]
         if len(shown) <= rows or rows < 1:
             return shown

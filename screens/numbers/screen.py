@@ -25,6 +25,7 @@ from deals.numbers.urgent_deals import rank_urgent
 from deals.owners import owner_key
 from deals.playbook.model import RANKS
 from screens.base.about_screen import AboutScreen
+from screens.base.empty import draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
@@ -213,6 +214,11 @@ class NumbersScreen(AboutScreen):
             self.face_figures = None
             return self.rows.face if before and self.rows.face else _draw_waiting()
         self.face_figures = found
+        empty = draw_empty(self, f"numbers.{self.look.face}")
+        return self._draw_figures(found) or [NumbersRow(each) for each in empty]
+
+    def _draw_figures(self, found: FaceFigures) -> NumbersFace:
+        """Return the lines of the face; none where there is nothing to show of it yet."""
         cells = max(20, self.main_cells - 2)
         if found.movement is not None:
             shown = MovementFigures(

@@ -11,6 +11,8 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute, NetworkFindings
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import FURTHER, TALL, DiagramScreen
+from screens.base.empty import list_examples, say_how
+from screens.base.empty_hints import EMPTY_HINTS
 from screens.base.frame import draw_views
 from screens.base.pane import BESIDE_FROM, indent_line
 from screens.base.project_screen import changed_ids
@@ -31,7 +33,7 @@ from views.item_list import draw_list
 from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, Tone, flow, line, width, words
+from views.styled_text import StyledText, TextLine, Tone, flow, line, width, words, wrap
 from wording import N_, _, ngettext
 from wording.findings import ask_text, holds_pairs, holds_text, names_of, way_text
 from wording.legends import DIAGRAM_LEGEND, PEOPLE_LEGENDS, ROOM_LEGEND
@@ -87,9 +89,21 @@ class PeopleScreen(DiagramScreen):
         """Return the picture of the present view, or what the net shows as a list."""
         project, cells = self.project, self.main_cells
         if self.view.name != LIST:
-            return draw(project, found, self.view, cells, ways, rows)
+            drawn = draw(project, found, self.view, cells, ways, rows)
+            return drawn if project.contacts else self._say_empty(drawn)
         people = {contact.id: contact for contact in project.contacts}
-        return DrawnNetwork(self.list_twin(cells), people, found)
+        drawn = DrawnNetwork(self.list_twin(cells), people, found)
+        return drawn if people else self._say_empty(drawn)
+
+    def _say_empty(self, drawn: DrawnNetwork) -> DrawnNetwork:
+        """Return a view of nobody with what belongs into it; the net has its places for that."""
+        hint = EMPTY_HINTS.get(f"people.{self.view.name}")
+        if hint is None:
+            return drawn
+        purpose = wrap(_(hint.purpose), self.main_cells - 4, 3)
+        lines = [(), *(line(StyledText(f"   {part}", "dim")) for part in purpose)]
+        diagram = replace(drawn.diagram, lines=(*drawn.diagram.lines, *lines))
+        return replace(drawn, diagram=diagram)
 
     def list_twin(self, cells: int) -> Diagram:
         """Return the people as a list."""
@@ -198,7 +212,7 @@ class PeopleScreen(DiagramScreen):
     def pane_title(self) -> TextLine:
         """Return who or what is under the cursor."""
         if not self.project.contacts:
-            return line(_("type it so, one person a line"))
+            return line(say_how(self, EMPTY_HINTS["people"]))
         return self._seen().title()
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
@@ -221,7 +235,8 @@ class PeopleScreen(DiagramScreen):
             blocks = self._seen().blocks(_("Enter"))
         else:
             beside = self.split is not None and self.split.beside
-            blocks = [example_lines(apart=beside)]
+            examples = list_examples(self, EMPTY_HINTS["people"])
+            blocks = [example_lines(examples, apart=beside)]
         lessons = self._lessons()
         return [*blocks, lessons] if lessons else blocks
 

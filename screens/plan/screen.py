@@ -14,6 +14,7 @@ from deals.model import Goal, PlanRow, Project
 from deals.parsing.time_words import Calendar
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
+from screens.base.empty import draw_empty_pane
 from screens.base.project_screen import changed_ids
 from screens.plan.plan_list import days_line, list_plan
 from screens.plan.view import (
@@ -239,8 +240,19 @@ class PlanScreen(DiagramScreen):
             return list(goal_lines(item, letters, inside, work, self.state))
         if isinstance(item, PlanRow):
             return list(row_lines(item, self.state, list(self.host.book.projects.values())))
-        hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
-        return [*team_lines(self.project, self.current), hint]
+        return [*self._hint_lines(), *team_lines(self.project, self.current)]
+
+    def _hint_lines(self) -> list[TextLine]:
+        """Return what belongs where there is nothing yet; else the keys, until they are known."""
+        side, project = self.view.side, self.project
+        tasks = (
+            [row for row in project.plan if row.bone == self.bone] if self.bone else project.plan
+        )
+        there = {"goals": project.goals, "plan": tasks, "team": project.team}
+        if not there[side]:
+            return draw_empty_pane(self, f"plan.{side}")
+        shown = self.host.hints.shows_line("plan.add")
+        return [line(StyledText(_(HINTS[side]), "dim"))] if shown else []
 
     # The cursor --------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.model import Book, Flag
 from deals.rules.triage import Assessment
+from screens.base.empty import draw_empty
 from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
 from screens.base.project_subset import RankedProjects
@@ -189,11 +190,7 @@ class TriageScreen(BaseScreen):
             ).format(count=settled)
         else:
             text = _("Nothing here needs attention.")
-        return [
-            (),
-            line(StyledText(f"   {text}", "good")),
-            line(StyledText("   " + _("q goes back"), "dim")),
-        ]
+        return [(), line(StyledText(f"   {text}", "good")), *draw_empty(self, "triage")]
 
     def _answers(self, cells: int) -> list[TextLine]:
         keys = [

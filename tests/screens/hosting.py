@@ -46,7 +46,7 @@ from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.registry import SCREENS, show_screen
+from screens.registry import SCREENS, find_command_key, show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -186,6 +186,10 @@ class RoomHost(BaseApp):
     def on_mount(self) -> None:
         """Opens the screen under test."""
         self.push_screen(self.first)
+
+    def find_command_key(self, command: str) -> str:
+        """The key of a command of any screen, as in the app."""
+        return find_command_key(command, self.context.keys)
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Opens a screen, as the app does."""

@@ -35,6 +35,7 @@ from deals.planning.plan_lines import read_row_line
 from deals.playbook import BilingualText
 from deals.questions import read_answer
 from deals.search import SearchIndex
+from screens.base.empty_hints import EMPTY_HINTS
 from screens.market.view import read_product as read_product_line
 from screens.people.actions import read_cover
 from store.settings import parse_settings
@@ -562,6 +563,7 @@ INSTEAD: Mapping[str, str] = {
     r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
     r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
+    r"^\{(?:key|other)\}.* in room \d": "the key of a room",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"ctrl\+r, \^R, F9": "a key",
@@ -651,7 +653,9 @@ def test_every_example_is_there_and_is_read(shown: Shown, lang: str) -> None:
 
 
 def test_whatever_looks_like_an_example_is_listed_or_something_else() -> None:
-    known = tuple(shown.message for shown in SHOWN)
+    # Those of empty screens are read in tests/screens/test_empty.py.
+    empty = (example for hint in EMPTY_HINTS.values() for example in hint.examples)
+    known = (*(shown.message for shown in SHOWN), *empty)
     other = re.compile("|".join(INSTEAD))
     assert [
         each

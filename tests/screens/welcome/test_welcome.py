@@ -33,7 +33,7 @@ async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
         await at.press(*keys)
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
-        assert "no projects yet" in at.shown("rows")
+        assert "Every deal you run" in at.shown("rows")
 
 
 @pytest.mark.parametrize("keys", [["i"], ["2"], ["down", "enter"]])
