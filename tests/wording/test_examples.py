@@ -567,6 +567,7 @@ INSTEAD: Mapping[str, str] = {
     r"^\{(?:key|other)\}.* in room \d": "the key of a room",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
+    r"ctrl\+r, \^R, F9": "a key",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"^The order of days written in figures": "a day that is read in two ways",
