@@ -5,9 +5,10 @@ It gives each key to a command, or to the prompt that has the keys for a while.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar, Unpack
 
 from textual import events
@@ -75,6 +76,7 @@ class BaseScreen(Screen[None]):
     commands: ClassVar[Commands[Any]] = Commands()
     pane: ClassVar[str | None] = None
     own_signs: ClassVar[Sequence[tuple[str, str]]] = ()
+    named_views: ClassVar[Mapping[str, str]] = MappingProxyType({})
     # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
     DEFAULT_CSS = "BaseScreen { layout: vertical; background: $background; overflow: hidden; }"
 
@@ -577,6 +579,9 @@ class BaseScreen(Screen[None]):
         """Leave a page within this screen, else close it; the first one closes the app."""
         if not (self.leave_page() or self.close()):
             self.leave()
+
+    def turn_view(self, view: str) -> None:
+        """Turn to one of the views, by its name in `named_views`."""
 
     def leave_page(self) -> bool:
         """Go back from a page shown within this screen; whether there was one."""

@@ -158,7 +158,7 @@ def choose_theme(screen: BaseScreen) -> None:
     ThemeChoice(screen).ask()
 
 
-@SCREEN_COMMANDS.command("hints", label=N_("hints"))
+@SCREEN_COMMANDS.command("hints", label=N_("hints"), purpose="program")
 def show_hints(screen: BaseScreen) -> None:
     """Show all hints again: keys and examples that stepped back once you had used them."""
     screen.host.hints.show_again()

@@ -97,7 +97,8 @@ print("\\n".join(sys.modules))
 """
 LATER = {
     *("deals.agenda", "deals.edits.project_line", "deals.numbers.figures", "deals.tour_project"),
-    *("screens.tour.tour", "screens.welcome.screen", "jinja2", "holidays"),
+    *("screens.help.screen", "screens.tour.tour", "screens.welcome.screen"),
+    *("wording.command_words", "pypinyin", "jinja2", "holidays"),
 }
 
 
