@@ -563,6 +563,7 @@ INSTEAD: Mapping[str, str] = {
     r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
     r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
+    r"by pinyin or by a key: ctrl": "keys",
     r"^\{(?:key|other)\}.* in room \d": "the key of a room",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
