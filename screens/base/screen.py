@@ -118,10 +118,17 @@ class BaseScreen(Screen[None]):
 
     @property
     def size(self) -> Size:
-        """The size that all of the screen is laid out for.
+        """The size that all of the screen is laid out for, the strip of a tour not counted.
 
         Another one counts from `on_resize` on: what is asked for before fits what stands.
         """
+        if (tour := self.host.tour) is None:
+            return self.full_size
+        return Size(self.full_size.width, self.full_size.height - tour.count_rows(self.full_size))
+
+    @property
+    def full_size(self) -> Size:
+        """The size of the terminal that it is laid out for."""
         if self._laid_out is None:
             self._laid_out = super().size
         return self._laid_out
@@ -150,6 +157,8 @@ class BaseScreen(Screen[None]):
         """Yield title, body, status line and footer."""
         yield LinesView(id="title", raised=True)
         yield from self.body()
+        if (tour := self.host.tour) is not None:
+            yield tour.make_strip(self.full_size)
         yield LinesView(id="status")
         yield LinesView(id="footer", raised=True)
 
@@ -255,9 +264,11 @@ class BaseScreen(Screen[None]):
 
     def paint(self) -> None:
         """Repaint what this class shows: title, status, footer."""
-        self.lines("title").show([draw_title(self.title_line(), self.size)])
+        self.lines("title").show([draw_title(self.title_line(), self.full_size)])
         self.paint_status()
         self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
+        if self.host.tour is not None:
+            self.host.tour.paint(self)
         self.painted = True
 
     def lines(self, id: str) -> LinesView:

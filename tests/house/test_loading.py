@@ -96,8 +96,9 @@ import sys, tui.app, screens.pipeline.screen
 print("\\n".join(sys.modules))
 """
 LATER = {
-    *("deals.agenda", "deals.edits.project_line", "deals.numbers.figures", "jinja2", "holidays"),
-    *("screens.help.screen", "wording.command_words", "pypinyin"),
+    *("deals.agenda", "deals.edits.project_line", "deals.numbers.figures", "deals.tour_project"),
+    *("screens.help.screen", "screens.tour.tour", "screens.welcome.screen"),
+    *("wording.command_words", "pypinyin", "jinja2", "holidays"),
 }
 
 
