@@ -152,7 +152,8 @@ class RoomHost(BaseApp):
         """Two settings: one that the app changes, one that it says how to change."""
         return [
             ShownSetting("dates", "-", "default", "How days in figures read.", "in config.toml"),
-            ShownSetting("lang", "en", "default", "The language.", 'lang = "zh_CN"'),
+            ShownSetting("lang", "en", "default", "The language.", ""),
+            ShownSetting("country", "-", "default", "Days off.", "in config.toml"),
         ]
 
     def back_up(self) -> Path | None:
