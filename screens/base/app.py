@@ -36,6 +36,7 @@ from screens.base.context import (
     OpenTable,
     ScreenOpener,
     TopScreen,
+    TourGuide,
 )
 from screens.base.hint_uses import HintUses
 from screens.base.prompts import leaving_text, unkept_text
@@ -90,6 +91,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.history = UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
+        self.tour: TourGuide | None = None
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
@@ -269,6 +271,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
+        if self.tour is not None:
+            self.tour.follow()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):

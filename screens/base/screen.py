@@ -5,9 +5,10 @@ It gives each key to a command, or to the prompt that has the keys for a while.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar, Unpack
 
 from textual import events
@@ -75,6 +76,7 @@ class BaseScreen(Screen[None]):
     commands: ClassVar[Commands[Any]] = Commands()
     pane: ClassVar[str | None] = None
     own_signs: ClassVar[Sequence[tuple[str, str]]] = ()
+    named_views: ClassVar[Mapping[str, str]] = MappingProxyType({})
     # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
     DEFAULT_CSS = "BaseScreen { layout: vertical; background: $background; overflow: hidden; }"
 
@@ -116,10 +118,17 @@ class BaseScreen(Screen[None]):
 
     @property
     def size(self) -> Size:
-        """The size that all of the screen is laid out for.
+        """The size that all of the screen is laid out for, the strip of a tour not counted.
 
         Another one counts from `on_resize` on: what is asked for before fits what stands.
         """
+        if (tour := self.host.tour) is None:
+            return self.full_size
+        return Size(self.full_size.width, self.full_size.height - tour.count_rows(self.full_size))
+
+    @property
+    def full_size(self) -> Size:
+        """The size of the terminal that it is laid out for."""
         if self._laid_out is None:
             self._laid_out = super().size
         return self._laid_out
@@ -148,6 +157,8 @@ class BaseScreen(Screen[None]):
         """Yield title, body, status line and footer."""
         yield LinesView(id="title", raised=True)
         yield from self.body()
+        if (tour := self.host.tour) is not None:
+            yield tour.make_strip(self.full_size)
         yield LinesView(id="status")
         yield LinesView(id="footer", raised=True)
 
@@ -253,9 +264,11 @@ class BaseScreen(Screen[None]):
 
     def paint(self) -> None:
         """Repaint what this class shows: title, status, footer."""
-        self.lines("title").show([draw_title(self.title_line(), self.size)])
+        self.lines("title").show([draw_title(self.title_line(), self.full_size)])
         self.paint_status()
         self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
+        if self.host.tour is not None:
+            self.host.tour.paint(self)
         self.painted = True
 
     def lines(self, id: str) -> LinesView:
@@ -570,6 +583,9 @@ class BaseScreen(Screen[None]):
         """Leave a page within this screen, else close it; the first one closes the app."""
         if not (self.leave_page() or self.close()):
             self.leave()
+
+    def turn_view(self, view: str) -> None:
+        """Turn to one of the views, by its name in `named_views`."""
 
     def leave_page(self) -> bool:
         """Go back from a page shown within this screen; whether there was one."""

@@ -36,6 +36,8 @@ class ProjectList(Protocol):
         """Take words; the cursor goes to the rows that have them."""
 
 
+FIRST_DEPTH = 2
+"""How many screens there are where the first is on top: Textual has one below."""
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
 PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
@@ -46,6 +48,12 @@ DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
 def is_in_trouble(screen: BaseScreen) -> bool:
     """Return whether something else stands in the store's place."""
     return screen.host.trouble is not None
+
+
+@lacks(N_("no tour is on"))
+def is_touring(screen: BaseScreen) -> bool:
+    """Return whether the tour is on."""
+    return screen.host.tour is not None
 
 
 @lacks(N_("no line was left half typed"))
@@ -105,6 +113,31 @@ def open_method(screen: BaseScreen) -> None:
     screen.host.open_screen("method")
 
 
+@SCREEN_COMMANDS.command("welcome", label=N_("welcome"))
+def open_welcome(screen: BaseScreen) -> None:
+    """See the welcome again: language, name, currency, the sample, an import."""
+    host = screen.host
+    for _screen in host.screen_stack[FIRST_DEPTH:]:
+        host.pop_screen()
+    host.open_screen("welcome")
+
+
+@SCREEN_COMMANDS.command("tour", "T", "alt+t", label=N_("tour"))
+def go_on_tour(screen: BaseScreen) -> None:
+    """Begin the tour of six steps over the sample, or go on with it."""
+    if (tour := screen.host.tour) is None:
+        screen.host.begin_tour()
+    else:
+        tour.go_on()
+
+
+@SCREEN_COMMANDS.command("tour-leave", "Q", "alt+q", label=N_("no tour"), when=is_touring)
+def leave_tour(screen: BaseScreen) -> None:
+    """Leave the tour; it goes on from the same step when it is asked for again."""
+    if (tour := screen.host.tour) is not None:
+        tour.leave()
+
+
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)
 def copy_screen(_screen: BaseScreen, source: CopySource) -> None:
     """Copy what stands here as text to the clipboard of the terminal, over SSH too."""
@@ -125,7 +158,7 @@ def choose_theme(screen: BaseScreen) -> None:
     ThemeChoice(screen).ask()
 
 
-@SCREEN_COMMANDS.command("hints", label=N_("hints"))
+@SCREEN_COMMANDS.command("hints", label=N_("hints"), purpose="program")
 def show_hints(screen: BaseScreen) -> None:
     """Show all hints again: keys and examples that stepped back once you had used them."""
     screen.host.hints.show_again()

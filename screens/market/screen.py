@@ -48,6 +48,7 @@ class MarketScreen(DiagramScreen):
     """The screen of what we know of customer, competitors and ourselves, page by page."""
 
     room: ClassVar[str] = "market"
+    named_views = PAGES
     own_signs = MARKET_LEGEND
     may_stand_beside: ClassVar[bool] = True
 
@@ -148,6 +149,10 @@ class MarketScreen(DiagramScreen):
         self.footer_ids = FOOTERS.get(self.page_name, ())
         if self.split is not None:
             self.split.may_stand_beside = self.page_name != "swot"
+
+    def turn_view(self, view: str) -> None:
+        """Show a page."""
+        self.turn(view)
 
     # The cursor --------------------------------------------------------------------------------
 

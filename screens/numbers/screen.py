@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -37,7 +37,9 @@ from screens.numbers.number_form import (
 )
 from screens.numbers.view import (
     DATED_FROM,
+    FACE_NAMES,
     FACE_TITLES,
+    FACES,
     FaceFigures,
     ForecastOdds,
     NumbersLook,
@@ -85,6 +87,9 @@ class NumbersScreen(AboutScreen):
 
     own_signs = NUMBERS_LEGEND
     about_lines: ClassVar[int] = SMALL
+    named_views: ClassVar[Mapping[str, str]] = {
+        f"{face}": name for face, name in FACE_NAMES.items()
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -430,6 +435,12 @@ class NumbersScreen(AboutScreen):
             self._places = {at: id_ for at, id_ in self._places.items() if "forecast" not in at}
         self._look = look
         self.paint()
+
+    def turn_view(self, view: str) -> None:
+        """Show a face."""
+        face = next((each for each in FACES if each == view), self.look.face)
+        self.form = False
+        self.show_look(replace(self.look, face=face))
 
     def show_form(self) -> None:
         """Show the form in place of the face, at the target of the period looked at."""

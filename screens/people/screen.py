@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -34,7 +34,7 @@ from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
 from views.styled_text import StyledText, TextLine, Tone, flow, line, width, words, wrap
-from wording import _, ngettext
+from wording import N_, _, ngettext
 from wording.findings import ask_text, holds_pairs, holds_text, names_of, way_text
 from wording.legends import DIAGRAM_LEGEND, PEOPLE_LEGENDS, ROOM_LEGEND
 
@@ -50,6 +50,7 @@ class PeopleScreen(DiagramScreen):
 
     may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
+    named_views: ClassVar[Mapping[str, str]] = {**VIEWS, FINDINGS: N_("findings")}
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -347,6 +348,12 @@ class PeopleScreen(DiagramScreen):
             self._open_to(person.id)
             self.current = self.drawn.node_of(person.id)
         self.paint()
+
+    def turn_view(self, view: str) -> None:
+        """Show a picture of the people, their list, or what the net finds."""
+        findings = view == FINDINGS and self.view.name != FINDINGS
+        if findings or view in VIEWS:
+            self.look(self.view.findings() if findings else replace(self.view, name=view))
 
     def step_back(self) -> None:
         """Go from the findings to the view before, from the large pane to the small, then out."""

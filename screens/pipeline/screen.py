@@ -66,9 +66,9 @@ class PipelineScreen(RowScreen):
     pane: ClassVar[str | None] = "pane"
     about_lines: ClassVar[int] = SMALL
 
-    def __init__(self, subset: ProjectSubset | None = None) -> None:
+    def __init__(self, subset: ProjectSubset | None = None, adding: bool = False) -> None:
         super().__init__()
-        self.subset = subset
+        self.subset, self.adding = subset, adding
         self.look = PipelineView()
         self.large = False
         self._listed: PipelineView | None = None
@@ -90,6 +90,8 @@ class PipelineScreen(RowScreen):
         """Watch the book, and make it ready to be searched once the screen is up."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.set_timer(INDEX_AFTER_SECONDS, self._make_searchable)
+        if self.adding:
+            self.soon(self.action_command, "add")
 
     def _make_searchable(self) -> None:
         projects = tuple(self.host.book.projects.values())

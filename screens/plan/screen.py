@@ -20,6 +20,7 @@ from screens.plan.plan_list import days_line, list_plan
 from screens.plan.view import (
     DATED_FROM,
     HINTS,
+    SIDES,
     TREE_CELLS,
     Outline,
     PlanSide,
@@ -53,10 +54,10 @@ from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from views.team_form import member_title, team_form, team_lines
 from views.time_scale import cells_to_reach
-from wording import _, pgettext
+from wording import N_, _, pgettext
 from wording.legends import PLAN_LEGEND
 
-SCROLL = 4
+SCROLL, AS_LIST = 4, "list"
 FOOTERS: Mapping[PlanSide, Sequence[str]] = {
     "goals": ("add", "add-under", "work", "edit", "dates", "view", "help"),
     "plan": (),
@@ -70,6 +71,7 @@ class PlanScreen(DiagramScreen):
 
     own_signs = PLAN_LEGEND
     room: ClassVar[str] = "plan"
+    named_views: ClassVar[Mapping[str, str]] = {**SIDES, AS_LIST: N_("list")}
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -305,6 +307,16 @@ class PlanScreen(DiagramScreen):
         self.host.views_left.keep(self.room, listed=view.as_list)
         self.footer_ids = FOOTERS[view.side]
         self.paint()
+
+    def turn_view(self, view: str) -> None:
+        """Show the goals, the plan, the team form, or goals and plan as a list."""
+        if view == AS_LIST:
+            self.look(replace(self.view, side=self.view.before, as_list=True))
+        elif view == "team" and self.view.side != "team":
+            self.look(self.view.team())
+        elif view in ("goals", "plan"):
+            side: PlanSide = "goals" if view == "goals" else "plan"
+            self.look(replace(self.view, side=side, both=False, as_list=False))
 
     def fold(self, node_ids: frozenset[str]) -> None:
         """Fold these and nothing else; the cursor goes to what hides the place where it was."""

@@ -22,6 +22,8 @@ from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
 UNTOLD = "undo", "redo"
+LEAST_CARD = 7
+"""The lines that the card always has: the first flag is among them; keys give way, help has all."""
 FOOTER = "undo", "later", "page-down", "open", "help", "back"
 
 
@@ -150,7 +152,7 @@ class TriageScreen(BaseScreen):
             pane.show(self._end_lines())
             return
         rows = pane.size.height
-        answers = self._answers(cells)
+        answers = self._answers(cells)[: max(1, rows - LEAST_CARD)]
         shown = self._card_lines(self.host.card(current), max(1, rows - len(answers)))
         blank: list[TextLine] = [()] * (rows - len(shown) - len(answers))
         pane.show([*shown, *blank, *answers])

@@ -32,6 +32,7 @@ from deals.unsaved import UnsavedLine
 from reports.report_kinds import KINDS
 from screens.base.app import BaseApp
 from screens.base.context import (
+    AnswerKey,
     AppContext,
     ImportChoices,
     ImportedTable,
@@ -47,6 +48,7 @@ from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.registry import SCREENS, find_command_key, show_screen
+from screens.tour.tour import begin_tour
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -68,11 +70,12 @@ from tui.table_writer import write_pipeline
 from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
 from views.styled_text import cells_of, width
-from wording import _
+from wording import _, use_language
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
 ME, OTHER = "林", "周"
+FULL_NAME = "林悦"
 
 
 class RoomHost(BaseApp):
@@ -103,6 +106,8 @@ class RoomHost(BaseApp):
         self.clock = self.closed_prompt.clock = LeisurelyClock()
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
+        self.answers: dict[AnswerKey, str] = {}
+        self.unkept, self.tour_step = "", 0
 
     def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
         """Writes the projects of a book to a file; return where an earlier one was kept."""
@@ -168,6 +173,30 @@ class RoomHost(BaseApp):
         use_glyphs(alphabet)
         self.context = replace(self.context, ask_glyphs=False)
         return ""
+
+    @property
+    def settings_file(self) -> str:
+        """Where the settings would be."""
+        return "config.toml"
+
+    def begin_tour(self) -> None:
+        """Begins the tour at the step reached, which the test keeps."""
+        begin_tour(self, self.tour_step, partial(setattr, self, "tour_step"), demo=False)
+
+    def guess_answers(self) -> tuple[str, str]:
+        """A fuller name, as an account has it."""
+        return ("", "") if self.context.me != ME else (FULL_NAME, "")
+
+    def settle_answer(self, key: AnswerKey, text: str) -> str:
+        """Goes by it; `unkept` is why the tests keep no settings, or nothing."""
+        self.answers[key] = text
+        if key == "lang":
+            use_language(text)
+        elif key == "me":
+            self.context = replace(self.context, me=text)
+        else:
+            self.context = replace(self.context, currency=text)
+        return self.unkept
 
     def take(self, path: Path) -> ReadTable:
         """Gives what the test laid out for this file, else reads it."""

@@ -30,8 +30,8 @@ PLANNED = project(id="one", plan=(PlanRow(id="r1", bone="customer", content="dem
 OTHER = project(id="two", name="二")
 SCREENS = every_screen(DEAL)
 KINDS = {place: type(make()) for place, make in SCREENS.items()}
-# Enter on the list of commands and on the welcome runs another command.
-RELAYS = {"run", "choose"}
+# Enter on the list of commands and on the welcome runs another command, as does an empty start.
+RELAYS = {"run", "choose", "empty"}
 # It leaves the app.
 LAST = ("pipeline", "back")
 EVERY_KEY = sorted(
@@ -151,7 +151,7 @@ async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:
         for keys, screen in (
             (("right", "enter"), PeopleScreen),
             (("h", "enter"), PeopleScreen),
-            (("T", "f"), FollowupsScreen),
+            (("X", "f"), FollowupsScreen),
         ):
             await stand_on(at, "pipeline")
             await burst(at.host, *keys)
