@@ -105,9 +105,9 @@ def read_page(path: Path, root: Path) -> Page:
 
 def _wrapped(prose: list[str]) -> Iterator[int]:
     for number, (before, line) in enumerate(pairwise(prose), 2):
-        if before.strip() and line.strip() and not _APART.match(line):
-            if not before.lstrip().startswith(("#", "|", "![")):
-                yield number
+        whole = before.lstrip().startswith(("#", "|", "![")) or not before.strip()
+        if not whole and line.strip() and not _APART.match(line):
+            yield number
 
 
 def _spots(pattern: re.Pattern[str], group: int, text: str) -> Iterator[Spot]:
