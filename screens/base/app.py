@@ -14,8 +14,10 @@ from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, invert
@@ -79,6 +81,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
+    tour: TourGuide | None = None
     _described: tuple[UndoStep, str] | None = None
 
     def __init__(
@@ -91,7 +94,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.history = UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
-        self.tour: TourGuide | None = None
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
@@ -329,6 +331,21 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if self.hints.due:
             self.hints.keep()
         super().exit(result, return_code, message)
+
+    # The tour ------------------------------------------------------------------------------------
+
+    def count_tour_rows(self, size: Size) -> int:
+        """Return the lines that the strip of the tour takes of a terminal; 0 where none is on."""
+        return self.tour.count_rows(size) if self.tour is not None else 0
+
+    def list_strips(self, size: Size) -> Sequence[Widget]:
+        """Return the strip of the tour for a screen; nothing where none is on."""
+        return [self.tour.make_strip(size)] if self.tour is not None else []
+
+    def paint_tour(self, screen: Screen[None]) -> None:
+        """Show the strip of a screen as it now stands, if a tour is on."""
+        if self.tour is not None:
+            self.tour.paint(screen)
 
     # Changing the book ---------------------------------------------------------------------------
 

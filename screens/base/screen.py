@@ -118,19 +118,13 @@ class BaseScreen(Screen[None]):
 
     @property
     def size(self) -> Size:
-        """The size that all of the screen is laid out for, the strip of a tour not counted.
-
-        Another one counts from `on_resize` on: what is asked for before fits what stands.
-        """
-        if (tour := self.host.tour) is None:
-            return self.full_size
-        return Size(self.full_size.width, self.full_size.height - tour.count_rows(self.full_size))
+        """What the strip of a tour leaves of `full_size`."""
+        return self.full_size - Size(0, self.host.count_tour_rows(self.full_size))
 
     @property
     def full_size(self) -> Size:
-        """The size of the terminal that it is laid out for."""
-        if self._laid_out is None:
-            self._laid_out = super().size
+        """The size that all is laid out for; another one counts from `on_resize` on."""
+        self._laid_out = self._laid_out or super().size
         return self._laid_out
 
     @property
@@ -156,9 +150,7 @@ class BaseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield title, body, status line and footer."""
         yield LinesView(id="title", raised=True)
-        yield from self.body()
-        if (tour := self.host.tour) is not None:
-            yield tour.make_strip(self.full_size)
+        yield from (*self.body(), *self.host.list_strips(self.full_size))
         yield LinesView(id="status")
         yield LinesView(id="footer", raised=True)
 
@@ -267,8 +259,7 @@ class BaseScreen(Screen[None]):
         self.lines("title").show([draw_title(self.title_line(), self.full_size)])
         self.paint_status()
         self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
-        if self.host.tour is not None:
-            self.host.tour.paint(self)
+        self.host.paint_tour(self)
         self.painted = True
 
     def lines(self, id: str) -> LinesView:

@@ -97,13 +97,13 @@ def leave_anyway(screen: BaseScreen) -> None:
 
 @SCREEN_COMMANDS.command("palette", "colon", "ctrl+p", label=N_("palette"))
 def open_palette(screen: BaseScreen) -> None:
-    """Find a command by typing part of its name."""
+    """Find anything and run or open it: commands, projects, people, views, papers, settings."""
     screen.host.open_screen("help", screen, True)
 
 
 @SCREEN_COMMANDS.command("help", "question_mark", "f1", label=N_("help"), footer=True)
 def open_help(screen: BaseScreen) -> None:
-    """Show the keys of this screen; Enter runs the one chosen."""
+    """Show what can be done here, by what one wants to do; Enter runs the one chosen."""
     screen.host.open_screen("help", screen, False)
 
 

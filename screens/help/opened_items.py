@@ -24,7 +24,7 @@ from screens.help.items import (
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.registry import SCREENS, screen_title
 from views.glyphs import ALPHABETS
-from wording import N_, _, add_note
+from wording import LANGUAGES, N_, _, add_note
 from wording.command_words import words_for
 from wording.names import VIEWS, view_name
 
@@ -171,6 +171,16 @@ def _choose_dates(screen: BaseScreen) -> None:
     screen.choose(_("days in figures"), options)
 
 
+def _choose_language(screen: BaseScreen) -> None:
+    def settle(lang: str) -> None:
+        refused = screen.host.settle_answer("lang", lang)
+        screen.paint()
+        _tell_kept(screen, "lang", lang, refused)
+
+    options = [(lang[0], lang, partial(settle, lang)) for lang in LANGUAGES]
+    screen.choose("lang", options)
+
+
 def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
     if refused:
         screen.refuse(refused)
@@ -180,6 +190,7 @@ def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
 
 
 CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
+    "lang": _choose_language,
     "theme": _choose_theme,
     "glyphs": _choose_glyphs,
     "dates": _choose_dates,

@@ -31,7 +31,7 @@ OFFERS: Mapping[str, tuple[str, str]] = {
         N_(".xlsx .csv .tsv; shown before it is written"),
     ),
     "empty": (N_("Start empty"), N_("type your first deal in one line")),
-    "method": (N_("Read the method"), N_("the way of selling behind it, in one screen")),
+    "method": (N_("Read the method"), N_("the selling method; `m` in help opens it.")),
 }
 """The ids of their commands, with what an offer is called and what it means."""
 FOOTER, ANSWERS = ("choose", "field", "language", "back", "help"), ("alike", "apart")

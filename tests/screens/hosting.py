@@ -70,7 +70,7 @@ from tui.table_writer import write_pipeline
 from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
 from views.styled_text import cells_of, width
-from wording import _, use_language
+from wording import _, language, use_language
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
@@ -152,7 +152,8 @@ class RoomHost(BaseApp):
         """Two settings: one that the app changes, one that it says how to change."""
         return [
             ShownSetting("dates", "-", "default", "How days in figures read.", "in config.toml"),
-            ShownSetting("lang", "en", "default", "The language.", 'lang = "zh_CN"'),
+            ShownSetting("lang", "en", "default", "The language.", ""),
+            ShownSetting("country", "-", "default", "Days off.", "in config.toml"),
         ]
 
     def back_up(self) -> Path | None:
@@ -427,13 +428,16 @@ async def at_desk(
         patch.object(Compositor, "render_update", render_due),
         patch("tui.app.now", lambda: LATER.at),
     ):
-        path = Path(folder) / "book" / "netloft.json"
+        path, spoken = Path(folder) / "book" / "netloft.json", language()
         place_store(path, shared.with_projects(*projects), lines)
         before(path)
         host = RoomHost(Store.open(path, author=ME), first, keys)
         async with host.run_test(size=size) as pilot:
             await wait_until_idle(host)
-            yield Desk(host, pilot)
+            try:
+                yield Desk(host, pilot)
+            finally:
+                use_language(spoken)
         # A checkpoint or a backup that is still at it would write into a folder being removed.
         await asyncio.get_running_loop().shutdown_default_executor()
 

@@ -289,7 +289,12 @@ async def test_a_setting_shows_its_value_and_is_changed_or_says_how() -> None:
         assert at.host.context.dates == "dmy"
         await at.press("colon")
         await at.type("lang\n")
+        await at.press("z")
+        assert language() == "zh_CN"
         assert 'lang = "zh_CN"' in at.foot()
+        await at.press("colon")
+        await at.type("country\n")
+        assert "in config.toml" in at.foot()
 
 
 async def test_a_paper_asks_for_its_format() -> None:
