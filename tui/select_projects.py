@@ -129,7 +129,8 @@ def _tell_idle_terms(
 
 def the_project(book: Book, wanted: str) -> Project:
     """Return the project of this id or exact name, or the only one whose id begins so, or else the
-    only one whose name has this in it; `NAME @CUSTOMER` means that customer's of this name.
+    only one whose name has this in it; `NAME @CUSTOMER` means that customer's of this name, and
+    `NAME @OWNER` that owner's, for twins have one customer.
 
     Refusals: `project-unclear` and, where a name is alike, `project-near` (text, candidates: by
     name and id), else `project-unknown` (text).
@@ -142,7 +143,7 @@ def the_project(book: Book, wanted: str) -> Project:
     begun = [project for project in projects if project.id.startswith(wanted.upper() or "-")]
     near = [project for project in projects if folded and folded in project.name.casefold()]
     same = [project for project in near if project.name.casefold() == folded]
-    theirs = _named_at_customer(projects, folded)
+    theirs = _named_at(projects, folded)
     found = next((found for found in (named, begun, same, near, theirs) if len(found) == 1), [])
     if found:
         return found[0]
@@ -154,14 +155,19 @@ def the_project(book: Book, wanted: str) -> Project:
     raise UserError("project-unknown", text=wanted)
 
 
-def _named_at_customer(projects: Iterable[Project], folded: str) -> list[Project]:
-    """Return the projects that `name @customer` may mean, those of the whole name where any are."""
-    name, mark, customer = (part.strip() for part in folded.replace("＠", "@").rpartition("@"))
-    if not (mark and name and customer):
+def _named_at(projects: Iterable[Project], folded: str) -> list[Project]:
+    """Return the projects that `name @customer` may mean, else those that `name @owner` may, and of
+    these the ones of the whole name where there are any.
+    """
+    name, mark, who = (part.strip() for part in folded.replace("＠", "@").rpartition("@"))
+    if not (mark and name and who):
         return []
-    theirs = [each for each in projects if customer in each.customer.casefold()]
-    same = [each for each in theirs if each.name.casefold() == name]
-    return same or [each for each in theirs if name in each.name.casefold()]
+    for field in ("customer", "owner"):
+        theirs = [each for each in projects if who in getattr(each, field).casefold()]
+        same = [each for each in theirs if each.name.casefold() == name]
+        if found := same or [each for each in theirs if name in each.name.casefold()]:
+            return found
+    return []
 
 
 def _similar(projects: Iterable[Project], folded: str) -> list[Project]:

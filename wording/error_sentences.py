@@ -590,7 +590,8 @@ VALUES = {
     "project-unknown": N_('there is no project "{text}"'),
     "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),
     "project-unclear": N_(
-        '"{text}" could be {candidates}; give more of the name, NAME @CUSTOMER, or the id'
+        '"{text}" could be {candidates}; give more of the name, NAME @CUSTOMER, NAME @OWNER or the '
+        "id"
     ),
 }
 

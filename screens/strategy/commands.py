@@ -15,13 +15,13 @@ STRATEGY: Commands[StrategyScreen] = Commands(
 )
 
 
-@lacks(N_("no question selected"))
+@lacks(N_("no question here, j goes on to one"))
 def question_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
     """Return the question under the cursor, if it is asked."""
     return screen.check
 
 
-@lacks(N_("no question selected"))
+@lacks(N_("no question here, j goes on to one"))
 def question_to_plan(screen: StrategyScreen) -> QuestionStatus | None:
     """Return the question just answered, else the one under the cursor."""
     return screen.just_answered or screen.check

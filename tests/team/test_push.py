@@ -250,9 +250,8 @@ def test_shared_lists_are_everybodys_and_figures_are_for_who_leads(database: Dat
     target = edited("@lists", "targets/2027-Q1", {"amount": 5})
     assert database.verdicts("Finn", rival, target) == ["applied", "denied lead"]
     assert database.verdicts("Ben", target) == ["applied"]
-    assert database.verdicts("Ben", operation("delete", "@lists"), created("@lists")) == [
-        *("denied lists", "denied lists"),
-    ]
+    theft = [operation("delete", "@lists"), created("@lists"), edited("@lists", "owner", "Ben")]
+    assert database.verdicts("Ben", *theft) == ["denied lists"] * 3
     pulled = pull_changes(database.as_person("Eve"), {"@lists": 0}, follow=False)
     assert set(pulled["projects"][0]["fields"]) == {
         *("competitors/Telcora/strengths", "targets/2027-Q1"),

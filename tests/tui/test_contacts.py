@@ -65,21 +65,21 @@ def test_a_refused_row_holds_up_the_others_unless_told(netloft: Netloft, cards: 
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "words"),
     [
         ("en", ["Level mid-level -> executive level", "role evaluates -> decides"]),
         ("zh_CN", ["层级 中层 → 高层", "决策角色 评估 → 决策"]),
     ],
 )
 def test_what_changes_is_told_in_words(
-    netloft: Netloft, cards: Path, lang: str, said: list[str]
+    netloft: Netloft, cards: Path, lang: str, words: list[str]
 ) -> None:
     table = cards.with_suffix(".csv")
     table.write_text("姓名,层次,角色\n何总,中层,评估\n", encoding="utf-8")
     netloft("import", table, "--project", "甲")
     table.write_text("姓名,层次,角色\n何总,高层,决策\n", encoding="utf-8")
     answer = netloft("--lang", lang, "import", table, "--project", "甲", "--dry-run").lines[0]
-    assert [text for text in said if text not in answer] == []
+    assert [text for text in words if text not in answer] == []
 
 
 def test_cards_of_no_project_are_refused(netloft: Netloft, cards: Path) -> None:

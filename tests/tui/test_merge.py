@@ -28,6 +28,24 @@ def test_a_project_is_not_merged_with_itself(netloft: Netloft) -> None:
     )
 
 
+def test_twins_are_told_apart_by_their_owners(netloft: Netloft) -> None:
+    for owner in ("Sarah Wang", "Ben Zhou"):
+        netloft("add", "Harbour", "--customer", "Port of Benton", "--owner", owner)
+    unclear = netloft("merge", "Harbour @Port", "Harbour")
+    assert unclear.code == 1
+    assert "NAME @OWNER" in unclear.err
+    assert netloft("merge", "harbour @sarah", "Harbour @Zhou").lines[0] == "merged into Harbour"
+    (record,) = netloft("list", "--json").json
+    assert record["owner"] == "Sarah Wang"
+
+
+def test_the_customer_goes_before_an_owner_of_that_name(netloft: Netloft) -> None:
+    netloft("add", "Harbour", "--customer", "Benton", "--owner", "Sarah")
+    netloft("add", "Harbour", "--customer", "Port", "--owner", "Ben")
+    assert netloft("show", "Harbour @Ben", "--json").json["customer"] == "Benton"
+    assert netloft("show", "Harbour @Port", "--json").json["owner"] == "Ben"
+
+
 def test_customers_lists_likely_ones_and_renames(netloft: Netloft) -> None:
     for name, customer in (("a", "Port Inc."), ("b", "Port"), ("c", "Globex")):
         netloft("add", name, "--customer", customer)

@@ -9,6 +9,11 @@ LANGUAGES = {"en": "en", "zh_CN": "zh"}
 """The languages of the app, and what pages and pictures in them are called by."""
 ME = {"en": "Ann", "zh_CN": "林岚"}
 CURRENCY = {"en": "USD", "zh_CN": "CNY"}
+TARGETS = {"2026-Q4": "5M", "2027-Q1": "6M", "2027": "20M"}
+WIN_RATES = "".join(
+    f"[stages.P{stage}]\nwin = {rate}\n" for stage, rate in enumerate((0.1, 0.2, 0.3, 0.5, 0.7), 1)
+)
+"""What a team sets, without which its numbers have no ranges and no gap."""
 METRO = ("enter",)
 """The project at the top of the sample, which has everything filled in."""
 TABLE_NAME = "pipeline.csv"

@@ -12,13 +12,16 @@ from unittest.mock import patch
 from textual.strip import Strip
 
 from deals.book_change import BookChange
-from deals.model import Stamp
+from deals.edits.number_settings import set_target
+from deals.model import Book, Stamp
+from deals.numbers.targets import read_target_period
+from deals.parsing.time_words import Calendar
 from store.sample import sample_book
 from store.settings import Settings, load_playbook, parse_settings
 from store.store import Store
 from tests.keyboard import press, wait_until_idle
-from tests.pictures.scenes import CURRENCY, ME, TABLE, TABLE_NAME, Scene
-from tests.pictures.screen_drawing import screen_svg
+from tests.screenshots.scenes import CURRENCY, ME, TABLE, TABLE_NAME, TARGETS, WIN_RATES, Scene
+from tests.screenshots.screen_drawing import screen_svg
 from tui.app import NetloftApp
 from tui.session import LaunchOptions
 from wording import LANGUAGES as SPOKEN
@@ -36,19 +39,28 @@ async def draw_scene(scene: Scene, lang: str) -> str:
         chdir(folder),
         patch("tui.app.stamp", _stamp),
     ):
+        Path("playbook.toml").write_text(WIN_RATES, encoding="utf-8")
         Path(TABLE_NAME).write_text(TABLE[lang], encoding="utf-8")
         store = Store.open(Path(folder) / "netloft.json", author=ME[lang])
         if not scene.first_start:
-            sample = sample_book(lang, _stamp(AS_OF, ME[lang]), ME[lang])
-            store.commit(BookChange.between(store.book, sample), "sample")
+            store.commit(BookChange.between(store.book, _sample(lang)), "sample")
         app = NetloftApp(_launch(store, scene, lang, Path(folder)))
         async with app.run_test(size=scene.size):
             await wait_until_idle(app)
             await press(app, *scene.keys)
             palette = app.look.palette
-            picture = screen_svg(_screen_lines(app), palette.ground, f"Netloft: {scene.name}")
+            svg = screen_svg(_screen_lines(app), palette.ground, f"Netloft: {scene.name}")
         store.close()
-    return picture
+    return svg
+
+
+def _sample(lang: str) -> Book:
+    """Return the sample with what a team sets for its numbers: targets."""
+    book = sample_book(lang, _stamp(AS_OF, ME[lang]), ME[lang])
+    for text, amount in TARGETS.items():
+        period = read_target_period(text, Calendar(AS_OF))
+        book = set_target(book, period, amount, "CNY", on=AS_OF)
+    return book
 
 
 def _launch(store: Store, scene: Scene, lang: str, folder: Path) -> LaunchOptions:
