@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from threading import Lock
 from typing import Literal, Protocol
 
 HintsShown = Literal["always", "fade", "never"]
@@ -45,6 +46,7 @@ class HintUses:
     def __init__(self, keeper: HintKeeper, wanted: HintsShown = "fade") -> None:
         self._keeper, self._wanted = keeper, wanted
         self.due = False
+        self._keeping = Lock()
 
     @cached_property
     def _uses(self) -> dict[str, int]:
@@ -82,9 +84,13 @@ class HintUses:
         self.due = True
 
     def keep(self) -> None:
-        """Keep the uses; called in a thread, while others are counted."""
-        self.due = False
-        self._keeper.write(dict(self._uses))
+        """Keep the uses; called in a thread, while others are counted, and once more at the end.
+
+        What is written last is what was counted last: a thread that is still at it is waited for.
+        """
+        with self._keeping:
+            self.due = False
+            self._keeper.write(dict(self._uses))
 
 
 def _line_of(command: str) -> str:

@@ -11,7 +11,7 @@ from deals.model import Book
 from store.sample import LANGUAGES
 from store.settings import Settings, load_settings
 from store.store import Store
-from store.tour_state import read_tour_step
+from store.user_state import read_tour_step
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
