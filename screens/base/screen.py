@@ -594,7 +594,7 @@ class BaseScreen(Screen[None]):
 
     def close(self) -> bool:
         """Close this screen unless it is the first; whether it did."""
-        if len(self.host.screen_stack) <= 2:
+        if len(self.host.screen_stack) <= self.host.FIRST_DEPTH:
             return False
         self.host.pop_screen()
         return True

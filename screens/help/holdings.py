@@ -111,7 +111,7 @@ def hold_all(about: BaseScreen, *, palette: bool) -> Holdings:
         items += list_screen_items(about, speakers)
         items += list_view_items(about, speakers)
         items += list_turned_items(about, speakers)
-        items += list_paper_items(about, about.host.list_papers())
+        items += list_paper_items(about.host.list_papers())
         items += list_setting_items(about.host.list_settings())
         records = _index_records(about)
         index = records.index

@@ -23,7 +23,6 @@ from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_s
 from wording import N_, _, language
 
 STRIP = "tour"
-FIRST_DEPTH = 2
 NO_SAMPLE = N_("the tour goes over the sample: netloft demo --tour opens one; so does : welcome, s")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
 SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
@@ -159,8 +158,7 @@ class Tour:
         if isinstance(top, ProjectScreen) and place in {"people", "strategy"}:
             host.open_screen(place, *given, instead=True)
             return
-        for _screen in host.screen_stack[FIRST_DEPTH:]:
-            host.pop_screen()
+        host.go_to_first()
         if place != "pipeline":
             host.open_screen(place, *given)
 
@@ -173,8 +171,7 @@ class Tour:
     def _end(self) -> None:
         """End it with the offer to import: where the sample is all there is, say how."""
         self._keep(0)
-        for _screen in self.host.screen_stack[FIRST_DEPTH:]:
-            self.host.pop_screen()
+        self.host.go_to_first()
         first = self.host.screen
         self._take_off()
         if not isinstance(first, BaseScreen):
