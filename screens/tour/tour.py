@@ -215,6 +215,6 @@ def begin_tour(host: BaseApp, step: int, keep: Callable[[int], None], *, demo: b
     host.tour = tour = Tour(host, project, step, keep, demo=demo)
     for each in host.screen_stack:
         if isinstance(each, BaseScreen) and each.is_mounted:
-            each.mount(tour.make_strip(each.full_size), before="#status")
+            each.mount(tour.make_strip(each.full_size), before="#footer")
     if isinstance(screen, BaseScreen):
         screen.paint_soon()

@@ -233,3 +233,13 @@ async def test_no_step_is_cut_and_no_screen_loses_what_it_speaks_of(
                 await at.press("T")
     finally:
         use_glyphs(BOX)
+
+
+async def test_what_is_told_stays_together_over_the_strip() -> None:
+    async with touring() as at:
+        for keys in ((), ("t",), ("enter",)):
+            await at.press(*keys)
+            status, strip = at.screen.query_one("#status"), at.screen.query_one("#tour")
+            over = [each for each in at.screen.children if each.region.y < status.region.y]
+            assert max(each.region.bottom for each in over) == status.region.y
+            assert status.region.bottom == strip.region.y
