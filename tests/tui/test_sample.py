@@ -73,7 +73,6 @@ async def test_answers_and_tour_of_a_first_start_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     store = Store.open(tmp_path / "netloft.json", author="root")
     launch = LaunchOptions(
         store=store,
