@@ -88,6 +88,12 @@ def test_the_deal_is_red_with_a_hole_and_an_open_answer(
     assert (first.project.id, first.severity) == (found.id, "red")
     assert first_open_answer(found, DEFAULT) is not None
     assert find_tour_project(index.rows, set(), DEFAULT) is None
+    # Where others have mended the best ones, the tour goes over what is left.
+    reds = [row.project for row in index.rows if row.severity == "red"]
+    for ids in ({reds[1].id}, {index.rows[-1].project.id}):
+        left = find_tour_project(index.rows, ids, DEFAULT)
+        assert left is not None
+        assert left.id in ids
 
 
 async def test_it_goes_on_as_the_user_does_what_it_asks_for() -> None:
