@@ -62,8 +62,7 @@ elsewhere: $(STAMP) $(MO)
 catalogues: $(STAMP)
 	$(BIN)/python -m wording.catalogues
 
-# What the pages have from the program: the tables of keys, of settings and of the headers that
-# columns may have, in both languages.
+# What the pages have from the program: the tables of keys, settings and headers, in both languages.
 docs: $(STAMP) $(MO)
 	$(BIN)/python -m screens.registry
 	$(BIN)/python -m tui.output.setting_table

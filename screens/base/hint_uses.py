@@ -70,8 +70,9 @@ class HintUses:
         self._count(command, KEY_USES)
 
     def use_line(self, command: str) -> None:
-        """Count that a line that a command asked for was taken."""
-        self._count(_line_of(command), LINE_USES)
+        """Count that a line that a command asked for was taken; one that none asked for is none."""
+        if command:
+            self._count(_line_of(command), LINE_USES)
 
     def _count(self, name: str, most: int) -> None:
         if (before := self._uses.get(name, 0)) < most:

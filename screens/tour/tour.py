@@ -82,8 +82,8 @@ class Tour:
         )
         if not is_on(screen, step.place, self.project_id):
             command, away = "tour", step.away
-            if step.near is not None and is_on(screen, step.near[0], self.project_id):
-                _place, command, away = step.near
+            if step.near is not None and is_on(screen, step.near.place, self.project_id):
+                command, away = step.near.command, step.near.text
             return StripText(title, "", _(away).replace("{name}", name), key_on(screen, command))
         if step.place == "triage" and self.project_id not in getattr(screen, "target", ()):
             text = _(OTHER_DEAL).replace("{name}", name)
