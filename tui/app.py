@@ -260,10 +260,11 @@ class NetloftApp(BaseApp):
 
     @property
     def settings_file(self) -> str:
-        """The file of the settings, shortened where it is long."""
+        """The file of the settings: the home in it as `~`, shortened where it is long."""
         from store.settings import config_folder
+        from tui.output.setting_table import home_path
 
-        return short_path(str(config_folder() / "config.toml"))
+        return short_path(home_path(str(config_folder() / "config.toml")))
 
     def begin_tour(self) -> None:
         """Go on with the tour at the step that was reached in this or an earlier start."""
