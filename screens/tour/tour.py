@@ -22,9 +22,10 @@ from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, TourPlace, TourStep, 
 from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_strip
 from wording import N_, _, language
 
-STRIP = "tour"
+STRIP, ESCAPE = "tour", "escape"
 NO_SAMPLE = N_("the tour goes over the sample: netloft demo --tour opens one; so does : welcome, s")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
+WRITING = N_("The tour goes on when you have written this; {key} leaves it.")
 SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
 OWN = N_("now your own deals: leave with ctrl+q, then netloft import TABLE, or netloft alone")
 
@@ -80,6 +81,8 @@ class Tour:
         title = _("Tour {step}/{count}  {title}").format(
             step=self.at + 1, count=len(STEPS), title=_(step.title)
         )
+        if not key_on(screen, "tour"):  # what is typed there has all keys
+            return StripText(title, "", _(WRITING), key_on(screen, ESCAPE))
         if not is_on(screen, step.place, self.project_id):
             command, away = "tour", step.away
             if step.near is not None and is_on(screen, step.near.place, self.project_id):
@@ -199,8 +202,8 @@ class Tour:
 
 
 def key_on(screen: BaseScreen, command: str) -> str:
-    """Return the key of a command on a screen; the palette's sign where it has none."""
-    return next((screen.key_of(each) for each in screen.commands if each.id == command), ":")
+    """Return the key of a command on a screen; empty where the screen does not have it."""
+    return next((screen.key_of(each) for each in screen.commands if each.id == command), "")
 
 
 def begin_tour(host: BaseApp, step: int, keep: Callable[[int], None], *, demo: bool) -> None:

@@ -249,3 +249,14 @@ async def test_what_is_told_stays_together_over_the_strip() -> None:
             over = [each for each in at.screen.children if each.region.y < status.region.y]
             assert max(each.region.bottom for each in over) == status.region.y
             assert status.region.bottom == strip.region.y
+
+
+async def test_where_all_keys_are_typed_the_strip_has_none_of_its_own() -> None:
+    async with touring(step=2) as at:
+        deal = next(each for each in sample("en", LATER.today) if each.name == METRO)
+        at.host.open_screen("notes", deal)
+        await at.settle()
+        assert "Esc leaves it" in strip(at)
+        assert "go on" not in strip(at)
+        await at.press("escape")
+        assert "T go on" in strip(at)
