@@ -69,7 +69,7 @@ def _draw_keys(keys: StripKeys) -> TextLine:
     if not keys.onward:
         return ()
     onward, leave = (StyledText(key, "key") for key in (keys.onward, keys.leave))
-    return line(onward, f" {_('go on')}  ", leave, f" {_('leave')}")
+    return line(onward, " ".join(("", _("go on"), " ")), leave, " ".join(("", _("leave"))))
 
 
 def _draw_arrow(text: str) -> str:
