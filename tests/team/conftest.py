@@ -1,0 +1,55 @@
+"""One server for all tests of a run, shared by its workers, and a database of its own for each."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.team.database import Database, make_template
+from tests.team.server import Server, watch
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The server; whoever comes first starts it, and it ends with the run, even a killed one."""
+    worker = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if worker else base
+    with (base / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        place = base / "postgres.json"
+        if place.exists():
+            return Server(fast=True, folder=Path(json.loads(place.read_text())))
+        running = Server(fast=True)
+        watch(running, os.getppid() if worker else os.getpid())
+        running.create()
+        running.start()
+        make_template(running)
+        place.write_text(json.dumps(str(running.folder)))
+        return running
+
+
+@pytest.fixture
+def database(server: Server) -> Iterator[Database]:
+    """A team of six on a database of its own: see `tests.team.database`."""
+    with Database.copied(server) as made:
+        yield made
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server of a test's own, with all that keeps data safe, to be killed and copied."""
+    made = Server()
+    try:
+        watch(made, os.getpid())
+        made.create()
+        made.start()
+        make_template(made)
+        yield made
+    finally:
+        made.remove()
