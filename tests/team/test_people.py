@@ -54,7 +54,7 @@ def test_a_person_is_added_once(database: Database) -> None:
 
 
 def test_a_role_may_have_any_name_and_a_password(database: Database) -> None:
-    name = f"林悦 \"o'{uuid4().hex[:8]}"
+    name = f'林悦 "o\'{uuid4().hex[:8]}'
     admin = database.as_person()
     assert add_person(admin, name, reports_to="Ada", password="it's") == name
     assert database.verdicts(name, created("a")) == ["applied"]
