@@ -130,7 +130,6 @@ def _apply(step: _Step, key: str) -> None:
         else:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
     except ValidationError:
-        step.report.unreadable.append(key)
         return
     step.done[key] = after
 

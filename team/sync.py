@@ -84,7 +84,7 @@ def sync(
         except _RewoundError:
             state.write(generation="")
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting = state.count_outbox()
+    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
     return report
 
 
@@ -187,11 +187,11 @@ def _take_verdict(
         _refetch(state, project)
     else:
         state.keep_known(project, take_operation(state.known(project), operation))
-    if name == "lost":
+    if name == "lost" and "paths" not in verdict:
         _keep_overtaken(state, operation, verdict, report)
     for part, fate in verdict.get("paths", {}).items():
         _refetch(state, project)
-        if fate == "lost":
+        if fate == "lost" and not state.read("rebuilt", False):
             lost: Any = {**operation, "kind": "field", "path": part}
             lost["value"] = operation["value"].get(part)
             _tell(state, lost, {}, report)

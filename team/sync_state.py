@@ -35,6 +35,12 @@ FORMAT = 1
 KNOWN_FIELDS = ("owner", "flat", "stamps", "dead")
 KEPT = 1000
 """How many overtaken and refused operations are kept of each."""
+SEALED = {
+    **{"meta": "name", "known": "project", "incoming": "project"},
+    **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
+}
+"""The tables with values, and the column by whose text a value is sealed."""
+PLAIN_MARKS = (b"{", b"[", b'"', b"null", b"true", b"false")
 SCHEMA = """
 create table if not exists meta (name text primary key, value blob not null);
 create table if not exists known (
@@ -99,21 +105,29 @@ class SyncState:
 
     @classmethod
     def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
-        state = cls(path, codec, lock)
-        try:
-            state._database.executescript(SCHEMA)
-            if state.read("format", FORMAT) != FORMAT:
-                raise ValueError("another format")
-            state.write(format=FORMAT)
-        except (sqlite3.DatabaseError, ValueError) as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise
-            state._database.close()
-            path.replace(path.with_name(f"{path.name}.unreadable"))
+        for left in (True, False):
             state = cls(path, codec, lock)
-            state._database.executescript(SCHEMA)
-            state.write(format=FORMAT)
+            try:
+                state._prepare()
+                break
+            except (sqlite3.DatabaseError, ValueError) as error:
+                state._database.close()
+                if isinstance(error, sqlite3.OperationalError) or not left:
+                    raise
+                path.replace(path.with_name(f"{path.name}.unreadable"))
         return state
+
+    def _prepare(self) -> None:
+        """Make the tables, and seal what was written before the store was sealed."""
+        for pragma in ("journal_mode = delete", "synchronous = full", "temp_store = memory"):
+            self._database.execute(f"pragma {pragma}")
+        self._database.execute("pragma secure_delete = on")
+        self._database.executescript(SCHEMA)
+        if self._codec is not PLAIN:
+            self._seal_plain()
+        if self.read("format", FORMAT) != FORMAT:
+            raise ValueError("another format")
+        self.write(format=FORMAT)
 
     @contextmanager
     def change(self) -> Iterator[None]:
@@ -294,6 +308,15 @@ class SyncState:
         rows = self._all(statement, *values)
         return rows[0] if rows else None
 
+    def _seal_plain(self) -> None:
+        """Seal the values that were written while the store was not sealed."""
+        with self.change():
+            for table, key in SEALED.items():
+                for name, value in self._all(f"select {key}, value from {table}"):
+                    if value.startswith(PLAIN_MARKS):
+                        sealed = self._seal(f"{table} {name}", orjson.loads(value))
+                        self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
+
     def _seal(self, place: str, value: Any) -> bytes:
         return self._codec.encode_line(orjson.dumps(value), crc32(place.encode()))
 
@@ -308,10 +331,7 @@ def _open_database(path: Path) -> sqlite3.Connection:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
     os.fchmod(handle, PRIVATE_FILE)
     os.close(handle)
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode = delete", "synchronous = full", "temp_store = memory"):
-        database.execute(f"pragma {pragma}")
-    return database
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
 
 
 def _codec_of(store: Path, key: PassphraseKey | None) -> Codec:

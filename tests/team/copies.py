@@ -18,7 +18,7 @@ from team.sync import collect, sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
 from tests.deals import makers
-from tests.team.database import Database
+from tests.team.database import LINE, Database
 
 
 @dataclass
@@ -125,3 +125,13 @@ def sync_all(*copies: Copy, rounds: int = 3) -> None:
         reports = [copy.sync() for copy in copies]
         if not any(report.pushed or report.pulled for report in reports):
             return
+
+
+def make_copies(database: Database, folder: Path) -> dict[str, Copy]:
+    """Give everybody of the team a copy of their own."""
+    made = {}
+    for person in LINE:
+        place = folder / person
+        place.mkdir()
+        made[person] = Copy(database, person, place)
+    return made

@@ -8,7 +8,7 @@ import pytest
 
 from deals.model import Competitor, MarketCell
 from tests.deals.makers import contact
-from tests.team.copies import Copy, sync_all
+from tests.team.copies import Copy, make_copies, sync_all
 from tests.team.database import Database
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
@@ -16,12 +16,7 @@ MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
 
 @pytest.fixture
 def copies(database: Database, tmp_path: Path) -> dict[str, Copy]:
-    made = {}
-    for person in ("Ada", "Ben", "Cora", "Dan", "Eve", "Finn"):
-        folder = tmp_path / person
-        folder.mkdir()
-        made[person] = Copy(database, person, folder)
-    return made
+    return make_copies(database, tmp_path)
 
 
 def test_what_reps_enter_their_manager_has(copies: dict[str, Copy]) -> None:
