@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from deals.errors import UserError
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 10
 BY_STATE = {
-    "NL001": "team-stranger",
     "NL002": "team-client-old",
     "NL003": "team-server-old",
     "NL004": "team-person-unknown",
@@ -46,13 +44,11 @@ RETRIED = {"40001", "40P01"}
 def connect(url: str) -> Iterator[Connection]:
     """Open a connection to the team's server, each call on it committed by itself.
 
-    Args:
-        url: as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords and
-            TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL.
+    The URL is as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords and
+    TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL.
 
-    Raises:
-        UserError: team-psycopg, team-offline, team-login, team-database-missing, or what a call
-            within the block comes to.
+    Refusals: team-psycopg, team-offline, team-login, team-database-missing, or what a call
+    within the block comes to.
     """
     psycopg = load_psycopg()
     with name_errors(url):
@@ -113,10 +109,10 @@ def _coming_in(error: psycopg.Error, message: str) -> str:
 
 def server_name(url: str) -> str:
     """Name a server by its URL as it may be shown: host and database, without a password."""
-    if "://" not in url:
-        words = dict(part.split("=", 1) for part in url.split() if "=" in part)
-        return words.get("service") or "/".join(
-            words[name] for name in ("host", "dbname") if name in words
-        )
-    parts = urlsplit(url)
-    return f"{parts.hostname or ''}{parts.path}"
+    psycopg = load_psycopg()
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.Error:
+        return ""
+    names = (parts.get(key) for key in ("service", "host", "dbname"))
+    return "/".join(str(name) for name in names if name)

@@ -34,15 +34,10 @@ def list_migrations() -> dict[str, str]:
 def create_schema(connection: Connection) -> list[str]:
     """Set the team up in a database, or bring its schema up to date; all of it or nothing.
 
-    Args:
-        connection: of a superuser, or of the database's owner who may create roles.
+    It takes a superuser, or the database's owner who may create roles. Returns the names of the
+    migrations that were run: none where the schema was complete.
 
-    Returns:
-        The names of the migrations that were run; none where the schema was complete.
-
-    Raises:
-        UserError: team-postgres-old, team-encoding, team-schema-foreign, team-schema-newer,
-            team-busy.
+    Refusals: team-postgres-old, team-not-utf8, team-schema-foreign, team-schema-newer, team-busy.
     """
     _check_server(connection)
     with connection.transaction():
@@ -62,7 +57,7 @@ def create_schema(connection: Connection) -> list[str]:
     return missing
 
 
-def list_done(connection: Connection) -> list[str]:
+def list_recorded(connection: Connection) -> list[str]:
     """Return the names of the migrations that a database has, in order."""
     rows = connection.execute("select name from netloft.migration order by name").fetchall()
     return [name for (name,) in rows]
@@ -75,7 +70,7 @@ def _check_server(connection: Connection) -> None:
         raise UserError("team-postgres-old", version=version // 10000, oldest=oldest)
     (encoding,) = connection.execute("show server_encoding").fetchone() or ("",)
     if encoding != "UTF8":
-        raise UserError("team-encoding", encoding=encoding)
+        raise UserError("team-not-utf8", encoding=encoding)
 
 
 def _find_done(connection: Connection) -> set[str]:
@@ -91,7 +86,7 @@ def _find_done(connection: Connection) -> set[str]:
     if row != (OWNER, True):
         raise UserError("team-schema-foreign", owner=str(row[0]))
     connection.execute(f"set local role {OWNER}")
-    return set(list_done(connection))
+    return set(list_recorded(connection))
 
 
 def _create_roles(connection: Connection) -> None:

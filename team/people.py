@@ -47,52 +47,41 @@ def add_person(
 ) -> str:
     """Add a person, or change what is given of one; who was revoked may come in again.
 
-    Args:
-        connection: of whoever set the team up.
-        name: as projects have it for their owner.
-        role: what they log in as; by default their name. It is made where there is none.
-        reports_to: who sees their projects; None for nobody.
-        leads: whether they may set targets and rates without having reports.
-        password: of a role; only its fingerprint leaves this machine.
-
-    Returns:
-        The role.
-
-    Raises:
-        UserError: team-name-invalid, team-role-invalid, team-role-powerful, team-role-taken,
-            team-person-unknown, team-line-circle.
+    The name is what projects have for their owner; the role, by default the name, is what the
+    person logs in as, and is made where there is none. `reports_to` sees the person's projects;
+    `leads` lets them set targets and rates without having reports. Of the password of the role only
+    its fingerprint leaves this machine. Returns the role.
     """
-    if not name or name != name.strip() or name.startswith("@") or not name.isprintable():
-        raise UserError("team-name-invalid", name=name)
+    _check_name(name)
+    superior, stays = (None, True) if reports_to == SUPERIOR_STAYS else (reports_to, False)
     with connection.transaction():
-        connection.execute("set local client_min_messages = warning")
-        former = _find_role(connection, name)
-        login = role or former or name
+        login = role or _find_role(connection, name) or name
         _check_role(connection, login, name)
-        superior = None if reports_to == SUPERIOR_STAYS else reports_to
         if superior is not None:
             check_person(connection, superior)
         _create_login(connection, login, password)
         with _as_owner(connection):
-            connection.execute(
-                "select netloft.put_person(%s, %s, %s, %s, %s)",
-                [name, login, superior, reports_to != SUPERIOR_STAYS, leads],
-            )
+            call = "select netloft.put_person(%s, %s, %s, %s, %s)"
+            connection.execute(call, [name, login, superior, not stays, leads])
     return login
+
+
+def _check_name(name: str) -> None:
+    if not name or name != name.strip() or name.startswith("@") or not name.isprintable():
+        raise UserError("team-name-invalid", name=name)
 
 
 def revoke_person(connection: Connection, name: str) -> None:
     """Let a person in no more; their projects stay, for their superiors to hand over.
 
-    Raises:
-        UserError: team-person-unknown.
+    Refusals: team-person-unknown.
     """
     check_person(connection, name)
     with _as_owner(connection):
         connection.execute("select netloft.revoke_person(%s)", [name])
 
 
-def list_people(connection: Connection) -> list[TeamPerson]:
+def list_team(connection: Connection) -> list[TeamPerson]:
     """List those whom the caller sees, all for whoever set the team up, by name."""
     rows = connection.execute(
         """

@@ -135,13 +135,11 @@ def push_operations(
 ) -> list[TeamVerdict]:
     """Push a batch of operations, all or none of which is written, and return their verdicts.
 
-    Args:
-        operations: as records, or as the very texts that are to be sent.
-        schema: the version of the store's schema, in which the values are.
+    The operations are records, or the very texts to be sent; `schema` is the version of the store's
+    schema that their values are of.
 
-    Raises:
-        UserError: by `connect`: team-client-old, team-server-old, team-read-only, team-disk-full,
-            team-busy, team-offline.
+    Refusals: by `connect`: team-client-old, team-server-old, team-read-only,
+    team-disk-full, team-busy, team-offline.
     """
     texts = [each if isinstance(each, str) else json.dumps(each) for each in operations]
     answer = _call(connection, "select netloft.push(%s, %s::text[])", [schema, texts])
@@ -153,10 +151,9 @@ def pull_changes(
 ) -> TeamPull:
     """Pull what changed after the cursors, at most a page of projects.
 
-    Args:
-        cursors: as the last pull gave them, by owner; 0 for an owner from the start. Those of the
-            shared lists go by `@lists`.
-        follow: whether to pull all owners that one sees, not only those in `cursors`.
+    The cursors are as the last pull gave them, by owner, that of the shared lists by `@lists`; 0
+    brings an owner's projects from the start. With `follow` all owners that one sees are pulled,
+    not only those in `cursors`.
     """
     arguments = [json.dumps(dict(cursors)), follow, page]
     answer = _call(connection, "select netloft.pull(%s::jsonb, %s, %s)", arguments)
@@ -190,8 +187,7 @@ def hand_over_projects(
 ) -> list[str]:
     """Give projects of one person to another, all or those named, and return which.
 
-    Raises:
-        UserError: by `connect`: team-person-unknown, team-rights.
+    Refusals: by `connect`: team-person-unknown, team-rights.
     """
     call = "select netloft.hand_over(%s, %s, %s::text[])"
     given = list(projects) if projects is not None else None
@@ -201,10 +197,8 @@ def hand_over_projects(
 def fetch_glances(
     connection: Connection, owners: Sequence[str] | None = None
 ) -> list[dict[str, Any]]:
-    """Fetch what lists and triage need of projects without their documents, as records by column.
-
-    Args:
-        owners: whose; None for all that one sees.
+    """Fetch what lists and triage need of some owners' projects, by default of all that one sees,
+    without their documents: records by column.
     """
     call = """
         select to_jsonb(glance) - 'stamp' from netloft.glance
@@ -234,7 +228,7 @@ def find_shared_customers(connection: Connection) -> list[dict[str, Any]]:
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:
     """Return the channels (for LISTEN) on which changes of the owners one sees are called out."""
     call = "select owner, channel from netloft.channels(%s::text[])"
-    return {owner: channel for owner, channel in connection.execute(call, [list(owners)])}
+    return dict(connection.execute(call, [list(owners)]).fetchall())
 
 
 def _call(connection: Connection, call: str, arguments: list[Any]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from team.migrations import MEMBER, list_done, list_migrations
+from team.migrations import MEMBER, list_migrations, list_recorded
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -67,7 +67,7 @@ def ask_server(connection: Connection) -> ServerFacts:
     (row,) = connection.execute(_ASKED.encode()).fetchall()
     after = time()
     version, standby, encrypted, tls, role, person, generation, sees, clock = row
-    done, known = list_done(connection), list_migrations()
+    done, known = list_recorded(connection), list_migrations()
     return ServerFacts(
         version=version,
         standby=standby,

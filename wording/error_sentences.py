@@ -12,6 +12,7 @@ from types import MappingProxyType
 from wording.file_sentences import FILES
 from wording.language import N_
 from wording.number_sentences import NUMBERS
+from wording.team_sentences import TEAM
 
 PLANNING = {
     "span-unreadable": N_('"{text}" is not a date; write 9-13 Feb, 3-2..3-20, +3d, D-10 or T-5'),
@@ -596,5 +597,5 @@ VALUES = {
 
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
-    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING, **NUMBERS}
+    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING, **NUMBERS, **TEAM}
 )

@@ -41,10 +41,12 @@ def database(server: Server) -> Iterator[Database]:
         yield made
 
 
-@pytest.fixture
-def own_server() -> Iterator[Server]:
-    """A server of a test's own, with all that keeps data safe, to be killed and copied."""
-    made = Server()
+@pytest.fixture(params=[True], ids=["fast"])
+def own_server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """A server of a test's own, to be killed and copied; with all that keeps data safe where the
+    test asks for it by the parameter False.
+    """
+    made = Server(fast=request.param)
     try:
         watch(made, os.getpid())
         made.create()

@@ -36,7 +36,7 @@ SETTINGS = {
     "autovacuum": "off",
     "wal_level": "replica",
     "max_wal_senders": "4",
-    "max_replication_slots": "0",
+    "max_replication_slots": "4",
     "log_min_messages": "fatal",
     "lc_messages": "'C'",
 }
@@ -170,7 +170,7 @@ class Server:
         while not self.answers():
             gone = process.poll() is not None
             assert not gone and monotonic() < until, (self.folder / "log").read_text()
-            sleep(0.02)
+            sleep(0.05)
         # The server outlives this object: it is stopped by its own pid, whoever started it.
         process.returncode = 0
 
@@ -224,16 +224,20 @@ class Server:
 
     def url(self, database: str, role: str = ADMIN) -> str:
         """Return what a client of the server is given to connect by."""
-        return f"host={self.folder} port={PORT} dbname={database} user={_quote(role)}"
+        return f"host={self.folder} port={PORT} dbname={_quote(database)} user={_quote(role)}"
 
     def copy_standby(self) -> Server:
         """Return a standby of the server, started, which follows it until it is promoted."""
         standby = Server(fast=self.fast)
         source = f"host={self.folder} port={PORT} user={ADMIN}"
         options = ("-D", str(standby.data), "-d", source, "-R", "-c", "fast", "--no-sync")
-        standby.call("pg_basebackup", *options)
-        standby.settle({})
-        standby.start()
+        try:
+            standby.call("pg_basebackup", *options)
+            standby.settle({})
+            standby.start()
+        except BaseException:
+            standby.remove()
+            raise
         return standby
 
 

@@ -10,13 +10,13 @@ import pytest
 from deals.errors import UserError
 from team import migrations
 from team.connection import connect
-from team.migrations import create_schema, list_done, list_migrations
-from team.people import add_person, list_people, list_seen, revoke_person
+from team.migrations import create_schema, list_migrations, list_recorded
+from team.people import add_person, list_seen, list_team, revoke_person
 from team.server_facts import ask_server
 from tests.team.database import LINE, TEMPLATE, Database, create_database, created
 from tests.team.server import Server
 
-ROLES = [role for (role, *_rest) in [("netloft_owner",), ("netloft_member",), ("pg_x",), ("none",)]]
+ROLES = ("netloft_owner", "netloft_member", "pg_x", "none")
 
 
 def test_whoever_is_above_sees_all_below(database: Database) -> None:
@@ -42,19 +42,19 @@ def test_nobody_is_above_themselves(database: Database, superior: str) -> None:
 
 def test_a_person_is_added_once(database: Database) -> None:
     admin = database.as_person()
-    before = list_people(admin)
+    before = list_team(admin)
     assert [person.name for person in before] == sorted(LINE)
     assert add_person(admin, "Dan") == "Dan"
-    assert list_people(admin) == before
+    assert list_team(admin) == before
     database.push("Dan", created("a"))
     revoke_person(admin, "Dan")
-    dan = next(person for person in list_people(database.as_person("Ben")) if person.name == "Dan")
+    dan = next(person for person in list_team(database.as_person("Ben")) if person.name == "Dan")
     assert (dan.reports_to, dan.projects, dan.revoked is not None) == ("Ben", 1, True)
-    assert [person.name for person in list_people(database.as_person("Cora"))] == ["Cora"]
+    assert [person.name for person in list_team(database.as_person("Cora"))] == ["Cora"]
 
 
 def test_a_role_may_have_any_name_and_a_password(database: Database) -> None:
-    name = f'林悦 "o\'{uuid4().hex[:8]}'
+    name = f"林悦 \"o'{uuid4().hex[:8]}"
     admin = database.as_person()
     assert add_person(admin, name, reports_to="Ada", password="it's") == name
     assert database.verdicts(name, created("a")) == ["applied"]
@@ -80,13 +80,13 @@ def test_names_and_roles_that_are_refused(
     url = database.server.url(database.name)
     with pytest.raises(UserError, match=code), connect(url) as admin:
         add_person(admin, name, role=role)
-    assert len(list_people(database.as_person())) == len(LINE)
+    assert len(list_team(database.as_person())) == len(LINE)
 
 
 @pytest.mark.parametrize("call", ["add", "revoke"])
 def test_who_is_not_there_is_named(database: Database, call: str) -> None:
     url = database.server.url(database.name)
-    with pytest.raises(UserError, match="team-person-unknown.*Gus"), connect(url) as admin:
+    with pytest.raises(UserError, match=r"team-person-unknown.*Gus"), connect(url) as admin:
         if call == "add":
             add_person(admin, "Hal", reports_to="Gus")
         revoke_person(admin, "Gus")
@@ -95,7 +95,7 @@ def test_who_is_not_there_is_named(database: Database, call: str) -> None:
 def test_setting_up_twice_changes_nothing(database: Database) -> None:
     admin = database.as_person()
     assert create_schema(admin) == []
-    assert list_done(admin) == list(list_migrations())
+    assert list_recorded(admin) == list(list_migrations())
 
 
 def test_two_set_a_team_up_at_once(server: Server) -> None:
@@ -118,7 +118,7 @@ def test_the_owner_of_a_database_sets_a_team_up(server: Server) -> None:
         assert create_schema(owner) == list(list_migrations())
         add_person(owner, "Gus")
         add_person(owner, f"r{name}", reports_to="Gus")
-        assert [person.name for person in list_people(owner)] == ["Gus", f"r{name}"]
+        assert [person.name for person in list_team(owner)] == ["Gus", f"r{name}"]
         with pytest.raises(UserError, match="team-role-powerful"):
             add_person(owner, name)
 
@@ -148,7 +148,7 @@ def test_a_server_that_is_too_old_or_not_in_unicode(
         make = f"create database {name} encoding 'LATIN1' locale 'C' template template0"
         admin.execute(make.encode())
     with connect(server.url(name)) as admin:
-        with pytest.raises(UserError, match="team-encoding.*LATIN1"):
+        with pytest.raises(UserError, match=r"team-not-utf8.*LATIN1"):
             create_schema(admin)
         monkeypatch.setattr(migrations, "OLDEST_SERVER", 990000)
         with pytest.raises(UserError, match="team-postgres-old"):
@@ -157,7 +157,7 @@ def test_a_server_that_is_too_old_or_not_in_unicode(
 
 def test_a_schema_of_a_newer_version_is_left_alone(database: Database) -> None:
     database.as_person().execute("insert into netloft.migration values ('999_later')")
-    with pytest.raises(UserError, match="team-schema-newer.*999_later"):
+    with pytest.raises(UserError, match=r"team-schema-newer.*999_later"):
         create_schema(database.as_person())
 
 
@@ -173,7 +173,7 @@ def test_what_keeps_one_from_coming_in(
     server: Server, database_name: str, role: str, code: str
 ) -> None:
     with pytest.raises(UserError, match=code), connect(server.url(database_name, role)) as person:
-        list_people(person)
+        list_team(person)
 
 
 def test_a_server_that_is_not_there() -> None:

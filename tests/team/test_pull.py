@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import Any
 
 import pytest
 
+from store.metadata import SCHEMA_VERSION
 from team.people import add_person, revoke_person
 from team.server import (
     TeamPull,
@@ -19,9 +19,10 @@ from team.server import (
     list_channels,
     open_project,
     pull_changes,
+    push_operations,
     roll_up,
 )
-from tests.team.database import Database, created, edited, operation, stamp
+from tests.team.database import Database, created, edited, operation, stamp, texts
 
 WRITERS, BATCHES = 8, 12
 
@@ -49,21 +50,17 @@ class Copy:
     def take(self, pulled: TeamPull) -> None:
         """Take in a page."""
         self.cursors |= pulled["cursors"]
+        left = {(each["project"], each["owner"]) for each in pulled["moved"]}
+        for key, owner in list(self.owners.items()):
+            if owner in pulled["gone"] or (key, owner) in left:
+                del self.documents[key], self.owners[key]
         for gone in pulled["gone"]:
             del self.cursors[gone]
-            self.purge(lambda key: self.owners[key] == gone)
-        for moved in pulled["moved"]:
-            self.purge(lambda key: (key, self.owners[key]) == (moved["project"], moved["owner"]))
         for project in pulled["projects"]:
             key = project["id"]
             self.owners[key] = project["owner"]
             fields = {path: value for path, (value, _at) in project["fields"].items()}
             self.documents[key] = ({} if project["whole"] else self.documents.get(key, {})) | fields
-
-    def purge(self, leaves: Callable[[str], bool]) -> None:
-        """Take out the projects that left."""
-        for key in [key for key in self.documents if leaves(key)]:
-            del self.documents[key], self.owners[key]
 
 
 def test_only_what_changed_comes(database: Database) -> None:
@@ -107,13 +104,11 @@ def test_writers_at_once_on_one_owners_projects(database: Database) -> None:
     copy = Copy(database, "Ben", page=5)
 
     def write(writer: int) -> None:
-        from team.server import push_operations
-
         for number in range(BATCHES):
             project = f"{writer}-{number % 3}"
             batch = [created(project)] if number < 3 else []
             batch += [edited(project, f"own/{number}", each, stamp=stamp()) for each in range(3)]
-            verdicts = push_operations(connections[writer], batch, 3)
+            verdicts = push_operations(connections[writer], batch, SCHEMA_VERSION)
             assert {each["verdict"] for each in verdicts} <= {"applied", "won"}
 
     def read() -> None:
@@ -139,8 +134,6 @@ def test_a_number_is_not_seen_before_those_below_it(database: Database) -> None:
     second = database.connect("Dan")
     first.execute("begin")
     call = "select netloft.push(3, %s)"
-    from tests.team.database import texts
-
     first.execute(call, [texts([created("a")])])
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(second.execute, call, [texts([created("b")])])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -38,7 +37,8 @@ def test_the_later_stamp_stands(
     times = {"early": EARLY, "late": LATE, "later": LATER}
     theirs = edited("a", "stage", "P2", stamp=LATE, base=EARLY)
     ours = edited("a", "stage", value, stamp=times[at], base=times[base] if base else None)
-    made = {**created("a"), "stamp": EARLY}
+    made = created("a")
+    made["stamp"] = EARLY
     assert database.verdicts("Dan", made, theirs, ours) == ["applied", "applied", verdict]
     assert database.value("a", "stage") == stands
 
@@ -230,11 +230,12 @@ def entry(project: str, body: Any, at: str | None = None) -> Any:
 
 def test_a_project_that_comes_again_whole_loses_nothing(database: Database) -> None:
     """After a server lost what it had acknowledged, everybody pushes again what they kept."""
-    made = {**created("a", remarks="old"), "stamp": EARLY, "entries": {"history/1": {"at": "x"}}}
+    made = created("a", remarks="old")
+    made["entries"] = {"history/1": {"at": "x"}}
     database.push("Dan", made)
     database.push("Dan", edited("a", "stage", "P4", stamp=LATER))
-    again = {**made, "op": str(uuid4()), "stamps": {"remarks": LATE}}
-    again["value"] = {**again["value"], "remarks": "new", "stage": "P1"}
+    again = created("a", remarks="new")
+    again["stamps"] = {"remarks": LATE}
     (verdict,) = database.push("Dan", again)
     assert (verdict["verdict"], verdict["paths"]) == (
         "lost",

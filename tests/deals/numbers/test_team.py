@@ -1,4 +1,4 @@
-"""What a manager asks on a Monday of a team of twelve, held against what happened (tests.team_of_twelve)."""
+"""What a manager asks on a Monday of a team of twelve, held against what happened."""
 
 from __future__ import annotations
 

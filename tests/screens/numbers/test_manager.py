@@ -1,4 +1,4 @@
-"""A manager's Monday: nine questions about a team (tests.team_of_twelve), each answered in five keys."""
+"""A manager's Monday: nine questions about a team of twelve, each answered in five keys."""
 
 from __future__ import annotations
 
