@@ -44,8 +44,8 @@ RETRIED = {"40001", "40P01"}
 def connect(url: str) -> Iterator[Connection]:
     """Open a connection to the team's server, each call on it committed by itself.
 
-    The URL is as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords and
-    TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL.
+    The URL is as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords
+    and TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL.
 
     Refusals: team-psycopg, team-offline, team-login, team-database-missing, or what a call
     within the block comes to.

@@ -133,10 +133,12 @@ create table netloft.glance (
     next_on date,
     next_text text,
     changed_at timestamptz not null,
+    bucket text collate "C" not null,
     body jsonb,
     stamp text collate "C"
 );
-create index on netloft.glance (owner);
+-- Sums are read from the index alone, by one key: see `roll_up`.
+create index on netloft.glance (owner) include (bucket, low, high);
 
 insert into netloft.feed values ('@lists', 0);
 insert into netloft.project (id, owner, seq) values ('@lists', '@lists', 0);

@@ -77,7 +77,15 @@ begin
                 or each.key !~ '^(history|touches)/.' or length(each.key) > 500) then
             return 'type';
         end if;
-        return (select min(fault) from jsonb_each(value) as each,
+        if exists (select from jsonb_object_keys(value) as key
+                where key ~ '^(history|touches|@)' or length(key) not between 1 and 500) then
+            return 'path';
+        end if;
+        -- Of hundreds of paths a few are guarded.
+        return (select min(fault)
+            from jsonb_each(value) as each
+            join netloft.field_guard as guard
+                on guard.path = regexp_replace(each.key, '^([^/]+)/[^/]+', '\1/*'),
             netloft.field_fault(each.key, each.value) as fault);
     end case;
 end
@@ -103,7 +111,7 @@ as $$
             jsonb_typeof(op->'path') is distinct from 'string'
             or length(op->>'path') not between 1 and 500) then 'path'
         when op->>'kind' <> 'delete' and op->'value' is null then 'type'
-        when octet_length(op::text) > 16000000 then 'size'
+        when pg_column_size(op) > 16000000 then 'size'
         else netloft.value_fault(op)
     end
 $$;
@@ -130,26 +138,39 @@ begin
 end
 $$;
 
+-- What the sums of managers are by, as one key: stage, status, currency, and the first day of the
+-- quarter in which signing is due at the latest.
+create function netloft.bucket_of(stage text, status text, currency text, signs_to date)
+returns text
+language sql immutable set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select jsonb_build_array(left(stage, 40), left(status, 40), left(currency, 40),
+        date_trunc('quarter', signs_to::timestamp)::date)::text
+$$;
+
 -- Works the columns of the glance out of the document, after any change of it.
 create function netloft.derive_glance(p netloft.project) returns void
 language sql set search_path = pg_catalog, netloft, pg_temp
 as $$
     insert into netloft.glance as g (project, owner, name, customer, stage, status, currency, low,
-        high, signs_from, signs_to, next_on, next_text, changed_at)
+        high, signs_from, signs_to, next_on, next_text, changed_at, bucket)
     select p.id, p.owner, coalesce(doc->>'name', ''), coalesce(doc->>'customer', ''),
         coalesce(doc->>'stage', ''), coalesce(doc #>> '{status,0}', 'open'),
         coalesce(doc #>> '{amount,currency}', ''), coalesce((doc #>> '{amount,low}')::bigint, 0),
         coalesce((doc #>> '{amount,high}')::bigint, 0),
         netloft.read_day(doc #>> '{signs,earliest}'), netloft.read_day(doc #>> '{signs,latest}'),
         netloft.read_day(doc #>> '{next_action,on}'), left(doc #>> '{next_action,text}', 1000),
-        p.changed_at
+        p.changed_at, netloft.bucket_of(coalesce(doc->>'stage', ''),
+            coalesce(doc #>> '{status,0}', 'open'), coalesce(doc #>> '{amount,currency}', ''),
+            netloft.read_day(doc #>> '{signs,latest}'))
     from (select p.doc) as document (doc)
     on conflict (project) do update set
         (owner, name, customer, stage, status, currency, low, high, signs_from, signs_to, next_on,
-            next_text, changed_at)
+            next_text, changed_at, bucket)
         = row (excluded.owner, excluded.name, excluded.customer, excluded.stage, excluded.status,
             excluded.currency, excluded.low, excluded.high, excluded.signs_from,
-            excluded.signs_to, excluded.next_on, excluded.next_text, excluded.changed_at)
+            excluded.signs_to, excluded.next_on, excluded.next_text, excluded.changed_at,
+            excluded.bucket)
 $$;
 
 -- The next number of an owner's feed, counted in `counters` until `push` writes them back.

@@ -101,10 +101,14 @@ as $$
         join netloft.person on person.reports_to = root.name
         join netloft.sees on sees.viewer = person.name
     )
-    select line.branch, g.stage, g.status, g.currency,
-        date_trunc('quarter', g.signs_to)::date, count(*), sum(g.low), sum(g.high)
-    from line join netloft.glance g on g.owner = line.owner
-    group by 1, 2, 3, 4, 5
+    select summed.branch, key->>0, key->>1, key->>2, (key->>3)::date, summed.deals, summed.low,
+        summed.high
+    from (
+        select line.branch, g.bucket::jsonb as key, count(*) as deals, sum(g.low) as low,
+            sum(g.high) as high
+        from line join netloft.glance g on g.owner = line.owner
+        group by line.branch, g.bucket
+    ) as summed
 $$;
 
 -- Projects of different owners at one customer, among what the caller sees: where one deal may

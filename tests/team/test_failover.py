@@ -133,6 +133,33 @@ def stop_following(standby: Server) -> None:
             sleep(0.02)
 
 
+def test_a_connection_cut_in_the_midst_leaves_all_or_nothing(database: Database) -> None:
+    """Whoever waits for the same feed goes on, and what was cut is sent again."""
+    sent = [created("a"), edited("a", "stage", "P2")]
+    cut = database.connect("Dan")
+    cut.execute("begin")
+    push_operations(cut, sent, SCHEMA_VERSION)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(database.verdicts, "Ben", created("b", "Dan"))
+        database.as_person().execute("select pg_terminate_backend(%s)", [cut.info.backend_pid])
+        assert waiting.result() == ["applied"]
+    assert set(database.documents("Dan")) == {"b"}
+    assert database.verdicts("Dan", *sent) == ["applied", "applied"]
+
+
+def test_the_same_batch_sent_twice_at_once_is_taken_once(database: Database) -> None:
+    """A client that gave up waiting for its answer sends it again while the first still runs."""
+    first, second = database.connect("Dan"), database.connect("Dan")
+    sent = [created("a"), edited("a", "stage", "P2")]
+    first.execute("begin")
+    push_operations(first, sent, SCHEMA_VERSION)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(push_operations, second, sent, SCHEMA_VERSION)
+        first.execute("commit")
+        verdicts = waiting.result()
+    assert [each["verdict"] for each in verdicts] == ["duplicate", "duplicate"]
+
+
 def test_a_full_disk_is_no_verdict(database: Database) -> None:
     """It is the server's trouble: the batch is refused as a whole, to be sent again later."""
     admin = database.as_person()
