@@ -296,3 +296,19 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> No
         if known is not None and known.owner == moved["owner"] and moved["to"] not in cursors:
             state.keep_incoming(moved["project"], {"leaving": moved["to"]})
     state.write(cursors=cursors)
+
+
+def set_scope(state: SyncState, scope: str) -> None:
+    """Set whose projects are in the store: one's `own`, or those of the `team` that one sees.
+
+    Those of others are purged by the next sync where they are not wanted any more.
+    """
+    before = state.read("scope")
+    state.write(scope=scope)
+    if scope != "own" or before == "own":
+        return
+    cursors = state.read("cursors", {})
+    for owner in cursors.keys() - {LISTS, state.read("person")}:
+        keep_leaving(state, owner)
+        del cursors[owner]
+    state.write(cursors=cursors)

@@ -26,3 +26,18 @@ class SyncReport:
     deleted: list[str] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+
+    @property
+    def did_something(self) -> bool:
+        """Whether there is anything to say of it."""
+        changed = self.pushed or self.pulled or self.waiting or self.unreadable
+        told = (*self.overtaken, *self.refused, *self.deleted, *self.purged)
+        return bool(changed or told)
+
+    def join(self, later: SyncReport) -> None:
+        """Add what a later sync did."""
+        self.pushed += later.pushed
+        self.pulled += later.pulled
+        self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
+        for name in ("overtaken", "refused", "deleted", "purged"):
+            getattr(self, name).extend(getattr(later, name))
