@@ -149,7 +149,7 @@ class Watcher:
                 if called or self._is_edited():
                     listened = self._sync(connection, listened)
                 notices = connection.notifies(timeout=LOOK_SECONDS, stop_after=1)
-                called = any(True for _notice in notices)
+                called = bool(list(notices))  # all: one that is left open keeps the line busy
 
     def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
         """Sync, and listen to all whom one follows; what is called out meanwhile is not missed."""

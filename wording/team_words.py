@@ -10,7 +10,7 @@ from wording.language import N_, _
 from wording.names import change_name, field_name, person_field_name
 from wording.sync_sentences import OTHERWISE, REASONS
 
-NAMES = {"next_action": "next", "remarks": "notes", "status": "status"}
+NAMES = {"next_action": "next"}
 SHARED_NAMES = {
     "competitors": N_("competitors"),
     "products": N_("products"),
