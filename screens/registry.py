@@ -6,7 +6,7 @@ each language.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from screens.base.commands import Command, Commands, key_tables
+from screens.base.commands import Command, Commands, find_keys, key_tables, shown_keys
 from screens.base.shared_commands import (
     DIAGRAM_COMMANDS,
     PROJECT_LIST_COMMANDS,
@@ -210,6 +210,13 @@ def load_commands(name: str) -> Commands[Any]:
     """Return the commands of a screen."""
     commands: Commands[Any] = SCREENS[name].load().commands
     return commands
+
+
+def find_command_key(command: str, bound: Mapping[str, str]) -> str:
+    """Return the first key in force of a command named as `screen.command`, as it is shown."""
+    name, _dot, id_ = command.partition(".")
+    commands = load_commands(name)
+    return next(iter(shown_keys(find_keys(commands.find(id_), commands, bound))), f": {id_}")
 
 
 MARK = "keys"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -14,7 +15,9 @@ from store.files import make_folder, refuse_os_errors
 from store.output_files import write_output
 from store.settings import Settings, config_folder, parse_settings, read_text
 
-WrittenSetting = Literal["dates", "theme", "glyphs"]
+WrittenSetting = Literal["dates", "theme", "glyphs", "lang", "me", "currency"]
+_REMARK = re.compile(r"""[^"'#]*=[ \t]*(?:"[^"\\\n]*"|'[^'\n]*'|[^"'#\n]*?)([ \t]*\#[^\r\n]*)""")
+"""A line of a setting with a comment behind its value."""
 _COMMENT = re.compile(r"[ \t]*(?:#.*)?\r?\n?")
 
 
@@ -35,7 +38,7 @@ def write_setting(
     before = parse_settings(text, path, languages)
     written = _with_setting(text, key, value)
     if _read_or_none(written, path, languages) != _replace_setting(before, key, value):
-        raise UserError("settings-kept", file=f"{path}", line=f'{key} = "{value}"')
+        raise UserError("settings-kept", file=f"{path}", line=f"{key} = {_quote(value)}")
     with refuse_os_errors("export-unwritable", path):
         make_folder(path.parent)
     # What stands there was just read as settings.
@@ -85,13 +88,20 @@ def _with_setting(text: str, key: str, value: str) -> str:
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += break_
     known, table = find_key_lines(text), read_toml(text)
+    setting = f"{key} = {_quote(value)}"
     if key in table:
         at = known[(key,)] - 1
-        return "".join([*lines[:at], f'{key} = "{value}"{break_}', *lines[at + 1 :]])
+        remark = found[1] if (found := _REMARK.match(lines[at])) else ""
+        return "".join([*lines[:at], f"{setting}{remark}{break_}", *lines[at + 1 :]])
     at = _place_before_tables(lines, known, table)
     commented = re.compile(rf"[ \t]*#[ \t]*{key}[ \t]*=")
     at = next((place for place, line in enumerate(lines[:at], 1) if commented.match(line)), at)
-    return "".join([*lines[:at], f'{key} = "{value}"{break_}', *lines[at:]])
+    return "".join([*lines[:at], f"{setting}{break_}", *lines[at:]])
+
+
+def _quote(value: str) -> str:
+    """Return a text as TOML writes it: as JSON does, but for DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _place_before_tables(

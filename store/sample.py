@@ -127,8 +127,13 @@ def _shared_lists(market: Any, products: Any, reader: PlanningSample) -> dict[st
 
 
 def _read(name: str, lang: str) -> Any:
-    text = (files("store") / "samples" / f"{name}.toml").read_text("utf-8")
-    return _pick_language(tomllib.loads(text), lang)
+    return _pick_language(_parse(name), lang)
+
+
+@cache
+def _parse(name: str) -> dict[str, Any]:
+    """Return what a file says in all languages; nobody changes it."""
+    return tomllib.loads((files("store") / "samples" / f"{name}.toml").read_text("utf-8"))
 
 
 def _pick_language(value: Any, lang: str) -> Any:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 ColorSetting = Literal["256", "truecolor", "16", "none"]
 GroundSetting = Literal["auto", "paint", "terminal"]
 GlyphSetting = Literal["auto", "box", "ascii"]
+HintSetting = Literal["fade", "always", "never"]
 COLORS: tuple[ColorSetting, ...] = ("256", "truecolor", "16", "none")
 GROUNDS: tuple[GroundSetting, ...] = ("auto", "paint", "terminal")
 GLYPHS: tuple[GlyphSetting, ...] = ("auto", "box", "ascii")
+HINTS: tuple[HintSetting, ...] = ("fade", "always", "never")
 ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")
 
 
@@ -229,6 +231,7 @@ SETTINGS = (
     choice_setting("glyphs", GLYPHS, "box", '"auto"'),
     SettingSpec("ascii", read_switch, "true", "false", option="--ascii"),
     SettingSpec("lists", read_switch, "true", "false"),
+    choice_setting("hints", HINTS, "always", '"fade"'),
     SettingSpec("mouse", read_switch, "true", "false", option="--mouse"),
     SettingSpec(
         *("store", read_file_name, '"~/deals/netloft.json"'),

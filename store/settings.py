@@ -21,6 +21,7 @@ from store.setting_specs import (
     ColorSetting,
     GlyphSetting,
     GroundSetting,
+    HintSetting,
     SettingsText,
     WrittenValue,
     user_name,
@@ -47,7 +48,8 @@ class Settings:
     `country` that whose holidays are days off (`CN`, `DE-BY`), None for weekends alone,
     `headers` are the fields that columns of tables are by their headers. `theme` is the name of
     one, `colors` what the terminal is sent and `ground` whose ground is shown, None to go by the
-    terminal. `source` is what says all this, None for nothing.
+    terminal. `hints` says whether hints step back once used. `source` is what says all this, None
+    for nothing.
     """
 
     lang: str | None = None
@@ -64,6 +66,7 @@ class Settings:
     theme: str | None = None
     colors: ColorSetting | None = None
     ground: GroundSetting | None = None
+    hints: HintSetting | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)

@@ -32,10 +32,13 @@ BY_STATE = {
     "53100": "team-disk-full",
     "53300": "team-busy",
     "55P03": "team-busy",
+    "57014": "team-busy",
     "40001": "team-busy",
     "40P01": "team-busy",
 }
 """The code of a refusal by the state that PostgreSQL gives; those of NL are our schema's own."""
+BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
+"""The same by the first two letters of all other states."""
 RETRIED = {"40001", "40P01"}
 """States after which the same call may well succeed at once."""
 
@@ -90,15 +93,17 @@ def name_error(error: psycopg.Error, url: str) -> UserError:
     state, message = error.sqlstate, " ".join(str(error).split())
     detail = error.diag.message_primary or message
     if state is None:
-        return UserError(_coming_in(error, message), server=server_name(url), detail=detail)
-    if state.startswith(("08", "57")):
-        return UserError("team-offline", server=server_name(url), detail=detail)
-    code = "team-login" if state.startswith("28") else BY_STATE.get(state, "team-refused")
+        code = _coming_in(error, message)
+    else:
+        code = BY_STATE.get(state) or BY_CLASS.get(state[:2], "team-refused")
     return UserError(code, server=server_name(url), detail=detail)
 
 
 def _coming_in(error: psycopg.Error, message: str) -> str:
-    """Say by its words why no connection came about: of these the library gives no state."""
+    """Say by its words why no connection came about, or none is left: such errors have no state."""
+    psycopg = load_psycopg()
+    if not isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+        return "team-refused"
     if re.search(r'database "[^"]*" does not exist', message):
         return "team-database-missing"
     coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)

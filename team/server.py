@@ -91,8 +91,9 @@ class TeamVerdict(TypedDict):
 
 class PulledProject(TypedDict):
     """What changed of a project: `fields` has `[value, stamp]` by path, `entries` bodies by id,
-    null for those taken out again. `whole` where nothing was known of it before; `dead` is the
-    stamp of a deletion that stands.
+    null for those taken out again. `whole` where its owner is pulled from the start; what is new
+    since the cursor, or came from another owner, is complete as well. `dead` is the stamp of a
+    deletion that stands.
     """
 
     id: str

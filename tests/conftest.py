@@ -2,7 +2,8 @@
 
 Tests see the same world wherever they run: whoever needs another language, clock, terminal, name
 or home says so in the test. Only the folder for temporary files is the machine's own, so paths may
-have any length. `make elsewhere` runs the suite in other worlds, to hold this.
+have any length: it is in memory where there is room. `make elsewhere` runs the suite in other
+worlds, on the disk, to hold this.
 """
 
 from __future__ import annotations
@@ -11,19 +12,22 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterator
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.examples import EXAMPLES, SOAKING
+from tests.order import spread_waits
 from views.glyphs import BOX, use_glyphs
 from wording import use_arrow, use_language
 
 COUNTED = "counted"
-HOME = TemporaryDirectory(prefix="netloft-home-")
+MEMORY, ROOM = Path("/dev/shm"), 4 << 30
+"""Where files are kept in memory, and how many bytes must be free there for what tests write."""
 # What a program may be told by its user's environment, and by what prefixes more of it is known.
 SETTINGS = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"} | {
     "PYTHONDONTWRITEBYTECODE"
@@ -31,8 +35,27 @@ SETTINGS = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "
 FAMILIES = ("LC_", "XDG_", "NETLOFT_", "TEXTUAL", "PYTHONUTF8", "PYTHONIOENCODING")
 OURS = {  # what the tests themselves are asked for
     *("NETLOFT_EXAMPLES", "NETLOFT_GOLDENS", "NETLOFT_MONKEY_SECONDS", "NETLOFT_MONKEY_SEED"),
-    *("NETLOFT_EDGES_SEED", "NETLOFT_POWER_SEED"),
+    *("NETLOFT_EDGES_SEED", "NETLOFT_POWER_SEED", "NETLOFT_POSTGRES"),
+    *("NETLOFT_TEAM_SECONDS", "NETLOFT_TEAM_SEED"),
 }
+
+
+def _find_memory() -> str | None:
+    """Finds a folder in memory for temporary files, unless the user named another by TMPDIR.
+
+    To remove a folder may keep a disk busy for longer than a test takes that made it. What holds
+    on a disk `make elsewhere` sees: it names its folders.
+    """
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.R_OK | os.W_OK | os.X_OK):
+        return None
+    room = os.statvfs(MEMORY)
+    usable = room.f_bavail * room.f_frsize >= ROOM and not room.f_flag & os.ST_NOEXEC
+    return str(MEMORY) if usable else None
+
+
+if memory := _find_memory():
+    os.environ["TMPDIR"] = tempfile.tempdir = memory
+HOME = tempfile.TemporaryDirectory(prefix="netloft-home-")
 WORLD = {
     "LANG": "C.UTF-8",
     "TZ": "UTC",
@@ -68,6 +91,14 @@ gc.disable()
 # `make soak` looks at more of them, and at others each time.
 settings.register_profile("netloft", deadline=None, max_examples=EXAMPLES, derandomize=not SOAKING)
 settings.load_profile("netloft")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Orders the tests of a worker; without workers they stay as they are written."""
+    worker: Mapping[str, int] = getattr(config, "workerinput", {})
+    if workers := worker.get("workercount"):
+        items[:] = spread_waits(items, workers)
 
 
 def pytest_collection_finish() -> None:

@@ -32,6 +32,7 @@ from deals.model import (
 )
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
+from tests.examples import SOAKING
 
 REPS = ("林", "周", "Ada", "陈", "Maria", "孙", "Tom", "何", "Nina", "吴", "Omar", "叶")
 BEGINNER, BEGUN = REPS[-1], 7
@@ -59,6 +60,7 @@ EVENTS = {
     "delete": 1,
     "exchange": 1,
 }
+PROJECTS = 3000 if SOAKING else 900
 A_WEEK = 0.22
 """How likely it is that something happens to a project in a week."""
 
@@ -513,7 +515,7 @@ class Team:
 
 
 @cache
-def make_team(today: date, projects: int = 3000, weeks: int = 26, seed: int = 7) -> Team:
+def make_team(today: date, projects: int = PROJECTS, weeks: int = 26, seed: int = 7) -> Team:
     """Make the team as of a day, the same each time."""
     truth = Truth(quarter_of(today))
     life = _Life(Random(seed), today, weeks, truth)

@@ -23,6 +23,7 @@ from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
 from screens.base.context import (
+    AnswerKey,
     AppContext,
     ImportedTable,
     PaperKind,
@@ -34,7 +35,8 @@ from screens.base.context import (
 )
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
-from screens.registry import SCREENS, show_screen
+from screens.registry import SCREENS, find_command_key, show_screen
+from store.hint_file import HintFile
 from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -44,7 +46,8 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, _, say, use_arrow
+from wording import LANGUAGES, _, language, say, use_arrow, use_language
+from wording.errors import short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
@@ -97,6 +100,8 @@ class NetloftApp(BaseApp):
                 ground=launch.settings.ground or "auto",
                 luminance=launch.luminance,
             ),
+            hints=launch.settings.hints or "fade",
+            hint_keeper=HintFile(),
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
@@ -106,6 +111,8 @@ class NetloftApp(BaseApp):
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
+        if self.launch.tour:
+            self.begin_tour()
         self.open_screen("welcome" if self.launch.first_start else "pipeline")
         self.call_after_refresh(self._settle_memory)
 
@@ -251,6 +258,50 @@ class NetloftApp(BaseApp):
         """Read a file of contacts into a project of the book; nothing is written yet."""
         return read_contacts(path, self.book, project, self.context.reading())
 
+    @property
+    def settings_file(self) -> str:
+        """The file of the settings, shortened where it is long."""
+        from store.settings import config_folder
+
+        return short_path(str(config_folder() / "config.toml"))
+
+    def begin_tour(self) -> None:
+        """Go on with the tour at the step that was reached in this or an earlier start."""
+        from screens.tour.tour import begin_tour
+        from store.tour_state import read_tour_step, write_tour_step
+
+        begin_tour(self, read_tour_step(), write_tour_step, demo=self.launch.demo)
+
+    def guess_answers(self) -> tuple[str, str]:
+        """Return what the account and the locale say where the settings do not."""
+        from tui.first_answers import guess_currency, guess_name
+
+        settings = self.launch.settings
+        known = settings.source.table() if settings.source else {}
+        named = known.get("me") or self.context.me != self.launch.me
+        return "" if named else guess_name(), "" if self.context.currency else guess_currency()
+
+    def settle_answer(self, key: AnswerKey, text: str) -> str:
+        """Go by an answer at once, also where config.toml cannot be written."""
+        if key == "lang":
+            use_language(text)
+        elif key == "currency":
+            self.context = replace(self.context, currency=text)
+        else:
+            self._work_as(text)
+        return self._keep_setting(key, text)
+
+    def _work_as(self, me: str) -> None:
+        """Sign edits and half-typed lines by another name from now on."""
+        self.launch.store.author = me
+        self.context = replace(
+            self.context,
+            me=me,
+            stamp=lambda: stamp(self.launch.as_of, me),
+            unsaved_store=AuthorUnsaved(self.launch.store.unsaved, me),
+        )
+        self.unsaved.unsaved_store = self.context.unsaved_store
+
     def list_settings(self) -> Sequence[ShownSetting]:
         """Return every setting as it holds now, the file read again."""
         from tui.output.shown_settings import list_shown_settings
@@ -291,6 +342,10 @@ class NetloftApp(BaseApp):
         use_glyphs(alphabet)
         use_arrow(alphabet.arrow)
 
+    def find_command_key(self, command: str) -> str:
+        """Return the key in force of a command of any screen."""
+        return find_command_key(command, self.context.keys)
+
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""
         show_screen(self, name, *about, instead=instead)
@@ -299,7 +354,7 @@ class NetloftApp(BaseApp):
         """Return the book with the sample in it."""
         from store.sample import with_sample
 
-        return with_sample(self.book, self.launch.lang, self.context.stamp(), self.launch.me)
+        return with_sample(self.book, language(), self.context.stamp(), self.context.me)
 
     def samples(self) -> SampleIds:
         """Return the sample's projects that are in the book, whenever they were put in."""

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from tui.clock import new_id, stamp, today
 from tui.glyph_choice import GlyphChoice, choose_by_cells, settle_glyphs, tells_ground
@@ -51,7 +51,8 @@ class LaunchOptions:
     """The store to work on and the way to show it.
 
     `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
-    `owner:me`; `first_start` says that the store is new and a welcome is due. `colors` is what the
+    `owner:me`; `first_start` says that the store is new and a welcome is due, `demo`
+    that it vanishes with the app, `tour` that it begins with the tour. `colors` is what the
     terminal is sent, `luminance` how light its own ground is, 0 to 1, None where it does not say.
     `ask_glyphs` says that it may be asked which alphabet is drawn well. `probe` holds the terminal
     until the app has it, and what was typed meanwhile. `options` are those of the call.
@@ -65,12 +66,22 @@ class LaunchOptions:
     me: str
     ascii: bool
     mouse: bool
-    first_start: bool
+    first_start: bool = False
+    demo: bool = False
+    tour: bool = False
     colors: ColorSetting = "256"
     luminance: float | None = None
     ask_glyphs: bool = False
     probe: TerminalProbe | None = None
     options: GlobalOptions = GlobalOptions()
+
+
+class LaunchFlags(TypedDict, total=False):
+    """What the app is opened for: see `LaunchOptions`."""
+
+    first_start: bool
+    demo: bool
+    tour: bool
 
 
 @dataclass
@@ -269,7 +280,7 @@ class Session:
         return start_probe(signs=settled is None, ground=ground)
 
     def launch(
-        self, store: Store, *, first_start: bool, probe: TerminalProbe | None = None
+        self, store: Store, probe: TerminalProbe | None = None, **flags: Unpack[LaunchFlags]
     ) -> LaunchOptions:
         """Return the options to start the app with; the answers to a probe are read at the end."""
         playbook, settings = self.playbook, self.settings
@@ -284,12 +295,12 @@ class Session:
             me=self.me,
             ascii=glyphs.name == "ascii",
             mouse=self.options.mouse or settings.mouse,
-            first_start=first_start,
             colors=choose_colors(os.environ, settings.colors),
             luminance=answers.luminance if answers else None,
             ask_glyphs=glyphs.is_open and not settings.settles_glyphs,
             probe=probe,
             options=self.options,
+            **flags,
         )
 
 

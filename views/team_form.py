@@ -72,7 +72,7 @@ def _member_lines(project: Project, cells: int) -> Iterator[FormLine]:
         row = f"  {columns}  {member.duties or ''}"
         yield f"{MEMBER_PREFIX}{member.name}", _form_line(row, cells)
     if not project.team:
-        yield None, _form_line("  " + _("nobody yet: a adds a member"), cells, "dim")
+        yield None, _form_line("  " + _("nobody yet"), cells, "dim")
     for part in free_parts(project):
         row = f"  {fit('-', rooms[0])}  {part_name(part)}"
         yield f"{PART_PREFIX}{part}", _form_line(row, cells, "dim")

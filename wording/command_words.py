@@ -69,6 +69,7 @@ COMMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "triage": "problems red flags attention review_deals 排查 问题 红灯 提醒 风险",
         "snooze": "mute silence later_on 暂停 静音 稍后",
         "theme": "colors colours dark light contrast appearance 配色 颜色 主题 深色 浅色 外观",
+        "hints": "tips advice 提示 新手提示",
         "redraw": "refresh repaint 刷新 重画",
         "mark": "select tick check 选中 勾选 标记",
         "mark-all": "select_all 全选",

@@ -74,7 +74,6 @@ PLANNING = {
     "template-too-late": N_("this template would start on {day}, which is past"),
 }
 
-
 PLAYBOOK = {
     "playbook-unreadable": N_("the playbook cannot be read: {why}"),
     "playbook-encoding": N_("the playbook is not written in UTF-8"),
@@ -144,7 +143,6 @@ PLAYBOOK = {
     "settings-clash": N_('"{text}" in "{key}" is a key of "{other}" too; give that one another'),
     "settings-keys": N_('the setting "{key}" takes keys in quotes, such as "u" or ["u", "ctrl+z"]'),
 }
-
 
 STORE = {
     "store-missing": N_("there is no store"),
@@ -314,7 +312,6 @@ STORE = {
     ),
     "salvage-line": N_("line {line} of this journal does not read, and was skipped"),
 }
-
 
 VALUES = {
     "amount-unreadable": N_(

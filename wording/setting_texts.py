@@ -35,6 +35,10 @@ MEANINGS: Mapping[str, str] = {
     ),
     "ascii": N_("Draw with ASCII alone. In the file, glyphs is the newer word for it."),
     "lists": N_("Open the rooms of a project as lists in words, not as pictures."),
+    "hints": N_(
+        "Whether hints, the keys and examples beside what is empty or asked for, step back once "
+        "you have used them; : hints brings them back."
+    ),
     "mouse": N_("Let the app use the mouse; the terminal then marks text with Shift held down."),
     "store": N_("The file with your projects."),
     "playbook": N_(

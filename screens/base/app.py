@@ -14,8 +14,10 @@ from textual import events
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.filter import LineFilter
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, invert
@@ -36,7 +38,9 @@ from screens.base.context import (
     OpenTable,
     ScreenOpener,
     TopScreen,
+    TourGuide,
 )
+from screens.base.hint_uses import HintUses
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
@@ -77,6 +81,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
+    tour: TourGuide | None = None
     _described: tuple[UndoStep, str] | None = None
 
     def __init__(
@@ -97,6 +102,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
         self.unsaved = UnsavedLines(context.unsaved_store)
+        self.hints = HintUses(context.hint_keeper, context.hints)
         self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
@@ -267,6 +273,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
+        if self.tour is not None:
+            self.tour.follow()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if isinstance(renderable, ChopsUpdate | LayoutUpdate):
@@ -320,7 +328,24 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     ) -> None:
         """Leave the app; nothing that was typed after that has any effect."""
         self.leaving = True
+        if self.hints.due:
+            self.hints.keep()
         super().exit(result, return_code, message)
+
+    # The tour ------------------------------------------------------------------------------------
+
+    def count_tour_rows(self, size: Size) -> int:
+        """Return the lines that the strip of the tour takes of a terminal; 0 where none is on."""
+        return self.tour.count_rows(size) if self.tour is not None else 0
+
+    def list_strips(self, size: Size) -> Sequence[Widget]:
+        """Return the strip of the tour for a screen; nothing where none is on."""
+        return [self.tour.make_strip(size)] if self.tour is not None else []
+
+    def paint_tour(self, screen: Screen[None]) -> None:
+        """Show the strip of a screen as it now stands, if a tour is on."""
+        if self.tour is not None:
+            self.tour.paint(screen)
 
     # Changing the book ---------------------------------------------------------------------------
 
@@ -462,6 +487,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.speak()
         if self.unsaved.due:
             self._run_in_background("unsaved", self.unsaved.keep)
+        if self.hints.due:
+            self._run_in_background("hints", self.hints.keep)
         hurry = self.store.overdue and "checkpoint" not in self._troubles
         if hurry or self._idle_polls >= self.IDLE_POLLS:
             self._idle_polls = 0

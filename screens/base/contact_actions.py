@@ -102,7 +102,8 @@ class TouchPrompt:
         Or what is wrong.
         """
         if not text.strip():
-            hint = _("[date] dinner Ann, Bo: outcome 480 -> follow-up fri")
+            known = not self.screen.host.hints.shows_line(self.screen.asking)
+            hint = "" if known else _("[date] dinner Ann, Bo: outcome 480 -> follow-up fri")
             alone = _("Enter alone: done, nothing logged; ") if self.bare else ""
             return line(StyledText(alone + hint, "dim"))
         try:

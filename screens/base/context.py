@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 from textual.events import Key
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.widget import Widget
 
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
@@ -20,6 +23,7 @@ from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
 from deals.working_days import WorkCalendar
+from screens.base.hint_uses import HintKeeper, HintsShown, NoKeeper
 from screens.base.tone_styles import Look
 from views.styled_text import Tone
 
@@ -142,7 +146,8 @@ class AppContext:
     `currency` that of amounts that name none, empty where the settings name none; `lists`
     has rooms open as lists, `work_calendar` knows days off, `year_start` tells the month in which
     the store's fiscal year starts, `look` is how it looks at first, and `ask_glyphs` says that
-    nobody has said yet which alphabet the terminal draws well.
+    nobody has said yet which alphabet the terminal draws well. `hints` says whether hints step back
+    once used, and `hint_keeper` keeps what was used.
     """
 
     playbook: Playbook
@@ -159,6 +164,8 @@ class AppContext:
     year_start: Callable[[], int] = lambda: 1
     ask_glyphs: bool = False
     look: Look = field(default_factory=Look)
+    hints: HintsShown = "fade"
+    hint_keeper: HintKeeper = field(default_factory=NoKeeper)
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
@@ -171,6 +178,10 @@ class AppContext:
             dates=self.dates,
             year_start=self.year_start(),
         )
+
+
+AnswerKey = Literal["lang", "me", "currency"]
+"""What the welcome asks, by the settings that the answers are kept as."""
 
 
 class SampleIds(NamedTuple):
@@ -296,6 +307,31 @@ class ScreenOpener:
         """Draw with an alphabet and keep it in the settings; return why not, empty where it is."""
         raise NotImplementedError
 
+    @property
+    def settings_file(self) -> str:
+        """The file of the settings, as it is shown."""
+        raise NotImplementedError
+
+    def begin_tour(self) -> None:
+        """Begin the tour over the sample, or go on with it; say why not where there is none."""
+        raise NotImplementedError
+
+    def guess_answers(self) -> tuple[str, str]:
+        """Return the name and the currency that a new user is likely to answer; empty where the
+        settings have an answer, or nothing is known.
+        """
+        raise NotImplementedError
+
+    def settle_answer(self, key: AnswerKey, text: str) -> str:
+        """Go by a language, a name or a currency from now on and keep it in the settings; return
+        why it is not kept, empty where it is.
+        """
+        raise NotImplementedError
+
+    def find_command_key(self, command: str) -> str:
+        """Return the key in force of a command of any screen, named as `screen.command`."""
+        raise NotImplementedError
+
     def list_settings(self) -> Sequence[ShownSetting]:
         """Return every setting as it holds now; slow, for the file is read again."""
         raise NotImplementedError
@@ -313,6 +349,28 @@ class ScreenOpener:
         `about` is what it is about: the project of a room, the ids to triage.
         """
         raise NotImplementedError
+
+
+class TourGuide(Protocol):
+    """The tour that is on, as the app and its screens know it."""
+
+    def count_rows(self, size: Size) -> int:
+        """Return the lines that its strip takes of a terminal."""
+
+    def make_strip(self, size: Size) -> Widget:
+        """Return the strip for a screen."""
+
+    def paint(self, screen: Screen[None]) -> None:
+        """Show the strip of a screen as it now stands."""
+
+    def follow(self) -> None:
+        """See what the last key has led to."""
+
+    def go_on(self) -> None:
+        """Go to where the tour is, or on from there."""
+
+    def leave(self) -> None:
+        """Take the strip away, and say how to go on."""
 
 
 @runtime_checkable

@@ -97,10 +97,11 @@ class TextEditor:
 
     `label` asks for it, `text` stands there at first, `place` keeps what is half typed. `write` is
     what the text makes of each of the projects of `ids` (the room's own where none are given), or
-    of the whole book; its `UserError` is shown as the text is typed, else `echo` is, or `hint`
-    while nothing stands there. `question` is asked before the text is taken. `change` is the id of
-    the message that names the change, `message` is told of it and of the projects `about`; `done`
-    is called before that if something changed, `then` at the end.
+    of the whole book; its `UserError` is shown as the text is typed, else `echo` is, or while
+    nothing stands there `hint`, or `example` until it is known how such lines are written.
+    `question` is asked before the text is taken. `change` is the id of the message that names the
+    change, `message` is told of it and of the projects `about`; `done` is called before that if
+    something changed, `then` at the end.
 
     Enter lets go of a line that says what is `stored` already, which is `text` where nothing else
     is given; with `confirms` it takes that as well. With `walk` Tab and shift+Tab take a text that
@@ -121,6 +122,7 @@ class TextEditor:
     about: tuple[str, ...] = ()
     stored: str | None = None
     hint: str = ""
+    example: str = ""
     echo: Echo = echo_nothing
     message: Callable[[str], str] = plain_text
     done: Finished = lambda: None
@@ -167,7 +169,8 @@ class TextEditor:
     def show(self, typed: str) -> TextLine:
         """Return what the text comes to, or why it cannot be."""
         if not (typed.strip() or self.text):
-            return line(StyledText(self.hint, "dim")) if self.hint else self.echo(typed)
+            hint = self.hint or self._example()
+            return line(StyledText(hint, "dim")) if hint else self.echo(typed)
         # Of many projects the first alone: all of them at each key would take too long.
         first = self.begun.projects[self.ids[0]]
         try:
@@ -175,6 +178,11 @@ class TextEditor:
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return (*self._remark_day_off(typed), *self.echo(typed), *self._name_replaced(typed))
+
+    def _example(self) -> str:
+        """Return how such a line is written, until enough of them were."""
+        screen = self.screen
+        return self.example if screen.host.hints.shows_line(screen.asking) else ""
 
     def _remark_day_off(self, typed: str) -> TextLine:
         """Return that the due day is a day off, if it is; it stands first, where it is not cut."""

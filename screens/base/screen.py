@@ -5,9 +5,10 @@ It gives each key to a command, or to the prompt that has the keys for a while.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar, Unpack
 
 from textual import events
@@ -75,6 +76,7 @@ class BaseScreen(Screen[None]):
     commands: ClassVar[Commands[Any]] = Commands()
     pane: ClassVar[str | None] = None
     own_signs: ClassVar[Sequence[tuple[str, str]]] = ()
+    named_views: ClassVar[Mapping[str, str]] = MappingProxyType({})
     # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
     DEFAULT_CSS = "BaseScreen { layout: vertical; background: $background; overflow: hidden; }"
 
@@ -84,6 +86,7 @@ class BaseScreen(Screen[None]):
         self._draw_choice: Callable[[int], StatusBar] = lambda _cells: StatusBar()
         self.status_bar = StatusBar()
         self.painted = False
+        self.asking = ""  # the command run last, which asks for what is typed
         self.footer_ids: Sequence[str] = ()  # what the footer shows instead of the usual
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
@@ -115,12 +118,13 @@ class BaseScreen(Screen[None]):
 
     @property
     def size(self) -> Size:
-        """The size that all of the screen is laid out for.
+        """What the strip of a tour leaves of `full_size`."""
+        return self.full_size - Size(0, self.host.count_tour_rows(self.full_size))
 
-        Another one counts from `on_resize` on: what is asked for before fits what stands.
-        """
-        if self._laid_out is None:
-            self._laid_out = super().size
+    @property
+    def full_size(self) -> Size:
+        """The size that all is laid out for; another one counts from `on_resize` on."""
+        self._laid_out = self._laid_out or super().size
         return self._laid_out
 
     @property
@@ -146,7 +150,7 @@ class BaseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield title, body, status line and footer."""
         yield LinesView(id="title", raised=True)
-        yield from self.body()
+        yield from (*self.body(), *self.host.list_strips(self.full_size))
         yield LinesView(id="status")
         yield LinesView(id="footer", raised=True)
 
@@ -252,9 +256,10 @@ class BaseScreen(Screen[None]):
 
     def paint(self) -> None:
         """Repaint what this class shows: title, status, footer."""
-        self.lines("title").show([draw_title(self.title_line(), self.size)])
+        self.lines("title").show([draw_title(self.title_line(), self.full_size)])
         self.paint_status()
         self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
+        self.host.paint_tour(self)
         self.painted = True
 
     def lines(self, id: str) -> LinesView:
@@ -416,6 +421,8 @@ class BaseScreen(Screen[None]):
         elif why := self.why_not(command):
             self.tell(_("{label}: {why}").format(label=command.name(), why=why))
         else:
+            self.asking = f"{type(self).__module__.split('.')[1]}.{id}"
+            self.host.hints.use(self.asking)
             command.run(self)
 
     def why_not(self, command: Command[Any]) -> str:
@@ -442,6 +449,8 @@ class BaseScreen(Screen[None]):
 
         def accepted(typed: str) -> bool:
             good = accept(typed)
+            if good and typed.strip():
+                self.host.hints.use_line(self.asking)
             if good and self.key_handler is entry:
                 self.key_handler = None
             if good and not isinstance(self.key_handler, ChoicePrompt):
@@ -550,6 +559,7 @@ class BaseScreen(Screen[None]):
 
     def ask_next(self, remark: TextLine = ()) -> None:
         """Keep the line open for the next entry, and say what became of the one taken."""
+        self.host.hints.use_line(self.asking)
         if isinstance(self.key_handler, LinePrompt):
             self.key_handler.clear()
             if remark:
@@ -564,6 +574,9 @@ class BaseScreen(Screen[None]):
         """Leave a page within this screen, else close it; the first one closes the app."""
         if not (self.leave_page() or self.close()):
             self.leave()
+
+    def turn_view(self, view: str) -> None:
+        """Turn to one of the views, by its name in `named_views`."""
 
     def leave_page(self) -> bool:
         """Go back from a page shown within this screen; whether there was one."""

@@ -13,7 +13,7 @@ from screens.base.commands import Commands, lacks
 from screens.base.copied_text import CopySource, ask_copy_file, copy_source, copy_text
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
-from wording import N_
+from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Project
@@ -36,6 +36,8 @@ class ProjectList(Protocol):
         """Take words; the cursor goes to the rows that have them."""
 
 
+FIRST_DEPTH = 2
+"""How many screens there are where the first is on top: Textual has one below."""
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
 PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
@@ -46,6 +48,12 @@ DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
 def is_in_trouble(screen: BaseScreen) -> bool:
     """Return whether something else stands in the store's place."""
     return screen.host.trouble is not None
+
+
+@lacks(N_("no tour is on"))
+def is_touring(screen: BaseScreen) -> bool:
+    """Return whether the tour is on."""
+    return screen.host.tour is not None
 
 
 @lacks(N_("no line was left half typed"))
@@ -89,13 +97,13 @@ def leave_anyway(screen: BaseScreen) -> None:
 
 @SCREEN_COMMANDS.command("palette", "colon", "ctrl+p", label=N_("palette"))
 def open_palette(screen: BaseScreen) -> None:
-    """Find a command by typing part of its name."""
+    """Find anything and run or open it: commands, projects, people, views, papers, settings."""
     screen.host.open_screen("help", screen, True)
 
 
 @SCREEN_COMMANDS.command("help", "question_mark", "f1", label=N_("help"), footer=True)
 def open_help(screen: BaseScreen) -> None:
-    """Show the keys of this screen; Enter runs the one chosen."""
+    """Show what can be done here, by what one wants to do; Enter runs the one chosen."""
     screen.host.open_screen("help", screen, False)
 
 
@@ -103,6 +111,31 @@ def open_help(screen: BaseScreen) -> None:
 def open_method(screen: BaseScreen) -> None:
     """Read the selling method in one screen: stages, gates, CR, and the limits of the flags."""
     screen.host.open_screen("method")
+
+
+@SCREEN_COMMANDS.command("welcome", label=N_("welcome"))
+def open_welcome(screen: BaseScreen) -> None:
+    """See the welcome again: language, name, currency, the sample, an import."""
+    host = screen.host
+    for _screen in host.screen_stack[FIRST_DEPTH:]:
+        host.pop_screen()
+    host.open_screen("welcome")
+
+
+@SCREEN_COMMANDS.command("tour", "T", "alt+t", label=N_("tour"))
+def go_on_tour(screen: BaseScreen) -> None:
+    """Begin the tour of six steps over the sample, or go on with it."""
+    if (tour := screen.host.tour) is None:
+        screen.host.begin_tour()
+    else:
+        tour.go_on()
+
+
+@SCREEN_COMMANDS.command("tour-leave", "Q", "alt+q", label=N_("no tour"), when=is_touring)
+def leave_tour(screen: BaseScreen) -> None:
+    """Leave the tour; it goes on from the same step when it is asked for again."""
+    if (tour := screen.host.tour) is not None:
+        tour.leave()
 
 
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)
@@ -123,6 +156,14 @@ def choose_theme(screen: BaseScreen) -> None:
     from screens.base.choose_theme import ThemeChoice
 
     ThemeChoice(screen).ask()
+
+
+@SCREEN_COMMANDS.command("hints", label=N_("hints"), purpose="program")
+def show_hints(screen: BaseScreen) -> None:
+    """Show all hints again: keys and examples that stepped back once you had used them."""
+    screen.host.hints.show_again()
+    screen.paint()
+    screen.tell(_("hints are shown again until you have used them"))
 
 
 @SCREEN_COMMANDS.command("redraw", label=N_("redraw"))

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from deals.unsaved import UnsavedLine, place_is_gone
 from screens.base.commands import Commands
-from screens.base.empty import begin_lines
+from screens.base.empty import draw_empty
 from screens.base.row_list import RowScreen, RowText
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.base.unsaved import clock_text, place_text
@@ -16,10 +16,6 @@ from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
 
 _TIME, _WHOLE = 6, 8
-NOTHING_LEFT = N_(
-    "Nothing is left half typed. A line that you leave, or that a cut connection takes, is kept "
-    "here; ctrl+r takes it up again."
-)
 
 
 UNSAVED: Commands[UnsavedScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("unsaved"))
@@ -78,7 +74,7 @@ class UnsavedScreen(RowScreen):
             TableColumn("place", _("Where"), rest // 2),
             TableColumn("text", _("Line"), rest - rest // 2),
         )
-        self.rows.empty = begin_lines(_(NOTHING_LEFT), (), self.main_cells)
+        self.rows.empty = draw_empty(self, "unsaved", _("Nothing is left half typed."))
         self.select(self.selection.with_ids([each.id for each in self.host.unsaved.list_left()]))
 
     def row_text(self, row_id: str) -> RowText:

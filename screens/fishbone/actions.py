@@ -66,7 +66,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         write,
         _("root cause of {cause}").format(cause=behind[:12]) if behind else workstream_title(bone),
         InputPlace(f"new cause:{bone.id}", screen.project.id, parent or ""),
-        hint=_("one cause per line; empty line to finish"),
+        example=_("one cause per line; empty line to finish"),
         adds="causes",
         go=lambda cause: screen.to(cause_node_id(cause)),
         paste_separator="; ",
@@ -185,7 +185,7 @@ def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
         InputPlace("plan cause", screen.project.id, cause.id),
         what_to_do(cause, screen.project, screen.host.context.playbook),
         stored="",
-        hint=_(TASK_HINT),
+        example=_(TASK_HINT),
         echo=partial(echo_task, screen),
         dated=partial(find_task_day, screen),
         message=partial(_say_planned, screen),
@@ -208,7 +208,7 @@ def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:
         lambda project, text, reading: aim_at_cause(project, cause, text, reading),
         _("goal"),
         InputPlace("goal of cause", screen.project.id, cause),
-        hint=_("how we know the cause is solved, such as: he meets us monthly"),
+        example=_("how we know the cause is solved, such as: he meets us monthly"),
     ).ask()
 
 

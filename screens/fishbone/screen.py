@@ -18,6 +18,7 @@ from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.diagram_screen import LARGE, DiagramScreen
+from screens.base.empty import draw_empty_pane
 from screens.base.frame import join_titles
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import changed_ids
@@ -132,7 +133,10 @@ class FishboneScreen(DiagramScreen):
     def state(self) -> FishboneState:
         """What the pane tells about."""
         context = self.host.context
-        return FishboneState(self.project, context.playbook, context.today(), self.head)
+        return FishboneState(
+            *(self.project, context.playbook, context.today(), self.head),
+            hinted=self.host.hints.shows_line("fishbone.add"),
+        )
 
     def pane_title(self) -> TextLine:
         """Return what is under the cursor in a few words."""
@@ -149,7 +153,9 @@ class FishboneScreen(DiagramScreen):
     def about(self) -> list[TextLine]:
         """Return what there is to say of what is under the cursor, and what came of it."""
         if not self.offering:
-            return self.state.lines(self.bone, self.rib)
+            shown = self.state.lines(self.bone, self.rib)
+            empty = self.bone is not None and not self.bone.ribs
+            return [*draw_empty_pane(self, "fishbone"), *shown] if empty else shown
         hint = _("a letter takes one, * all, Enter the current one; Esc ends")
         return [line(StyledText(hint, "dim"))]
 

@@ -30,12 +30,15 @@ from wording.record_names import answer_text, weakness_text, workstream_title
 
 @dataclass(frozen=True, slots=True)
 class FishboneState:
-    """The project on a day, and the text of its head: all that the lines under the fish need."""
+    """The project on a day, the text of its head, and whether keys are told of: all that the lines
+    under the fish need.
+    """
 
     project: Project
     playbook: Playbook
     today: date
     head: str
+    hinted: bool = True
 
     def title(self, bone: Bone | None, rib: CauseOnBone | None) -> TextLine:
         """Return what is under the cursor in a few words: cause, else bone, else head."""
@@ -63,7 +66,8 @@ class FishboneState:
         bare = [rib.cause.text for rib in bone.ribs if rib.state == "bare"]
         if bare:
             yield line(StyledText("! " + _("not in the plan: "), "red"), _("; ").join(bare))
-        yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
+        if bone.ribs and self.hinted:
+            yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
         if bone.own:
             yield line(StyledText(_("custom category: e renames it, D removes it"), "dim"))
 

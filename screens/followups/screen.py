@@ -8,6 +8,7 @@ from typing import ClassVar
 from deals.edits.patches import Patch
 from deals.followups import DueContact, find_due_contacts
 from screens.base.about_screen import AboutScreen
+from screens.base.empty import draw_empty
 from screens.base.row_list import RowText
 from screens.followups.view import (
     ABOUT_LINES,
@@ -67,13 +68,12 @@ class FollowupsScreen(AboutScreen):
         self._shown = {due_contact.contact.id: due_contact for due_contact in chosen}
 
     def _empty(self) -> tuple[TextLine, ...]:
-        if self.due:
-            text = _("nothing matches")
-            if self.key_handler is None:
-                text = _("; ").join((text, _("q clears the filter")))
-        else:
-            text = _("No follow-ups due; q goes back.")
-        return ((), line(StyledText(f"   {text}", "good")))
+        if not self.due:
+            return draw_empty(self, "followups", _("No follow-ups due."))
+        if self.key_handler is not None:
+            return ((), line(StyledText("   " + _("nothing matches"), "dim")))
+        opening = _("No follow-up has {words}.").format(words=self.words)
+        return draw_empty(self, "followups.filtered", opening)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return how many are left, and how many were settled meanwhile."""

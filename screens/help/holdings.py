@@ -26,6 +26,7 @@ from screens.help.items import (
 from screens.help.opened_items import (
     list_paper_items,
     list_setting_items,
+    list_turned_items,
     list_view_items,
     make_contact_item,
     make_project_item,
@@ -109,6 +110,7 @@ def hold_all(about: BaseScreen, *, palette: bool) -> Holdings:
         items += list_named_items(about, PALETTE, speakers)
         items += list_screen_items(about, speakers)
         items += list_view_items(about, speakers)
+        items += list_turned_items(about, speakers)
         items += list_paper_items(about, about.host.list_papers())
         items += list_setting_items(about.host.list_settings())
         records = _index_records(about)
@@ -137,13 +139,10 @@ def find_other_keys(about: BaseScreen) -> OtherKeys:
     """Find the keys that commands of a screen have on others, where these are other keys."""
     own = {command.id: command for command in about.commands}
     found: dict[str, dict[str, list[str]]] = {}
-    for name in SCREENS:
+    for name, entry in SCREENS.items():
         for command in load_commands(name):
-            keys = _other_keys(own.get(command.id), command)
-            if keys:
-                found.setdefault(command.id, {}).setdefault(keys, []).append(
-                    screen_title(SCREENS[name])
-                )
+            if keys := _other_keys(own.get(command.id), command):
+                found.setdefault(command.id, {}).setdefault(keys, []).append(screen_title(entry))
     return found
 
 

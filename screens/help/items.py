@@ -12,6 +12,7 @@ from typing import Any
 
 from deals.model import Project
 from screens.base.commands import Command, find_keys, name_keys, shown_keys
+from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.help.purposes import PURPOSE_NAMES, TWIN_COMMANDS, purpose_of
@@ -257,23 +258,26 @@ def list_screen_items(about: BaseScreen, speakers: Sequence[Speak]) -> Iterator[
                 (id, name, *words_for(id, "screen")),
             ),
             kind,
-            f"{title}: {_(entry.help)}" if entry.help else title,
+            _("{label}: {why}").format(label=title, why=_(entry.help)) if entry.help else title,
             kind,
-            partial(_open, name),
-            partial(_why_closed, name),
+            partial(open_named, name),
+            partial(why_closed, name),
         )
 
 
-def _open(name: str, screen: BaseScreen) -> None:
+def open_named(name: str, screen: BaseScreen) -> None:
+    """Open a screen of the registry, one about a project with the project at hand."""
     project = project_at_hand(screen) if name in ABOUT_PROJECT else None
     if name == HOME:
         go_home(screen)
     elif project is not None:
-        screen.host.open_screen(name, project)
+        instead = isinstance(screen, ProjectScreen) and bool(SCREENS[name].key)
+        screen.host.open_screen(name, project, instead=instead)
     else:
         screen.host.open_screen(name)
 
 
-def _why_closed(name: str, screen: BaseScreen) -> str:
+def why_closed(name: str, screen: BaseScreen) -> str:
+    """Return why a screen cannot be opened here, empty where it can."""
     lacking = name in ABOUT_PROJECT and project_at_hand(screen) is None
     return _("no project here: choose one by its name") if lacking else ""

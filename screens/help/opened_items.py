@@ -11,10 +11,20 @@ from screens.base.context import PaperKind, PaperSubject, ShownSetting
 from screens.base.paper_prompt import ask_format, list_kinds
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
-from screens.help.items import KIND_NAMES, PaletteItem, Speak, go_home, project_at_hand
+from screens.help.items import (
+    KIND_NAMES,
+    SCREEN_IDS,
+    PaletteItem,
+    Speak,
+    go_home,
+    open_named,
+    project_at_hand,
+    why_closed,
+)
 from screens.help.palette_search import EntryKind, PaletteEntry
+from screens.registry import SCREENS, screen_title
 from views.glyphs import ALPHABETS
-from wording import N_, _, add_note
+from wording import LANGUAGES, N_, _, add_note
 from wording.command_words import words_for
 from wording.names import VIEWS, view_name
 
@@ -51,6 +61,28 @@ def list_view_items(about: BaseScreen, speakers: Sequence[Speak]) -> Iterator[Pa
         terms = f" ({view.filter})" if view.filter else ""
         text = f"{names[0]}{terms}"
         yield make_item(view.name, "view", names, text, partial(_show_view, view))
+
+
+def list_turned_items(about: BaseScreen, speakers: Sequence[Speak]) -> Iterator[PaletteItem]:
+    """Yield the views of all screens that can be opened: pictures, pages, faces, lists."""
+    for name in SCREEN_IDS:
+        entry = SCREENS[name]
+        for view, label in entry.load().named_views.items():
+            names = [_(label), *(say(label) for say in speakers)]
+            text = _("{label}: {why}").format(label=screen_title(entry), why=names[0])
+            run = partial(_turn, name, view)
+            yield make_item(f"{name}:{view}", "view", names, text, run, partial(why_closed, name))
+
+
+def _turn(name: str, view: str, screen: BaseScreen) -> None:
+    """Turn to a view of the present screen, or of one that is opened for it."""
+    if isinstance(screen, SCREENS[name].load()):
+        screen.turn_view(view)
+        return
+    open_named(name, screen)
+    opened = screen.host.screen
+    if isinstance(opened, BaseScreen):
+        opened.soon(opened.turn_view, view)
 
 
 def _show_view(view: SavedView, screen: BaseScreen) -> None:
@@ -139,6 +171,16 @@ def _choose_dates(screen: BaseScreen) -> None:
     screen.choose(_("days in figures"), options)
 
 
+def _choose_language(screen: BaseScreen) -> None:
+    def settle(lang: str) -> None:
+        refused = screen.host.settle_answer("lang", lang)
+        screen.paint()
+        _tell_kept(screen, "lang", lang, refused)
+
+    options = [(lang[0], lang, partial(settle, lang)) for lang in LANGUAGES]
+    screen.choose("lang", options)
+
+
 def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
     if refused:
         screen.refuse(refused)
@@ -148,6 +190,7 @@ def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
 
 
 CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
+    "lang": _choose_language,
     "theme": _choose_theme,
     "glyphs": _choose_glyphs,
     "dates": _choose_dates,

@@ -7,7 +7,7 @@ from pathlib import Path
 from screens.base.commands import Commands, lacks
 from screens.base.screen import BaseScreen
 from wording import N_, _
-from wording.errors import short_path
+from wording.errors import whole_path
 
 PALETTE: Commands[BaseScreen] = Commands()
 
@@ -50,7 +50,7 @@ def back_up(screen: BaseScreen) -> None:
     from wording import say
 
     def report(kept: Path | None) -> None:
-        file = short_path(f"{kept}") if kept else ""
+        file = whole_path(kept.name) if kept else ""
         text = _("backed up: {file}").format(file=file) if kept else _("nothing is stored yet")
         screen.release()
         screen.tell(text)

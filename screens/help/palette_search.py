@@ -124,6 +124,11 @@ class Query:
         joined = index.word(folded.replace(" ", ""))
         return cls(folded, frozenset(key_typed(typed)), words, joined)
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether it may be a key and no word: `delete` is both, `D` and `^R` are not."""
+        return len(self.text) == 1 or not self.text.isalpha()
+
     def within(self, text: str) -> bool:
         """Whether all words stand in a text, or are the pinyin of something in it."""
         return all(word.within(text) for word in self.words)
@@ -138,18 +143,27 @@ def rank_entry(entry: PaletteEntry, query: Query) -> int | None:
     return next((rank for rank, is_near in NEARNESS if is_near(entry, query)), None)
 
 
+def _has_key(entry: PaletteEntry, query: Query) -> bool:
+    return bool(query.keys & entry.key_names)
+
+
 def _spells_words(entry: PaletteEntry, query: Query) -> bool:
     return any(map(query.whole.whole, entry.words)) or query.within(entry.spelled)
 
 
 NEARNESS: tuple[tuple[int, Callable[[PaletteEntry, Query], bool]], ...] = (
-    (KEY, lambda entry, query: bool(query.keys & entry.key_names)),
+    (
+        KEY,
+        lambda entry, query: entry.kind == "command" and query.is_sign and _has_key(entry, query),
+    ),
     (NAME, lambda entry, query: query.text in entry.names[:1]),
     (ID, lambda entry, query: query.text == entry.id),
     (WORD, lambda entry, query: query.text in (*entry.names, *entry.words)),
+    (WORD, lambda entry, query: entry.kind == "command" and _has_key(entry, query)),
     (START, lambda entry, query: any(name.startswith(query.text) for name in entry.names)),
     (SPELLED, lambda entry, query: any(map(query.whole.whole, entry.names))),
     (WITHIN, lambda entry, query: query.plainly_within(f"{entry.spelled}\n{entry.id}")),
+    (WITHIN, _has_key),
     (SPELLED_WITHIN, _spells_words),
     (ABOUT, lambda entry, query: query.plainly_within(f"{entry.spelled}\n{entry.about}")),
 )

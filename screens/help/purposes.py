@@ -77,7 +77,7 @@ _IDS: Mapping[Purpose, str] = {
     ),
     "program": (
         "help palette method theme redraw leave run close settings doctor editor alike keys tour "
-        "welcome"
+        "tour-leave welcome language field-before"
     ),
 }
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 from typing import ClassVar
 
 from textual import events
@@ -67,12 +70,24 @@ class CommandsScreen(RowScreen):
         self.paint()
         if self.typing:
             self.find(self.word)
-        self.call_after_refresh(self.run_worker, self._gather, thread=True)
+        self.call_after_refresh(lambda: self.run_worker(self._gather()))
 
-    def _gather(self) -> None:
-        holdings = hold_all(self.about, palette=self.typing)
-        if not self.host.leaving and self.is_attached:
-            self.host.call_from_thread(self._take, holdings)
+    async def _gather(self) -> None:
+        """Have all else gathered in a thread that nobody waits for who leaves meanwhile."""
+        loop = asyncio.get_running_loop()
+        gathered: asyncio.Future[Holdings] = loop.create_future()
+
+        def settle(holdings: Holdings) -> None:
+            if not gathered.done():
+                gathered.set_result(holdings)
+
+        def work() -> None:
+            holdings = hold_all(self.about, palette=self.typing)
+            with suppress(RuntimeError):  # the app may have ended
+                loop.call_soon_threadsafe(settle, holdings)
+
+        Thread(target=work, daemon=True).start()
+        self._take(await gathered)
 
     def _take(self, holdings: Holdings) -> None:
         """List again with what was gathered."""
@@ -237,8 +252,12 @@ class CommandsScreen(RowScreen):
         def on_arrow(step: int) -> None:
             self.select(self.selection.move(step))
 
+        def cancel() -> None:
+            if self.typing:
+                self.back()
+
         text = self.word if word is None else word
-        self.ask(_("find"), text, accept, echo=typed, on_arrow=on_arrow, place=None)
+        self.ask(_("find"), text, accept, echo=typed, cancel=cancel, on_arrow=on_arrow, place=None)
 
     def run_chosen(self) -> bool:
         """Close the list, then run what was chosen where it was called from; or say why not."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from deals.model import Project
 from screens.base.about_screen import AboutScreen
-from screens.base.empty import begin_lines
+from screens.base.empty import draw_empty
 from screens.base.finder import FinderEntry, find_row, make_entry
 from screens.base.row_list import RowText
 from screens.import_letter.view import (
@@ -46,8 +46,8 @@ class LetterScreen(AboutScreen):
         """Lay the columns out and list the lines."""
         super().paint()
         self.rows.columns = columns(self.main_cells, self._rows.values())
-        text = _("Nothing to follow up after this import; q goes back.")
-        self.rows.empty = begin_lines(text, (), self.main_cells)
+        text = _("Nothing to follow up after this import.")
+        self.rows.empty = draw_empty(self, "import_letter", text)
         self.select(self.selection.with_ids(tuple(self._rows), group_by_owner(self._rows)))
 
     def row_text(self, row_id: str) -> RowText:

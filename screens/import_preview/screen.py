@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from screens.base.context import ImportChoices, ImportedTable
-from screens.base.empty import begin_lines
+from screens.base.empty import draw_empty
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText, Selection
@@ -142,7 +142,7 @@ class ImportScreen(RowScreen):
         self.select(self.selection.with_ids([f"{at}" for at in range(len(self._lines[self.page]))]))
 
     def _empty(self) -> tuple[TextLine, ...]:
-        return begin_lines(_("Nothing in it is new; q goes back."), (), self.main_cells)
+        return draw_empty(self, "import_preview", _("Nothing in it is new."))
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the file, and what would become of its rows; the name goes before the rest."""

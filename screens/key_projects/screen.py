@@ -9,7 +9,7 @@ from deals.key_candidates import find_key_candidates
 from deals.model import Project
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
-from screens.base.empty import begin_lines
+from screens.base.empty import draw_empty
 from screens.base.row_list import RowText
 from screens.key_projects.view import (
     ABOUT_LINES,
@@ -22,9 +22,7 @@ from screens.key_projects.view import (
 )
 from views.key_rows import KeyRow, list_key_rows
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, ngettext
-
-STARRED_LINE = N_("Harbour video net @Port Authority owner:Ann P3 $0.8-1.5M 2027-Q2 key:yes")
+from wording import _, ngettext
 
 
 class KeyProjectsScreen(AboutScreen):
@@ -46,8 +44,8 @@ class KeyProjectsScreen(AboutScreen):
             self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
         self.rows.columns = columns(self.main_cells, self._rows.values())
-        text = _("No key projects, and no candidates: these need an amount. S stars a project.")
-        self.rows.empty = begin_lines(text, [_(STARRED_LINE)], self.main_cells)
+        text = _("No key projects, and no candidates: these need an amount.")
+        self.rows.empty = draw_empty(self, "key_projects", text)
         current = self._next_alike(before)
         groups = list_owners(self._rows)
         self.select(self.selection.with_ids(groups.list_ids(), groups).go(current))

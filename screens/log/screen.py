@@ -9,6 +9,7 @@ from deals.edits.patches import Patch
 from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
 from screens.base.about_screen import AboutScreen
+from screens.base.empty import draw_empty_pane
 from screens.base.finder import find_row, make_entry
 from screens.base.frame import join_titles, stage_mark
 from screens.base.row_list import RowText
@@ -26,6 +27,9 @@ from screens.log.view import (
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 from wording.legends import LOG_LEGEND
+
+FEW = 2
+"""From so many entries on a log explains itself."""
 
 
 class LogScreen(AboutScreen):
@@ -92,7 +96,8 @@ class LogScreen(AboutScreen):
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return the entry under the cursor in full."""
-        return about(self._chosen, cells, rows)
+        lines = about(self._chosen, cells, rows)
+        return [*lines, *draw_empty_pane(self, "log")] if len(self._items) < FEW else lines
 
     def find(self) -> None:
         """Take words; the cursor goes to the entries that have them."""

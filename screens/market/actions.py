@@ -238,7 +238,7 @@ def _product_editor(
         _("product, share, growth"),
         place,
         text,
-        hint=_("like Net, 1.2, 15; ? is not known"),
+        example=_("like Net, 1.2, 15; ? is not known"),
         echo=lambda typed: echo_product(typed, page, language(), reading),
         then=lambda typed: _arrive(screen, f"product/{read_product(typed, reading).name}"),
     )
@@ -364,7 +364,7 @@ def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
         write,
         label,
         InputPlace(f"new {kind}", screen.project.id),
-        hint=_("one per line; empty line to finish"),
+        example=_("one per line; empty line to finish"),
         echo=echo,
         adds=name,
         go=lambda new: _arrive(screen, f"{node}/{new}"),

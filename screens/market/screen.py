@@ -8,6 +8,7 @@ from typing import ClassVar
 from deals.edits.patches import Patch
 from deals.model import Project
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.empty import draw_empty_pane
 from screens.base.frame import RoomTab, draw_rooms, draw_views, join_titles
 from screens.market.market_list import list_page
 from screens.market.view import (
@@ -47,6 +48,7 @@ class MarketScreen(DiagramScreen):
     """The screen of what we know of customer, competitors and ourselves, page by page."""
 
     room: ClassVar[str] = "market"
+    named_views = PAGES
     own_signs = MARKET_LEGEND
     may_stand_beside: ClassVar[bool] = True
 
@@ -125,7 +127,9 @@ class MarketScreen(DiagramScreen):
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""
-        lines = self.state.lines(self.current)
+        gap = self.state.find_gap(self.current, self.page_name)
+        hint = draw_empty_pane(self, f"market.{gap}") if gap else ()
+        lines = [*hint, *self.state.lines(self.current)]
         shown = [each for text_line in lines for each in flow(words(text_line), cells)]
         if len(shown) <= rows or rows < 1:
             return shown
@@ -145,6 +149,10 @@ class MarketScreen(DiagramScreen):
         self.footer_ids = FOOTERS.get(self.page_name, ())
         if self.split is not None:
             self.split.may_stand_beside = self.page_name != "swot"
+
+    def turn_view(self, view: str) -> None:
+        """Show a page."""
+        self.turn(view)
 
     # The cursor --------------------------------------------------------------------------------
 

@@ -255,8 +255,25 @@ class MarketState:
             "product": self._product,
         }
         if kind not in tellers:
-            return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
+            return []
         return [*tellers[kind](key), *self._thread(node_id), *self._others(kind, key)]
+
+    def find_gap(self, node_id: str | None, page_name: str) -> str:
+        """Return what is not there yet under the cursor, in a word; empty where something is."""
+        kind, _slash, key = (node_id or "").partition("/")
+        if kind == "note":
+            return "" if any(note.key == key for note in self.project.notes) else kind
+        if kind == "choice":
+            return "" if getattr(self.project.market, key) else kind
+        if kind == "cell":
+            dimension, _slash, name = key.partition("/")
+            page = self.playbook.market
+            for column in market_grid(self.project, self.book.competitors, page):
+                cell = column.cells.get(dimension)
+                if column.name == name and cell is not None and (cell.note or cell.mark):
+                    return ""
+            return kind
+        return page_name if not kind else ""
 
     def _others(self, kind: str, key: str) -> Iterator[TextLine]:
         """Yield what stands beside it: the other options, the other columns of the comparison."""
@@ -307,15 +324,14 @@ class MarketState:
         stands = standing_text(cell.mark if cell else None, name)
         by = " ".join(filter(None, (cell.by, f"{cell.on or ''}"))) if cell else ""
         yield line(stands, StyledText(f"  {by}" if by else "", "dim"))
-        hint = _("nothing known yet: e writes, + = - mark")
-        yield line(cell.note if cell and cell.note else hint)
-        if len(columns) == 1:
-            yield line(StyledText(_("a adds a competitor to compare with"), "amber"))
+        if cell and cell.note:
+            yield line(cell.note)
 
     def _note(self, key: str) -> Iterator[TextLine]:
         note = next((note for note in self.project.notes if note.key == key), None)
         by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
-        yield line(note.text if note else _("nothing known yet: e writes"))
+        if note:
+            yield line(note.text)
         if by:
             yield line(StyledText(by, "dim"))
 
@@ -324,7 +340,7 @@ class MarketState:
         chosen = options.get(getattr(self.project.market, field) or "")
         if chosen:
             yield line(StyledText(chosen.name.of(language()), "good"))
-        yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
+            yield line(chosen.advice.of(language()))
 
     def _item(self, key: str) -> Iterator[TextLine]:
         text = next((item.text for item in self.project.swot if item.id == key), "")

@@ -18,12 +18,13 @@ from deals.model import Contact, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.project_notes import find_note
 from deals.unsaved import InputPlace
+from screens.base.empty import draw_empty
 from screens.base.lines import LinesView, scroll_top
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import Accept, LineEdit, LineOptions, StatusBar, echo_nothing
 from screens.base.record_editor import TextEditor
 from screens.base.text_prompt import TextPrompt
-from screens.notes.view import NoteKind, draw_empty, draw_rule, note_kind
+from screens.notes.view import NoteKind, draw_rule, note_kind
 from views.styled_text import StyledText, TextLine, line
 from views.text_rows import ROOM_BESIDE, caret_cell, draw_row, find_caret_row, lay_out_rows
 from wording import N_, _
@@ -175,7 +176,7 @@ class NotesScreen(ProjectScreen):
         self._top = scroll_top(self._top, at, prompt.page, len(rows))
         shown = rows[self._top : self._top + prompt.page]
         drawn = [draw_row(text, row, caret if row is rows[at] else None) for row in shown]
-        drawn += [] if text else draw_empty(self.kind, self.size.width)[: prompt.page - 1]
+        drawn += [] if text else draw_empty(self, f"notes.{self.kind}")[: prompt.page - 1]
         pane.show(drawn, caret=(1 + caret_cell(text, rows[at], caret), at - self._top))
 
     def _rule(self, text: str) -> TextLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -25,6 +25,7 @@ from deals.numbers.urgent_deals import rank_urgent
 from deals.owners import owner_key
 from deals.playbook.model import RANKS
 from screens.base.about_screen import AboutScreen
+from screens.base.empty import draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.numbers.face_list import FaceList
@@ -36,7 +37,9 @@ from screens.numbers.number_form import (
 )
 from screens.numbers.view import (
     DATED_FROM,
+    FACE_NAMES,
     FACE_TITLES,
+    FACES,
     FaceFigures,
     ForecastOdds,
     NumbersLook,
@@ -84,6 +87,9 @@ class NumbersScreen(AboutScreen):
 
     own_signs = NUMBERS_LEGEND
     about_lines: ClassVar[int] = SMALL
+    named_views: ClassVar[Mapping[str, str]] = {
+        f"{face}": name for face, name in FACE_NAMES.items()
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -208,6 +214,11 @@ class NumbersScreen(AboutScreen):
             self.face_figures = None
             return self.rows.face if before and self.rows.face else _draw_waiting()
         self.face_figures = found
+        empty = draw_empty(self, f"numbers.{self.look.face}")
+        return self._draw_figures(found) or [NumbersRow(each) for each in empty]
+
+    def _draw_figures(self, found: FaceFigures) -> NumbersFace:
+        """Return the lines of the face; none where there is nothing to show of it yet."""
         cells = max(20, self.main_cells - 2)
         if found.movement is not None:
             shown = MovementFigures(
@@ -424,6 +435,12 @@ class NumbersScreen(AboutScreen):
             self._places = {at: id_ for at, id_ in self._places.items() if "forecast" not in at}
         self._look = look
         self.paint()
+
+    def turn_view(self, view: str) -> None:
+        """Show a face."""
+        face = next((each for each in FACES if each == view), self.look.face)
+        self.form = False
+        self.show_look(replace(self.look, face=face))
 
     def show_form(self) -> None:
         """Show the form in place of the face, at the target of the period looked at."""

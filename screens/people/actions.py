@@ -66,7 +66,7 @@ def add(screen: PeopleScreen) -> None:
         write=add_contacts,
         label=_("contact"),
         place=InputPlace("new contact", screen.project.id),
-        hint=_("name title department level T/B cr stance; empty line to finish"),
+        example=_("name title department level T/B cr stance; empty line to finish"),
         echo=echo,
         adds="contacts",
         go=screen.go,

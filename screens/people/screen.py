@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -11,6 +11,8 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute, NetworkFindings
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import FURTHER, TALL, DiagramScreen
+from screens.base.empty import list_examples, say_how
+from screens.base.empty_hints import EMPTY_HINTS
 from screens.base.frame import draw_views
 from screens.base.pane import BESIDE_FROM, indent_line
 from screens.base.project_screen import changed_ids
@@ -31,8 +33,8 @@ from views.item_list import draw_list
 from views.legend import legend_lines
 from views.marks import titled_rule
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, Tone, flow, line, width, words
-from wording import _, ngettext
+from views.styled_text import StyledText, TextLine, Tone, flow, line, width, words, wrap
+from wording import N_, _, ngettext
 from wording.findings import ask_text, holds_pairs, holds_text, names_of, way_text
 from wording.legends import DIAGRAM_LEGEND, PEOPLE_LEGENDS, ROOM_LEGEND
 
@@ -48,6 +50,7 @@ class PeopleScreen(DiagramScreen):
 
     may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
+    named_views: ClassVar[Mapping[str, str]] = {**VIEWS, FINDINGS: N_("findings")}
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -86,9 +89,21 @@ class PeopleScreen(DiagramScreen):
         """Return the picture of the present view, or what the net shows as a list."""
         project, cells = self.project, self.main_cells
         if self.view.name != LIST:
-            return draw(project, found, self.view, cells, ways, rows)
+            drawn = draw(project, found, self.view, cells, ways, rows)
+            return drawn if project.contacts else self._say_empty(drawn)
         people = {contact.id: contact for contact in project.contacts}
-        return DrawnNetwork(self.list_twin(cells), people, found)
+        drawn = DrawnNetwork(self.list_twin(cells), people, found)
+        return drawn if people else self._say_empty(drawn)
+
+    def _say_empty(self, drawn: DrawnNetwork) -> DrawnNetwork:
+        """Return a view of nobody with what belongs into it; the net has its places for that."""
+        hint = EMPTY_HINTS.get(f"people.{self.view.name}")
+        if hint is None:
+            return drawn
+        purpose = wrap(_(hint.purpose), self.main_cells - 4, 3)
+        lines = [(), *(line(StyledText(f"   {part}", "dim")) for part in purpose)]
+        diagram = replace(drawn.diagram, lines=(*drawn.diagram.lines, *lines))
+        return replace(drawn, diagram=diagram)
 
     def list_twin(self, cells: int) -> Diagram:
         """Return the people as a list."""
@@ -197,7 +212,7 @@ class PeopleScreen(DiagramScreen):
     def pane_title(self) -> TextLine:
         """Return who or what is under the cursor."""
         if not self.project.contacts:
-            return line(_("type it so, one person a line"))
+            return line(say_how(self, EMPTY_HINTS["people"]))
         return self._seen().title()
 
     def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
@@ -220,7 +235,8 @@ class PeopleScreen(DiagramScreen):
             blocks = self._seen().blocks(_("Enter"))
         else:
             beside = self.split is not None and self.split.beside
-            blocks = [example_lines(apart=beside)]
+            examples = list_examples(self, EMPTY_HINTS["people"])
+            blocks = [example_lines(examples, apart=beside)]
         lessons = self._lessons()
         return [*blocks, lessons] if lessons else blocks
 
@@ -332,6 +348,12 @@ class PeopleScreen(DiagramScreen):
             self._open_to(person.id)
             self.current = self.drawn.node_of(person.id)
         self.paint()
+
+    def turn_view(self, view: str) -> None:
+        """Show a picture of the people, their list, or what the net finds."""
+        findings = view == FINDINGS and self.view.name != FINDINGS
+        if findings or view in VIEWS:
+            self.look(self.view.findings() if findings else replace(self.view, name=view))
 
     def step_back(self) -> None:
         """Go from the findings to the view before, from the large pane to the small, then out."""

@@ -321,33 +321,34 @@ class PeopleState:
         yield list(_note_lines(self.person))
 
 
-def example_lines(*, apart: bool = False) -> list[TextLine]:
+def example_lines(examples: Sequence[str], *, apart: bool = False) -> list[TextLine]:
     """Return what to type where nobody is known yet: lines to copy, and what each says.
 
     Where it stands `apart` on a line of its own, below.
     """
+    pairs = list(zip(examples, map(_, MEANINGS), strict=False))
     if apart:
         return [
             row
-            for text, meaning in EXAMPLES
+            for text, meaning in pairs
             for row in (
-                line(StyledText(_(text), "strong")),
-                line(StyledText(f"  {_(meaning)}", "dim")),
+                line(StyledText(text, "strong")),
+                line(StyledText(f"  {meaning}", "dim")),
             )
         ]
-    cells = max(width(_(text)) for text, _meaning in EXAMPLES) + 3
+    cells = max((width(text) for text in examples), default=0) + 3
     return [
-        line(StyledText(fit(_(text), cells), "strong"), StyledText(_(meaning), "dim"))
-        for text, meaning in EXAMPLES
+        line(StyledText(fit(text, cells), "strong"), StyledText(meaning, "dim"))
+        for text, meaning in pairs
     ]
 
 
-EXAMPLES = (
-    (N_("Bo Ek (CTO) @IT mid-level T cr3 +"), N_("technical, mid-level, CR3, with us")),
-    (N_("buyer junior B cr?"), N_("only known to exist: add them too")),
-    (N_("Ann Lee (CEO) executive TB decides cr1"), N_("both lines need her approval")),
+MEANINGS = (
+    N_("technical, mid-level, CR3, with us"),
+    N_("only known to exist: add them too"),
+    N_("both lines need her approval"),
 )
-"""People as they are typed, and what that says of them."""
+"""What each example of a person says of them."""
 
 
 def person_line(contact: Contact, project: Project) -> TextLine:

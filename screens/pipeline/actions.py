@@ -133,7 +133,8 @@ def add(screen: PipelineScreen) -> None:
 
     def echo(text: str) -> TextLine:
         if not text.strip():
-            return line(StyledText(_(LINE_HINT), "dim"))
+            shown = screen.host.hints.shows_line(screen.asking)
+            return line(StyledText(_(LINE_HINT), "dim")) if shown else ()
         try:
             return _echo_added(screen, read_new_projects(text, screen.host.reading()))
         except UserError as refusal:

@@ -157,5 +157,5 @@ def about_head(group: ProjectGroup, cells: int, rows: int, keys: str, *, marked:
             lines[-1] = joined
         elif len(lines) + len(more) <= rows:
             lines += more
-    shown = wrap(keys, cells, MOST_PART_LINES)
+    shown = wrap(keys, cells, MOST_PART_LINES) if keys else []
     return [*lines, *shown] if len(lines) + len(shown) <= rows else lines

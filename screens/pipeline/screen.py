@@ -37,6 +37,7 @@ from screens.pipeline.view import (
     idle_text,
     left_cells,
     marked_label,
+    nearest_text,
     own_cells,
     row_text,
     shown_sums_texts,
@@ -46,12 +47,11 @@ from screens.pipeline.view import (
 from screens.pipeline.view_choices import PipelineView, of_view
 from views.glyphs import glyphs
 from views.money_texts import comparison_text, count_signed
-from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
+from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
 from wording import _, ngettext, say
 
 INDEX_AFTER_SECONDS = 0.3
-MOST_LINES = 4
 SMALL, LARGE, TALL = 3, 12, 36
 """The lines of the pane, and of the terminals from which on it has more of them."""
 
@@ -66,9 +66,9 @@ class PipelineScreen(RowScreen):
     pane: ClassVar[str | None] = "pane"
     about_lines: ClassVar[int] = SMALL
 
-    def __init__(self, subset: ProjectSubset | None = None) -> None:
+    def __init__(self, subset: ProjectSubset | None = None, adding: bool = False) -> None:
         super().__init__()
-        self.subset = subset
+        self.subset, self.adding = subset, adding
         self.look = PipelineView()
         self.large = False
         self._listed: PipelineView | None = None
@@ -80,6 +80,7 @@ class PipelineScreen(RowScreen):
         self._terms: Sequence[Term] = ()
         self._wanted = PipelineWidths()
         self._why: tuple[str, Book, date, str] | None = None
+        self._near = ("", Book(), "")  # of a filter and book, what less of the filter leaves
         self._added_up: tuple[tuple[object, ...], Sequence[str]] = (None,) * 4, ()
         self.folded: frozenset[str] = frozenset()
         self._groups: Mapping[str, ProjectGroup] = {}
@@ -89,6 +90,8 @@ class PipelineScreen(RowScreen):
         """Watch the book, and make it ready to be searched once the screen is up."""
         self.watch(self.app, "book", self.book_changed, init=False)
         self.set_timer(INDEX_AFTER_SECONDS, self._make_searchable)
+        if self.adding:
+            self.soon(self.action_command, "add")
 
     def _make_searchable(self) -> None:
         projects = tuple(self.host.book.projects.values())
@@ -184,17 +187,34 @@ class PipelineScreen(RowScreen):
         self._measured = self.host.book
 
     def _empty(self) -> tuple[TextLine, ...]:
+        from screens.base.empty import draw_empty
+
         if not self.host.book.projects:
-            text = _("no projects yet: a adds one, I imports a table")
-        elif self.look.filter:
-            text = _("nothing matches")
-            if self.key_handler is None:  # else what is typed is explained beside it
-                text = self.why_nothing(self.look.filter) or text
-                text = _("; ").join((text, _("q clears the filter")))
-        else:
-            text = _("no project is open; v shows those that ended")
-        lines = wrap(text, self.size.width - 4, MOST_LINES)
-        return ((), *(line(StyledText(f"   {part}", "dim")) for part in lines))
+            return draw_empty(self, "pipeline")
+        if not self.look.filter:
+            return draw_empty(self, "pipeline.ended")
+        if self.key_handler is not None:  # what is typed is explained beside it
+            return ((), line(StyledText("   " + _("nothing matches"), "dim")))
+        why = self.why_nothing(self.look.filter) or _("its words match no project together")
+        why = _("; ").join(filter(None, (why, self._say_nearest(self.look.filter))))
+        opening = _("{filter}: {why}.").format(filter=self.look.filter, why=why)
+        return draw_empty(self, "pipeline.filtered", opening)
+
+    def _say_nearest(self, text: str) -> str:
+        """Return how many projects there are without the words of a filter that leave none."""
+        host, basis = self.host, (text, self.host.book)
+        if self._near[0] != text or self._near[1] is not host.book:
+            context = host.filter_context()
+            chosen = parse_filter(text, context)
+            idle = chosen.find_idle_terms(host.book.projects.values(), host.assessor())
+            left = [term for term in chosen.terms if term not in (idle or chosen.terms[-1:])]
+            rest = parse_filter(" ".join(term.word for term in left), context)
+            found = (
+                host.pipeline.select(rest, host.context.playbook, self.look.sort) if left else ()
+            )
+            dropped = " ".join(term.word for term in chosen.terms if term not in left)
+            self._near = (*basis, nearest_text(dropped, len(found)))
+        return self._near[2]
 
     def why_nothing(self, text: str) -> str:
         """Return which terms of a filter nothing passes, empty for none."""
@@ -296,7 +316,9 @@ class PipelineScreen(RowScreen):
         At a head what its projects come to.
         """
         if self._group:
-            keys = _("Enter shows these alone, Space marks them, h folds")
+            hints = self.host.hints
+            shown = hints.shows_key("pipeline.fold-owner") or hints.shows_key("pipeline.mark")
+            keys = _("Enter shows these alone, Space marks them, h folds") if shown else ""
             several = self._several_currencies
             texts = about_head(self._group, cells, rows, keys, marked=several)
             return [line(text) for text in texts]

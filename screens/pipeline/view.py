@@ -40,7 +40,7 @@ from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
-from wording import _, language, pgettext
+from wording import _, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.names import status_name
 
@@ -454,6 +454,12 @@ def idle_text(terms: Sequence[Term], own: OwnColumns) -> str:
         else:
             texts.append(_("no project matches {word}").format(word=term.word))
     return _("; ").join(texts)
+
+
+def nearest_text(dropped: str, count: int) -> str:
+    """Return how many projects a filter leaves without some of its words; empty for none."""
+    text = ngettext("without {words} there is {count}", "without {words} there are {count}", count)
+    return text.format(words=dropped, count=count) if count else ""
 
 
 MOST_FOUND = 3

@@ -367,7 +367,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
         write,
         _("checkpoint"),
         InputPlace("new checkpoint", screen.project.id, row.id),
-        hint=_("what to review; date; by whom"),
+        example=_("what to review; date; by whom"),
         echo=partial(_echo_checkpoint, screen, new),
         message=lambda text: short_name(row) + _(": ") + plain_text(text),
     ).ask()

@@ -14,11 +14,13 @@ from deals.model import Goal, PlanRow, Project
 from deals.parsing.time_words import Calendar
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
+from screens.base.empty import draw_empty_pane
 from screens.base.project_screen import changed_ids
 from screens.plan.plan_list import days_line, list_plan
 from screens.plan.view import (
     DATED_FROM,
     HINTS,
+    SIDES,
     TREE_CELLS,
     Outline,
     PlanSide,
@@ -52,10 +54,10 @@ from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from views.team_form import member_title, team_form, team_lines
 from views.time_scale import cells_to_reach
-from wording import _, pgettext
+from wording import N_, _, pgettext
 from wording.legends import PLAN_LEGEND
 
-SCROLL = 4
+SCROLL, AS_LIST = 4, "list"
 FOOTERS: Mapping[PlanSide, Sequence[str]] = {
     "goals": ("add", "add-under", "work", "edit", "dates", "view", "help"),
     "plan": (),
@@ -69,6 +71,7 @@ class PlanScreen(DiagramScreen):
 
     own_signs = PLAN_LEGEND
     room: ClassVar[str] = "plan"
+    named_views: ClassVar[Mapping[str, str]] = {**SIDES, AS_LIST: N_("list")}
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -237,8 +240,19 @@ class PlanScreen(DiagramScreen):
             return list(goal_lines(item, letters, inside, work, self.state))
         if isinstance(item, PlanRow):
             return list(row_lines(item, self.state, list(self.host.book.projects.values())))
-        hint = line(StyledText(_(HINTS[self.view.side]), "dim"))
-        return [*team_lines(self.project, self.current), hint]
+        return [*self._hint_lines(), *team_lines(self.project, self.current)]
+
+    def _hint_lines(self) -> list[TextLine]:
+        """Return what belongs where there is nothing yet; else the keys, until they are known."""
+        side, project = self.view.side, self.project
+        tasks = (
+            [row for row in project.plan if row.bone == self.bone] if self.bone else project.plan
+        )
+        there = {"goals": project.goals, "plan": tasks, "team": project.team}
+        if not there[side]:
+            return draw_empty_pane(self, f"plan.{side}")
+        shown = self.host.hints.shows_line("plan.add")
+        return [line(StyledText(_(HINTS[side]), "dim"))] if shown else []
 
     # The cursor --------------------------------------------------------------------------------
 
@@ -293,6 +307,16 @@ class PlanScreen(DiagramScreen):
         self.host.views_left.keep(self.room, listed=view.as_list)
         self.footer_ids = FOOTERS[view.side]
         self.paint()
+
+    def turn_view(self, view: str) -> None:
+        """Show the goals, the plan, the team form, or goals and plan as a list."""
+        if view == AS_LIST:
+            self.look(replace(self.view, side=self.view.before, as_list=True))
+        elif view == "team" and self.view.side != "team":
+            self.look(self.view.team())
+        elif view in ("goals", "plan"):
+            side: PlanSide = "goals" if view == "goals" else "plan"
+            self.look(replace(self.view, side=side, both=False, as_list=False))
 
     def fold(self, node_ids: frozenset[str]) -> None:
         """Fold these and nothing else; the cursor goes to what hides the place where it was."""

@@ -149,7 +149,7 @@ def ask_who_has(screen: PlanScreen, part: str) -> None:
         lambda project, text, reading: planning.add_member(project, text, reading, known),
         part_name(known),
         InputPlace("member", screen.project.id, known),
-        hint=_("name; then the duties"),
+        example=_("name; then the duties"),
         echo=lambda text: echo_member(text, screen.host.context.reading(), known),
         message=lambda text: f"{_read(text).name} {part_name(_read(text).part or known)}",
         then=ask_duties,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deals.lessons import lesson_texts
+from deals.lessons import lesson_texts, review_text
 from deals.model import Book, Project
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.empty import draw_empty_pane
 from screens.base.project_screen import changed_ids
 from screens.review.view import HINTS, lesson_node, review_page
 from views.diagram import Diagram
@@ -114,10 +115,17 @@ class ReviewScreen(DiagramScreen):
         """Return what belongs into the field, or what another project is."""
         lesson = self.lesson
         if lesson is not None:
-            return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]
+            shown = self.host.hints.shows_key("review.open")
+            keys = _("Enter opens this review; q comes back")
+            return [line(StyledText(keys, "dim"))] if shown else []
         name = self.field or ""
         hint = _(HINTS[name]) if name in HINTS else review_name(name, self.host.context.playbook)
+        if not review_text(self.project, name):
+            group = name.partition(".")[0].partition("_")[0]
+            hint_id = f"review.{group}" if group in ("outlook", "rival") else "review"
+            return draw_empty_pane(self, hint_id, hint)
         keys = _("e writes, Tab goes on to the next; / searches all lessons")
         if name in OUTLOOK_KEYS:
             keys = _("e writes, in as many lines as it takes")
-        return [line(StyledText(hint)), line(StyledText(keys, "dim"))]
+        shown = self.host.hints.shows_key("review.write")
+        return [line(StyledText(hint)), *([line(StyledText(keys, "dim"))] if shown else [])]

@@ -13,6 +13,8 @@ from deals.model import Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown
+from screens.base.empty import draw_empty, draw_empty_pane, draw_how
+from screens.base.empty_hints import EMPTY_HINTS
 from screens.base.lines import LinesView
 from screens.base.multiline_rows import LaidRow, MultilineRowList
 from screens.base.project_screen import ProjectScreen, changed_ids
@@ -51,6 +53,7 @@ from wording.legends import ROOM_LEGEND, STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 4, 10, 32
+EVIDENCE = "strategy.answer-yes-shown"
 MOST_COPIED = 10_000
 """More lines than a section takes."""
 HEAD_FOOTER = ("evidence", "next-section", "look", "find", "help")
@@ -191,7 +194,9 @@ class StrategyScreen(ProjectScreen, RowScreen):
         left.show(section_lines(self.pages, page.id, self._left - 1, self.body_rows))
         stages = self.host.context.playbook.stages
         self.rows.columns = columns(self.size.width - self._left - 1, [each.id for each in stages])
-        self.rows.empty = (line(StyledText("   " + _("no open question here"), "dim")),)
+        look = _("Shown: {questions}.").format(questions=_(LOOKS[self.look]))
+        cells = self.size.width - self._left - 1
+        self.rows.empty = draw_empty(self, "strategy.filtered", look, cells)
         self.select(self.selection.with_ids(page.ids))
 
     def row_text(self, row_id: str) -> RowText:
@@ -281,13 +286,20 @@ class StrategyScreen(ProjectScreen, RowScreen):
         current, arrow = self.selection.current, glyphs().arrow
         if self.check is not None:
             shown = about(self.check, self.project, arrow, cells)
-            return (*shown, *untested_lines(self.page))
+            asked = self.check.answer is None and self.host.hints.shows_line(EVIDENCE)
+            how = draw_how(self, "strategy.evidence") if asked else ()
+            first, *rest = (*shown, *untested_lines(self.page))
+            return (first, *how, *rest)
         if current is None:
             return ()
         if current.startswith(CHOICE):
-            return choice_about(self._choice(current)[1])
+            chosen = self._choice(current)[1]
+            return choice_about(chosen) if chosen else draw_empty_pane(self, "strategy.choice")
         if current not in self.pages.dropped:
-            return strategy_about(find_note(self.project, current), cells)
+            note = find_note(self.project, current)
+            hint_id = f"strategy.{self.page.id}"
+            hint_id = hint_id if hint_id in EMPTY_HINTS else "strategy"
+            return strategy_about(note, cells) if note else draw_empty_pane(self, hint_id)
         return dropped_about(self.pages.dropped[current], cells)
 
     # The cursor ----------------------------------------------------------------------------------

@@ -269,7 +269,7 @@ def answered_by(answer: Answer, age: int) -> str:
 def strategy_row(note: Note | None) -> QuestionRow:
     """Return the row of a section's strategy, its lines in one; one not written says so."""
     text = " / ".join(filter(None, map(str.strip, note.text.splitlines()))) if note else ""
-    shown = TableCell(text) if text else TableCell(_("not written yet: Enter writes it"), "amber")
+    shown = TableCell(text) if text else TableCell(_("not written yet"), "amber")
     label = TableCell(pgettext("row", "strategy"), "dim")
     return QuestionRow(label, shown, owner=note.by if note else "")
 
@@ -277,7 +277,7 @@ def strategy_row(note: Note | None) -> QuestionRow:
 def choice_row(field: str, chosen: Advice | None) -> QuestionRow:
     """Return the row of what is chosen of the market, and what that advises."""
     if chosen is None:
-        shown = TableCell(_("not chosen yet: Enter chooses"), "amber")
+        shown = TableCell(_("not chosen yet"), "amber")
     else:
         shown = TableCell(chosen.name.of(language()) + _(": ") + chosen.advice.of(language()))
     return QuestionRow(TableCell(choice_label(field), "dim"), shown)
@@ -298,12 +298,8 @@ def dropped_row(answer: Answer, text: str) -> QuestionRow:
 # The pane ----------------------------------------------------------------------------------------
 
 
-def strategy_about(note: Note | None, cells: int) -> Iterator[TextLine]:
+def strategy_about(note: Note, cells: int) -> Iterator[TextLine]:
     """Yield a strategy whole, and who wrote it."""
-    if note is None:
-        yield line(_("not written yet: Enter writes it, in one line or several"))
-        yield line(StyledText(_("the questions below then test whether it works"), "dim"))
-        return
     by = " ".join(filter(None, (note.by, f"{note.on or ''}")))
     texts = [each for text in note.text.splitlines() for each in flow(words(line(text)), cells)]
     yield from _put_at_end(texts, by, cells)
@@ -321,13 +317,10 @@ def _put_at_end(lines: Sequence[TextLine], who: str, cells: int) -> Iterator[Tex
     yield from rest
 
 
-def choice_about(chosen: Advice | None) -> Iterator[TextLine]:
+def choice_about(chosen: Advice) -> Iterator[TextLine]:
     """Yield what is chosen of the market, and what that advises."""
-    if chosen is None:
-        yield line(_("Enter chooses"))
-    else:
-        name = StyledText(chosen.name.of(language()), "strong")
-        yield line(name, "  ", chosen.advice.of(language()))
+    name = StyledText(chosen.name.of(language()), "strong")
+    yield line(name, "  ", chosen.advice.of(language()))
     yield line(StyledText(_("the market room (3) shows and sets the same"), "dim"))
 
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.model import Book, Flag
 from deals.rules.triage import Assessment
+from screens.base.empty import draw_empty
 from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
 from screens.base.project_subset import RankedProjects
@@ -21,6 +22,8 @@ from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
 UNTOLD = "undo", "redo"
+LEAST_CARD = 7
+"""The lines that the card always has: the first flag is among them; keys give way, help has all."""
 FOOTER = "undo", "later", "page-down", "open", "help", "back"
 
 
@@ -149,7 +152,7 @@ class TriageScreen(BaseScreen):
             pane.show(self._end_lines())
             return
         rows = pane.size.height
-        answers = self._answers(cells)
+        answers = self._answers(cells)[: max(1, rows - LEAST_CARD)]
         shown = self._card_lines(self.host.card(current), max(1, rows - len(answers)))
         blank: list[TextLine] = [()] * (rows - len(shown) - len(answers))
         pane.show([*shown, *blank, *answers])
@@ -189,11 +192,7 @@ class TriageScreen(BaseScreen):
             ).format(count=settled)
         else:
             text = _("Nothing here needs attention.")
-        return [
-            (),
-            line(StyledText(f"   {text}", "good")),
-            line(StyledText("   " + _("q goes back"), "dim")),
-        ]
+        return [(), line(StyledText(f"   {text}", "good")), *draw_empty(self, "triage")]
 
     def _answers(self, cells: int) -> list[TextLine]:
         keys = [

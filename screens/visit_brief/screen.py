@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -10,9 +11,10 @@ from textual.widget import Widget
 from deals.model import Project
 from deals.visit_facts import find_visit_facts
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.empty import draw_empty_pane
 from views.diagram import Diagram
 from views.legend import legend_lines
-from views.styled_text import StyledText, TextLine, line
+from views.styled_text import StyledText, TextLine, flow, line, words
 from views.visit_brief import BriefItem, VisitBrief, page_lines
 from wording import _
 from wording.legends import BRIEF_LEGEND, ROOM_LEGEND
@@ -60,8 +62,23 @@ class VisitBriefScreen(DiagramScreen):
         brief, cells, rows = self.brief, self.size.width, self.body_rows
         drawn = self._drawn
         if drawn is None or drawn[0] is not brief or drawn[1:3] != (cells, rows):
-            drawn = self._drawn = (brief, cells, rows, brief.draw(cells, rows))
+            drawn = self._drawn = (brief, cells, rows, self._draw(brief, cells, rows))
         return drawn[3]
+
+    def _draw(self, brief: VisitBrief, cells: int, rows: int) -> Diagram:
+        """Return the page; where nobody is named yet, with what belongs onto it."""
+        if self.project.contacts:
+            return brief.draw(cells, rows)
+        hint = [
+            (),
+            *(
+                row
+                for text in draw_empty_pane(self, "visit_brief")
+                for row in flow(words(text), cells - 1)
+            ),
+        ]
+        page = brief.draw(cells, rows - len(hint))
+        return replace(page, lines=(*page.lines, *((StyledText(" "), *each) for each in hint)))
 
     @property
     def item(self) -> BriefItem | None:

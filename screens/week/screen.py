@@ -13,7 +13,7 @@ from deals.numbers.figures import NumbersScope
 from deals.owners import list_own_names, list_owner_names, owner_key
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
-from screens.base.empty import begin_lines
+from screens.base.empty import draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.multiline_rows import LaidRow
 from screens.base.row_list import RowText
@@ -33,14 +33,13 @@ from views.day_off import say_day_off
 from views.due_texts import attainment_line, attainment_notes, say_done, say_due
 from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, cells_of, fit, line, width, wrap
-from wording import N_, _, pgettext
+from wording import _, pgettext
 
 PATIENCE = 0.02
 LEAST_UNDO = 8
 """The cells in which it is at least said that there is something to undo."""
 DONE_FOOTER = ("touch", "open", "owner", "views", "more-weeks", "fewer-weeks", "find", "help")
 """The keys of what was done, which cannot be done or moved again."""
-EXAMPLES = (N_("call Lin about the test fri"), N_("visit the site +3d"))
 
 
 class WeekScreen(AboutScreen):
@@ -160,18 +159,14 @@ class WeekScreen(AboutScreen):
         look, today = self.look, self.host.context.today()
         first, last = look.days(today)
         if look.done:
-            text = _(
-                "Nothing was done since {day}. What belongs here: activity that is logged, tasks "
-                "and next steps done, stages moved on, what is signed. + looks a week further back."
-            ).format(day=first)
-            return begin_lines(text, (), self.main_cells)
-        text = _(
-            "Nothing is due up to {day}. What belongs here: next steps, tasks, checkpoints, "
-            "follow-ups, tender and close dates. On the pipeline n sets a next step:"
-        ).format(day=last)
+            text = _("Nothing was done since {day}.").format(day=first)
+            return draw_empty(self, "week.done", text)
+        text = _("Nothing is due up to {day}.").format(day=last)
         if look.hidden or look.mine or look.owner is not None:
-            text = _("{text} Some may be hidden: o shows the team, z the kinds.").format(text=text)
-        return begin_lines(text, [_(example) for example in EXAMPLES], self.main_cells)
+            keys = {id_: self.key_of(self.commands.find(id_)) for id_ in ("owner", "kinds")}
+            hidden = _("{text} Some may be hidden: {owner} shows the team, {kinds} the kinds.")
+            text = hidden.format(text=text, **keys)
+        return draw_empty(self, "week.due", text)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return which days are shown, how much is due and done, and whose it is."""
@@ -202,8 +197,9 @@ class WeekScreen(AboutScreen):
         ]
         calendar = self.host.context.work_calendar
         off = "" if item.overdue else say_day_off(item.on, calendar, today)
+        hinted = self.host.hints.shows_key("week.finish")
         return [
-            *about_due(item, others, off, today, cells)[:rows],
+            *about_due(item, others, off, today, cells, hinted=hinted)[:rows],
             *self._target_notes(cells, rows),
         ]
 

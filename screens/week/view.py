@@ -176,10 +176,16 @@ def project_title(project: Project, playbook: Playbook) -> TextLine:
 
 
 def about_due(
-    item: DueItem, others: Sequence[DueItem], off: str, today: date, cells: int
+    item: DueItem,
+    others: Sequence[DueItem],
+    off: str,
+    today: date,
+    cells: int,
+    *,
+    hinted: bool = True,
 ) -> list[TextLine]:
     """Return in full what is due, when and by whom, that its day is `off`, what the key for done
-    does, and what else is due on the project.
+    does if `hinted`, and what else is due on the project.
     """
     head = "  ".join(
         filter(None, (due_name(item.kind), day_text(item.on), days_away(item.on, today), item.who))
@@ -189,7 +195,8 @@ def about_due(
     lines = [line(StyledText(part, tone)) for part in wrap(sign + head, cells, 2)]
     lines += [line(part) for part in wrap(say_due(item), cells, 3)]
     lines += [line(StyledText(part, "amber")) for part in wrap(off, cells, 2) if off]
-    lines += [line(StyledText(part, "good")) for part in wrap(_(_HINTS[item.kind]), cells, 2)]
+    hint = wrap(_(_HINTS[item.kind]), cells, 2) if hinted else ()
+    lines += [line(StyledText(part, "good")) for part in hint]
     if others:
         text = ngettext("{count} more due on it", "{count} more due on it", len(others))
         lines += [(), line(StyledText(text.format(count=len(others)), "dim"))]

@@ -1,35 +1,56 @@
-"""The welcome of a first start: its face, its offers as rows, and which signs look right."""
+"""The welcome of a first start: its face, who works here, its offers as rows, and which signs look
+right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from textual.widget import Widget
 
+from deals.parsing.amounts import HOME
 from screens.base.empty import begin_lines
-from screens.base.import_table import ask_file
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText
+from screens.welcome.view import CURRENCY, LANG, NAME, FirstAnswer, TypedField, draw_first_answers
 from views.face import draw_face
 from views.glyphs import RULERS, Glyphs
 from views.marks import titled_rule
 from views.styled_text import StyledText, TextLine, line
 from views.table import GUTTER, TableCell, TableColumn
-from wording import N_, _
+from wording import N_, _, language
 
-OFFERS = ("sample", "import", "empty", "method")
-"""The ids of their commands."""
-FOOTER, ANSWERS = (*OFFERS, "help"), ("alike", "apart")
+OFFERS: Mapping[str, tuple[str, str]] = {
+    "sample": (
+        N_("Look round"),
+        N_("33 made-up deals, and a tour of six steps"),
+    ),
+    "import": (
+        N_("Import my table"),
+        N_(".xlsx .csv .tsv; shown before it is written"),
+    ),
+    "empty": (N_("Start empty"), N_("type your first deal in one line")),
+    "method": (N_("Read the method"), N_("the selling method; `m` in help opens it.")),
+}
+"""The ids of their commands, with what an offer is called and what it means."""
+FOOTER, ANSWERS = ("choose", "field", "language", "back", "help"), ("alike", "apart")
 """The commands of the footer, and those that answer the question instead of choosing an offer."""
 ALIKE = N_("Do these two lines end alike?")
 FIRST_LINE = N_("Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2")
 AIRY, SPARE = 30, 4
 """From so many lines on there is room over the face, a part of what is spare."""
+OFFER_CELLS = 17
 SETTLED = N_("kept in your settings; netloft doctor asks again")
 
 
 class WelcomeScreen(RowScreen):
-    """The offers: the sample, an import or an empty book, then the pipeline opens; the method."""
+    """Who works here; then the sample, an import or an empty book, and the pipeline opens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed_field: TypedField | None = None
+        self._answers: dict[str, FirstAnswer] = {}
 
     def body(self) -> Iterable[Widget]:
         """Yield the face, the offers, a line to begin with, and the question about signs."""
@@ -43,25 +64,57 @@ class WelcomeScreen(RowScreen):
         """Whether eyes are to say which alphabet the terminal draws well."""
         return self.host.context.ask_glyphs
 
+    @property
+    def answers(self) -> Mapping[str, FirstAnswer]:
+        """What is answered of language, name and currency, or guessed."""
+        if not self._answers:
+            name, currency = self.host.guess_answers()
+            context = self.host.context
+            self._answers = {
+                NAME: FirstAnswer(name or context.me, guess=bool(name)),
+                CURRENCY: FirstAnswer(
+                    context.currency or currency or HOME, guess=not context.currency
+                ),
+            }
+        return {LANG: FirstAnswer(language()), **self._answers}
+
+    def take_answer(self, name: str, text: str) -> None:
+        """Show an answer as given from now on."""
+        self._answers[name] = FirstAnswer(text)
+
     def room_for_rows(self) -> int:
         """Return the lines that the offers have: one each, and one over them."""
         return min(len(OFFERS) + 1, super().room_for_rows() - len(self.question()))
 
-    def face(self) -> list[TextLine]:
-        """Return what stands over the offers; their rule alone where there is little room."""
-        cells, height = self.size.width, self.size.height
-        room = self.body_rows - len(OFFERS) - 1 - len(self.question())
-        rule = titled_rule(line(StyledText(_("start with"), "strong")), cells)
-        drawn = draw_face(cells)
-        spare = room - len(drawn) - 3
-        if spare < 0:
-            return [rule] if room > 0 else []
-        blanks = [()] * (1 + (spare // SPARE if height >= AIRY else 0))
-        return [*blanks, *drawn, *blanks, rule]
+    def face(self) -> tuple[list[TextLine], tuple[int, int] | None]:
+        """Return what stands over the offers, and where one types in it.
 
-    def first(self) -> Sequence[TextLine]:
-        """Return what the first line could be."""
-        return begin_lines(_("the first line could be"), [_(FIRST_LINE)], self.size.width)
+        The answers and the rules where there is little room.
+        """
+        cells, height = self.size.width, self.size.height
+        answers, caret = draw_first_answers(self.answers, self.typed_field, cells)
+        rule_you, rule_start = (
+            titled_rule(line(StyledText(title, "strong")), cells)
+            for title in (_("you"), _("start with"))
+        )
+        core: list[TextLine] = [rule_you, answers, rule_start]
+        room = self.body_rows - len(OFFERS) - 1 - len(self.question())
+        drawn = draw_face(cells)
+        spare = room - len(drawn) - len(core) - 2
+        if spare >= 0:
+            air = [()] * (1 + (spare // SPARE if height >= AIRY else 0))
+            core = [*air, *drawn, *air, rule_you, answers, *([()] if spare else []), rule_start]
+        at = core.index(answers)
+        shown = core[-max(0, room) :] if room < len(core) else core
+        at -= len(core) - len(shown)
+        return shown, None if caret is None or at < 0 else (caret, at)
+
+    def first(self, rows: int) -> Sequence[TextLine]:
+        """Return what the first line could be, in at most so many rows; nothing where it is cut."""
+        lines = begin_lines(_("the first line could be"), [_(FIRST_LINE)], self.size.width)
+        if len(lines) > rows:
+            lines = tuple(each for each in lines if each)
+        return lines if len(lines) <= rows else ()
 
     def question(self) -> Sequence[TextLine]:
         """Return the two lines to compare, and the keys that answer; none once it is answered."""
@@ -92,45 +145,39 @@ class WelcomeScreen(RowScreen):
     def paint(self) -> None:
         """Show the offers, a row each."""
         question, rulers = self.question(), self.lines("rulers")
-        face, first = self.face(), self.lines("first")
-        self.footer_ids = (*FOOTER, *(ANSWERS if question else ("choose",)))
+        face, first = self.lines("face"), self.lines("first")
+        self.footer_ids = (*FOOTER, *(ANSWERS if question else ()))
         super().paint()
-        self.lines("face").styles.height, rulers.styles.height = len(face), len(question)
+        drawn, _caret = self.face()
+        face.styles.height, rulers.styles.height = len(drawn), len(question)
         self.rows.styles.height, first.styles.height = self.room_for_rows(), "1fr"
-        self.lines("face").show(face)
-        first.show(self.first())
+        self.paint_face()
+        first.show(self.first(self.body_rows - len(drawn) - self.room_for_rows() - len(question)))
         rulers.show(question)
         self.rows.columns = (
             TableColumn("key", "", 3),
-            TableColumn("name", "", 10),
-            TableColumn("about", "", self.size.width - GUTTER - 15),
+            TableColumn("name", "", OFFER_CELLS),
+            TableColumn("about", "", max(1, self.size.width - GUTTER - OFFER_CELLS - 6)),
         )
         self.select(self.selection.with_ids(list(OFFERS)))
 
+    def paint_face(self) -> None:
+        """Show the face with the answers as they stand, the caret where one types."""
+        drawn, caret = self.face()
+        if caret is None:
+            self.lines("face").show(drawn)
+        else:
+            # What is laid out now may not stand yet: then the caret would go where it stood.
+            self.call_after_refresh(partial(self.lines("face").show, drawn, caret=caret))
+            self.lines("face").show(drawn, caret=caret)
+
     def row_text(self, offer_id: str) -> RowText:
         """Return an offer's key, name and what it means."""
-        offer = self.commands.find(offer_id)
+        name, about = OFFERS[offer_id]
         return RowText(
             (
-                TableCell(self.key_of(offer), "key"),
-                TableCell(offer.name()),
-                TableCell(offer.about()),
+                TableCell(self.key_of(self.commands.find(offer_id)), "key"),
+                TableCell(_(name), "strong"),
+                TableCell(_(about)),
             )
         )
-
-    def take_sample(self) -> None:
-        """Put the sample into the book."""
-        host = self.host
-        failed = host.commit(host.sample(), N_("sample"))
-        if failed is None:
-            self.open_pipeline()
-        else:
-            self.tell(failed, "red")
-
-    def take_table(self) -> None:
-        """Ask for a table and open the pipeline with what was good in it."""
-        ask_file(self, self.open_pipeline)
-
-    def open_pipeline(self) -> None:
-        """Open the pipeline in the place of the welcome."""
-        self.host.open_screen("pipeline", instead=True)

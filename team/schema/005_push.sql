@@ -5,7 +5,7 @@ language sql immutable set search_path = pg_catalog, netloft, pg_temp
 as $$
     select case
         when p.owner = '@lists' then case
-            when op->>'kind' <> 'field' then 'lists'
+            when op->>'kind' <> 'field' or op->>'path' = 'owner' then 'lists'
             when op->>'path' ~ '^(competitors|products)(/|$)' then null
             when not (context->>'leads')::boolean then 'lead' end
         when not context->'mine' ? p.owner then 'project'
@@ -210,7 +210,8 @@ declare
     target text := p.doc->>'owner';
     moved record;
 begin
-    if target <> p.owner and netloft.may_give(context->>'me', target) then
+    if p.id <> '@lists' and target <> p.owner
+            and netloft.may_give(context->>'me', target) then
         select m.p, m.counters into moved from netloft.move_project(p, counters, target) as m;
         p := moved.p;
         counters := moved.counters;

@@ -10,8 +10,12 @@ declare
 begin
     begin
         return netloft.take_project(context, counters, key, ops);
-    exception when data_exception or integrity_constraint_violation or program_limit_exceeded
-            or raise_exception or case_not_found then
+    exception when others then
+        -- Conflicts, a full disk, a server that stops, damage: no fault of the operations.
+        if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58')
+                or sqlstate in ('XX001', 'XX002') then
+            raise;
+        end if;
         if cardinality(ops) = 1 then
             return jsonb_build_object('counters', counters, 'verdicts',
                 jsonb_build_array('{"verdict": "invalid", "reason": "refused"}'::jsonb));
@@ -33,6 +37,9 @@ as $$
     with wanted as (
         select p.owner from unnest(ops) as op join netloft.project p on p.id = op->>'project'
         union select me
+        union select person.name from unnest(ops) as op
+            join netloft.project p on p.id = op->>'project'
+            join netloft.person on person.name = p.doc->>'owner'
         union select person.name from unnest(ops) as op
             join netloft.person on person.name = case
                 when op->>'kind' = 'create' then op->'value'->>'owner'
@@ -115,6 +122,7 @@ $$;
 -- Takes a batch of operations in, each a text of JSON, and gives their verdicts in their order.
 create function netloft.push(client_schema integer, operations text[]) returns jsonb
 language plpgsql security definer set search_path = pg_catalog, netloft, pg_temp
+set lock_timeout = '20s'
 as $$
 declare
     me text := netloft.current_person();

@@ -3,6 +3,7 @@
 create function netloft.hand_over(source text, target text, projects text[] default null)
 returns setof text
 language plpgsql security definer set search_path = pg_catalog, netloft, pg_temp
+set lock_timeout = '20s'
 as $$
 declare
     me text := netloft.current_person();

@@ -17,7 +17,14 @@ from store.metadata import SCHEMA_VERSION
 from team.connection import connect
 from team.migrations import create_schema
 from team.people import add_person
-from team.server import TeamOperation, pull_changes, push_operations, roll_up
+from team.server import (
+    TeamOperation,
+    fetch_glances,
+    open_project,
+    pull_changes,
+    push_operations,
+    roll_up,
+)
 from tests.benchmarks.table import Figure
 from tests.team.database import create_database, created, edited, stamp
 from tests.team.server import Server
@@ -131,10 +138,17 @@ def _pull(server: Server) -> Iterator[Figure]:
         time = _median_ms(lambda: pull_changes(rep, cursors, follow=True))
         yield Figure("pull of 10 changes, ms", "rep", time, target=20.0)
         time = _median_ms(lambda: pull_changes(manager, above, follow=False))
-        yield Figure("pull of 10 changes and 200, ms", "manager", time)
+        yield Figure("pull of a page of 200 documents, ms", "manager", time)
         idle = pull_changes(rep, cursors, follow=True)["cursors"]
         time = _median_ms(lambda: pull_changes(rep, idle, follow=True))
         yield Figure("pull of nothing, ms", "rep", time, target=20.0)
+    with connect(server.url("team", HEAD)) as head:
+        time = _median_ms(lambda: pull_changes(head, {HEAD: EACH}, follow=False))
+        yield Figure("pull of nothing, ms", "head of all", time)
+        time = _median_ms(lambda: open_project(head, f"{REP}-1"))
+        yield Figure("opening a project, ms", "head of all", time)
+        time = _median_ms(lambda: fetch_glances(head, [REP]))
+        yield Figure("list of a rep's 30 projects, ms", "head of all", time)
 
 
 def _roll_up(server: Server) -> Iterator[Figure]:

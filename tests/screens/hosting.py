@@ -32,6 +32,7 @@ from deals.unsaved import UnsavedLine
 from reports.report_kinds import KINDS
 from screens.base.app import BaseApp
 from screens.base.context import (
+    AnswerKey,
     AppContext,
     ImportChoices,
     ImportedTable,
@@ -46,7 +47,8 @@ from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.registry import SCREENS, show_screen
+from screens.registry import SCREENS, find_command_key, show_screen
+from screens.tour.tour import begin_tour
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -68,11 +70,12 @@ from tui.table_writer import write_pipeline
 from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
 from views.styled_text import cells_of, width
-from wording import _
+from wording import _, language, use_language
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
 ME, OTHER = "林", "周"
+FULL_NAME = "林悦"
 
 
 class RoomHost(BaseApp):
@@ -103,6 +106,8 @@ class RoomHost(BaseApp):
         self.clock = self.closed_prompt.clock = LeisurelyClock()
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
+        self.answers: dict[AnswerKey, str] = {}
+        self.unkept, self.tour_step = "", 0
 
     def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
         """Writes the projects of a book to a file; return where an earlier one was kept."""
@@ -147,7 +152,8 @@ class RoomHost(BaseApp):
         """Two settings: one that the app changes, one that it says how to change."""
         return [
             ShownSetting("dates", "-", "default", "How days in figures read.", "in config.toml"),
-            ShownSetting("lang", "en", "default", "The language.", 'lang = "zh_CN"'),
+            ShownSetting("lang", "en", "default", "The language.", ""),
+            ShownSetting("country", "-", "default", "Days off.", "in config.toml"),
         ]
 
     def back_up(self) -> Path | None:
@@ -169,6 +175,30 @@ class RoomHost(BaseApp):
         self.context = replace(self.context, ask_glyphs=False)
         return ""
 
+    @property
+    def settings_file(self) -> str:
+        """Where the settings would be."""
+        return "config.toml"
+
+    def begin_tour(self) -> None:
+        """Begins the tour at the step reached, which the test keeps."""
+        begin_tour(self, self.tour_step, partial(setattr, self, "tour_step"), demo=False)
+
+    def guess_answers(self) -> tuple[str, str]:
+        """A fuller name, as an account has it."""
+        return ("", "") if self.context.me != ME else (FULL_NAME, "")
+
+    def settle_answer(self, key: AnswerKey, text: str) -> str:
+        """Goes by it; `unkept` is why the tests keep no settings, or nothing."""
+        self.answers[key] = text
+        if key == "lang":
+            use_language(text)
+        elif key == "me":
+            self.context = replace(self.context, me=text)
+        else:
+            self.context = replace(self.context, currency=text)
+        return self.unkept
+
     def take(self, path: Path) -> ReadTable:
         """Gives what the test laid out for this file, else reads it."""
         reader = TableReader(path, {}, lambda: self.book, lambda: self.context.reading())
@@ -186,6 +216,10 @@ class RoomHost(BaseApp):
     def on_mount(self) -> None:
         """Opens the screen under test."""
         self.push_screen(self.first)
+
+    def find_command_key(self, command: str) -> str:
+        """The key of a command of any screen, as in the app."""
+        return find_command_key(command, self.context.keys)
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Opens a screen, as the app does."""
@@ -394,13 +428,16 @@ async def at_desk(
         patch.object(Compositor, "render_update", render_due),
         patch("tui.app.now", lambda: LATER.at),
     ):
-        path = Path(folder) / "book" / "netloft.json"
+        path, spoken = Path(folder) / "book" / "netloft.json", language()
         place_store(path, shared.with_projects(*projects), lines)
         before(path)
         host = RoomHost(Store.open(path, author=ME), first, keys)
         async with host.run_test(size=size) as pilot:
             await wait_until_idle(host)
-            yield Desk(host, pilot)
+            try:
+                yield Desk(host, pilot)
+            finally:
+                use_language(spoken)
         # A checkpoint or a backup that is still at it would write into a folder being removed.
         await asyncio.get_running_loop().shutdown_default_executor()
 

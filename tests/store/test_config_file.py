@@ -1,4 +1,4 @@
-"""What is written into config.toml while the program runs: the order of days, and nothing else."""
+"""What is written into config.toml while the program runs: a setting, and nothing else."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from wording import LANGUAGES
             "keys.undo = [\n  'u',\n]\nme = 'x'\n",
             "dates = \"mdy\"\nkeys.undo = [\n  'u',\n]\nme = 'x'\n",
         ),
-        ("dates = 'dmy' # old\nme = 'x'\n", "dates = \"mdy\"\nme = 'x'\n"),
+        ("dates = 'dmy' # ours\nme = 'x'\n", "dates = \"mdy\" # ours\nme = 'x'\n"),
+        ("dates='dmy'# a\r\nme = 'x'\r\n", "dates = \"mdy\"# a\r\nme = 'x'\r\n"),
     ],
 )
 def test_a_line_is_added_and_all_else_stays(tmp_path: Path, text: str, written: str) -> None:
@@ -60,6 +61,18 @@ def test_the_alphabet_is_written_and_wins(tmp_path: Path, text: str, written: st
     assert write_setting("glyphs", "box", LANGUAGES, folder=tmp_path) == path
     assert path.read_text() == written
     assert load_settings(LANGUAGES, tmp_path).alphabet == "box"
+
+
+@pytest.mark.parametrize(
+    "name", ["林悦", 'Lin "Lily" Yue', "back\\slash", "a # b", "tab\there\x7f"]
+)
+def test_any_name_is_written_as_it_is(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('# us\nme = "old # name" # who\ncurrency = "USD"\n')
+    write_setting("me", name, LANGUAGES, folder=tmp_path)
+    assert load_settings(LANGUAGES, tmp_path).me == name
+    first, second, third = path.read_text().splitlines()
+    assert (first, second.endswith(" # who"), third) == ("# us", True, 'currency = "USD"')
 
 
 def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:

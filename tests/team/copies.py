@@ -1,137 +1,71 @@
-"""Copies of a team's data: each a store of a person, with its state, that syncs with a server."""
+"""What a client has of the server: kept by pulling alone, so that it shows what pulls leave out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from pathlib import Path
-from time import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from deals.book_change import BookChange
-from deals.model import Book, Project
-from store.store import Store
-from team.paths import default_of, flatten, lists_document, project_document
-from team.sync import collect, sync
-from team.sync_report import SyncReport
-from team.sync_state import SyncState
-from tests.deals import makers
-from tests.team.database import LINE, Database
+from team.server import PAGE, TeamPull, pull_changes
+
+if TYPE_CHECKING:
+    from team.connection import Connection
 
 
-@dataclass
 class Copy:
-    """A person's store on one machine; `ahead` are the seconds that its clock goes ahead."""
+    """The flat documents and entries of the owners that a client follows, and its cursors."""
 
-    database: Database
-    person: str
-    folder: Path
-    ahead: float = 0.0
-    wrap: Callable[[Any], Any] = field(default=lambda connection: connection)
+    connection: Connection
 
-    @property
-    def path(self) -> Path:
-        """The store's file."""
-        return self.folder / "store.json"
+    def __init__(self, connection: Connection | None = None, *, page: int = PAGE) -> None:
+        if connection is not None:
+            self.connection = connection
+        self.page = page
+        self.cursors: dict[str, Any] = {}
+        self.documents: dict[str, dict[str, Any]] = {}
+        self.entries: dict[str, dict[str, Any]] = {}
+        self.dead: dict[str, str | None] = {}
+        self.owners: dict[str, str] = {}
 
-    def clock(self) -> float:
-        """Return the time by this machine's clock."""
-        return time() + self.ahead
+    def pull(self) -> list[TeamPull]:
+        """Pull to the end, and take in what came."""
+        pages = []
+        while True:
+            pages.append(self.pull_page())
+            if not pages[-1]["more"]:
+                return pages
 
-    @contextmanager
-    def open(self) -> Iterator[Store]:
-        """Open the store."""
-        store = Store.open(self.path, author=self.person)
-        try:
-            yield store
-        finally:
-            store.close()
+    def pull_page(self) -> TeamPull:
+        """Pull a page, and take it in."""
+        pulled = pull_changes(self.connection, self.cursors, follow=True, page=self.page)
+        self.cursors |= pulled["cursors"]
+        left = {(each["project"], each["owner"]) for each in pulled["moved"]}
+        for key, owner in list(self.owners.items()):
+            if owner in pulled["gone"] or (key, owner) in left:
+                self.purge(key)
+        for gone in pulled["gone"]:
+            del self.cursors[gone]
+        for project in pulled["projects"]:
+            key = project["id"]
+            if project["whole"] and key in self.owners:
+                self.purge(key)
+            self.owners[key], self.dead[key] = project["owner"], project["dead"]
+            fields = {path: value for path, (value, _at) in project["fields"].items()}
+            self.documents.setdefault(key, {}).update(fields)
+            self.entries.setdefault(key, {}).update(project["entries"])
+        return pulled
 
-    @property
-    def book(self) -> Book:
-        """The book as it is stored."""
-        with self.open() as store:
-            return store.book
+    def purge(self, key: str) -> None:
+        """Take a project out."""
+        for kept in (self.documents, self.entries, self.dead, self.owners):
+            kept.pop(key, None)
 
-    def commit(self, change: Callable[[Book], Book]) -> None:
-        """Make a change to the book."""
-        with self.open() as store:
-            store.commit(BookChange.between(store.book, change(store.book)), "test")
-
-    def add(self, name: str, **fields: Any) -> None:
-        """Add a project whose id is its name."""
-        now = datetime.fromtimestamp(self.clock(), UTC)
-        fields = {"owner": self.person, **fields, "created_at": now, "updated_at": now}
-        made = makers.project(id=name, name=name, **fields)
-        self.commit(lambda book: book.with_projects(made))
-
-    def edit(self, name: str, **fields: Any) -> None:
-        """Set fields of a project, now by this machine's clock."""
-        now = datetime.fromtimestamp(self.clock(), UTC)
-
-        def change(book: Book) -> Book:
-            document = project_document(book.projects[name])
-            document |= {**fields, "updated_at": now.isoformat(), "updated_by": self.person}
-            return book.with_projects(Project.model_validate(document))
-
-        self.commit(change)
-
-    def delete(self, name: str) -> None:
-        """Delete a project."""
-        self.commit(lambda book: book.without(name))
-
-    @contextmanager
-    def state(self) -> Iterator[SyncState]:
-        """Open the state beside the store."""
-        with SyncState.open(self.path) as state:
-            yield state
-
-    def sync(self) -> SyncReport:
-        """Sync with the server."""
-        connection = self.wrap(self.database.as_person(self.person))
-        with self.open() as store, self.state() as state:
-            return sync(store, state, connection, now=self.clock)
-
-    def collect(self) -> SyncReport:
-        """Note the edits without a line to the server."""
-        report = SyncReport()
-        with self.open() as store, self.state() as state:
-            collect(store, state, report, now=self.clock)
-        return report
-
-    def said(self) -> dict[str, dict[str, Any]]:
-        """Return all that the store says, by project and path."""
-        book = self.book
-        found = {key: said(project) for key, project in book.projects.items()}
-        return {**found, "@lists": flatten_lists(book)}
-
-
-def said(project: Project) -> dict[str, Any]:
-    """Return what a project says by paths, less what says nothing."""
-    flat = flatten(project_document(project))
-    return {path: value for path, value in flat.items() if value != default_of(path)}
-
-
-def flatten_lists(book: Book) -> dict[str, Any]:
-    """Return what the shared lists say."""
-    return {name: records for name, records in lists_document(book).items() if records}
-
-
-def sync_all(*copies: Copy, rounds: int = 3) -> None:
-    """Sync all, until nobody has anything new."""
-    for _round in range(rounds):
-        reports = [copy.sync() for copy in copies]
-        if not any(report.pushed or report.pulled for report in reports):
-            return
-
-
-def make_copies(database: Database, folder: Path) -> dict[str, Copy]:
-    """Give everybody of the team a copy of their own."""
-    made = {}
-    for person in LINE:
-        place = folder / person
-        place.mkdir()
-        made[person] = Copy(database, person, place)
-    return made
+    def state(self) -> dict[str, tuple[Any, ...]]:
+        """Return all that it has, to be compared; what was taken out is as what never was."""
+        return {
+            key: (
+                self.owners[key],
+                self.dead[key],
+                document,
+                {path: body for path, body in self.entries[key].items() if body is not None},
+            )
+            for key, document in self.documents.items()
+        }

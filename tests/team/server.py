@@ -30,7 +30,7 @@ LIBRARY = Path("/usr/lib/postgresql")
 ACCOUNTS = ("postgres", "nobody")
 SETTINGS = {
     "listen_addresses": "''",
-    "max_connections": "60",
+    "max_connections": "120",
     "shared_buffers": "'64MB'",
     "timezone": "'UTC'",
     "autovacuum": "off",
@@ -114,9 +114,13 @@ class Server:
         try:
             self.call("postgres", "--version")
         except (OSError, subprocess.CalledProcessError):
-            copied = self.folder / "programs"
+            prefix, package = self._programs.parents[:2]
+            copied = self.folder / "programs" / package.name / prefix.name
             if not copied.is_dir():
-                shutil.copytree(self._programs.parent, copied, symlinks=True)
+                shutil.copytree(prefix, copied, symlinks=True)
+                libraries = package.with_name(f"{package.name}.libs")  # the wheel's
+                if libraries.is_dir():
+                    shutil.copytree(libraries, self.folder / "programs" / libraries.name)
             self._programs = copied / "bin"
 
     def call(self, program: str, *arguments: str) -> None:

@@ -321,6 +321,38 @@ def test_shadows_and_settings_change_nothing(guarded: Database, setting: str) ->
     assert "refused" in " ".join(attack(eve, "select netloft.hand_over('Finn', 'Eve')"))
 
 
+OBJECTS = """
+create function public.current_person() returns text language sql as $$select 'Finn'$$;
+create function public.lower(text) returns text language sql as $$select 'Finn'$$;
+create function public.same(text, text) returns boolean language sql immutable as $$select true$$;
+create operator public.= (leftarg = text, rightarg = text, procedure = public.same);
+create operator public.<> (leftarg = text, rightarg = text, procedure = public.same);
+create function public.has(jsonb, text) returns boolean language sql immutable as $$select true$$;
+create operator public.? (leftarg = jsonb, rightarg = text, procedure = public.has);
+create table public.person as select 'Finn'::text as name, 'Eve'::text as role;
+create table public.sees as select 'Eve'::text as viewer, 'Finn'::text as owner;
+"""
+
+
+def test_objects_of_ones_own_change_nothing(own_database: Database) -> None:
+    """Where everybody may make objects, as servers of former versions have it: operators too."""
+    own_database.as_person().execute("grant create on schema public to public")
+    own_database.push("Finn", created("finn", remarks=SECRET))
+    own_database.push("Eve", created("eve"))
+    eve = own_database.connect("Eve")
+    eve.execute(OBJECTS.encode())
+    eve.execute("set search_path = public, pg_temp, netloft, pg_catalog")
+    rows = eve.execute("select id from netloft.project").fetchall()
+    assert rows == [("@lists",), ("eve",)]
+    sent = texts([edited("finn", "stage", "P5"), created("eve-2", "Finn")])
+    ((answer,),) = eve.execute("select netloft.push(3, %s)", [sent]).fetchall()
+    assert [verdict["verdict"] for verdict in answer["verdicts"]] == ["denied", "denied"]
+    ((pulled,),) = eve.execute("select netloft.pull('{}', true, 100)").fetchall()
+    assert [project["id"] for project in pulled["projects"]] == ["eve"]
+    for call in ("roll_up('Finn')", "open_project('finn')", "shared_customers()"):
+        assert SECRET not in " ".join(attack(eve, f"select netloft.{call}"))
+
+
 def test_who_is_nobody_of_the_team_gets_nothing(guarded: Database) -> None:
     """A role of another team on the same server: it is a member, but no person here."""
     role = f"stranger {uuid4().hex}"

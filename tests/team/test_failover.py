@@ -160,9 +160,9 @@ def test_the_same_batch_sent_twice_at_once_is_taken_once(database: Database) -> 
     assert [each["verdict"] for each in verdicts] == ["duplicate", "duplicate"]
 
 
-def test_a_full_disk_is_no_verdict(database: Database) -> None:
+def test_a_full_disk_is_no_verdict(own_database: Database) -> None:
     """It is the server's trouble: the batch is refused as a whole, to be sent again later."""
-    admin = database.as_person()
+    admin = own_database.as_person()
     admin.execute(
         """
         create function public.full_disk() returns trigger language plpgsql as
@@ -172,8 +172,8 @@ def test_a_full_disk_is_no_verdict(database: Database) -> None:
         """
     )
     sent = [created("a"), edited("a", "stage", "P2")]
-    url = database.server.url(database.name, "Dan")
+    url = own_database.server.url(own_database.name, "Dan")
     with pytest.raises(UserError, match="team-disk-full"), connect(url) as dan:
         push_operations(dan, sent, SCHEMA_VERSION)
     admin.execute("drop trigger full_disk on netloft.change")
-    assert database.verdicts("Dan", *sent) == ["applied", "applied"]
+    assert own_database.verdicts("Dan", *sent) == ["applied", "applied"]

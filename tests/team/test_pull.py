@@ -5,14 +5,12 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
-from typing import Any
 
 import pytest
 
 from store.metadata import SCHEMA_VERSION
 from team.people import add_person, revoke_person
 from team.server import (
-    TeamPull,
     fetch_glances,
     find_shared_customers,
     hand_over_projects,
@@ -22,50 +20,15 @@ from team.server import (
     push_operations,
     roll_up,
 )
-from tests.team.database import Database, created, edited, operation, stamp, texts
+from tests.team.copies import Copy
+from tests.team.database import SPARE_ROLE, Database, created, edited, operation, stamp, texts
 
 WRITERS, BATCHES = 8, 12
 
 
-class Copy:
-    """What a client has: the flat documents of the owners it follows, and its cursors."""
-
-    def __init__(self, database: Database, role: str, **options: Any) -> None:
-        self.connection = database.connect(role)
-        self.options = {"follow": True, **options}
-        self.cursors: dict[str, Any] = {}
-        self.documents: dict[str, dict[str, Any]] = {}
-        self.owners: dict[str, str] = {}
-
-    def pull(self) -> list[TeamPull]:
-        """Pull to the end, and take in what came."""
-        pages = []
-        while True:
-            pulled = pull_changes(self.connection, self.cursors, **self.options)
-            pages.append(pulled)
-            self.take(pulled)
-            if not pulled["more"]:
-                return pages
-
-    def take(self, pulled: TeamPull) -> None:
-        """Take in a page."""
-        self.cursors |= pulled["cursors"]
-        left = {(each["project"], each["owner"]) for each in pulled["moved"]}
-        for key, owner in list(self.owners.items()):
-            if owner in pulled["gone"] or (key, owner) in left:
-                del self.documents[key], self.owners[key]
-        for gone in pulled["gone"]:
-            del self.cursors[gone]
-        for project in pulled["projects"]:
-            key = project["id"]
-            self.owners[key] = project["owner"]
-            fields = {path: value for path, (value, _at) in project["fields"].items()}
-            self.documents[key] = ({} if project["whole"] else self.documents.get(key, {})) | fields
-
-
 def test_only_what_changed_comes(database: Database) -> None:
     database.push("Dan", created("a"), created("b"))
-    copy = Copy(database, "Dan")
+    copy = Copy(database.connect("Dan"))
     assert [len(page["projects"]) for page in copy.pull()] == [2]
     assert [len(page["projects"]) for page in copy.pull()] == [0]
     database.push("Ben", edited("b", "stage", "P4"))
@@ -81,12 +44,12 @@ def test_pages_of_any_size_bring_the_same(database: Database, page: int) -> None
     """Things go on changing between two pages."""
     random = Random(page)
     people = ("Ada", "Ben", "Cora", "Dan", "Eve")
-    copies = [Copy(database, "Ada", page=page), Copy(database, "Ben", page=page)]
+    copies = [Copy(database.connect("Ada"), page=page), Copy(database.connect("Ben"), page=page)]
     for number in range(5):
         batch = [created(f"{number}-{each}", random.choice(people)) for each in range(4)]
         database.push("Ada", *batch)
         for copy in copies:
-            copy.take(pull_changes(copy.connection, copy.cursors, **copy.options))
+            copy.pull_page()
         for _each in range(6):
             key = f"{random.randrange(number + 1)}-{random.randrange(4)}"
             path, value = random.choice([("stage", f"P{number}"), ("owner", random.choice(people))])
@@ -101,7 +64,7 @@ def test_writers_at_once_on_one_owners_projects(database: Database) -> None:
     """Each has projects of its own: shared ones would hide a number that is seen too early."""
     done = threading.Event()
     connections = [database.connect("Dan") for _each in range(WRITERS)]
-    copy = Copy(database, "Ben", page=5)
+    copy = Copy(database.connect("Ben"), page=5)
 
     def write(writer: int) -> None:
         for number in range(BATCHES):
@@ -129,7 +92,7 @@ def test_writers_at_once_on_one_owners_projects(database: Database) -> None:
 
 def test_a_number_is_not_seen_before_those_below_it(database: Database) -> None:
     """The first writer takes its number and commits late; the second waits for it."""
-    copy = Copy(database, "Dan")
+    copy = Copy(database.connect("Dan"))
     first = database.connect("Dan")
     second = database.connect("Dan")
     first.execute("begin")
@@ -149,7 +112,7 @@ def test_a_new_reporting_line_is_pulled_from_the_start(database: Database) -> No
     database.push("Finn", created("a"))
     database.push("Finn", edited("a", "stage", "P3"))
     database.push("Cora", created("b"))
-    copy = Copy(database, "Cora")
+    copy = Copy(database.connect("Cora"))
     copy.pull()
     assert set(copy.documents) == {"b"}
     add_person(database.as_person(), "Finn", reports_to="Cora")
@@ -163,7 +126,7 @@ def test_a_new_reporting_line_is_pulled_from_the_start(database: Database) -> No
 
 def test_a_project_that_changes_owner_leaves_the_old_feed(database: Database) -> None:
     database.push("Dan", created("a"), operation("entry", "a", path="touches/1", value={"n": 1}))
-    dan, eve, ben = (Copy(database, role) for role in ("Dan", "Eve", "Ben"))
+    dan, eve, ben = (Copy(database.connect(role)) for role in ("Dan", "Eve", "Ben"))
     for copy in (dan, eve, ben):
         copy.pull()
     assert database.verdicts("Dan", edited("a", "owner", "Eve")) == ["applied"]
@@ -205,7 +168,7 @@ def test_to_whom_a_project_may_be_given(
 
 def test_a_hand_over_gives_all_of_an_owner(database: Database) -> None:
     database.push("Dan", created("a"), created("b"), created("c"))
-    copy = Copy(database, "Eve")
+    copy = Copy(database.connect("Eve"))
     copy.pull()
     assert hand_over_projects(database.as_person("Ben"), "Dan", "Eve", ["b"]) == ["b"]
     assert hand_over_projects(database.as_person("Ada"), "Dan", "Eve") == ["a", "c"]
@@ -220,7 +183,7 @@ def test_a_hand_over_gives_all_of_an_owner(database: Database) -> None:
 
 def test_whoever_is_revoked_sees_and_writes_nothing(database: Database) -> None:
     database.push("Dan", created("a"))
-    copy = Copy(database, "Dan")
+    copy = Copy(database.connect("Dan"))
     copy.pull()
     revoke_person(database.as_person(), "Dan")
     assert database.verdicts("Dan", edited("a", "stage", "P2")) == ["denied revoked"]
@@ -266,3 +229,15 @@ def test_a_manager_has_sums_by_branch_and_opens_one_project(database: Database) 
     twins = find_shared_customers(database.as_person("Ben"))
     assert [row["project"] for row in twins] == ["b", "c", "d", "e"]
     assert find_shared_customers(database.as_person("Finn")) == []
+
+
+@pytest.mark.parametrize(
+    ("superior", "owner"), [("Ben", SPARE_ROLE), (None, "Eve"), ("Cora", "Eve")]
+)
+def test_a_name_that_becomes_a_person(database: Database, superior: str | None, owner: str) -> None:
+    """Their projects become theirs with the next change, if they may be given to them."""
+    database.push("Eve", created("a", SPARE_ROLE))
+    add_person(database.as_person(), SPARE_ROLE, reports_to=superior)
+    assert database.verdicts("Eve", edited("a", "stage", "P2")) == ["applied"]
+    row = database.as_person().execute("select owner from netloft.project where id = 'a'")
+    assert row.fetchone() == (owner,)

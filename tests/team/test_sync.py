@@ -8,18 +8,18 @@ import pytest
 
 from deals.model import Competitor, MarketCell
 from tests.deals.makers import contact
-from tests.team.copies import Copy, make_copies, sync_all
 from tests.team.database import Database
+from tests.team.store_copies import StoreCopy, make_copies, sync_all
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
 
 
 @pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, Copy]:
+def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
     return make_copies(database, tmp_path)
 
 
-def test_what_reps_enter_their_manager_has(copies: dict[str, Copy]) -> None:
+def test_what_reps_enter_their_manager_has(copies: dict[str, StoreCopy]) -> None:
     dan, eve, ben = (copies[name] for name in ("Dan", "Eve", "Ben"))
     dan.add("north", customer="Port", contacts=[contact("li", 3)], tags=["a", "b"])
     eve.add("south", stage="P2")
@@ -33,7 +33,7 @@ def test_what_reps_enter_their_manager_has(copies: dict[str, Copy]) -> None:
     assert ben.sync().pushed == 0
 
 
-def test_edits_of_both_come_together_field_by_field(copies: dict[str, Copy]) -> None:
+def test_edits_of_both_come_together_field_by_field(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", customer="Port", contacts=[contact("li", 3)])
     sync_all(dan, ben)
@@ -47,7 +47,7 @@ def test_edits_of_both_come_together_field_by_field(copies: dict[str, Copy]) -> 
 
 
 def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
-    copies: dict[str, Copy],
+    copies: dict[str, StoreCopy],
 ) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north")
@@ -65,7 +65,7 @@ def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
         assert len(state.failures("overtaken")) == 1
 
 
-def test_a_deletion_and_its_undoing_travel(copies: dict[str, Copy]) -> None:
+def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x")
     sync_all(dan, ben)
@@ -80,7 +80,7 @@ def test_a_deletion_and_its_undoing_travel(copies: dict[str, Copy]) -> None:
     assert dan.said() == ben.said()
 
 
-def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, Copy]) -> None:
+def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x", customer="Port")
     sync_all(dan, ben)
@@ -92,7 +92,7 @@ def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, Copy
     assert dan.said() == ben.said()
 
 
-def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, Copy]) -> None:
+def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x")
     sync_all(dan, ben)
@@ -106,7 +106,7 @@ def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, 
     assert not ben.book.projects
 
 
-def test_shared_lists_are_the_teams(copies: dict[str, Copy]) -> None:
+def test_shared_lists_are_the_teams(copies: dict[str, StoreCopy]) -> None:
     dan, finn = copies["Dan"], copies["Finn"]
     cell = MarketCell(dimension="price", note="cheap")
     dan.commit(lambda book: book.with_lists(competitors=(Competitor(name="Rival", notes=(cell,)),)))
@@ -126,7 +126,7 @@ def test_shared_lists_are_the_teams(copies: dict[str, Copy]) -> None:
     }
 
 
-def test_a_change_of_owner_moves_the_project(copies: dict[str, Copy]) -> None:
+def test_a_change_of_owner_moves_the_project(copies: dict[str, StoreCopy]) -> None:
     dan, eve, ben = (copies[name] for name in ("Dan", "Eve", "Ben"))
     dan.add("north", contacts=[contact("li", 3)], touches=[MET])
     sync_all(dan, eve, ben)

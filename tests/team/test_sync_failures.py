@@ -12,7 +12,7 @@ import pytest
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.model import Change
+from deals.model import Change, Product
 from store.encryption import PassphraseKey
 from store.sealing import lock_store
 from store.store import Store
@@ -22,20 +22,20 @@ from team.server import hand_over_projects, push_operations
 from team.sync import sync
 from team.sync_state import SyncState, state_path
 from tests.deals.makers import contact
-from tests.team.copies import Copy, make_copies, sync_all
-from tests.team.database import Database, edited, stamp
+from tests.team.database import Database, create_database, edited, stamp
+from tests.team.store_copies import StoreCopy, make_copies, sync_all
 
 HOUR, DAY = 3600, 86400
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
 
 
 @pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, Copy]:
+def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
     return make_copies(database, tmp_path)
 
 
 @pytest.fixture
-def pair(copies: dict[str, Copy]) -> tuple[Copy, Copy]:
+def pair(copies: dict[str, StoreCopy]) -> tuple[StoreCopy, StoreCopy]:
     """Dan and his superior Ben, who share a project."""
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", customer="Port", remarks="x", contacts=[contact("li", 3)])
@@ -64,7 +64,7 @@ class CutLine:
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after its commit"])
 @pytest.mark.parametrize("at", ["netloft.push", "netloft.pull"])
 def test_a_cut_line_loses_nothing_and_repeats_nothing(
-    pair: tuple[Copy, Copy], at: str, after: bool
+    pair: tuple[StoreCopy, StoreCopy], at: str, after: bool
 ) -> None:
     dan, ben = pair
     dan.edit("north", remarks="new", touches=[MET])
@@ -132,7 +132,7 @@ class WatchedLine:
         return done
 
 
-def sync_killed(copy: Copy, at: int, patch: pytest.MonkeyPatch) -> bool:
+def sync_killed(copy: StoreCopy, at: int, patch: pytest.MonkeyPatch) -> bool:
     """Sync a copy and kill it at a step; tell whether it was killed before its end."""
     steps, plain, commit = Steps(at), sync_state._open_database, Store.commit
 
@@ -157,7 +157,9 @@ def sync_killed(copy: Copy, at: int, patch: pytest.MonkeyPatch) -> bool:
     return False
 
 
-def kill_everywhere(dan: Copy, ben: Copy, steps: Iterator[int], patch: pytest.MonkeyPatch) -> int:
+def kill_everywhere(
+    dan: StoreCopy, ben: StoreCopy, steps: Iterator[int], patch: pytest.MonkeyPatch
+) -> int:
     """Kill Dan's sync at one step after the other, each of new edits on both sides."""
     for nth, at in enumerate(steps):
         dan.edit(
@@ -188,19 +190,19 @@ def kill_everywhere(dan: Copy, ben: Copy, steps: Iterator[int], patch: pytest.Mo
 
 
 def test_a_sync_may_be_killed_at_any_statement(
-    pair: tuple[Copy, Copy], monkeypatch: pytest.MonkeyPatch
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kill_everywhere(*pair, iter(range(1, 400, 9)), monkeypatch) > 60
 
 
 @pytest.mark.soak
 def test_a_sync_may_be_killed_at_every_statement(
-    pair: tuple[Copy, Copy], monkeypatch: pytest.MonkeyPatch
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert kill_everywhere(*pair, iter(range(1, 400)), monkeypatch) > 60
 
 
-def test_a_poison_operation_stops_no_other(copies: dict[str, Copy]) -> None:
+def test_a_poison_operation_stops_no_other(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north")
     dan.sync()
@@ -221,7 +223,7 @@ def test_a_poison_operation_stops_no_other(copies: dict[str, Copy]) -> None:
         assert not state.failures("refused")
 
 
-def test_a_refused_value_gives_way_to_what_another_sets(pair: tuple[Copy, Copy]) -> None:
+def test_a_refused_value_gives_way_to_what_another_sets(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, ben = pair
     dan.edit("north", remarks="nul \0 inside")
     dan.sync()
@@ -233,7 +235,7 @@ def test_a_refused_value_gives_way_to_what_another_sets(pair: tuple[Copy, Copy])
 
 
 def test_a_clock_hours_ahead_is_refused_kept_and_told_until_it_is_right(
-    pair: tuple[Copy, Copy],
+    pair: tuple[StoreCopy, StoreCopy],
 ) -> None:
     dan, ben = pair
     dan.ahead = 3 * HOUR
@@ -255,7 +257,7 @@ def test_a_clock_hours_ahead_is_refused_kept_and_told_until_it_is_right(
 
 @pytest.mark.parametrize("ahead", [300, -30 * DAY])
 def test_whoever_edits_last_wins_whatever_his_clock_says(
-    pair: tuple[Copy, Copy], ahead: float
+    pair: tuple[StoreCopy, StoreCopy], ahead: float
 ) -> None:
     dan, ben = pair
     dan.ahead = ahead
@@ -270,7 +272,7 @@ def test_whoever_edits_last_wins_whatever_his_clock_says(
 
 
 def test_a_schema_that_is_too_new_is_refused_before_anything_is_written(
-    pair: tuple[Copy, Copy],
+    pair: tuple[StoreCopy, StoreCopy],
 ) -> None:
     dan, ben = pair
     dan.edit("north", remarks="new")
@@ -289,7 +291,7 @@ def test_a_schema_that_is_too_new_is_refused_before_anything_is_written(
     assert ben.book.projects["north"].remarks == "new"
 
 
-def test_fields_of_a_newer_version_are_kept(pair: tuple[Copy, Copy]) -> None:
+def test_fields_of_a_newer_version_are_kept(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, ben = pair
     later = {"x_new": {"a": [1]}, "contacts": [{"id": "li", "name": "Li", "x_mood": "good"}]}
     dan.edit("north", **later)
@@ -307,7 +309,9 @@ def test_fields_of_a_newer_version_are_kept(pair: tuple[Copy, Copy]) -> None:
     assert dan.database.value("north", "signals/s1/text") == "rises"
 
 
-def test_what_does_not_read_here_waits_for_a_newer_version(pair: tuple[Copy, Copy]) -> None:
+def test_what_does_not_read_here_waits_for_a_newer_version(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
     dan, ben = pair
     odd = edited("north", "stage", "P1", stamp=stamp(1))
     strange = edited("north", "contacts/li/cr", {"cr": 9, "evidence": None}, stamp=stamp(1))
@@ -325,7 +329,9 @@ def test_what_does_not_read_here_waits_for_a_newer_version(pair: tuple[Copy, Cop
     assert (north.stage, north.contacts[0].cr, north.remarks) == ("P1", 4, "mine")
 
 
-def test_pending_edits_of_whoever_was_revoked_are_kept_and_told(pair: tuple[Copy, Copy]) -> None:
+def test_pending_edits_of_whoever_was_revoked_are_kept_and_told(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
     dan, ben = pair
     revoke_person(dan.database.as_person(), "Dan")
     dan.edit("north", remarks="too late")
@@ -343,7 +349,7 @@ def test_pending_edits_of_whoever_was_revoked_are_kept_and_told(pair: tuple[Copy
 
 
 def test_another_owners_edits_that_come_too_late_are_kept_and_told(
-    copies: dict[str, Copy],
+    copies: dict[str, StoreCopy],
 ) -> None:
     dan, eve = copies["Dan"], copies["Eve"]
     dan.add("north", remarks="x")
@@ -360,7 +366,7 @@ def test_another_owners_edits_that_come_too_late_are_kept_and_told(
     assert not dan.sync().pushed
 
 
-def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, Copy]) -> None:
+def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, StoreCopy]) -> None:
     dan, ben, cora = copies["Dan"], copies["Ben"], copies["Cora"]
     dan.add("north", history=[], touches=[MET])
     sync_all(dan, ben, cora)
@@ -372,14 +378,14 @@ def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, Copy])
     assert not dan.sync().purged
 
 
-def test_two_sessions_do_not_sync_one_store_at_once(pair: tuple[Copy, Copy]) -> None:
+def test_two_sessions_do_not_sync_one_store_at_once(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, _ben = pair
     with dan.state(), pytest.raises(UserError, match="team-sync-runs"), dan.state():
         pass
     dan.sync()
 
 
-def test_another_session_may_write_while_a_sync_runs(pair: tuple[Copy, Copy]) -> None:
+def test_another_session_may_write_while_a_sync_runs(pair: tuple[StoreCopy, StoreCopy]) -> None:
     """What is edited between the pull and its commit stays, and is sent the next time."""
     dan, ben = pair
     ben.edit("north", remarks="ben", stage="P5")
@@ -422,7 +428,7 @@ class FullDisk:
 
 @pytest.mark.parametrize("room", [0, 6, 14, 25, 40])
 def test_a_full_disk_loses_nothing(
-    pair: tuple[Copy, Copy], room: int, monkeypatch: pytest.MonkeyPatch
+    pair: tuple[StoreCopy, StoreCopy], room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dan, ben = pair
     ben.edit("north", stage="P5")
@@ -440,7 +446,7 @@ def test_a_full_disk_loses_nothing(
 
 
 def test_weeks_off_line_with_checkpoints_in_between_lose_nothing(
-    copies: dict[str, Copy],
+    copies: dict[str, StoreCopy],
 ) -> None:
     """The journal is gone, and the time of each edit stays what it was."""
     dan, ben = copies["Dan"], copies["Ben"]
@@ -470,7 +476,7 @@ def test_weeks_off_line_with_checkpoints_in_between_lose_nothing(
     assert dan.said() == ben.said()
 
 
-def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[Copy, Copy]) -> None:
+def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, ben = pair
     for damage in (Path.unlink, lambda path: path.write_bytes(b"no database at all" * 99)):
         dan.edit("north", remarks=f"{damage}")
@@ -487,7 +493,7 @@ def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[Copy, Copy]) 
         )
 
 
-def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[Copy, Copy]) -> None:
+def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, ben = pair
     data = dan.path.read_bytes()
     dan.add("south")
@@ -507,7 +513,7 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
     database: Database, tmp_path: Path
 ) -> None:
     path, key = tmp_path / "store.json", PassphraseKey("a pass phrase")
-    copy = Copy(database, "Dan", tmp_path)
+    copy = StoreCopy(database, "Dan", tmp_path)
     copy.add("north", customer="Harbour of Maren")
     copy.sync()
     place = state_path(path)
@@ -524,7 +530,7 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
     assert not any(b"Harbour of Maren" in data for data in left)
 
 
-def test_two_projects_with_one_move_of_their_history(copies: dict[str, Copy]) -> None:
+def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     move = {"at": "2026-11-02T09:00:00Z", "by": "Dan", "field": "stage", "old": "P1", "new": "P2"}
     for name in ("north", "south"):
@@ -534,7 +540,7 @@ def test_two_projects_with_one_move_of_their_history(copies: dict[str, Copy]) ->
     assert dan.said() == ben.said()
 
 
-def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, Copy]) -> None:
+def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", owner="Somebody Else")
     dan.add("strange", owner="Finn")
@@ -549,7 +555,7 @@ def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, 
     assert set(ben.book.projects) == {"north", "strange"}
 
 
-def test_what_both_had_before_they_joined_comes_together(copies: dict[str, Copy]) -> None:
+def test_what_both_had_before_they_joined_comes_together(copies: dict[str, StoreCopy]) -> None:
     """One file was handed round before there was a server: the later edit of each field stands."""
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", contacts=[contact("li", 3)])
@@ -560,3 +566,42 @@ def test_what_both_had_before_they_joined_comes_together(copies: dict[str, Copy]
     sync_all(dan, ben)
     assert dan.said() == ben.said()
     assert dan.book.projects["north"].remarks == "ben, later"
+
+
+def set_back(copies: dict[str, StoreCopy], backup: str) -> None:
+    """Let all go on with a server that was set back to a backup: another database."""
+    database = next(iter(copies.values())).database
+    for copy in copies.values():
+        copy.database = Database(database.server, backup)
+
+
+def test_a_server_that_was_set_back_gets_again_what_it_acknowledged(
+    copies: dict[str, StoreCopy],
+) -> None:
+    """Everything since the backup is pushed again, deletions too, and nobody's copy goes back."""
+    dan, ben = copies["Dan"], copies["Ben"]
+    server, backup = dan.database.server, f"{dan.database.name}_backup"
+    for name in ("north", "south"):
+        dan.add(name, remarks="old", touches=[MET])
+    dan.commit(lambda book: book.with_lists(products=(Product(name="pump"),)))
+    sync_all(dan, ben)
+    dan.database.close()
+    create_database(server, backup, dan.database.name)
+    dan.edit("north", remarks="acknowledged", touches=[])
+    dan.add("west")
+    dan.delete("south")
+    dan.commit(lambda book: book.with_lists(products=(Product(name="pump", note="new"),)))
+    sync_all(dan, ben)
+    dan.edit("north", stage="P6")
+    dan.collect()
+    set_back(copies, backup)
+    report = dan.sync()
+    assert not report.refused and not report.overtaken and not report.deleted
+    sync_all(ben, dan, copies["Ada"])
+    for copy in (dan, ben, copies["Ada"]):
+        assert set(copy.book.projects) == {"north", "west"}
+        north = copy.book.projects["north"]
+        assert (north.remarks, north.stage, north.touches) == ("acknowledged", "P6", ())
+        assert copy.book.products[0].note == "new"
+        assert copy.said() == dan.said()
+    dan.database.close()

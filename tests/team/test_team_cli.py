@@ -14,13 +14,13 @@ import pytest
 from deals.errors import UserError
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server
-from tests.team.copies import Copy, make_copies, sync_all
 from tests.team.database import Database, create_database
+from tests.team.store_copies import StoreCopy, make_copies, sync_all
 from tui.__main__ import main
 
 
 @pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, Copy]:
+def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
     return make_copies(database, tmp_path)
 
 
@@ -45,7 +45,7 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     return Shell(capsys, monkeypatch)
 
 
-def test_a_rep_and_a_manager_sync(copies: dict[str, Copy], shell: Shell) -> None:
+def test_a_rep_and_a_manager_sync(copies: dict[str, StoreCopy], shell: Shell) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north")
     dan.edit("north", stage="P5")
@@ -67,7 +67,7 @@ def test_a_rep_and_a_manager_sync(copies: dict[str, Copy], shell: Shell) -> None
 
 
 def test_what_keeps_a_sync_from_being_made_is_one_line(
-    copies: dict[str, Copy], shell: Shell, monkeypatch: pytest.MonkeyPatch
+    copies: dict[str, StoreCopy], shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dan = copies["Dan"]
     dan.add("north")
@@ -91,7 +91,7 @@ def test_what_keeps_a_sync_from_being_made_is_one_line(
     assert "netloft[team]" in shell(dan.path, "sync", server.url(name, "Dan"), code=1)
 
 
-def test_an_edit_off_line_keeps_its_time(copies: dict[str, Copy], shell: Shell) -> None:
+def test_an_edit_off_line_keeps_its_time(copies: dict[str, StoreCopy], shell: Shell) -> None:
     dan = copies["Dan"]
     dan.add("north")
     shell(dan.path, "sync", "postgresql://Dan@/x?host=/nowhere", code=1)
@@ -117,7 +117,9 @@ def test_whoever_administers_sets_the_team_up(
     assert "nobody called" in shell(store, "team", "revoke", "Gus", "--url", url, code=1)
 
 
-def test_projects_are_handed_over(copies: dict[str, Copy], shell: Shell, database: Database) -> None:
+def test_projects_are_handed_over(
+    copies: dict[str, StoreCopy], shell: Shell, database: Database
+) -> None:
     dan, eve = copies["Dan"], copies["Eve"]
     dan.add("north")
     dan.sync()
@@ -129,7 +131,7 @@ def test_projects_are_handed_over(copies: dict[str, Copy], shell: Shell, databas
     assert set(eve.book.projects) == {"north"}
 
 
-def test_a_manager_may_keep_to_his_own(copies: dict[str, Copy], shell: Shell) -> None:
+def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north")
     ben.add("own")
@@ -150,7 +152,7 @@ def test_a_password_in_an_address_is_refused(url: str) -> None:
 
 
 def test_a_watcher_takes_in_what_is_called_out_and_sends_what_is_edited(
-    copies: dict[str, Copy],
+    copies: dict[str, StoreCopy],
 ) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north")

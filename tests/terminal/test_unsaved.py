@@ -92,6 +92,6 @@ def test_the_sample_is_taken_out_after_a_restart(tmp_path: Path) -> None:
         terminal.press("\r")
         terminal.wait_for("1 of the sample's projects was edited")
         terminal.press("a")
-        terminal.wait_for("33 sample projects removed", "no projects yet")
+        terminal.wait_for("33 sample projects removed", "Every deal you run")
         leave(terminal)
     assert not stored(tmp_path / "netloft.json")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from deals.errors import UserError
-from store import encryption
 from store.encryption import PassphraseKey, store_is_sealed
 from store.settings import Settings, load_playbook
 from store.store import Store
@@ -21,13 +20,6 @@ from wording import say, use_language
 
 NETLOFT = ["-m", "tui", "--lang", "en"]
 ASK, NEW, AGAIN = "Passphrase: ", "New passphrase: ", "The same again: "
-
-
-@pytest.fixture(autouse=True)
-def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have scrypt ask for next to nothing: it takes a fifth of a second each time."""
-    monkeypatch.setattr(encryption, "N", 2)
-    monkeypatch.setattr(encryption, "_LEAST", (2, 8, 1))
 
 
 @pytest.fixture

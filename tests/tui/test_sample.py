@@ -9,8 +9,9 @@ import pytest
 
 from deals.model import Book
 from store.sample import LANGUAGES
-from store.settings import Settings
+from store.settings import Settings, load_settings
 from store.store import Store
+from store.tour_state import read_tour_step
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
@@ -66,3 +67,35 @@ async def test_one_undo_takes_the_whole_sample_back(
     assert not left.competitors
     assert not left.products
     assert not left.deleted
+
+
+async def test_answers_and_tour_of_a_first_start_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    store = Store.open(tmp_path / "netloft.json", author="root")
+    launch = LaunchOptions(
+        store=store,
+        playbook=DEFAULT,
+        settings=Settings(),
+        lang="en",
+        as_of=TODAY,
+        me="root",
+        ascii=False,
+        mouse=False,
+        first_start=True,
+    )
+    app = NetloftApp(launch)
+    async with app.run_test(size=(80, 24)):
+        await wait_until_idle(app)
+        await press(app, "tab", "tab", "ctrl+u", *"Ann", "tab", "ctrl+u", *"eur", "enter", "s", "t")
+        assert "Ann" in {project.owner for project in app.book.projects.values()}
+        assert store.author == "Ann"
+        assert app.screen.query("#tour")
+        await press(app, "Q")
+        assert not app.screen.query("#tour")
+    store.close()
+    kept_settings = load_settings(LANGUAGES, tmp_path / "config")
+    assert (kept_settings.me, kept_settings.currency) == ("Ann", "EUR")
+    assert read_tour_step() == 1

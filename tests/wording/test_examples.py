@@ -35,6 +35,7 @@ from deals.planning.plan_lines import read_row_line
 from deals.playbook import BilingualText
 from deals.questions import read_answer
 from deals.search import SearchIndex
+from screens.base.empty_hints import EMPTY_HINTS
 from screens.market.view import read_product as read_product_line
 from screens.people.actions import read_cover
 from store.settings import parse_settings
@@ -559,11 +560,16 @@ FILLED = {"figures": "80-150"}
 INSTEAD: Mapping[str, str] = {
     r"if meant: netloft set-rate": "what was typed, to be said again",
     r"^no day read": "what to do with a day",
+    r"^-> names who|; -> says what would mend": "the arrow before what mends a hole",
+    r"^33 made-up deals": "how many there are",
     r"several: 1 \.\.\. 2 \.\.\.": "how a list is numbered",
     r"write the year: \{passed\}|^tender \{day\}, after": "days that the program writes",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
+    r"by pinyin or by a key: ctrl": "keys",
+    r"^\{(?:key|other)\}.* in room \d": "the key of a room",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
+    r"ctrl\+r, \^R, F9": "a key",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"^The order of days written in figures": "a day that is read in two ways",
@@ -650,7 +656,9 @@ def test_every_example_is_there_and_is_read(shown: Shown, lang: str) -> None:
 
 
 def test_whatever_looks_like_an_example_is_listed_or_something_else() -> None:
-    known = tuple(shown.message for shown in SHOWN)
+    # Those of empty screens are read in tests/screens/test_empty.py.
+    empty = (example for hint in EMPTY_HINTS.values() for example in hint.examples)
+    known = (*(shown.message for shown in SHOWN), *empty)
     other = re.compile("|".join(INSTEAD))
     assert [
         each
@@ -662,8 +670,13 @@ def test_whatever_looks_like_an_example_is_listed_or_something_else() -> None:
     assert [each for each in INSTEAD if not any(re.search(each, m["en"]) for m in messages())] == []
 
 
+OWN_NAME = "中文"
+"""What Chinese calls itself, for those who are shown English and read none."""
+
+
 def test_english_shows_no_chinese() -> None:
-    assert [each["en"] for each in messages() if HAN.search(each["en"])] == []
+    chinese = [each["en"] for each in messages() if HAN.search(each["en"])]
+    assert chinese == [OWN_NAME]
 
 
 NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR", "utf", "big"}

@@ -6,13 +6,13 @@ import os
 from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 from click.decorators import FC
 
 from tui.cli.localized_click import Group, LateCommands, command, complete_choices
-from tui.session import GlobalOptions, Session
+from tui.session import GlobalOptions, LaunchFlags, Session
 from tui.tty import is_attended, settle_colors, settle_keys
 from wording import LANGUAGES, N_, _, language
 from wording.language import known_language
@@ -34,7 +34,8 @@ def open_app(session: Session) -> int:
 
 
 @command("demo", N_("Try the app on sample projects that are not kept."))
-def demo(session: Session) -> int:
+@click.option("--tour", is_flag=True, help=N_("Begin with the tour of six steps."))
+def demo(session: Session, tour: bool) -> int:
     """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
     from tempfile import TemporaryDirectory
 
@@ -49,10 +50,10 @@ def demo(session: Session) -> int:
     session.held.callback(store.close)
     sample = sample_book(language(), session.stamp(), session.me)
     store.commit(BookChange.between(store.book, sample), "sample")
-    return _open(session, store, "netloft demo")
+    return _open(session, store, "netloft demo", demo=True, tour=tour)
 
 
-def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
+def _open(session: Session, store: Store, command: str, **flags: Unpack[LaunchFlags]) -> int:
     if not is_attended():
         from tui.output import console
         from tui.select_projects import choose_projects
@@ -71,7 +72,7 @@ def _open(session: Session, store: Store, command: str, *, first_start: bool = F
     with session.start_probe() or nullcontext() as probe:
         from tui.app import run_app
 
-        return run_app(session.launch(store, first_start=first_start, probe=probe))
+        return run_app(session.launch(store, probe, **flags))
 
 
 def read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:

@@ -46,7 +46,7 @@ def draw_forecast(shown: ForecastFigures, cells: int) -> list[NumbersRow]:
     """Draw the face in so many cells."""
     total = shown.forecast.total
     if not total.count and not total.currencies:
-        return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
+        return []
     return [
         *draw_bars(shown, cells),
         *_draw_table(shown, cells),

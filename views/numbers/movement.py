@@ -91,7 +91,7 @@ def draw_movement(shown: MovementFigures, cells: int) -> list[NumbersRow]:
     """Draw the face in so many cells."""
     moved = shown.moved
     if moved is None or not (moved.then or moved.now or moved.lines):
-        return [NumbersRow(()), *text_rows(_(NOTHING), cells, 2)]
+        return []
     return [*_draw_waterfall(shown, moved, cells), *_draw_behind(shown, moved, cells)]
 
 

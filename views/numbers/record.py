@@ -55,12 +55,11 @@ from views.numbers.record_sums import (
 from views.numbers.success import MeasureRow, name_year
 from views.person_names import shorten_name
 from views.styled_text import StyledText, fit, line, width
-from wording import N_, _, ngettext, pgettext
+from wording import _, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 NAMES = 16
 LEAST_BAR, MOST_BAR = 10, 30
-EMPTY = N_("Nothing has ended and nothing moved yet: how projects come out stands here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def draw_record(shown: RecordFigures, cells: int) -> list[NumbersRow]:
     record = shown.record.record
     known = any(each.entered for each in record.conversions.values())
     if not known and not shown.measures:
-        return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
+        return []
     return [
         *_draw_success(shown, shown.record, cells),
         *draw_competitors(record.losses, cells, shown.name_of),

@@ -44,7 +44,6 @@ VERDICTS: Mapping[ShapeName, str] = {
     "mature": N_("mature: spread over all stages, it stands by itself"),
     "mixed": N_("mixed: none of the known shapes, the figures say what there is"),
 }
-EMPTY = N_("No project is open: their spread over the stages stands here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class ShapeFigures:
 def draw_shape(shown: ShapeFigures, cells: int) -> list[NumbersRow]:
     """Draw the face in so many cells."""
     if not shown.shape.team.count:
-        return [NumbersRow(()), *text_rows(_(EMPTY), cells, 2)]
+        return []
     return [*_draw_stages(shown, cells), *_draw_owners(shown, cells)]
 
 

@@ -54,7 +54,7 @@ async def test_its_name_opens_it_and_the_first_start_points_to_it() -> None:
         assert shows(at, MethodScreen)
         await at.press("q", "b")
         await at.settle()
-        await at.press("colon")
+        await at.press("escape", "colon")
         await at.type("method\n")
         await at.settle()
         assert shows(at, MethodScreen)

@@ -17,6 +17,7 @@ from screens.help.items import PaletteItem, list_command_items
 from screens.help.palette_commands import PALETTE
 from screens.help.purposes import TWIN_COMMANDS
 from screens.help.screen import CommandsScreen
+from screens.market.screen import MarketScreen
 from screens.numbers.screen import NumbersScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
@@ -66,10 +67,11 @@ async def list_missed() -> list[tuple[str, str, str]]:
             at.host.push_screen(about)
             await at.settle()
             if name == "people":
-                held, commands = hold_all(about, palette=True), [*about.commands]
+                held, commands = hold_all(about, palette=True), about.commands.own
             else:
                 items = {item.id: item for item in list_command_items(about, speakers)}
-                held, commands = Holdings(about, items), about.commands.own
+                held = Holdings(about, items)
+                commands = [*about.commands] if name == "plan" else about.commands.own
                 for item in items.values():
                     held.index.learn(item.entry.spelled)
             missed += [(name, *each) for each in miss_on(held, commands)]
@@ -193,13 +195,56 @@ async def test_a_contact_opens_the_people_at_them() -> None:
 
 
 async def test_a_view_is_shown_on_the_pipeline_from_any_screen() -> None:
-    async with at_palette("stalled", PipelineScreen()) as at:
-        await at.press("escape", "q")
+    async with at_desk(PipelineScreen(), DEAL) as at:
         await at.press("7", "colon")
         await at.type("by owner\n")
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert at.screen.look.view == "by-owner"
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("tree", ("PeopleScreen", "tree")),
+        ("findings", ("PeopleScreen", "findings")),
+        ("SWOT", ("MarketScreen", "swot")),
+        ("movement", ("NumbersScreen", "movement")),
+        ("变动", ("NumbersScreen", "movement")),
+        ("team form", ("PlanScreen", "team")),
+    ],
+)
+@pytest.mark.parametrize("inside", [False, True])
+async def test_a_view_of_a_screen_is_shown_there(
+    word: str, shown: tuple[str, str], inside: bool
+) -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        if inside:
+            await at.press("enter")
+        await at.press("colon")
+        screen = at.screen
+        assert isinstance(screen, CommandsScreen)
+        view = next(id for id in screen._find(word) if id.startswith("view:"))
+        screen.word = word
+        screen.select(screen.selection.with_ids([view]))
+        await at.press("enter")
+        await at.settle()
+        assert type(at.screen).__name__ == shown[0]
+        assert view_of(at.screen) == shown[1]
+
+
+def view_of(screen: BaseScreen) -> str:
+    """The view that a screen shows."""
+    match screen:
+        case PeopleScreen():
+            return screen.view.name
+        case MarketScreen():
+            return screen.page_name
+        case NumbersScreen():
+            return screen.look.face
+        case PlanScreen():
+            return screen.view.side
+    return ""
 
 
 async def test_a_command_of_the_pipeline_runs_from_a_room() -> None:
@@ -209,6 +254,18 @@ async def test_a_command_of_the_pipeline_runs_from_a_room() -> None:
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
         assert "sort by" in at.foot()
+
+
+async def test_escape_in_the_palette_leaves_it() -> None:
+    async with at_palette("exp") as at:
+        await at.press("escape")
+        assert isinstance(at.screen, PipelineScreen)
+        assert at.screen.key_handler is None
+
+
+async def test_a_word_that_is_a_key_elsewhere_means_the_command_of_that_name() -> None:
+    async with at_palette("delete") as at:
+        assert first_of(at) == "delete"
 
 
 async def test_what_does_not_apply_says_why_and_stays() -> None:
@@ -232,7 +289,12 @@ async def test_a_setting_shows_its_value_and_is_changed_or_says_how() -> None:
         assert at.host.context.dates == "dmy"
         await at.press("colon")
         await at.type("lang\n")
+        await at.press("z")
+        assert language() == "zh_CN"
         assert 'lang = "zh_CN"' in at.foot()
+        await at.press("colon")
+        await at.type("country\n")
+        assert "in config.toml" in at.foot()
 
 
 async def test_a_paper_asks_for_its_format() -> None:

@@ -10,6 +10,7 @@ from deals.edits.number_settings import set_target
 from deals.edits.store_settings import set_year_start
 from deals.model import Book
 from deals.numbers.targets import read_target_period
+from screens.base.empty_hints import EMPTY_HINTS
 from screens.numbers.actions import star_row
 from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
@@ -70,10 +71,11 @@ async def test_without_win_rates_there_are_no_ranges() -> None:
 
 async def test_an_empty_book_is_a_place_to_start() -> None:
     async with at_numbers(shared=Book()) as at:
-        for text in ("Nothing to forecast yet", "Nothing was in play", "No project is open"):
-            assert text in " ".join(at.shown("rows").split())
+        for face in ("forecast", "movement", "shape", "record"):
+            shown = " ".join(at.shown("rows").split())
+            assert EMPTY_HINTS[f"numbers.{face}"].purpose in shown
+            assert "a on the pipeline adds a project in a line, I imports a table:" in shown
             await press(at, ["v"])
-        assert "Nothing has ended" in at.shown("rows")
 
 
 async def test_enter_opens_the_projects_behind_a_line_and_esc_comes_back() -> None:

@@ -213,7 +213,7 @@ async def test_only_what_is_due_or_weak_is_shown() -> None:
         assert strategy(at).pages.order == (("competition", "rivals"),)
         assert current(at) == ("competition", "rivals")
         await at.press("y")
-        assert "no open question" in at.shown("rows")
+        assert "Shown: only weak. No question" in at.shown("rows")
         await at.press("l", "y", "f")
         assert len(strategy(at).pages.order) == 46
 
@@ -281,7 +281,8 @@ async def test_a_section_opens_with_its_strategy_in_as_many_lines_as_it_takes() 
     deal = deal_with_answers().model_copy(update={"notes": ()})
     async with at_desk(StrategyScreen(deal), deal) as at:
         assert current(at) == ("customer", "strategy.customer")
-        assert "not written yet: Enter writes it" in at.shown("rows")
+        assert "not written yet" in at.shown("rows")
+        assert "Enter writes it, in one line or several:" in at.shown("detail")
         assert at.shown("footer").split()[:2] == ["Enter", "write"]
         assert "y yes" not in at.shown("footer")
         await at.press("y")

@@ -7,13 +7,16 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from deals.model import Book
 from screens.pipeline.screen import PipelineScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import project
-from tests.screens.hosting import Desk, at_desk, read_into
+from tests.screens.hosting import FULL_NAME, ME, Desk, at_desk, read_into
 from views.glyphs import ASCII, BOX, Glyphs, glyphs
+from wording import use_language
 
 
 @pytest.mark.parametrize("keys", [["s"], ["1"], ["enter"]])
@@ -33,7 +36,10 @@ async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
         await at.press(*keys)
         await at.settle()
         assert isinstance(at.screen, PipelineScreen)
-        assert "no projects yet" in at.shown("rows")
+        assert "Every deal you run" in at.shown("rows")
+        assert "new project" in at.foot()
+        await at.type("Harbour net @Port P2 80k\n")
+        assert [project.name for project in at.host.book.projects.values()] == ["Harbour net"]
 
 
 @pytest.mark.parametrize("keys", [["i"], ["2"], ["down", "enter"]])
@@ -48,6 +54,115 @@ async def test_a_table_can_be_imported(keys: list[str]) -> None:
         assert isinstance(at.screen, PipelineScreen)
         assert "新项目" in at.shown("rows")
         assert "added 1" in at.shown("status")
+
+
+def answers(at: Desk) -> str:
+    """The line of the answers."""
+    lines = at.shown("face").splitlines()
+    return next(line for line in lines if "中文" in line)
+
+
+async def test_tab_goes_through_the_answers_and_each_is_kept() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        assert f"{FULL_NAME}?" in answers(at)  # a guess, offered
+        await at.press("tab", "tab")
+        assert f"{FULL_NAME}?" not in answers(at)  # being typed
+        await at.type("周恺\n")
+        assert at.host.answers == {"me": "周恺"}
+        assert at.host.context.me == "周恺"
+        assert "config.toml" in at.shown("status")
+        await at.type("元")
+        assert "= CNY" in at.shown("status")
+        await at.press("enter")
+        assert at.host.answers == {"me": "周恺", "currency": "CNY"}
+        assert at.screen.key_handler is None
+        await at.press("shift+tab", "shift+tab", "enter", "escape")
+        assert at.host.answers["me"] == "周恺"
+        await at.settle()
+        assert "周恺" in answers(at)
+
+
+async def test_a_guess_that_nobody_agreed_to_is_not_kept() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("tab", "tab", "escape", "s")
+        await at.settle()
+        assert at.host.answers == {}
+        assert at.host.context.me == ME
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        *[("cny", "CNY"), ("¥", "CNY"), ("人民币", "CNY"), ("元", "CNY"), (" eur ", "EUR")],
+        *[("€", "EUR"), ("dollars", "USD"), ("港元", "HKD")],
+    ],
+)
+async def test_a_currency_is_read_as_people_write_it(typed: str, code: str) -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("shift+tab")
+        await at.type(f"{typed}\n")
+        assert at.host.context.currency == code
+
+
+async def test_an_unknown_currency_is_refused_in_a_line_and_stays_typed() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("shift+tab")
+        await at.type("shells\n")
+        assert '"shells" is not a currency' in at.shown("status")
+        assert "shells" in answers(at)
+        at.host.post_message(events.Resize(Size(100, 30), Size(100, 30)))
+        await at.settle()
+        assert "shells" in answers(at)
+        assert at.host.answers == {}
+
+
+async def test_the_language_turns_at_once_and_back() -> None:
+    try:
+        async with at_desk(WelcomeScreen()) as at:
+            assert "l 中文" in at.shown("footer")
+            await at.press("l")
+            assert "l English" in at.shown("footer")
+            assert "先看示例" in at.shown("rows")
+            await at.press("tab", "space")
+            assert "Look round" in at.shown("rows")
+            assert at.host.answers == {"lang": "en"}
+    finally:
+        use_language("en")
+
+
+async def test_what_cannot_be_kept_holds_until_one_leaves() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        at.host.unkept = "no right to write there"
+        await at.press("tab", "tab")
+        await at.type("周恺\n")
+        assert "until you leave; not kept: no right to write there" in at.shown("status")
+        assert at.host.context.me == "周恺"
+
+
+async def test_the_welcome_is_found_again_and_goes_back_to_the_pipeline() -> None:
+    deal = project(id="d", name="新项目")
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("enter")
+        at.screen.action_command("welcome")
+        await at.settle()
+        assert isinstance(at.screen, WelcomeScreen)
+        await at.press("b")
+        await at.settle()
+        assert isinstance(at.screen, PipelineScreen)
+        assert "new project" in at.foot()
+        assert len(at.host.screen_stack) == 2
+
+
+async def test_a_sample_that_is_there_is_not_put_in_twice() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("s")
+        await at.settle()
+        at.screen.action_command("welcome")
+        await at.settle()
+        await at.press("s")
+        await at.settle()
+        assert isinstance(at.screen, PipelineScreen)
+        assert at.labels == ["sample"]
 
 
 @asynccontextmanager

@@ -20,8 +20,8 @@ from store.sample import sample_book
 from store.settings import Settings, load_playbook, parse_settings
 from store.store import Store
 from tests.keyboard import press, wait_until_idle
-from tests.pictures.scenes import CURRENCY, ME, TABLE, TABLE_NAME, TARGETS, WIN_RATES, Scene
-from tests.pictures.screen_drawing import screen_svg
+from tests.screenshots.scenes import CURRENCY, ME, TABLE, TABLE_NAME, TARGETS, WIN_RATES, Scene
+from tests.screenshots.screen_drawing import screen_svg
 from tui.app import NetloftApp
 from tui.session import LaunchOptions
 from wording import LANGUAGES as SPOKEN
@@ -49,9 +49,9 @@ async def draw_scene(scene: Scene, lang: str) -> str:
             await wait_until_idle(app)
             await press(app, *scene.keys)
             palette = app.look.palette
-            picture = screen_svg(_screen_lines(app), palette.ground, f"Netloft: {scene.name}")
+            svg = screen_svg(_screen_lines(app), palette.ground, f"Netloft: {scene.name}")
         store.close()
-    return picture
+    return svg
 
 
 def _sample(lang: str) -> Book:

@@ -12,60 +12,60 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tests.house import ROOT
-from tests.pictures.__main__ import FOLDER
-from tests.pictures.app_screen import draw_scene
-from tests.pictures.glyph_shapes import CELL_HEIGHT, CELL_WIDTH, outline
-from tests.pictures.scenes import LANGUAGES, SCENES
-from tests.pictures.screen_drawing import MARGIN, screen_svg
+from tests.screenshots.__main__ import FOLDER
+from tests.screenshots.app_screen import draw_scene
+from tests.screenshots.glyph_shapes import CELL_HEIGHT, CELL_WIDTH, outline
+from tests.screenshots.scenes import LANGUAGES, SCENES
+from tests.screenshots.screen_drawing import MARGIN, screen_svg
 from views.glyphs import BOX
 
 SVG = "{http://www.w3.org/2000/svg}"
 TEXTS = {"…", "·", "→"}
 """What every font has in a cell's width, and nothing has to join."""
-PICTURES = [scene.file_name(lang) for scene in SCENES.values() for lang in LANGUAGES]
+FILES = [scene.file_name(lang) for scene in SCENES.values() for lang in LANGUAGES]
 
 
-def text_of(picture: str) -> str | None:
+def text_of(svg: str) -> str | None:
     """Return the text that a picture carries for whoever cannot see it."""
-    return ElementTree.fromstring(picture).findtext(f"{SVG}desc")
+    return ElementTree.fromstring(svg).findtext(f"{SVG}desc")
 
 
 @pytest.mark.parametrize(("name", "lang"), [("pipeline", "en"), ("net", "zh_CN")])
-async def test_a_picture_shows_the_present_app(name: str, lang: str) -> None:
+async def test_the_present_app_is_shown(name: str, lang: str) -> None:
     kept = (FOLDER / SCENES[name].file_name(lang)).read_text(encoding="utf-8")
     drawn = await draw_scene(SCENES[name], lang)
     assert text_of(drawn) == text_of(kept), "run: make pictures"
 
 
-async def test_a_picture_is_the_same_of_every_run() -> None:
+async def test_every_run_draws_the_same() -> None:
     drawn = [await draw_scene(SCENES["import"], "en") for _time in range(2)]
     assert drawn[0] == drawn[1]
 
 
-def test_every_scene_is_pictured_and_nothing_else_is_there() -> None:
-    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(PICTURES)
+def test_every_scene_is_drawn_and_nothing_else_is_there() -> None:
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(FILES)
 
 
-def test_every_picture_stands_on_a_page_of_its_language() -> None:
+def test_every_scene_stands_on_a_page_of_its_language() -> None:
     shown = set()
     for page in (*ROOT.glob("README*.md"), *ROOT.glob("docs/*/*.md")):
         found = re.findall(r"pictures/([\w-]+)-(\w+)\.svg", page.read_text(encoding="utf-8"))
         folder = "zh" if "zh" in f"{page.relative_to(ROOT)}" else "en"
         assert [name for name, lang in found if lang != folder] == [], page
         shown |= {f"{name}-{lang}.svg" for name, lang in found}
-    assert shown == set(PICTURES)
+    assert shown == set(FILES)
 
 
-def test_pictures_are_whole_and_fetch_nothing() -> None:
-    for name in PICTURES:
-        picture = (FOLDER / name).read_text(encoding="utf-8")
-        root = ElementTree.fromstring(picture)
+def test_drawings_are_whole_and_fetch_nothing() -> None:
+    for name in FILES:
+        svg = (FOLDER / name).read_text(encoding="utf-8")
+        root = ElementTree.fromstring(svg)
         assert root.findtext(f"{SVG}title")
         assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
             *("svg", "title", "desc", "style", "rect", "g", "path", "text")
         }
-        assert not re.search(r"url\(|@import|href", picture)
-        assert re.findall(r"\w+://[^\"]+", picture.partition("<title>")[0]) == [SVG[1:-1]]
+        assert not re.search(r"url\(|@import|href", svg)
+        assert re.findall(r"\w+://[^\"]+", svg.partition("<title>")[0]) == [SVG[1:-1]]
 
 
 def test_signs_that_join_are_drawn_as_outlines() -> None:

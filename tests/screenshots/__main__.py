@@ -1,4 +1,4 @@
-"""`python -m tests.pictures [NAME...]`: draws the pages' pictures anew, all or those named."""
+"""`python -m tests.screenshots [NAME...]`: draws the pages' pictures anew, all or those named."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tests.pictures.app_screen import draw_scene
-from tests.pictures.scenes import LANGUAGES, SCENES
+from tests.screenshots.app_screen import draw_scene
+from tests.screenshots.scenes import LANGUAGES, SCENES
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 

@@ -16,7 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tests.pictures.glyph_shapes import CELL_HEIGHT, CELL_WIDTH, SHADES, number, outline
+from tests.screenshots.glyph_shapes import CELL_HEIGHT, CELL_WIDTH, SHADES, number, outline
 
 MARGIN = 12.0
 FONT_SIZE, WIDE_FONT_SIZE = 14, 15.5
