@@ -13,6 +13,7 @@ from team.operations import (
     delete_operation,
     edit_operations,
     repeat_deletion,
+    repeat_removals,
     restate_lists,
 )
 from team.paths import LISTS as LISTS_SHAPE
@@ -116,6 +117,7 @@ def restate(state: SyncState, context: EditContext) -> None:
             made.append(repeat_deletion(key, known.dead, context))
         else:
             made.append(create_operation(key, known.flat, context, known.stamps))
+            made += repeat_removals(key, known, context)
     rest = state.outbox()
     for operation in rest:
         state.drop_operation(operation["op"])

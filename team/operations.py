@@ -130,6 +130,17 @@ def repeat_deletion(project: str, dead: str, context: EditContext) -> TeamOperat
     return _operation("delete", project, dead, context, value=True)
 
 
+def repeat_removals(project: str, known: KnownProject, context: EditContext) -> list[TeamOperation]:
+    """Return the operations that say again which entries of a project were taken out."""
+    return [
+        _operation("entry", project, stamp, context, path=path, value=None)
+        for path, value in known.flat.items()
+        if value is None
+        and is_entry(path)
+        and (stamp := known.stamps.get(path) or known.newest) is not None
+    ]
+
+
 def restate_lists(known: KnownProject, context: EditContext) -> list[TeamOperation]:
     """Return the operations that say again what is known of the shared lists."""
     return [

@@ -16,7 +16,7 @@ from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server
 from tests.team.database import Database, create_database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
-from tui.__main__ import main
+from tui.cli.run import run
 
 
 @pytest.fixture
@@ -27,22 +27,19 @@ def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
 class Shell:
     """Calls of the program, with what they printed."""
 
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.capsys, self.monkeypatch = capsys, monkeypatch
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
 
     def __call__(self, store: Path, *words: str, lang: str = "en", code: int = 0) -> str:
-        argv = ["netloft", "--store", str(store), "--lang", lang, *words]
-        self.monkeypatch.setattr(sys, "argv", argv)
-        with pytest.raises(SystemExit) as left:
-            sys.exit(main())
+        got = run(["--store", str(store), "--lang", lang, *words])
         out, err = self.capsys.readouterr()
-        assert (left.value.code or 0) == code, out + err
+        assert got == code, out + err
         return out + err
 
 
 @pytest.fixture
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    return Shell(capsys, monkeypatch)
+def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capsys)
 
 
 def test_a_rep_and_a_manager_sync(copies: dict[str, StoreCopy], shell: Shell) -> None:
