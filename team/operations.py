@@ -158,8 +158,8 @@ def _operation(
 
 def _edit_time(flat: Mapping[str, Any], context: EditContext) -> int:
     """Return when a document was last edited, in milliseconds; now where it does not say."""
-    said = flat.get("updated_at")
-    return context.now if not isinstance(said, str) else _milliseconds(said, context.now)
+    instant = flat.get("updated_at")
+    return _milliseconds(instant, context.now) if isinstance(instant, str) else context.now
 
 
 def _milliseconds(instant: str, otherwise: int) -> int:
@@ -258,16 +258,20 @@ def lay_over(
     for path, value in news.items():
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value
-    standing = {record_of(path, shape) for path in news}
-    # A record that stands again needs the fields that it lost here with its mark.
-    for mark in standing - {None}:
-        if mark not in local and made.get(str(mark)) is True:
-            made |= {
-                path: value
-                for path, value in after.flat.items()
-                if path.startswith(f"{mark}/") and path not in edits
-            }
+    made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
     return _order_entries(local, made)
+
+
+def _revive(
+    local: Flat, made: Flat, after: KnownProject, marks: set[str | None], edits: Flat
+) -> Flat:
+    """Return the fields of records that stand again: they went here with their marks."""
+    back = tuple(f"{mark}/" for mark in marks if mark not in local and made.get(str(mark)) is True)
+    return {
+        path: value
+        for path, value in after.flat.items()
+        if path.startswith(back) and path not in edits
+    }
 
 
 def _order_entries(local: Flat, made: Flat) -> Flat:

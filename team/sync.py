@@ -16,6 +16,7 @@ import orjson
 
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
+from team.connection import server_name
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, restate
 from team.operations import EditContext, is_quiet, take_operation
@@ -67,12 +68,25 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    asked = pull_changes(connection, {}, follow=False, page=1)
-    context = _context(state, now)
-    report.ahead = context.now - asked["now"]
-    if asked["generation"] is None:
-        raise UserError("team-read-only")
+    _exchange(store, state, connection, report, _context(state, now))
+    state.write(store=store.identity, sequence=store.sequence, synced=now())
+    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
+    return report
+
+
+def _exchange(
+    store: Store,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    context: EditContext,
+) -> None:
+    """Push and pull; anew where the server turns out to be another one than it was."""
     for _time in range(REWINDS):
+        asked = pull_changes(connection, {}, follow=False, page=1)
+        report.ahead = context.now - asked["now"]
+        if asked["generation"] is None:
+            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
         _push(state, connection, report)
         if asked["person"] is None:
@@ -80,12 +94,9 @@ def sync(
         state.write(person=asked["person"])
         try:
             _pull(store, state, connection, report)
-            break
+            return
         except _RewoundError:
             state.write(generation="")
-    state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
-    return report
 
 
 def collect(
@@ -189,11 +200,18 @@ def _take_verdict(
         state.keep_known(project, take_operation(state.known(project), operation))
     if name == "lost" and "paths" not in verdict:
         _keep_overtaken(state, operation, verdict, report)
-    for part, fate in verdict.get("paths", {}).items():
-        _refetch(state, project)
+    _take_paths(state, operation, verdict, report)
+
+
+def _take_paths(
+    state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
+) -> None:
+    """Take in what became of the paths of a project that was there already."""
+    for path, fate in verdict.get("paths", {}).items():
+        _refetch(state, operation["project"])
         if fate == "lost" and not state.read("rebuilt", False):
-            lost: Any = {**operation, "kind": "field", "path": part}
-            lost["value"] = operation["value"].get(part)
+            lost: Any = {**operation, "kind": "field", "path": path}
+            lost["value"] = operation["value"].get(path)
             _tell(state, lost, {}, report)
 
 
@@ -221,14 +239,14 @@ def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: Sync
     stamped_never = operation["stamp"].startswith("0" * 13)
     if is_quiet(operation["project"], path) or stamped_never:
         return
-    told = {
+    kept = {
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
         "by": verdict.get("by"),
         "theirs": verdict.get("value"),
         "reason": verdict.get("reason"),
     }
-    state.keep_failure("overtaken", told)
-    report.overtaken.append(told)
+    state.keep_failure("overtaken", kept)
+    report.overtaken.append(kept)
 
 
 def _keep_refused(

@@ -31,8 +31,8 @@ class SyncReport:
     def did_something(self) -> bool:
         """Whether there is anything to say of it."""
         changed = self.pushed or self.pulled or self.waiting or self.unreadable
-        told = (*self.overtaken, *self.refused, *self.deleted, *self.purged)
-        return bool(changed or told)
+        names = (*self.overtaken, *self.refused, *self.deleted, *self.purged)
+        return bool(changed or names)
 
     def join(self, later: SyncReport) -> None:
         """Add what a later sync did."""

@@ -38,7 +38,7 @@ class TeamPlace:
     key: PassphraseKey | None = None
 
 
-def is_joined(path: Path) -> bool:
+def has_server(path: Path) -> bool:
     """Whether a store has been synced with a server, or was told to; costs a look for a file."""
     with suppress(UserError):
         return state_path(path).exists()

@@ -146,7 +146,7 @@ class SyncState:
 
     def read(self, name: str, otherwise: Any = None) -> Any:
         """Return a remembered value: url, person, device, generation, cursors and so on."""
-        row = self._one("select value from meta where name = ?", name)
+        row = self._first("select value from meta where name = ?", name)
         return otherwise if row is None else self._unseal(f"meta {name}", row[0])
 
     def write(self, **values: Any) -> None:
@@ -157,7 +157,7 @@ class SyncState:
 
     def known(self, project: str) -> KnownProject | None:
         """Return a project as the server had it; None for one that it was not known to have."""
-        row = self._one("select value from known where project = ?", project)
+        row = self._first("select value from known where project = ?", project)
         return None if row is None else KnownProject(**self._unseal(f"known {project}", row[0]))
 
     def keep_known(self, project: str, known: KnownProject) -> None:
@@ -248,7 +248,7 @@ class SyncState:
 
     def incoming(self, project: str) -> dict[str, Any] | None:
         """Return what was pulled of a project and is not in the store yet."""
-        row = self._one("select value from incoming where project = ?", project)
+        row = self._first("select value from incoming where project = ?", project)
         return None if row is None else self._unseal(f"incoming {project}", row[0])
 
     def list_incoming(self) -> list[str]:
@@ -304,7 +304,7 @@ class SyncState:
         with _name_errors(self.path):
             return self._database.execute(statement, values).fetchall()
 
-    def _one(self, statement: str, *values: Any) -> Any:
+    def _first(self, statement: str, *values: Any) -> Any:
         rows = self._all(statement, *values)
         return rows[0] if rows else None
 

@@ -101,14 +101,14 @@ class StoreCopy:
             collect(store, state, report, now=self.clock)
         return report
 
-    def said(self) -> dict[str, dict[str, Any]]:
+    def contents(self) -> dict[str, dict[str, Any]]:
         """Return all that the store says, by project and path."""
         book = self.book
-        found = {key: said(project) for key, project in book.projects.items()}
+        found = {key: contents(project) for key, project in book.projects.items()}
         return {**found, "@lists": flatten_lists(book)}
 
 
-def said(project: Project) -> dict[str, Any]:
+def contents(project: Project) -> dict[str, Any]:
     """Return what a project says by paths, less what says nothing."""
     flat = flatten(project_document(project))
     return {path: value for path, value in flat.items() if value != default_of(path)}

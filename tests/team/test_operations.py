@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,7 +46,7 @@ def operations(draw: st.DrawFn) -> TeamOperation:
         kind = "entry" if is_entry(path) else "field"
         # A device sets a path once at an instant: equal stamps are of equal values.
         made |= {"kind": kind, "path": path, "value": f"{stamp} {path}"}
-    return made  # type: ignore[return-value]
+    return cast("TeamOperation", made)
 
 
 def take_all(sent: list[TeamOperation], known: KnownProject | None = None) -> KnownProject:
@@ -64,8 +64,8 @@ def test_values_are_the_same_in_whatever_order_operations_come(
     both: tuple[list[TeamOperation], list[TeamOperation]],
 ) -> None:
     plain = [[each for each in sent if each["kind"] != "delete"] for sent in both]
-    one, other = map(take_all, plain)
-    assert (one.flat, one.stamps) == (other.flat, other.stamps)
+    first, second = map(take_all, plain)
+    assert (first.flat, first.stamps) == (second.flat, second.stamps)
 
 
 @given(st.lists(operations(), max_size=12))
@@ -96,7 +96,7 @@ def test_operations_lead_to_what_was_edited(first: Project, second: Project) -> 
     known = take_all([create_operation("one", flat_of(first), context("ann", 10**12))])
     made = edit_operations("one", known, flat_of(second), context("ann", 10**12))
     after = take_all(made, known)
-    assert said(flat_of(read_project(assemble(after.flat)))) == said(flat_of(second))
+    assert contents(flat_of(read_project(assemble(after.flat)))) == contents(flat_of(second))
     assert edit_operations("one", after, flat_of(second), context("ann", 10**12)) == []
 
 
@@ -104,7 +104,7 @@ def flat_of(project: Project) -> Flat:
     return flatten(project_document(project))
 
 
-def said(flat: Flat) -> Flat:
+def contents(flat: Flat) -> Flat:
     return {path: value for path, value in flat.items() if value != default_of(path)}
 
 
@@ -156,7 +156,7 @@ def test_copies_end_equal_whoever_edits_and_syncs_when(
     for _round in range(4):
         for copy in copies:
             copy.sync(10**12)
-    ends = [said(flat_of(copy.project)) for copy in copies]
+    ends = [contents(flat_of(copy.project)) for copy in copies]
     assert ends[0] == ends[1] == ends[2]
     assert copies[0].project == mend_links(copies[0].project), "links are sound"
 

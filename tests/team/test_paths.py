@@ -37,15 +37,15 @@ def test_shared_lists_are_put_together_as_they_were(book: Book) -> None:
 
 
 @given(some.projects(), some.projects())
-def test_the_differences_lead_from_one_to_the_other(one: Project, other: Project) -> None:
-    before, after = flatten(project_document(one)), flatten(project_document(other))
+def test_the_differences_lead_from_one_to_the_other(first: Project, other: Project) -> None:
+    before, after = flatten(project_document(first)), flatten(project_document(other))
     made = {**before, **differences(before, after)}
     assert differences(made, after) == {}
     there = read_project(assemble(made))
-    assert said(flatten(project_document(there))) == said(after)
+    assert contents(flatten(project_document(there))) == contents(after)
 
 
-def said(flat: Flat) -> Flat:
+def contents(flat: Flat) -> Flat:
     """Return what a flat document says: that an unknown field is null says nothing."""
     return {path: value for path, value in flat.items() if value != default_of(path)}
 

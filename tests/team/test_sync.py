@@ -28,7 +28,7 @@ def test_what_reps_enter_their_manager_has(copies: dict[str, StoreCopy]) -> None
     report = ben.sync()
     assert report.pulled == 2
     assert set(ben.book.projects) == {"north", "south"}
-    assert dan.said()["north"] == ben.said()["north"]
+    assert dan.contents()["north"] == ben.contents()["north"]
     assert set(dan.book.projects) == {"north"}
     assert ben.sync().pushed == 0
 
@@ -43,7 +43,7 @@ def test_edits_of_both_come_together_field_by_field(copies: dict[str, StoreCopy]
     for copy in (dan, ben):
         project = copy.book.projects["north"]
         assert (project.stage, project.remarks, len(project.touches)) == ("P5", "call them", 1)
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
@@ -77,7 +77,7 @@ def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None
     dan.commit(lambda book: book.with_projects(kept))
     sync_all(dan, ben)
     assert ben.book.projects["north"].remarks == "x"
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, StoreCopy]) -> None:
@@ -89,7 +89,7 @@ def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, Stor
     ben.edit("north", remarks="y")
     sync_all(dan, ben)
     assert dan.book.projects["north"].remarks == "y"
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, StoreCopy]) -> None:
@@ -120,7 +120,7 @@ def test_shared_lists_are_the_teams(copies: dict[str, StoreCopy]) -> None:
     other = Competitor(name="Rival", notes=(cell, delivery))
     dan.commit(lambda book: book.with_lists(competitors=(other,)))
     sync_all(dan, finn)
-    assert dan.said() == finn.said()
+    assert dan.contents() == finn.contents()
     assert {each.dimension for each in dan.book.competitors[0].notes} == {
         *("price", "service", "delivery")
     }
@@ -136,5 +136,5 @@ def test_a_change_of_owner_moves_the_project(copies: dict[str, StoreCopy]) -> No
     report = dan.sync()
     assert report.purged == ["north"]
     assert not dan.book.projects
-    assert eve.said()["north"] == ben.said()["north"]
+    assert eve.contents()["north"] == ben.contents()["north"]
     assert dan.sync().pushed == 0

@@ -78,7 +78,7 @@ def test_a_cut_line_loses_nothing_and_repeats_nothing(
     report = dan.sync()
     assert not report.overtaken and not report.refused and not report.waiting
     sync_all(dan, ben)
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
     project = ben.book.projects["north"]
     assert (project.remarks, project.stage, len(project.touches)) == ("new", "P5", 1)
     count = "select count(*) from netloft.change where path = 'remarks' and project = 'north'"
@@ -182,8 +182,8 @@ def kill_everywhere(
             f"P{nth % 7}",
         )
         assert (north.product, north.key_strategy) == (f"after {nth}", f"ben {nth}")
-        assert dan.said()["north"] == ben.said()["north"], at
-        assert dan.said()[f"d{nth}"] == ben.said()[f"d{nth}"]
+        assert dan.contents()["north"] == ben.contents()["north"], at
+        assert dan.contents()[f"d{nth}"] == ben.contents()[f"d{nth}"]
         if not killed:
             return at
     return 0
@@ -231,7 +231,7 @@ def test_a_refused_value_gives_way_to_what_another_sets(pair: tuple[StoreCopy, S
     ben.sync()
     dan.sync()
     assert dan.book.projects["north"].remarks == "clear"
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_a_clock_hours_ahead_is_refused_kept_and_told_until_it_is_right(
@@ -268,7 +268,7 @@ def test_whoever_edits_last_wins_whatever_his_clock_says(
         sync_all(dan, ben)
         project = ben.book.projects["north"]
         assert (project.remarks, project.touches[0].note) == (f"dan {turn}", f"dan {turn}")
-        assert dan.said() == ben.said()
+        assert dan.contents() == ben.contents()
 
 
 def test_a_schema_that_is_too_new_is_refused_before_anything_is_written(
@@ -374,7 +374,7 @@ def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, StoreC
     assert ben.sync().purged == ["north"]
     assert not ben.book.projects
     cora.sync()
-    assert cora.said()["north"] == dan.said()["north"]
+    assert cora.contents()["north"] == dan.contents()["north"]
     assert not dan.sync().purged
 
 
@@ -405,7 +405,7 @@ def test_another_session_may_write_while_a_sync_runs(pair: tuple[StoreCopy, Stor
     project = dan.book.projects["north"]
     assert (project.remarks, project.product, project.stage) == ("dan, just now", "pump", "P5")
     sync_all(dan, ben)
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
     assert ben.book.projects["north"].remarks == "dan, just now"
 
 
@@ -440,7 +440,7 @@ def test_a_full_disk_loses_nothing(
         with pytest.raises(UserError, match="team-state-unwritable"):
             dan.sync()
     sync_all(dan, ben)
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
     project = ben.book.projects["north"]
     assert (project.remarks, project.stage) == ("new", "P5")
 
@@ -473,7 +473,7 @@ def test_weeks_off_line_with_checkpoints_in_between_lose_nothing(
     project = ben.book.projects["north"]
     assert (project.remarks, project.product) == ("three weeks ago", "valve")
     assert project.key_strategy == "the day before yesterday"
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, StoreCopy]) -> None:
@@ -486,7 +486,7 @@ def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, St
         report = dan.sync()
         assert not report.purged and not report.deleted
         sync_all(dan, ben)
-        assert dan.said() == ben.said()
+        assert dan.contents() == ben.contents()
         assert (ben.book.projects["north"].remarks, dan.book.projects["north"].stage) == (
             f"{damage}",
             "P6",
@@ -506,7 +506,7 @@ def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, 
     assert set(dan.book.projects) == {"north", "south"}, "what the copy lacks was not deleted"
     assert dan.book.projects["north"].remarks == "newer"
     ben.sync()
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
@@ -537,7 +537,7 @@ def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy
         dan.add(name, history=[Change.model_validate(move)] * 2)
     sync_all(dan, ben)
     assert all(len(ben.book.projects[name].history) == 2 for name in ("north", "south"))
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
 
 
 def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, StoreCopy]) -> None:
@@ -564,7 +564,7 @@ def test_what_both_had_before_they_joined_comes_together(copies: dict[str, Store
     dan.edit("north", remarks="dan")
     ben.edit("north", stage="P6", remarks="ben, later")
     sync_all(dan, ben)
-    assert dan.said() == ben.said()
+    assert dan.contents() == ben.contents()
     assert dan.book.projects["north"].remarks == "ben, later"
 
 
@@ -603,5 +603,5 @@ def test_a_server_that_was_set_back_gets_again_what_it_acknowledged(
         north = copy.book.projects["north"]
         assert (north.remarks, north.stage, north.touches) == ("acknowledged", "P6", ())
         assert copy.book.products[0].note == "new"
-        assert copy.said() == dan.said()
+        assert copy.contents() == dan.contents()
     dan.database.close()

@@ -56,8 +56,8 @@ def test_a_rep_and_a_manager_sync(copies: dict[str, StoreCopy], shell: Shell) ->
     dan.edit("north", remarks="earlier")
     ben.edit("north", remarks="later still")
     shell(ben.path, "sync")
-    said = shell(dan.path, "sync")
-    assert 'north, notes: "earlier" was overtaken by "later still" (Ben)' in said
+    printed = shell(dan.path, "sync")
+    assert 'north, notes: "earlier" was overtaken by "later still" (Ben)' in printed
     assert '"earlier"' in shell(dan.path, "sync", "--rejected")
     assert json.loads(shell(dan.path, "sync", "--rejected", "--json"))[0]["theirs"] == "later still"
     assert "本机时钟" not in shell(dan.path, "sync", lang="zh_CN")
@@ -78,12 +78,12 @@ def test_what_keeps_a_sync_from_being_made_is_one_line(
         (server.url("none_such", "Dan"), "no such database"),
         (server.url("postgres", "Dan"), "not set up for a team"),
     ]:
-        said = shell(dan.path, "sync", *filter(None, [url]), code=1)
-        assert words in said, said
-        assert said.count("\n") == 1, said
-        assert "secret" not in said
-        said = shell(dan.path, "sync", *filter(None, [url]), lang="zh_CN", code=1)
-        assert said.count("\n") == 1 and words not in said, said
+        printed = shell(dan.path, "sync", *filter(None, [url]), code=1)
+        assert words in printed, printed
+        assert printed.count("\n") == 1, printed
+        assert "secret" not in printed
+        printed = shell(dan.path, "sync", *filter(None, [url]), lang="zh_CN", code=1)
+        assert printed.count("\n") == 1 and words not in printed, printed
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert "netloft[team]" in shell(dan.path, "sync", server.url(name, "Dan"), code=1)
 
@@ -121,8 +121,8 @@ def test_projects_are_handed_over(
     dan.add("north")
     dan.sync()
     url = database.server.url(database.name, "Ben")
-    said = shell(dan.path, "team", "hand-over", "Dan", "Eve", "--url", url)
-    assert said == "Eve has 1 projects of Dan.\n"
+    printed = shell(dan.path, "team", "hand-over", "Dan", "Eve", "--url", url)
+    assert printed == "Eve has 1 projects of Dan.\n"
     sync_all(dan, eve)
     assert not dan.book.projects
     assert set(eve.book.projects) == {"north"}
@@ -155,14 +155,14 @@ def test_a_watcher_takes_in_what_is_called_out_and_sends_what_is_edited(
     dan.add("north")
     place = TeamPlace(dan.path)
     remember_server(place, dan.database.server.url(dan.database.name, "Dan"))
-    told: list[Any] = []
+    reports: list[Any] = []
     going = [True]
     with dan.open() as store:
-        watcher = Watcher(store, place, told.append, lambda: going[0])
+        watcher = Watcher(store, place, reports.append, lambda: going[0])
         thread = threading.Thread(target=watcher.run)
         thread.start()
         try:
-            wait_for(lambda: bool(told))
+            wait_for(lambda: bool(reports))
             ben.sync()
             ben.edit("north", remarks="called out")
             ben.sync()
@@ -171,16 +171,16 @@ def test_a_watcher_takes_in_what_is_called_out_and_sends_what_is_edited(
             wait_for(lambda: ben.sync().pulled > 0)
             dan.database.as_person().execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity "
-                "where application_name = 'netloft' and usename = 'Dan'"
+                "where datname = current_database() and usename = 'Dan'"
             )
-            wait_for(lambda: any(isinstance(each, UserError) for each in told))
+            wait_for(lambda: any(isinstance(each, UserError) for each in reports))
             ben.edit("north", remarks="after the cut")
             ben.sync()
             wait_for(lambda: dan.book.projects["north"].remarks == "after the cut")
         finally:
             going[0] = False
             thread.join(20)
-    assert all(isinstance(each, SyncReport | UserError) for each in told)
+    assert all(isinstance(each, SyncReport | UserError) for each in reports)
     assert ben.book.projects["north"].product == "edited"
 
 

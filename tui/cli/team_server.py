@@ -22,12 +22,7 @@ SYNC = N_(
     "file, as for psql. Without a line to the server all goes on, and your edits keep the time "
     "at which they were made. What somebody changed later than you is kept and shown."
 )
-SYNC_EXAMPLES = N_(
-    """\
-netloft sync postgresql://db.example.com/sales
-netloft sync
-netloft sync --watch"""
-)
+SYNC_EXAMPLES = N_("netloft sync postgresql://db.example.com/sales")
 WATCH = N_("Go on: sync whenever something is edited here or by others, until stopped.")
 REJECTED = N_("List what was refused or overtaken, and sync nothing.")
 RETRY = N_("Send again what was refused.")
@@ -111,12 +106,12 @@ def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: boo
         names = project_names(session, state, [*report.overtaken, *report.refused])
         server = {"person": state.read("person"), "scope": state.read("scope")}
     if as_json:
-        print_json({**server, **report_record(report, names)})
+        print_json({**server, **sync_record(report, names)})
         return
-    console.print_lines(report_lines(session, report, names))
+    console.print_lines(sync_lines(session, report, names))
 
 
-def report_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
+def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
     """Return what a sync did, for programs."""
     return {
         "sent": report.pushed,
@@ -146,11 +141,11 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
     }
 
 
-def report_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
+def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
-    said = [_(text).format(count=count) for text, count in counts if count]
-    yield " ".join(said) or _(SAME)
+    counted = [_(text).format(count=count) for text, count in counts if count]
+    yield " ".join(counted) or _(SAME)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.purged)):
         if projects:
             yield _(text).format(names=_(", ").join(projects))
