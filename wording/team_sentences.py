@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from wording.language import N_
+from wording.sync_sentences import SYNC
 
 TEAM: Mapping[str, str] = MappingProxyType(
     {
@@ -70,5 +71,6 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-line-circle": N_(
             "{detail} reports to this person, be it by others, and cannot be their superior"
         ),
+        **SYNC,
     }
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from deals.errors import UserError
 from deals.model import Contact, Project, SavedView
+from deals.parsing.amounts import currency_code
 from deals.pipeline import builtin_views
 from screens.base.context import PaperKind, PaperSubject, ShownSetting
 from screens.base.paper_prompt import ask_format, list_kinds
@@ -23,8 +25,8 @@ from screens.help.items import (
 )
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.registry import SCREENS, screen_title
-from views.glyphs import ALPHABETS
-from wording import LANGUAGES, N_, _, add_note
+from views.glyphs import ALPHABETS, glyphs
+from wording import LANGUAGES, N_, _, add_note, say
 from wording.command_words import words_for
 from wording.language import LANGUAGE_NAMES
 from wording.names import VIEWS, view_name
@@ -181,9 +183,33 @@ def _choose_language(screen: BaseScreen) -> None:
     screen.choose(_("language"), options)
 
 
+def _type_name(screen: BaseScreen) -> None:
+    def accept(typed: str) -> bool:
+        if name := " ".join(typed.split()):
+            _tell_kept(screen, "me", name, screen.host.settle_answer("me", name))
+        return True
+
+    screen.ask(_("your name"), screen.host.context.me, accept, place=None, select_all=True)
+
+
+def _type_currency(screen: BaseScreen) -> None:
+    def accept(typed: str) -> bool:
+        code = currency_code(" ".join(typed.split()))
+        if code is None:
+            screen.refuse(say(UserError("currency-unknown", text=typed.strip())))
+            return False
+        refused = screen.host.settle_answer("currency", code)
+        screen.paint()
+        _tell_kept(screen, "currency", code, refused)
+        return True
+
+    now = screen.host.context.currency
+    screen.ask(_("currency"), now, accept, place=None, select_all=True)
+
+
 def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
     if refused:
-        screen.refuse(refused)
+        screen.tell(refused, "red")
     else:
         text = _('from now on {key} = "{value}", in config.toml')
         screen.tell(text.format(key=key, value=value))
@@ -191,6 +217,8 @@ def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
 
 CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
     "lang": _choose_language,
+    "me": _type_name,
+    "currency": _type_currency,
     "theme": _choose_theme,
     "glyphs": _choose_glyphs,
     "dates": _choose_dates,
@@ -204,16 +232,20 @@ CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
 def make_project_item(project: Project) -> PaletteItem:
     """Return the row of a project: its name, customer, stage and owner."""
     parts = (project.name, project.customer, project.stage, project.owner)
-    text = " · ".join(part for part in parts if part)
+    text = _join_parts(*parts)
     return make_item(
         project.id, "project", [project.name], text, partial(_open_people, project, "")
     )
 
 
+def _join_parts(*parts: str) -> str:
+    return f" {glyphs().join} ".join(filter(None, parts))
+
+
 def make_contact_item(project: Project, person: Contact) -> PaletteItem:
     """Return the row of a contact: the name, the title and where they are."""
     parts = (person.name, person.title or "", project.customer, project.name)
-    text = " · ".join(part for part in parts if part)
+    text = _join_parts(*parts)
     id = f"{project.id}/{person.id}"
     return make_item(id, "contact", [person.name], text, partial(_open_people, project, person.id))
 

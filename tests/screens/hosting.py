@@ -149,10 +149,12 @@ class RoomHost(BaseApp):
         return read_contacts(path, self.book, project, self.context.reading())
 
     def list_settings(self) -> Sequence[ShownSetting]:
-        """Two settings: one that the app changes, one that it says how to change."""
+        """Some settings: those that the app changes, and one that it says how to change."""
         return [
             ShownSetting("dates", "-", "default", "How days in figures read.", "in config.toml"),
             ShownSetting("lang", "en", "default", "The language.", ""),
+            ShownSetting("me", ME, "default", "Your name.", ""),
+            ShownSetting("currency", "CNY", "default", "Of amounts without one.", ""),
             ShownSetting("country", "-", "default", "Days off.", "in config.toml"),
         ]
 
@@ -390,7 +392,7 @@ _NAMED = {"\n": "enter"}
 
 def screen_text(at: Desk) -> str:
     """All of the screen as it is seen, without the blanks at the ends of its lines."""
-    height = at.screen.size.height
+    height = at.host.size.height
     rows = [""] * height
     views = at.screen.query(LinesView)
     for view in sorted(views, key=lambda view: (view.region.y, view.region.x)):

@@ -87,6 +87,11 @@ class Database:
         with ExitStack() as self._beside:
             yield self
 
+    def close(self) -> None:
+        """Close all connections; they are opened again when they are asked for."""
+        self._open.close()
+        self._people = {}
+
     def connect(self, role: str) -> Connection:
         """Open another connection as a role."""
         return self._beside.enter_context(connect(self.server.url(self.name, role)))

@@ -111,6 +111,9 @@ SYNONYMS = [
     *[(word, "saved") for word in ("save", "保存", ":w", "w", "存盘")],
     *[(word, "filter") for word in ("search", "搜索", "查找", "find")],
     *[(word, "delete") for word in ("remove", "delete", "删除", "shanchu", "sc", "delte")],
+    *[(words, "delete") for words in ("delete a deal", "remove deal")],
+    *[(words, "end") for words in ("mark as won", "close a deal")],
+    *[("sort by amount", "sort"), ("next meeting", "next"), ("undo delete", "undo")],
     *[(word, "add") for word in ("deal", "opportunity", "商机", "单子", "new")],
     *[(word, "notes") for word in ("note", "memo", "备注", "beizhu")],
     *[(word, "paper") for word in ("report", "print", "报告", "周报", "打印")],
@@ -294,6 +297,19 @@ async def test_a_setting_shows_its_value_and_is_changed_or_says_how() -> None:
         await at.press("z")
         assert language() == "zh_CN"
         assert 'lang = "zh_CN"' in at.foot()
+        use_language("en")
+        await at.press("colon")
+        await at.type("my name\n")
+        await at.type("Sara Lindqvist\n")
+        assert 'me = "Sara Lindqvist", in config.toml' in at.foot()
+        assert at.host.context.me == "Sara Lindqvist"
+        await at.press("colon")
+        await at.type("setting currency\n")
+        await at.type("pesos\n")
+        assert '"pesos" is not a currency' in at.foot()
+        await at.press("ctrl+u")
+        await at.type("euro\n")
+        assert at.host.context.currency == "EUR"
         await at.press("colon")
         await at.type("country\n")
         assert "in config.toml" in at.foot()

@@ -82,6 +82,16 @@ async def test_tab_goes_through_the_answers_and_each_is_kept() -> None:
         assert "周恺" in answers(at)
 
 
+async def test_each_field_says_what_it_is_for_and_nothing_of_the_one_before() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("tab")
+        assert "turns the language" in at.foot()
+        await at.press("tab")
+        assert "signs your edits" in at.foot()
+        await at.press("tab")
+        assert "kept in config.toml" in at.foot(), "what was done comes first"
+
+
 async def test_a_guess_that_nobody_agreed_to_is_not_kept() -> None:
     async with at_desk(WelcomeScreen()) as at:
         await at.press("tab", "tab", "escape", "s")
