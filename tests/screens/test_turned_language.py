@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from screens.base.screen import BaseScreen
+from screens.numbers.screen import NumbersScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk, every_screen, screen_lines
+from tests.screens.numbers.cases import see_all
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, use_language
 from wording.language import LANGUAGE_NAMES
@@ -22,11 +24,18 @@ def test_every_language_says_what_it_calls_itself() -> None:
     assert set(LANGUAGE_NAMES) == set(LANGUAGES)
 
 
+async def settle(at: Desk) -> None:
+    """Waits until all is shown, figures that a thread works out too."""
+    await at.settle()
+    if isinstance(at.screen, NumbersScreen):
+        await see_all(at)
+
+
 async def open_screen(at: Desk, make: Callable[[], BaseScreen]) -> BaseScreen:
     """Opens a screen over the pipeline."""
     opened = make()
     at.host.push_screen(opened)
-    await at.settle()
+    await settle(at)
     return opened
 
 
@@ -55,7 +64,7 @@ async def test_what_is_shown_turns_with_language_and_alphabet(lang: str, alphabe
             opened = await open_screen(at, every_screen(deal)[name])
             speak(lang, alphabet)
             opened.paint()
-            await at.settle()
+            await settle(at)
             assert screen_lines(at.host) == fresh[name], name
             at.host.go_to_first()
             await at.settle()
