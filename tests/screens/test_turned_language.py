@@ -17,8 +17,8 @@ from wording import LANGUAGES, use_language
 from wording.language import LANGUAGE_NAMES
 
 OTHERS = {"import_preview", "import_letter", "week", "help"}
-"""What previews say was said as the table was read; the week has its sums when a thread brings them,
-and the help is of a screen.
+"""Previews say what was said as the table was read, the week has its sums when a thread brings
+them, and the help is of a screen.
 """
 
 
