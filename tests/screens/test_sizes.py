@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest.mock import Mock
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.geometry import Size
+from textual.screen import Screen
 
 from screens.base.app import BaseApp
 from screens.base.frame import LEAST
@@ -53,8 +54,12 @@ def resize(host: BaseApp, width: int, height: int) -> None:
 
 async def wait_for_size(host: BaseApp, width: int, height: int) -> None:
     """Waits until the screen on top is laid out for a size, and what was typed has had effect."""
+
+    def size_of(screen: Screen[Any]) -> Size:
+        return screen.full_size if isinstance(screen, BaseScreen) else screen.size
+
     async with asyncio.timeout(PATIENCE):
-        while host.is_running and host.screen.size != Size(width, height):
+        while host.is_running and size_of(host.screen) != Size(width, height):
             await asyncio.sleep(0)
     await wait_until_idle(host)
 
