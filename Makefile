@@ -62,10 +62,11 @@ elsewhere: $(STAMP) $(MO)
 catalogues: $(STAMP)
 	$(BIN)/python -m wording.catalogues
 
-# What the pages have from the program: the tables of keys and of settings, in both languages.
+# What the pages have from the program: the tables of keys, settings and headers, in both languages.
 docs: $(STAMP) $(MO)
 	$(BIN)/python -m screens.registry
 	$(BIN)/python -m tui.output.setting_table
+	$(BIN)/python -m tui.output.header_table
 
 # The screens on the pages, drawn by the app itself.
 pictures: $(STAMP) $(MO)

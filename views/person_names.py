@@ -37,9 +37,9 @@ def shorten_name(name: str, cells: int) -> str:
     """Return the longest that fits of the whole name, `A. Lindqvist` and the surname alone.
 
     Where none does it is the surname, for the caller to cut; so it is with whatever is no name of
-    several words in an alphabet.
+    several words in an alphabet. A place may be narrower than nothing, where more stands before it.
     """
-    if width(name) <= cells:
+    if width(name) <= max(cells, 0):
         return name
     given, surname = split_name(name)
     initial = f"{given[:1]}. {surname}"

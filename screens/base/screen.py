@@ -150,8 +150,8 @@ class BaseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield title, body, status line and footer."""
         yield LinesView(id="title", raised=True)
-        yield from (*self.body(), *self.host.list_strips(self.full_size))
-        yield LinesView(id="status")
+        # What is told over the pane goes on in the status: nothing may come between them.
+        yield from (*self.body(), LinesView(id="status"), *self.host.list_strips(self.full_size))
         yield LinesView(id="footer", raised=True)
 
     def body(self) -> Iterable[Widget]:
@@ -594,7 +594,7 @@ class BaseScreen(Screen[None]):
 
     def close(self) -> bool:
         """Close this screen unless it is the first; whether it did."""
-        if len(self.host.screen_stack) <= 2:
+        if len(self.host.screen_stack) <= self.host.FIRST_DEPTH:
             return False
         self.host.pop_screen()
         return True

@@ -22,7 +22,7 @@ from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, TourPlace, TourStep, 
 from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_strip
 from wording import N_, _, language
 
-STRIP = "tour"
+STRIP, ESCAPE = "tour", "escape"
 FIRST_DEPTH = 2
 NO_SAMPLE = N_(
     "the tour goes over the sample: `: welcome` and then s takes one in, netloft demo --tour opens "
@@ -30,6 +30,7 @@ NO_SAMPLE = N_(
 )
 UNDONE = N_("undone: the deal of the tour, which ends with it; {key} brings it back")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
+WRITING = N_("The tour goes on when you have written this; {key} leaves it.")
 SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
 OWN = N_("now your own deals: leave with ctrl+q, then netloft import TABLE, or netloft alone")
 
@@ -85,10 +86,12 @@ class Tour:
         title = _("Tour {step}/{count}  {title}").format(
             step=self.at + 1, count=len(STEPS), title=_(step.title)
         )
+        if not key_on(screen, "tour"):  # what is typed there has all keys
+            return StripText(title, "", _(WRITING), key_on(screen, ESCAPE))
         if not is_on(screen, step.place, self.project_id):
             command, away = "tour", step.away
-            if step.near is not None and is_on(screen, step.near[0], self.project_id):
-                _place, command, away = step.near
+            if step.near is not None and is_on(screen, step.near.place, self.project_id):
+                command, away = step.near.command, step.near.text
             return StripText(title, "", _(away).replace("{name}", name), key_on(screen, command))
         if step.place == "triage" and self.project_id not in getattr(screen, "target", ()):
             text = _(OTHER_DEAL).replace("{name}", name)
@@ -167,8 +170,7 @@ class Tour:
         if isinstance(top, ProjectScreen) and place in {"people", "strategy"}:
             host.open_screen(place, *given, instead=True)
             return
-        for _screen in host.screen_stack[FIRST_DEPTH:]:
-            host.pop_screen()
+        host.go_to_first()
         if place != "pipeline":
             host.open_screen(place, *given)
 
@@ -181,8 +183,7 @@ class Tour:
     def _end(self) -> None:
         """End it with the offer to import: where the sample is all there is, say how."""
         self._keep(0)
-        for _screen in self.host.screen_stack[FIRST_DEPTH:]:
-            self.host.pop_screen()
+        self.host.go_to_first()
         first = self.host.screen
         self._take_off()
         if not isinstance(first, BaseScreen):
@@ -210,8 +211,8 @@ class Tour:
 
 
 def key_on(screen: BaseScreen, command: str) -> str:
-    """Return the key of a command on a screen; the palette's sign where it has none."""
-    return next((screen.key_of(each) for each in screen.commands if each.id == command), ":")
+    """Return the key of a command on a screen; empty where the screen does not have it."""
+    return next((screen.key_of(each) for each in screen.commands if each.id == command), "")
 
 
 def begin_tour(host: BaseApp, step: int, keep: Callable[[int], None], *, demo: bool) -> None:
@@ -226,6 +227,6 @@ def begin_tour(host: BaseApp, step: int, keep: Callable[[int], None], *, demo: b
     host.tour = tour = Tour(host, project, step, keep, demo=demo)
     for each in host.screen_stack:
         if isinstance(each, BaseScreen) and each.is_mounted:
-            each.mount(tour.make_strip(each.full_size), before="#status")
+            each.mount(tour.make_strip(each.full_size), before="#footer")
     if isinstance(screen, BaseScreen):
         screen.paint_soon()

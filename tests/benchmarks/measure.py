@@ -15,7 +15,7 @@ from typing import Protocol
 
 from tests.benchmarks import READY
 from tests.terminal.glass import Glass
-from tests.terminal.pty import Repaint, Terminal, python
+from tests.terminal.pty import PATIENCE, Repaint, Terminal, python
 
 QUIET = 0.1
 SETTLED = 0.5
@@ -62,11 +62,14 @@ class Subject:
         return self.store.with_stem("live")
 
 
-def opened(subject: Program) -> Terminal:
-    """Return the program started and settled, its first screen complete."""
+def opened(subject: Program, patience: float = PATIENCE) -> Terminal:
+    """Return the program started and settled, its first screen complete.
+
+    AssertionError where its rows are not seen within so many seconds.
+    """
     terminal = Terminal(subject.argv(), subject.env)
     try:
-        terminal.wait_written(subject.ready.encode())
+        terminal.wait_written(subject.ready.encode(), patience=patience)
         terminal.settle(SETTLED)
     except BaseException:
         terminal.close()
@@ -74,9 +77,9 @@ def opened(subject: Program) -> Terminal:
     return terminal
 
 
-def start_ms(subject: Program) -> float:
+def start_ms(subject: Program, patience: float = PATIENCE) -> float:
     """Return milliseconds until the screen first shows all of what it shows once it has settled."""
-    with opened(subject) as terminal:
+    with opened(subject, patience) as terminal:
         settled = terminal.absorb().text()
         glass = Glass(terminal.glass.columns, terminal.glass.lines)
         for chunk in terminal.chunks:

@@ -23,6 +23,8 @@ from tests.benchmarks.table import align_columns
 from tests.terminal.pty import Repaint, environment, python
 
 SIZES = (50, 5000)
+PATIENCE = 10.0
+"""Seconds after which nobody waits any more for a list."""
 MOVES = 12
 """Rows down within what each shows: scrolling is another thing in each."""
 ABOUT = f"""
@@ -52,11 +54,12 @@ class Peer:
 
 @dataclass
 class Turns:
-    """What the turns of one program came to."""
+    """What the turns of one program came to; `late` if it did not show its list in time."""
 
     starts: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
     moves: list[Repaint] = field(default_factory=list)
+    late: bool = False
 
 
 def print_peers(home: Path, turns: int = 5) -> None:
@@ -65,8 +68,8 @@ def print_peers(home: Path, turns: int = 5) -> None:
     for size in SIZES:
         found = [peer for make in PEERS for peer in _made(make, home, size)]
         costs = {peer.name: Turns() for peer in found}
-        for _ in range(turns):
-            for peer in found:
+        for peer in found * turns:
+            if not costs[peer.name].late:
                 _take_turn(peer, costs[peer.name])
         print(f"{size:,} deals")
         print(align_columns([HEADINGS, *(_cells(peer.name, costs[peer.name]) for peer in found)]))
@@ -76,6 +79,8 @@ HEADINGS = ("program", "start", "memory", "key p50", "key p95", "bytes")
 
 
 def _cells(name: str, turns: Turns) -> Sequence[str]:
+    if turns.late:
+        return (name, f"> {PATIENCE * 1000:,.0f}", *[""] * (len(HEADINGS) - 2))
     times = sorted(repaint.last * 1000 for repaint in turns.moves)
     late = times[min(len(times) - 1, len(times) * 95 // 100)]
     figures = (median(turns.starts), median(turns.memory), median(times), late)
@@ -83,8 +88,13 @@ def _cells(name: str, turns: Turns) -> Sequence[str]:
 
 
 def _take_turn(peer: Peer, turns: Turns) -> None:
-    turns.starts.append(start_ms(peer))
-    with opened(peer) as terminal:
+    try:
+        turns.starts.append(start_ms(peer, PATIENCE))
+        terminal = opened(peer, PATIENCE)
+    except AssertionError:
+        turns.late = True
+        return
+    with terminal:
         for keys in peer.come:
             terminal.press(keys)
             terminal.settle(COME_QUIET)

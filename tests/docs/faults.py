@@ -20,7 +20,7 @@ from deals.playbook import parse_playbook
 from store.settings import PlaybookTexts, parse_settings, read_playbook_texts
 from tests.docs.command_lines import calls_within, command_lines, parse_call
 from tests.docs.desk import DAY, Desk, Outcome
-from tests.docs.page import Page, Piece, Spot, read_page
+from tests.docs.page import CHINESE, Page, Piece, Spot, read_page
 from tests.ssh_server import SSHD, call_sshd, make_key
 from tui.cli.root import COMMANDS, FORMER_NAMES
 from tui.crash import FAULT
@@ -229,11 +229,14 @@ def _check_sshd(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _check_words(page: Page) -> Faults:
-    """Yield calls within sentences of commands that there are not."""
+    """Yield calls within sentences of commands that there are not, and Chinese in pieces."""
     for code in page.codes:
         found = re.match(r"netloft (?:--\S+ )*([a-z][a-z-]*)\b(?!\.)", code.text)
         if found and found[1] not in {*COMMANDS, *FORMER_NAMES}:
             yield f"{page.name}:{code.line}: there is no command {found[1]!r}"
+    if page.language == CHINESE:
+        for line in page.wrapped:
+            yield f"{page.name}:{line}: goes on with a paragraph, which draws a blank between words"
 
 
 def _check_link(page: Page, root: Path, link: Spot) -> Faults:

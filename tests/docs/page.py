@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 CHINESE, ENGLISH = "zh_CN", "en"
@@ -25,6 +26,8 @@ _LINKS = (
     re.compile(r"<[a-z][^>]*?\s(?:src|href|srcset)=[\"']([^\"']+)[\"']"),
     re.compile(r"<([a-z]+:[^>\s]+)>"),
 )
+_APART = re.compile(r"\s*([-*+] |\d+\. |#|\||!\[|>)")
+"""How a line begins that is no more of the line before."""
 _TARGET = re.compile(r"<[a-z][^>]*?\s(?:id|name)=[\"']([^\"']+)[\"']")
 
 
@@ -52,7 +55,10 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page. `name` is its path from the root."""
+    """What stands on a page. `name` is its path from the root.
+
+    `wrapped` are the lines that go on with the one before.
+    """
 
     path: Path
     name: str
@@ -61,6 +67,7 @@ class Page:
     links: tuple[Spot, ...]
     codes: tuple[Spot, ...]
     anchors: frozenset[str]
+    wrapped: tuple[int, ...]
 
     @property
     def language(self) -> str:
@@ -92,7 +99,15 @@ def read_page(path: Path, root: Path) -> Page:
         links=tuple(spot for pattern in _LINKS for spot in _spots(pattern, 1, bare)),
         codes=tuple(_spots(_INLINE, 2, text)),
         anchors=frozenset({*_slugs(headings), *_TARGET.findall(bare)}),
+        wrapped=tuple(_wrapped(prose)),
     )
+
+
+def _wrapped(prose: list[str]) -> Iterator[int]:
+    for number, (before, line) in enumerate(pairwise(prose), 2):
+        whole = before.lstrip().startswith(("#", "|", "![")) or not before.strip()
+        if not whole and line.strip() and not _APART.match(line):
+            yield number
 
 
 def _spots(pattern: re.Pattern[str], group: int, text: str) -> Iterator[Spot]:

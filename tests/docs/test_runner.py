@@ -127,6 +127,14 @@ def test_what_is_wrong_is_told_with_its_line(page: str, tmp_path: Path) -> None:
     assert words in first
 
 
+def test_a_chinese_paragraph_in_two_lines_is_told(tmp_path: Path) -> None:
+    whole = "# 题\n\n一段。\n- 一条\n1. 二\n| 表 |\n\n" + block("text", "两行", "的块")
+    assert faults_of(tmp_path / "whole", whole, "docs/zh/page.md") == []
+    (fault,) = faults_of(tmp_path / "parted", whole + "前半句\n后半句\n", "docs/zh/page.md")
+    assert fault.startswith("docs/zh/page.md:13: ")
+    assert faults_of(tmp_path, "Half a\nsentence\n") == []
+
+
 @pytest.mark.skipif(SSHD is None, reason="openssh-server is not installed")
 def test_settings_that_the_server_does_not_know_are_told(tmp_path: Path) -> None:
     (fault,) = faults_of(tmp_path, block("sshd", "PermitTTY yes", "Frob yes"))

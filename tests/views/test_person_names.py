@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from views.cause_notes import CauseNote
 from views.person_names import fit_name, shorten_name
+from views.styled_text import width
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,13 @@ from views.person_names import fit_name, shorten_name
 def test_the_surname_stays(name: str, cells: int, text: str) -> None:
     assert fit_name(name, cells).rstrip() == text
     assert len(shorten_name(name, cells)) <= len(name)
+
+
+@pytest.mark.parametrize("cells", [0, -1, -40])
+def test_nobody_fits_where_there_is_no_place(cells: int) -> None:
+    assert shorten_name("", cells) == ""
+
+
+@pytest.mark.parametrize("cells", range(1, 24))
+def test_a_cause_without_a_task_fits_a_narrow_rib(cells: int) -> None:
+    assert width(CauseNote("from the strategy").text(cells)) <= cells
