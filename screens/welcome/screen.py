@@ -14,7 +14,6 @@ from screens.base.empty import begin_lines
 from screens.base.empty_hints import PROJECT_LINE
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText
-from screens.base.shared_commands import FIRST_DEPTH
 from screens.welcome.view import CURRENCY, LANG, NAME, FirstAnswer, TypedField, draw_first_answers
 from views.face import draw_face
 from views.glyphs import RULERS, Glyphs
@@ -147,7 +146,7 @@ class WelcomeScreen(RowScreen):
         """Show the offers, a row each."""
         question, rulers = self.question(), self.lines("rulers")
         face, first = self.lines("face"), self.lines("first")
-        out = "leave" if len(self.host.screen_stack) <= FIRST_DEPTH else "back"
+        out = "leave" if len(self.host.screen_stack) <= self.host.FIRST_DEPTH else "back"
         self.footer_ids = (*FOOTER, out, *(ANSWERS if question else ()))
         super().paint()
         drawn, _caret = self.face()
