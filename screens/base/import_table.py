@@ -41,7 +41,7 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
     def accept(path: Path, typed: str) -> None:
         _open_preview(screen, typed, path, done)
 
-    ask_path(screen, _("file or folder, Tab completes"), accept, place="import")
+    ask_path(screen, _("import a file or folder, Tab completes"), accept, place="import")
 
 
 def import_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:

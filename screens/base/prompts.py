@@ -429,14 +429,6 @@ class StatusBar:
     above: tuple[TextLine, ...] = ()
     caret: int | None = None
 
-    def join_lines(self) -> StatusBar:
-        """Return it with all lines over the pane, where something parts that from the status line:
-        a sentence is not torn in two. A line being typed stays where it is.
-        """
-        if self.caret is not None or not self.above:
-            return self
-        return StatusBar((), (*self.above, self.line))
-
     @property
     def warns(self) -> bool:
         """Whether some of it says that something cannot be."""

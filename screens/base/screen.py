@@ -270,7 +270,6 @@ class BaseScreen(Screen[None]):
         """Repaint the status bar: what is asked or told, else the two standing ends."""
         cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
-            bar = bar if self.host.tour is None else bar.join_lines()
             self._cover_pane(self.split or self.lines(self.pane), bar.above)
         if bar.line:
             status.show([bar.line], caret=None if bar.caret is None else (bar.caret, 0))

@@ -21,7 +21,7 @@ from screens.help.contents import HelpContents, gather_contents, list_own_conten
 from screens.help.items import KIND_NAMES, PaletteItem
 from screens.help.vi_words import ViMeaning, read_vi_word, strip_colon
 from screens.help.view import lay_facts, tell_kin
-from views.styled_text import StyledText, TextLine, Tone, line, width
+from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, add_note
 
@@ -121,7 +121,8 @@ class CommandsScreen(RowScreen):
             self.rows.columns = self._sign_columns()
             self.select(self.selection.with_ids(ids))
             return
-        self.rows.empty = (line(StyledText(f"   {self._nothing_found()}", "dim")),)
+        nothing = wrap(self._nothing_found(), self.main_cells - GUTTER - 2, _MOST)
+        self.rows.empty = tuple(line(StyledText(f"   {part}", "dim")) for part in nothing)
         if self.word.strip():
             found = self._find(self.word)
             self.rows.columns = self._columns(found)

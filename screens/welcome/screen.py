@@ -25,17 +25,17 @@ from wording import N_, _, language
 OFFERS: Mapping[str, tuple[str, str]] = {
     "sample": (
         N_("Look round"),
-        N_("33 made-up deals, and a tour of six steps"),
+        N_("33 made-up deals, a six-step tour"),
     ),
     "import": (
         N_("Import my table"),
-        N_(".xlsx .csv .tsv; shown before it is written"),
+        N_(".xlsx .csv .tsv, previewed first"),
     ),
     "empty": (N_("Start empty"), N_("type your first deal in one line")),
-    "method": (N_("Read the method"), N_("the selling method; `m` in help opens it.")),
+    "method": (N_("Read the method"), N_("`m` in help opens it later too")),
 }
 """The ids of their commands, with what an offer is called and what it means."""
-FOOTER, ANSWERS = ("choose", "field", "language", "back", "help"), ("alike", "apart")
+FOOTER, ANSWERS = ("choose", "field", "language", "help"), ("alike", "apart")
 """The commands of the footer, and those that answer the question instead of choosing an offer."""
 ALIKE = N_("Do these two lines end alike?")
 AIRY, SPARE = 30, 4
@@ -146,7 +146,8 @@ class WelcomeScreen(RowScreen):
         """Show the offers, a row each."""
         question, rulers = self.question(), self.lines("rulers")
         face, first = self.lines("face"), self.lines("first")
-        self.footer_ids = (*FOOTER, *(ANSWERS if question else ()))
+        out = "leave" if len(self.host.screen_stack) <= self.host.FIRST_DEPTH else "back"
+        self.footer_ids = (*FOOTER, out, *(ANSWERS if question else ()))
         super().paint()
         drawn, _caret = self.face()
         face.styles.height, rulers.styles.height = len(drawn), len(question)

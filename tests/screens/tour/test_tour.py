@@ -121,7 +121,7 @@ async def test_it_goes_on_as_the_user_does_what_it_asks_for() -> None:
         assert "T imports your table" in strip(at)
         await at.press("T")
         assert kind_of(at) is PipelineScreen
-        assert "file or folder" in at.foot()
+        assert "import a file or folder" in at.foot()
         assert not at.screen.query("#tour")
         assert at.host.tour_step == 0
 
