@@ -48,6 +48,7 @@ from screens.base.undo_history import UndoHistory, UndoStep
 from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
 from views.project_card import ProjectCard
+from views.styled_text import TextLine
 from wording import _, ngettext, say
 
 if TYPE_CHECKING:
@@ -346,6 +347,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Show the strip of a screen as it now stands, if a tour is on."""
         if self.tour is not None:
             self.tour.paint(screen)
+
+    def cover_tour(self, screen: Screen[None], lines: Sequence[TextLine]) -> Sequence[TextLine]:
+        """Lay what belongs to the status line over the strip; return what is left for the pane."""
+        return self.tour.cover(screen, lines) if self.tour is not None else lines
 
     # Changing the book ---------------------------------------------------------------------------
 

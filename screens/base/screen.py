@@ -289,7 +289,7 @@ class BaseScreen(Screen[None]):
         offer = unsaved.offer(self.key_handler, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.room_over:
             above = (*offer, *above)
-        pane.lay_over(above, MOST_LINES)
+        pane.lay_over(self.host.cover_tour(self, above), MOST_LINES)
 
     def paint_typed(self) -> None:
         """Lay the line being typed, or the choice, out for the size that the screen has now."""

@@ -5,7 +5,7 @@ It takes no key from a screen: it looks on after each, and sees where the user h
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.geometry import Size
 from textual.screen import Screen
@@ -19,6 +19,7 @@ from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
 from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, TourPlace, TourStep, is_on
+from views.styled_text import TextLine
 from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_strip
 from wording import N_, _, language
 
@@ -64,13 +65,30 @@ class Tour:
 
     def paint(self, screen: Screen[None]) -> None:
         """Show the strip of a screen as it now stands."""
-        found = screen.query(f"#{STRIP}")
-        if not found or not isinstance(screen, BaseScreen):
+        strip = find_strip(screen)
+        if strip is None or not isinstance(screen, BaseScreen):
             return
         size = screen.full_size
-        strip, rows = found.first(LinesView), self.count_rows(size)
+        rows = self.count_rows(size)
         strip.styles.height = rows
-        strip.show(draw_tour_strip(self.text(screen), self._keys(screen), size.width, rows))
+        free = max(0, rows - strip.rows_covered)
+        drawn = draw_tour_strip(self.text(screen), self._keys(screen), size.width, max(1, free))
+        strip.show(drawn[:free])
+
+    def cover(self, screen: Screen[None], lines: Sequence[TextLine]) -> Sequence[TextLine]:
+        """Lay lines of the status bar over the strip, which stands between that and the pane.
+
+        They are not to be torn apart. The title of the strip goes last; return what it has no
+        room for.
+        """
+        strip = find_strip(screen)
+        if strip is None or not isinstance(screen, BaseScreen):
+            return lines
+        taken = min(len(lines), self.count_rows(screen.full_size))
+        if taken or strip.rows_covered:
+            strip.cover(lines[len(lines) - taken :])
+            self.paint(screen)
+        return lines[: len(lines) - taken]
 
     def _keys(self, screen: BaseScreen) -> StripKeys:
         return StripKeys(*(key_on(screen, name) for name in ("tour", "tour-leave")))
@@ -199,6 +217,12 @@ class Tour:
         for screen in self.host.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.query(f"#{STRIP}").remove()
+
+
+def find_strip(screen: Screen[None]) -> LinesView | None:
+    """Return the strip of a screen; None where it has none."""
+    found = screen.query(f"#{STRIP}")
+    return found.first(LinesView) if found else None
 
 
 def key_on(screen: BaseScreen, command: str) -> str:

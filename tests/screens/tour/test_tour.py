@@ -22,7 +22,7 @@ from screens.triage.screen import TriageScreen
 from store.sample import sample_book
 from tests.deals.makers import DEFAULT, TODAY, project
 from tests.deals.readings import LATER
-from tests.screens.hosting import Desk, at_desk, find_overflowing
+from tests.screens.hosting import Desk, at_desk, find_overflowing, screen_lines
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import use_language
 
@@ -233,3 +233,19 @@ async def test_no_step_is_cut_and_no_screen_loses_what_it_speaks_of(
                 await at.press("T")
     finally:
         use_glyphs(BOX)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_the_status_line_says_in_several_lines_is_not_torn_apart(
+    size: tuple[int, int],
+) -> None:
+    async with touring(size=size) as at:
+        at.screen.tell("a long word that was said " * 5)
+        await at.settle()
+        rows = [row.strip() for row in screen_lines(at.host)]
+        last = rows.index(at.shown("status").strip())
+        whole = " ".join(rows[last - 5 : last + 1])
+        assert ("a long word that was said " * 5).strip() in whole
+        await at.press("j")
+        assert "Tour 1/6" in strip(at)
+        assert "a long word" not in "\n".join(screen_lines(at.host))
