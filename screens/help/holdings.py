@@ -32,7 +32,14 @@ from screens.help.opened_items import (
     make_project_item,
 )
 from screens.help.palette_commands import PALETTE
-from screens.help.palette_search import Hit, Query, RecordIndex, find_entries, index_records
+from screens.help.palette_search import (
+    Hit,
+    Query,
+    RecordIndex,
+    find_by_some_words,
+    find_entries,
+    index_records,
+)
 from screens.registry import SCREENS, load_commands, screen_title
 from wording import LANGUAGES
 from wording.language import speaker
@@ -86,6 +93,8 @@ class Holdings:
         hits: list[Hit] = find_entries(entries, query, lambda entry: self._applies(entry.id))
         if self.records is not None:
             hits += self.records.projects.find(query) + self.records.people.find(query)
+        if not hits:
+            hits = find_by_some_words(entries, query, lambda entry: self._applies(entry.id))
         return [hit.id for hit in sorted(hits)[:MOST_HITS]]
 
     def _applies(self, id: str) -> bool:

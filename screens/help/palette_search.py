@@ -31,7 +31,12 @@ LEAST_SLIP = 4
 """The letters of a word in which a slip is looked for: one of fewer is near to too many."""
 
 # How near an entry is to what was typed, 0 the nearest.
-KEY, NAME, ID, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP = range(10)
+KEY, NAME, ID, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(11)
+FILLERS = frozenset((
+    "a", "an", "and", "as", "at", "by", "do", "for", "from", "how", "i", "in", "is", "it", "me",
+    "my", "of", "on", "or", "please", "the", "this", "to", "want", "with",
+))  # fmt: skip
+"""The words of a sentence that say nothing of what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +211,33 @@ def find_entries(
     found = list(_rank_all(entries, lambda entry: rank_entry(entry, query), applies))
     text = query.text
     return found or list(_rank_all(entries, lambda entry: rank_slip(entry, text), applies))
+
+
+def find_by_some_words(
+    entries: Sequence[PaletteEntry], query: Query, applies: Callable[[PaletteEntry], bool]
+) -> list[Hit]:
+    """Find what most words of a sentence mean, for whoever asks in one: `delete a deal`.
+
+    Of entries that as many words mean, those that its first words mean come first.
+    """
+    meaning = [word for word in query.words if word.text not in FILLERS]
+    if len(query.words) < 2 or not meaning:
+        return []
+    parts = [Query(word.text, frozenset(), (word,), word) for word in meaning]
+    meant = {entry.id: _rank_words(entry, parts) for entry in entries}
+    most = max((len(ranks) for ranks in meant.values()), default=0)
+
+    def rank(entry: PaletteEntry) -> int | None:
+        ranks = meant[entry.id]
+        return PARTLY + min(ranks) if most and len(ranks) == most else None
+
+    return list(_rank_all(entries, rank, applies))
+
+
+def _rank_words(entry: PaletteEntry, parts: Sequence[Query]) -> list[int]:
+    """Rank an entry by each of the words that mean it, by their place before all else."""
+    ranks = ((at, rank_entry(entry, part)) for at, part in enumerate(parts))
+    return [at * ABOUT + rank for at, rank in ranks if rank is not None and rank < ABOUT]
 
 
 def _rank_all(

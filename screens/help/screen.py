@@ -117,7 +117,7 @@ class CommandsScreen(RowScreen):
             self.rows.columns = self._sign_columns()
             self.select(self.selection.with_ids(ids))
             return
-        self.rows.empty = (line(StyledText("   " + _("no matching command"), "dim")),)
+        self.rows.empty = (line(StyledText(f"   {self._nothing_found()}", "dim")),)
         if self.word.strip():
             found = self._find(self.word)
             self.rows.columns = self._columns(found)
@@ -127,6 +127,12 @@ class CommandsScreen(RowScreen):
         groups = RowGroups.by_key(listed, self._group_of)
         self.rows.columns = self._columns(listed)
         self.select(self.selection.with_ids(groups.list_ids(), groups))
+
+    def _nothing_found(self) -> str:
+        """Return that nothing is found; in the help where more can be."""
+        if self.typing:
+            return _("nothing of that name; fewer letters find more")
+        return _("no matching command; : on any screen finds projects, people, settings too")
 
     def _is_listed(self, item: PaletteItem) -> bool:
         """Whether an item stands there before anything is typed: in the help the keys of here."""
@@ -257,13 +263,25 @@ class CommandsScreen(RowScreen):
                 self.back()
 
         text = self.word if word is None else word
-        self.ask(_("find"), text, accept, echo=typed, cancel=cancel, on_arrow=on_arrow, place=None)
+        self.ask(
+            _("find"),
+            text,
+            accept,
+            echo=typed,
+            cancel=cancel,
+            on_arrow=on_arrow,
+            select_all=word is None,
+            place=None,
+        )
 
     def run_chosen(self) -> bool:
         """Close the list, then run what was chosen where it was called from; or say why not."""
         if not self.selection.ids and not self.holdings.whole:
             self._take(hold_all(self.about, palette=self.typing))
         item = None if self.telling else self.item(self.selection.current)
+        if item is None and self.word.strip() and not self.telling:
+            self.refuse(self._nothing_found())
+            return False
         if item is None:
             self.host.pop_screen()
             return True

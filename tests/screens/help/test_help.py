@@ -13,7 +13,7 @@ from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import project
-from tests.screens.hosting import Desk, at_desk, every_screen
+from tests.screens.hosting import Desk, at_desk, every_screen, screen_text
 from tests.screens.people.test_keys import account
 from views.glyphs import ALPHABETS, BOX, use_glyphs
 from views.styled_text import cells_of, width
@@ -198,3 +198,18 @@ async def test_a_key_that_means_something_else_here_is_named_with_where() -> Non
         assert isinstance(screen, CommandsScreen)
         screen.select(screen.selection.go("help"))
         assert "elsewhere ?" in at.shown("pane")
+
+
+async def test_a_word_is_typed_anew_over_the_one_before_and_nothing_found_closes_nothing() -> None:
+    async with at_desk(PipelineScreen(), project(), size=(80, 24)) as at:
+        await at.press("question_mark", "slash")
+        await at.type("quit")
+        await at.press("escape", "slash")
+        await at.type("mark as won")
+        assert isinstance(at.screen, CommandsScreen)
+        assert at.screen.selection.current == "end"
+        await at.press("ctrl+u")
+        await at.type("zebra")
+        assert "finds projects, people, settings" in screen_text(at)
+        await at.press("enter")
+        assert isinstance(at.screen, CommandsScreen)

@@ -20,6 +20,7 @@ from screens.help.palette_search import (
     WORD,
     PaletteEntry,
     Query,
+    find_by_some_words,
     find_entries,
     index_records,
     rank_entry,
@@ -104,6 +105,24 @@ def test_a_slip_counts_only_where_nothing_is_meant_as_it_stands() -> None:
     entries = [UNDO, PaletteEntry.of("udno", "command", ("udno",))]
     found = find_entries(entries, Query.of("udno", SearchIndex()), lambda _entry: True)
     assert [hit.id for hit in found] == ["udno"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("delete a deal", ["delete"]),
+        ("please revert the deal", ["undo-it"]),
+        ("revert and remove", ["undo-it", "delete"]),
+        ("remove and revert", ["delete", "undo-it"]),
+        ("undo", []),
+        ("how do i", []),
+        ("open the door", []),
+    ],
+)
+def test_a_sentence_means_what_most_of_its_words_mean(typed: str, found: list[str]) -> None:
+    query = Query.of(typed, index_of(UNDO, DELETE))
+    hits = sorted(find_by_some_words([UNDO, DELETE], query, lambda _entry: True))
+    assert [hit.id for hit in hits] == found
 
 
 def test_what_applies_comes_before_what_does_not() -> None:
