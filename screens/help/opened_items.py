@@ -26,7 +26,7 @@ from screens.registry import SCREENS, screen_title
 from views.glyphs import ALPHABETS
 from wording import LANGUAGES, N_, _, add_note
 from wording.command_words import words_for
-from wording.names import VIEWS, view_name
+from wording.names import LANGUAGE_NAMES, VIEWS, view_name
 
 DATE_ORDERS = {"mdy": N_("month first"), "dmy": N_("day first")}
 
@@ -177,8 +177,10 @@ def _choose_language(screen: BaseScreen) -> None:
         screen.paint()
         _tell_kept(screen, "lang", lang, refused)
 
-    options = [(lang[0], lang, partial(settle, lang)) for lang in LANGUAGES]
-    screen.choose("lang", options)
+    options = [
+        (lang[0], LANGUAGE_NAMES.get(lang, lang), partial(settle, lang)) for lang in LANGUAGES
+    ]
+    screen.choose(_("language"), options)
 
 
 def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:

@@ -161,8 +161,8 @@ NEARNESS: tuple[tuple[int, Callable[[PaletteEntry, Query], bool]], ...] = (
         KEY,
         lambda entry, query: entry.kind == "command" and query.is_sign and _has_key(entry, query),
     ),
-    (NAME, lambda entry, query: query.text in entry.names[:1]),
-    (ID, lambda entry, query: query.text == entry.id),
+    # An id is as good as a name: `hints` is the name of a setting and the id of a command.
+    (NAME, lambda entry, query: query.text in (*entry.names[:1], entry.id)),
     (WORD, lambda entry, query: query.text in (*entry.names, *entry.words)),
     (WORD, lambda entry, query: entry.kind == "command" and _has_key(entry, query)),
     (START, lambda entry, query: any(name.startswith(query.text) for name in entry.names)),

@@ -16,9 +16,10 @@ from screens.base.import_table import ask_file
 from screens.base.prompts import LineEdit, LinePrompt, StatusBar, message_bar
 from screens.base.screen import BaseScreen
 from screens.welcome.screen import WelcomeScreen
-from screens.welcome.view import CURRENCY, FIELDS, HINTS, LABELS, LANG, LANGUAGE_NAMES, TypedField
+from screens.welcome.view import CURRENCY, FIELDS, HINTS, LABELS, LANG, TypedField
 from views.styled_text import fit
 from wording import LANGUAGES, N_, _, language, say
+from wording.names import LANGUAGE_NAMES
 
 KEPT = N_("{label}: {answer}, kept in {file}")
 UNKEPT = N_("{answer} until you leave; not kept: {reason}")
@@ -26,7 +27,10 @@ UNKEPT = N_("{answer} until you leave; not kept: {reason}")
 
 def go_to_field(screen: WelcomeScreen, name: str | None) -> None:
     """Give the keys to a field, or back to the offers."""
-    kept = screen.status_bar
+    kept, left = screen.status_bar, screen.typed_field
+    typed = left.edit.text if left is not None and left.edit is not None else ""
+    if left is not None and kept == _make_hint(screen, left.name, typed):
+        kept = StatusBar()  # it said what that field is for
     if name is None:
         screen.typed_field = None
         screen.release()

@@ -65,6 +65,16 @@ def test_how_near_a_command_is_to_what_was_typed(typed: str, rank: int | None) -
     assert found == rank or (typed == "U" and found is not None and found > KEY)
 
 
+def test_a_command_comes_before_the_setting_of_its_id() -> None:
+    hints = PaletteEntry.of("hints", "command", ("提示", "show tips"))
+    setting = PaletteEntry.of("setting:hints", "setting", ("hints",))
+    other = PaletteEntry.of("setting:me", "setting", ("me",))
+    entries = (other, setting, hints)
+    found = find_entries(entries, Query.of("hints", index_of(*entries)), lambda _entry: True)
+    assert [hit.id for hit in sorted(found)] == ["hints", "setting:hints"]
+    assert rank_entry(other, Query.of("me", index_of(*entries))) == ID
+
+
 def test_a_letter_is_another_key_in_capitals() -> None:
     query = Query.of("d", index_of(DELETE))
     assert (rank_entry(DELETE, query) or 0) > KEY

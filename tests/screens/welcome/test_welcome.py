@@ -82,6 +82,20 @@ async def test_tab_goes_through_the_answers_and_each_is_kept() -> None:
         assert "周恺" in answers(at)
 
 
+async def test_what_a_field_is_for_is_said_of_the_one_that_has_the_keys() -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("tab")
+        of_language = at.foot()
+        await at.press("tab")
+        assert at.foot() not in ("", of_language)
+        await at.press("shift+tab")
+        assert "name" in at.foot()
+        await at.press("tab")
+        await at.type("Ann")
+        await at.press("tab")
+        assert "Ann" in at.foot(), "that it was kept is still said on the next"
+
+
 async def test_a_guess_that_nobody_agreed_to_is_not_kept() -> None:
     async with at_desk(WelcomeScreen()) as at:
         await at.press("tab", "tab", "escape", "s")
