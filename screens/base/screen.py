@@ -271,7 +271,7 @@ class BaseScreen(Screen[None]):
         """Repaint the status bar: what is asked or told, else the two standing ends."""
         cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
-            self._cover_pane(self.split or self.lines(self.pane))
+            self._cover_pane(self.split or self.lines(self.pane), bar.above)
         if bar.line:
             status.show([bar.line], caret=None if bar.caret is None else (bar.caret, 0))
         elif self.host.trouble is not None:
@@ -281,12 +281,9 @@ class BaseScreen(Screen[None]):
             start, finish = self.status_ends()
             status.show([ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)])
 
-    def _cover_pane(self, pane: SplitBody | LinesView) -> None:
-        """Lay what belongs to the status bar over the pane.
-
-        Where there is no room for all of it, the offer goes first until something is typed.
-        """
-        unsaved, above = self.host.unsaved, self.status_bar.above
+    def _cover_pane(self, pane: SplitBody | LinesView, above: Sequence[TextLine]) -> None:
+        """Lay `above` over the pane, and the offer while it has room or nothing is typed."""
+        unsaved = self.host.unsaved
         offer = unsaved.offer(self.key_handler, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.room_over:
             above = (*offer, *above)
@@ -543,7 +540,9 @@ class BaseScreen(Screen[None]):
         """Say that a key is none of those to choose from; the choice stays."""
         char = event.character if event.is_printable else None
         name = pressed_key_name(event.key, char) or key_name(event.key)
-        self.refuse_choice(_("{key} is none of these; Esc closes").format(key=name))
+        self.refuse_choice(
+            _("{key} is none of these; press the key before one; Esc closes").format(key=name)
+        )
         if char and char.isalpha():
             self.host.closed_prompt.begin_text(event)
 

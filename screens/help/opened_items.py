@@ -23,7 +23,7 @@ from screens.help.items import (
 )
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.registry import SCREENS, screen_title
-from views.glyphs import ALPHABETS
+from views.glyphs import ALPHABETS, glyphs
 from wording import LANGUAGES, N_, _, add_note
 from wording.command_words import words_for
 from wording.names import LANGUAGE_NAMES, VIEWS, view_name
@@ -206,16 +206,20 @@ CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
 def make_project_item(project: Project) -> PaletteItem:
     """Return the row of a project: its name, customer, stage and owner."""
     parts = (project.name, project.customer, project.stage, project.owner)
-    text = " · ".join(part for part in parts if part)
+    text = _join_parts(*parts)
     return make_item(
         project.id, "project", [project.name], text, partial(_open_people, project, "")
     )
 
 
+def _join_parts(*parts: str) -> str:
+    return f" {glyphs().join} ".join(filter(None, parts))
+
+
 def make_contact_item(project: Project, person: Contact) -> PaletteItem:
     """Return the row of a contact: the name, the title and where they are."""
     parts = (person.name, person.title or "", project.customer, project.name)
-    text = " · ".join(part for part in parts if part)
+    text = _join_parts(*parts)
     id = f"{project.id}/{person.id}"
     return make_item(id, "contact", [person.name], text, partial(_open_people, project, person.id))
 

@@ -31,7 +31,7 @@ LEAST_SLIP = 4
 """The letters of a word in which a slip is looked for: one of fewer is near to too many."""
 
 # How near an entry is to what was typed, 0 the nearest.
-KEY, NAME, ID, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(11)
+KEY, NAME, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(10)
 FILLERS = frozenset((
     "a", "an", "and", "as", "at", "by", "do", "for", "from", "how", "i", "in", "is", "it", "me",
     "my", "of", "on", "or", "please", "the", "this", "to", "want", "with",

@@ -258,17 +258,13 @@ class CommandsScreen(RowScreen):
         def on_arrow(step: int) -> None:
             self.select(self.selection.move(step))
 
-        def cancel() -> None:
-            if self.typing:
-                self.back()
-
         text = self.word if word is None else word
         self.ask(
             _("find"),
             text,
             accept,
             echo=typed,
-            cancel=cancel,
+            cancel=self.back if self.typing else lambda: None,
             on_arrow=on_arrow,
             select_all=word is None,
             place=None,

@@ -120,7 +120,7 @@ STEPS = (
         "people",
         N_("Mending a hole"),
         N_("-> names who can bring us to whoever we lack."),
-        N_("{key} on a hole makes that the next step: choose a way, then Enter."),
+        N_("{key} on a hole makes that the next step: the number of a way, then Enter."),
         "plan",
         N_("The tour goes on at the net of {name}; {key} goes there."),
         done=has_other_step,
@@ -140,7 +140,7 @@ STEPS = (
     TourStep(
         "numbers",
         N_("Monday's numbers"),
-        N_("Signed, expected, and how sure that is; = shows the sums."),
+        N_("Signed, wholly due and possible, by quarter; = shows the sums."),
         N_("That was the tour. Your own deals now: {key} imports your table."),
         "tour",
         N_("The last step is the numbers for Monday; {key} goes there."),

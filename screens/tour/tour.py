@@ -25,7 +25,11 @@ from wording import N_, _, language
 
 STRIP = "tour"
 FIRST_DEPTH = 2
-NO_SAMPLE = N_("the tour goes over the sample: netloft demo --tour opens one; so does : welcome, s")
+NO_SAMPLE = N_(
+    "the tour goes over the sample: `: welcome` and then s takes one in, netloft demo --tour opens "
+    "one beside your data"
+)
+UNDONE = N_("undone: the deal of the tour, which ends with it; {key} brings it back")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
 SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
 OWN = N_("now your own deals: leave with ctrl+q, then netloft import TABLE, or netloft alone")
@@ -142,7 +146,11 @@ class Tour:
             return False
         self._take_off()
         screen.paint()
-        screen.tell(_(NO_SAMPLE), "amber")
+        undone = self.host.history.undone[-1:]
+        if any(self.project_id in step.patch.projects for step in undone):
+            screen.tell(_(UNDONE).format(key=key_on(screen, "redo")), "amber")
+        else:
+            screen.tell(_(NO_SAMPLE), "amber")
         return True
 
     def _reach(self, at: int) -> None:

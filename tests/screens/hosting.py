@@ -390,7 +390,7 @@ _NAMED = {"\n": "enter"}
 
 def screen_text(at: Desk) -> str:
     """All of the screen as it is seen, without the blanks at the ends of its lines."""
-    height = at.screen.size.height
+    height = at.host.size.height
     rows = [""] * height
     views = at.screen.query(LinesView)
     for view in sorted(views, key=lambda view: (view.region.y, view.region.x)):

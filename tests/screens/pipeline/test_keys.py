@@ -334,9 +334,9 @@ async def test_filtering_as_typed() -> None:
 async def test_letters_and_figures_of_an_input_method_are_the_keys_they_look_like() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("ｊ")
-        assert at.screen.rows.current == "b"
+        assert cursor(at) == "b"
         await at.press("Ｇ")
-        assert at.screen.rows.current == "c"
+        assert cursor(at) == "c"
         await at.press("７")
         assert type(at.screen).__name__ == "WeekScreen"
         await at.press("ｑ", "ａ")

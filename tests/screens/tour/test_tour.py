@@ -22,7 +22,7 @@ from screens.triage.screen import TriageScreen
 from store.sample import sample_book
 from tests.deals.makers import DEFAULT, TODAY, project
 from tests.deals.readings import LATER
-from tests.screens.hosting import Desk, at_desk, find_overflowing, screen_lines
+from tests.screens.hosting import Desk, at_desk, find_overflowing, screen_text
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import use_language
 
@@ -201,6 +201,27 @@ async def test_it_ends_where_its_deal_is_gone() -> None:
         assert at.screen.size == (80, 24)
 
 
+async def test_undoing_the_sample_says_how_to_bring_it_and_the_tour_back() -> None:
+    projects = sample("en", LATER.today)
+    ids = tuple(each.id for each in projects)
+    async with at_desk(PipelineScreen()) as at:
+        at.host.commit(at.host.book.with_projects(*projects), "sample")
+        with patch.object(at.host, "samples", lambda: SampleIds(ids)):
+            await at.press("T", "u")
+            assert not at.screen.query("#tour")
+            assert "ctrl+r brings it back" in at.foot()
+            await at.press("ctrl+r")
+            assert METRO[:20] in at.shown("rows")
+
+
+async def test_no_message_is_torn_in_two_by_the_strip() -> None:
+    async with touring() as at:
+        await at.press("t", "enter", "m", "enter", "1", "enter")
+        assert "Tour 5/6" in strip(at)
+        screen = squeeze(screen_text(at))
+        assert "replaces:askArthurLindqvisttosetupaside-by-sidetest" in screen
+
+
 async def test_what_is_typed_is_typed_while_the_tour_is_on() -> None:
     async with touring() as at:
         await at.press("a")
@@ -242,10 +263,10 @@ async def test_what_the_status_line_says_in_several_lines_is_not_torn_apart(
     async with touring(size=size) as at:
         at.screen.tell("a long word that was said " * 5)
         await at.settle()
-        rows = [row.strip() for row in screen_lines(at.host)]
+        rows = [row.strip() for row in screen_text(at).splitlines()]
         last = rows.index(at.shown("status").strip())
         whole = " ".join(rows[last - 5 : last + 1])
         assert ("a long word that was said " * 5).strip() in whole
         await at.press("j")
         assert "Tour 1/6" in strip(at)
-        assert "a long word" not in "\n".join(screen_lines(at.host))
+        assert "a long word" not in screen_text(at)
