@@ -30,7 +30,7 @@ COMMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "add": "new create insert deal opportunity project lead 新建 新增 添加 商机 单子 项目",
         "open": "show enter deal opportunity details 打开 进入 商机 单子 详情",
         "edit": "change modify update rename 修改 编辑 更改 改名 重命名",
-        "delete": "remove erase trash delete_deal delete_opportunity 删除 移除 去掉",
+        "delete": "remove erase trash delete_deal delete_opportunity 删除 删掉 移除 去掉",
         "drop-line": "remove delete 删除",
         "market-delete": "remove erase 删除 移除",
         "remove-own": "delete_column remove_column 删除列",

@@ -134,6 +134,23 @@ def test_a_sentence_means_what_most_of_its_words_mean(typed: str, found: list[st
     assert [hit.id for hit in hits] == found
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("把商机删除", ["delete", "add"]),
+        ("怎么反悔啊", ["undo-it"]),
+        ("新增一个商机", ["add"]),
+        ("今天天气", []),
+        ("除", []),
+    ],
+)
+def test_a_chinese_sentence_means_the_words_in_it(typed: str, found: list[str]) -> None:
+    add = PaletteEntry.of("add", "command", ("add", "新增"), ("deal", "商机"))
+    entries = add, UNDO, DELETE
+    hits = sorted(find_by_some_words(entries, Query.of(typed, SearchIndex()), lambda _entry: True))
+    assert [hit.id for hit in hits] == found
+
+
 def test_what_applies_comes_before_what_does_not() -> None:
     entries = [PaletteEntry.of(id, "command", ("move",)) for id in ("idle", "live")]
     hits = find_entries(entries, Query.of("move", SearchIndex()), lambda each: each.id == "live")
