@@ -90,15 +90,15 @@ class TableReader:
         from store.tables.pipeline import PIPELINE
         from store.tables.results import ColumnMeaning
 
-        if not any(refusal.code in _HEADERS_UNKNOWN for refusal in result.refusals):
+        refusals = (each for each in result.refusals if each.code in _HEADERS_UNKNOWN)
+        if (refusal := next(refusals, None)) is None:
             return ()
-        source = self.opened.open(self.path, encoding)
+        path = Path(f"{refusal.figures['file']}")
+        source = self.opened.open(path, encoding)
         headers = (
             (each, header_texts(source.grid(each, _go_on), PIPELINE)) for each in source.sheets
         )
-        return [
-            ColumnMeaning(f"{self.path}", sheet, text, "") for sheet, row in headers for text in row
-        ]
+        return [ColumnMeaning(f"{path}", sheet, text, "") for sheet, row in headers for text in row]
 
 
 def read_contacts(

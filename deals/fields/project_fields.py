@@ -222,6 +222,7 @@ PROJECT = RecordFields(
             sure="""
                 项目名称 项目名 项目 商机名称 商机
                 project project_name deal deal_name opportunity opportunity_name
+                opp opp_name oppty oppty_name
             """,
             weak="名称 name",
             place=1,
@@ -238,7 +239,7 @@ PROJECT = RecordFields(
                 客户公司 客户单位 客户名称 客户公司名称 公司名称 单位名称 最终用户
                 customer customer_name customer_company client client_name account account_name
                 company company_name client_company end_customer end_client buying_company
-                potential_customer
+                potential_customer acct acct_name
             """,
             weak="prospect 客户 公司 organisation organization organisation_name organization_name",
             place=2,

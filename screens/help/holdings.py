@@ -93,7 +93,7 @@ class Holdings:
         hits: list[Hit] = find_entries(entries, query, lambda entry: self._applies(entry.id))
         if self.records is not None:
             hits += self.records.projects.find(query) + self.records.people.find(query)
-        if not hits:
+        if not hits and self.whole:  # else what has all the words may be yet to come
             hits = find_by_some_words(entries, query, lambda entry: self._applies(entry.id))
         return [hit.id for hit in sorted(hits)[:MOST_HITS]]
 

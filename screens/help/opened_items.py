@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from deals.errors import UserError
 from deals.model import Contact, Project, SavedView
+from deals.parsing.amounts import currency_code
 from deals.pipeline import builtin_views
 from screens.base.context import PaperKind, PaperSubject, ShownSetting
 from screens.base.paper_prompt import ask_format, list_kinds
@@ -24,7 +26,7 @@ from screens.help.items import (
 from screens.help.palette_search import EntryKind, PaletteEntry
 from screens.registry import SCREENS, screen_title
 from views.glyphs import ALPHABETS, glyphs
-from wording import LANGUAGES, N_, _, add_note
+from wording import LANGUAGES, N_, _, add_note, say
 from wording.command_words import words_for
 from wording.names import LANGUAGE_NAMES, VIEWS, view_name
 
@@ -183,9 +185,33 @@ def _choose_language(screen: BaseScreen) -> None:
     screen.choose(_("language"), options)
 
 
+def _type_name(screen: BaseScreen) -> None:
+    def accept(typed: str) -> bool:
+        if name := " ".join(typed.split()):
+            _tell_kept(screen, "me", name, screen.host.settle_answer("me", name))
+        return True
+
+    screen.ask(_("your name"), screen.host.context.me, accept, place=None, select_all=True)
+
+
+def _type_currency(screen: BaseScreen) -> None:
+    def accept(typed: str) -> bool:
+        code = currency_code(" ".join(typed.split()))
+        if code is None:
+            screen.refuse(say(UserError("currency-unknown", text=typed.strip())))
+            return False
+        refused = screen.host.settle_answer("currency", code)
+        screen.paint()
+        _tell_kept(screen, "currency", code, refused)
+        return True
+
+    now = screen.host.context.currency
+    screen.ask(_("currency"), now, accept, place=None, select_all=True)
+
+
 def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
     if refused:
-        screen.refuse(refused)
+        screen.tell(refused, "red")
     else:
         text = _('from now on {key} = "{value}", in config.toml')
         screen.tell(text.format(key=key, value=value))
@@ -193,6 +219,8 @@ def _tell_kept(screen: BaseScreen, key: str, value: str, refused: str) -> None:
 
 CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
     "lang": _choose_language,
+    "me": _type_name,
+    "currency": _type_currency,
     "theme": _choose_theme,
     "glyphs": _choose_glyphs,
     "dates": _choose_dates,

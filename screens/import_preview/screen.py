@@ -42,6 +42,8 @@ from wording.legends import IMPORT_LEGEND
 
 TITLES = (title_text, shorter_title_text, short_title_text)
 """What is said of the rows over them, the shorter the less room there is."""
+LISTS_FOOTER = "columns", "stages", "reading", "sheet", "back", "help"
+"""The footer of the lists of columns, stages and readings: Enter imports from the rows alone."""
 
 
 class ImportScreen(RowScreen):
@@ -134,6 +136,7 @@ class ImportScreen(RowScreen):
     def paint(self) -> None:
         """Show the list of the page, and what stands over and under it."""
         self._head = head_lines(self.table, self.choices, self.sheets, self.size.width)
+        self.footer_ids = () if self.page == "rows" else LISTS_FOOTER
         super().paint()
         self.lines("head").styles.height = len(self._head)
         self.lines("head").show(self._head)

@@ -27,10 +27,9 @@ UNKEPT = N_("{answer} until you leave; not kept: {reason}")
 
 def go_to_field(screen: WelcomeScreen, name: str | None) -> None:
     """Give the keys to a field, or back to the offers."""
-    kept, left = screen.status_bar, screen.typed_field
-    typed = left.edit.text if left is not None and left.edit is not None else ""
-    if left is not None and kept == _make_hint(screen, left.name, typed):
-        kept = StatusBar()  # it said what that field is for
+    kept, before = screen.status_bar, screen.typed_field
+    if before is not None and kept == _make_hint(screen, before.name, ""):
+        kept = StatusBar()  # what the field is for that was left says nothing of the next
     if name is None:
         screen.typed_field = None
         screen.release()

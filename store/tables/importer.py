@@ -79,7 +79,8 @@ class Imported(Generic[Target]):
 class _Source:
     """A file with the tables found in it, or with what refused it; neither for one read whole.
 
-    `sheets` are the names of all that a workbook has.
+    `sheets` are the names of all that a workbook has; `keyless` is why one of a folder's is not
+    read whose headers may yet be said to mean what the tables need.
     """
 
     path: Path
@@ -87,6 +88,7 @@ class _Source:
     not_read: tuple[NotRead, ...] = ()
     sheets: tuple[str, ...] = ()
     refused: UserError | None = None
+    keyless: UserError | None = None
 
 
 @pause_collector()
@@ -178,14 +180,17 @@ def _read_folder(
 ) -> list[_Source]:
     """Read the files of a folder that are tables of the kind, in the order of their names.
 
-    Refusals `folder-empty` for one without any, `sheet-missing` where no file has the sheets that
-    are wanted, and those of `list_folder` and `check_files`.
+    Refusals `folder-empty` for one without any, `folder-sheetless` where no file has the sheets
+    that are wanted, that of a file with headers of which none is the key where that is all there
+    is, and those of `list_folder` and `check_files`.
     """
     sources = [
         _read_folder_file(path, schema, options, progress, opened) for path in list_folder(folder)
     ]
     if all(source.not_read and not source.tables for source in sources):
         reasons = {left.reason for source in sources for left in source.not_read}
+        if keyless := next((each for source in sources if (each := source.keyless)), None):
+            raise keyless
         code = "folder-sheetless" if "no-sheet" in reasons else "folder-empty"
         raise UserError(code, file=f"{folder}")
     if schema.every_sheet:
@@ -214,7 +219,8 @@ def _read_folder_file(
     if code == "contacts-projectless":
         return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if code in (schema.missing, "file-empty"):
-        return _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
+        keyless = source.refused if code == schema.missing else None
+        return _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),), keyless=keyless)
     return source
 
 

@@ -149,10 +149,12 @@ class RoomHost(BaseApp):
         return read_contacts(path, self.book, project, self.context.reading())
 
     def list_settings(self) -> Sequence[ShownSetting]:
-        """Two settings: one that the app changes, one that it says how to change."""
+        """Some settings: those that the app changes, and one that it says how to change."""
         return [
             ShownSetting("dates", "-", "default", "How days in figures read.", "in config.toml"),
             ShownSetting("lang", "en", "default", "The language.", ""),
+            ShownSetting("me", ME, "default", "Your name.", ""),
+            ShownSetting("currency", "CNY", "default", "Of amounts without one.", ""),
             ShownSetting("country", "-", "default", "Days off.", "in config.toml"),
         ]
 

@@ -295,6 +295,19 @@ async def test_a_setting_shows_its_value_and_is_changed_or_says_how() -> None:
         await at.press("z")
         assert language() == "zh_CN"
         assert 'lang = "zh_CN"' in at.foot()
+        use_language("en")
+        await at.press("colon")
+        await at.type("my name\n")
+        await at.type("Sara Lindqvist\n")
+        assert 'me = "Sara Lindqvist", in config.toml' in at.foot()
+        assert at.host.context.me == "Sara Lindqvist"
+        await at.press("colon")
+        await at.type("setting currency\n")
+        await at.type("pesos\n")
+        assert '"pesos" is not a currency' in at.foot()
+        await at.press("ctrl+u")
+        await at.type("euro\n")
+        assert at.host.context.currency == "EUR"
         await at.press("colon")
         await at.type("country\n")
         assert "in config.toml" in at.foot()

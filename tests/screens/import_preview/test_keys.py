@@ -112,7 +112,10 @@ async def test_stages_columns_and_sheets_are_chosen_by_key_and_leaving_takes_not
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals(), size=(100, 30)) as at:
         await open_preview(at, path)
+        assert "Enter import" in at.shown("footer")
         await at.press("s")
+        assert "Enter import" not in at.shown("footer"), "Enter chooses here"
+        assert "q back" in at.shown("footer")
         assert at.shown("rows").splitlines()[1].startswith("▌? 口头承诺")
         await at.press("enter", "8")
         assert "口头承诺 -> ?" in at.shown("head"), "no stage has that key"

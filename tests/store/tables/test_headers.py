@@ -63,6 +63,7 @@ def test_a_field_goes_by_its_id_in_a_header(tmp_path: Path, field: str) -> None:
         ("客户(公司)", "customer"),
         ("客户（公司）", "customer"),
         ("客户", "customer"),
+        ("Acct.", "customer"),
         ("负 责 人", "owner"),
         ("项目\n负责人", "owner"),
         ("ＳＴＡＴＥ", "stage"),
@@ -96,6 +97,11 @@ def test_a_field_goes_by_its_id_in_a_header(tmp_path: Path, field: str) -> None:
 def test_headers_as_people_write_them(tmp_path: Path, header: str, field: str | None) -> None:
     found = fields(tmp_path, "项目名称", header)
     assert found == ({"name": 1, field: 2} if field else {"name": 1})
+
+
+@pytest.mark.parametrize("header", ["Opp. Name", "Opp", "Oppty Name", "opportunity_name"])
+def test_a_deal_is_named_as_people_shorten_it(tmp_path: Path, header: str) -> None:
+    assert fields(tmp_path, header, "Acct Name") == {"name": 1, "customer": 2}
 
 
 def test_any_order_and_headers_of_no_meaning(tmp_path: Path) -> None:

@@ -173,6 +173,16 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     assert refusal(bring(tmp_path)).code == "folder-empty"
 
 
+def test_a_folder_whose_tables_name_no_projects_asks_for_their_header(tmp_path: Path) -> None:
+    separated(tmp_path / "a.csv", "What,Stage,Amount\nHall net,P2,300k\n")
+    (tmp_path / "b.csv").write_text("")
+    refused = refusal(bring(tmp_path))
+    assert refused.code == "header-missing"
+    assert refused.figures["headers"] == "What, Stage, Amount"
+    options = ImportOptions(mapping={"What": "name"})
+    assert taken(import_tables([tmp_path], Book(), reading(), options)) == ["Hall net"]
+
+
 def test_sheets_asked_for_may_stand_in_any_of_the_files(tmp_path: Path) -> None:
     paths = [
         book_of(tmp_path / "a.xlsx", {"East": EAST, "Notes": [("x",)]}),
