@@ -16,15 +16,15 @@ def find_tour_project(
     rows: Iterable[Assessment], ids: Collection[str], playbook: Playbook
 ) -> Project | None:
     """Return the first of some projects that is red, has a hole that an introduction may mend, and
-    a weak answer that nobody has made a task of; None where none has it all.
+    a weak answer that nobody has made a task of; where none has it all any more, as when somebody
+    has mended them on an earlier tour, the first that is red, else the first; None for no projects.
 
     `rows` are in the order of triage, so it is the worst of them.
     """
-    for row in rows:
-        project = row.project
-        if project.id in ids and row.severity == "red" and _shows_all(project, playbook):
-            return project
-    return None
+    there = [row for row in rows if row.project.id in ids]
+    red = [row.project for row in there if row.severity == "red"]
+    whole = (project for project in red if _shows_all(project, playbook))
+    return next(whole, None) or next(iter([*red, *(row.project for row in there)]), None)
 
 
 def first_open_answer(project: Project, playbook: Playbook) -> str | None:

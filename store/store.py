@@ -117,6 +117,15 @@ class Store:
         return self._stored.head.sequence
 
     @property
+    def identity(self) -> str:
+        """The id of the store: one that was restored has another than the one before it."""
+        return self._stored.head.store
+
+    def checksums(self) -> dict[str, str]:
+        """Return the checksums of all projects by id, of which those read need not be reckoned."""
+        return {key: row.sum for key, row in self._stored.projects.whole().items()}
+
+    @property
     def doubts(self) -> tuple[Doubt, ...]:
         """The records that were changed outside Netloft and that nobody has accepted yet."""
         return self._stored.doubts

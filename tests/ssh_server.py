@@ -27,10 +27,28 @@ from tests.house import ROOT
 
 SSHD = which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin:/opt/homebrew/sbin")
 SSH = which("ssh")
-LACKING = "openssh-server and openssh-client are not installed, or there is no /proc"
-IS_THERE = bool(SSHD and SSH and Path("/proc/self/status").exists())
 HOST = "127.0.0.1"
-ACCOUNT = getpwuid(os.geteuid()).pw_name
+SHADOW = Path("/etc/shadow")
+
+
+def _find_account() -> str | None:
+    """Return the account that the tests run under; None where it has no name or is locked: nobody
+    can log in to such a one.
+    """
+    try:
+        name = getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return None
+    try:
+        locked = f"\n{name}:!" in f"\n{SHADOW.read_text()}"
+    except OSError:  # then the server cannot see either that it is
+        locked = False
+    return None if locked else name
+
+
+ACCOUNT = _find_account()
+LACKING = "no openssh-server or openssh-client, no /proc, or no account that can be logged in to"
+IS_THERE = bool(SSHD and SSH and ACCOUNT and Path("/proc/self/status").exists())
 PATIENCE = 20.0
 _RUNTIME = Path("/run/sshd")
 _keys = TemporaryDirectory(prefix="netloft-keys-")
@@ -152,6 +170,7 @@ class SshServer:
             self.port = taken.getsockname()[1]
         host = make_key("host")
         (ours,) = (each for each in self._blocks("sshd") if each.startswith("Match User netloft\n"))
+        assert ACCOUNT is not None
         ours = ours.replace("User netloft", f"User {ACCOUNT}")
         settings = _SETTINGS.format(host=HOST, port=self.port, key=host, ours=ours)
         (self.folder / "sshd_config").write_text(settings)

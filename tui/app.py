@@ -36,10 +36,10 @@ from screens.base.context import (
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
 from screens.registry import SCREENS, find_command_key, show_screen
-from store.hint_file import HintFile
 from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
+from store.user_state import HintFile
 from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
@@ -260,15 +260,16 @@ class NetloftApp(BaseApp):
 
     @property
     def settings_file(self) -> str:
-        """The file of the settings, shortened where it is long."""
+        """The file of the settings: the home in it as `~`, shortened where it is long."""
         from store.settings import config_folder
+        from tui.output.setting_table import home_path
 
-        return short_path(str(config_folder() / "config.toml"))
+        return short_path(home_path(str(config_folder() / "config.toml")))
 
     def begin_tour(self) -> None:
         """Go on with the tour at the step that was reached in this or an earlier start."""
         from screens.tour.tour import begin_tour
-        from store.tour_state import read_tour_step, write_tour_step
+        from store.user_state import read_tour_step, write_tour_step
 
         begin_tour(self, read_tour_step(), write_tour_step, demo=self.launch.demo)
 
@@ -285,6 +286,8 @@ class NetloftApp(BaseApp):
         """Go by an answer at once, also where config.toml cannot be written."""
         if key == "lang":
             use_language(text)
+            calendar = replace(self.context.work_calendar, lang=text)
+            self.context = replace(self.context, work_calendar=calendar)
         elif key == "currency":
             self.context = replace(self.context, currency=text)
         else:

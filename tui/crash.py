@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 DEBUG = "NETLOFT_DEBUG"
-REPORTED_ROOMS = ("tui", "screens", "views", "wording", "store", "deals")
+REPORTED_ROOMS = ("tui", "screens", "views", "wording", "team", "store", "deals")
 
 FAULT = N_(
     "Netloft has a fault and had to stop: {kind} at {place}. What was saved is safe. "

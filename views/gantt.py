@@ -21,12 +21,12 @@ from deals.planning import (
 )
 from views.days_left import late_text
 from views.diagram import Diagram, Node
-from views.glyphs import glyphs
+from views.glyphs import current_speech, glyphs
 from views.person_names import fit_name
 from views.short_days import short_days
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choose_zoom, fit_scale
-from wording import _, language, ngettext, pgettext
+from wording import _, ngettext, pgettext
 from wording.record_names import workstream_title
 
 SIGNS, DATES, TAIL = 2, 12, 9
@@ -107,7 +107,7 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     by_id = {row.id: row for group in groups for row in group.rows}
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, widths.lead)
-    style = _GanttStyle(view.today, scale, widths, (language(), glyphs().name))
+    style = _GanttStyle(view.today, scale, widths, current_speech())
     for at, group in enumerate(groups, 1):
         node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         folded = bool(group.rows) and node_id in view.folded

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wording import language
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -234,6 +236,14 @@ _used = BOX
 def glyphs() -> Glyphs:
     """Return the alphabet in use."""
     return _used
+
+
+def current_speech() -> tuple[str, str]:
+    """Return the language and the alphabet that all is drawn in now.
+
+    Both may be turned while the app runs: what is kept of a drawing is kept for these.
+    """
+    return language(), glyphs().name
 
 
 def use_glyphs(alphabet: Glyphs) -> None:

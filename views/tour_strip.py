@@ -22,7 +22,7 @@ _EXPLAINED = re.compile(r"(.+[^:：])[:：]")
 
 @dataclass(frozen=True, slots=True)
 class StripKeys:
-    """The keys of the tour itself: to go on, and to leave."""
+    """The keys of the tour itself: to go on, and to leave; empty where a screen has them not."""
 
     onward: str
     leave: str
@@ -52,13 +52,7 @@ def count_strip_rows(cells: int, height: int) -> int:
 
 def draw_tour_strip(text: StripText, keys: StripKeys, cells: int, rows: int) -> list[TextLine]:
     """Return the strip in exactly so many rows; of the method as much as there is room for."""
-    finish = line(
-        StyledText(keys.onward, "key"),
-        " ".join(("", _("go on"), "")),
-        StyledText(f" {keys.leave}", "key"),
-        " ".join(("", _("leave"))),
-    )
-    rule = titled_rule(line(StyledText(text.title, "strong")), cells, finish)
+    rule = titled_rule(line(StyledText(text.title, "strong")), cells, _draw_keys(keys))
     gap = "" if not text.look or text.look.endswith(WIDE_STOP) else " "
     act = [*words(split_key(_draw_arrow(text.act), text.key))]
     flowed = flow([*words(line(f"{_draw_arrow(text.look)}{gap}")), *act], cells - 2)
@@ -68,6 +62,14 @@ def draw_tour_strip(text: StripText, keys: StripKeys, cells: int, rows: int) -> 
     for thought in text.thoughts:
         shown += _fit_thought(thought, cells - 2, rows - 1 - len(shown))
     return [rule, *shown, *[()] * (rows - 1 - len(shown))]
+
+
+def _draw_keys(keys: StripKeys) -> TextLine:
+    """Return what the keys of the tour do; nothing where they are typed as letters."""
+    if not keys.onward:
+        return ()
+    onward, leave = (StyledText(key, "key") for key in (keys.onward, keys.leave))
+    return line(onward, f" {_('go on')}  ", leave, f" {_('leave')}")
 
 
 def _draw_arrow(text: str) -> str:

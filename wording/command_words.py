@@ -106,7 +106,6 @@ COMMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "settings": "preferences options config configuration customize 设置 选项 偏好 配置",
         "doctor": "diagnose bug problem terminal versions 诊断 检查 故障 报错 版本",
         "check": "verify integrity damaged 校验 检查 损坏",
-        "keys": "rebind shortcuts keyboard 改键 快捷键 键位",
         "tour": "tutorial walkthrough introduction learn 教程 导览 入门 学习",
         "welcome": "first_start begin setup 欢迎 开始 初始设置",
         "remove-samples": "delete_demo clear_sample 清除示例 删除示例",

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from wording.file_sentences import FILES
 from wording.language import N_
 from wording.number_sentences import NUMBERS
+from wording.team_sentences import TEAM
 
 PLANNING = {
     "span-unreadable": N_('"{text}" is not a date; write 9-13 Feb, 3-2..3-20, +3d, D-10 or T-5'),
@@ -72,7 +73,6 @@ PLANNING = {
     "template-no-tender": N_("this template counts back from the tender day, and none is set"),
     "template-too-late": N_("this template would start on {day}, which is past"),
 }
-
 
 PLAYBOOK = {
     "playbook-unreadable": N_("the playbook cannot be read: {why}"),
@@ -143,7 +143,6 @@ PLAYBOOK = {
     "settings-clash": N_('"{text}" in "{key}" is a key of "{other}" too; give that one another'),
     "settings-keys": N_('the setting "{key}" takes keys in quotes, such as "u" or ["u", "ctrl+z"]'),
 }
-
 
 STORE = {
     "store-missing": N_("there is no store"),
@@ -313,7 +312,6 @@ STORE = {
     ),
     "salvage-line": N_("line {line} of this journal does not read, and was skipped"),
 }
-
 
 VALUES = {
     "amount-unreadable": N_(
@@ -596,5 +594,5 @@ VALUES = {
 
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
-    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING, **NUMBERS}
+    {**VALUES, **PLAYBOOK, **STORE, **FILES, **PLANNING, **NUMBERS, **TEAM}
 )

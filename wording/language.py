@@ -19,6 +19,8 @@ ENGLISH = "en"
 """The language that messages are written in, and what stands where a text has no other."""
 LANGUAGES = (ENGLISH, *sorted(folder.parent.name for folder in LOCALE.glob("*/LC_MESSAGES")))
 """The languages that are spoken: English, and each that has a folder with a catalogue."""
+LANGUAGE_NAMES: Mapping[str, str] = {ENGLISH: "English", "zh_CN": "中文"}
+"""What a language calls itself, so that who does not read this one finds theirs."""
 
 
 @dataclass(slots=True)

@@ -10,9 +10,6 @@ from wording.language import N_, _, add_note, language, pgettext
 if TYPE_CHECKING:
     from deals.model import Amount
 
-LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "zh_CN": "中文"}
-"""What each language calls itself."""
-
 FIELD_NAMES = {
     "name": N_("Project"),
     "customer": N_("Customer"),

@@ -315,6 +315,24 @@ def repair_links(
     return sound, conflicts
 
 
+def mend_links(project: Project, before: Project | None = None) -> Project:
+    """Return a project without links that lead nowhere or in a circle.
+
+    What stood behind a record that is gone is left to the one that this stood behind in `before`.
+    """
+    base = before or project
+    ids = _ids(project.contacts)
+    kept = tuple(link for link in project.influences if {link.source, link.target} <= ids)
+    gone = {id_ for touch in project.touches for id_ in touch.contacts} - ids
+    touches = tuple(_drop_from_touch(touch, gone) for touch in project.touches)
+    lost = {contact.reports_to for contact in project.contacts} - ids - {None}
+    contacts = update_where(
+        project.contacts, lambda contact: contact.reports_to in lost, reports_to=None
+    )
+    made = _with_lists(project, {"contacts": contacts, "influences": kept, "touches": touches})
+    return repair_links(made, base, made, made, "theirs")[0]
+
+
 def _with_lists(project: Project, lists: Mapping[str, tuple[Any, ...]]) -> Project:
     changed = {
         name: records for name, records in lists.items() if records != getattr(project, name)

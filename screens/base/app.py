@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
@@ -47,8 +47,8 @@ from screens.base.tone_styles import Look
 from screens.base.undo_history import UndoHistory, UndoStep
 from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
+from views.glyphs import current_speech
 from views.project_card import ProjectCard
-from views.styled_text import TextLine
 from wording import _, add_note, ngettext, say
 
 if TYPE_CHECKING:
@@ -82,8 +82,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
+    FIRST_DEPTH: ClassVar[int] = 2
+    """How many screens there are where the first is on top: Textual has one below."""
+
     tour: TourGuide | None = None
-    _described: tuple[UndoStep, str] | None = None
+    _described: tuple[UndoStep, tuple[str, str], str] | None = None
 
     def __init__(
         self, context: AppContext, store: BookStore, open_table: OpenTable, book: Book
@@ -333,6 +336,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self.hints.keep()
         super().exit(result, return_code, message)
 
+    def go_to_first(self) -> None:
+        """Close all screens but the first."""
+        for _screen in self.screen_stack[self.FIRST_DEPTH :]:
+            self.pop_screen()
+
     # The tour ------------------------------------------------------------------------------------
 
     def count_tour_rows(self, size: Size) -> int:
@@ -347,10 +355,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Show the strip of a screen as it now stands, if a tour is on."""
         if self.tour is not None:
             self.tour.paint(screen)
-
-    def cover_tour(self, screen: Screen[None], lines: Sequence[TextLine]) -> Sequence[TextLine]:
-        """Lay what belongs to the status line over the strip; return what is left for the pane."""
-        return self.tour.cover(screen, lines) if self.tour is not None else lines
 
     # Changing the book ---------------------------------------------------------------------------
 
@@ -427,10 +431,12 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not self.history.done:
             return ""
         step = self.history.done[-1]
-        if self._described is None or self._described[0] is not step:
+        kept = self._described
+        if kept is None or kept[0] is not step or kept[1] != current_speech():
             few = len(step.patch.projects) <= self.MOST_NAMED
-            self._described = step, self._describe(step, step.patch if few else Patch())
-        return self._described[1]
+            text = self._describe(step, step.patch if few else Patch())
+            kept = self._described = step, current_speech(), text
+        return kept[2]
 
     def _describe(self, step: UndoStep, change: Patch) -> str:
         """Return what taking a step back or doing it again changes, project and value."""

@@ -25,7 +25,7 @@ from deals.parsing.time_words import DateOrder
 from deals.working_days import WorkCalendar
 from screens.base.hint_uses import HintKeeper, HintsShown, NoKeeper
 from screens.base.tone_styles import Look
-from views.styled_text import TextLine, Tone
+from views.styled_text import Tone
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
@@ -362,9 +362,6 @@ class TourGuide(Protocol):
 
     def paint(self, screen: Screen[None]) -> None:
         """Show the strip of a screen as it now stands."""
-
-    def cover(self, screen: Screen[None], lines: Sequence[TextLine]) -> Sequence[TextLine]:
-        """Lay lines of the status bar over the strip; return those that it has no room for."""
 
     def follow(self) -> None:
         """See what the last key has led to."""

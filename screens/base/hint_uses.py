@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from threading import Lock
 from typing import Literal, Protocol
 
 HintsShown = Literal["always", "fade", "never"]
@@ -45,6 +46,7 @@ class HintUses:
     def __init__(self, keeper: HintKeeper, wanted: HintsShown = "fade") -> None:
         self._keeper, self._wanted = keeper, wanted
         self.due = False
+        self._keeping = Lock()
 
     @cached_property
     def _uses(self) -> dict[str, int]:
@@ -68,8 +70,9 @@ class HintUses:
         self._count(command, KEY_USES)
 
     def use_line(self, command: str) -> None:
-        """Count that a line that a command asked for was taken."""
-        self._count(_line_of(command), LINE_USES)
+        """Count that a line that a command asked for was taken; one that none asked for is none."""
+        if command:
+            self._count(_line_of(command), LINE_USES)
 
     def _count(self, name: str, most: int) -> None:
         if (before := self._uses.get(name, 0)) < most:
@@ -82,9 +85,13 @@ class HintUses:
         self.due = True
 
     def keep(self) -> None:
-        """Keep the uses; called in a thread, while others are counted."""
-        self.due = False
-        self._keeper.write(dict(self._uses))
+        """Keep the uses; called in a thread, while others are counted, and once more at the end.
+
+        What is written last is what was counted last: a thread that is still at it is waited for.
+        """
+        with self._keeping:
+            self.due = False
+            self._keeper.write(dict(self._uses))
 
 
 def _line_of(command: str) -> str:

@@ -73,11 +73,6 @@ class LinesView(Widget):
             self.show(self._base, lit=self._lit)
 
     @property
-    def rows_covered(self) -> int:
-        """The lines that lie over it."""
-        return len(self._over)
-
-    @property
     def room_over(self) -> int:
         """The lines that can be laid over it."""
         return self.size.height

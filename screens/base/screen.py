@@ -151,8 +151,8 @@ class BaseScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Yield title, body, status line and footer."""
         yield LinesView(id="title", raised=True)
-        yield from (*self.body(), *self.host.list_strips(self.full_size))
-        yield LinesView(id="status")
+        # What is told over the pane goes on in the status: nothing may come between them.
+        yield from (*self.body(), LinesView(id="status"), *self.host.list_strips(self.full_size))
         yield LinesView(id="footer", raised=True)
 
     def body(self) -> Iterable[Widget]:
@@ -287,7 +287,7 @@ class BaseScreen(Screen[None]):
         offer = unsaved.offer(self.key_handler, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.room_over:
             above = (*offer, *above)
-        pane.lay_over(self.host.cover_tour(self, above), MOST_LINES)
+        pane.lay_over(above, MOST_LINES)
 
     def paint_typed(self) -> None:
         """Lay the line being typed, or the choice, out for the size that the screen has now."""
@@ -592,7 +592,7 @@ class BaseScreen(Screen[None]):
 
     def close(self) -> bool:
         """Close this screen unless it is the first; whether it did."""
-        if len(self.host.screen_stack) <= 2:
+        if len(self.host.screen_stack) <= self.host.FIRST_DEPTH:
             return False
         self.host.pop_screen()
         return True

@@ -36,8 +36,6 @@ class ProjectList(Protocol):
         """Take words; the cursor goes to the rows that have them."""
 
 
-FIRST_DEPTH = 2
-"""How many screens there are where the first is on top: Textual has one below."""
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
 PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
@@ -116,10 +114,8 @@ def open_method(screen: BaseScreen) -> None:
 @SCREEN_COMMANDS.command("welcome", label=N_("welcome"))
 def open_welcome(screen: BaseScreen) -> None:
     """See the welcome again: language, name, currency, the sample, an import."""
-    host = screen.host
-    for _screen in host.screen_stack[FIRST_DEPTH:]:
-        host.pop_screen()
-    host.open_screen("welcome")
+    screen.host.go_to_first()
+    screen.host.open_screen("welcome")
 
 
 @SCREEN_COMMANDS.command("tour", "T", "alt+t", label=N_("tour"))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import chain
 from typing import ClassVar
 
 from textual import events
-from textual.geometry import Size
 
 from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
@@ -33,6 +31,7 @@ from views.fishbone import (
     draw_fishbone,
     find_node_along,
 )
+from views.glyphs import current_speech
 from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
@@ -52,7 +51,7 @@ class FishboneScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.current = cause_node_id(project.causes[-1].id) if project.causes else None
-        self._basis: tuple[Project, Size, Size, bool, bool, date] | None = None
+        self._basis: tuple[object, ...] = ()
         self._diagram = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
@@ -85,8 +84,9 @@ class FishboneScreen(DiagramScreen):
     def diagram(self) -> Diagram:
         """The fish, or what is offered; drawn anew only if something of it changed."""
         today = self.host.context.today()
-        basis = (self.project, self.size, self.canvas.size, self.offering, self.listed, today)
-        if self._basis is None or self._basis != basis:
+        sizes, listed = (self.size, self.canvas.size), self.listed
+        basis = (self.project, *sizes, self.offering, listed, today, current_speech())
+        if self._basis != basis:
             cells, rows = self.size.width, self.canvas.size.height
             self._basis, playbook = basis, self.host.context.playbook
             if isinstance(self.key_handler, SuggestionPrompt):

@@ -6,7 +6,7 @@ An item says what it is called, what it is found by, what it does and why it doe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -60,9 +60,10 @@ HOME = "pipeline"
 class PaletteItem:
     """A row of help or palette: what it is found by, and what it shows.
 
-    `name` is that of its second column, `text` the sentence behind it; `head` is the group that it
-    stands under, and `group` the name of that. `run` is given the screen that the list was called
-    from, as is `why`, which says why it does not apply, empty where it does.
+    `name` is that of its second column, `text` the sentence behind it, `group` the name of what it
+    stands under. `run` is given the screen that the list was called from, as is `why`, which says
+    why it does not apply, empty where it does. `commands` are the command that it is of, and those
+    that do all but the same.
     """
 
     entry: PaletteEntry
@@ -143,19 +144,7 @@ def list_named_items(
     for command in commands:
         if command.id not in own:
             item = make_command_item(about, (command,), speakers)
-            yield PaletteItem(
-                item.entry,
-                item.name,
-                item.text,
-                item.group,
-                command.run,
-                partial(_why_not_here, command),
-                commands=(command,),
-            )
-
-
-def _why_not_here(command: Command[Any], screen: BaseScreen) -> str:
-    return screen.why_not(command)
+            yield replace(item, run=command.run, keys="")
 
 
 def list_elsewhere_items(about: BaseScreen, speakers: Sequence[Speak]) -> Iterator[PaletteItem]:

@@ -28,7 +28,8 @@ from screens.registry import SCREENS, screen_title
 from views.glyphs import ALPHABETS, glyphs
 from wording import LANGUAGES, N_, _, add_note, say
 from wording.command_words import words_for
-from wording.names import LANGUAGE_NAMES, VIEWS, view_name
+from wording.language import LANGUAGE_NAMES
+from wording.names import VIEWS, view_name
 
 DATE_ORDERS = {"mdy": N_("month first"), "dmy": N_("day first")}
 
@@ -106,9 +107,8 @@ def subject_of(screen: BaseScreen) -> PaperSubject:
     return PaperSubject(project=project, owner=project.owner or None if project else None)
 
 
-def list_paper_items(about: BaseScreen, kinds: Sequence[PaperKind]) -> Iterator[PaletteItem]:
+def list_paper_items(kinds: Sequence[PaperKind]) -> Iterator[PaletteItem]:
     """Yield the papers that can be written; those of a project where there is one."""
-    del about
     for kind in kinds:
         text = f"{kind.title} ({' '.join(kind.formats)})"
         words = (f"paper {kind.name}",)
@@ -179,9 +179,7 @@ def _choose_language(screen: BaseScreen) -> None:
         screen.paint()
         _tell_kept(screen, "lang", lang, refused)
 
-    options = [
-        (lang[0], LANGUAGE_NAMES.get(lang, lang), partial(settle, lang)) for lang in LANGUAGES
-    ]
+    options = [(lang[0], LANGUAGE_NAMES[lang], partial(settle, lang)) for lang in LANGUAGES]
     screen.choose(_("language"), options)
 
 

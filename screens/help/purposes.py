@@ -61,7 +61,7 @@ _IDS: Mapping[Purpose, str] = {
         "open log brief notes room-people room-strategy room-market room-fishbone room-plan "
         "room-review"
     ),
-    "lists": "triage follow-ups week key-projects numbers pipeline",
+    "lists": "triage follow-ups week key-projects numbers",
     "many": "mark mark-all rename-own remove-own",
     "papers": "export paper calendar copy copy-file",
     "taking-in": (
@@ -76,7 +76,7 @@ _IDS: Mapping[Purpose, str] = {
         "last-section escape back choose"
     ),
     "program": (
-        "help palette method theme redraw leave run close settings doctor editor alike keys tour "
+        "help palette method theme redraw leave run close settings doctor editor alike tour "
         "tour-leave welcome language field-before"
     ),
 }

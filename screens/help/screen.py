@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,7 @@ from screens.base.commands import pressed_key_name
 from screens.base.multiline_rows import LaidRow, MultilineRowList, wrap_last_cell
 from screens.base.row_list import RowGroups, RowScreen, RowText
 from screens.base.screen import BaseScreen
-from screens.help.holdings import Holdings, hold_all, hold_first
+from screens.help.contents import HelpContents, gather_contents, list_own_contents
 from screens.help.items import KIND_NAMES, PaletteItem
 from screens.help.vi_words import ViMeaning, read_vi_word, strip_colon
 from screens.help.view import lay_facts, tell_kin
@@ -50,7 +50,7 @@ class CommandsScreen(RowScreen):
             (sign.text.strip(), meaning.text) for sign, meaning in about.legend()
         ]
         self.telling = False
-        self.holdings = Holdings(about, {})
+        self.contents = HelpContents(about, {})
         self._file: PaletteItem | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -63,7 +63,7 @@ class CommandsScreen(RowScreen):
 
     def on_mount(self) -> None:
         """Show the commands, have all else gathered, and open the line if asked to."""
-        self.holdings = hold_first(self.about, palette=self.typing)
+        self.contents = list_own_contents(self.about, palette=self.typing)
         self.soon(self._start)
 
     def _start(self) -> None:
@@ -75,24 +75,28 @@ class CommandsScreen(RowScreen):
     async def _gather(self) -> None:
         """Have all else gathered in a thread that nobody waits for who leaves meanwhile."""
         loop = asyncio.get_running_loop()
-        gathered: asyncio.Future[Holdings] = loop.create_future()
+        gathered: asyncio.Future[HelpContents] = loop.create_future()
 
-        def settle(holdings: Holdings) -> None:
+        def settle(outcome: Callable[[], None]) -> None:
             if not gathered.done():
-                gathered.set_result(holdings)
+                outcome()
 
         def work() -> None:
-            holdings = hold_all(self.about, palette=self.typing)
+            try:
+                contents = gather_contents(self.about, palette=self.typing)
+                outcome = partial(gathered.set_result, contents)
+            except Exception as fault:  # told as any other fault is, not lost with the thread
+                outcome = partial(gathered.set_exception, fault)
             with suppress(RuntimeError):  # the app may have ended
-                loop.call_soon_threadsafe(settle, holdings)
+                loop.call_soon_threadsafe(settle, outcome)
 
         Thread(target=work, daemon=True).start()
         self._take(await gathered)
 
-    def _take(self, holdings: Holdings) -> None:
+    def _take(self, contents: HelpContents) -> None:
         """List again with what was gathered."""
-        if not self.holdings.whole:
-            self.holdings = holdings
+        if not self.contents.whole:
+            self.contents = contents
             if self.is_active and not self.telling:
                 self.paint()
 
@@ -123,7 +127,7 @@ class CommandsScreen(RowScreen):
             self.rows.columns = self._columns(found)
             self.select(self.selection.with_ids(found).to(0))
             return
-        listed = [id for id, item in self.holdings.items.items() if self._is_listed(item)]
+        listed = [id for id, item in self.contents.items.items() if self._is_listed(item)]
         groups = RowGroups.by_key(listed, self._group_of)
         self.rows.columns = self._columns(listed)
         self.select(self.selection.with_ids(groups.list_ids(), groups))
@@ -139,7 +143,7 @@ class CommandsScreen(RowScreen):
         return self.typing or item.kind == "command"
 
     def _group_of(self, id: str) -> str:
-        item = self.holdings.items[id]
+        item = self.contents.items[id]
         return _(KIND_NAMES[item.kind]) if item.kind == "elsewhere" else item.group
 
     def _find(self, typed: str) -> list[str]:
@@ -148,14 +152,14 @@ class CommandsScreen(RowScreen):
         if self._file is not None:
             return [FILE_ID]
         text = (strip_colon(typed) if self.typing else typed) or typed
-        found = self.holdings.find(text)
-        if meaning and meaning.id in self.holdings.items:
+        found = self.contents.find(text)
+        if meaning and meaning.id in self.contents.items:
             found = [meaning.id, *(id for id in found if id != meaning.id)]
         return found
 
     def _make_file_item(self, meaning: ViMeaning) -> PaletteItem | None:
         """Return the row of a file that was typed behind a word of vi."""
-        item = self.holdings.items.get(meaning.id)
+        item = self.contents.items.get(meaning.id)
         if item is None:
             return None
         file = meaning.file
@@ -167,7 +171,7 @@ class CommandsScreen(RowScreen):
         """Return what a row is about."""
         if id == FILE_ID:
             return self._file
-        return None if id is None else self.holdings.item(id)
+        return None if id is None else self.contents.item(id)
 
     # How it is shown ---------------------------------------------------------------------------
 
@@ -224,7 +228,7 @@ class CommandsScreen(RowScreen):
         facts: list[TextLine] = []
         if item.commands:
             every = tuple(self.about.commands)
-            other = self.holdings.other_keys.get(item.commands[0].id, {})
+            other = self.contents.other_keys.get(item.commands[0].id, {})
             keys = self.host.context.keys
             facts += tell_kin(item.commands, every, keys, other)
         beside = self.split is not None and self.split.beside
@@ -272,8 +276,8 @@ class CommandsScreen(RowScreen):
 
     def run_chosen(self) -> bool:
         """Close the list, then run what was chosen where it was called from; or say why not."""
-        if not self.selection.ids and not self.holdings.whole:
-            self._take(hold_all(self.about, palette=self.typing))
+        if not self.selection.ids and not self.contents.whole:
+            self._take(gather_contents(self.about, palette=self.typing))
         item = None if self.telling else self.item(self.selection.current)
         if item is None and self.word.strip() and not self.telling:
             self.refuse(self._nothing_found())

@@ -21,6 +21,7 @@ from screens.market.view import (
     page_of,
 )
 from views.diagram import Diagram, spread_lines
+from views.glyphs import current_speech
 from views.item_list import draw_list
 from views.market import draw_portfolio
 from views.marks import more_line
@@ -74,7 +75,15 @@ class MarketScreen(DiagramScreen):
         book, size = self.host.book, (self.main_cells, self.body_rows)
         shared = (book.competitors, book.products)
         chosen = self.current if self.page_name == "portfolio" else None
-        basis = (self.page_name, self.listed, self.project, *shared, *size, chosen)
+        basis = (
+            self.page_name,
+            self.listed,
+            self.project,
+            *shared,
+            *size,
+            chosen,
+            current_speech(),
+        )
         if self._drawn is None or self._basis != basis:
             self._drawn, self._basis = self._draw(*size), basis
         return self._drawn

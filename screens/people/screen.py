@@ -28,7 +28,7 @@ from screens.people.view import (
     example_lines,
 )
 from views.diagram import Diagram, Direction
-from views.glyphs import glyphs
+from views.glyphs import current_speech, glyphs
 from views.item_list import draw_list
 from views.legend import legend_lines
 from views.marks import titled_rule
@@ -56,7 +56,7 @@ class PeopleScreen(DiagramScreen):
         super().__init__(project)
         self.view = NetworkView()
         self._analyses = AnalysisCache()
-        self._drawn: dict[tuple[NetworkView, int, int], DrawnNetwork] = {}
+        self._drawn: dict[tuple[object, ...], DrawnNetwork] = {}
         self._of: Project | None = None
         self._ways: tuple[object, tuple[IntroductionRoute, ...]] = (None, ())
 
@@ -77,7 +77,7 @@ class PeopleScreen(DiagramScreen):
             self._drawn, self._of = {}, self.project
         beside = self.size.width >= BESIDE_FROM
         rows = self.body_rows - beside  # the rule over the picture
-        basis = (self.view, self.main_cells, rows)
+        basis = (self.view, self.main_cells, rows, current_speech())
         if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
             ways = self._worst_ways(found) if beside else None

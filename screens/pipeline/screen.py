@@ -45,11 +45,11 @@ from screens.pipeline.view import (
     touched_sum_text,
 )
 from screens.pipeline.view_choices import PipelineView, of_view
-from views.glyphs import glyphs
+from views.glyphs import current_speech, glyphs
 from views.money_texts import comparison_text, count_signed
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
-from wording import _, ngettext, say
+from wording import _, language, ngettext, say
 
 INDEX_AFTER_SECONDS = 0.3
 SMALL, LARGE, TALL = 3, 12, 36
@@ -79,9 +79,10 @@ class PipelineScreen(RowScreen):
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
         self._wanted = PipelineWidths()
-        self._why: tuple[str, Book, date, str] | None = None
-        self._near = ("", Book(), "")  # of a filter and book, what less of the filter leaves
-        self._added_up: tuple[tuple[object, ...], Sequence[str]] = (None,) * 4, ()
+        self._why: tuple[tuple[object, ...], str] = (), ""
+        # Of a filter, the book and the speech: what less of the filter leaves.
+        self._near: tuple[tuple[object, ...], str] = (), ""
+        self._added_up: tuple[tuple[object, ...], Sequence[str]] = (None,) * 5, ()
         self.folded: frozenset[str] = frozenset()
         self._groups: Mapping[str, ProjectGroup] = {}
         self._heads: tuple[tuple[object, ...], GroupHeads] = (), GroupHeads({}, 0)
@@ -173,7 +174,7 @@ class PipelineScreen(RowScreen):
 
     def _draw_heads(self) -> None:
         """Lay the heads out, anew only if they or the room for them changed."""
-        basis = (self._groups, self.main_cells, self._several_currencies)
+        basis = (self._groups, self.main_cells, self._several_currencies, current_speech())
         before = self._heads[0]
         if not before or before[0] is not basis[0] or before[1:] != basis[1:]:
             several = self._several_currencies
@@ -202,8 +203,8 @@ class PipelineScreen(RowScreen):
 
     def _say_nearest(self, text: str) -> str:
         """Return how many projects there are without the words of a filter that leave none."""
-        host, basis = self.host, (text, self.host.book)
-        if self._near[0] != text or self._near[1] is not host.book:
+        host, basis = self.host, (text, self.host.book, current_speech())
+        if self._near[0] != basis:
             context = host.filter_context()
             chosen = parse_filter(text, context)
             idle = chosen.find_idle_terms(host.book.projects.values(), host.assessor())
@@ -213,18 +214,19 @@ class PipelineScreen(RowScreen):
                 host.pipeline.select(rest, host.context.playbook, self.look.sort) if left else ()
             )
             dropped = " ".join(term.word for term in chosen.terms if term not in left)
-            self._near = (*basis, nearest_text(dropped, len(found)))
-        return self._near[2]
+            self._near = basis, nearest_text(dropped, len(found))
+        return self._near[1]
 
     def why_nothing(self, text: str) -> str:
         """Return which terms of a filter nothing passes, empty for none."""
         host = self.host
         book, today = host.book, host.context.today()
-        if self._why is None or self._why[:3] != (text, book, today):
+        basis = (text, book, today, current_speech())
+        if self._why[0] != basis:
             chosen = parse_filter(text, host.filter_context())
             idle = chosen.find_idle_terms(book.projects.values(), host.assessor())
-            self._why = (text, book, today, idle_text(idle, host.own_columns))
-        return self._why[3]
+            self._why = basis, idle_text(idle, host.own_columns)
+        return self._why[1]
 
     def row_text(self, project_id: str) -> RowText:
         """Return the cells of a project's row, or the head of a group."""
@@ -276,7 +278,7 @@ class PipelineScreen(RowScreen):
         Added up once for the same rows of the same book: moves over thousands ask for it too.
         """
         chosen, projects = self.selection, self.host.book.projects
-        basis = (chosen.ids, chosen.marks, projects, self.look.filter)
+        basis = (chosen.ids, chosen.marks, projects, self.look.filter, language())
         if any(now is not before for now, before in zip(basis, self._added_up[0], strict=True)):
             self._added_up = basis, self._add_up(chosen, projects)
         return self._added_up[1]

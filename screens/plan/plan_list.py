@@ -23,12 +23,12 @@ from screens.plan.view import Outline, PlanState
 from views.days_left import overdue_text
 from views.field_values import day_text
 from views.gantt import GOAL_PREFIX, WORKSTREAM_PREFIX, GanttView, make_ref
-from views.glyphs import glyphs
+from views.glyphs import current_speech, glyphs
 from views.goal_tree import LETTER_NAMES, FoldedItems, goal_sign, missing_letter_text
 from views.item_list import ListItem, join_parts, label_fact
 from views.styled_text import StyledText, TextLine, Tone
 from views.task_lines import list_checkpoint, task_mark
-from wording import _, language, ngettext, pgettext
+from wording import _, ngettext, pgettext
 from wording.names import standing_name
 from wording.record_names import workstream_title
 
@@ -181,7 +181,7 @@ def _find_row_facts(row: PlanRow, state: PlanState, links: _PlanLinks) -> _RowFa
         tuple([_row_name(each, state) for each in waiting]),
         links.goals.get(row.goal or "", ""),
         state.today,
-        (language(), glyphs().name),
+        current_speech(),
     )
 
 

@@ -48,7 +48,7 @@ from views.gantt import (
     opening_view,
     strip_scale,
 )
-from views.glyphs import glyphs
+from views.glyphs import current_speech, glyphs
 from views.goal_tree import GoalTree, GoalWork, draw_goal_tree
 from views.item_list import draw_list
 from views.styled_text import StyledText, TextLine, line
@@ -142,7 +142,7 @@ class PlanScreen(DiagramScreen):
             undated=self._undated,
         )
         drawn_by = gantt_view if side == "plan" or view.listed else view.folded
-        outline, basis = self.outline, (cells, view.listed, drawn_by)
+        outline, basis = self.outline, (cells, view.listed, drawn_by, current_speech())
         found = self._drawn.get(side)
         if found is None or found[0] is not outline or found[1] != basis:
             found = self._drawn[side] = (outline, basis, self._draw(side, gantt_view, cells))

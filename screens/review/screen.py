@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from deals.lessons import lesson_texts, review_text
-from deals.model import Book, Project
+from deals.model import Project
 from deals.project_notes import OUTLOOK_KEYS, find_note
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.empty import draw_empty_pane
 from screens.base.project_screen import changed_ids
 from screens.review.view import HINTS, lesson_node, review_page
 from views.diagram import Diagram
+from views.glyphs import current_speech
 from views.review_fields import GOING_ON, review_field_names, review_name
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -29,7 +30,7 @@ class ReviewScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.word = ""
-        self._basis: tuple[Book, Project, int, str] | None = None
+        self._basis: tuple[object, ...] | None = None
         self._diagram = Diagram()
         self._lessons: dict[str, Project] = {}
 
@@ -37,7 +38,7 @@ class ReviewScreen(DiagramScreen):
     def diagram(self) -> Diagram:
         """The page, made anew only if something of it changed."""
         host = self.host
-        basis = (host.book, self.project, self.main_cells, self.word)
+        basis = (host.book, self.project, self.main_cells, self.word, current_speech())
         if self._basis is None or any(
             old is not new and old != new for old, new in zip(self._basis, basis, strict=True)
         ):

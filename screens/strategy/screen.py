@@ -42,7 +42,7 @@ from screens.strategy.view import (
     strategy_row,
     untested_lines,
 )
-from views.glyphs import glyphs
+from views.glyphs import current_speech, glyphs
 from views.legend import legend_lines
 from views.market import choice_label, find_choice
 from views.marks import titled_rule
@@ -78,7 +78,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.answered: tuple[str, str | None] | None = None
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
-        self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
+        self._pages: tuple[Checklist, tuple[object, ...], SectionPages] | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the sections beside the questions, and the question under the cursor below."""
@@ -120,9 +120,9 @@ class StrategyScreen(ProjectScreen, RowScreen):
     @property
     def pages(self) -> SectionPages:
         """The sections as they are looked at, sorted out once while nothing of that changed."""
-        found, look = self.found, self.look
-        if self._pages is None or self._pages[0] is not found or self._pages[1] != look:
-            self._pages = (found, look, pages(found, look))
+        found, basis = self.found, (self.look, current_speech())
+        if self._pages is None or self._pages[0] is not found or self._pages[1] != basis:
+            self._pages = (found, basis, pages(found, self.look))
         return self._pages[2]
 
     @property

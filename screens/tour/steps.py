@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from deals.model import Project
 from screens.base.project_screen import ProjectScreen
@@ -41,7 +41,7 @@ def is_on(screen: BaseScreen, place: TourPlace, project_id: str) -> bool:
     return not isinstance(screen, ProjectScreen) or screen.project.id == project_id
 
 
-def always_open(_screen: BaseScreen, _before: Project, _now: Project) -> bool:
+def never_done(_screen: BaseScreen, _before: Project, _now: Project) -> bool:
     """Return that nothing on the screen itself ends a step."""
     return False
 
@@ -61,15 +61,22 @@ def has_more_work(_screen: BaseScreen, before: Project, now: Project) -> bool:
     return len(now.causes) > len(before.causes) or len(now.plan) > len(before.plan)
 
 
+class NearPlace(NamedTuple):
+    """A screen from which one key leads to a step: its command, and what is said there."""
+
+    place: TourPlace
+    command: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class TourStep:
     """A step: the screen it is on, and where the user is to get, None for no other screen.
 
     `look` says what to look at and `act` what to do with the key of `command`, `away` where the
-    tour goes on for whoever is elsewhere; all are ids of messages. `near` is the place from which
-    one key leads there: its command, and what is said there. `done` says that what was asked
-    for was done, by the screen and by the project as it was and is. `principles` and `questions`
-    are those of the method that stand behind it, from 0.
+    tour goes on for whoever is elsewhere, unless at the place `near`; all are ids of messages.
+    `done` says that what was asked for was done, by the screen and by the project as it was and
+    is. `principles` and `questions` are those of the method that stand behind it, from 0.
     """
 
     place: TourPlace
@@ -79,8 +86,8 @@ class TourStep:
     command: str
     away: str
     leads_to: TourPlace | None = None
-    near: tuple[TourPlace, str, str] | None = None
-    done: Callable[[BaseScreen, Project, Project], bool] = always_open
+    near: NearPlace | None = None
+    done: Callable[[BaseScreen, Project, Project], bool] = never_done
     principles: tuple[int, ...] = ()
     questions: tuple[int, ...] = ()
 
@@ -133,7 +140,9 @@ STEPS = (
         N_("{key} on such an answer makes it a cause with a task."),
         "answer-plan",
         N_("The tour goes on at the strategy of {name}; {key} goes there."),
-        near=("people", "room-strategy", N_("Done. Next: {key} opens the strategy of this deal.")),
+        near=NearPlace(
+            "people", "room-strategy", N_("Done. Next: {key} opens the strategy of this deal.")
+        ),
         done=has_more_work,
         principles=(1,),
     ),
@@ -144,7 +153,9 @@ STEPS = (
         N_("That was the tour. Your own deals now: {key} imports your table."),
         "tour",
         N_("The last step is the numbers for Monday; {key} goes there."),
-        near=("pipeline", "numbers", N_("The last step: {key} shows the numbers for Monday.")),
+        near=NearPlace(
+            "pipeline", "numbers", N_("The last step: {key} shows the numbers for Monday.")
+        ),
         questions=(1,),
         principles=(3,),
     ),

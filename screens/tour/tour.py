@@ -20,11 +20,10 @@ from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
 from screens.base.undo_history import UndoStep
 from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, TourPlace, TourStep, is_on
-from views.styled_text import TextLine
 from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_strip
 from wording import N_, _, language
 
-STRIP = "tour"
+STRIP, ESCAPE = "tour", "escape"
 FIRST_DEPTH = 2
 NO_SAMPLE = N_(
     "the tour goes over the sample: `: welcome` and then s takes one in, netloft demo --tour opens "
@@ -33,6 +32,7 @@ NO_SAMPLE = N_(
 UNDONE = N_("undone: the deal of the tour, which ends with it; {key} brings it back")
 DELETED = N_("deleted: the deal of the tour, which ends with it; {key} brings the deal back")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
+WRITING = N_("The tour goes on when you have written this; {key} leaves it.")
 SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
 OWN = N_("now your own deals: leave with ctrl+q, then netloft import TABLE, or netloft alone")
 
@@ -71,30 +71,13 @@ class Tour:
 
     def paint(self, screen: Screen[None]) -> None:
         """Show the strip of a screen as it now stands."""
-        strip = find_strip(screen)
-        if strip is None or not isinstance(screen, BaseScreen):
+        found = screen.query(f"#{STRIP}")
+        if not found or not isinstance(screen, BaseScreen):
             return
         size = screen.full_size
-        rows = self.count_rows(size)
+        strip, rows = found.first(LinesView), self.count_rows(size)
         strip.styles.height = rows
-        free = max(0, rows - strip.rows_covered)
-        drawn = draw_tour_strip(self.text(screen), self._keys(screen), size.width, max(1, free))
-        strip.show(drawn[:free])
-
-    def cover(self, screen: Screen[None], lines: Sequence[TextLine]) -> Sequence[TextLine]:
-        """Lay lines of the status bar over the strip, which stands between that and the pane.
-
-        They are not to be torn apart. The title of the strip goes last; return what it has no
-        room for.
-        """
-        strip = find_strip(screen)
-        if strip is None or not isinstance(screen, BaseScreen):
-            return lines
-        taken = min(len(lines), self.count_rows(screen.full_size))
-        if taken or strip.rows_covered:
-            strip.cover(lines[len(lines) - taken :])
-            self.paint(screen)
-        return lines[: len(lines) - taken]
+        strip.show(draw_tour_strip(self.text(screen), self._keys(screen), size.width, rows))
 
     def _keys(self, screen: BaseScreen) -> StripKeys:
         return StripKeys(*(key_on(screen, name) for name in ("tour", "tour-leave")))
@@ -105,10 +88,12 @@ class Tour:
         title = _("Tour {step}/{count}  {title}").format(
             step=self.at + 1, count=len(STEPS), title=_(step.title)
         )
+        if not key_on(screen, "tour"):  # what is typed there has all keys
+            return StripText(title, "", _(WRITING), key_on(screen, ESCAPE))
         if not is_on(screen, step.place, self.project_id):
             command, away = "tour", step.away
-            if step.near is not None and is_on(screen, step.near[0], self.project_id):
-                _place, command, away = step.near
+            if step.near is not None and is_on(screen, step.near.place, self.project_id):
+                command, away = step.near.command, step.near.text
             return StripText(title, "", _(away).replace("{name}", name), key_on(screen, command))
         if step.place == "triage" and self.project_id not in getattr(screen, "target", ()):
             text = _(OTHER_DEAL).replace("{name}", name)
@@ -193,8 +178,7 @@ class Tour:
         if isinstance(top, ProjectScreen) and place in {"people", "strategy"}:
             host.open_screen(place, *given, instead=True)
             return
-        for _screen in host.screen_stack[FIRST_DEPTH:]:
-            host.pop_screen()
+        host.go_to_first()
         if place != "pipeline":
             host.open_screen(place, *given)
 
@@ -207,8 +191,7 @@ class Tour:
     def _end(self) -> None:
         """End it with the offer to import: where the sample is all there is, say how."""
         self._keep(0)
-        for _screen in self.host.screen_stack[FIRST_DEPTH:]:
-            self.host.pop_screen()
+        self.host.go_to_first()
         first = self.host.screen
         self._take_off()
         if not isinstance(first, BaseScreen):
@@ -235,15 +218,9 @@ class Tour:
                 screen.query(f"#{STRIP}").remove()
 
 
-def find_strip(screen: Screen[None]) -> LinesView | None:
-    """Return the strip of a screen; None where it has none."""
-    found = screen.query(f"#{STRIP}")
-    return found.first(LinesView) if found else None
-
-
 def key_on(screen: BaseScreen, command: str) -> str:
-    """Return the key of a command on a screen; the palette's sign where it has none."""
-    return next((screen.key_of(each) for each in screen.commands if each.id == command), ":")
+    """Return the key of a command on a screen; empty where the screen does not have it."""
+    return next((screen.key_of(each) for each in screen.commands if each.id == command), "")
 
 
 def begin_tour(host: BaseApp, step: int, keep: Callable[[int], None], *, demo: bool) -> None:
@@ -258,6 +235,6 @@ def begin_tour(host: BaseApp, step: int, keep: Callable[[int], None], *, demo: b
     host.tour = tour = Tour(host, project, step, keep, demo=demo)
     for each in host.screen_stack:
         if isinstance(each, BaseScreen) and each.is_mounted:
-            each.mount(tour.make_strip(each.full_size), before="#status")
+            each.mount(tour.make_strip(each.full_size), before="#footer")
     if isinstance(screen, BaseScreen):
         screen.paint_soon()

@@ -13,6 +13,7 @@ from deals.visit_facts import find_visit_facts
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.empty import draw_empty_pane
 from views.diagram import Diagram
+from views.glyphs import current_speech
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from views.visit_brief import BriefItem, VisitBrief, page_lines
@@ -47,9 +48,9 @@ class VisitBriefScreen(DiagramScreen):
 
     @property
     def brief(self) -> VisitBrief:
-        """What is told, gathered once while neither book nor day changed."""
+        """What is told, gathered once while neither book, day nor language changed."""
         playbook, today = self.host.context.playbook, self.host.context.today()
-        basis = (self.host.book.competitors, self.project, today)
+        basis = (self.host.book.competitors, self.project, today, current_speech())
         if self._brief is None or self._basis != basis:
             self._basis = basis
             facts = find_visit_facts(self.project, self.host.book, playbook, today)

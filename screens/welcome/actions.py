@@ -19,7 +19,7 @@ from screens.welcome.screen import WelcomeScreen
 from screens.welcome.view import CURRENCY, FIELDS, HINTS, LABELS, LANG, TypedField
 from views.styled_text import fit
 from wording import LANGUAGES, N_, _, language, say
-from wording.names import LANGUAGE_NAMES
+from wording.language import LANGUAGE_NAMES
 
 KEPT = N_("{label}: {answer}, kept in {file}")
 UNKEPT = N_("{answer} until you leave; not kept: {reason}")
@@ -128,8 +128,8 @@ def settle_answer(screen: WelcomeScreen, name: AnswerKey, text: str) -> None:
 
 def turn_language(screen: WelcomeScreen) -> None:
     """Speak the next language from now on."""
-    known = [lang for lang in LANGUAGES if lang in LANGUAGE_NAMES]
-    settle_answer(screen, "lang", known[(known.index(language()) + 1) % len(known)])
+    after = (LANGUAGES.index(language()) + 1) % len(LANGUAGES)
+    settle_answer(screen, "lang", LANGUAGES[after])
     screen.paint()
 
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from deals.parsing.amounts import HOME
 from screens.base.empty import begin_lines
+from screens.base.empty_hints import PROJECT_LINE
 from screens.base.lines import LinesView
 from screens.base.row_list import RowScreen, RowText
 from screens.welcome.view import CURRENCY, LANG, NAME, FirstAnswer, TypedField, draw_first_answers
@@ -37,7 +38,6 @@ OFFERS: Mapping[str, tuple[str, str]] = {
 FOOTER, ANSWERS = ("choose", "field", "language", "back", "help"), ("alike", "apart")
 """The commands of the footer, and those that answer the question instead of choosing an offer."""
 ALIKE = N_("Do these two lines end alike?")
-FIRST_LINE = N_("Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2")
 AIRY, SPARE = 30, 4
 """From so many lines on there is room over the face, a part of what is spare."""
 OFFER_CELLS = 17
@@ -111,7 +111,7 @@ class WelcomeScreen(RowScreen):
 
     def first(self, rows: int) -> Sequence[TextLine]:
         """Return what the first line could be, in at most so many rows; nothing where it is cut."""
-        lines = begin_lines(_("the first line could be"), [_(FIRST_LINE)], self.size.width)
+        lines = begin_lines(_("the first line could be"), [_(PROJECT_LINE)], self.size.width)
         if len(lines) > rows:
             lines = tuple(each for each in lines if each)
         return lines if len(lines) <= rows else ()

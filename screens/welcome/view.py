@@ -9,7 +9,7 @@ from screens.base.prompts import LineEdit
 from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone, cells_of, cut, fit, line
 from wording import N_, _, language
-from wording.names import LANGUAGE_NAMES
+from wording.language import LANGUAGE_NAMES
 
 LANG, NAME, CURRENCY = FIELDS = ("lang", "me", "currency")
 """What is asked, by the settings that the answers are kept as, in the order of Tab."""
@@ -20,7 +20,6 @@ HINTS = {
     CURRENCY: N_("of amounts that name none: CNY, USD, EUR or a sign; Enter takes it"),
 }
 """What is said while a field has the keys."""
-"""What a language calls itself, so that who does not read this one finds theirs."""
 CURRENCY_CELLS, MOST_NAME, LEAST_NAME = 8, 24, 6
 WIDE = 72
 """From so many cells on the languages have a label, and fields stand wider apart."""

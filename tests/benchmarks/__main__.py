@@ -24,6 +24,7 @@ from tests.benchmarks import (
     ssh,
     store,
     tables,
+    team,
 )
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
@@ -75,6 +76,7 @@ def main() -> None:
         _print_papers(Path(folder))
         _print_sizes(Path(folder))
         _print_ssh(Path(folder))
+        _print_team(Path(folder))
         print(tables.ABOUT)
         print(table(list(tables.figures(Path(folder)))))
         peers.print_peers(Path(folder), starts)
@@ -88,6 +90,11 @@ def _print_sizes(home: Path) -> None:
 def _print_ssh(home: Path) -> None:
     print(ssh.ABOUT)
     print(table(list(ssh.figures(home))))
+
+
+def _print_team(_home: Path) -> None:
+    print(team.ABOUT)
+    print(table(list(team.figures())))
 
 
 def _print_numbers(home: Path) -> None:
@@ -106,6 +113,7 @@ ONLY = {
     "papers": _print_papers,
     "peers": peers.print_peers,
     "ssh": _print_ssh,
+    "team": _print_team,
 }
 """Parts that can be measured by themselves."""
 

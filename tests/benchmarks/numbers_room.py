@@ -23,7 +23,7 @@ from tests.benchmarks import books
 from tests.benchmarks.measure import Subject, opened, peak_mb, presses, spread_ms
 from tests.benchmarks.session import LEAVE
 from tests.benchmarks.table import Figure
-from tests.team import PRODUCTS, make_team
+from tests.team_of_twelve import PRODUCTS, make_team
 from tests.terminal.pty import Terminal, environment
 from tui.app import GARBAGE_AFTER
 from views.numbers.forecast import draw_forecast

@@ -17,7 +17,7 @@ from store.sample import sample_book
 from store.settings import load_playbook
 from tests.benchmarks.table import Figure
 from tests.deals.makers import DEFAULT_TEXT
-from tests.team import WIN, make_team
+from tests.team_of_twelve import WIN, make_team
 from tui.report_writer import report_bytes
 from wording import use_language
 

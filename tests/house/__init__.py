@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("deals", "store", "wording", "views", "reports", "screens", "tui")
+ROOMS = ("deals", "store", "wording", "views", "reports", "screens", "team", "tui")
 
 
 @cache

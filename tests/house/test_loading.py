@@ -53,6 +53,7 @@ def loaded_by_command(home: Path, *argv: str) -> set[str]:
     [
         ("deals", {"textual", "rich", "tinydb", "openpyxl", "click", "platformdirs"}),
         ("store", {"textual", "rich", "click"}),
+        ("team", {"textual", "rich", "click", "wording", "views"}),
     ],
 )
 def test_a_room_loads_nothing_that_is_above_it(room: str, barred: set[str], tmp_path: Path) -> None:

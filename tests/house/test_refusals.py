@@ -68,7 +68,7 @@ def all_codes() -> set[str]:
     """
     passed = {
         code
-        for room in ("deals", "store", "tui")
+        for room in ("deals", "store", "team", "tui")
         for _path, tree in trees(room)
         for code in codes(tree)
     }

@@ -69,6 +69,7 @@ def test_only_netloft_stands_on_top(shipped: list[str]) -> None:
         f"{INSIDE}/wording/locale/zh_CN/LC_MESSAGES/netloft.mo",
         f"{INSIDE}/deals/playbooks/default.toml",
         f"{INSIDE}/store/samples/market.toml",
+        f"{INSIDE}/team/schema/001_tables.sql",
         f"{INSIDE}/screens/base/screens.tcss",
         "netloft/py.typed",
         "*.dist-info/entry_points.txt",

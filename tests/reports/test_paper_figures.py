@@ -25,7 +25,7 @@ from reports.report_period import ReportPeriod, find_report_period
 from tests.deals.makers import TODAY as TEAM_DAY
 from tests.deals.makers import playbook
 from tests.reports.contexts import sample_context
-from tests.team import REPS, WIN, make_team
+from tests.team_of_twelve import REPS, WIN, make_team
 from tui.output import number_records
 from views.numbers.move_names import MOVE_NAMES, TURN_NAMES
 from wording import use_language

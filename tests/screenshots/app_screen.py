@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import chdir
 from datetime import UTC, date, datetime
@@ -32,11 +33,12 @@ NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
 
 async def draw_scene(scene: Scene, lang: str) -> str:
-    """Return the picture of a scene: the same of every run."""
+    """Return the picture of a scene: the same of every run, whatever hints its user has used."""
     use_language(lang)
     with (
         TemporaryDirectory(prefix="netloft-pictures-") as folder,
         chdir(folder),
+        patch.dict(os.environ, {"NETLOFT_CONFIG": folder, "XDG_STATE_HOME": folder}),
         patch("tui.app.stamp", _stamp),
     ):
         Path("playbook.toml").write_text(WIN_RATES, encoding="utf-8")

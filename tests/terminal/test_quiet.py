@@ -19,10 +19,16 @@ def test_nothing_is_written_while_nobody_types(tmp_path: Path) -> None:
         assert terminal.idle(3.0) == 0
 
 
+GATHERED = "on Fishbone, Plan"
+"""What the help says last, once a thread has gathered what the other screens have."""
+
+
 @pytest.mark.parametrize("keys", ["/", "m", "t", "?"])
 def test_nothing_is_written_while_the_app_waits_for_an_answer(tmp_path: Path, keys: str) -> None:
     with netloft(tmp_path, MANY[:30]) as terminal:
         assert terminal.press(keys).size
+        if keys == "?":
+            terminal.wait_for(GATHERED)
         assert terminal.idle(1.0) == 0
 
 

@@ -11,7 +11,7 @@ from deals.model import Book
 from store.sample import LANGUAGES
 from store.settings import Settings, load_settings
 from store.store import Store
-from store.tour_state import read_tour_step
+from store.user_state import read_tour_step
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
@@ -73,7 +73,6 @@ async def test_answers_and_tour_of_a_first_start_are_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     store = Store.open(tmp_path / "netloft.json", author="root")
     launch = LaunchOptions(
         store=store,

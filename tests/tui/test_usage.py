@@ -109,6 +109,7 @@ def test_the_commands_are_those_of_this_release() -> None:
         *("import", "export", "report", "ics", "brief", "completion", "help"),
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
         *("key-projects", "set-year-start", "merge", "customers", "keep", "remembered", "own"),
+        *("sync", "team"),
         *(
             "checks",
             "stages",

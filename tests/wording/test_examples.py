@@ -558,6 +558,8 @@ RANGE = re.compile("1 (?:to|至) 12")
 FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
+    r"PostgreSQL 15|encoding UTF8": "a version, an encoding",
+    r"such as postgresql:|as in postgresql:": "an address",
     r"if meant: netloft set-rate": "what was typed, to be said again",
     r"^no day read": "what to do with a day",
     r"^-> names who|; -> says what would mend": "the arrow before what mends a hole",

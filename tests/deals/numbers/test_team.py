@@ -1,4 +1,4 @@
-"""What a manager asks on a Monday of a team of twelve, held against what happened (tests.team)."""
+"""What a manager asks on a Monday of a team of twelve, held against what happened."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from deals.numbers.targets import find_sales_target
 from deals.rules.triage import Assessment, assess
 from deals.search import SearchIndex
 from tests.deals.makers import TODAY, playbook
-from tests.team import BEGINNER, REPS, TOGETHER, WIN, make_team
+from tests.team_of_twelve import BEGINNER, REPS, TOGETHER, WIN, make_team
 
 TEAM = make_team(TODAY)
 BOOK, TRUTH, LAST = TEAM.book, TEAM.truth, TEAM.weeks

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +13,6 @@ from screens.base.empty_hints import EMPTY_HINTS
 from screens.base.hint_uses import KEY_USES, LINE_USES, HintsShown, HintUses, NoKeeper
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from store.hint_file import HintFile
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 
@@ -93,26 +90,6 @@ def test_a_setting_has_them_always_or_never(
     hints.show_again()
     assert hints.shows_key(command)
     assert hints.shows_line(command)
-
-
-def test_the_file_gives_what_it_was_given(tmp_path: Path) -> None:
-    file = HintFile(tmp_path / "state" / "hints.json")
-    assert file.read() == {}
-    file.write({"pipeline.add": 1})
-    assert file.read() == {"pipeline.add": 1}
-
-
-@pytest.mark.parametrize("text", ["", "[1]", '{"a": "x", "b": true}', "\0\0", '{"a": 1'])
-def test_a_file_that_is_none_of_ours_says_nothing(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "hints.json"
-    path.write_text(text)
-    assert HintFile(path).read() == {}
-
-
-def test_a_file_that_cannot_be_written_is_left(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("a file")
-    HintFile(tmp_path / "state" / "hints.json").write({"pipeline.add": 1})
-    assert HintFile(tmp_path / "state" / "hints.json").read() == {}
 
 
 async def type_lines(at: Desk, times: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.base.multiline_rows import MultilineRowList
-from screens.help.holdings import hold_all
+from screens.help.contents import gather_contents
 from screens.help.purposes import PURPOSE_NAMES
 from screens.help.screen import CommandsScreen
 from screens.help.view import lay_facts, tell_kin
@@ -69,8 +69,8 @@ async def test_no_line_of_the_help_is_cut_on_any_screen(lang: str) -> None:
 def check_panes(screen: CommandsScreen) -> None:
     """There is room for all that is said of each command."""
     every = tuple(screen.about.commands)
-    for item in screen.holdings.items.values():
-        other = screen.holdings.other_keys.get(item.id, {})
+    for item in screen.contents.items.values():
+        other = screen.contents.other_keys.get(item.id, {})
         facts = [*tell_kin(item.commands, every, {}, other)]
         lines = lay_facts(item.why(screen.about), facts, screen.size.width - 2, beside=False)
         if item.kind == "command":
@@ -147,7 +147,7 @@ async def test_a_key_that_the_help_has_not_is_looked_up(key: str, command: str |
 
 async def test_keys_that_do_the_same_stand_in_one_row() -> None:
     async with at_desk(PipelineScreen()) as at:
-        items = hold_all(at.screen, palette=False).items
+        items = gather_contents(at.screen, palette=False).items
         assert items["back"].keys.split() == ["q", "alt+Left", "Esc"]
         assert "Esc: Step back" in items["back"].text
         assert "escape" not in items

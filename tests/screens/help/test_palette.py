@@ -6,13 +6,15 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from itertools import chain
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from textual.worker import WorkerFailed
 
 from deals.search import readings
 from screens.base.commands import Command, Commands
 from screens.base.screen import BaseScreen
-from screens.help.holdings import Holdings, hold_all
+from screens.help.contents import HelpContents, gather_contents
 from screens.help.items import PaletteItem, list_command_items
 from screens.help.palette_commands import PALETTE
 from screens.help.purposes import TWIN_COMMANDS
@@ -67,10 +69,10 @@ async def list_missed() -> list[tuple[str, str, str]]:
             at.host.push_screen(about)
             await at.settle()
             if name == "people":
-                held, commands = hold_all(about, palette=True), about.commands.own
+                held, commands = gather_contents(about, palette=True), about.commands.own
             else:
                 items = {item.id: item for item in list_command_items(about, speakers)}
-                held = Holdings(about, items)
+                held = HelpContents(about, items)
                 commands = [*about.commands] if name == "plan" else about.commands.own
                 for item in items.values():
                     held.index.learn(item.entry.spelled)
@@ -80,7 +82,7 @@ async def list_missed() -> list[tuple[str, str, str]]:
     return missed
 
 
-def miss_on(holdings: Holdings, commands: Iterable[Command[Any]]) -> Iterator[tuple[str, str]]:
+def miss_on(contents: HelpContents, commands: Iterable[Command[Any]]) -> Iterator[tuple[str, str]]:
     """What does not find the command of a screen: its label in each language, its id, its pinyin.
 
     Two letters are the initials of much, so of pinyin a few more rows count.
@@ -90,11 +92,11 @@ def miss_on(holdings: Holdings, commands: Iterable[Command[Any]]) -> Iterator[tu
         label = chinese(command.label)
         pinyin = "".join((readings(char) or (char,))[0] for char in label if char.isalnum())
         twin = TWIN_COMMANDS.get(command.id, command.id)
-        row = twin if twin in holdings.items else command.id
+        row = twin if twin in contents.items else command.id
         for typed, rows in ((command.label, FIRST), (label, FIRST), (command.id, FIRST)):
-            if row not in holdings.find(typed)[:rows]:
+            if row not in contents.find(typed)[:rows]:
                 yield command.id, typed
-        if not label.isascii() and row not in holdings.find(pinyin)[: 2 * FIRST]:
+        if not label.isascii() and row not in contents.find(pinyin)[: 2 * FIRST]:
             yield command.id, pinyin
 
 
@@ -342,7 +344,7 @@ async def test_the_same_is_listed_for_the_same_words() -> None:
 
 async def test_no_item_lacks_its_texts() -> None:
     async with at_desk(PlanScreen(DEAL), DEAL) as at:
-        items: Iterator[PaletteItem] = iter(hold_all(at.screen, palette=True).items.values())
+        items: Iterator[PaletteItem] = iter(gather_contents(at.screen, palette=True).items.values())
         for item in items:
             assert item.name
             assert item.text
@@ -360,3 +362,14 @@ def test_the_palette_has_no_command_twice() -> None:
     ids = [command.id for command in chain(PALETTE)]
     assert len(ids) == len(set(ids))
     assert isinstance(PALETTE, Commands)
+
+
+async def test_a_fault_while_all_is_gathered_is_not_lost_with_its_thread() -> None:
+    def fail(*_given: object, **_flags: object) -> None:
+        raise LookupError("gathering")
+
+    gather = patch("screens.help.screen.gather_contents", fail)
+    with pytest.raises(WorkerFailed, match="gathering"), gather:
+        async with at_desk(PipelineScreen()) as at:
+            await at.press("colon")
+            await at.settle()

@@ -20,14 +20,13 @@ from screens.help.purposes import (
 )
 from screens.help.view import typed_signs
 from screens.registry import SCREENS, load_commands
+from store.setting_specs import SETTINGS
 from tui.cli.root import COMMANDS
 from wording import use_language
 from wording.command_words import COMMAND_WORDS
 
 EVERY = [*chain.from_iterable(load_commands(name) for name in SCREENS), *PALETTE]
 IDS = {command.id for command in EVERY}
-NOT_YET = {"legend", "empty", "save", "keys", "tour", "welcome"}
-"""Ids that stand on screens of other states of the program: of a store that is new."""
 
 
 def test_every_command_has_a_purpose() -> None:
@@ -38,10 +37,12 @@ def test_every_command_has_a_purpose() -> None:
 
 
 def test_no_purpose_is_given_to_what_is_gone() -> None:
-    assert set(PURPOSES) - IDS <= NOT_YET | {"pipeline", "edit-touch"}
+    assert set(PURPOSES) <= IDS
     assert set(TWIN_COMMANDS) | set(TWIN_COMMANDS.values()) <= IDS
     assert set(chain.from_iterable(NEIGHBOURS)) <= IDS
-    assert {word for word in COMMAND_WORDS if ":" not in word} - IDS <= NOT_YET
+    assert {word for word in COMMAND_WORDS if ":" not in word} <= IDS
+    settings = {f"setting:{spec.id}" for spec in SETTINGS}
+    assert {word for word in COMMAND_WORDS if ":" in word} <= settings
 
 
 def test_the_purposes_are_worded_in_both_languages() -> None:

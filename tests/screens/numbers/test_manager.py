@@ -1,4 +1,4 @@
-"""A manager's Monday: nine questions about a team (tests.team), each answered in five keys."""
+"""A manager's Monday: nine questions about a team of twelve, each answered in five keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import TODAY, playbook
 from tests.screens.hosting import Desk, at_desk, place_store
 from tests.screens.numbers.cases import press
-from tests.team import BEGINNER, REPS, RIVALS, TOGETHER, WIN, make_team, quarter_label
+from tests.team_of_twelve import BEGINNER, REPS, RIVALS, TOGETHER, WIN, make_team, quarter_label
 from views.numbers.face_rows import short_money
 from views.styled_text import TextLine
 

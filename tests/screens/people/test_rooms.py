@@ -21,7 +21,7 @@ async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
         assert "approval line" in at.shown("rows")
         assert "how close we are to somebody" in at.shown("rows")
         await at.press("v")
-        assert "Add people" in at.shown("rows")
+        assert "Edit the person field" in at.shown("rows")
         await at.press("v", "enter")
         assert room(at).key_handler is None
 

@@ -58,7 +58,7 @@ def say_english(message: str) -> str:
 
 
 @dataclass(frozen=True)
-class Holdings:
+class HelpContents:
     """What can be found: items by their ids, and where there are any the names of records.
 
     `index` knows the readings of all of it; one that knows none asks nothing of pypinyin.
@@ -101,16 +101,16 @@ class Holdings:
         return not self.items[id].why(self.about)
 
 
-def hold_first(about: BaseScreen, *, palette: bool) -> Holdings:
+def list_own_contents(about: BaseScreen, *, palette: bool) -> HelpContents:
     """Return what is there at once: the commands of the screen, and those of the palette."""
     speakers = (say_english,)
     items = [*list_command_items(about, speakers)]
     if palette:
         items += list_named_items(about, PALETTE, speakers)
-    return Holdings(about, _by_id(items))
+    return HelpContents(about, _by_id(items))
 
 
-def hold_all(about: BaseScreen, *, palette: bool) -> Holdings:
+def gather_contents(about: BaseScreen, *, palette: bool) -> HelpContents:
     """Return all that there is, ready to be searched by pinyin too; slow, for a thread."""
     speakers: list[Speak] = [speaker(lang) for lang in LANGUAGES]
     items = [*list_command_items(about, speakers)]
@@ -120,7 +120,7 @@ def hold_all(about: BaseScreen, *, palette: bool) -> Holdings:
         items += list_screen_items(about, speakers)
         items += list_view_items(about, speakers)
         items += list_turned_items(about, speakers)
-        items += list_paper_items(about, about.host.list_papers())
+        items += list_paper_items(about.host.list_papers())
         items += list_setting_items(about.host.list_settings())
         records = _index_records(about)
         index = records.index
@@ -128,7 +128,7 @@ def hold_all(about: BaseScreen, *, palette: bool) -> Holdings:
     for item in items:
         index.learn(item.entry.spelled)
     index.warm(())
-    return Holdings(about, _by_id(items), records, index, find_other_keys(about), whole=True)
+    return HelpContents(about, _by_id(items), records, index, find_other_keys(about), whole=True)
 
 
 def _by_id(items: Iterable[PaletteItem]) -> Mapping[str, PaletteItem]:

@@ -1,0 +1,123 @@
+"""Connections to the team's server, and its errors as refusals.
+
+psycopg is loaded by the first connection: without a server nobody needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from deals.errors import UserError
+
+if TYPE_CHECKING:
+    import psycopg
+
+    Connection = psycopg.Connection[tuple[Any, ...]]
+
+CONNECT_SECONDS = 10
+BY_STATE = {
+    "NL002": "team-client-old",
+    "NL003": "team-server-old",
+    "NL004": "team-person-unknown",
+    "NL005": "team-line-circle",
+    "25006": "team-read-only",
+    "42501": "team-rights",
+    "3D000": "team-database-missing",
+    "3F000": "team-not-set-up",
+    "42883": "team-not-set-up",
+    "42P01": "team-not-set-up",
+    "53100": "team-disk-full",
+    "53300": "team-busy",
+    "55P03": "team-busy",
+    "57014": "team-busy",
+    "40001": "team-busy",
+    "40P01": "team-busy",
+}
+"""The code of a refusal by the state that PostgreSQL gives; those of NL are our schema's own."""
+BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
+"""The same by the first two letters of all other states."""
+RETRIED = {"40001", "40P01"}
+"""States after which the same call may well succeed at once."""
+
+
+@contextmanager
+def connect(url: str) -> Iterator[Connection]:
+    """Open a connection to the team's server, each call on it committed by itself.
+
+    The URL is as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords
+    and TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL.
+
+    Refusals: team-psycopg, team-offline, team-login, team-database-missing, or what a call
+    within the block comes to.
+    """
+    psycopg = load_psycopg()
+    with name_errors(url):
+        connection: Connection = psycopg.connect(
+            url,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            application_name="netloft",
+            client_encoding="UTF8",
+        )
+    try:
+        with name_errors(url):
+            yield connection
+    finally:
+        connection.close()
+
+
+def load_psycopg() -> Any:
+    """Load psycopg, which is installed with the extra `team` alone."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise UserError("team-psycopg") from error
+    return psycopg
+
+
+@contextmanager
+def name_errors(url: str) -> Iterator[None]:
+    """Turn the server's errors into refusals; `url` tells which server."""
+    psycopg = load_psycopg()
+    try:
+        yield
+    except psycopg.Error as error:
+        raise name_error(error, url) from error
+
+
+def name_error(error: psycopg.Error, url: str) -> UserError:
+    """Return the refusal that an error of the server comes to."""
+    state, message = error.sqlstate, " ".join(str(error).split())
+    detail = error.diag.message_primary or message
+    if state is None:
+        code = _coming_in(error, message)
+    else:
+        code = BY_STATE.get(state) or BY_CLASS.get(state[:2], "team-refused")
+    return UserError(code, server=server_name(url), detail=detail)
+
+
+def _coming_in(error: psycopg.Error, message: str) -> str:
+    """Say by its words why no connection came about, or none is left: such errors have no state."""
+    psycopg = load_psycopg()
+    if not isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+        return "team-refused"
+    if re.search(r'database "[^"]*" does not exist', message):
+        return "team-database-missing"
+    coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
+    asked = error.pgconn is not None and error.pgconn.needs_password
+    refused = "FATAL" in message and not coming_up
+    return "team-login" if asked or refused else "team-offline"
+
+
+def server_name(url: str) -> str:
+    """Name a server by its URL as it may be shown: host and database, without a password."""
+    psycopg = load_psycopg()
+    try:
+        parts = psycopg.conninfo.conninfo_to_dict(url)
+    except psycopg.Error:
+        return ""
+    names = (parts.get(key) for key in ("service", "host", "dbname"))
+    return "/".join(str(name) for name in names if name)

@@ -1,0 +1,241 @@
+"""What was pulled, on its way into the store.
+
+It is kept in the state first, committed to the store, and only then counts as known. Who is killed
+in between commits it again: a value that stands there already is no edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from deals.book_change import BookChange
+from deals.edits.patches import diff_books
+from deals.merging.lists import mend_links
+from deals.model import Book, DeletedProject, Project
+from team.local_edits import refused_values
+from team.operations import KnownProject, document_of, lay_over, shape_of, take_pulled
+from team.paths import (
+    differences,
+    flatten,
+    is_setting_sent,
+    lists_document,
+    project_document,
+    read_lists,
+    read_project,
+)
+from team.server import LISTS, PulledProject
+from team.stamps import stamp_time
+from team.sync_report import SyncReport
+
+if TYPE_CHECKING:
+    from store.store import Store
+    from team.sync_state import SyncState
+
+AT_ONCE = 200
+"""How many projects are committed to the store at once."""
+LABEL = "sync"
+
+
+def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
+    """Keep what was pulled of a project, beside what of it is not in the store yet."""
+    before = state.incoming(pulled["id"]) or {}
+    if pulled["whole"]:
+        before = {name: value for name, value in before.items() if name == "restore"}
+    state.keep_incoming(
+        pulled["id"],
+        {
+            **{name: value for name, value in before.items() if name != "leaving"},
+            "owner": pulled["owner"],
+            "dead": pulled["dead"],
+            "whole": pulled["whole"] or before.get("whole", False),
+            "fields": {**before.get("fields", {}), **pulled["fields"]},
+            "entries": {**before.get("entries", {}), **pulled["entries"]},
+        },
+    )
+
+
+def keep_leaving(state: SyncState, owner: str) -> None:
+    """Note that the projects of an owner whom one does not see any more are to be purged."""
+    for key in state.list_known():
+        known = state.known(key)
+        if known is not None and known.owner == owner:
+            state.keep_incoming(key, {"leaving": ""})
+
+
+@dataclass
+class _Step:
+    """Some of what was pulled, as it is made to a book."""
+
+    state: SyncState
+    report: SyncReport
+    before: Book
+    put: dict[str, Project] = field(default_factory=dict)
+    removed: list[str] = field(default_factory=list)
+    buried: list[DeletedProject] = field(default_factory=list)
+    lists: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    done: dict[str, KnownProject | None] = field(default_factory=dict)
+
+    @property
+    def after(self) -> Book:
+        """The book with all of it."""
+        book = self.before.without(*self.removed) if self.removed else self.before
+        book = book.with_projects(*self.put.values()) if self.put else book
+        lists = {**self.lists}
+        if self.buried:
+            lists["deleted"] = (*book.deleted, *self.buried)
+        return book.with_lists(**lists) if lists else book
+
+
+def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
+    """Commit to the store what was pulled; what this version cannot read waits for a newer one."""
+    keys = state.list_incoming()
+    for start in range(0, len(keys), AT_ONCE):
+        step = _Step(state, report, store.book)
+        for key in keys[start : start + AT_ONCE]:
+            _apply(step, key)
+        after = step.after
+        patch = diff_books(step.before, after)
+        if patch:
+            change = BookChange(step.before, after, patch, None, "theirs")
+            store.commit(change, LABEL)
+        with state.change():
+            for key, known in step.done.items():
+                if known is None:
+                    state.drop_known(key)
+                else:
+                    state.keep_known(key, known)
+                    state.drop_incoming(key)
+        report.pulled += len(patch.projects)
+
+
+def _apply(step: _Step, key: str) -> None:
+    incoming = step.state.incoming(key)
+    if incoming is None:
+        return
+    if "leaving" in incoming:
+        _apply_leaving(step, key)
+        return
+    before = step.state.known(key)
+    after = take_pulled(before, _as_pulled(key, incoming, before))
+    try:
+        if key == LISTS:
+            _apply_lists(step, before or KnownProject(), after)
+        elif after.dead is not None:
+            _apply_deletion(step, key, before, after)
+        else:
+            _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+    except ValidationError:
+        return
+    step.done[key] = after
+
+
+def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:
+    known = before or KnownProject()
+    return {
+        "id": key,
+        "owner": incoming.get("owner", known.owner),
+        "seq": 0,
+        "schema": 0,
+        "dead": incoming.get("dead", known.dead),
+        "whole": False,
+        "fields": incoming.get("fields", {}),
+        "entries": incoming.get("entries", {}),
+    }
+
+
+def _apply_project(
+    step: _Step, key: str, before: KnownProject | None, after: KnownProject, *, restore: bool
+) -> None:
+    local = step.before.projects.get(key)
+    if local is None:
+        # One that was known and stands here no more is being deleted here.
+        if restore or before is None or before.dead is not None:
+            step.put[key] = mend_links(read_project(document_of(key, after.flat)))
+        return
+    flat = flatten(project_document(local))
+    refused = refused_values(step.state, key)
+    if before is None and "create" in refused:
+        before = KnownProject(flat=flat)
+    laid = lay_over(key, flat, before or KnownProject(), after, refused)
+    project = read_project(document_of(key, laid))
+    if project != local:
+        step.put[key] = mend_links(project, local)
+
+
+def _apply_deletion(
+    step: _Step, key: str, before: KnownProject | None, after: KnownProject
+) -> None:
+    local = step.before.projects.get(key)
+    if local is None or _has_edits(step, key, local, before):
+        return
+    step.removed.append(key)
+    at = datetime.fromtimestamp(stamp_time(after.dead or "0") / 1000, UTC)
+    if local.created_at.date() < at.date():
+        step.buried.append(DeletedProject.of(local, at, ""))
+    step.report.deleted.append(local.name)
+
+
+def _has_edits(step: _Step, key: str, local: Project, before: KnownProject | None) -> bool:
+    """Whether a project was edited here since it was last told: then the edit brings it back."""
+    if before is None:
+        return False
+    edits = differences(before.flat, flatten(project_document(local)))
+    refused = refused_values(step.state, key)
+    return any(value not in refused.get(path, ()) for path, value in edits.items())
+
+
+def _apply_leaving(step: _Step, key: str) -> None:
+    local = step.before.projects.get(key)
+    if local is not None:
+        step.removed.append(key)
+        step.report.purged.append(local.name)
+        _keep_unsent(step.state, key, local, step.report)
+    step.done[key] = None
+
+
+def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport) -> None:
+    """Keep what was edited of a project that leaves and could not be sent, for the user to see."""
+    known = state.known(key)
+    edits = differences(known.flat, flatten(project_document(local))) if known else {}
+    refused = refused_values(state, key)
+    with state.change():
+        for path, value in edits.items():
+            if value in refused.get(path, ()):
+                continue
+            kept = {"project": key, "name": local.name, "kind": "field", "path": path}
+            kept |= {"value": value, "verdict": "denied", "reason": "left"}
+            state.keep_failure("refused", kept)
+            report.refused.append(kept)
+        for operation in state.outbox(project=key):
+            state.drop_operation(operation["op"])
+
+
+def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None:
+    shape = shape_of(LISTS)
+    local = flatten(lists_document(step.before), shape)
+    laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
+    lists = read_lists(document_of(LISTS, laid))
+    own = tuple(
+        setting for setting in step.before.store_settings if not is_setting_sent(setting.name)
+    )
+    lists["store_settings"] = (*own, *lists["store_settings"])
+    step.lists |= {
+        name: records
+        for name, records in lists.items()
+        if set(map(repr, records)) != set(map(repr, getattr(step.before, name)))
+        or (name != "store_settings" and records != getattr(step.before, name))
+    }
+
+
+def list_names(state: SyncState, store: Store, keys: Iterator[str]) -> dict[str, str]:
+    """Return the names of projects by id, as the store or the server has them."""
+    found = {}
+    for key in keys:
+        local, known = store.book.projects.get(key), state.known(key)
+        found[key] = local.name if local else (known.flat.get("name", key) if known else key)
+    return found

@@ -1,0 +1,125 @@
+"""What was edited in the store since the server was last told, and what is to be told again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from team.operations import (
+    EditContext,
+    KnownProject,
+    create_operation,
+    delete_operation,
+    edit_operations,
+    repeat_deletion,
+    repeat_removals,
+    restate_lists,
+)
+from team.paths import LISTS as LISTS_SHAPE
+from team.paths import Flat, flatten, lists_document, project_document
+from team.server import LISTS, TeamOperation
+
+if TYPE_CHECKING:
+    from store.store import Store
+    from team.sync_state import SyncState
+
+RETRIED = {"clock", "revoked"}
+"""For which reasons a refused operation is made anew by each sync."""
+
+
+def collect_changes(store: Store, state: SyncState, context: EditContext) -> None:
+    """Put what was edited since the last time into the outbox."""
+    prints = state.prints()
+    projects = store.book.projects
+    for key, checksum in store.checksums().items():
+        fingerprint = state.fingerprint(checksum)
+        if prints.get(key) != fingerprint:
+            flat = flatten(project_document(projects[key]))
+            _collect_project(state, key, flat, context)
+            state.keep_print(key, fingerprint)
+    for key in prints.keys() - projects.keys() - {LISTS}:
+        state.keep_print(key, None)
+    _collect_deletions(store, state, context)
+    document = lists_document(store.book)
+    fingerprint = state.fingerprint(orjson.dumps(document).decode())
+    if prints.get(LISTS) != fingerprint:
+        _collect_lists(state, flatten(document, LISTS_SHAPE), context)
+        state.keep_print(LISTS, fingerprint)
+
+
+def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContext) -> None:
+    known, refused = state.expected(key), refused_values(state, key)
+    if known is not None:
+        _add_new(state, edit_operations(key, known, flat, context), refused)
+    elif refused.get("create") != [flat]:
+        state.add_operations([create_operation(key, flat, context)])
+
+
+def _collect_deletions(store: Store, state: SyncState, context: EditContext) -> None:
+    for key in state.list_known(dead=False):
+        if key == LISTS or key in store.book.projects or state.incoming(key) is not None:
+            continue
+        known = state.expected(key)
+        if known is not None and known.dead is None:
+            made = delete_operation(key, known, context)
+            _add_new(state, [made], refused_values(state, key))
+
+
+def _collect_lists(state: SyncState, flat: Flat, context: EditContext) -> None:
+    """Collect the shared lists; what was noted before joining gives way to what the team has."""
+    known = state.expected(LISTS)
+    if known is None:
+        context = EditContext(context.device, 0, context.new_id)
+    made = edit_operations(LISTS, known or KnownProject(), flat, context)
+    _add_new(state, made, refused_values(state, LISTS))
+
+
+def _add_new(
+    state: SyncState, operations: list[TeamOperation], refused: dict[str, list[Any]]
+) -> None:
+    """Put operations into the outbox, less those that were refused just so."""
+    state.add_operations(
+        operation
+        for operation in operations
+        if operation.get("value") not in refused.get(operation.get("path", operation["kind"]), ())
+    )
+
+
+def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
+    """Return the values of a project that the server refused and that are not tried again."""
+    found: dict[str, list[Any]] = {}
+    for failure in state.failures("refused", key):
+        if failure["reason"] in RETRIED:
+            continue
+        value = failure.get("value")
+        if failure["kind"] == "create":
+            value = {**(value or {}), **failure.get("entries", {})}
+        found.setdefault(failure.get("path", failure["kind"]), []).append(value)
+    return found
+
+
+def restate(state: SyncState, context: EditContext) -> None:
+    """Put all that is known into the outbox, with the stamps that it has, and forget that it was.
+
+    For a server that was set back: it takes in what it lost, and gives what it has.
+    """
+    made = list[TeamOperation]()
+    for key in state.list_known():
+        known = state.expected(key)
+        for operation in state.outbox(project=key):
+            state.drop_operation(operation["op"])
+        if known is None:
+            continue
+        if key == LISTS:
+            made += restate_lists(known, context)
+        elif known.dead is not None:
+            made.append(repeat_deletion(key, known.dead, context))
+        else:
+            made.append(create_operation(key, known.flat, context, known.stamps))
+            made += repeat_removals(key, known, context)
+    rest = state.outbox()
+    for operation in rest:
+        state.drop_operation(operation["op"])
+    state.forget()
+    state.add_operations([*made, *rest])

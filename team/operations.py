@@ -1,0 +1,299 @@
+"""What was done to a project, as operations: made of two flat documents, and taken in again.
+
+`KnownProject` is a project as a copy knows it: its flat document, the stamp of each path, and the
+stamp of its deletion. Taking operations in gives the same in whatever order they come, and however
+often: of each path the latest stamp stands (`take_operation`), as on the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from team.paths import (
+    ENTRIES,
+    LISTS,
+    PROJECT,
+    DocumentShape,
+    Flat,
+    assemble,
+    differences,
+    is_order,
+    record_of,
+)
+from team.server import LISTS as LISTS_ID
+from team.server import PulledProject, TeamOperation
+from team.stamps import latest_stamp, make_stamp, stamp_time
+
+ONE_WAY = ("updated_at", "updated_by")
+"""What every edit writes: nobody needs to be told that it was overtaken."""
+
+Pushed = Literal["create", "field", "entry", "delete", "glance"]
+
+
+def shape_of(project: str) -> DocumentShape:
+    """Return the shape of a project's document; the shared lists have one of their own."""
+    return LISTS if project == LISTS_ID else PROJECT
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProject:
+    """A project as it is known: `stamps` by path, `dead` the stamp of a deletion that stands."""
+
+    owner: str = ""
+    flat: Flat = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
+    dead: str | None = None
+
+    @property
+    def newest(self) -> str | None:
+        """The latest stamp of all, the deletion's among them."""
+        return latest_stamp(*self.stamps.values(), self.dead)
+
+
+@dataclass(frozen=True, slots=True)
+class EditContext:
+    """When and where edits are collected.
+
+    `now` is the wall clock in milliseconds, `new_id` makes the ids of operations. Where `rebuilt`,
+    it is not known what the edits were made to: they count from when they were made, and give way
+    to all that is later.
+    """
+
+    device: str
+    now: int
+    new_id: Any
+    rebuilt: bool = False
+
+
+def is_entry(path: str) -> bool:
+    """Whether a path is of an entry of the history or of the touches."""
+    return path.partition("/")[0] in ENTRIES
+
+
+def is_quiet(project: str, path: str) -> bool:
+    """Whether nobody needs to be told that a path was overtaken: nobody has written it himself."""
+    return path in ONE_WAY or path.startswith("history/") or is_order(path, shape_of(project))
+
+
+# Making -----------------------------------------------------------------------------------------
+
+
+def edit_operations(
+    project: str, known: KnownProject, after: Flat, context: EditContext
+) -> list[TeamOperation]:
+    """Return the operations that lead from a project as it is known to a flat document."""
+    changed = differences(known.flat, after, shape_of(project))
+    made = list[TeamOperation]()
+    if known.dead is not None:
+        stamp = make_stamp(context.now, context.device, [known.newest])
+        made.append(_operation("delete", project, stamp, context, value=False, base=known.dead))
+        known = replace(known, dead=None, stamps={**known.stamps, "": stamp})
+    new = {path: value for path, value in changed.items() if path.startswith("history/")}
+    moves = _move_times(new.values())
+    usual = _edit_time(after, context)
+    for path, value in changed.items():
+        at = min(moves.get(_moved(path), usual), context.now)
+        base = known.stamps.get(path)
+        seen = (known.newest,) if is_entry(path) or base is None else (base,)
+        stamp = make_stamp(at, context.device, () if context.rebuilt else seen)
+        kind: Pushed = "entry" if is_entry(path) else "field"
+        made.append(_operation(kind, project, stamp, context, path=path, value=value, base=base))
+    return made
+
+
+def create_operation(
+    project: str, flat: Flat, context: EditContext, stamps: Mapping[str, str] | None = None
+) -> TeamOperation:
+    """Return the operation that makes a project; `stamps` has those of paths that are known."""
+    entries = {path: value for path, value in flat.items() if is_entry(path) and value is not None}
+    value = {path: value for path, value in flat.items() if not is_entry(path)}
+    at = min(_edit_time(flat, context), context.now)
+    stamp = make_stamp(at, context.device)
+    made = _operation("create", project, stamp, context, value=value, entries=entries)
+    if known := {path: at for path, at in (stamps or {}).items() if path in value}:
+        made["stamps"] = known
+        made["stamp"] = make_stamp(at, context.device, [max(known.values())])
+    return made
+
+
+def delete_operation(project: str, known: KnownProject, context: EditContext) -> TeamOperation:
+    """Return the operation that deletes a project now."""
+    stamp = make_stamp(context.now, context.device, [known.newest])
+    return _operation("delete", project, stamp, context, value=True, base=known.newest)
+
+
+def repeat_deletion(project: str, dead: str, context: EditContext) -> TeamOperation:
+    """Return the operation that says again when a project was deleted."""
+    return _operation("delete", project, dead, context, value=True)
+
+
+def repeat_removals(project: str, known: KnownProject, context: EditContext) -> list[TeamOperation]:
+    """Return the operations that say again which entries of a project were taken out."""
+    return [
+        _operation("entry", project, stamp, context, path=path, value=None)
+        for path, value in known.flat.items()
+        if value is None
+        and is_entry(path)
+        and (stamp := known.stamps.get(path) or known.newest) is not None
+    ]
+
+
+def restate_lists(known: KnownProject, context: EditContext) -> list[TeamOperation]:
+    """Return the operations that say again what is known of the shared lists."""
+    return [
+        _operation("field", LISTS_ID, stamp, context, path=path, value=known.flat.get(path))
+        for path, stamp in known.stamps.items()
+    ]
+
+
+def _operation(
+    kind: Pushed, project: str, stamp: str, context: EditContext, **fields: Any
+) -> TeamOperation:
+    made = {"op": context.new_id(), "kind": kind, "project": project, "stamp": stamp, **fields}
+    return cast("TeamOperation", made)
+
+
+def _edit_time(flat: Mapping[str, Any], context: EditContext) -> int:
+    """Return when a document was last edited, in milliseconds; now where it does not say."""
+    instant = flat.get("updated_at")
+    return _milliseconds(instant, context.now) if isinstance(instant, str) else context.now
+
+
+def _milliseconds(instant: str, otherwise: int) -> int:
+    try:
+        return max(0, int(datetime.fromisoformat(instant).timestamp() * 1000))
+    except (ValueError, OverflowError):
+        return otherwise
+
+
+def _move_times(moves: Iterable[Any]) -> dict[tuple[str | None, str], int]:
+    """Return when tracked fields were moved by the moves, by record and field."""
+    return {
+        (move.get("subject"), move["field"]): _milliseconds(move["at"], 0)
+        for move in moves
+        if isinstance(move, dict)
+    }
+
+
+def _moved(path: str) -> tuple[str | None, str]:
+    parts = path.split("/")
+    return (parts[1], parts[2]) if parts[0] == "contacts" and len(parts) == 3 else (None, path)
+
+
+# Taking in --------------------------------------------------------------------------------------
+
+
+def take_operation(known: KnownProject | None, operation: TeamOperation) -> KnownProject:
+    """Take an operation in: what it sets stands where no later stamp does."""
+    known = known or KnownProject()
+    stamp, kind = operation["stamp"], operation["kind"]
+    value = operation.get("value")
+    if kind == "delete":
+        return _take_deletion(known, stamp, value is not False)
+    if kind == "glance":
+        return known
+    if kind == "create":
+        at = operation.get("stamps", {})
+        for path, part in {**(value or {}), **operation.get("entries", {})}.items():
+            known = take_value(known, path, part, at.get(path, stamp))
+        return known
+    return take_value(known, operation["path"], value, stamp)
+
+
+def _take_deletion(known: KnownProject, stamp: str, dead: bool) -> KnownProject:
+    if stamp <= (known.newest or ""):
+        return known
+    if dead:
+        return replace(known, dead=stamp)
+    return replace(known, dead=None, stamps={**known.stamps, "": stamp})
+
+
+def take_value(known: KnownProject, path: str, value: Any, stamp: str) -> KnownProject:
+    """Take the value of a path in; one that is later than a deletion brings the project back."""
+    if stamp <= known.stamps.get(path, ""):
+        return known
+    dead = known.dead if stamp <= (known.dead or "") else None
+    owner = value if path == "owner" and isinstance(value, str) else known.owner
+    flat = {**known.flat, path: value}
+    return KnownProject(owner, flat, {**known.stamps, path: stamp}, dead)
+
+
+def take_pulled(known: KnownProject | None, pulled: PulledProject) -> KnownProject:
+    """Take in what the server says of a project: that is how it stands."""
+    known = KnownProject() if known is None or pulled["whole"] else known
+    values = {path: value for path, (value, _stamp) in pulled["fields"].items()}
+    stamps = {path: stamp for path, (_value, stamp) in pulled["fields"].items()}
+    flat = {**known.flat, **values, **pulled["entries"]}
+    return KnownProject(pulled["owner"], flat, {**known.stamps, **stamps}, pulled["dead"])
+
+
+def lay_over(
+    project: str,
+    local: Flat,
+    known: KnownProject,
+    after: KnownProject,
+    refused: Mapping[str, list[Any]],
+) -> Flat:
+    """Put what was pulled into a local document, but for what has been edited here meanwhile.
+
+    Args:
+        project: its id.
+        local: the document as it stands here.
+        known: what was known before the pull.
+        after: what is known by now.
+        refused: values of local edits by path that the server refused: they give way.
+
+    """
+    shape = shape_of(project)
+    edits = differences(known.flat, local, shape)
+    news = {
+        path: value
+        for path, value in after.flat.items()
+        if path not in known.flat or known.flat[path] != value
+    }
+    made = dict(local)
+    for path, value in news.items():
+        if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
+            made[path] = value
+    made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
+    return _order_entries(local, made)
+
+
+def _revive(
+    local: Flat, made: Flat, after: KnownProject, marks: set[str | None], edits: Flat
+) -> Flat:
+    """Return the fields of records that stand again: they went here with their marks."""
+    back = tuple(f"{mark}/" for mark in marks if mark not in local and made.get(str(mark)) is True)
+    return {
+        path: value
+        for path, value in after.flat.items()
+        if path.startswith(back) and path not in edits
+    }
+
+
+def _order_entries(local: Flat, made: Flat) -> Flat:
+    """Put entries in the order of their time, where some came in."""
+    if all(path in local for path in made if is_entry(path)):
+        return made
+
+    def time_of(path: str) -> tuple[float, str]:
+        entry = made[path] or {}
+        instant = str(entry.get("at") or entry.get("on") or "")
+        return _milliseconds(instant, 0), instant
+
+    entries = sorted(filter(is_entry, made), key=time_of)
+    plain = {path: value for path, value in made.items() if not is_entry(path)}
+    return plain | {path: made[path] for path in entries}
+
+
+def ahead_of(operation: TeamOperation, now: int) -> int:
+    """Return how many milliseconds an operation is stamped ahead of a clock."""
+    return max(0, stamp_time(operation["stamp"]) - now)
+
+
+def document_of(project: str, flat: Flat) -> dict[str, Any]:
+    """Put the document of a project, or of the shared lists, together."""
+    return assemble(flat, shape_of(project))

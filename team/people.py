@@ -1,0 +1,166 @@
+"""Who is in the team: people, their roles on the server, and the reporting line.
+
+Called by whoever set the team up; people themselves may do none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from deals.errors import UserError
+from team.migrations import MEMBER, OWNER
+
+if TYPE_CHECKING:
+    from team.connection import Connection
+
+ROLE_BYTES = 63
+RESERVED_ROLES = {"public", "none", "current_user", "current_role", "session_user", "user"}
+RESERVED_ROLES |= {OWNER, MEMBER}
+SUPERIOR_STAYS = "\0"
+"""What `reports_to` is where it is to stay as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPerson:
+    """A person of the team; `revoked` since when they may not come in any more."""
+
+    name: str
+    role: str
+    reports_to: str | None
+    leads: bool
+    revoked: datetime | None
+    projects: int
+
+
+def add_person(
+    connection: Connection,
+    name: str,
+    *,
+    role: str | None = None,
+    reports_to: str | None = SUPERIOR_STAYS,
+    leads: bool | None = None,
+    password: str | None = None,
+) -> str:
+    """Add a person, or change what is given of one; who was revoked may come in again.
+
+    The name is what projects have for their owner; the role, by default the name, is what the
+    person logs in as, and is made where there is none. `reports_to` sees the person's projects;
+    `leads` lets them set targets and rates without having reports. Of the password of the role only
+    its fingerprint leaves this machine. Returns the role.
+    """
+    _check_name(name)
+    superior, stays = (None, True) if reports_to == SUPERIOR_STAYS else (reports_to, False)
+    with connection.transaction():
+        login = role or _find_role(connection, name) or name
+        _check_role(connection, login, name)
+        if superior is not None:
+            check_person(connection, superior)
+        _create_login(connection, login, password)
+        with _as_owner(connection):
+            call = "select netloft.put_person(%s, %s, %s, %s, %s)"
+            connection.execute(call, [name, login, superior, not stays, leads])
+    return login
+
+
+def _check_name(name: str) -> None:
+    if not name or name != name.strip() or name.startswith("@") or not name.isprintable():
+        raise UserError("team-name-invalid", name=name)
+
+
+def revoke_person(connection: Connection, name: str) -> None:
+    """Let a person in no more; their projects stay, for their superiors to hand over.
+
+    Refusals: team-person-unknown.
+    """
+    check_person(connection, name)
+    with _as_owner(connection):
+        connection.execute("select netloft.revoke_person(%s)", [name])
+
+
+def list_team(connection: Connection) -> list[TeamPerson]:
+    """List those whom the caller sees, all for whoever set the team up, by name."""
+    rows = connection.execute(
+        """
+        select name, role, reports_to, leads, revoked,
+            (select count(*) from netloft.glance where owner = person.name)
+        from netloft.person order by name
+        """
+    ).fetchall()
+    return [TeamPerson(*row) for row in rows]
+
+
+def list_seen(connection: Connection, viewer: str) -> list[str]:
+    """List the people whose projects a person sees, by name."""
+    rows = connection.execute(
+        "select owner from netloft.sees where viewer = %s order by owner", [viewer]
+    ).fetchall()
+    return [owner for (owner,) in rows]
+
+
+def check_person(connection: Connection, name: str) -> None:
+    """Refuse a name that nobody of the team has."""
+    if _find_role(connection, name) is None:
+        raise UserError("team-person-unknown", detail=name)
+
+
+def _find_role(connection: Connection, name: str) -> str | None:
+    row = connection.execute("select role from netloft.person where name = %s", [name]).fetchone()
+    return str(row[0]) if row else None
+
+
+def _check_role(connection: Connection, role: str, name: str) -> None:
+    """Refuse what cannot be a role, has power over the database, or is somebody else's."""
+    reserved = role.lower() in RESERVED_ROLES or role.lower().startswith("pg_")
+    if not role.isprintable() or reserved or len(role.encode()) > ROLE_BYTES:
+        raise UserError("team-role-invalid", role=role)
+    powerful = connection.execute(
+        f"""
+        select rolsuper or rolbypassrls or rolcreaterole or pg_has_role(oid, '{OWNER}', 'member')
+            or pg_has_role(oid, (select datdba from pg_database
+                where datname = current_database()), 'member')
+        from pg_roles where rolname = %s
+        """,
+        [role],
+    ).fetchone()
+    if powerful and powerful[0]:
+        raise UserError("team-role-powerful", role=role)
+    taken = connection.execute(
+        "select name from netloft.person where role = %s and name <> %s", [role, name]
+    ).fetchone()
+    if taken:
+        raise UserError("team-role-taken", role=role, name=str(taken[0]))
+
+
+def _create_login(connection: Connection, role: str, password: str | None) -> None:
+    """Make a role that may log in, or let one that there is; members see and call what is ours."""
+    from psycopg import sql
+
+    name = sql.Identifier(role)
+    row = connection.execute(
+        "select rolcanlogin, pg_has_role(oid, %s, 'member') from pg_roles where rolname = %s",
+        [MEMBER, role],
+    ).fetchone()
+    if row is None:
+        connection.execute(sql.SQL("create role {} login").format(name))
+    elif not row[0]:
+        connection.execute(sql.SQL("alter role {} login").format(name))
+    if row is None or not row[1]:
+        grant = sql.SQL("grant {} to {}")
+        connection.execute(grant.format(sql.Identifier(MEMBER), name))
+    if password is not None:
+        secret = connection.pgconn.encrypt_password(password.encode(), role.encode())
+        alter = sql.SQL("alter role {} password {}")
+        connection.execute(alter.format(name, sql.Literal(secret.decode())))
+
+
+@contextmanager
+def _as_owner(connection: Connection) -> Iterator[None]:
+    """Do as the owner of the schema, to which whoever set the team up belongs."""
+    with connection.transaction():
+        connection.execute(f"set local role {OWNER}")
+        yield
+        connection.execute("reset role")

@@ -1,0 +1,75 @@
+-- Who may read what. People have one group role, `netloft_member`: it reads tables under policies
+-- and calls functions, and writes nothing. Who somebody is goes by `session_user`, which no
+-- `set role` and no function of theirs can change.
+
+alter default privileges for role netloft_owner revoke execute on functions from public;
+
+create function netloft.current_person() returns text
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select name from netloft.person where role = session_user and revoked is null
+$$;
+
+-- The owners whose projects the current person sees, the shared lists among them.
+create function netloft.seen_owners() returns setof text
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select owner from netloft.sees where viewer = netloft.current_person()
+    union all
+    select '@lists' where netloft.current_person() is not null
+$$;
+
+-- System, timeline and database: another one where acknowledged operations may be lost. The name
+-- of the present log file has the timeline at once; the control file lags after a promotion.
+create function netloft.generation() returns text
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select case when pg_is_in_recovery() then null else
+        (select system_identifier from pg_control_system())
+        || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+        || '-' || (select oid from pg_database where datname = current_database())
+    end
+$$;
+
+-- The channel on which an owner's changes are called out: nobody guesses it who is not told.
+create function netloft.channel_of(of_owner text) returns text
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select 'netloft_' || md5(of_owner || secret::text) from netloft.meta
+$$;
+
+create function netloft.channels(owners text[]) returns table (owner text, channel text)
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select seen, netloft.channel_of(seen) from netloft.seen_owners() as seen
+    where seen = any (owners)
+$$;
+
+-- `owner = any (array(...))` looks the owners up in the index; `owner in (...)` reads everything.
+do $$
+declare
+    relation text;
+begin
+    foreach relation in array array['project', 'entry', 'moved', 'change', 'glance', 'feed'] loop
+        execute format('create policy seen on netloft.%I for select to netloft_member '
+            'using (owner = any (array(select netloft.seen_owners())))', relation);
+    end loop;
+    foreach relation in array array['project', 'entry', 'moved', 'change', 'glance', 'feed',
+            'person', 'sees', 'meta', 'migration', 'field_guard'] loop
+        execute format('alter table netloft.%I enable row level security', relation);
+    end loop;
+end
+$$;
+create policy seen on netloft.sees for select to netloft_member
+    using (viewer = (select netloft.current_person()));
+create policy seen on netloft.person for select to netloft_member
+    using (name = any (array(select netloft.seen_owners())));
+create policy seen on netloft.migration for select to netloft_member
+    using ((select netloft.current_person()) is not null);
+
+grant usage on schema netloft to netloft_member;
+grant select on netloft.project, netloft.entry, netloft.moved, netloft.change, netloft.glance,
+    netloft.feed, netloft.person, netloft.sees, netloft.migration to netloft_member;
+revoke execute on all functions in schema netloft from public;
+grant execute on function netloft.current_person(), netloft.seen_owners(), netloft.generation(),
+    netloft.channels(text[]) to netloft_member;

@@ -1,0 +1,249 @@
+"""What a client asks of the team's server: the calls, and the shapes of what goes over the line.
+
+A **stamp** is a sortable text, `MMMMMMMMMMMMM-CCCC-DEVICE`: milliseconds since 1970 in 13 digits, a
+counter in four hexadecimal digits, the device (1 to 80 letters). The higher one wins, compared by
+its bytes.
+
+A **path** names a value of a project's flat document: `stage`, `status` (with its end: `["won",
+null]`), `contacts` (the order of their ids), `contacts/ID` (true while the contact stands),
+`contacts/ID/cr`. Paths that the server does not know are kept as they come. History and touches are
+no paths but **entries**, by `history/ID` and `touches/ID`.
+
+The lists that all projects share are paths of the project `@lists`, which everybody reads:
+`competitors/NAME/field` and `products/…` anybody may write, all others who leads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
+
+from team.connection import RETRIED, load_psycopg
+
+if TYPE_CHECKING:
+    from team.connection import Connection
+
+LISTS = "@lists"
+"""The project, and its owner, that holds the shared lists."""
+BATCH = 500
+"""How many operations are pushed at once."""
+PAGE = 200
+"""How many projects are pulled at once."""
+TRIES = 5
+
+VerdictName = Literal["applied", "won", "lost", "duplicate", "denied", "invalid"]
+
+
+class TeamOperation(TypedDict):
+    """An operation as it is pushed.
+
+    `kind` is one of:
+    - `create`: the whole flat document as `value`, its history and touches as `entries`; `stamps`
+      has those of paths that are not of the operation's own. On a project that is there each path
+      is taken in by itself. The project's owner is the person whom `owner` names, who has to be
+      below the pusher; where it names nobody of the team, the pusher.
+    - `field`: the `value` of a `path`, null for one that is gone; `base` is the stamp that stood
+      there when it was edited. The path `owner` hands the project over.
+    - `entry`: the body of an entry by its `path`; null takes it out again.
+    - `delete`: deletes the project, with value false puts it back; an edit that is later than the
+      deletion brings the project back by itself.
+    - `glance`: what a manager's list shows beyond the document's fields (flags, holes): an object
+      of 8 kB at most.
+    """
+
+    op: str
+    kind: Literal["create", "field", "entry", "delete", "glance"]
+    project: str
+    stamp: str
+    path: NotRequired[str]
+    value: NotRequired[Any]
+    base: NotRequired[str | None]
+    stamps: NotRequired[dict[str, str]]
+    entries: NotRequired[dict[str, Any]]
+
+
+class TeamVerdict(TypedDict):
+    """What became of an operation; the verdicts of a batch come in its order.
+
+    - `applied`: it stands. - `won`: it stands, over a change by `by` that its editor had not seen:
+      `value` with `stamp`. - `lost`: `value` with `stamp` by `by` is later and stands; reason
+      `deleted`: the project was deleted later. Of a `create` on a project that was there, `paths`
+      has the verdicts of those that won or lost.
+    - `duplicate`: it came before; `was` is the verdict that it had then.
+    - `denied`, with `reason`: `project` (no such project, or none that one may write to), `owner`
+      (one may not give it to, or make it for, that person), `lists`, `lead` (these lists are for
+      those who lead), `revoked`. It may be pushed again once that has changed.
+    - `invalid`, with `reason`: `unreadable`, `op`, `kind`, `project`, `stamp`, `base`, `path`,
+      `type`, `size`, `clock` (stamped an hour or more ahead of the server's clock), `refused`.
+      Neither of these two is written down on the server: the same id may be pushed again.
+    """
+
+    op: str | None
+    verdict: VerdictName
+    was: NotRequired[VerdictName]
+    reason: NotRequired[str]
+    value: NotRequired[Any]
+    stamp: NotRequired[str]
+    by: NotRequired[str | None]
+    paths: NotRequired[dict[str, VerdictName]]
+
+
+class PulledProject(TypedDict):
+    """What changed of a project: `fields` has `[value, stamp]` by path, `entries` bodies by id,
+    null for those taken out again. `whole` where its owner is pulled from the start; what is new
+    since the cursor, or came from another owner, is complete as well. `dead` is the stamp of a
+    deletion that stands.
+    """
+
+    id: str
+    owner: str
+    seq: int
+    schema: int
+    dead: str | None
+    whole: bool
+    fields: dict[str, tuple[Any, str]]
+    entries: dict[str, Any]
+
+
+class TeamPull(TypedDict):
+    """What changed since the cursors.
+
+    - `projects` in the order of their owners' feeds; a project comes again where it has changed.
+    - `moved`: projects that left a feed, as `{"project", "owner", "to"}`: to be purged unless the
+      same is among the projects pulled, or the new owner's feed is pulled too.
+    - `cursors` to be kept and handed in the next time, whether or not there is `more`.
+    - `gone`: owners asked for whom one does not see (any more): their projects are to be purged.
+    - `rewound`: owners whose cursor is beyond the server's counter: it was set back to an earlier
+      state. Like another `generation` (null on a standby, which takes no pushes): push again what
+      was acknowledged and pull from 0.
+    - `now` is the server's clock in milliseconds, `person` who one is for it, null for nobody.
+    """
+
+    projects: list[PulledProject]
+    moved: list[dict[str, str]]
+    cursors: dict[str, Any]
+    more: bool
+    gone: list[str]
+    rewound: list[str]
+    generation: str | None
+    person: str | None
+    now: int
+
+
+def push_operations(
+    connection: Connection, operations: Sequence[TeamOperation | str], schema: int
+) -> list[TeamVerdict]:
+    """Push a batch of operations, all or none of which is written, and return their verdicts.
+
+    The operations are records, or the very texts to be sent; `schema` is the version of the store's
+    schema that their values are of.
+
+    Refusals: by `connect`: team-client-old, team-server-old, team-read-only,
+    team-disk-full, team-busy, team-offline.
+    """
+    texts = [each if isinstance(each, str) else json.dumps(each) for each in operations]
+    answer = _call(connection, "select netloft.push(%s, %s::text[])", [schema, texts])
+    return cast("list[TeamVerdict]", answer["verdicts"])
+
+
+def pull_changes(
+    connection: Connection, cursors: Mapping[str, Any], *, follow: bool, page: int = PAGE
+) -> TeamPull:
+    """Pull what changed after the cursors, at most a page of projects.
+
+    The cursors are as the last pull gave them, by owner, that of the shared lists by `@lists`; 0
+    brings an owner's projects from the start. With `follow` all owners that one sees are pulled,
+    not only those in `cursors`.
+    """
+    arguments = [json.dumps(dict(cursors)), follow, page]
+    answer = _call(connection, "select netloft.pull(%s::jsonb, %s, %s)", arguments)
+    return cast("TeamPull", answer)
+
+
+def pull_all(
+    connection: Connection, cursors: Mapping[str, Any], *, follow: bool, page: int = PAGE
+) -> Iterator[TeamPull]:
+    """Pull page by page until there is no more; each page may be kept with its cursors."""
+    more = True
+    while more:
+        pulled = pull_changes(connection, cursors, follow=follow, page=page)
+        cursors, more = {**cursors, **pulled["cursors"]}, pulled["more"]
+        yield pulled
+
+
+def open_project(connection: Connection, project: str) -> PulledProject | None:
+    """Fetch one project whole; None where there is none, or none that one sees."""
+    answer = _call(connection, "select netloft.open_project(%s)", [project])
+    return cast("PulledProject | None", answer)
+
+
+def find_generation(connection: Connection) -> str | None:
+    """Return the server's generation; None on a standby."""
+    return cast("str | None", _call(connection, "select netloft.generation()", []))
+
+
+def hand_over_projects(
+    connection: Connection, source: str, target: str, projects: Sequence[str] | None = None
+) -> list[str]:
+    """Give projects of one person to another, all or those named, and return which.
+
+    Refusals: by `connect`: team-person-unknown, team-rights.
+    """
+    call = "select netloft.hand_over(%s, %s, %s::text[])"
+    given = list(projects) if projects is not None else None
+    return [project for (project,) in _fetch(connection, call, [source, target, given])]
+
+
+def fetch_glances(
+    connection: Connection, owners: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """Fetch what lists and triage need of some owners' projects, by default of all that one sees,
+    without their documents: records by column.
+    """
+    call = """
+        select to_jsonb(glance) - 'stamp' from netloft.glance
+        where %s::text[] is null or owner = any (%s::text[]) order by owner, project
+    """
+    chosen = list(owners) if owners is not None else None
+    return [row for (row,) in connection.execute(call, [chosen, chosen])]
+
+
+def roll_up(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
+    """Fetch sums by branch of the reporting line below a person, by default oneself.
+
+    A record has `branch` (who reports to the person, all below counted in; or the person), `stage`,
+    `status`, `currency`, `quarter` (first day of the one in which signing is due at the latest),
+    `deals`, `low`, `high`.
+    """
+    call = "select to_jsonb(r) from netloft.roll_up(%s) r"
+    return [row for (row,) in connection.execute(call, [under])]
+
+
+def find_shared_customers(connection: Connection) -> list[dict[str, Any]]:
+    """Fetch the projects of customers where several of those one sees have some: possible twins."""
+    call = "select to_jsonb(c) from netloft.shared_customers() c"
+    return [row for (row,) in connection.execute(call)]
+
+
+def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:
+    """Return the channels (for LISTEN) on which changes of the owners one sees are called out."""
+    call = "select owner, channel from netloft.channels(%s::text[])"
+    return dict(connection.execute(call, [list(owners)]).fetchall())
+
+
+def _call(connection: Connection, call: str, arguments: list[Any]) -> Any:
+    ((answer,),) = _fetch(connection, call, arguments)
+    return answer
+
+
+def _fetch(connection: Connection, call: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
+    """Call, and try again where another writer was in between."""
+    errors = load_psycopg()
+    for left in reversed(range(TRIES)):
+        try:
+            return connection.execute(call.encode(), arguments).fetchall()
+        except errors.Error as error:
+            if not left or error.sqlstate not in RETRIED:
+                raise
+    return []

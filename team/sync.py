@@ -1,0 +1,332 @@
+"""One sync of a store with the team's server: what was edited here goes out, what others did comes.
+
+Edits are found by comparing the book with what the server is known to have, not in the journal: so
+it does not matter how long a copy was off-line or whether its journal has been emptied since.
+Nothing holds the store's lock but the commit of what was pulled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from time import time
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import orjson
+
+from deals.errors import UserError
+from store.metadata import SCHEMA_VERSION
+from team.connection import server_name
+from team.incoming import apply_incoming, keep_leaving, keep_pulled
+from team.local_edits import collect_changes, restate
+from team.operations import EditContext, is_quiet, take_operation
+from team.server import (
+    BATCH,
+    LISTS,
+    TeamOperation,
+    TeamPull,
+    TeamVerdict,
+    open_project,
+    pull_all,
+    pull_changes,
+    push_operations,
+)
+from team.sync_report import SyncReport
+
+if TYPE_CHECKING:
+    from store.store import Store
+    from team.connection import Connection
+    from team.sync_state import SyncState
+
+BATCH_BYTES = 4 * 2**20
+MANY_OWNERS = 20
+"""Whose line is longer than that pulls their own projects, and opens the others one by one."""
+REWINDS = 2
+"""How often a sync begins anew because the server was set back meanwhile."""
+
+
+class _RewoundError(Exception):
+    """The server was set back to an earlier state."""
+
+
+def sync(
+    store: Store,
+    state: SyncState,
+    connection: Connection,
+    *,
+    now: Callable[[], float] = time,
+) -> SyncReport:
+    """Push what was edited here, and commit what others did to the store under the label `sync`.
+
+    It may be stopped at any point and is gone on with by the next one.
+
+    Raises:
+        UserError: by `connect` (team-offline, team-client-old, …), team-stranger (server's person
+            is nobody of the team), team-read-only (a standby), those of `Store.commit`, and
+            team-state-unwritable.
+
+    """
+    report = SyncReport()
+    collect(store, state, report, now=now)
+    _exchange(store, state, connection, report, _context(state, now))
+    state.write(store=store.identity, sequence=store.sequence, synced=now())
+    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
+    return report
+
+
+def _exchange(
+    store: Store,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    context: EditContext,
+) -> None:
+    """Push and pull; anew where the server turns out to be another one than it was."""
+    for _time in range(REWINDS):
+        asked = pull_changes(connection, {}, follow=False, page=1)
+        report.ahead = context.now - asked["now"]
+        if asked["generation"] is None:
+            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
+        _meet_generation(state, asked["generation"], context)
+        _push(state, connection, report)
+        if asked["person"] is None:
+            raise UserError("team-stranger")
+        state.write(person=asked["person"])
+        try:
+            _pull(store, state, connection, report)
+            return
+        except _RewoundError:
+            state.write(generation="")
+
+
+def collect(
+    store: Store, state: SyncState, report: SyncReport, *, now: Callable[[], float] = time
+) -> None:
+    """Note what was edited here, so that it keeps its time until there is a line to the server."""
+    if store.trouble is not None:
+        raise store.trouble
+    _meet_store(store, state)
+    apply_incoming(store, state, report)
+    with state.change():
+        collect_changes(store, state, _context(state, now))
+    report.waiting = state.count_outbox()
+
+
+def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
+    device = state.read("device")
+    if device is None:
+        device = uuid4().hex[:12]
+        state.write(device=device)
+    rebuilt = bool(state.read("rebuilt", False))
+    return EditContext(device, round(now() * 1000), lambda: str(uuid4()), rebuilt)
+
+
+def _meet_store(store: Store, state: SyncState) -> None:
+    """Begin anew with a store that is not the one that was synced last: a restored or older copy.
+
+    What it lacks was not deleted here, and what differs was not edited here.
+    """
+    known, sequence = state.read("store"), state.read("sequence", 0)
+    if known is None or (known == store.identity and sequence <= store.sequence):
+        return
+    with state.change():
+        state.forget()
+        for operation in state.outbox():
+            state.drop_operation(operation["op"])
+        state.write(rebuilt=True, store=store.identity, sequence=store.sequence)
+
+
+def _meet_generation(state: SyncState, generation: str, context: EditContext) -> None:
+    """Say all again to a server that may have lost what it acknowledged."""
+    known = state.read("generation")
+    with state.change():
+        if known is not None and known != generation:
+            restate(state, context)
+        state.write(generation=generation)
+
+
+# Pushing ------------------------------------------------------------------------------------------
+
+
+def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
+    while batch := list(_take_batch(state.outbox(BATCH))):
+        texts = [orjson.dumps(operation).decode() for operation in batch]
+        verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+        with state.change():
+            for operation, verdict in zip(batch, verdicts, strict=True):
+                _take_verdict(state, operation, verdict, report)
+                state.drop_operation(operation["op"])
+        report.pushed += len(batch)
+    for project in state.read("refetch", []):
+        found = open_project(connection, project)
+        with state.change():
+            if found is not None:
+                keep_pulled(state, found)
+            left = [key for key in state.read("refetch", []) if key != project]
+            state.write(refetch=left)
+
+
+def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
+    size = 0
+    for operation in operations:
+        size += len(orjson.dumps(operation))
+        if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
+            return
+        yield operation
+
+
+def _take_verdict(
+    state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
+) -> None:
+    """Take in what became of an operation.
+
+    What stands, and what was overtaken, is from now on known as it was said here: what overtook
+    it is then pulled as a change to that.
+    """
+    project, path = operation["project"], operation.get("path", operation["kind"])
+    name = verdict["verdict"]
+    if name == "duplicate":
+        name = verdict.get("was", "applied")
+        if name == "lost" or operation["kind"] == "create":
+            _refetch(state, project)
+    if name in {"denied", "invalid"}:
+        _keep_refused(state, operation, verdict, report)
+        return
+    state.drop_failure("refused", project, path)
+    if operation["kind"] == "delete" and name == "lost":
+        state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
+        _refetch(state, project)
+    else:
+        state.keep_known(project, take_operation(state.known(project), operation))
+    if name == "lost" and "paths" not in verdict:
+        _keep_overtaken(state, operation, verdict, report)
+    _take_paths(state, operation, verdict, report)
+
+
+def _take_paths(
+    state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
+) -> None:
+    """Take in what became of the paths of a project that was there already."""
+    for path, fate in verdict.get("paths", {}).items():
+        _refetch(state, operation["project"])
+        if fate == "lost" and not state.read("rebuilt", False):
+            lost: Any = {**operation, "kind": "field", "path": path}
+            lost["value"] = operation["value"].get(path)
+            _tell(state, lost, {}, report)
+
+
+def _keep_overtaken(
+    state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
+) -> None:
+    project, stamp = operation["project"], verdict.get("stamp")
+    _tell(state, operation, verdict, report)
+    if operation["kind"] != "field" or stamp is None:
+        _refetch(state, project)
+        return
+    known, incoming = state.known(project), state.incoming(project) or {}
+    incoming.setdefault("owner", known.owner if known else "")
+    if verdict.get("reason") == "deleted":
+        incoming["dead"] = stamp
+    else:
+        fields = incoming.setdefault("fields", {})
+        fields[operation["path"]] = [verdict.get("value"), stamp]
+    state.keep_incoming(project, incoming)
+
+
+def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
+    """Keep what was overtaken for the user, but for what nobody writes himself."""
+    path = operation.get("path", operation["kind"])
+    stamped_never = operation["stamp"].startswith("0" * 13)
+    if is_quiet(operation["project"], path) or stamped_never:
+        return
+    kept = {
+        **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
+        "by": verdict.get("by"),
+        "theirs": verdict.get("value"),
+        "reason": verdict.get("reason"),
+    }
+    state.keep_failure("overtaken", kept)
+    report.overtaken.append(kept)
+
+
+def _keep_refused(
+    state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
+) -> None:
+    project, reason = operation["project"], verdict.get("reason", "")
+    known = state.known(project)
+    if operation["kind"] == "delete" and known is None:
+        return  # said again to a server that never had it
+    kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
+    state.keep_failure("refused", kept)
+    report.refused.append(kept)
+    if reason in {"clock", "revoked"}:
+        state.keep_print(project, None)
+
+
+def _refetch(state: SyncState, project: str) -> None:
+    state.write(refetch=list(dict.fromkeys([*state.read("refetch", []), project])))
+
+
+# Pulling ------------------------------------------------------------------------------------------
+
+
+def _pull(store: Store, state: SyncState, connection: Connection, report: SyncReport) -> None:
+    cursors, follow = _find_cursors(state, connection)
+    for pulled in pull_all(connection, cursors, follow=follow):
+        if pulled["person"] is None:
+            raise UserError("team-stranger")
+        if pulled["rewound"] or pulled["generation"] != state.read("generation"):
+            raise _RewoundError
+        with state.change():
+            _keep_page(state, connection, pulled)
+        apply_incoming(store, state, report)
+    state.write(rebuilt=False)
+
+
+def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, Any], bool]:
+    """Return from where to pull, and whether all owners are followed."""
+    scope = state.read("scope")
+    if scope is None:
+        seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
+        scope = "own" if len(seen) > MANY_OWNERS else "team"
+        state.write(scope=scope)
+    cursors = dict(state.read("cursors", {}))
+    if scope == "own":
+        person = state.read("person")
+        cursors = {LISTS: 0, person: 0, **cursors}
+    return cursors, scope == "team"
+
+
+def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> None:
+    cursors = {**state.read("cursors", {}), **pulled["cursors"]}
+    for project in pulled["projects"]:
+        key = project["id"]
+        waiting = state.incoming(key)
+        whole = project["whole"] or (waiting or {}).get("whole")
+        if not whole and state.known(key) is None:
+            project = open_project(connection, key) or project
+        keep_pulled(state, project)
+    for owner in pulled["gone"]:
+        cursors.pop(owner, None)
+        keep_leaving(state, owner)
+    for moved in pulled["moved"]:
+        known = state.known(moved["project"])
+        if known is not None and known.owner == moved["owner"] and moved["to"] not in cursors:
+            state.keep_incoming(moved["project"], {"leaving": moved["to"]})
+    state.write(cursors=cursors)
+
+
+def set_scope(state: SyncState, scope: str) -> None:
+    """Set whose projects are in the store: one's `own`, or those of the `team` that one sees.
+
+    Those of others are purged by the next sync where they are not wanted any more.
+    """
+    before = state.read("scope")
+    state.write(scope=scope)
+    if scope != "own" or before == "own":
+        return
+    cursors = state.read("cursors", {})
+    for owner in cursors.keys() - {LISTS, state.read("person")}:
+        keep_leaving(state, owner)
+        del cursors[owner]
+    state.write(cursors=cursors)

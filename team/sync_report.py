@@ -1,0 +1,43 @@
+"""What a sync did, for whoever has to say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync did.
+
+    `pushed` and `pulled` count operations and projects, `waiting` what could not be sent.
+    `overtaken` and `refused` are operations that do not stand; `deleted` and `purged` are the names
+    of projects that others deleted, and of those that one does not see any more; `unreadable` the
+    ids of those that a newer version wrote so that this one cannot read them. `ahead` is by how
+    many milliseconds the clock here is ahead of the server's.
+    """
+
+    pushed: int = 0
+    pulled: int = 0
+    waiting: int = 0
+    ahead: int = 0
+    overtaken: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    purged: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    @property
+    def did_something(self) -> bool:
+        """Whether there is anything to say of it."""
+        changed = self.pushed or self.pulled or self.waiting or self.unreadable
+        names = (*self.overtaken, *self.refused, *self.deleted, *self.purged)
+        return bool(changed or names)
+
+    def join(self, later: SyncReport) -> None:
+        """Add what a later sync did."""
+        self.pushed += later.pushed
+        self.pulled += later.pulled
+        self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
+        for name in ("overtaken", "refused", "deleted", "purged"):
+            getattr(self, name).extend(getattr(later, name))

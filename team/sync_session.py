@@ -1,0 +1,182 @@
+"""Syncs of a store by the address that it remembers: once, or as long as somebody watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from deals.errors import UserError
+from team.connection import connect
+from team.server import list_channels
+from team.sync import collect, sync
+from team.sync_report import SyncReport
+from team.sync_state import SyncState, state_path
+
+if TYPE_CHECKING:
+    from store.encryption import PassphraseKey
+    from store.store import Store
+    from team.connection import Connection
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two tries to reach a server that does not answer, in the end."""
+LOOK_SECONDS = 1.0
+"""How often a watcher looks whether something was edited here."""
+PASSING = {"team-offline", "team-busy", "team-read-only", "team-disk-full", "team-sync-runs"}
+"""Refusals that may be over the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlace:
+    """Which store syncs with which server: the store's file, its key where it is sealed."""
+
+    path: Path
+    key: PassphraseKey | None = None
+
+
+def has_server(path: Path) -> bool:
+    """Whether a store has been synced with a server, or was told to; costs a look for a file."""
+    with suppress(UserError):
+        return state_path(path).exists()
+    return False
+
+
+def remember_server(place: TeamPlace, url: str) -> None:
+    """Remember the address of the server; one with a password in it is refused.
+
+    Raises:
+        UserError: team-url-password, team-url-invalid (url), and those of `SyncState.open`.
+
+    """
+    check_url(url)
+    with SyncState.open(place.path, place.key) as state, state.change():
+        state.write(url=url)
+
+
+def check_url(url: str) -> None:
+    """Refuse an address that is none, or that has a password in it, which belongs elsewhere."""
+    if "://" not in url and "=" not in url:
+        raise UserError("team-url-invalid", url=url)
+    if "://" in url:
+        try:
+            parts = urlsplit(url)
+            words = {name for name, _value in parse_qsl(parts.query)}
+            secret = parts.password is not None or "password" in words
+        except ValueError:
+            raise UserError("team-url-invalid", url=url) from None
+        if parts.scheme not in {"postgresql", "postgres"}:
+            raise UserError("team-url-invalid", url=url)
+    else:
+        secret = any(part.strip().startswith("password") for part in url.split())
+    if secret:
+        raise UserError("team-url-password")
+
+
+def sync_store(store: Store, place: TeamPlace) -> SyncReport:
+    """Sync a store once with the server that it remembers.
+
+    What was edited is noted first, with its time, whether or not there is a line.
+
+    Raises:
+        UserError: team-url-missing, those of `collect`, `connect` and `sync`.
+
+    """
+    with SyncState.open(place.path, place.key) as state:
+        return _sync_open(store, state)
+
+
+def _sync_open(store: Store, state: SyncState) -> SyncReport:
+    url = find_url(state)
+    collect(store, state, SyncReport())
+    with connect(url) as connection:
+        return sync(store, state, connection)
+
+
+def find_url(state: SyncState) -> str:
+    """Return the remembered address; `team-url-missing` where there is none."""
+    url = state.read("url")
+    if not url:
+        raise UserError("team-url-missing")
+    return str(url)
+
+
+@dataclass
+class Watcher:
+    """Syncs a store whenever something was edited here, or the server calls a change out.
+
+    `tell` is given what each sync did, and what kept one from being made. Where there is no line
+    it is tried again, at first soon and then once a minute.
+    """
+
+    store: Store
+    place: TeamPlace
+    tell: Callable[[SyncReport | UserError], None]
+    goes_on: Callable[[], bool] = lambda: True
+    pause: Callable[[float], None] = sleep
+
+    def run(self) -> None:
+        """Watch until `goes_on` says no.
+
+        Raises:
+            UserError: what does not pass by itself, such as team-login.
+
+        """
+        wait = 1.0
+        while self.goes_on():
+            began = monotonic()
+            try:
+                self._watch_connection()
+            except UserError as refusal:
+                if refusal.code not in PASSING:
+                    raise
+                self.tell(refusal)
+                wait = 1.0 if monotonic() - began > LONGEST_PAUSE else wait
+                self.pause(wait)
+                wait = min(wait * 2, LONGEST_PAUSE)
+
+    def _watch_connection(self) -> None:
+        with self._open() as state:
+            collect(self.store, state, SyncReport())
+            url = find_url(state)
+        with connect(url) as connection:
+            listened = set[str]()
+            called = True
+            while self.goes_on():
+                if called or self._is_edited():
+                    listened = self._sync(connection, listened)
+                notices = connection.notifies(timeout=LOOK_SECONDS, stop_after=1)
+                called = bool(list(notices))  # all: one that is left open keeps the line busy
+
+    def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
+        """Sync, and listen to all whom one follows; what is called out meanwhile is not missed."""
+        with self._open() as state:
+            listened = self._listen(connection, state.read("cursors", {}), listened)
+            report = sync(self.store, state, connection)
+            again = self._listen(connection, state.read("cursors", {}), listened)
+            if again != listened:
+                report.join(sync(self.store, state, connection))
+        self.tell(report)
+        return again
+
+    def _listen(
+        self, connection: Connection, owners: Iterable[str], listened: set[str]
+    ) -> set[str]:
+        channels = set(list_channels(connection, list(owners)).values())
+        for channel in channels - listened:
+            connection.execute(f'listen "{channel}"'.encode())
+        for channel in listened - channels:
+            connection.execute(f'unlisten "{channel}"'.encode())
+        return channels
+
+    def _is_edited(self) -> bool:
+        """Whether the store has been written since the last sync."""
+        self.store.take_in()
+        with self._open() as state:
+            return bool(state.read("sequence") != self.store.sequence)
+
+    def _open(self) -> AbstractContextManager[SyncState]:
+        return SyncState.open(self.place.path, self.place.key)

@@ -1,0 +1,351 @@
+"""What a copy remembers of the team's server: a SQLite file `STORE.sync` beside the store.
+
+It belongs to its user alone, and what it holds is sealed where the store is. Each change of it is
+one transaction, so that it survives being killed at any statement. The store stays the only place
+of the user's data: a state that was lost is built anew from store and server.
+
+- `known`: each project as the server had it when last pulled or pushed.
+- `incoming`: what was pulled and is yet to be committed to the store. It becomes `known` only after
+  that, so that a kill in between makes no edits of others' values.
+- `outbox`: operations that the server has not answered. They are written before they are sent, and
+  sent again by the same ids.
+- `refused`, `overtaken`: operations that did not stand, for the user to see.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self, cast
+from zlib import crc32
+
+import orjson
+
+from deals.errors import UserError
+from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
+from store.files import PRIVATE_FILE, SideLock, real_path
+from team.operations import KnownProject, take_operation
+from team.server import TeamOperation
+
+FORMAT = 1
+KNOWN_FIELDS = ("owner", "flat", "stamps", "dead")
+KEPT = 1000
+"""How many overtaken and refused operations are kept of each."""
+SEALED = {
+    **{"meta": "name", "known": "project", "incoming": "project"},
+    **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
+}
+"""The tables with values, and the column by whose text a value is sealed."""
+PLAIN_MARKS = (b"{", b"[", b'"', b"null", b"true", b"false")
+SCHEMA = """
+create table if not exists meta (name text primary key, value blob not null);
+create table if not exists known (
+    project text primary key, dead integer not null, value blob not null);
+create table if not exists incoming (project text primary key, value blob not null);
+create table if not exists printed (project text primary key, print text not null);
+create table if not exists outbox (
+    number integer primary key autoincrement, op text not null unique, project text not null,
+    value blob not null);
+create table if not exists refused (
+    number integer primary key autoincrement, slot text not null unique, project text not null,
+    value blob not null);
+create table if not exists overtaken (
+    number integer primary key autoincrement, slot text not null unique, project text not null,
+    value blob not null);
+"""
+
+
+def state_path(store: Path) -> Path:
+    """Return where the state of a store's file is."""
+    file = real_path(store)
+    return file.with_name(f"{file.name}.sync")
+
+
+class SyncState:
+    """The open state of one store; one session at a time has it."""
+
+    def __init__(self, path: Path, codec: Codec, lock: SideLock) -> None:
+        self.path = path
+        self._codec = codec
+        self._lock = lock
+        self._salt = ""
+        self._database = _open_database(path)
+
+    @classmethod
+    @contextmanager
+    def open(cls, store: Path, key: PassphraseKey | None = None) -> Iterator[Self]:
+        """Open the state of a store, alone; one that does not read is set aside and begun anew.
+
+        Raises:
+            UserError: team-sync-runs (file) where another session has it, team-state-unwritable
+                (file, why).
+
+        """
+        path = state_path(store)
+        lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
+        codec = _codec_of(store, key)
+        with _name_errors(path):
+            try:
+                lock.acquire(0)
+            except TimeoutError:
+                raise UserError("team-sync-runs", file=str(store)) from None
+        try:
+            with _name_errors(path):
+                state = cls._open_sound(path, codec, lock)
+            try:
+                yield state
+            finally:
+                state._database.close()
+        finally:
+            lock.release()
+
+    @classmethod
+    def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
+        for left in (True, False):
+            state = cls(path, codec, lock)
+            try:
+                state._prepare()
+                break
+            except (sqlite3.DatabaseError, ValueError) as error:
+                state._database.close()
+                if isinstance(error, sqlite3.OperationalError) or not left:
+                    raise
+                path.replace(path.with_name(f"{path.name}.unreadable"))
+        return state
+
+    def _prepare(self) -> None:
+        """Make the tables, and seal what was written before the store was sealed."""
+        for pragma in ("journal_mode = delete", "synchronous = full", "temp_store = memory"):
+            self._database.execute(f"pragma {pragma}")
+        self._database.execute("pragma secure_delete = on")
+        self._database.executescript(SCHEMA)
+        if self._codec is not PLAIN:
+            self._seal_plain()
+        if self.read("format", FORMAT) != FORMAT:
+            raise ValueError("another format")
+        self.write(format=FORMAT)
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """Make all changes within the block at once, or none."""
+        with _name_errors(self.path):
+            self._database.execute("begin immediate")
+            try:
+                yield
+                self._database.execute("commit")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._database.execute("rollback")
+                raise
+
+    # What is remembered of the server ------------------------------------------------------------
+
+    def read(self, name: str, otherwise: Any = None) -> Any:
+        """Return a remembered value: url, person, device, generation, cursors and so on."""
+        row = self._first("select value from meta where name = ?", name)
+        return otherwise if row is None else self._unseal(f"meta {name}", row[0])
+
+    def write(self, **values: Any) -> None:
+        """Remember values by name."""
+        for name, value in values.items():
+            sealed = self._seal(f"meta {name}", value)
+            self._run("insert or replace into meta values (?, ?)", name, sealed)
+
+    def known(self, project: str) -> KnownProject | None:
+        """Return a project as the server had it; None for one that it was not known to have."""
+        row = self._first("select value from known where project = ?", project)
+        return None if row is None else KnownProject(**self._unseal(f"known {project}", row[0]))
+
+    def keep_known(self, project: str, known: KnownProject) -> None:
+        """Remember a project as the server has it."""
+        fields = {name: getattr(known, name) for name in KNOWN_FIELDS}
+        sealed = self._seal(f"known {project}", fields)
+        dead = known.dead is not None
+        self._run("insert or replace into known values (?, ?, ?)", project, dead, sealed)
+
+    def drop_known(self, project: str) -> None:
+        """Forget a project that is no matter of this copy any more."""
+        for table in ("known", "incoming", "printed"):
+            self._run(f"delete from {table} where project = ?", project)
+
+    def list_known(self, *, dead: bool | None = None) -> list[str]:
+        """Return the ids of the projects known, of the deleted or the others alone if asked so."""
+        rows = self._all("select project, dead from known order by project")
+        return [project for project, gone in rows if dead is None or bool(gone) is dead]
+
+    def forget(self) -> None:
+        """Forget what the server had, for it is another one now, or the store is."""
+        for table in ("known", "incoming", "printed"):
+            self._run(f"delete from {table}")
+        self.write(cursors={})
+
+    # What was seen of the store -------------------------------------------------------------------
+
+    def fingerprint(self, text: str) -> str:
+        """Return a fingerprint of a text that tells nobody else what the text was."""
+        if not self._salt:
+            self._salt = self.read("salt") or os.urandom(16).hex()
+            self.write(salt=self._salt)
+        return sha256(f"{self._salt}{text}".encode()).hexdigest()
+
+    def prints(self) -> dict[str, str]:
+        """Return the fingerprints of the projects as they were when last collected, by id."""
+        return dict(self._all("select project, print from printed"))
+
+    def keep_print(self, project: str, fingerprint: str | None) -> None:
+        """Remember that a project was collected as it is; None to have it looked at again."""
+        if fingerprint is None:
+            self._run("delete from printed where project = ?", project)
+        else:
+            self._run("insert or replace into printed values (?, ?)", project, fingerprint)
+
+    # What is to be sent ------------------------------------------------------------------------
+
+    def add_operations(self, operations: Iterable[TeamOperation]) -> None:
+        """Put operations into the outbox, behind those that are there."""
+        for operation in operations:
+            sealed = self._seal(f"outbox {operation['op']}", operation)
+            self._run(
+                "insert into outbox (op, project, value) values (?, ?, ?)",
+                *(operation["op"], operation["project"], sealed),
+            )
+
+    def outbox(self, limit: int = -1, project: str | None = None) -> list[TeamOperation]:
+        """Return the operations that are to be sent, in their order."""
+        where = "" if project is None else "where project = ?"
+        rows = self._all(
+            f"select op, value from outbox {where} order by number limit ?",
+            *filter(None, [project]),
+            limit,
+        )
+        return [cast("TeamOperation", self._unseal(f"outbox {op}", value)) for op, value in rows]
+
+    def count_outbox(self) -> int:
+        """Return how many operations are to be sent."""
+        return int(self._all("select count(*) from outbox")[0][0])
+
+    def drop_operation(self, op: str) -> None:
+        """Take an operation that the server has judged out of the outbox."""
+        self._run("delete from outbox where op = ?", op)
+
+    def expected(self, project: str) -> KnownProject | None:
+        """Return a project as it will stand where all that is to be sent is taken in."""
+        known = self.known(project)
+        for operation in self.outbox(project=project):
+            known = take_operation(known, operation)
+        return known
+
+    # What was pulled -----------------------------------------------------------------------------
+
+    def keep_incoming(self, project: str, incoming: Mapping[str, Any]) -> None:
+        """Keep what was pulled of a project until it is in the store."""
+        sealed = self._seal(f"incoming {project}", dict(incoming))
+        self._run("insert or replace into incoming values (?, ?)", project, sealed)
+
+    def incoming(self, project: str) -> dict[str, Any] | None:
+        """Return what was pulled of a project and is not in the store yet."""
+        row = self._first("select value from incoming where project = ?", project)
+        return None if row is None else self._unseal(f"incoming {project}", row[0])
+
+    def list_incoming(self) -> list[str]:
+        """Return the ids of the projects of which something is not in the store yet."""
+        return [project for (project,) in self._all("select project from incoming order by 1")]
+
+    def drop_incoming(self, project: str) -> None:
+        """Forget what is in the store by now."""
+        self._run("delete from incoming where project = ?", project)
+
+    # What did not stand --------------------------------------------------------------------------
+
+    def keep_failure(self, table: str, failure: Mapping[str, Any]) -> None:
+        """Keep an operation that was `refused` or `overtaken`, in place of an earlier one of its
+        path.
+        """
+        project, path = failure["project"], failure.get("path") or failure["kind"]
+        slot = self.fingerprint(f"{project} {path}")
+        sealed = self._seal(f"{table} {slot}", dict(failure))
+        self._run(
+            f"insert or replace into {table} (slot, project, value) values (?, ?, ?)",
+            *(slot, project, sealed),
+        )
+        self._run(
+            f"delete from {table} where number <= (select max(number) from {table}) - ?", KEPT
+        )
+
+    def drop_failure(self, table: str, project: str, path: str) -> None:
+        """Forget an operation that did not stand, for a later one of its path did."""
+        self._run(f"delete from {table} where slot = ?", self.fingerprint(f"{project} {path}"))
+
+    def failures(self, table: str, project: str | None = None) -> list[dict[str, Any]]:
+        """Return what was `refused` or `overtaken`, of a project or of all, the latest last."""
+        where = "" if project is None else "where project = ?"
+        rows = self._all(
+            f"select slot, value from {table} {where} order by number", *filter(None, [project])
+        )
+        return [self._unseal(f"{table} {slot}", value) for slot, value in rows]
+
+    def clear_failures(self, table: str) -> None:
+        """Forget all that was `refused` or `overtaken`; what was refused is tried again."""
+        for failure in self.failures(table):
+            self.keep_print(failure["project"], None)
+        self._run(f"delete from {table}")
+
+    # SQLite ---------------------------------------------------------------------------------------
+
+    def _run(self, statement: str, *values: Any) -> None:
+        with _name_errors(self.path):
+            self._database.execute(statement, values)
+
+    def _all(self, statement: str, *values: Any) -> list[Any]:
+        with _name_errors(self.path):
+            return self._database.execute(statement, values).fetchall()
+
+    def _first(self, statement: str, *values: Any) -> Any:
+        rows = self._all(statement, *values)
+        return rows[0] if rows else None
+
+    def _seal_plain(self) -> None:
+        """Seal the values that were written while the store was not sealed."""
+        with self.change():
+            for table, key in SEALED.items():
+                for name, value in self._all(f"select {key}, value from {table}"):
+                    if value.startswith(PLAIN_MARKS):
+                        sealed = self._seal(f"{table} {name}", orjson.loads(value))
+                        self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
+
+    def _seal(self, place: str, value: Any) -> bytes:
+        return self._codec.encode_line(orjson.dumps(value), crc32(place.encode()))
+
+    def _unseal(self, place: str, data: bytes) -> Any:
+        """Read what was sealed; what was sealed for another place is a ValueError."""
+        if self._codec is not PLAIN and not data.startswith(b"%d:" % crc32(place.encode())):
+            raise ValueError("not of this place")
+        return orjson.loads(self._codec.decode_line(data))
+
+
+def _open_database(path: Path) -> sqlite3.Connection:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
+    os.fchmod(handle, PRIVATE_FILE)
+    os.close(handle)
+    return sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+
+def _codec_of(store: Path, key: PassphraseKey | None) -> Codec:
+    """Return how the store itself is written just now."""
+    if not store_is_sealed(store):
+        return PLAIN
+    with store.open("rb") as data:
+        return codec_of(data.readline(), store, key)
+
+
+@contextmanager
+def _name_errors(path: Path) -> Iterator[None]:
+    """Turn errors of the file into refusals."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OSError) as error:
+        raise UserError("team-state-unwritable", file=str(path), why=str(error)) from error

@@ -1,0 +1,175 @@
+"""The team's server at the size of a large company, on this machine's PostgreSQL or the wheel's.
+
+The company is a tree of ten reports each: person 0 leads all, 1111 to 9999 lead nobody. The mass of
+the projects is put in by SQL; those that are pushed and pulled are of 20 kB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from store.metadata import SCHEMA_VERSION
+from team.connection import connect
+from team.migrations import create_schema
+from team.people import add_person
+from team.server import (
+    TeamOperation,
+    fetch_glances,
+    open_project,
+    pull_changes,
+    push_operations,
+    roll_up,
+)
+from tests.benchmarks.table import Figure
+from tests.team.database import create_database, created, edited, stamp
+from tests.team.server import Server
+
+if TYPE_CHECKING:
+    from team.connection import Connection
+
+PEOPLE, EACH = 10_000, 20
+HEAD, MANAGER, REP, OTHER = "p00000", "p00500", "p05001", "p05002"
+CLIENTS, SYNCS = 4, 40
+PUSHED, PUSH_BATCH = 400, 50
+CHANGES, ROUNDS = 10, 15
+ABOUT = f"""
+a server with {PEOPLE:,} people and {PEOPLE * EACH:,} projects, over its socket, no TLS, fsync on
+push     documents of 20 kB and 300 fields, {PUSH_BATCH} a batch
+pull     {CHANGES} projects of a rep that changed in one field each since the cursor
+roll-up  sums by branch of the reporting line, stage, currency and quarter
+sync     {CLIENTS} clients at once: push one edit, pull what changed; the time of all by the number
+"""
+_FILL = f"""
+insert into netloft.person (name, role, reports_to)
+select 'p' || lpad(n::text, 5, '0'), 'p' || lpad(n::text, 5, '0'),
+    case when n > 0 then 'p' || lpad(((n - 1) / 10)::text, 5, '0') end
+from generate_series(0, {PEOPLE} - 1) n
+on conflict (name) do update set reports_to = excluded.reports_to;
+insert into netloft.feed select name, {EACH} from netloft.person
+on conflict (owner) do update set seq = excluded.seq;
+select netloft.refresh_sees();
+insert into netloft.project (id, owner, doc, clk, newest, seq)
+select owner || '-' || k, owner, doc, clk, '1700000000000-0000-x', k
+from (select name as owner from netloft.person) as people, generate_series(1, {EACH}) k,
+    lateral (select jsonb_build_object('name', 'Deal ' || k, 'customer', 'Customer ' || k,
+        'owner', owner, 'stage', 'P' || k % 6, 'status', '["open", null]'::jsonb,
+        'remarks', repeat('what is known so far ', 20)) as doc) as made,
+    lateral (select jsonb_object_agg(key, jsonb_build_array('1700000000000-0000-x', k)) as clk
+        from jsonb_object_keys(doc) as key) as marked;
+insert into netloft.glance (project, owner, name, customer, stage, status, currency, low, high,
+    signs_from, signs_to, next_text, changed_at, bucket)
+select g.*, netloft.bucket_of(stage, status, currency, signs_to)
+from (select id, owner, doc->>'name', doc->>'customer', doc->>'stage', 'open',
+    (array['CNY', 'USD', 'EUR'])[seq % 3 + 1], seq * 1000, seq * 2000, date '2027-01-01',
+    date '2027-01-01' + (seq * 30)::integer, 'call them about the offer', now()
+from netloft.project where owner <> '@lists')
+as g (id, owner, name, customer, stage, status, currency, low, high, signs_from, signs_to);
+"""
+
+
+def figures() -> Iterator[Figure]:
+    """Fill a server, and measure what reps, managers and the head of all ask of it."""
+    server = Server()
+    try:
+        server.create()
+        server.start()
+        create_database(server, "team")
+        with connect(server.url("team")) as admin:
+            _fill(admin)
+        yield from _push(server)
+        yield from _pull(server)
+        yield from _roll_up(server)
+        yield from _sync(server)
+    finally:
+        server.remove()
+
+
+def _fill(admin: Connection) -> None:
+    create_schema(admin)
+    for name in (HEAD, MANAGER, REP, OTHER):
+        add_person(admin, name)
+    admin.execute(_FILL.encode())
+    admin.execute("vacuum analyze")
+
+
+def _document(number: int, owner: str) -> TeamOperation:
+    """Return the operation that makes a project of 20 kB and 300 fields."""
+    fields = {f"contacts/{each}/notes": "x" * 45 for each in range(300)}
+    return created(f"{owner}-new-{number}", owner, **fields)
+
+
+def _median_ms(call: Callable[[], object], rounds: int = ROUNDS) -> float:
+    times = []
+    for _round in range(rounds):
+        start = perf_counter()
+        call()
+        times.append((perf_counter() - start) * 1000)
+    return median(times)
+
+
+def _push(server: Server) -> Iterator[Figure]:
+    with connect(server.url("team", OTHER)) as other:
+        batches = [
+            [_document(number, OTHER) for number in range(first, first + PUSH_BATCH)]
+            for first in range(0, PUSHED, PUSH_BATCH)
+        ]
+        start = perf_counter()
+        for batch in batches:
+            push_operations(other, batch, SCHEMA_VERSION)
+        each = (perf_counter() - start) * 1000 / PUSHED
+    yield Figure("push, ms a document", "rep", each)
+
+
+def _pull(server: Server) -> Iterator[Figure]:
+    with connect(server.url("team", REP)) as rep, connect(server.url("team", MANAGER)) as manager:
+        made = [_document(number, REP) for number in range(CHANGES)]
+        push_operations(rep, made, SCHEMA_VERSION)
+        cursors = pull_changes(rep, {}, follow=True)["cursors"]
+        above = {owner: cursors.get(owner, EACH) for owner in (MANAGER, REP, OTHER)}
+        changes = [edited(each["project"], "stage", "P3", stamp=stamp()) for each in made]
+        push_operations(rep, changes, SCHEMA_VERSION)
+        pulled = pull_changes(rep, cursors, follow=True)["projects"]
+        assert [len(project["fields"]) for project in pulled] == [1] * CHANGES
+        time = _median_ms(lambda: pull_changes(rep, cursors, follow=True))
+        yield Figure("pull of 10 changes, ms", "rep", time, target=20.0)
+        time = _median_ms(lambda: pull_changes(manager, above, follow=False))
+        yield Figure("pull of a page of 200 documents, ms", "manager", time)
+        idle = pull_changes(rep, cursors, follow=True)["cursors"]
+        time = _median_ms(lambda: pull_changes(rep, idle, follow=True))
+        yield Figure("pull of nothing, ms", "rep", time, target=20.0)
+    with connect(server.url("team", HEAD)) as head:
+        time = _median_ms(lambda: pull_changes(head, {HEAD: EACH}, follow=False))
+        yield Figure("pull of nothing, ms", "head of all", time)
+        time = _median_ms(lambda: open_project(head, f"{REP}-1"))
+        yield Figure("opening a project, ms", "head of all", time)
+        time = _median_ms(lambda: fetch_glances(head, [REP]))
+        yield Figure("list of a rep's 30 projects, ms", "head of all", time)
+
+
+def _roll_up(server: Server) -> Iterator[Figure]:
+    for subject, role in (("rep", REP), ("manager of ten", MANAGER), ("head of all", HEAD)):
+        with connect(server.url("team", role)) as person:
+            time = _median_ms(partial(roll_up, person))
+            yield Figure("roll-up, ms", subject, time, target=100.0)
+
+
+def _sync(server: Server) -> Iterator[Figure]:
+    def sync(number: int) -> None:
+        with connect(server.url("team", REP if number % 2 else OTHER)) as rep:
+            owner = REP if number % 2 else OTHER
+            cursors = pull_changes(rep, {}, follow=True, page=9999)["cursors"]
+            for _each in range(SYNCS):
+                edit = edited(f"{owner}-{number + 1}", "stage", "P4", stamp=stamp())
+                push_operations(rep, [edit], SCHEMA_VERSION)
+                cursors |= pull_changes(rep, cursors, follow=True)["cursors"]
+
+    start = perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(sync, range(CLIENTS)))
+    each = (perf_counter() - start) * 1000 / (CLIENTS * SYNCS)
+    yield Figure("sync, ms each", f"{CLIENTS} clients", each, target=20.0)

@@ -1,0 +1,140 @@
+"""Two reps and their manager on a real server: what one edits the others have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from deals.model import Competitor, MarketCell
+from tests.deals.makers import contact
+from tests.team.database import Database
+from tests.team.store_copies import StoreCopy, make_copies, sync_all
+
+MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
+
+
+@pytest.fixture
+def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
+    return make_copies(database, tmp_path)
+
+
+def test_what_reps_enter_their_manager_has(copies: dict[str, StoreCopy]) -> None:
+    dan, eve, ben = (copies[name] for name in ("Dan", "Eve", "Ben"))
+    dan.add("north", customer="Port", contacts=[contact("li", 3)], tags=["a", "b"])
+    eve.add("south", stage="P2")
+    dan.sync()
+    eve.sync()
+    report = ben.sync()
+    assert report.pulled == 2
+    assert set(ben.book.projects) == {"north", "south"}
+    assert dan.contents()["north"] == ben.contents()["north"]
+    assert set(dan.book.projects) == {"north"}
+    assert ben.sync().pushed == 0
+
+
+def test_edits_of_both_come_together_field_by_field(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", customer="Port", contacts=[contact("li", 3)])
+    sync_all(dan, ben)
+    dan.edit("north", stage="P5")
+    ben.edit("north", remarks="call them", touches=[MET])
+    sync_all(dan, ben)
+    for copy in (dan, ben):
+        project = copy.book.projects["north"]
+        assert (project.stage, project.remarks, len(project.touches)) == ("P5", "call them", 1)
+    assert dan.contents() == ben.contents()
+
+
+def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    dan.edit("north", remarks="first")
+    ben.edit("north", remarks="second")
+    ben.sync()
+    report = dan.sync()
+    assert [(each["path"], each["value"], each["theirs"]) for each in report.overtaken] == [
+        ("remarks", "first", "second")
+    ]
+    assert report.overtaken[0]["by"] == "Ben"
+    assert dan.book.projects["north"].remarks == "second"
+    with dan.state() as state:
+        assert len(state.failures("overtaken")) == 1
+
+
+def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", remarks="x")
+    sync_all(dan, ben)
+    kept = dan.book.projects["north"]
+    dan.delete("north")
+    dan.sync()
+    assert ben.sync().deleted == ["north"]
+    assert not ben.book.projects
+    dan.commit(lambda book: book.with_projects(kept))
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].remarks == "x"
+    assert dan.contents() == ben.contents()
+
+
+def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", remarks="x", customer="Port")
+    sync_all(dan, ben)
+    dan.delete("north")
+    dan.collect()
+    ben.edit("north", remarks="y")
+    sync_all(dan, ben)
+    assert dan.book.projects["north"].remarks == "y"
+    assert dan.contents() == ben.contents()
+
+
+def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", remarks="x")
+    sync_all(dan, ben)
+    ben.edit("north", remarks="y")
+    ben.collect()
+    dan.delete("north")
+    dan.sync()
+    report = ben.sync()
+    assert [each["path"] for each in report.overtaken] == ["remarks"]
+    assert report.deleted == ["north"]
+    assert not ben.book.projects
+
+
+def test_shared_lists_are_the_teams(copies: dict[str, StoreCopy]) -> None:
+    dan, finn = copies["Dan"], copies["Finn"]
+    cell = MarketCell(dimension="price", note="cheap")
+    dan.commit(lambda book: book.with_lists(competitors=(Competitor(name="Rival", notes=(cell,)),)))
+    dan.sync()
+    finn.sync()
+    assert [each.name for each in finn.book.competitors] == ["Rival"]
+    service = MarketCell(dimension="service", note="slow")
+    both = Competitor(name="Rival", notes=(cell, service))
+    finn.commit(lambda book: book.with_lists(competitors=(both,)))
+    delivery = MarketCell(dimension="delivery", note="late")
+    other = Competitor(name="Rival", notes=(cell, delivery))
+    dan.commit(lambda book: book.with_lists(competitors=(other,)))
+    sync_all(dan, finn)
+    assert dan.contents() == finn.contents()
+    assert {each.dimension for each in dan.book.competitors[0].notes} == {
+        *("price", "service", "delivery")
+    }
+
+
+def test_a_change_of_owner_moves_the_project(copies: dict[str, StoreCopy]) -> None:
+    dan, eve, ben = (copies[name] for name in ("Dan", "Eve", "Ben"))
+    dan.add("north", contacts=[contact("li", 3)], touches=[MET])
+    sync_all(dan, eve, ben)
+    ben.edit("north", owner="Eve")
+    ben.sync()
+    eve.sync()
+    report = dan.sync()
+    assert report.purged == ["north"]
+    assert not dan.book.projects
+    assert eve.contents()["north"] == ben.contents()["north"]
+    assert dan.sync().pushed == 0

@@ -1,0 +1,191 @@
+"""`netloft sync` and `netloft team` on a real server, as people type them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+import pytest
+
+from deals.errors import UserError
+from team.sync_report import SyncReport
+from team.sync_session import TeamPlace, Watcher, check_url, remember_server
+from tests.team.database import Database, create_database
+from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from tui.cli.run import run
+
+
+@pytest.fixture
+def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
+    return make_copies(database, tmp_path)
+
+
+class Shell:
+    """Calls of the program, with what they printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, store: Path, *words: str, lang: str = "en", code: int = 0) -> str:
+        got = run(["--store", str(store), "--lang", lang, *words])
+        out, err = self.capsys.readouterr()
+        assert got == code, out + err
+        return out + err
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str]) -> Shell:
+    return Shell(capsys)
+
+
+def test_a_rep_and_a_manager_sync(copies: dict[str, StoreCopy], shell: Shell) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    dan.edit("north", stage="P5")
+    url = dan.database.server.url(dan.database.name, "Dan")
+    assert shell(dan.path, "sync", url) == "Sent: 1.\n"
+    assert shell(dan.path, "sync") == "Nothing was new on either side.\n"
+    ben_url = dan.database.server.url(dan.database.name, "Ben")
+    found = json.loads(shell(ben.path, "sync", ben_url, "--json"))
+    assert (found["person"], found["changed"], found["scope"]) == ("Ben", 1, "team")
+    ben.edit("north", remarks="later")
+    dan.edit("north", remarks="earlier")
+    ben.edit("north", remarks="later still")
+    shell(ben.path, "sync")
+    printed = shell(dan.path, "sync")
+    assert 'north, notes: "earlier" was overtaken by "later still" (Ben)' in printed
+    assert '"earlier"' in shell(dan.path, "sync", "--rejected")
+    assert json.loads(shell(dan.path, "sync", "--rejected", "--json"))[0]["theirs"] == "later still"
+    assert "本机时钟" not in shell(dan.path, "sync", lang="zh_CN")
+
+
+def test_what_keeps_a_sync_from_being_made_is_one_line(
+    copies: dict[str, StoreCopy], shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dan = copies["Dan"]
+    dan.add("north")
+    server, name = dan.database.server, dan.database.name
+    for url, words in [
+        ("", "knows no team server"),
+        ("sales.example.com", "is no address"),
+        ("postgresql://dan:secret@localhost/sales", "password does not belong"),
+        (f"postgresql://Dan@/{name}?host=/nowhere", "does not answer"),
+        (server.url(name, "nobody"), "does not let you in"),
+        (server.url("none_such", "Dan"), "no such database"),
+        (server.url("postgres", "Dan"), "not set up for a team"),
+    ]:
+        printed = shell(dan.path, "sync", *filter(None, [url]), code=1)
+        assert words in printed, printed
+        assert printed.count("\n") == 1, printed
+        assert "secret" not in printed
+        printed = shell(dan.path, "sync", *filter(None, [url]), lang="zh_CN", code=1)
+        assert printed.count("\n") == 1 and words not in printed, printed
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    assert "netloft[team]" in shell(dan.path, "sync", server.url(name, "Dan"), code=1)
+
+
+def test_an_edit_off_line_keeps_its_time(copies: dict[str, StoreCopy], shell: Shell) -> None:
+    dan = copies["Dan"]
+    dan.add("north")
+    shell(dan.path, "sync", "postgresql://Dan@/x?host=/nowhere", code=1)
+    with dan.state() as state:
+        assert state.count_outbox() == 1
+
+
+def test_whoever_administers_sets_the_team_up(
+    database: Database, shell: Shell, tmp_path: Path
+) -> None:
+    name = f"{database.name}_new"
+    create_database(database.server, name)
+    url, store = database.server.url(name), tmp_path / "store.json"
+    assert "001_tables" in shell(store, "team", "init", url)
+    assert shell(store, "team", "init", url) == "Everything was set up already.\n"
+    assert shell(store, "team", "add", "Ada", "--url", url) == "Ada logs in as Ada.\n"
+    shell(store, "team", "add", "Dan", "--reports-to", "Ada", "--url", url)
+    assert "Dan (Dan): 0 projects, reports to Ada" in shell(store, "team", "list", "--url", url)
+    assert "PostgreSQL" in shell(store, "team", "doctor", "--url", url)
+    listed = json.loads(shell(store, "team", "list", "--json", "--url", url))
+    assert [each["name"] for each in listed] == ["Ada", "Dan"]
+    assert "let in no more" in shell(store, "team", "revoke", "Dan", "--url", url)
+    assert "nobody called" in shell(store, "team", "revoke", "Gus", "--url", url, code=1)
+
+
+def test_projects_are_handed_over(
+    copies: dict[str, StoreCopy], shell: Shell, database: Database
+) -> None:
+    dan, eve = copies["Dan"], copies["Eve"]
+    dan.add("north")
+    dan.sync()
+    url = database.server.url(database.name, "Ben")
+    printed = shell(dan.path, "team", "hand-over", "Dan", "Eve", "--url", url)
+    assert printed == "Eve has 1 projects of Dan.\n"
+    sync_all(dan, eve)
+    assert not dan.book.projects
+    assert set(eve.book.projects) == {"north"}
+
+
+def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    ben.add("own")
+    sync_all(dan, ben)
+    assert set(ben.book.projects) == {"north", "own"}
+    shell(ben.path, "sync", ben.database.server.url(ben.database.name, "Ben"), "--scope", "own")
+    assert set(ben.book.projects) == {"own"}
+    dan.sync()
+    assert set(dan.book.projects) == {"north"}
+    shell(ben.path, "sync", "--scope", "team")
+    assert set(ben.book.projects) == {"north", "own"}
+
+
+@pytest.mark.parametrize("url", ["host=db dbname=x password=y", "postgresql://h/d?password=y"])
+def test_a_password_in_an_address_is_refused(url: str) -> None:
+    with pytest.raises(UserError, match="team-url-password"):
+        check_url(url)
+
+
+def test_a_watcher_takes_in_what_is_called_out_and_sends_what_is_edited(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    place = TeamPlace(dan.path)
+    remember_server(place, dan.database.server.url(dan.database.name, "Dan"))
+    reports: list[Any] = []
+    going = [True]
+    with dan.open() as store:
+        watcher = Watcher(store, place, reports.append, lambda: going[0])
+        thread = threading.Thread(target=watcher.run)
+        thread.start()
+        try:
+            wait_for(lambda: bool(reports))
+            ben.sync()
+            ben.edit("north", remarks="called out")
+            ben.sync()
+            wait_for(lambda: dan.book.projects["north"].remarks == "called out")
+            dan.edit("north", product="edited")
+            wait_for(lambda: ben.sync().pulled > 0)
+            dan.database.as_person().execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity "
+                "where datname = current_database() and usename = 'Dan'"
+            )
+            wait_for(lambda: any(isinstance(each, UserError) for each in reports))
+            ben.edit("north", remarks="after the cut")
+            ben.sync()
+            wait_for(lambda: dan.book.projects["north"].remarks == "after the cut")
+        finally:
+            going[0] = False
+            thread.join(20)
+    assert all(isinstance(each, SyncReport | UserError) for each in reports)
+    assert ben.book.projects["north"].product == "edited"
+
+
+def wait_for(happened: Any, seconds: float = 20) -> None:
+    until = monotonic() + seconds
+    while not happened():
+        assert monotonic() < until, "it did not happen"
+        sleep(0.05)

@@ -1,0 +1,43 @@
+"""What there is to say of a team's server, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wording.language import N_, _
+
+VERSION = N_("PostgreSQL {version}")
+STANDBY = N_("PostgreSQL {version}, a standby: it takes no changes")
+TLS, OPEN = N_("The line is encrypted ({tls})."), N_("The line is not encrypted.")
+WHO = N_("You are {person} here, by the role {role}. People whose projects you see: {sees}.")
+NOBODY = N_("The role {role} is nobody of the team.")
+CLOCK = N_("Clock here against the server's: {seconds} s. Round trip: {trip} ms.")
+SCHEMA = N_("The schema is complete.")
+MISSING = N_("The schema lacks {names}: netloft team init brings it up to date.")
+NEWER = N_("The schema has {names} of a newer Netloft: update Netloft here.")
+TABLES = N_("People could read or write these tables past their policies: {names}.")
+POWERFUL = N_("These roles of people see everything, whatever the policies say: {names}.")
+SOUND = N_("Rights are as they ought to be.")
+
+
+def fact_lines(facts: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a line for each thing that is to be known of a server."""
+    yield _(STANDBY if facts["standby"] else VERSION).format(version=facts["version"])
+    yield _(TLS).format(tls=facts["tls"]) if facts["encrypted"] else _(OPEN)
+    who = WHO if facts["person"] else NOBODY
+    yield _(who).format(person=facts["person"], role=facts["role"], sees=facts["sees"])
+    seconds, trip = round(facts["clock_ahead"], 1), round(facts["round_trip"] * 1000, 1)
+    yield _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
+    yield from _faults(facts, [("missing", MISSING), ("unknown", NEWER)], SCHEMA)
+    yield from _faults(facts, [("open_tables", TABLES), ("powerful", POWERFUL)], SOUND)
+
+
+def _faults(
+    facts: Mapping[str, Any], faults: list[tuple[str, str]], otherwise: str
+) -> Iterator[str]:
+    found = [(text, facts[name]) for name, text in faults if facts[name]]
+    for text, names in found:
+        yield _(text).format(names=_(", ").join(names))
+    if not found:
+        yield _(otherwise)

@@ -1,0 +1,46 @@
+"""The sentences of what keeps a copy from syncing, and of operations that do not stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from wording.language import N_
+
+SYNC: Mapping[str, str] = MappingProxyType(
+    {
+        "team-stranger": N_(
+            "the server takes you for nobody of the team (any more); your edits are kept here, "
+            "whoever administers it adds you: netloft team add NAME"
+        ),
+        "team-url-missing": N_(
+            "this store knows no team server; name it once: netloft sync postgresql://HOST/DATABASE"
+        ),
+        "team-url-invalid": N_(
+            '"{url}" is no address of a team server, such as postgresql://HOST/DATABASE'
+        ),
+        "team-url-password": N_(
+            "a password does not belong in the address: put it into ~/.pgpass or a service file"
+        ),
+        "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
+        "team-state-unwritable": N_("what the server knows cannot be kept in {file}: {why}"),
+    }
+)
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "clock": N_("this machine's clock is an hour or more ahead; set it, it is sent then"),
+        "project": N_("the project is not yours any more, or never was"),
+        "owner": N_("you cannot give a project to this owner, or make one for them"),
+        "lead": N_("only who leads sets this for the team"),
+        "lists": N_("only who leads sets this for the team"),
+        "revoked": N_("you are not in the team any more"),
+        "left": N_("the project went to somebody else before this was sent"),
+        "deleted": N_("the project was deleted later"),
+        "type": N_("the server does not take such a value"),
+        "size": N_("it is too long for the server"),
+        "unreadable": N_("it holds a sign that the server cannot keep"),
+    }
+)
+"""Why an operation was refused, by the server's word for it."""
+OTHERWISE = N_("the server does not take it ({reason})")

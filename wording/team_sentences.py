@@ -1,0 +1,76 @@
+"""The sentences of what the team's server, or the way to it, refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from wording.language import N_
+from wording.sync_sentences import SYNC
+
+TEAM: Mapping[str, str] = MappingProxyType(
+    {
+        "team-psycopg": N_(
+            "working with a team's server needs the package psycopg; install it: "
+            'pip install "netloft[team]"'
+        ),
+        "team-offline": N_("the team's server {server} does not answer: {detail}"),
+        "team-login": N_(
+            "the team's server {server} does not let you in: {detail}; your password belongs in "
+            "~/.pgpass, your role in the address, as in postgresql://ROLE@HOST/DATABASE"
+        ),
+        "team-database-missing": N_("there is no such database at {server}: {detail}"),
+        "team-not-set-up": N_(
+            "{server} is not set up for a team; whoever administers it runs: netloft team init URL"
+        ),
+        "team-rights": N_("your role at {server} may not do this: {detail}"),
+        "team-refused": N_("the team's server {server} refuses: {detail}"),
+        "team-read-only": N_(
+            "{server} is a standby and takes no changes; yours are kept until it is promoted or "
+            "the first server is back"
+        ),
+        "team-disk-full": N_(
+            "the disk of the team's server {server} is full; your changes are kept and sent later"
+        ),
+        "team-busy": N_("the team's server {server} is busy; try again in a moment"),
+        "team-client-old": N_(
+            "this Netloft is too old for the team's server {server}, which takes stores of version "
+            "{detail} and newer; update Netloft"
+        ),
+        "team-server-old": N_(
+            "the team's server {server} is older than this Netloft, it takes stores up to version "
+            "{detail}; whoever administers it runs netloft team init with the new version"
+        ),
+        "team-postgres-old": N_(
+            "this server is PostgreSQL {version}; a team needs {oldest} or newer"
+        ),
+        "team-not-utf8": N_(
+            "the text of this database is in {encoding}; a team needs one that was created with "
+            "encoding UTF8"
+        ),
+        "team-schema-foreign": N_(
+            "this database has a schema netloft that is not ours, it belongs to {owner}; nothing "
+            "was touched, take another database"
+        ),
+        "team-schema-newer": N_(
+            "this database was set up by a newer Netloft ({migration}); update Netloft here"
+        ),
+        "team-name-invalid": N_(
+            '"{name}" cannot be a person\'s name: it takes letters, no @ in front and no blanks at '
+            "its ends"
+        ),
+        "team-role-invalid": N_(
+            '"{role}" cannot be a role of PostgreSQL; choose another by --role NAME'
+        ),
+        "team-role-powerful": N_(
+            'the role "{role}" has power over the database and would see everything; choose '
+            "another by --role NAME"
+        ),
+        "team-role-taken": N_('the role "{role}" is {name}\'s already'),
+        "team-person-unknown": N_('nobody called "{detail}" is in the team'),
+        "team-line-circle": N_(
+            "{detail} reports to this person, be it by others, and cannot be their superior"
+        ),
+        **SYNC,
+    }
+)

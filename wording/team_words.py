@@ -1,0 +1,71 @@
+"""What paths of a project's flat document are called, and operations that do not stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from wording.language import N_, _
+from wording.names import change_name, field_name, person_field_name
+from wording.sync_sentences import OTHERWISE, REASONS
+
+NAMES = {"next_action": "next"}
+SHARED_NAMES = {
+    "competitors": N_("competitors"),
+    "products": N_("products"),
+    "targets": N_("targets"),
+    "exchange_rates": N_("exchange rates"),
+    "win_rates": N_("win rates"),
+    "measures": N_("measures of success"),
+    "store_settings": N_("fiscal year"),
+}
+WHOLE, DELETION, LISTS = N_("the whole project"), N_("its deletion"), N_("shared lists")
+GONE = N_("removed")
+
+
+def failure_project(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return the name of the project that an operation was on."""
+    key = str(failure["project"])
+    return _(LISTS) if key == "@lists" else names.get(key) or str(failure.get("name") or key)
+
+
+def path_words(failure: Mapping[str, Any], people: Mapping[str, str]) -> str:
+    """Return what an operation was to change; `people` are the project's contacts by id."""
+    if failure["kind"] == "create":
+        return _(WHOLE)
+    if failure["kind"] == "delete":
+        return _(DELETION)
+    head, *rest = str(failure["path"]).split("/")
+    if head in SHARED_NAMES:
+        return " ".join([_(SHARED_NAMES[head]), *(unquote(part) for part in rest[:1])])
+    if head == "contacts" and rest:
+        field = person_field_name(rest[1]) if len(rest) > 1 else ""
+        return " ".join(filter(None, [people.get(rest[0], rest[0]), field]))
+    return _heading(NAMES.get(head, head))
+
+
+def _heading(field: str) -> str:
+    named = change_name(field)
+    return named if named != field else field_name(field)
+
+
+def value_words(value: Any) -> str:
+    """Return a value as it may stand in a line."""
+    if value is None or value is False:
+        return _(GONE)
+    if isinstance(value, dict):
+        found = (value.get(name) for name in ("text", "note", "name", "value", "cr", "stance"))
+        shown = next((text for text in found if text not in (None, "")), None)
+        return "" if shown is None else str(shown)
+    if isinstance(value, list):
+        texts = (part for part in value if isinstance(part, str) and part)
+        return ", ".join(texts)
+    return "" if value is True else str(value)
+
+
+def reason_words(failure: Mapping[str, Any]) -> str:
+    """Return why an operation does not stand."""
+    reason = str(failure.get("reason") or "")
+    words = REASONS.get(reason)
+    return _(words) if words else _(OTHERWISE).format(reason=reason or "?")
