@@ -118,7 +118,7 @@ def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
         device = uuid4().hex[:12]
         state.write(device=device)
     rebuilt = bool(state.read("rebuilt", False))
-    return EditContext(device, round(now() * 1000), lambda: str(uuid4()), rebuilt)
+    return EditContext(device, int(now() * 1000), lambda: str(uuid4()), rebuilt)
 
 
 def _meet_store(store: Store, state: SyncState) -> None:

@@ -68,8 +68,9 @@ def _draw_keys(keys: StripKeys) -> TextLine:
     """Return what the keys of the tour do; nothing where they are typed as letters."""
     if not keys.onward:
         return ()
+    on, off = _("go on"), _("leave")
     onward, leave = (StyledText(key, "key") for key in (keys.onward, keys.leave))
-    return line(onward, f" {_('go on')}  ", leave, f" {_('leave')}")
+    return line(onward, f" {on}  ", leave, f" {off}")
 
 
 def _draw_arrow(text: str) -> str:

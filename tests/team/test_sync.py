@@ -53,6 +53,7 @@ def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
     dan.add("north")
     sync_all(dan, ben)
     dan.edit("north", remarks="first")
+    ben.ahead = 1
     ben.edit("north", remarks="second")
     ben.sync()
     report = dan.sync()
@@ -86,6 +87,7 @@ def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, Stor
     sync_all(dan, ben)
     dan.delete("north")
     dan.collect()
+    ben.ahead = 1
     ben.edit("north", remarks="y")
     sync_all(dan, ben)
     assert dan.book.projects["north"].remarks == "y"
@@ -98,6 +100,7 @@ def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, 
     sync_all(dan, ben)
     ben.edit("north", remarks="y")
     ben.collect()
+    dan.ahead = 1
     dan.delete("north")
     dan.sync()
     report = ben.sync()

@@ -248,6 +248,7 @@ def test_a_clock_hours_ahead_is_refused_kept_and_told_until_it_is_right(
     assert dan.sync().refused, "it is said as long as it is so"
     dan.ahead = 0
     assert not dan.sync().refused
+    ben.ahead = 1
     ben.sync()
     assert ben.book.projects["north"].remarks == "from tomorrow"
     ben.edit("north", remarks="later")
@@ -562,6 +563,7 @@ def test_what_both_had_before_they_joined_comes_together(copies: dict[str, Store
     project = dan.book.projects["north"]
     ben.commit(lambda book: book.with_projects(project))
     dan.edit("north", remarks="dan")
+    ben.ahead = 1
     ben.edit("north", stage="P6", remarks="ben, later")
     sync_all(dan, ben)
     assert dan.contents() == ben.contents()

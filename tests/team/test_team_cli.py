@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -12,6 +14,8 @@ from typing import Any
 import pytest
 
 from deals.errors import UserError
+from team import sync_session
+from team.connection import connect
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server
 from tests.team.database import Database, create_database
@@ -149,10 +153,19 @@ def test_a_password_in_an_address_is_refused(url: str) -> None:
 
 
 def test_a_watcher_takes_in_what_is_called_out_and_sends_what_is_edited(
-    copies: dict[str, StoreCopy],
+    copies: dict[str, StoreCopy], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north")
+    lines: list[Any] = []
+
+    @contextmanager
+    def connect_watched(url: str) -> Iterator[Any]:
+        with connect(url) as connection:
+            lines.append(connection)
+            yield connection
+
+    monkeypatch.setattr(sync_session, "connect", connect_watched)
     place = TeamPlace(dan.path)
     remember_server(place, dan.database.server.url(dan.database.name, "Dan"))
     reports: list[Any] = []
@@ -169,10 +182,8 @@ def test_a_watcher_takes_in_what_is_called_out_and_sends_what_is_edited(
             wait_for(lambda: dan.book.projects["north"].remarks == "called out")
             dan.edit("north", product="edited")
             wait_for(lambda: ben.sync().pulled > 0)
-            dan.database.as_person().execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity "
-                "where datname = current_database() and usename = 'Dan'"
-            )
+            cut = "select pg_terminate_backend(%s)"
+            dan.database.as_person().execute(cut, [lines[-1].info.backend_pid])
             wait_for(lambda: any(isinstance(each, UserError) for each in reports))
             ben.edit("north", remarks="after the cut")
             ben.sync()
