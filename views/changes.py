@@ -218,8 +218,8 @@ def join_some(texts: Sequence[str]) -> str:
     shown, left = _("; ").join(texts[:_MOST_MOVES]), len(texts) - _MOST_MOVES
     if left <= 0:
         return shown
-    count = ngettext("{count} more", "{count} more", left).format(count=left)
-    return add_note(shown, f"+ {count}")
+    count = ngettext("+ {count} more", "+ {count} more", left).format(count=left)
+    return add_note(shown, count)
 
 
 def _list_moves(change: Patch, playbook: Playbook) -> Iterator[str]:
@@ -370,8 +370,8 @@ def kept_fields_text(
     first, more = texts[0], len(texts) - 1
     if not more:
         return first
-    count = ngettext("{count} more", "{count} more", more).format(count=more)
-    return add_note(first, f"+ {count}")
+    count = ngettext("+ {count} more", "+ {count} more", more).format(count=more)
+    return add_note(first, count)
 
 
 def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:

@@ -49,7 +49,7 @@ from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
 from views.glyphs import current_speech
 from views.project_card import ProjectCard
-from wording import _, ngettext, say
+from wording import _, add_note, ngettext, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
@@ -560,8 +560,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             first, *more = self._waiting_messages
             self._waiting_messages = []
             if more:
-                count = ngettext("{count} more", "{count} more", len(more)).format(count=len(more))
-                first = f"{first} (+ {count})"
+                others = ngettext("+ {count} more", "+ {count} more", len(more))
+                first = add_note(first, others.format(count=len(more)))
             screen.tell(first, "amber")
 
     def note(self, text: str) -> None:

@@ -177,7 +177,8 @@ class TextEditor:
             self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        return (*self._remark_day_off(typed), *self.echo(typed), *self._name_replaced(typed))
+        echo = self.echo(typed)
+        return (*self._remark_day_off(typed), *echo, *self._name_replaced(typed, echo))
 
     def _example(self) -> str:
         """Return how such a line is written, until enough of them were."""
@@ -189,10 +190,12 @@ class TextEditor:
         dated, context = self.dated(typed), self.screen.host.context
         return remark_day_off(dated and dated.on, context.work_calendar, context.today())
 
-    def _name_replaced(self, typed: str) -> TextLine:
+    def _name_replaced(self, typed: str, echo: TextLine) -> TextLine:
         """Return what stood in a line that was typed anew: no text goes without a word."""
         stood = self.text if self.stored is None else self.stored
         if not self.select_all or not stood.strip() or stood.strip() in typed:
+            return ()
+        if any(stood.strip() in span.text for span in echo):  # it says so itself
             return ()
         return line(StyledText("  " + _("before: {text}").format(text=plain_text(stood)), "dim"))
 

@@ -49,6 +49,7 @@ from screens.base.prompts import (
     StatusBar,
     choice_bar,
     echo_nothing,
+    half_width,
     message_bar,
     no_lines,
     number_options,
@@ -390,17 +391,15 @@ class BaseScreen(Screen[None]):
 
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
-        command = self._command_of(event)
-        if self.key_handler is None or works_while_typing(command, event):
+        command, prompt = self._command_of(event), self.key_handler
+        if prompt is None or works_while_typing(command, event):
             return command is not None
-        return (
-            isinstance(self.key_handler, LinePrompt)
-            and self.key_handler.edit.press(event.key) is not None
-        )
+        return isinstance(prompt, LinePrompt) and prompt.edit.press(event.key) is not None
 
     def _command_of(self, event: events.Key) -> Command[Any] | None:
         keys = map_keys_to_commands(self.commands, self.host.context.keys)
-        found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
+        pressed = (event.key, half_width(event.key), *event.aliases)
+        found = next((keys[key] for key in pressed if key in keys), None)
         return None if found is None else self.commands.find(found)
 
     def paste_text(self, text: str) -> None:

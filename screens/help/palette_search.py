@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from deals.model import Project
 from deals.parsing.text import find_slip, fold_text
-from deals.search import SearchIndex, SearchWord
+from deals.search import SearchIndex, SearchWord, has_han
 from screens.base.commands import key_name
 
 EntryKind = Literal[
@@ -27,11 +27,13 @@ KINDS: tuple[EntryKind, ...] = (
 """What there is to be found; of what is found equally well, the first of these comes first."""
 MOST_RECORDS = 30
 """The projects, and the people, that are listed at the most: who wants others types on."""
+LONGEST_WORD = 8
+"""The signs of a Chinese word of which more make it no nearer to a sentence."""
 LEAST_SLIP = 4
 """The letters of a word in which a slip is looked for: one of fewer is near to too many."""
 
 # How near an entry is to what was typed, 0 the nearest.
-KEY, NAME, ID, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(11)
+KEY, NAME, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(10)
 FILLERS = frozenset((
     "a", "an", "and", "as", "at", "by", "do", "for", "from", "how", "i", "in", "is", "it", "me",
     "my", "of", "on", "or", "please", "the", "this", "to", "want", "with",
@@ -161,8 +163,8 @@ NEARNESS: tuple[tuple[int, Callable[[PaletteEntry, Query], bool]], ...] = (
         KEY,
         lambda entry, query: entry.kind == "command" and query.is_sign and _has_key(entry, query),
     ),
-    (NAME, lambda entry, query: query.text in entry.names[:1]),
-    (ID, lambda entry, query: query.text == entry.id),
+    # An id is as good as a name: `hints` is the name of a setting and the id of a command.
+    (NAME, lambda entry, query: query.text in (*entry.names[:1], entry.id)),
     (WORD, lambda entry, query: query.text in (*entry.names, *entry.words)),
     (WORD, lambda entry, query: entry.kind == "command" and _has_key(entry, query)),
     (START, lambda entry, query: any(name.startswith(query.text) for name in entry.names)),
@@ -220,6 +222,8 @@ def find_by_some_words(
 
     Of entries that as many words mean, those that its first words mean come first.
     """
+    if has_han(query.text):
+        return list(_rank_all(entries, lambda entry: _rank_unspaced(entry, query.text), applies))
     meaning = [word for word in query.words if word.text not in FILLERS]
     if len(query.words) < 2 or not meaning:
         return []
@@ -232,6 +236,19 @@ def find_by_some_words(
         return PARTLY + min(ranks) if most and len(ranks) == most else None
 
     return list(_rank_all(entries, rank, applies))
+
+
+def _rank_unspaced(entry: PaletteEntry, text: str) -> int | None:
+    """Rank an entry by the longest of its Chinese words in a sentence, which has no blanks.
+
+    Of words as long a name comes before what else people call it: 删除商机 is to delete.
+    """
+    found = [
+        2 * max(0, LONGEST_WORD - len(word)) + (place >= len(entry.names))
+        for place, word in enumerate((*entry.names, *entry.words))
+        if len(word) > 1 and has_han(word) and word in text
+    ]
+    return PARTLY + min(found) if found else None
 
 
 def _rank_words(entry: PaletteEntry, parts: Sequence[Query]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.parsing.amounts import short_amount
+from deals.parsing.amounts import amount_text
 from deals.parsing.windows import short_window
 from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
@@ -215,7 +215,7 @@ def project_facts(project: Project) -> Iterator[str]:
     if project.status != "open":
         yield status_name(project.status)
     if project.amount:
-        yield short_amount(project.amount, language())
+        yield amount_text(project.amount, language())
     if project.signs:
         yield short_window(project.signs)
     yield from filter(None, (project.customer, project.owner))

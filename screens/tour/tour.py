@@ -5,7 +5,7 @@ It takes no key from a screen: it looks on after each, and sees where the user h
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.geometry import Size
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from screens.base.import_table import ask_file
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
+from screens.base.undo_history import UndoStep
 from screens.tour.steps import IN_DEMO, OTHER_DEAL, STEPS, TourPlace, TourStep, is_on
 from views.tour_strip import StripKeys, StripText, count_strip_rows, draw_tour_strip
 from wording import N_, _, language
@@ -29,6 +30,7 @@ NO_SAMPLE = N_(
     "one beside your data"
 )
 UNDONE = N_("undone: the deal of the tour, which ends with it; {key} brings it back")
+DELETED = N_("deleted: the deal of the tour, which ends with it; {key} brings the deal back")
 LEFT = N_("tour left at step {step}; {key} or : tour goes on from there")
 WRITING = N_("The tour goes on when you have written this; {key} leaves it.")
 SAMPLE_STAYS = N_(": remove-samples takes the sample out again.")
@@ -131,12 +133,18 @@ class Tour:
             return False
         self._take_off()
         screen.paint()
-        undone = self.host.history.undone[-1:]
-        if any(self.project_id in step.patch.projects for step in undone):
+        history = self.host.history
+        if self._went_with(history.undone):
             screen.tell(_(UNDONE).format(key=key_on(screen, "redo")), "amber")
+        elif self._went_with(history.done):
+            screen.tell(_(DELETED).format(key=key_on(screen, "undo")), "amber")
         else:
             screen.tell(_(NO_SAMPLE), "amber")
         return True
+
+    def _went_with(self, steps: Sequence[UndoStep]) -> bool:
+        """Whether the last of the steps took the project away."""
+        return any(self.project_id in step.patch.projects for step in steps[-1:])
 
     def _reach(self, at: int) -> None:
         self.at, self._before = at, self.project

@@ -136,7 +136,7 @@ def split_levels(text: str) -> tuple[int | None, ...]:
     plain = _CR_BLANKS.sub("", fold_text(text.replace("\n", ";")))
     if plain in UNKNOWN:
         return (None,)
-    return tuple(_level(word) for word in re.split(r"[\s,、;/|]+", plain) if word)
+    return tuple(_level(word, text) for word in re.split(r"[\s,、;/|]+", plain) if word)
 
 
 def split_items(text: str, count: int) -> tuple[str, ...] | None:
@@ -162,12 +162,14 @@ def split_phones(text: str, count: int) -> tuple[str, ...] | None:
     return items if every and all(map(is_phone, every)) else None
 
 
-def _level(word: str) -> int | None:
+def _level(word: str, cell: str) -> int | None:
+    """Read one level of a cell; refused, it is named as it stands there."""
     if word in UNKNOWN or word == "cr?":
         return None
     found = _CR.fullmatch(word)
     if found is None:
-        raise UserError("cr-unreadable", text=word)
+        written = re.search(re.escape(word), cell, re.IGNORECASE)
+        raise UserError("cr-unreadable", text=written[0] if written else word)
     level = _NUMERALS.find(found["word"]) if found["word"] else int(found["digits"])
     if not 1 <= level <= 5:
         raise UserError("cr-range", text=found["digits"])

@@ -464,7 +464,7 @@ def screen_lines(host: BaseApp) -> list[str]:
         if isinstance(widget, LinesView):
             rows = range(region.height)
             pieces += [(region.y + y, region.x, widget.render_line(y).text) for y in rows]
-    lines = [""] * host.screen.size.height
+    lines = [""] * host.size.height
     for y, _x, text in sorted(pieces):
         lines[y] += text
     return lines

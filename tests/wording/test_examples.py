@@ -244,7 +244,7 @@ SHOWN: Sequence[Shown] = (
         read_touch,
         "Log activity in a line: visit",
         "visit Ann: demo agreed -> send the offer fri",
-        "拜访 吴处长 同意演示 -> 发方案 周五",
+        "拜访 吴处长：同意演示 -> 发方案 周五",
     ),
     Shown(
         read_touch_alone,
@@ -328,7 +328,7 @@ SHOWN: Sequence[Shown] = (
         read_row,
         "task; dates; who, such as",
         "joint test; 9-13 Feb; Lin",
-        "联合测试；2-9..2-13；林",
+        "联合测试；2月9-13日；小林",
     ),
     Shown(
         read_days,
@@ -435,7 +435,7 @@ SHOWN: Sequence[Shown] = (
         read_touch,
         "Log what came of the visit in a line: visit",
         "visit Ann: demo agreed -> send the offer fri",
-        "拜访 吴处长 同意演示 -> 发方案 周五",
+        "拜访 吴处长：同意演示 -> 发方案 周五",
     ),
     Shown(
         read_day,

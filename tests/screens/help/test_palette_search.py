@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from deals.search import SearchIndex
 from screens.help.palette_search import (
     ABOUT,
-    ID,
     KEY,
     MOST_RECORDS,
     NAME,
@@ -49,7 +48,7 @@ def index_of(*entries: PaletteEntry) -> SearchIndex:
     [
         *[(key, KEY) for key in ("u", "ctrl+z", "Ctrl+Z", "^z", "^Z", "C-z", "ctrl-z")],
         ("Undo", NAME),
-        ("undo-it", ID),
+        ("undo-it", NAME),
         *[(word, WORD) for word in ("撤销", "revert", "反悔", "ＲＥＶＥＲＴ")],
         ("und", START),
         *[(pinyin, SPELLED) for pinyin in ("cx", "chexiao", "chexi")],
@@ -63,6 +62,16 @@ def index_of(*entries: PaletteEntry) -> SearchIndex:
 def test_how_near_a_command_is_to_what_was_typed(typed: str, rank: int | None) -> None:
     found = rank_entry(UNDO, Query.of(typed, index_of(UNDO)))
     assert found == rank or (typed == "U" and found is not None and found > KEY)
+
+
+def test_a_command_comes_before_the_setting_of_its_id() -> None:
+    hints = PaletteEntry.of("hints", "command", ("提示", "show tips"))
+    setting = PaletteEntry.of("setting:hints", "setting", ("hints",))
+    other = PaletteEntry.of("setting:me", "setting", ("me",))
+    entries = (other, setting, hints)
+    found = find_entries(entries, Query.of("hints", index_of(*entries)), lambda _entry: True)
+    assert [hit.id for hit in sorted(found)] == ["hints", "setting:hints"]
+    assert rank_entry(other, Query.of("me", index_of(*entries))) == NAME
 
 
 def test_a_letter_is_another_key_in_capitals() -> None:
@@ -122,6 +131,23 @@ def test_a_slip_counts_only_where_nothing_is_meant_as_it_stands() -> None:
 def test_a_sentence_means_what_most_of_its_words_mean(typed: str, found: list[str]) -> None:
     query = Query.of(typed, index_of(UNDO, DELETE))
     hits = sorted(find_by_some_words([UNDO, DELETE], query, lambda _entry: True))
+    assert [hit.id for hit in hits] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("把商机删除", ["delete", "add"]),
+        ("怎么反悔啊", ["undo-it"]),
+        ("新增一个商机", ["add"]),
+        ("今天天气", []),
+        ("除", []),
+    ],
+)
+def test_a_chinese_sentence_means_the_words_in_it(typed: str, found: list[str]) -> None:
+    add = PaletteEntry.of("add", "command", ("add", "新增"), ("deal", "商机"))
+    entries = add, UNDO, DELETE
+    hits = sorted(find_by_some_words(entries, Query.of(typed, SearchIndex()), lambda _entry: True))
     assert [hit.id for hit in hits] == found
 
 

@@ -13,7 +13,7 @@ from deals.errors import UserError
 from deals.model import Book, Project
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
 from screens.import_preview.screen import ImportScreen
-from screens.import_preview.view import HEAD_LINES, head_lines
+from screens.import_preview.view import HEAD_LINES, head_lines, project_facts
 from screens.pipeline.screen import PipelineScreen
 from store.backups import all_backups
 from store.store import Store
@@ -242,6 +242,12 @@ async def test_sheets_of_two_weeks_are_chosen_between(tmp_path: Path) -> None:
         await at.press("enter")
         await at.settle()
         assert {each.stage for each in at.host.book.projects.values()} == {"P3", "P4"}
+
+
+def test_a_new_project_says_all_of_its_amount_however_wide() -> None:
+    assert "1,234,567-1,567,890" in project_facts(
+        project("P3", amount=amount(1_234_567, 1_567_890))
+    )
 
 
 @pytest.mark.parametrize(("count", "cells"), [(0, 80), (3, 80), (40, 80), (600, 80), (40, 120)])

@@ -331,6 +331,19 @@ async def test_filtering_as_typed() -> None:
         assert order(at) == ("a", "b", "c")
 
 
+async def test_letters_and_figures_of_an_input_method_are_the_keys_they_look_like() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("ｊ")
+        assert cursor(at) == "b"
+        await at.press("Ｇ")
+        assert cursor(at) == "c"
+        await at.press("７")
+        assert type(at.screen).__name__ == "WeekScreen"
+        await at.press("ｑ", "ａ")
+        await at.type("ｊ")
+        assert "ｊ" in at.shown("status"), "what is typed into a line stays as it is"
+
+
 async def test_sorting() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("s", "s")

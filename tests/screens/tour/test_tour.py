@@ -220,6 +220,16 @@ async def test_undoing_the_sample_says_how_to_bring_it_and_the_tour_back() -> No
             assert METRO[:20] in at.shown("rows")
 
 
+async def test_who_deletes_its_deal_is_told_how_to_bring_it_back() -> None:
+    async with touring() as at:
+        assert METRO[:20] in at.shown("rows")
+        await at.press("D")
+        assert not at.screen.query("#tour")
+        assert "u brings the deal back" in at.foot()
+        await at.press("u")
+        assert METRO[:20] in at.shown("rows")
+
+
 async def test_no_message_is_torn_in_two_by_the_strip() -> None:
     async with touring() as at:
         await at.press("t", "enter", "m", "enter", "1", "enter")

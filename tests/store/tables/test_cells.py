@@ -134,6 +134,7 @@ def test_the_levels_of_a_cell(text: str, expected: list[int | None]) -> None:
         ("CR6", "cr-range", "6"),
         ("2、23", "cr-range", "23"),
         ("good", "cr-unreadable", "good"),
+        ("2、B", "cr-unreadable", "B"),
         ("2-3", "cr-unreadable", "2-3"),
         ("2.5", "cr-unreadable", "2.5"),
         ("2013-02-03", "cr-unreadable", "2013-02-03"),
