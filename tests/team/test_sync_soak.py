@@ -18,7 +18,7 @@ from tests.team.server import Server
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
 
 SECONDS = float(os.environ.get("NETLOFT_SYNC_SOAK", "600"))
-MACHINES = 2
+MACHINES = int(os.environ.get("NETLOFT_SYNC_MACHINES", "2"))
 """How many machines each person works on at once."""
 
 
