@@ -33,20 +33,21 @@ from screens.base.context import (
     ShownSetting,
     TopScreen,
 )
+from screens.base.hint_uses import NoKeeper
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
 from screens.registry import SCREENS, find_command_key, show_screen
 from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
-from store.user_state import HintFile
+from store.user_state import HintFile, read_tour_step
 from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, _, language, say, use_arrow, use_language
+from wording import LANGUAGES, N_, _, language, say, use_arrow, use_language
 from wording.errors import short_path
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ FOR_CHANGES = (
     "views.changes",
 )
 """The modules that the first change to the book needs, or the first that others make."""
+TOUR = "pipeline.tour"
+TOUR_LEFT = N_("{key} goes on with the tour at step {step}")
 
 
 class NetloftApp(BaseApp):
@@ -101,7 +104,7 @@ class NetloftApp(BaseApp):
                 luminance=launch.luminance,
             ),
             hints=launch.settings.hints or "fade",
-            hint_keeper=HintFile(),
+            hint_keeper=NoKeeper() if launch.demo else HintFile(),
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
@@ -133,6 +136,7 @@ class NetloftApp(BaseApp):
         gc.set_threshold(*GARBAGE_AFTER)
         gc.enable()
         self._record_win_rates()
+        self._recall_tour()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
         if self.context.work_calendar.country:
             self.set_timer(ROOMS_AFTER_SECONDS, self._load_holidays)
@@ -269,9 +273,24 @@ class NetloftApp(BaseApp):
     def begin_tour(self) -> None:
         """Go on with the tour at the step that was reached in this or an earlier start."""
         from screens.tour.tour import begin_tour
-        from store.user_state import read_tour_step, write_tour_step
+        from store.user_state import write_tour_step
 
         begin_tour(self, read_tour_step(), write_tour_step, demo=self.launch.demo)
+
+    def _recall_tour(self) -> None:
+        """Say in a quiet line that a tour left half-way goes on, unless there is more to tell.
+
+        It steps back as the example of a line does, once it stood in a few starts.
+        """
+        screen, busy = self.screen, self.tour is not None or self._waiting_messages
+        if busy or not isinstance(screen, TopScreen) or not screen.listening:
+            return
+        step = read_tour_step()
+        if not step or not self.hints.shows_line(TOUR) or not any(self.samples()):
+            return
+        text = _(TOUR_LEFT).format(key=self.find_command_key(TOUR), step=step + 1)
+        screen.tell(text, "dim")
+        self.hints.use_line(TOUR)
 
     def guess_answers(self) -> tuple[str, str]:
         """Return what the account and the locale say where the settings do not."""

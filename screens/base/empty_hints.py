@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from wording import N_
 
-PROJECT_LINE = N_("Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2")
-STARRED_LINE = N_("Harbour video net @Port Authority owner:Ann P3 $0.8-1.5M 2027-Q2 key:yes")
+PROJECT_LINE = N_("Harbour video net @Port Authority P2 0.8-1.5M 2027-Q2")
+STARRED_LINE = N_("Harbour video net @Port Authority P3 0.8-1.5M 2027-Q2 key:yes")
 TOUCH_LINE = N_("visit Ann: demo agreed -> send the offer fri")
 NEXT_LINES = N_("call Lin about the test fri"), N_("visit the site +3d")
 
@@ -311,7 +311,7 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         ),
         N_("{key} on the pipeline types an amount, {other} imports a newer table:"),
         ("pipeline.amount", "pipeline.import"),
-        (N_("$0.8-1.5M"),),
+        (N_("0.8-1.5M"),),
         of_projects=True,
     ),
     "numbers.shape": EmptyHint(
@@ -336,7 +336,7 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         ("import_preview.reading", "import_preview.back"),
         (
             N_("Project,Customer,Stage,Amount,Close date"),
-            N_("Harbour video net,Port Authority,P2,$0.8-1.5M,2027-Q2"),
+            N_("Harbour video net,Port Authority,P2,0.8-1.5M,2027-Q2"),
         ),
     ),
     "import_letter": EmptyHint(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from screens.pipeline.screen import PipelineScreen
 
 MOST_NAMES = 6
-LINE_HINT = N_('name @customer owner:name P2 $0.8-1.5M 2026-Q4; "quotes" hold words together')
+LINE_HINT = N_('name @customer owner:name P2 0.8-1.5M 2026-Q4; "quotes" hold words together')
 
 
 def edit_any(screen: PipelineScreen) -> None:

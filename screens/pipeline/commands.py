@@ -78,7 +78,7 @@ def single_target(screen: PipelineScreen) -> str | None:
 
 @PIPELINE.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
 def add_project(screen: PipelineScreen) -> None:
-    """Add projects, a line each: name @customer owner:name P2 $0.8-1.5M 2026-Q4."""
+    """Add projects, a line each: name @customer owner:name P2 0.8-1.5M 2026-Q4."""
     from screens.pipeline.actions import add
 
     add(screen)

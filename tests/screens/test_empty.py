@@ -278,14 +278,16 @@ async def test_the_keys_are_those_in_force() -> None:
 async def test_an_example_can_be_typed_as_it_stands(alphabet: Glyphs) -> None:
     use_glyphs(alphabet)
     async with at_desk(MAKE["pipeline"]()) as at:
+        at.host.settle_answer("currency", "EUR")
         example = next(row for row in at.shown("rows").splitlines() if "@" in row)
         await at.press("a")
         await at.type(f"{example.strip()}\n")
         (made,) = at.host.book.projects.values()
         assert (made.name, made.customer) == ("Harbour video net", "Port Authority")
-        assert made.owner == "Ann"
+        assert made.owner == at.host.context.me
         assert made.stage == "P2"
         assert made.amount
+        assert made.amount.currency == "EUR"
         assert made.signs
 
 

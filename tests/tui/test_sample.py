@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from deals.model import Book
-from store.sample import LANGUAGES
+from deals.book_change import BookChange
+from deals.model import Book, Stamp
+from screens.base.lines import LinesView
+from store.sample import LANGUAGES, with_sample
 from store.settings import Settings, load_settings
 from store.store import Store
-from store.user_state import read_tour_step
+from store.user_state import HINTS, read_tour_step, state_file, write_tour_step
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
@@ -98,3 +101,42 @@ async def test_answers_and_tour_of_a_first_start_are_kept(
     kept_settings = load_settings(LANGUAGES, tmp_path / "config")
     assert (kept_settings.me, kept_settings.currency) == ("Ann", "EUR")
     assert read_tour_step() == 1
+
+
+@pytest.mark.parametrize("demo", [False, True])
+async def test_a_start_tells_of_a_tour_left_half_way(
+    demo: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    store = Store.open(tmp_path / "netloft.json", author="root")
+    stamp = Stamp(at=datetime.combine(TODAY, time(8), tzinfo=UTC), by="root", today=TODAY)
+    store.commit(BookChange.between(store.book, with_sample(store.book, "en", stamp, "")), "sample")
+    launch = LaunchOptions(
+        store=store,
+        playbook=DEFAULT,
+        settings=Settings(),
+        lang="en",
+        as_of=TODAY,
+        me="root",
+        ascii=False,
+        mouse=False,
+        demo=demo,
+    )
+
+    async def say_at_start() -> str:
+        app = NetloftApp(launch)
+        async with app.run_test(size=(80, 24)):
+            await wait_until_idle(app)
+            text = app.screen.query_one("#status", LinesView).text
+            await press(app, "j")
+            assert "the tour at step" not in app.screen.query_one("#status", LinesView).text
+        app.hints.keep()
+        return text
+
+    assert "tour" not in await say_at_start()
+    write_tour_step(2)
+    texts = [await say_at_start() for _start in range(4)]
+    # It steps back as hints do; of a demo no use of a hint is kept.
+    assert ["T goes on with the tour at step 3" in text for text in texts] == [True] * 3 + [demo]
+    assert state_file(HINTS).exists() != demo
+    store.close()

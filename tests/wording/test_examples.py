@@ -112,7 +112,8 @@ def read_unknown(text: str) -> object:
 
 def read_project(text: str) -> object:
     made = quick_project(text, TYPED)
-    return made.customer and made.owner != "林" and made.amount and made.signs
+    named = any(key in text for key in ("owner:", "负责人:"))
+    return made.customer and (made.owner != "林") == named and made.amount and made.signs
 
 
 def read_keyed(text: str) -> object:
@@ -263,7 +264,7 @@ SHOWN: Sequence[Shown] = (
         Shown(
             read_project,
             message,
-            "name @customer owner:name P2 $0.8-1.5M 2026-Q4",
+            "name @customer owner:name P2 0.8-1.5M 2026-Q4",
             "名称 @客户公司 负责人:姓名 P2 80-150万 2026-Q4",
         )
         for message in ("name @customer", "Add projects, a line each")
@@ -272,12 +273,12 @@ SHOWN: Sequence[Shown] = (
         Shown(read_project, text, text, translated)
         for text, translated in (
             (
-                "Harbour video net @Port Authority owner:Ann P2 $0.8-1.5M 2027-Q2",
-                "港区视频专网 @咸滩码头 负责人:林悦 P2 80-150万 2027-Q2",
+                "Harbour video net @Port Authority P2 0.8-1.5M 2027-Q2",
+                "港区视频专网 @咸滩码头 P2 80-150万 2027-Q2",
             ),
             (
-                "Harbour video net @Port Authority owner:Ann P3 $0.8-1.5M 2027-Q2 key:yes",
-                "港区视频专网 @咸滩码头 负责人:林悦 P3 80-150万 2027-Q2 重点:是",
+                "Harbour video net @Port Authority P3 0.8-1.5M 2027-Q2 key:yes",
+                "港区视频专网 @咸滩码头 P3 80-150万 2027-Q2 重点:是",
             ),
         )
     ),
