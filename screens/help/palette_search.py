@@ -25,6 +25,7 @@ KINDS: tuple[EntryKind, ...] = (
     "command", "screen", "view", "paper", "setting", "project", "contact", "elsewhere",
 )  # fmt: skip
 """What there is to be found; of what is found equally well, the first of these comes first."""
+BEHIND: tuple[EntryKind, ...] = ("setting", "elsewhere")
 MOST_RECORDS = 30
 """The projects, and the people, that are listed at the most: who wants others types on."""
 LONGEST_WORD = 8
@@ -33,7 +34,7 @@ LEAST_SLIP = 4
 """The letters of a word in which a slip is looked for: one of fewer is near to too many."""
 
 # How near an entry is to what was typed, 0 the nearest.
-KEY, NAME, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(10)
+KEY, NAME, ID, WORD, START, SPELLED, WITHIN, SPELLED_WITHIN, ABOUT, SLIP, PARTLY = range(11)
 FILLERS = frozenset((
     "a", "an", "and", "as", "at", "by", "do", "for", "from", "how", "i", "in", "is", "it", "me",
     "my", "of", "on", "or", "please", "the", "this", "to", "want", "with",
@@ -163,8 +164,10 @@ NEARNESS: tuple[tuple[int, Callable[[PaletteEntry, Query], bool]], ...] = (
         KEY,
         lambda entry, query: entry.kind == "command" and query.is_sign and _has_key(entry, query),
     ),
-    # An id is as good as a name: `hints` is the name of a setting and the id of a command.
-    (NAME, lambda entry, query: query.text in (*entry.names[:1], entry.id)),
+    # Ids, and names of settings that are ids too, come behind what is called so here: `hints` is
+    # a command and a setting, `plan` a screen and the id by which a command is bound.
+    (NAME, lambda entry, query: entry.kind not in BEHIND and query.text in entry.names[:1]),
+    (ID, lambda entry, query: query.text in (*entry.names[:1], entry.id)),
     (WORD, lambda entry, query: query.text in (*entry.names, *entry.words)),
     (WORD, lambda entry, query: entry.kind == "command" and _has_key(entry, query)),
     (START, lambda entry, query: any(name.startswith(query.text) for name in entry.names)),

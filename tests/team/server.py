@@ -272,8 +272,17 @@ def _is_alive(pid: int) -> bool:
 
 
 def _list_children(pid: int) -> Sequence[int]:
-    done = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
-    )
-    pairs = (line.split() for line in done.stdout.splitlines())
-    return [int(child) for child, parent in pairs if int(parent) == pid]
+    """Return the processes begun by another: without a program of its own where there is /proc."""
+    stats = [*Path("/proc").glob("[0-9]*/stat")]
+    if not stats:
+        asked = ["ps", "-A", "-o", "pid=,ppid="]
+        printed = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+        pairs = (line.split() for line in printed.splitlines())
+        return [int(child) for child, parent in pairs if int(parent) == pid]
+    found = list[int]()
+    for stat in stats:
+        with suppress(OSError):
+            # The name before the last bracket may hold anything, blanks and brackets too.
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(stat.parent.name))
+    return found

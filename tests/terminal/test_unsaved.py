@@ -78,7 +78,7 @@ def test_a_line_half_typed_outlives_the_app_however_it_ends(tmp_path: Path, lang
 def test_the_sample_is_taken_out_after_a_restart(tmp_path: Path) -> None:
     argv = python("-m", "tui", "--store", str(tmp_path / "netloft.json"), "--lang", "en")
     with Terminal(argv, environment(tmp_path)) as terminal:
-        terminal.wait_for("33 made-up deals", "shown before it is written")
+        terminal.wait_for("33 made-up deals", "previewed first")
         terminal.press("s")
         terminal.wait_for("Pipeline", "undo: sample")
         leave(terminal)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from deals.search import SearchIndex
 from screens.help.palette_search import (
     ABOUT,
+    ID,
     KEY,
     MOST_RECORDS,
     NAME,
@@ -48,7 +49,7 @@ def index_of(*entries: PaletteEntry) -> SearchIndex:
     [
         *[(key, KEY) for key in ("u", "ctrl+z", "Ctrl+Z", "^z", "^Z", "C-z", "ctrl-z")],
         ("Undo", NAME),
-        ("undo-it", NAME),
+        ("undo-it", ID),
         *[(word, WORD) for word in ("撤销", "revert", "反悔", "ＲＥＶＥＲＴ")],
         ("und", START),
         *[(pinyin, SPELLED) for pinyin in ("cx", "chexiao", "chexi")],
@@ -71,7 +72,7 @@ def test_a_command_comes_before_the_setting_of_its_id() -> None:
     entries = (other, setting, hints)
     found = find_entries(entries, Query.of("hints", index_of(*entries)), lambda _entry: True)
     assert [hit.id for hit in sorted(found)] == ["hints", "setting:hints"]
-    assert rank_entry(other, Query.of("me", index_of(*entries))) == NAME
+    assert rank_entry(other, Query.of("me", index_of(*entries))) == ID
 
 
 def test_a_letter_is_another_key_in_capitals() -> None:
