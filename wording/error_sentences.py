@@ -18,7 +18,7 @@ PLANNING = {
     "span-unreadable": N_('"{text}" is not a date; write 9-13 Feb, 3-2..3-20, +3d, D-10 or T-5'),
     "span-backwards": N_("ends on {end}, before it starts on {start}"),
     "row-days-apart": N_(
-        '"{text}": dates go behind the first semicolon, as in submit bid; 9-13 Feb; Lin'
+        '"{text}": dates go behind the first semicolon, as in submit bid; mon 5d; Lin'
     ),
     "row-days-twice": N_(
         'when: "{first}" or "{second}"? Write one, or between semicolons: task; dates; who'

@@ -162,7 +162,7 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         N_("Who does what by when, in this field of work, and when we look at it."),
         N_("{key} adds a task, {other} takes a template:"),
         ("plan.add", "plan.template"),
-        (N_("joint test; 9-13 Feb; Lin"),),
+        (N_("joint test; mon 5d; Lin"),),
     ),
     "plan.team": EmptyHint(
         N_("Who of us works on it, in which part, and which executive backs it."),

@@ -14,7 +14,7 @@ from views.plan_fields import unread_text
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 
-TASK_HINT = N_("task; dates; who, such as: joint test; 9-13 Feb; Lin")
+TASK_HINT = N_("task; dates; who, such as: joint test; mon 5d; Lin")
 
 
 def echo_task(screen: ProjectScreen, text: str) -> TextLine:

@@ -197,7 +197,10 @@ class NumbersScreen(AboutScreen):
         return "form" if self.form else f"{face} {group}" if group else face
 
     def _first_place(self, ids: Sequence[str]) -> str:
-        """Return where the cursor is at first: what tells most of a face."""
+        """Return where the cursor is at first: what tells most of a face.
+
+        Where it is low that would be past what is signed, so there it is the first line.
+        """
         if not self.form and self.look.face == "movement":
             moved = self.face_figures.movement if self.face_figures else None
             return find_first_line(moved, self.currency) if moved else ""
@@ -205,7 +208,8 @@ class NumbersScreen(AboutScreen):
             return ids[0] if ids else ""
         if self.look.group:
             return next((id_ for id_ in ids if id_.startswith("row:")), "")
-        return f"row:{self.look.period.id}"
+        low = not self.form and self.size.height < LOW and ids
+        return ids[0] if low else f"row:{self.look.period.id}"
 
     def _draw_face(self) -> NumbersFace:
         found = self._ask_face()

@@ -74,7 +74,7 @@ SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 UNIT_NAMES: dict[Zoom, str] = {"day": N_("day"), "week": N_("week"), "month": N_("month")}
 HINTS: dict[PlanSide, str] = {
     "goals": N_("a adds a goal, A one that serves it; then W adds tasks"),
-    "plan": N_("a adds a task here: task; 9-13 Feb; who    m takes a template"),
+    "plan": N_("a adds a task here: task; mon 5d; who    m takes a template"),
     "team": N_("a adds a member; P chooses a part, then who has it and the duties; e edits"),
 }
 

@@ -13,10 +13,10 @@ from deals.unsaved import InputPlace
 from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.context import AnswerKey
 from screens.base.import_table import ask_file
-from screens.base.prompts import LineEdit, LinePrompt, StatusBar, message_bar
+from screens.base.prompts import LineEdit, LinePrompt, StatusBar, message_bar, typed_text
 from screens.base.screen import BaseScreen
 from screens.welcome.screen import WelcomeScreen
-from screens.welcome.view import CURRENCY, FIELDS, HINTS, LABELS, LANG, TypedField
+from screens.welcome.view import CURRENCY, FIELDS, HINTS, LABELS, LANG, NAME, TypedField
 from views.styled_text import fit
 from wording import LANGUAGES, N_, _, language, say
 from wording.language import LANGUAGE_NAMES
@@ -140,14 +140,18 @@ class LanguageField:
     screen: WelcomeScreen
 
     def key(self, event: events.Key) -> None:
-        """Turn the language, or go to another field or back."""
+        """Turn the language, or go to another field or back; what is typed goes into the name."""
         if event.key in {"tab", "enter", "shift+tab"}:
             step = -1 if event.key == "shift+tab" else 1
             go_to_field(self.screen, field_beside(LANG, step))
-        elif event.key in CANCEL_KEYS or event.key == "q":
+        elif event.key in CANCEL_KEYS:
             go_to_field(self.screen, None)
         elif event.key in {"space", "ideographic_space", "left", "right", "l"}:
             turn_language(self.screen)
+        elif typed_text(event):
+            go_to_field(self.screen, NAME)
+            if isinstance(prompt := self.screen.key_handler, LinePrompt):
+                prompt.key(event)
 
 
 def take_sample(screen: WelcomeScreen) -> None:

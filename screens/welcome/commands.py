@@ -73,7 +73,7 @@ def start_empty(screen: WelcomeScreen) -> None:
 
 @WELCOME.command("method", "m", "4", label=N_("method"))
 def open_method(screen: WelcomeScreen) -> None:
-    """Read the selling method in one screen; `m` in help opens it."""
+    """Read the selling method in one screen; later help opens it too."""
     screen.host.open_screen("method")
 
 

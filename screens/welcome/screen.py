@@ -32,7 +32,7 @@ OFFERS: Mapping[str, tuple[str, str]] = {
         N_(".xlsx .csv .tsv, previewed first"),
     ),
     "empty": (N_("Start empty"), N_("type your first deal in one line")),
-    "method": (N_("Read the method"), N_("`m` in help opens it later too")),
+    "method": (N_("Read the method"), N_("one screen; later in help too")),
 }
 """The ids of their commands, with what an offer is called and what it means."""
 FOOTER, ANSWERS = ("choose", "field", "language", "help"), ("alike", "apart")

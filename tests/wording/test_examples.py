@@ -328,8 +328,8 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_row,
         "task; dates; who, such as",
-        "joint test; 9-13 Feb; Lin",
-        "联合测试；2月9-13日；小林",
+        "joint test; mon 5d; Lin",
+        "联合测试；下周一 5天；小林",
     ),
     Shown(
         read_days,
@@ -337,7 +337,7 @@ SHOWN: Sequence[Shown] = (
         "9-13 Feb|3-2..3-20|+3d|D-10|T-5",
         "2月9-13日|3-2..3-20|+3天|D-10|T-5",
     ),
-    Shown(read_days, "a adds a task here", "9-13 Feb", "2-9..2-13"),
+    Shown(read_days, "a adds a task here", "mon 5d", "下周一 5天"),
     Shown(read_days, "Add a task to a project's plan", "9-13 Feb|+3d|D-10", "2月9日|+3天|D-10"),
     Shown(read_project_field("stage"), "The last stage completed, like", "P2"),
     Shown(read_amount, "The expected amount, like", "$0.8-1.5M", "80-150万"),
@@ -359,8 +359,8 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_row,
         '"{text}": dates go behind the first',
-        "submit bid; 9-13 Feb; Lin",
-        "交标；2月9-13日；林",
+        "submit bid; mon 5d; Lin",
+        "交标；下周一 5天；林",
     ),
     Shown(
         read_member_field("part"),

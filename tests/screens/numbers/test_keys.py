@@ -69,6 +69,13 @@ async def test_without_win_rates_there_are_no_ranges() -> None:
         assert "no target for 2026-Q4; e sets it" in shown
 
 
+@pytest.mark.parametrize(("size", "top"), [((60, 16), "signed"), ((80, 24), "2026-Q4")])
+async def test_the_top_is_seen_at_first_however_low_it_is(size: tuple[int, int], top: str) -> None:
+    async with at_numbers(*DEALS, size=size) as at:
+        assert at.shown("rows").split()[0].strip("▌") == "signed"
+        assert top in at.shown("rows").split("▌")[1].splitlines()[0]
+
+
 async def test_an_empty_book_is_a_place_to_start() -> None:
     async with at_numbers(shared=Book()) as at:
         for face in ("forecast", "movement", "shape", "record"):

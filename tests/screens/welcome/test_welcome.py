@@ -92,6 +92,14 @@ async def test_each_field_says_what_it_is_for_and_nothing_of_the_one_before() ->
         assert "kept in config.toml" in at.foot(), "what was done comes first"
 
 
+@pytest.mark.parametrize("name", ["Ann Lee", "qian", "周恺"])
+async def test_a_name_typed_on_the_language_goes_into_the_name(name: str) -> None:
+    async with at_desk(WelcomeScreen()) as at:
+        await at.press("tab")
+        await at.type(f"{name}\n")
+        assert at.host.answers == {"me": name}
+
+
 async def test_a_guess_that_nobody_agreed_to_is_not_kept() -> None:
     async with at_desk(WelcomeScreen()) as at:
         await at.press("tab", "tab", "escape", "s")
