@@ -25,7 +25,7 @@ from team.paths import (
 )
 from team.server import LISTS as LISTS_ID
 from team.server import PulledProject, TeamOperation
-from team.stamps import latest_stamp, make_stamp, stamp_time
+from team.stamps import latest_stamp, make_stamp
 
 ONE_WAY = ("updated_at", "updated_by")
 """What every edit writes: nobody needs to be told that it was overtaken."""
@@ -287,11 +287,6 @@ def _order_entries(local: Flat, made: Flat) -> Flat:
     entries = sorted(filter(is_entry, made), key=time_of)
     plain = {path: value for path, value in made.items() if not is_entry(path)}
     return plain | {path: made[path] for path in entries}
-
-
-def ahead_of(operation: TeamOperation, now: int) -> int:
-    """Return how many milliseconds an operation is stamped ahead of a clock."""
-    return max(0, stamp_time(operation["stamp"]) - now)
 
 
 def document_of(project: str, flat: Flat) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,7 +15,7 @@ from team.connection import connect
 from team.server import list_channels
 from team.sync import collect, sync
 from team.sync_report import SyncReport
-from team.sync_state import SyncState, state_path
+from team.sync_state import SyncState
 
 if TYPE_CHECKING:
     from store.encryption import PassphraseKey
@@ -36,13 +36,6 @@ class TeamPlace:
 
     path: Path
     key: PassphraseKey | None = None
-
-
-def has_server(path: Path) -> bool:
-    """Whether a store has been synced with a server, or was told to; costs a look for a file."""
-    with suppress(UserError):
-        return state_path(path).exists()
-    return False
 
 
 def remember_server(place: TeamPlace, url: str) -> None:
