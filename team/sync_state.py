@@ -105,16 +105,22 @@ class SyncState:
 
     @classmethod
     def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
-        for left in (True, False):
-            state = cls(path, codec, lock)
-            try:
-                state._prepare()
-                break
-            except (sqlite3.DatabaseError, ValueError) as error:
-                state._database.close()
-                if isinstance(error, sqlite3.OperationalError) or not left:
-                    raise
-                path.replace(path.with_name(f"{path.name}.unreadable"))
+        try:
+            return cls._open_prepared(path, codec, lock)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            path.replace(path.with_name(f"{path.name}.unreadable"))
+            return cls._open_prepared(path, codec, lock)
+
+    @classmethod
+    def _open_prepared(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
+        state = cls(path, codec, lock)
+        try:
+            state._prepare()
+        except BaseException:
+            state._database.close()
+            raise
         return state
 
     def _prepare(self) -> None:
