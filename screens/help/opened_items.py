@@ -13,6 +13,7 @@ from screens.base.context import PaperKind, PaperSubject, ShownSetting
 from screens.base.paper_prompt import ask_format, list_kinds
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen
+from screens.base.shared_commands import choose_theme
 from screens.help.items import (
     KIND_NAMES,
     SCREEN_IDS,
@@ -148,12 +149,6 @@ def _change_setting(setting: ShownSetting, screen: BaseScreen) -> None:
         screen.tell(setting.change)
 
 
-def _choose_theme(screen: BaseScreen) -> None:
-    from screens.base.choose_theme import ThemeChoice
-
-    ThemeChoice(screen).ask()
-
-
 def _choose_glyphs(screen: BaseScreen) -> None:
     def settle(name: str) -> None:
         refused = screen.host.settle_glyphs(ALPHABETS[name])
@@ -219,7 +214,7 @@ CHANGES: Mapping[str, Callable[[BaseScreen], None]] = {
     "lang": _choose_language,
     "me": _type_name,
     "currency": _type_currency,
-    "theme": _choose_theme,
+    "theme": choose_theme,
     "glyphs": _choose_glyphs,
     "dates": _choose_dates,
 }
