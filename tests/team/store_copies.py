@@ -13,7 +13,7 @@ from typing import Any
 from deals.book_change import BookChange
 from deals.model import Book, Project
 from store.store import Store
-from team.paths import default_of, flatten, lists_document, project_document
+from team.paths import Flat, default_of, flatten, lists_document, project_document
 from team.sync import collect, sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
@@ -110,7 +110,11 @@ class StoreCopy:
 
 def contents(project: Project) -> dict[str, Any]:
     """Return what a project says by paths, less what says nothing."""
-    flat = flatten(project_document(project))
+    return keep_said(flatten(project_document(project)))
+
+
+def keep_said(flat: Flat) -> Flat:
+    """Return what a flat document says: that a field is at its default says nothing."""
     return {path: value for path, value in flat.items() if value != default_of(path)}
 
 

@@ -21,10 +21,11 @@ from team.operations import (
     take_operation,
     take_value,
 )
-from team.paths import Flat, assemble, default_of, flatten, project_document, read_project
+from team.paths import Flat, assemble, flatten, project_document, read_project
 from team.server import TeamOperation
 from team.stamps import make_stamp, stamp_time
 from tests import strategies as some
+from tests.team.store_copies import keep_said
 
 NAMES = ("ann", "bob", "cid")
 
@@ -96,16 +97,12 @@ def test_operations_lead_to_what_was_edited(first: Project, second: Project) -> 
     known = take_all([create_operation("one", flat_of(first), context("ann", 10**12))])
     made = edit_operations("one", known, flat_of(second), context("ann", 10**12))
     after = take_all(made, known)
-    assert contents(flat_of(read_project(assemble(after.flat)))) == contents(flat_of(second))
+    assert keep_said(flat_of(read_project(assemble(after.flat)))) == keep_said(flat_of(second))
     assert edit_operations("one", after, flat_of(second), context("ann", 10**12)) == []
 
 
 def flat_of(project: Project) -> Flat:
     return flatten(project_document(project))
-
-
-def contents(flat: Flat) -> Flat:
-    return {path: value for path, value in flat.items() if value != default_of(path)}
 
 
 class Hub:
@@ -156,7 +153,7 @@ def test_copies_end_equal_whoever_edits_and_syncs_when(
     for _round in range(4):
         for copy in copies:
             copy.sync(10**12)
-    ends = [contents(flat_of(copy.project)) for copy in copies]
+    ends = [keep_said(flat_of(copy.project)) for copy in copies]
     assert ends[0] == ends[1] == ends[2]
     assert copies[0].project == mend_links(copies[0].project), "links are sound"
 

@@ -7,9 +7,7 @@ from hypothesis import given
 from deals.model import Book, Project
 from team.paths import (
     LISTS,
-    Flat,
     assemble,
-    default_of,
     differences,
     flatten,
     lists_document,
@@ -18,6 +16,7 @@ from team.paths import (
     read_project,
 )
 from tests import strategies as some
+from tests.team.store_copies import keep_said
 
 
 @given(some.projects())
@@ -42,12 +41,7 @@ def test_the_differences_lead_from_one_to_the_other(first: Project, other: Proje
     made = {**before, **differences(before, after)}
     assert differences(made, after) == {}
     there = read_project(assemble(made))
-    assert contents(flatten(project_document(there))) == contents(after)
-
-
-def contents(flat: Flat) -> Flat:
-    """Return what a flat document says: that an unknown field is null says nothing."""
-    return {path: value for path, value in flat.items() if value != default_of(path)}
+    assert keep_said(flatten(project_document(there))) == keep_said(after)
 
 
 @given(some.projects())
