@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from deals.errors import UserError
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ def connect(url: str) -> Iterator[Connection]:
     within the block comes to.
     """
     psycopg = load_psycopg()
+    from psycopg.types.json import set_json_loads
+
     with name_errors(url):
         connection: Connection = psycopg.connect(
             url,
@@ -62,6 +66,7 @@ def connect(url: str) -> Iterator[Connection]:
             application_name="netloft",
             client_encoding="UTF8",
         )
+    set_json_loads(orjson.loads, connection)
     try:
         with name_errors(url):
             yield connection

@@ -6,7 +6,7 @@ in between commits it again: a value that stands there already is no edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -59,11 +59,11 @@ def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
     )
 
 
-def keep_leaving(state: SyncState, owner: str) -> None:
-    """Note that the projects of an owner whom one does not see any more are to be purged."""
-    for key in state.list_known():
+def keep_leaving(state: SyncState, owners: Collection[str]) -> None:
+    """Note that the projects of owners whom one does not see any more are to be purged."""
+    for key in state.list_known() if owners else ():
         known = state.known(key)
-        if known is not None and known.owner == owner:
+        if known is not None and known.owner in owners:
             state.keep_incoming(key, {"leaving": ""})
 
 

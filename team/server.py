@@ -143,7 +143,7 @@ def push_operations(
     team-disk-full, team-busy, team-offline.
     """
     texts = [each if isinstance(each, str) else json.dumps(each) for each in operations]
-    answer = _call(connection, "select netloft.push(%s, %s::text[])", [schema, texts])
+    answer = _call(connection, "select netloft.push(%s, %b::text[])", [schema, texts])
     return cast("list[TeamVerdict]", answer["verdicts"])
 
 

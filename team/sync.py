@@ -19,7 +19,7 @@ from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, restate
-from team.operations import EditContext, is_quiet, take_operation
+from team.operations import EditContext, is_known, is_quiet, take_operation
 from team.server import (
     BATCH,
     LISTS,
@@ -157,13 +157,12 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
         report.pushed += len(batch)
-    for project in state.read("refetch", []):
+    for project in state.list_refetch():
         found = open_project(connection, project)
         with state.change():
             if found is not None:
                 keep_pulled(state, found)
-            left = [key for key in state.read("refetch", []) if key != project]
-            state.write(refetch=left)
+            state.drop_refetch(project)
 
 
 def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
@@ -188,14 +187,14 @@ def _take_verdict(
     if name == "duplicate":
         name = verdict.get("was", "applied")
         if name == "lost" or operation["kind"] == "create":
-            _refetch(state, project)
+            state.add_refetch(project)
     if name in {"denied", "invalid"}:
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_failure("refused", project, path)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
-        _refetch(state, project)
+        state.add_refetch(project)
     else:
         state.keep_known(project, take_operation(state.known(project), operation))
     if name == "lost" and "paths" not in verdict:
@@ -208,7 +207,7 @@ def _take_paths(
 ) -> None:
     """Take in what became of the paths of a project that was there already."""
     for path, fate in verdict.get("paths", {}).items():
-        _refetch(state, operation["project"])
+        state.add_refetch(operation["project"])
         if fate == "lost" and not state.read("rebuilt", False):
             lost: Any = {**operation, "kind": "field", "path": path}
             lost["value"] = operation["value"].get(path)
@@ -221,7 +220,7 @@ def _keep_overtaken(
     project, stamp = operation["project"], verdict.get("stamp")
     _tell(state, operation, verdict, report)
     if operation["kind"] != "field" or stamp is None:
-        _refetch(state, project)
+        state.add_refetch(project)
         return
     known, incoming = state.known(project), state.incoming(project) or {}
     incoming.setdefault("owner", known.owner if known else "")
@@ -263,10 +262,6 @@ def _keep_refused(
         state.keep_print(project, None)
 
 
-def _refetch(state: SyncState, project: str) -> None:
-    state.write(refetch=list(dict.fromkeys([*state.read("refetch", []), project])))
-
-
 # Pulling ------------------------------------------------------------------------------------------
 
 
@@ -301,14 +296,16 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> No
     cursors = {**state.read("cursors", {}), **pulled["cursors"]}
     for project in pulled["projects"]:
         key = project["id"]
-        waiting = state.incoming(key)
+        waiting, known = state.incoming(key), state.known(key)
+        if waiting is None and known is not None and is_known(known, project):
+            continue
         whole = project["whole"] or (waiting or {}).get("whole")
-        if not whole and state.known(key) is None:
+        if not whole and known is None:
             project = open_project(connection, key) or project
         keep_pulled(state, project)
+    keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
-        keep_leaving(state, owner)
     for moved in pulled["moved"]:
         known = state.known(moved["project"])
         if known is not None and known.owner == moved["owner"] and moved["to"] not in cursors:
@@ -326,7 +323,6 @@ def set_scope(state: SyncState, scope: str) -> None:
     if scope != "own" or before == "own":
         return
     cursors = state.read("cursors", {})
-    for owner in cursors.keys() - {LISTS, state.read("person")}:
-        keep_leaving(state, owner)
-        del cursors[owner]
-    state.write(cursors=cursors)
+    leaving = cursors.keys() - {LISTS, state.read("person")}
+    keep_leaving(state, leaving)
+    state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})

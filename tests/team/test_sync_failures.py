@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -515,20 +516,26 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
 ) -> None:
     path, key = tmp_path / "store.json", PassphraseKey("a pass phrase")
     copy = StoreCopy(database, "Dan", tmp_path)
-    copy.add("north", customer="Harbour of Maren")
+    copy.add("north", customer="Harbour of Maren", remarks="0123456789" * 60)
     copy.sync()
     place = state_path(path)
     assert place.stat().st_mode & 0o777 == 0o600
-    assert b"Harbour of Maren" in place.read_bytes()
+    copy.edit("north", customer="Port of Maren")
+    copy.collect()
+    with closing(sqlite3.connect(place)) as state_file:
+        call = "select value from known union all select value from outbox"
+        plain = [value for (value,) in state_file.execute(call)]
+    assert any(b"Port of Maren" in data for data in plain)
     lock_store(path, key)
-    for _time in range(2):
+    for is_noted in (True, False):
         store = Store.open(path, key=key, author="Dan")
         with SyncState.open(path, key) as state:
-            sync(store, state, database.as_person("Dan"))
             assert state.known("north") is not None
+            assert bool(state.count_outbox()) is is_noted, "what was noted off-line is kept"
+            sync(store, state, database.as_person("Dan"))
         store.close()
     left = [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()]
-    assert not any(b"Harbour of Maren" in data for data in left)
+    assert not any(value in data for data in left for value in plain)
 
 
 def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy]) -> None:
