@@ -111,7 +111,8 @@ def _coming_in(error: psycopg.Error, message: str) -> str:
         return "team-refused"
     if re.search(r'database "[^"]*" does not exist', message):
         return "team-database-missing"
-    coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
+    passing = "starting up|shutting down|recovery|not yet accepting|terminating connection"
+    coming_up = re.search(passing, message)
     asked = error.pgconn is not None and error.pgconn.needs_password
     refused = "FATAL" in message and not coming_up
     return "team-login" if asked or refused else "team-offline"

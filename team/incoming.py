@@ -142,7 +142,7 @@ def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | Non
         "seq": 0,
         "schema": 0,
         "dead": incoming.get("dead", known.dead),
-        "whole": False,
+        "whole": incoming.get("whole", False),
         "fields": incoming.get("fields", {}),
         "entries": incoming.get("entries", {}),
     }

@@ -277,6 +277,8 @@ def lay_over(
     for path, value in news.items():
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value
+    for path in known.flat.keys() - after.flat.keys() - edits.keys():
+        made.pop(path, None)  # it was overtaken by a deletion, and is not what came back after that
     made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
     return _order_entries(local, made)
 

@@ -219,16 +219,13 @@ def _keep_overtaken(
 ) -> None:
     project, stamp = operation["project"], verdict.get("stamp")
     _tell(state, operation, verdict, report)
-    if operation["kind"] != "field" or stamp is None:
+    if operation["kind"] != "field" or stamp is None or verdict.get("reason") == "deleted":
         state.add_refetch(project)
         return
     known, incoming = state.known(project), state.incoming(project) or {}
     incoming.setdefault("owner", known.owner if known else "")
-    if verdict.get("reason") == "deleted":
-        incoming["dead"] = stamp
-    else:
-        fields = incoming.setdefault("fields", {})
-        fields[operation["path"]] = [verdict.get("value"), stamp]
+    fields = incoming.setdefault("fields", {})
+    fields[operation["path"]] = [verdict.get("value"), stamp]
     state.keep_incoming(project, incoming)
 
 
@@ -306,10 +303,14 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> No
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
+    arrived = {project["id"] for project in pulled["projects"]}
     for moved in pulled["moved"]:
-        known = state.known(moved["project"])
-        if known is not None and known.owner == moved["owner"] and moved["to"] not in cursors:
-            state.keep_incoming(moved["project"], {"leaving": moved["to"]})
+        key, known = moved["project"], state.known(moved["project"])
+        if known is None or key in arrived or moved["to"] in cursors:
+            continue
+        # Whoever gave it away here knows the new owner already.
+        if known.owner == moved["owner"] or known.owner not in cursors:
+            state.keep_incoming(key, {"leaving": moved["to"]})
     state.write(cursors=cursors)
 
 
