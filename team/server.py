@@ -178,6 +178,12 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, str]:
+    """Return whose some projects are by now, of those that one sees."""
+    call = "select id, owner from netloft.project where id = any (%s::text[])"
+    return dict(connection.execute(call, [list(projects)]).fetchall())
+
+
 def find_generation(connection: Connection) -> str | None:
     """Return the server's generation; None on a standby."""
     return cast("str | None", _call(connection, "select netloft.generation()", []))

@@ -7,7 +7,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -26,6 +26,7 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    find_owners,
     open_project,
     pull_all,
     pull_changes,
@@ -303,15 +304,21 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> No
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
-    arrived = {project["id"] for project in pulled["projects"]}
-    for moved in pulled["moved"]:
-        key, known = moved["project"], state.known(moved["project"])
-        if known is None or key in arrived or moved["to"] in cursors:
-            continue
-        # Whoever gave it away here knows the new owner already.
-        if known.owner == moved["owner"] or known.owner not in cursors:
-            state.keep_incoming(key, {"leaving": moved["to"]})
+    _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _keep_moved(
+    state: SyncState, connection: Connection, pulled: TeamPull, followed: Collection[str]
+) -> None:
+    """Note which projects went to owners who are not followed: by hands of several, maybe back."""
+    there = {project["id"] for project in pulled["projects"]}
+    left = {moved["project"]: moved["to"] for moved in pulled["moved"]}
+    keys = [key for key in left if key not in there and state.known(key) is not None]
+    owners = find_owners(connection, keys) if keys else {}
+    for key in keys:
+        if owners.get(key) not in followed:
+            state.keep_incoming(key, {"leaving": owners.get(key, left[key])})
 
 
 def set_scope(state: SyncState, scope: str) -> None:
