@@ -110,6 +110,8 @@ def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+                    # Where links were mended, the store says what nobody was told of yet.
+                    state.keep_print(key, None)
         report.pulled += len(patch.projects)
 
 

@@ -142,7 +142,7 @@ def _edit_contact(person: SoakPerson, project: Project, stamp: Stamp, name: str)
 
 
 def _edit_goal(person: SoakPerson, project: Project, stamp: Stamp, name: str) -> Edited:
-    goals = (*project.goals, Goal(id=name, text=name))[-4:]
+    goals = (*project.goals, *([Goal(id=name, text=name)] if len(project.goals) < 4 else []))
     chosen = person.random.choice(goals)
     after = tuple(
         each.model_copy(update={"measure": name}) if each is chosen else each for each in goals
@@ -165,7 +165,7 @@ def _untouch(person: SoakPerson, project: Project, stamp: Stamp, name: str) -> E
 
 def _hand_over(person: SoakPerson, project: Project, stamp: Stamp, name: str) -> Edited:
     owner = person.random.choice(person.team)
-    return apply_edit(project, stamp, {"owner": owner}), "owner", owner
+    return apply_edit(project, stamp, {"owner": owner}), "", None
 
 
 EDITS: tuple[Callable[[SoakPerson, Project, Stamp, str], Edited], ...] = (

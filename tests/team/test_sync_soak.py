@@ -231,6 +231,11 @@ class ServerLog:
         return stands or key in self.dead or (made_here and (key, path) in self.paths)
 
 
+def is_below(place: tuple[str, str], key: str, path: str) -> bool:
+    """Whether what stands at a place is of the record at a path of a project."""
+    return place[0] == key and place[1].startswith(f"{path}/")
+
+
 def list_acknowledged(copy: StoreCopy) -> Iterator[tuple[str, str, Any]]:
     """Yield what a copy's store acknowledged last of each path, but for what its user deleted
     after, and where a later edit may have been acknowledged or not.
@@ -246,6 +251,8 @@ def list_acknowledged(copy: StoreCopy) -> Iterator[tuple[str, str, Any]]:
             key, path, value = tried[line[0]]
             if value == "deleted" and not path:
                 last = {place: at for place, at in last.items() if place[0] != key}
+            elif value is False:  # a contact that was taken out, and what was noted of it
+                last = {place: at for place, at in last.items() if not is_below(place, key, path)}
             elif path:
                 last[key, path] = value
     yield from ((key, path, value) for (key, path), value in last.items())
