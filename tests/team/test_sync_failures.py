@@ -380,6 +380,43 @@ def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, StoreC
     assert not dan.sync().purged
 
 
+def test_what_a_deletion_overtook_stays_away_when_the_project_comes_back(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben, ada = copies["Dan"], copies["Ben"], copies["Ada"]
+    dan.add("north", remarks="x")
+    sync_all(dan, ben, ada)
+    ben.edit("north", remarks="ben", touches=[MET])
+    ben.collect()
+    dan.ahead = 60
+    dan.delete("north")
+    dan.sync()
+    ada.ahead = 120
+    ada.edit("north", stage="P6")
+    report = ben.sync()
+    assert {each["path"] for each in report.overtaken} == {"remarks", "touches/t1"}
+    sync_all(ada, dan, ben)
+    assert ben.book.projects["north"].stage == "P6"
+    assert dan.contents() == ben.contents() == ada.contents()
+
+
+def test_what_is_mended_where_projects_come_together_goes_to_all(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    """A touch with somebody whom another takes out at the same time."""
+    dan, ben = pair
+    dan.edit("north", contacts=[contact("li").model_dump(), contact("wu").model_dump()])
+    sync_all(dan, ben)
+    dan.edit("north", touches=[{**MET, "contacts": ["li"]}])
+    ben.edit("north", contacts=[contact("wu").model_dump()])
+    sync_all(dan, ben, rounds=6)
+    assert dan.contents() == ben.contents()
+    assert ben.book.projects["north"].touches[0].contacts == ()
+    with dan.state() as state:
+        known = state.known("north")
+    assert known is not None and known.flat["touches/t1"]["contacts"] == []
+
+
 def test_two_sessions_do_not_sync_one_store_at_once(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, _ben = pair
     with dan.state(), pytest.raises(UserError, match="team-sync-runs"), dan.state():
