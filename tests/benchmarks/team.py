@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from team.server import (
     push_operations,
     roll_up,
 )
+from tests.benchmarks import team_client
 from tests.benchmarks.table import Figure
 from tests.team.database import create_database, created, edited, stamp
 from tests.team.server import Server
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 PEOPLE, EACH = 10_000, 20
 HEAD, MANAGER, REP, OTHER = "p00000", "p00500", "p05001", "p05002"
+LARGE, OFTEN = "p05003", ("p05004", "p05005", "p05006", "p05007")
+"""Who has a store of their own: one with very many projects, those who sync all the time."""
 CLIENTS, SYNCS = 4, 40
 PUSHED, PUSH_BATCH = 400, 50
 CHANGES, ROUNDS = 10, 15
@@ -43,6 +47,7 @@ push     documents of 20 kB and 300 fields, {PUSH_BATCH} a batch
 pull     {CHANGES} projects of a rep that changed in one field each since the cursor
 roll-up  sums by branch of the reporting line, stage, currency and quarter
 sync     {CLIENTS} clients at once: push one edit, pull what changed; the time of all by the number
+{team_client.ABOUT.strip()}
 """
 _FILL = f"""
 insert into netloft.person (name, role, reports_to)
@@ -72,7 +77,7 @@ as g (id, owner, name, customer, stage, status, currency, low, high, signs_from,
 """
 
 
-def figures() -> Iterator[Figure]:
+def figures(home: Path) -> Iterator[Figure]:
     """Fill a server, and measure what reps, managers and the head of all ask of it."""
     server = Server()
     try:
@@ -85,13 +90,16 @@ def figures() -> Iterator[Figure]:
         yield from _pull(server)
         yield from _roll_up(server)
         yield from _sync(server)
+        urls = {person: server.url("team", person) for person in (*OFTEN, LARGE)}
+        yield from team_client.often_figures(home, {person: urls[person] for person in OFTEN})
+        yield from team_client.figures(home, urls[LARGE], LARGE)
     finally:
         server.remove()
 
 
 def _fill(admin: Connection) -> None:
     create_schema(admin)
-    for name in (HEAD, MANAGER, REP, OTHER):
+    for name in (HEAD, MANAGER, REP, OTHER, LARGE, *OFTEN):
         add_person(admin, name)
     admin.execute(_FILL.encode())
     admin.execute("vacuum analyze")
@@ -172,4 +180,4 @@ def _sync(server: Server) -> Iterator[Figure]:
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(sync, range(CLIENTS)))
     each = (perf_counter() - start) * 1000 / (CLIENTS * SYNCS)
-    yield Figure("sync, ms each", f"{CLIENTS} clients", each, target=20.0)
+    yield Figure("sync without a store, ms each", f"{CLIENTS} clients", each, target=20.0)
