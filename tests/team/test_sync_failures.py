@@ -401,18 +401,26 @@ def test_what_a_deletion_overtook_stays_away_when_the_project_comes_back(
 
 
 def test_what_is_mended_where_projects_come_together_goes_to_all(
-    pair: tuple[StoreCopy, StoreCopy],
+    copies: dict[str, StoreCopy],
 ) -> None:
-    """A touch with somebody whom another takes out at the same time."""
-    dan, ben = pair
-    dan.edit("north", contacts=[contact("li").model_dump(), contact("wu").model_dump()])
-    sync_all(dan, ben)
+    """A touch with somebody whom another took out, the mending of which was overtaken."""
+    dan, ben, ada = copies["Dan"], copies["Ben"], copies["Ada"]
+    dan.add("north", contacts=[contact("li")])
+    sync_all(dan, ben, ada)
     dan.edit("north", touches=[{**MET, "contacts": ["li"]}])
-    ben.edit("north", contacts=[contact("wu").model_dump()])
-    sync_all(dan, ben, rounds=6)
-    assert dan.contents() == ben.contents()
-    assert ben.book.projects["north"].touches[0].contacts == ()
-    with dan.state() as state:
+    ben.edit("north", contacts=[])
+    for copy in (dan, ben, ada):
+        copy.sync()
+    assert ada.book.projects["north"].touches[0].contacts == ()
+    ada.collect()
+    dan.ahead = 60
+    dan.delete("north")
+    dan.sync()
+    ada.ahead = 120
+    ada.edit("north", stage="P6")
+    assert "touches/t1" in {each["path"] for each in ada.sync().overtaken}
+    assert ada.sync().pushed
+    with ada.state() as state:
         known = state.known("north")
     assert known is not None and known.flat["touches/t1"]["contacts"] == []
 
