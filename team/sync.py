@@ -18,7 +18,7 @@ from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, restate
+from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_quiet, take_operation
 from team.server import (
     BATCH,
@@ -70,7 +70,7 @@ def sync(
     collect(store, state, report, now=now)
     _exchange(store, state, connection, report, _context(state, now))
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
+    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
 
 
@@ -110,7 +110,7 @@ def collect(
     with state.change():
         collect_changes(store, state, _context(state, now))
         state.write(store=store.identity, sequence=store.sequence)
-    report.waiting = state.count_outbox()
+    report.waiting = count_waiting(state)
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
