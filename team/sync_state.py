@@ -321,6 +321,24 @@ class SyncState:
             self.keep_print(failure["project"], None)
         self._run(f"delete from {table}")
 
+    # All of it -----------------------------------------------------------------------------------
+
+    def read_all(self) -> dict[tuple[str, str], Any]:
+        """Return all values by their table and name."""
+        return {
+            (table, name): self._unseal(f"{table} {name}", value)
+            for table, key in SEALED.items()
+            for name, value in self._all(f"select {key}, value from {table}")
+        }
+
+    def seal_all(self, codec: Codec, plain: Mapping[tuple[str, str], Any]) -> None:
+        """Write all values anew as another codec does."""
+        self._codec = codec
+        with self.change():
+            for (table, name), value in plain.items():
+                sealed = self._seal(f"{table} {name}", value)
+                self._run(f"update {table} set value = ? where {SEALED[table]} = ?", sealed, name)
+
     # SQLite ---------------------------------------------------------------------------------------
 
     def _run(self, statement: str, *values: Any) -> None:
@@ -352,6 +370,23 @@ class SyncState:
         if self._codec is not PLAIN and not data.startswith(b"%d:" % crc32(place.encode())):
             raise ValueError("not of this place")
         return orjson.loads(self._codec.decode_line(data))
+
+
+@contextmanager
+def carry_state(store: Path, old: PassphraseKey, new: PassphraseKey) -> Iterator[None]:
+    """Have the state sealed as the store is after what is done to that within the block: opened by
+    the key `old` before it, by `new` afterwards.
+
+    Raises:
+        UserError: as `SyncState.open`, before anything is done.
+
+    """
+    with SyncState.open(store, old) as state:
+        plain = state.read_all()
+        try:
+            yield
+        finally:
+            state.seal_all(_codec_of(store, new), plain)
 
 
 def _open_database(path: Path) -> sqlite3.Connection:
