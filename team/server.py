@@ -19,6 +19,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
+from deals.errors import UserError
+from deals.reporting_line import LinePerson
+from deals.shared_deals import SharedDeal
 from team.connection import RETRIED, load_psycopg
 
 if TYPE_CHECKING:
@@ -224,6 +227,35 @@ def find_shared_customers(connection: Connection) -> list[dict[str, Any]]:
     """Fetch the projects of customers where several of those one sees have some: possible twins."""
     call = "select to_jsonb(c) from netloft.shared_customers() c"
     return [row for (row,) in connection.execute(call)]
+
+
+def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
+    """Fetch who one is for the server and whom one sees, oneself among them.
+
+    Raises:
+        UserError: team-stranger where one is nobody of the team.
+
+    """
+    person = _call(connection, "select netloft.current_person()", [])
+    if person is None:
+        raise UserError("team-stranger")
+    rows = connection.execute("select name, reports_to, revoked from netloft.list_line()")
+    return person, [LinePerson(*row) for row in rows]
+
+
+def sum_branches(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
+    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such."""
+    call = "select to_jsonb(b) from netloft.branch_sums(%s) b"
+    return [row for (row,) in connection.execute(call, [under])]
+
+
+def find_shared_deals(connection: Connection) -> list[SharedDeal]:
+    """Fetch the open projects of one name and customer that several of those one sees have."""
+    call = """
+        select id, name, customer, owner, stage, currency, low, high, apart
+        from netloft.shared_deals()
+    """
+    return [SharedDeal(*row[:-1], tuple(row[-1])) for row in connection.execute(call)]
 
 
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:

@@ -161,6 +161,10 @@ class SyncState:
             sealed = self._seal(f"meta {name}", value)
             self._run("insert or replace into meta values (?, ?)", name, sealed)
 
+    def drop(self, name: str) -> None:
+        """Forget a remembered value."""
+        self._run("delete from meta where name = ?", name)
+
     def known(self, project: str) -> KnownProject | None:
         """Return a project as the server had it; None for one that it was not known to have."""
         row = self._first("select value from known where project = ?", project)

@@ -297,6 +297,12 @@ def open_numbers(screen: PipelineScreen) -> None:
     screen.host.open_screen("numbers")
 
 
+@PIPELINE.command("team-room", "8", label=N_("team"))
+def open_team(screen: PipelineScreen) -> None:
+    """See the team: each branch of the line with its projects and money, and deals twice there."""
+    screen.host.open_screen("team")
+
+
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: PipelineScreen) -> None:
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""
