@@ -7,22 +7,6 @@ alter table netloft.glance add column worst text collate "C"
     generated always as (left(body->>'worst', 10)) stored;
 create index on netloft.glance (owner) include (bucket, low, high, worst);
 
--- A deleted project is in no sum: it may come back, so its glance stays.
-create function netloft.mark_deleted() returns trigger
-language plpgsql set search_path = pg_catalog, netloft, pg_temp
-as $$
-begin
-    if exists (select from netloft.project where id = new.project and dead is not null) then
-        new.bucket := netloft.bucket_of('', 'deleted', '', null);
-    end if;
-    return new;
-end
-$$;
-create trigger mark_deleted before insert or update on netloft.glance
-    for each row execute function netloft.mark_deleted();
-update netloft.glance set bucket = bucket
-    where project in (select id from netloft.project where dead is not null);
-
 -- Whom the current person sees, themselves among them.
 create function netloft.list_line()
 returns table (name text, reports_to text, revoked boolean)
@@ -56,9 +40,9 @@ as $$
             sum(g.high) as high, count(*) filter (where g.worst = 'red') as red,
             count(*) filter (where g.worst = 'amber') as amber
         from line join netloft.glance g on g.owner = line.owner
+        where g.bucket <> '[]'
         group by line.branch, g.bucket
     ) as summed
-    where key->>1 <> 'deleted'
 $$;
 
 -- Open projects of one name and customer that several of those have whom the caller sees, as far
@@ -73,7 +57,8 @@ as $$
             where said.key like 'apart/%' and jsonb_typeof(said.value) = 'string')
     from (
         select g.*, min(g.owner) over same as first_owner, max(g.owner) over same as last_owner
-        from netloft.glance g where g.customer <> '' and g.status = 'open'
+        from netloft.glance g
+        where g.customer <> '' and g.status = 'open' and g.bucket <> '[]'
         window same as (partition by
             lower(regexp_replace(normalize(g.customer, nfkc), '\s', '', 'g')),
             lower(regexp_replace(normalize(g.name, nfkc), '\s', '', 'g')))
