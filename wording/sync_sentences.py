@@ -23,6 +23,11 @@ SYNC: Mapping[str, str] = MappingProxyType(
             "a password does not belong in the address: put it into ~/.pgpass or a service file"
         ),
         "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
+        "team-as-of": N_("with --as-of nothing is synced with the team's server"),
+        "team-fault": N_(
+            "syncing has a fault ({kind}) and has stopped; nothing is lost, start Netloft again"
+        ),
+        "team-not-put-back": N_("it cannot be put back: what it was of is not there any more"),
         "team-state-unwritable": N_("what the server knows cannot be kept in {file}: {why}"),
     }
 )
