@@ -41,6 +41,13 @@ class SharedDeal(NamedTuple):
         return Amount(currency=self.currency, low=self.low, high=self.high, text="")
 
 
+class SharedReport(NamedTuple):
+    """The projects that may be twins, as the server said at a time."""
+
+    deals: tuple[SharedDeal, ...]
+    at: datetime
+
+
 def find_shared_twins(shared: Iterable[SharedDeal]) -> list[tuple[SharedDeal, ...]]:
     """Find the deals that several people have: the projects of each, by customer and name."""
     by_id = {deal.id: deal for deal in shared}

@@ -181,6 +181,19 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def open_owned(
+    connection: Connection, owner: str, projects: Sequence[str] | None = None
+) -> Iterator[PulledProject]:
+    """Fetch a person's projects whole, all that one sees or those named."""
+    call = """
+        select netloft.changes_of(p, 0) from netloft.project p
+        where owner = %s and (%s::text[] is null or id = any (%s::text[])) order by id
+    """
+    given = list(projects) if projects is not None else None
+    for (row,) in connection.execute(call, [owner, given, given]).fetchall():
+        yield cast("PulledProject", row)
+
+
 def find_generation(connection: Connection) -> str | None:
     """Return the server's generation; None on a standby."""
     return cast("str | None", _call(connection, "select netloft.generation()", []))
@@ -255,7 +268,7 @@ def find_shared_deals(connection: Connection) -> list[SharedDeal]:
         select id, name, customer, owner, stage, currency, low, high, apart
         from netloft.shared_deals()
     """
-    return [SharedDeal(*row[:-1], tuple(row[-1])) for row in connection.execute(call)]
+    return [SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call)]
 
 
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:
@@ -276,6 +289,8 @@ def _fetch(connection: Connection, call: str, arguments: list[Any]) -> list[tupl
         try:
             return connection.execute(call.encode(), arguments).fetchall()
         except errors.Error as error:
-            if not left or error.sqlstate not in RETRIED:
+            # Within a transaction nothing can be tried again: its caller does it all anew.
+            within = connection.info.transaction_status
+            if not left or within or error.sqlstate not in RETRIED:
                 raise
     return []

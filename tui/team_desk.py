@@ -8,13 +8,23 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from deals.errors import UserError
 from deals.model import Project
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
+from team.branch_reports import (
+    fetch_branches,
+    fetch_shared_deals,
+    recall_branches,
+    recall_shared_deals,
+)
 from team.put_back import put_value_back
+from team.server_hand_over import give_projects, plan_hand_over
 from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 
 if TYPE_CHECKING:
+    from deals.edits.hand_over import HandOverOrder, HandOverWork
+    from deals.numbers.branches import BranchReport
+    from deals.shared_deals import SharedReport
     from team.sync_state import SyncState
     from tui.app import NetloftApp
 
@@ -111,6 +121,83 @@ class AppTeamDesk:
             raise UserError("team-not-put-back")
         stamp = self._app.context.stamp()
         return put_value_back(project, record["path"], record.get("value"), stamp)
+
+    # The line ------------------------------------------------------------------------------------
+
+    def branches(
+        self,
+        under: str,
+        then: Callable[[BranchReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the figures of the branches under a person; what was kept of them comes first."""
+        name = under or None
+        self._recall(lambda state: recall_branches(state, name), then)
+        self.ask(
+            lambda line: fetch_branches(line.state, line.connection, name),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def shared_deals(
+        self,
+        then: Callable[[SharedReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the projects that may be twins; what was kept of them comes first."""
+        self._recall(recall_shared_deals, then)
+        self.ask(
+            lambda line: fetch_shared_deals(line.state, line.connection),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def _recall(
+        self,
+        recall: Callable[[SyncState], Answer | None],
+        then: Callable[[Answer, bool], None],
+    ) -> None:
+        """Give what was kept of what is asked for, where there is something."""
+
+        def read(state: SyncState) -> None:
+            kept = recall(state)
+            if kept is not None:
+                self._turns.post(lambda: then(kept, False))
+
+        # What keeps it from being read is told by whatever is asked of the server next.
+        self._thread.ask(TeamRequest(read, lambda _refusal: None, needs_line=False))
+
+    def plan_hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[HandOverWork], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Count what would go along with projects that are handed over."""
+        today = self._app.context.today()
+        self.ask(
+            lambda line: plan_hand_over(line.connection, order.source, order.projects, today),
+            then,
+            failed,
+        )
+
+    def hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[int], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Hand projects over, all of it or nothing, and have the copy told at once."""
+        stamp = self._app.context.stamp()
+
+        def give(line: TeamLine) -> int:
+            given = give_projects(
+                line.connection, order.source, order.target, order.projects, stamp
+            )
+            self._thread.hurry()
+            return len(given)
+
+        self.ask(give, then, failed)
 
     # What the thread tells -----------------------------------------------------------------------
 

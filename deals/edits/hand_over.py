@@ -23,6 +23,15 @@ RUNNING = ("open", "on_hold")
 
 
 @dataclass(frozen=True, slots=True)
+class HandOverOrder:
+    """Who gives to whom: all projects of a person, or those whose ids are named."""
+
+    source: str
+    target: str = ""
+    projects: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HandOverWork:
     """What goes along with projects: how many they are, and what is open in them of the owner's.
 
@@ -40,7 +49,7 @@ class HandOverWork:
     amounts: tuple[Amount, ...] = field(default=())
 
 
-def count_work(projects: Iterable[Project], source: str, today: date) -> HandOverWork:
+def count_handed_work(projects: Iterable[Project], source: str, today: date) -> HandOverWork:
     """Count what goes along with projects of an owner, of which all is known."""
     given = list(projects)
     running = [project for project in given if project.status in RUNNING]

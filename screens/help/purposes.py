@@ -34,9 +34,9 @@ PURPOSE_NAMES: Mapping[Purpose, str] = {
 _IDS: Mapping[Purpose, str] = {
     "row": (
         "edit next amount signs owner contacts own tender tags key-project stage-up stage-down "
-        "snooze hold customer settle keep ask-owner write level lines role dates responsible part "
-        "resources checkpoint field after serves work raise lower to-bone market-edit "
-        "market-rename day working-day done finish project-notes"
+        "snooze hold hand-over customer settle keep ask-owner write level lines role dates "
+        "responsible part resources checkpoint field after serves work raise lower to-bone "
+        "market-edit market-rename day working-day done finish project-notes"
     ),
     "new": (
         "add add-under add-behind new-bone market-add bring-in end delete drop drop-line "

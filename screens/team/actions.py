@@ -1,4 +1,4 @@
-"""The actions of the Team room: going up and down, finding a person, opening a branch's projects."""
+"""The actions of the Team room: up and down the line, its people, the projects of a branch."""
 
 from __future__ import annotations
 
@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from deals.edits.hand_over import HandOverOrder
+from deals.edits.table_flags import part_from
+from deals.model import Project
 from deals.owners import owner_key
+from deals.parsing.reading_context import ReadingContext
 from screens.base.commands import lacks
 from screens.base.finder import Finder, FinderEntry, make_entry, take_found
+from screens.base.project_actions import commit_edit, report_outcome
 from screens.base.project_subset import ProjectSubset
 from screens.base.screen import LetterOption
 from screens.team.screen import TeamScreen
-from screens.team.twins import TwinRow
-from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, find_currency, sort_name
+from screens.team.shared_rows import TwinRow
+from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, name_order, shown_currency
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
 
@@ -27,7 +32,7 @@ def has_team(screen: TeamScreen) -> bool:
 
 
 @lacks(N_("nothing to open"))
-def opens_something(screen: TeamScreen) -> bool:
+def has_entry(screen: TeamScreen) -> bool:
     """Return whether there is a branch or a project under the cursor."""
     return screen.entry is not None or screen.twin is not None
 
@@ -71,9 +76,22 @@ def twin_at_cursor(screen: TeamScreen) -> TwinRow | None:
     return screen.twin
 
 
-def open_current(screen: TeamScreen) -> None:
+@lacks(N_("of a person, or of a project that stands twice"))
+def order_at_cursor(screen: TeamScreen) -> HandOverOrder | None:
+    """Return what may be handed over: a person's projects, or a twin."""
+    if screen.report is None:
+        return None
+    if screen.twin is not None:
+        return HandOverOrder(screen.twin.deal.owner, projects=(screen.twin.deal.id,))
+    entry = screen.entry
+    return HandOverOrder(entry.id) if entry is not None and entry.id != TOTAL else None
+
+
+def open_entry(screen: TeamScreen) -> None:
     """Go down to a branch; where there is none below, open the projects."""
     entry = screen.entry
+    if screen.twin is not None:
+        open_twin(screen, screen.twin)
     if entry is None:
         return
     if entry.deeper:
@@ -134,7 +152,7 @@ def find_person(screen: TeamScreen) -> None:
     Finder(
         screen=screen,
         label=_("find"),
-        entries=list_people(line_.people),
+        entries=person_entries(line_.people),
         take=take_found(screen, go),
         echo=lambda entry: _name_place(entry, line_.path(entry.id)),
         hint=ngettext("{count} person", "{count} people", len(line_.people)).format(
@@ -143,7 +161,7 @@ def find_person(screen: TeamScreen) -> None:
     ).ask()
 
 
-def list_people(names: Iterable[str]) -> tuple[FinderEntry, ...]:
+def person_entries(names: Iterable[str]) -> tuple[FinderEntry, ...]:
     """Return people as entries of a finder."""
     return tuple(make_entry(name, name) for name in sorted(names))
 
@@ -161,16 +179,44 @@ def choose_order(screen: TeamScreen) -> None:
         return lambda: screen.show_look(screen.look.with_order(sort))
 
     options: list[LetterOption] = [
-        (key, sort_name(sort), show(sort)) for sort, key in SORT_KEYS.items()
+        (key, name_order(sort), show(sort)) for sort, key in SORT_KEYS.items()
     ]
     screen.choose(_("sort by"), options)
 
 
-def turn_currency(screen: TeamScreen) -> None:
+def show_next_currency(screen: TeamScreen) -> None:
     """Tell money in the next currency that there is."""
     there = screen.figures.currencies if screen.figures else []
     if screen.figures is None or len(there) < 2:
         screen.tell(_("there is no other currency"))
         return
-    at = there.index(find_currency(screen.look, screen.figures))
+    at = there.index(shown_currency(screen.look, screen.figures))
     screen.show_look(replace(screen.look, currency=there[(at + 1) % len(there)]))
+
+
+# Twins -------------------------------------------------------------------------------------------
+
+
+def open_twin(screen: TeamScreen, twin: TwinRow) -> None:
+    """Open a project that stands twice, as far as it is in this copy."""
+    project = screen.host.book.projects.get(twin.deal.id)
+    if project is None:
+        screen.tell(_("no project of {name} is here").format(name=twin.deal.owner))
+    else:
+        screen.host.open_screen("people", project)
+
+
+def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
+    """Have a project be another deal than its twins, and list the others."""
+    known = screen.host.book.projects.get(twin.deal.id)
+    if known is None:
+        screen.tell(_("no project of {name} is here").format(name=twin.deal.owner))
+        return
+    others = {other.id: other.owner for other in twin.others}
+
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        return part_from(project, others, reading.stamp)
+
+    ids = [twin.deal.id]
+    outcome = commit_edit(screen, ids, N_("keep apart"), edit)
+    report_outcome(screen, ids, outcome, _("a separate deal"), screen.paint)

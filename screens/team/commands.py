@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
+from deals.edits.hand_over import HandOverOrder
 from screens.base.commands import Commands
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.team import actions
 from screens.team.screen import TeamScreen
+from screens.team.shared_rows import TwinRow
 from screens.team.view import BranchEntry
 from wording import N_
 
 TEAM: Commands[TeamScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
-@TEAM.command("open", "enter", label=N_("open"), when=actions.opens_something, footer=True)
+@TEAM.command("open", "enter", label=N_("open"), when=actions.has_entry, footer=True)
 def open_row(screen: TeamScreen) -> None:
     """Go down to the branches below; where there are none, open the projects."""
-    actions.open_current(screen)
+    actions.open_entry(screen)
 
 
 @TEAM.command("go-down", "l", "right", label=N_("down"), on=actions.deeper_entry, purpose="look")
@@ -77,7 +79,7 @@ def sort_branches(screen: TeamScreen) -> None:
 @TEAM.command("currency", "c", "f7", label=N_("currency"), when=actions.shows_line)
 def turn_currency(screen: TeamScreen) -> None:
     """Tell money in the next currency, or in yours together at the rates you set."""
-    actions.turn_currency(screen)
+    actions.show_next_currency(screen)
 
 
 @TEAM.command("view", "v", "ctrl+v", label=N_("turn"), when=actions.has_team, footer=True)
@@ -90,3 +92,28 @@ def turn_face(screen: TeamScreen) -> None:
 def fetch_again(screen: TeamScreen) -> None:
     """Ask the server for the figures as they are now."""
     screen.fetch()
+
+
+@TEAM.command(
+    "hand-over",
+    "H",
+    "alt+h",
+    label=N_("hand over"),
+    on=actions.order_at_cursor,
+    footer=True,
+    changes=True,
+)
+def hand_over(screen: TeamScreen, order: HandOverOrder) -> None:
+    """Hand a person's projects to a colleague, with tasks and promises; of a twin, that one."""
+    from screens.base.hand_over_prompt import ask_target, list_receivers
+
+    if screen.report is not None:
+        ask_target(screen, order, list_receivers(screen.report), screen.forget)
+
+
+@TEAM.command(
+    "settle", "d", "ctrl+u", label=N_("two deals"), on=actions.twin_at_cursor, changes=True
+)
+def part_twins(screen: TeamScreen, twin: TwinRow) -> None:
+    """Say of a project that stands twice that it is a deal of its own."""
+    actions.keep_twin_apart(screen, twin)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
 from deals.errors import UserError
-from deals.model import Book, Project
+from deals.model import Book
 from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
 from deals.numbers.exchange import CurrencyConverter
-from deals.shared_deals import SharedDeal, find_shared_twins
+from deals.shared_deals import SharedReport, find_shared_twins
 from screens.base.empty import begin_lines, draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.base.row_list import RowScreen, RowText
-from screens.team.twins import (
+from screens.team.shared_rows import (
     TwinRow,
     about_twin,
     customer_row,
@@ -33,13 +32,13 @@ from screens.team.view import (
     BranchTable,
     TeamLook,
     about_branch,
-    face_names,
+    draw_faces,
     fetched_text,
-    find_currency,
     lay_out_branches,
     list_entries,
     order_text,
     path_text,
+    shown_currency,
     wrap_texts,
 )
 from views.numbers.face_rows import waiting_text
@@ -63,7 +62,9 @@ class TeamScreen(RowScreen):
     own_signs = TEAM_LEGEND
     pane: ClassVar[str | None] = "about"
     about_lines: ClassVar[int] = ABOUT_LINES
-    named_views: ClassVar[Mapping[str, str]] = {f"{face}": name for face, name in FACE_NAMES.items()}
+    named_views: ClassVar[Mapping[str, str]] = {
+        f"{face}": name for face, name in FACE_NAMES.items()
+    }
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,8 +73,7 @@ class TeamScreen(RowScreen):
         self.figures: TeamFigures | None = None
         self.entries: Mapping[str, BranchEntry] = {}
         self._table: BranchTable | None = None
-        self.shared: Sequence[SharedDeal] | None = None
-        self._shared_at: datetime | None = None
+        self.shared: SharedReport | None = None
         self.twins: Mapping[str, TwinRow] = {}
         self._asked = set[str]()  # of whom, or which face, an answer is on its way
         self.refusal: UserError | None = None
@@ -126,10 +126,8 @@ class TeamScreen(RowScreen):
         self.reports[wanted] = self.reports[report.under] = report
         self._end_asking(wanted, fresh=fresh)
 
-    def _take_shared(
-        self, wanted: str, at: datetime, shared: Sequence[SharedDeal], fresh: bool
-    ) -> None:
-        self.shared, self._shared_at = shared, at
+    def _take_shared(self, wanted: str, report: SharedReport, fresh: bool) -> None:
+        self.shared = report
         self._end_asking(wanted, fresh=fresh)
 
     def _end_asking(self, wanted: str, *, fresh: bool) -> None:
@@ -190,7 +188,7 @@ class TeamScreen(RowScreen):
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
 
     def _paint_twins(self) -> None:
-        groups = find_shared_twins(self.shared or ())
+        groups = find_shared_twins(self.shared.deals if self.shared else ())
         self.twins = list_twin_rows(groups, self.host.book)
         listed = list_twin_groups(self.twins)
         self.rows.columns = twin_columns(self.main_cells, self.twins.values())
@@ -216,8 +214,8 @@ class TeamScreen(RowScreen):
         return self._table.row(self.entries[row_id]) if self._table else RowText()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Return whose line it is, in which currency it is told, and the faces there are."""
-        heading, names = self.heading(_("Team")), face_names(self.look.face)
+        """Return whose line it is, in which currency it is shown, and the faces there are."""
+        heading, names = self.heading(_("Team")), draw_faces(self.look.face)
         if self.host.team is None:
             return heading, ()
         if self.look.face == "twins":
@@ -234,7 +232,7 @@ class TeamScreen(RowScreen):
     def _currency_line(self) -> TextLine:
         if self.figures is None or not self.figures.currencies:
             return ()
-        currency, home = find_currency(self.look, self.figures), self.figures.basis.home
+        currency, home = shown_currency(self.look, self.figures), self.figures.basis.home
         if currency is not None:
             return line(currency)
         return line(" + ".join([home, *(code for code in self.figures.rated if code != home)]))
@@ -244,7 +242,8 @@ class TeamScreen(RowScreen):
         if self.host.team is None:
             return (), ()
         twins, today = self.look.face == "twins", self.host.context.today()
-        at = self._shared_at if twins else self.report.at if self.report else None
+        shown = self.shared if twins else self.report
+        at = shown.at if shown else None
         offline = self.refusal is not None and self.refusal.code == "team-offline"
         text = fetched_text(at, today, waiting=self.waiting, offline=offline)
         order = "" if twins or len(self.entries) < 3 else order_text(self.look)
@@ -275,9 +274,7 @@ class TeamScreen(RowScreen):
             return ()
         host, basis = self.host, self.figures.basis
         rates = CurrencyConverter.of(host.book, basis.home).rates_at(basis.today)
-        texts = about_branch(
-            self.entry, self.figures, host.context.playbook, list(rates.values())
-        )
+        texts = about_branch(self.entry, self.figures, host.context.playbook, list(rates.values()))
         return wrap_texts(texts, cells, rows)
 
     def keys_text(self) -> str:
@@ -302,6 +299,12 @@ class TeamScreen(RowScreen):
         self.paint()
         if not known:
             self.fetch()
+
+    def forget(self) -> None:
+        """Fetch anew what is shown, and what is known of others once it is looked at again."""
+        shown = self.report
+        self.reports = {shown.under: shown, self.look.under: shown} if shown else {}
+        self.fetch()
 
     def go_to(self, under: str, row: str = "") -> None:
         """Look at the branches under a person, with the cursor on one of them."""

@@ -92,7 +92,7 @@ def list_entries(
     line_, under = report.line, report.under
     own = _make_entry(line_, under, figures, own=True)
     below = [_make_entry(line_, name, figures) for name in line_.reports_of(under)]
-    currency = find_currency(look, figures)
+    currency = shown_currency(look, figures)
     below.sort(key=lambda entry: entry.name)
     below.sort(key=lambda entry: _rank(entry, look.sort, currency), reverse=look.sort != "name")
     if look.turned:
@@ -135,7 +135,7 @@ def _rank(entry: BranchEntry, sort: BranchSort, currency: str | None) -> tuple[i
     return ranks[sort]
 
 
-def find_currency(look: TeamLook, figures: TeamFigures) -> str | None:
+def shown_currency(look: TeamLook, figures: TeamFigures) -> str | None:
     """Return the currency to show: the chosen one if it is there, else the first there is."""
     there = figures.currencies
     if look.currency in there:
@@ -197,7 +197,7 @@ def _flags(entry: BranchEntry) -> str:
     if found.red is None:
         return ""
     parts = [f"!{found.red}" if found.red else "", f"~{found.amber}" if found.amber else ""]
-    return " ".join(filter(None, parts)) or "-"
+    return " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,22 +230,22 @@ def lay_out_branches(
 
     A column that says nothing of any branch takes no room.
     """
-    columns = _list_columns(figures, find_currency(look, figures))
+    columns = _list_columns(figures, shown_currency(look, figures))
     texts = {column.id: [column.text(entry) for entry in entries] for column in columns}
-    told = [column for column in columns if any(each.strip() for each in texts[column.id])]
-    sizes = {each.id: max(width(each.title), *map(width, texts[each.id])) + 1 for each in told}
+    shown = [column for column in columns if any(each.strip() for each in texts[column.id])]
+    sizes = {each.id: max(width(each.title), *map(width, texts[each.id])) + 1 for each in shown}
     room = cells - GUTTER - 1
-    while told and NAME_LEAST + sum(sizes[each.id] + 1 for each in told) > room:
-        last = max(told, key=lambda each: (each.rank, columns.index(each)))
+    while shown and NAME_LEAST + sum(sizes[each.id] + 1 for each in shown) > room:
+        last = max(shown, key=lambda each: (each.rank, columns.index(each)))
         if not last.rank:
             break
-        told.remove(last)
-    rest = room - sum(sizes[each.id] + 1 for each in told)
+        shown.remove(last)
+    rest = room - sum(sizes[each.id] + 1 for each in shown)
     name = min(max(width(entry.name) for entry in entries), NAME_MOST)
     names = TableColumn("name", pgettext("column", "Branch"), max(1, min(rest, name)))
     return BranchTable(
-        (names, *(TableColumn(each.id, each.title, sizes[each.id], "right") for each in told)),
-        {entry.id: tuple(texts[each.id][at] for each in told) for at, entry in enumerate(entries)},
+        (names, *(TableColumn(each.id, each.title, sizes[each.id], "right") for each in shown)),
+        {entry.id: tuple(texts[each.id][at] for each in shown) for at, entry in enumerate(entries)},
     )
 
 
@@ -264,7 +264,7 @@ def about_branch(
     found, today = entry.figures, figures.basis.today
     texts = [_count_text(entry)]
     if entry.revoked:
-        texts.append(_("lets nobody in any more: hand the projects over"))
+        texts.append(_("may not come in any more: hand the projects over"))
     if found.deals:
         texts += [_in_play_text(found, figures, rates), *_by_rates(found, figures)]
     if found.due or found.late:
@@ -357,7 +357,7 @@ def wrap_texts(texts: Sequence[str], cells: int, rows: int) -> list[TextLine]:
 # Title and status --------------------------------------------------------------------------------
 
 
-def face_names(face: TeamFace) -> TextLine:
+def draw_faces(face: TeamFace) -> TextLine:
     """Return the faces, the present one in its tone."""
     names: TextLine = ()
     for each in FACES:
@@ -379,10 +379,10 @@ def path_text(path: Sequence[str], cells: int) -> str:
 def order_text(look: TeamLook) -> str:
     """Return by what branches are in order, `by money ▼`."""
     way = glyphs().rise if look.turned else glyphs().fall
-    return _("by {sort} {way}").format(sort=sort_name(look.sort), way=way)
+    return _("by {sort} {way}").format(sort=name_order(look.sort), way=way)
 
 
-def sort_name(sort: BranchSort) -> str:
+def name_order(sort: BranchSort) -> str:
     """Return what an order of the branches goes by."""
     names = {
         "name": pgettext("sort", "name"),

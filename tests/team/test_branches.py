@@ -12,7 +12,8 @@ from deals.errors import UserError
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
 from deals.shared_deals import SharedDeal, find_shared_twins
-from team.branches import (
+from store.settings import load_playbook
+from team.branch_reports import (
     fetch_branches,
     fetch_shared_deals,
     recall_branches,
@@ -21,7 +22,6 @@ from team.branches import (
 from team.people import revoke_person
 from team.server import find_shared_deals
 from team.sync_state import SyncState
-from store.settings import load_playbook
 from tests.team.database import Database, created, edited, operation
 
 PLAYBOOK = load_playbook()

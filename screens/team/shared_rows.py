@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from deals.customers import customer_key
-from deals.model import Book, Project
+from deals.model import Book
 from deals.owners import owner_key
 from deals.parsing.amounts import short_amount
 from deals.shared_deals import SharedDeal
@@ -28,9 +28,7 @@ class TwinRow(NamedTuple):
     others: tuple[SharedDeal, ...]
 
 
-def list_twin_rows(
-    groups: Iterable[Sequence[SharedDeal]], book: Book
-) -> Mapping[str, TwinRow]:
+def list_twin_rows(groups: Iterable[Sequence[SharedDeal]], book: Book) -> Mapping[str, TwinRow]:
     """List the projects that stand twice by their ids, but for what the book knows to be settled.
 
     The server may not have heard yet of what was said here.

@@ -5,13 +5,12 @@ What was fetched is kept beside the store with its time, and is there when there
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from deals.numbers.branches import BranchReport, BranchRow
 from deals.reporting_line import LinePerson, ReportingLine
-from deals.shared_deals import SharedDeal
+from deals.shared_deals import SharedDeal, SharedReport
 from team.server import find_shared_deals, list_line, sum_branches
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
     if kept is None:
         return None
     rows = (
-        BranchRow(*row[:4], date.fromisoformat(row[4]) if row[4] else None, *row[5:])
+        BranchRow._make([*row[:4], date.fromisoformat(row[4]) if row[4] else None, *row[5:]])
         for row in kept["rows"]
     )
     people = (LinePerson(*person) for person in line["people"])
@@ -75,20 +74,19 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
     return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at)
 
 
-def fetch_shared_deals(
-    state: SyncState, connection: Connection
-) -> tuple[datetime, Sequence[SharedDeal]]:
+def fetch_shared_deals(state: SyncState, connection: Connection) -> SharedReport:
     """Fetch the projects that may be twins, and keep them."""
-    found, at = find_shared_deals(connection), datetime.now(UTC)
+    found = SharedReport(tuple(find_shared_deals(connection)), datetime.now(UTC))
     with state.change():
-        state.write(shared={"at": at.isoformat(), "deals": [list(deal) for deal in found]})
-    return at, found
+        deals = [list(deal) for deal in found.deals]
+        state.write(shared={"at": found.at.isoformat(), "deals": deals})
+    return found
 
 
-def recall_shared_deals(state: SyncState) -> tuple[datetime, Sequence[SharedDeal]] | None:
+def recall_shared_deals(state: SyncState) -> SharedReport | None:
     """Return the projects that might be twins when that was last asked; None where it never was."""
     kept = state.read("shared")
     if kept is None:
         return None
-    deals = [SharedDeal(*deal[:-1], tuple(deal[-1])) for deal in kept["deals"]]
-    return datetime.fromisoformat(kept["at"]), deals
+    deals = (SharedDeal._make([*deal[:-1], tuple(deal[-1])]) for deal in kept["deals"])
+    return SharedReport(tuple(deals), datetime.fromisoformat(kept["at"]))
