@@ -27,7 +27,7 @@ import orjson
 
 from deals.errors import UserError
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
-from store.files import PRIVATE_FILE, SideLock, sync_file
+from store.files import PRIVATE_FILE, SideLock, make_folder, sync_file
 from team.operations import KnownProject, take_operation
 from team.server import TeamOperation
 
@@ -85,6 +85,7 @@ class SyncState:
         lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
         codec = _codec_of(store, key)
         with _name_errors(path):
+            make_folder(path.parent)  # the store may be yet to be made, of what is pulled
             try:
                 lock.acquire(0)
             except TimeoutError:

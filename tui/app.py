@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed
     from store.config_file import WrittenSetting
-    from tui.team_desk import AppTeamDesk
+    from tui.server_desk import AppTeamDesk
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
@@ -184,11 +184,13 @@ class NetloftApp(BaseApp):
 
     def _meet_team(self) -> None:
         """Begin to sync with the team's server, where the store knows one."""
-        if self.launch.demo or not sync_file(self.launch.store.path).exists():
+        launch = self.launch
+        if launch.demo or not sync_file(launch.store.path).exists():
             return
-        from tui.team_desk import AppTeamDesk
+        from tui.server_desk import AppTeamDesk
 
-        self.team = AppTeamDesk(self)
+        rest = UserError("team-as-of") if launch.as_of is not None else None
+        self.team = AppTeamDesk(self, launch.store, launch.key, rest)
         self.team.start()
 
     def watch_book(self) -> None:

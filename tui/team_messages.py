@@ -18,12 +18,12 @@ MOST_NAMED = 3
 
 
 def report_texts(
-    report: SyncReport, names: Mapping[str, str], told: Collection[str] = ()
+    report: SyncReport, names: Mapping[str, str], known: Collection[str] = ()
 ) -> Iterator[str]:
-    """Yield what a sync did that is to be told, a line each; of the projects `told` what was
+    """Yield what a sync did that is to be known, a line each; of the projects `known` what was
     overtaken is known already.
     """
-    overtaken = [each for each in report.overtaken if each["project"] not in told]
+    overtaken = [each for each in report.overtaken if each["project"] not in known]
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
         if failures:
             yield _(text).format(names=join_names(_name_failures(failures, names)))

@@ -17,7 +17,7 @@ from deals.model import Book
 from store.documents import StoredBook
 from store.store import Store
 
-Answer = TypeVar("Answer")
+TurnAnswer = TypeVar("TurnAnswer")
 CommitPulled = Callable[[BookChange, str], Committed]
 
 
@@ -31,9 +31,9 @@ class ScreenTurns:
         self._open = set[Future[None]]()
         self._lock = Lock()
 
-    def do(self, act: Callable[[], Answer]) -> Answer:
+    def do(self, act: Callable[[], TurnAnswer]) -> TurnAnswer:
         """Return what comes of it there; CancelledError where the screens have ended before."""
-        answers = list[Answer]()
+        answers = list[TurnAnswer]()
         turn: Future[None] = Future()
 
         def take_turn() -> None:

@@ -10,7 +10,7 @@ from views.styled_text import StyledText, TextLine, Tone, line
 from wording import _, pgettext
 
 
-def list_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine]:
+def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine]:
     """Return the mark in its wordings, the longest first; nothing without a server."""
     if status is None:
         return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
 from deals.model import Project
@@ -22,32 +22,62 @@ from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 
 if TYPE_CHECKING:
+<<<<<<< HEAD:tui/team_desk.py
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.numbers.branches import BranchReport
     from deals.shared_deals import SharedReport
+=======
+    from deals.book_change import BookChange, Committed
+    from screens.base.context import AppContext
+    from store.encryption import PassphraseKey
+    from store.store import Store
+>>>>>>> syn:tui/server_desk.py
     from team.sync_state import SyncState
-    from tui.app import NetloftApp
 
 LEAVE_SECONDS = 2.0
 """How long leaving waits at most for a last sync."""
 LEAVE_WITHOUT_LINE = 0.3
 """The same where there is no line: what was edited last is only noted."""
 
-Answer = TypeVar("Answer")
+DeskAnswer = TypeVar("DeskAnswer")
+
+
+class SyncedApp(Protocol):
+    """The app, as far as it is synced."""
+
+    team_status: TeamStatus | None
+
+    @property
+    def context(self) -> AppContext:
+        """What the app was started with."""
+
+    def call_later(self, callback: Callable[[], None]) -> bool:
+        """Do something in the thread of the screens; called from any thread."""
+
+    def take_in_others(self) -> None:
+        """Take in what other sessions did to the store."""
+
+    def commit_pulled(self, change: BookChange, label: str) -> Committed:
+        """Commit what others did, as a sync brings it."""
+
+    def note(self, text: str) -> None:
+        """Tell something as soon as there is room for it."""
+
+    def tell_refusal(self, refusal: UserError) -> None:
+        """Say why something was refused, as soon as there is room for it."""
 
 
 class AppTeamDesk:
     """The team's server: asks the thread that syncs, and tells the app what became of it."""
 
-    def __init__(self, app: NetloftApp) -> None:
-        launch = app.launch
+    def __init__(
+        self, app: SyncedApp, store: Store, key: PassphraseKey | None, rest: UserError | None
+    ) -> None:
+        """Make it of an app and its store, opened by `key`; `rest` is why it does not sync."""
         self._app = app
         self._turns = ScreenTurns(app.call_later)
-        rest = UserError("team-as-of") if launch.as_of is not None else None
-        self._store = AppStore(
-            launch.store, self._turns, app.take_in_others, app.commit_pulled, rest
-        )
-        place = TeamPlace(launch.store.path, launch.key)
+        self._store = AppStore(store, self._turns, app.take_in_others, app.commit_pulled, rest)
+        place = TeamPlace(store.path, key)
         self._thread = TeamThread(place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
 
@@ -68,8 +98,8 @@ class AppTeamDesk:
 
     def ask(
         self,
-        work: Callable[[TeamLine], Answer],
-        then: Callable[[Answer], None],
+        work: Callable[[TeamLine], DeskAnswer],
+        then: Callable[[DeskAnswer], None],
         failed: Callable[[UserError], None],
     ) -> None:
         """Have something asked of the server, and be told the answer, or why there is none."""
