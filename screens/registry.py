@@ -163,7 +163,7 @@ def open_week(screen: ProjectScreen) -> None:
     screen.host.open_screen("week")
 
 
-@ROOM_COMMANDS.command("team-room", "8", label=N_("team"))
+@ROOM_COMMANDS.command("team-room", "8", label=N_("our team"))
 def open_team(screen: ProjectScreen) -> None:
     """See the team: each branch of the line with its projects and money, and deals twice there."""
     screen.host.open_screen("team")

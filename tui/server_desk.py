@@ -22,16 +22,13 @@ from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 
 if TYPE_CHECKING:
-<<<<<<< HEAD:tui/team_desk.py
+    from deals.book_change import BookChange, Committed
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.numbers.branches import BranchReport
     from deals.shared_deals import SharedReport
-=======
-    from deals.book_change import BookChange, Committed
     from screens.base.context import AppContext
     from store.encryption import PassphraseKey
     from store.store import Store
->>>>>>> syn:tui/server_desk.py
     from team.sync_state import SyncState
 
 LEAVE_SECONDS = 2.0
@@ -184,8 +181,8 @@ class AppTeamDesk:
 
     def _recall(
         self,
-        recall: Callable[[SyncState], Answer | None],
-        then: Callable[[Answer, bool], None],
+        recall: Callable[[SyncState], DeskAnswer | None],
+        then: Callable[[DeskAnswer, bool], None],
     ) -> None:
         """Give what was kept of what is asked for, where there is something."""
 

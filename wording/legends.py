@@ -226,8 +226,7 @@ NUMBERS_LEGEND: Legend = (
     ("{g.cut}", N_("a figure that is being worked out")),
 )
 """The signs of the numbers."""
-<<<<<<< HEAD
-TEAM_LEGEND: Legend = (
+TEAM_ROOM_LEGEND: Legend = (
     ("{g.folded}", N_("before a name: somebody reports to them; Enter goes down")),
     ("+", N_("behind a sum: there is money in other currencies too; c turns to them")),
     ("!2 ~5", N_("so many projects with a red flag, and with an amber one at worst")),
@@ -235,7 +234,6 @@ TEAM_LEGEND: Legend = (
     ("{g.cut}", N_("figures that are being fetched")),
 )
 """The signs of the Team room."""
-=======
 UNSETTLED_LEGEND: Legend = (
     ("!", N_("refused by the team's server")),
     ("~", N_("overtaken by a later change")),
@@ -254,4 +252,3 @@ TEAM_LEGEND: Legend = (
     ),
     (N_("! no sync"), N_("it is not tried any more; : server says why, : sync tries again")),
 )
->>>>>>> syn

@@ -316,7 +316,7 @@ def open_numbers(screen: PipelineScreen) -> None:
     screen.host.open_screen("numbers")
 
 
-@PIPELINE.command("team-room", "8", label=N_("team"))
+@PIPELINE.command("team-room", "8", label=N_("our team"))
 def open_team(screen: PipelineScreen) -> None:
     """See the team: each branch of the line with its projects and money, and deals twice there."""
     screen.host.open_screen("team")

@@ -44,7 +44,7 @@ from screens.team.view import (
 from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, ngettext, say
-from wording.legends import TEAM_LEGEND
+from wording.legends import TEAM_ROOM_LEGEND
 
 PATIENCE = 0.03
 """How many seconds a key waits for figures."""
@@ -59,7 +59,7 @@ class TeamScreen(RowScreen):
     again waits for nothing.
     """
 
-    own_signs = TEAM_LEGEND
+    own_signs = TEAM_ROOM_LEGEND
     pane: ClassVar[str | None] = "about"
     about_lines: ClassVar[int] = ABOUT_LINES
     named_views: ClassVar[Mapping[str, str]] = {
