@@ -18,7 +18,7 @@ from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, language, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-NAME_LEAST, OWNER_MOST = 16, 14
+NAME_LEAST, OWNER_LEAST = 16, 8
 
 
 class TwinRow(NamedTuple):
@@ -76,9 +76,10 @@ def twin_columns(cells: int, rows: Iterable[TwinRow]) -> tuple[TableColumn, ...]
     owner = _widest(pgettext("column", "Owner"), (owner_text(deal.owner) for deal in deals))
     amounts = _widest(pgettext("column", "Amount"), map(_amount_text, deals))
     stage = _widest(pgettext("column", "Stage"), (deal.stage for deal in deals))
-    owner = min(owner, OWNER_MOST)
-    rest = cells - GUTTER - 3 - owner - stage - amounts - 1
-    name = min(max(NAME_LEAST, rest), _widest("", (deal.name for deal in deals)) or NAME_LEAST)
+    room = cells - GUTTER - 4 - stage - amounts
+    wanted = max(NAME_LEAST, _widest("", (deal.name for deal in deals)))
+    owner = max(OWNER_LEAST, min(owner, max(room - wanted, room * 2 // 5)))
+    name = min(room - owner, wanted)
     return (
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("name", pgettext("column", "Project"), max(1, name)),

@@ -161,10 +161,14 @@ def _list_columns(figures: TeamFigures, currency: str | None) -> tuple[_Column, 
     expected = pgettext("column", "Expected") if weighed else pgettext("column", "By completion")
     due = _("due {quarter}").format(quarter=quarter_name(figures.basis.today))
 
+    beside = figures.total.has_more(currency, figures.rated)
+
     def tell_sum(entry: BranchEntry) -> str:
-        more = "+" if entry.figures.has_more(currency, figures.rated) else ""
+        more = entry.figures.has_more(currency, figures.rated)
         amount = entry.figures.money(currency).sum
-        return f"{short_money(amount)}{more}" if amount or more else "-"
+        # The figures of those with and without a sign behind them stand below one another.
+        sign = "+" if more else " " if beside else ""
+        return f"{short_money(amount)}{sign}" if amount or more else f"-{sign}"
 
     def tell_due(entry: BranchEntry) -> str:
         return short_money(entry.figures.money(currency).due) if entry.figures.due else "-"
@@ -299,7 +303,7 @@ def _count_text(entry: BranchEntry) -> str:
 
 def _in_play_text(found: BranchFigures, figures: TeamFigures, rates: Sequence[ExchangeRate]) -> str:
     sums = {code: each.sum for code, each in found.currencies.items() if each.count}
-    parts = [_("in play {sums}").format(sums=money_text(sums, marked=figures.joins))]
+    parts = [_("in play {sums}").format(sums=money_text(sums, marked=figures.several))]
     used = [rate for rate in rates if rate.currency in sums]
     if len(sums) > 1 and used:
         whole = money_text({figures.basis.home: found.home.sum}, marked=True)
@@ -344,7 +348,7 @@ def _due_text(found: BranchFigures, figures: TeamFigures, today: date) -> str:
         ),
     ):
         if count:
-            money = money_text(sums, marked=figures.joins)
+            money = money_text(sums, marked=figures.several)
             parts.append(_("{text}, {money}").format(text=text, money=money) if sums else text)
     return _("; ").join(parts)
 
