@@ -101,7 +101,7 @@ def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
         after = step.after
         patch = diff_books(step.before, after)
         if patch:
-            change = BookChange(step.before, after, patch, None, "theirs")
+            change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
             store.commit(change, LABEL)
         with state.change():
             for key, known in step.done.items():
