@@ -258,8 +258,8 @@ def _with_contact_days(document: Any) -> Any:
 
 
 def _admit_glances(tables: Tables) -> Tables:
-    """Leave all as it is: from version 4 on a project may be a summary, which earlier programs would
-    take for a whole one without people.
+    """Leave all as it is: from version 4 on a project may be a summary, which earlier programs
+    would take for a whole one without people.
     """
     return tables
 

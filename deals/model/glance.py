@@ -19,9 +19,9 @@ class GlanceFlag(Frozen):
 class Glance(Record):
     """What is told of a project besides the fields that stand in it, as of `day`.
 
-    `flags` are those of the rules that ask for what is not here. `people` counts the contacts,
-    `best`, `high`, `middle` and `low` are the closest CR of all and by level, `coach` that of whoever
-    supports us; `touched` is the day of the last touch.
+    `flags` are those of the rules that ask for what is not here. `people` counts the contacts;
+    `best`, `high`, `middle` and `low` are the closest CR of all and by level, `coach` is that of
+    whoever supports us; `touched` is the day of the last touch.
     """
 
     day: date

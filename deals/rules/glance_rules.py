@@ -41,14 +41,18 @@ ASKED: Mapping[str, Literal["anew", "there"]] = {
 def find_stored(project: Project, playbook: Playbook, today: date, rule: str) -> Flag | None:
     """Return the flag of a rule that came with the summary of a project, None where none did.
 
-    A case that the playbook here has no words for is left out.
+    A case that the playbook here has no words for is left out; days that it counts up to today
+    have gone on since.
     """
     glance = project.glance
     if glance is None or project.status != "open":
         return None
     for flag in glance.flags:
         if flag.rule == rule and flag.case in playbook.rules[rule].cases:
-            return make_flag(project, playbook, rule, flag.case, dict(flag.figures))
+            figures = dict(flag.figures)
+            if rule == "plan-late" and isinstance(late := figures.get("days"), int):
+                figures["days"] = late + max(0, (today - glance.day).days)
+            return make_flag(project, playbook, rule, flag.case, figures)
     return None
 
 
