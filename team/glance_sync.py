@@ -39,9 +39,9 @@ from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
     from deals.playbook import Playbook
-    from store.store import Store
     from team.connection import Connection
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
 MOST_GLANCES = 20_000
 """Of how many projects below summaries are brought; of more, a person below has to be named."""
@@ -67,7 +67,7 @@ class GlanceBasis:
 
 
 def send_glances(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     connection: Connection,
     basis: GlanceBasis,
@@ -102,7 +102,7 @@ def _parts(basis: GlanceBasis) -> tuple[Playbook, date]:
 
 
 def _find_due(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     prints: Mapping[str, str],
     sent: Mapping[str, Any],
@@ -136,7 +136,7 @@ def _print(state: SyncState, body: Body) -> str:
 
 
 def pull_summaries(
-    store: Store, state: SyncState, connection: Connection, report: SyncReport
+    store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport
 ) -> None:
     """Pull the summaries that changed of all below, and commit them to the store."""
     under, cursors = state.read("under"), _find_cursors(state)
@@ -161,7 +161,7 @@ def _find_cursors(state: SyncState) -> dict[str, Any]:
 
 
 def _take_page(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     connection: Connection,
     page: GlancePull,
@@ -197,10 +197,9 @@ def _find_left(state: SyncState, page: GlancePull, cursors: Collection[str]) -> 
 
 
 def _refetch_whole(
-    store: Store, state: SyncState, connection: Connection, page: GlancePull
+    store: SyncedStore, state: SyncState, connection: Connection, page: GlancePull
 ) -> None:
-    """Fetch those anew that are here whole; one that was not opened is of a state that was lost.
-    """
+    """Fetch those anew that are here whole; if it was not opened, the state of it was lost."""
     opened = state.read("opened", {})
     for row in page["glances"]:
         key = row["id"]
@@ -227,12 +226,12 @@ def _find_moved(
     }
 
 
-def _is_whole(store: Store, key: str) -> bool:
+def _is_whole(store: SyncedStore, key: str) -> bool:
     project = store.book.projects.get(key)
     return project is not None and project.glance is None
 
 
-def _put_rows(store: Store, rows: Iterable[PulledGlance]) -> int:
+def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> int:
     """Put summaries into the store, where no whole project stands; return how many changed."""
     before = store.book
     put, removed = list[Project](), list[DeletedProject]()
@@ -262,7 +261,7 @@ def _bury(local: Project, dead: str) -> DeletedProject:
     )
 
 
-def _take_out(store: Store, keys: Collection[str]) -> list[str]:
+def _take_out(store: SyncedStore, keys: Collection[str]) -> list[str]:
     """Take summaries out of the store; return which were there."""
     before = store.book
     there = [key for key in keys if (each := before.projects.get(key)) and each.glance is not None]
@@ -271,14 +270,14 @@ def _take_out(store: Store, keys: Collection[str]) -> list[str]:
     return there
 
 
-def _commit(store: Store, before: Any, after: Any) -> int:
+def _commit(store: SyncedStore, before: Any, after: Any) -> int:
     patch = diff_books(before, after)
     if patch:
         store.commit(BookChange(before, after, patch, None, "theirs", pulled=True), LABEL)
     return len(patch.projects)
 
 
-def drop_strays(store: Store, state: SyncState, report: SyncReport) -> None:
+def drop_strays(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
     """Take the summaries out of the store that nobody keeps up to date (any more)."""
     glanced = state.glanced()
     strays = [
@@ -293,7 +292,7 @@ def drop_strays(store: Store, state: SyncState, report: SyncReport) -> None:
 
 
 def open_whole(
-    store: Store, state: SyncState, connection: Connection, project: str, today: date
+    store: SyncedStore, state: SyncState, connection: Connection, project: str, today: date
 ) -> SyncReport:
     """Fetch a project whole in the place of its summary, and keep it so for a month.
 
@@ -319,7 +318,7 @@ def keep_opened(state: SyncState, project: str, day: date) -> None:
     state.write(opened={**state.read("opened", {}), project: str(day)})
 
 
-def close_opened(store: Store, state: SyncState, basis: GlanceBasis) -> None:
+def close_opened(store: SyncedStore, state: SyncState, basis: GlanceBasis) -> None:
     """Make summaries again of the projects that were opened long ago and wait for nothing."""
     opened: dict[str, str] = state.read("opened", {})
     due = [
@@ -332,7 +331,7 @@ def close_opened(store: Store, state: SyncState, basis: GlanceBasis) -> None:
         state.write(opened={key: day for key, day in opened.items() if key not in closed})
 
 
-def _close(store: Store, state: SyncState, key: str, basis: GlanceBasis) -> bool:
+def _close(store: SyncedStore, state: SyncState, key: str, basis: GlanceBasis) -> bool:
     """Make a summary of a project; whether it is none of the opened ones any more."""
     before, known = store.book, state.known(key)
     project = before.projects.get(key)
@@ -340,9 +339,10 @@ def _close(store: Store, state: SyncState, key: str, basis: GlanceBasis) -> bool
         state.mark_glanced(key, None)
         return True
     if project.glance is None:
-        waits = state.outbox(1, project=key) or state.incoming(key)
-        waits = waits or state.failures("refused", key)
-        if waits or differences(known.flat, flatten(project_document(project))):
+        here = flatten(project_document(project))
+        if state.outbox(1, project=key) or state.incoming(key) or state.failures("refused", key):
+            return False
+        if differences(known.flat, here):
             return False
         if not _thin_out(store, project, basis):
             return False
@@ -351,7 +351,7 @@ def _close(store: Store, state: SyncState, key: str, basis: GlanceBasis) -> bool
     return True
 
 
-def _thin_out(store: Store, project: Project, basis: GlanceBasis) -> bool:
+def _thin_out(store: SyncedStore, project: Project, basis: GlanceBasis) -> bool:
     """Put the summary of a project in its place, unless it is edited just then."""
     before = store.book
     after = before.with_projects(make_glance(project, basis.playbook, basis.today))

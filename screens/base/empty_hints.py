@@ -346,6 +346,15 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         (N_("flag:gone"),),
         typed="pipeline.filter",
     ),
+    "unsettled": EmptyHint(
+        N_(
+            "What the team's server refuses, and what somebody changed later than you, is listed "
+            "here with the reason and what to do."
+        ),
+        N_("{key} syncs now, {other} goes back."),
+        ("unsettled.sync", "unsettled.back"),
+        (),
+    ),
     "unsaved": EmptyHint(
         N_("A line that you leave, or that a cut connection takes, is kept here."),
         N_("{key} takes one along into the next line you type, {other} discards it:"),
