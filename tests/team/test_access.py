@@ -27,6 +27,7 @@ TABLES = (
 MAY_CALL = {
     *("current_person", "seen_owners", "generation", "channels", "push", "changes_of", "pull"),
     *("open_project", "roll_up", "shared_customers", "hand_over"),
+    *("owners_below", "count_below", "pull_glances"),
 }
 READING = [
     *(f"select * from netloft.{table} where {table}::text like '%%Finn%%'" for table in TABLES),
