@@ -28,7 +28,7 @@ def row(stage: str = "P1", **fields: Any) -> BranchRow:
     """Return a row of a branch: one deal of 100 to 300 CNY, due this quarter."""
     base: dict[str, Any] = {"branch": "Ben", "stage": stage, "status": "open", "currency": "CNY"}
     sums: dict[str, Any] = {"quarter": THIS, "deals": 1, "low": 100, "high": 300}
-    return BranchRow(**base, **{**sums, **fields})
+    return BranchRow(**{**base, **sums, **fields})
 
 
 def figures(*rows: BranchRow) -> BranchFigures:
