@@ -14,6 +14,8 @@ PURGED = N_("taken out here, for you do not see them any more: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
+LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
+CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 MOST_NAMED = 3
 
 
@@ -30,6 +32,10 @@ def report_texts(
     for text, projects in ((DELETED, report.deleted), (PURGED, report.purged)):
         if projects:
             yield _(text).format(names=join_names(projects))
+    if report.left:
+        yield _(LEFT).format(count=report.left)
+    if report.crowded:
+        yield _(CROWDED).format(count=report.crowded)
     if report.unreadable:
         yield _(NEWER).format(count=len(report.unreadable))
 

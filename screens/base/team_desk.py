@@ -93,6 +93,14 @@ class TeamDesk(Protocol):
     ) -> None:
         """Settle changes that did not stand."""
 
+    def open_projects(
+        self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Fetch projects whole of which only summaries are here, and have them in the book."""
+
+    def note_opened(self, project: str) -> None:
+        """Take notice that a project is looked at: one that was fetched stays a while longer."""
+
     def put_back(self, failure: TeamFailure, project: Project) -> Project:
         """Return a project with the value that was overtaken; refused where it cannot be.
 
