@@ -23,6 +23,7 @@ BY_STATE = {
     "NL003": "team-server-old",
     "NL004": "team-person-unknown",
     "NL005": "team-line-circle",
+    "NL006": "team-too-much",
     "25006": "team-read-only",
     "42501": "team-rights",
     "3D000": "team-database-missing",
@@ -106,6 +107,8 @@ def _coming_in(error: psycopg.Error, message: str) -> str:
         return "team-refused"
     if re.search(r'database "[^"]*" does not exist', message):
         return "team-database-missing"
+    if re.search("too many (connections|clients)|remaining connection slots", message):
+        return "team-busy"
     coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
     asked = error.pgconn is not None and error.pgconn.needs_password
     refused = "FATAL" in message and not coming_up

@@ -52,6 +52,14 @@ TEAM: Mapping[str, str] = MappingProxyType(
             "this database has a schema netloft that is not ours, it belongs to {owner}; nothing "
             "was touched, take another database"
         ),
+        "team-server-taken": N_(
+            "this server has a team already, and whoever sets up another there administers both; "
+            "let who set that up do it ({role}), or take a server of its own"
+        ),
+        "team-too-much": N_(
+            "{detail} changes at once are more than the team's server {server} takes; nothing of "
+            "it was written"
+        ),
         "team-schema-newer": N_(
             "this database was set up by a newer Netloft ({migration}); update Netloft here"
         ),
