@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
-from team.limits import close_database, limit_people
+from team.role_limits import close_database, limit_people
 
 if TYPE_CHECKING:
     from team.connection import Connection

@@ -17,7 +17,12 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-offline": N_("the team's server {server} does not answer: {detail}"),
         "team-login": N_(
             "the team's server {server} does not let you in: {detail}; your password belongs in "
-            "~/.pgpass, your role in the address, as in postgresql://ROLE@HOST/DATABASE"
+            "~/.pgpass or in what NETLOFT_TEAM_PASSWORD_COMMAND prints, your role in the address, "
+            "as in postgresql://ROLE@HOST/DATABASE"
+        ),
+        "team-tls": N_(
+            "the line to the team's server {server} cannot be made safe as the address asks: "
+            "{detail}; sslrootcert names the certificate of who vouches for the server"
         ),
         "team-database-missing": N_("there is no such database at {server}: {detail}"),
         "team-not-set-up": N_(

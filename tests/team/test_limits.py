@@ -13,9 +13,9 @@ import pytest
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import connect
-from team.limits import CONNECTIONS, TEMPORARY
 from team.migrations import create_schema, list_migrations
 from team.people import add_person, list_team, revoke_person
+from team.role_limits import CONNECTIONS, TEMPORARY
 from team.server import push_operations
 from tests.team.database import Database, create_database, created, edited, operation
 from tests.team.server import Server
