@@ -21,14 +21,14 @@ from team.paths import Flat, flatten, lists_document, project_document
 from team.server import LISTS, TeamOperation
 
 if TYPE_CHECKING:
-    from store.store import Store
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
 RETRIED = {"clock", "revoked"}
 """For which reasons a refused operation is made anew by each sync."""
 
 
-def collect_changes(store: Store, state: SyncState, context: EditContext) -> None:
+def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> None:
     """Put what was edited since the last time into the outbox."""
     prints = state.prints()
     projects = store.book.projects
@@ -56,7 +56,7 @@ def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContex
         state.add_operations([create_operation(key, flat, context)])
 
 
-def _collect_deletions(store: Store, state: SyncState, context: EditContext) -> None:
+def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContext) -> None:
     for key in state.list_known(dead=False):
         if key == LISTS or key in store.book.projects or state.incoming(key) is not None:
             continue

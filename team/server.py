@@ -19,6 +19,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
+from deals.errors import UserError
+from deals.reporting_line import LinePerson
+from deals.shared_deals import SharedDeal
 from team.connection import RETRIED, load_psycopg
 
 if TYPE_CHECKING:
@@ -178,6 +181,19 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def open_owned(
+    connection: Connection, owner: str, projects: Sequence[str] | None = None
+) -> Iterator[PulledProject]:
+    """Fetch a person's projects whole, all that one sees or those named."""
+    call = """
+        select netloft.changes_of(p, 0) from netloft.project p
+        where owner = %s and (%s::text[] is null or id = any (%s::text[])) order by id
+    """
+    given = list(projects) if projects is not None else None
+    for (row,) in connection.execute(call, [owner, given, given]).fetchall():
+        yield cast("PulledProject", row)
+
+
 def find_generation(connection: Connection) -> str | None:
     """Return the server's generation; None on a standby."""
     return cast("str | None", _call(connection, "select netloft.generation()", []))
@@ -226,6 +242,35 @@ def find_shared_customers(connection: Connection) -> list[dict[str, Any]]:
     return [row for (row,) in connection.execute(call)]
 
 
+def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
+    """Fetch who one is for the server and whom one sees, oneself among them.
+
+    Raises:
+        UserError: team-stranger where one is nobody of the team.
+
+    """
+    person = _call(connection, "select netloft.current_person()", [])
+    if person is None:
+        raise UserError("team-stranger")
+    rows = connection.execute("select name, reports_to, revoked from netloft.list_line()")
+    return person, [LinePerson(*row) for row in rows]
+
+
+def sum_branches(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
+    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such."""
+    call = "select to_jsonb(b) from netloft.branch_sums(%s) b"
+    return [row for (row,) in connection.execute(call, [under])]
+
+
+def find_shared_deals(connection: Connection) -> list[SharedDeal]:
+    """Fetch the open projects of one name and customer that several of those one sees have."""
+    call = """
+        select id, name, customer, owner, stage, currency, low, high, apart
+        from netloft.shared_deals()
+    """
+    return [SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call)]
+
+
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:
     """Return the channels (for LISTEN) on which changes of the owners one sees are called out."""
     call = "select owner, channel from netloft.channels(%s::text[])"
@@ -244,6 +289,8 @@ def _fetch(connection: Connection, call: str, arguments: list[Any]) -> list[tupl
         try:
             return connection.execute(call.encode(), arguments).fetchall()
         except errors.Error as error:
-            if not left or error.sqlstate not in RETRIED:
+            # Within a transaction nothing can be tried again: its caller does it all anew.
+            within = connection.info.transaction_status
+            if not left or within or error.sqlstate not in RETRIED:
                 raise
     return []

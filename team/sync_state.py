@@ -27,7 +27,7 @@ import orjson
 
 from deals.errors import UserError
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
-from store.files import PRIVATE_FILE, SideLock, real_path
+from store.files import PRIVATE_FILE, SideLock, make_folder, sync_file
 from team.operations import KnownProject, take_operation
 from team.server import TeamOperation
 
@@ -59,21 +59,17 @@ create table if not exists overtaken (
 """
 
 
-def state_path(store: Path) -> Path:
-    """Return where the state of a store's file is."""
-    file = real_path(store)
-    return file.with_name(f"{file.name}.sync")
-
-
 class SyncState:
     """The open state of one store; one session at a time has it."""
 
-    def __init__(self, path: Path, codec: Codec, lock: SideLock) -> None:
+    def __init__(
+        self, path: Path, codec: Codec, lock: SideLock, database: sqlite3.Connection
+    ) -> None:
         self.path = path
         self._codec = codec
         self._lock = lock
         self._salt = ""
-        self._database = _open_database(path)
+        self._database = database
 
     @classmethod
     @contextmanager
@@ -85,10 +81,11 @@ class SyncState:
                 (file, why).
 
         """
-        path = state_path(store)
+        path = sync_file(store)
         lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
         codec = _codec_of(store, key)
         with _name_errors(path):
+            make_folder(path.parent)  # the store may be yet to be made, of what is pulled
             try:
                 lock.acquire(0)
             except TimeoutError:
@@ -104,6 +101,25 @@ class SyncState:
             lock.release()
 
     @classmethod
+    @contextmanager
+    def peek(cls, store: Path, key: PassphraseKey | None = None) -> Iterator[Self]:
+        """Open the state to read in it, also while another session has it.
+
+        Raises:
+            UserError: team-state-unwritable (file, why) where there is none, or none that reads.
+
+        """
+        path = sync_file(store)
+        lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
+        with _name_errors(path):
+            database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+            state = cls(path, _codec_of(store, key), lock, database)
+            try:
+                yield state
+            finally:
+                database.close()
+
+    @classmethod
     def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
         try:
             return cls._open_prepared(path, codec, lock)
@@ -115,7 +131,7 @@ class SyncState:
 
     @classmethod
     def _open_prepared(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
-        state = cls(path, codec, lock)
+        state = cls(path, codec, lock, _open_database(path))
         try:
             state._prepare()
         except BaseException:
@@ -160,6 +176,10 @@ class SyncState:
         for name, value in values.items():
             sealed = self._seal(f"meta {name}", value)
             self._run("insert or replace into meta values (?, ?)", name, sealed)
+
+    def drop(self, name: str) -> None:
+        """Forget a remembered value."""
+        self._run("delete from meta where name = ?", name)
 
     def known(self, project: str) -> KnownProject | None:
         """Return a project as the server had it; None for one that it was not known to have."""
@@ -293,6 +313,11 @@ class SyncState:
             f"select slot, value from {table} {where} order by number", *filter(None, [project])
         )
         return [self._unseal(f"{table} {slot}", value) for slot, value in rows]
+
+    def failures_mark(self) -> tuple[Any, ...]:
+        """Return what is another whenever what was refused or overtaken is."""
+        call = "select count(*), max(number) from"
+        return tuple(self._all(f"{call} {table}")[0] for table in ("refused", "overtaken"))
 
     def clear_failures(self, table: str) -> None:
         """Forget all that was `refused` or `overtaken`; what was refused is tried again."""

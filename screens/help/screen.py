@@ -21,9 +21,11 @@ from screens.help.contents import HelpContents, gather_contents, list_own_conten
 from screens.help.items import KIND_NAMES, PaletteItem
 from screens.help.vi_words import ViMeaning, read_vi_word, strip_colon
 from screens.help.view import lay_facts, tell_kin
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, add_note
+from wording.legends import TEAM_LEGEND
 
 _SIGN, _MOST = 15, 9
 """The cells of signs where there are none, and the lines that a text takes at the most."""
@@ -46,8 +48,9 @@ class CommandsScreen(RowScreen):
         self.about = about
         self.typing = typing
         self.word = word
+        team = legend_lines(TEAM_LEGEND) if about.host.team is not None else ()
         self.signs: list[tuple[str, str]] = [
-            (sign.text.strip(), meaning.text) for sign, meaning in about.legend()
+            (sign.text.strip(), meaning.text) for sign, meaning in (*team, *about.legend())
         ]
         self.telling = False
         self.contents = HelpContents(about, {})
