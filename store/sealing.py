@@ -314,7 +314,7 @@ def printed_passphrase(command: str, variable: str) -> str:
     it: `passphrase-command-quotes`,
     `passphrase-command-missing` (why), `passphrase-command-failed` (status),
     `passphrase-command-late` (seconds), `passphrase-command-long` (limit),
-    `passphrase-command-encoding` and `passphrase-command-empty`.
+    `passphrase-command-utf8` and `passphrase-command-empty`.
     """
     try:
         words = shlex.split(command)
@@ -323,7 +323,7 @@ def printed_passphrase(command: str, variable: str) -> str:
     try:
         line = _first_line(_run_command(words, variable))
     except UnicodeDecodeError:
-        raise UserError("passphrase-command-encoding", variable=variable) from None
+        raise UserError("passphrase-command-utf8", variable=variable) from None
     if not line:
         raise UserError("passphrase-command-empty", variable=variable)
     return line

@@ -244,7 +244,7 @@ SETTINGS = (
     SettingSpec("config", variables=("NETLOFT_CONFIG",)),
     SettingSpec("passphrase", variables=("NETLOFT_PASSPHRASE_FILE", "NETLOFT_PASSPHRASE_COMMAND")),
     SettingSpec(
-        "team-password",
+        "password",
         variables=("NETLOFT_TEAM_PASSWORD_FILE", "NETLOFT_TEAM_PASSWORD_COMMAND"),
     ),
     SettingSpec("editor", usual='"vi"', variables=("VISUAL", "EDITOR")),

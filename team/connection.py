@@ -42,6 +42,8 @@ BY_STATE = {
 """The code of a refusal by the state that PostgreSQL gives; those of NL are our schema's own."""
 BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
 """The same by the first two letters of all other states."""
+_REACHED = re.compile("^connection failed: connection to server .*? failed: ")
+"""What libpq says before it comes to the point."""
 RETRIED = {"40001", "40P01"}
 """States after which the same call may well succeed at once."""
 
@@ -113,7 +115,7 @@ def name_errors(url: str) -> Iterator[None]:
 def name_error(error: psycopg.Error, url: str) -> UserError:
     """Return the refusal that an error of the server comes to."""
     state, message = error.sqlstate, " ".join(str(error).split())
-    detail = error.diag.message_primary or message
+    detail = error.diag.message_primary or _REACHED.sub("", message)
     if state is None:
         code = _coming_in(error, message)
     else:

@@ -261,7 +261,7 @@ STORE = {
     "passphrase-command-failed": N_("the command of {variable} failed, with status {status}"),
     "passphrase-command-late": N_("the command of {variable} did not end in {seconds} seconds"),
     "passphrase-command-long": N_("the command of {variable} printed more than {limit} KB"),
-    "passphrase-command-encoding": N_("what {variable} printed is not UTF-8"),
+    "passphrase-command-utf8": N_("what {variable} printed is not UTF-8"),
     "passphrase-command-empty": N_("the command of {variable} printed nothing"),
     "passphrase-changed": N_(
         "the passphrase of the store was changed; all saved so far is safe, but nothing more is "

@@ -58,7 +58,7 @@ MEANINGS: Mapping[str, str] = {
         "Where scripts have the passphrase of a locked store from: a file, or a command that "
         "prints it."
     ),
-    "team-password": N_(
+    "password": N_(
         "Where the password for the team's server comes from, if not from ~/.pgpass or a service "
         "file: a file, or a command that prints it."
     ),

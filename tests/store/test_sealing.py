@@ -466,7 +466,7 @@ def test_the_first_line_that_a_command_prints_counts(command: str, passphrase: s
         ("true", ("passphrase-command-empty", {})),
         ("  ", ("passphrase-command-empty", {})),
         ("printf '\\nsecret'", ("passphrase-command-empty", {})),
-        ("printf '\\377'", ("passphrase-command-encoding", {})),
+        ("printf '\\377'", ("passphrase-command-utf8", {})),
         ("yes secret", ("passphrase-command-long", {"limit": 64})),
     ],
 )
