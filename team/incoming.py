@@ -101,7 +101,7 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         after = step.after
         patch = diff_books(step.before, after)
         if patch:
-            change = BookChange(step.before, after, patch, None, "theirs")
+            change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
             store.commit(change, LABEL)
         with state.change():
             for key, known in step.done.items():
@@ -152,10 +152,11 @@ def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | Non
 def _apply_project(
     step: _Step, key: str, before: KnownProject | None, after: KnownProject, *, restore: bool
 ) -> None:
-    local = step.before.projects.get(key)
+    local = _find_whole(step.before, key)
     if local is None:
         # One that was known and stands here no more is being deleted here.
-        if restore or before is None or before.dead is not None:
+        glance = key in step.before.projects
+        if restore or before is None or before.dead is not None or glance:
             step.put[key] = mend_links(read_project(document_of(key, after.flat)))
         return
     flat = flatten(project_document(local))
@@ -166,6 +167,12 @@ def _apply_project(
     project = read_project(document_of(key, laid))
     if project != local:
         step.put[key] = mend_links(project, local)
+
+
+def _find_whole(book: Book, key: str) -> Project | None:
+    """Return a project as it stands here; None also where only a summary is here."""
+    project = book.projects.get(key)
+    return None if project is None or project.glance is not None else project
 
 
 def _apply_deletion(

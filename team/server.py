@@ -33,6 +33,8 @@ BATCH = 500
 """How many operations are pushed at once."""
 PAGE = 200
 """How many projects are pulled at once."""
+GLANCE_PAGE = 500
+"""How many summaries are pulled at once."""
 TRIES = 5
 
 VerdictName = Literal["applied", "won", "lost", "duplicate", "denied", "invalid"]
@@ -51,8 +53,8 @@ class TeamOperation(TypedDict):
     - `entry`: the body of an entry by its `path`; null takes it out again.
     - `delete`: deletes the project, with value false puts it back; an edit that is later than the
       deletion brings the project back by itself.
-    - `glance`: what a manager's list shows beyond the document's fields (flags, holes): an object
-      of 8 kB at most.
+    - `glance`: what a manager's list shows beyond the document's fields: the body of a summary, an
+      object of 8 kB at most.
     """
 
     op: str
@@ -134,6 +136,36 @@ class TeamPull(TypedDict):
     now: int
 
 
+class PulledGlance(TypedDict):
+    """A summary: `fields` has values of the document by path, null where it has none, `moves` the
+    entries of the history that figures are made of, `body` what the owner's client sent, null where
+    it sent none. `dead` is the stamp of a deletion that stands.
+    """
+
+    id: str
+    owner: str
+    dead: str | None
+    fields: dict[str, Any]
+    moves: list[dict[str, Any]] | None
+    body: dict[str, Any] | None
+
+
+class GlancePull(TypedDict):
+    """The summaries that changed since the cursors; all else is as in `TeamPull`.
+
+    Of `cursors` those are left out that stay as they were.
+    """
+
+    glances: list[PulledGlance]
+    moved: list[dict[str, str]]
+    cursors: dict[str, Any]
+    more: bool
+    gone: list[str]
+    rewound: list[str]
+    generation: str | None
+    person: str | None
+
+
 def push_operations(
     connection: Connection, operations: Sequence[TeamOperation | str], schema: int
 ) -> list[TeamVerdict]:
@@ -173,6 +205,29 @@ def pull_all(
         pulled = pull_changes(connection, cursors, follow=follow, page=page)
         cursors, more = {**cursors, **pulled["cursors"]}, pulled["more"]
         yield pulled
+
+
+def pull_glances(
+    connection: Connection,
+    cursors: Mapping[str, Any],
+    under: str | None = None,
+    page: int = GLANCE_PAGE,
+) -> Iterator[GlancePull]:
+    """Pull the summaries of all projects below a person, by default below oneself, page by page;
+    each page may be kept with its cursors.
+    """
+    more = True
+    while more:
+        arguments = [json.dumps(dict(cursors)), under, page]
+        answer = _call(connection, "select netloft.pull_glances(%s::jsonb, %s, %s)", arguments)
+        pulled = cast("GlancePull", answer)
+        cursors, more = {**cursors, **pulled["cursors"]}, pulled["more"]
+        yield pulled
+
+
+def count_below(connection: Connection, under: str | None = None) -> int:
+    """Count the projects below a person, by default below oneself."""
+    return cast("int", _call(connection, "select netloft.count_below(%s)", [under]))
 
 
 def open_project(connection: Connection, project: str) -> PulledProject | None:

@@ -14,13 +14,16 @@ class SyncReport:
     `overtaken` and `refused` are operations that do not stand; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; `unreadable` the
     ids of those that a newer version wrote so that this one cannot read them. `ahead` is by how
-    many milliseconds the clock here is ahead of the server's.
+    many milliseconds the clock here is ahead of the server's. `left` counts the summaries that are
+    here no more, and `crowded` the projects below where they are too many to bring summaries of.
     """
 
     pushed: int = 0
     pulled: int = 0
     waiting: int = 0
     ahead: int = 0
+    left: int = 0
+    crowded: int = 0
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
@@ -30,7 +33,8 @@ class SyncReport:
     @property
     def did_something(self) -> bool:
         """Whether there is anything to say of it."""
-        changed = self.pushed or self.pulled or self.waiting or self.unreadable
+        counts = (self.pushed, self.pulled, self.waiting, self.left, self.crowded)
+        changed = any(counts) or self.unreadable
         names = (*self.overtaken, *self.refused, *self.deleted, *self.purged)
         return bool(changed or names)
 
@@ -38,6 +42,7 @@ class SyncReport:
         """Add what a later sync did."""
         self.pushed += later.pushed
         self.pulled += later.pulled
+        self.left, self.crowded = self.left + later.left, later.crowded
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in ("overtaken", "refused", "deleted", "purged"):
             getattr(self, name).extend(getattr(later, name))

@@ -23,6 +23,7 @@ SYNC: Mapping[str, str] = MappingProxyType(
             "a password does not belong in the address: put it into ~/.pgpass or a service file"
         ),
         "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
+        "project-glance": N_("only a summary of {name} is here; open the project first"),
         "team-as-of": N_("with --as-of nothing is synced with the team's server"),
         "team-fault": N_(
             "syncing has a fault ({kind}) and has stopped; nothing is lost, start Netloft again"
