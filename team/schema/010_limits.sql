@@ -159,6 +159,9 @@ create function netloft.check_giver(me text, source text, target text) returns v
 language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
 begin
+    if not exists (select from netloft.person where name = target and revoked is null) then
+        raise exception using errcode = 'NL004', message = target;
+    end if;
     if not pg_has_role(session_user, 'netloft_owner', 'member') and not coalesce(
             exists (select from netloft.sees where viewer = me and owner = source)
             and netloft.may_give(me, target), false) then
