@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 from deals.errors import UserError
 from deals.reporting_line import LinePerson
 from deals.shared_deals import SharedDeal
+from store.metadata import SCHEMA_VERSION
 from team.connection import RETRIED, load_psycopg
 
 if TYPE_CHECKING:
@@ -255,15 +256,23 @@ def find_generation(connection: Connection) -> str | None:
 
 
 def hand_over_projects(
-    connection: Connection, source: str, target: str, projects: Sequence[str] | None = None
+    connection: Connection,
+    source: str,
+    target: str,
+    projects: Sequence[str] | None = None,
+    operations: Sequence[TeamOperation] = (),
 ) -> list[str]:
     """Give projects of one person to another, all or those named, and return which.
 
-    Refusals: by `connect`: team-person-unknown, team-rights.
+    With those named goes what changes in them by that, made by `server_hand_over`: all or nothing.
+
+    Refusals: by `connect`: team-person-unknown, team-rights, team-client-old, team-server-old.
     """
-    call = "select netloft.hand_over(%s, %s, %s::text[])"
+    call = "select netloft.hand_over_with(%s, %s, %s::text[], %s, %s::text[])"
+    texts = [json.dumps(each) for each in operations]
     given = list(projects) if projects is not None else None
-    return [project for (project,) in _fetch(connection, call, [source, target, given])]
+    arguments = [source, target, given, SCHEMA_VERSION, texts]
+    return [project for (project,) in _fetch(connection, call, arguments)]
 
 
 def fetch_glances(
@@ -345,7 +354,6 @@ def _fetch(connection: Connection, call: str, arguments: list[Any]) -> list[tupl
             return connection.execute(call.encode(), arguments).fetchall()
         except errors.Error as error:
             # Within a transaction nothing can be tried again: its caller does it all anew.
-            within = connection.info.transaction_status
-            if not left or within or error.sqlstate not in RETRIED:
+            if not left or error.sqlstate not in RETRIED or connection.info.transaction_status:
                 raise
     return []

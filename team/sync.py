@@ -310,6 +310,8 @@ def _refetch(state: SyncState, project: str) -> None:
 
 
 def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+    # Who is new to this copy was not given all that comes: it was theirs before.
+    begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
     for pulled in pull_all(connection, cursors, follow=follow):
         if pulled["person"] is None:
@@ -317,7 +319,7 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
             raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled)
+            _keep_page(state, connection, pulled, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -336,15 +338,17 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> None:
-    cursors = {**state.read("cursors", {}), **pulled["cursors"]}
+def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+    cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
         waiting = state.incoming(key)
         whole = project["whole"] or (waiting or {}).get("whole")
-        if not whole and state.known(key) is None:
+        known = state.known(key)
+        if not whole and known is None:
             project = open_project(connection, key) or project
-        keep_pulled(state, project)
+        came = project["owner"] == person and (known is None or known.owner != person)
+        keep_pulled(state, project, received=begun and came)
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
         keep_leaving(state, owner)

@@ -210,25 +210,37 @@ def show_next_currency(screen: TeamScreen) -> None:
 
 
 def open_twin(screen: TeamScreen, twin: TwinRow) -> None:
-    """Open a project that stands twice, as far as it is in this copy."""
-    project = screen.host.book.projects.get(twin.deal.id)
-    if project is None:
-        screen.tell(_("no project of {name} is here").format(name=twin.deal.owner))
-    else:
-        screen.host.open_screen("people", project)
+    """Open a project that stands twice, fetched where it is not in this copy."""
+    with_project(screen, twin, lambda project: screen.host.open_screen("people", project))
+
+
+def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], object]) -> None:
+    """Do something to a project that stands twice, whole, once it is here."""
+    id_, host = twin.deal.id, screen.host
+    project = host.book.projects.get(id_)
+    if project is not None and project.glance is None:
+        act(project)
+        return
+
+    def go_on() -> None:
+        fetched = host.book.projects.get(id_)
+        if fetched is not None and screen.is_active and screen.key_handler is None:
+            act(fetched)
+
+    if host.team is not None:
+        screen.tell(_("fetching {name} {sign}").format(name=twin.deal.name, sign=waiting_text()))
+        host.team.open_projects([id_], go_on, screen.take_refusal)
 
 
 def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
     """Have a project be another deal than its twins, and list the others."""
-    known = screen.host.book.projects.get(twin.deal.id)
-    if known is None:
-        screen.tell(_("no project of {name} is here").format(name=twin.deal.owner))
-        return
     others = {other.id: other.owner for other in twin.others}
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return part_from(project, others, reading.stamp)
 
-    ids = [twin.deal.id]
-    outcome = commit_edit(screen, ids, N_("keep apart"), edit)
-    report_outcome(screen, ids, outcome, _("a separate deal"), screen.paint)
+    def part(project: Project) -> None:
+        outcome = commit_edit(screen, [project.id], N_("keep apart"), edit)
+        report_outcome(screen, [project.id], outcome, _("a separate deal"), screen.paint)
+
+    with_project(screen, twin, part)

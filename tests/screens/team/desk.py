@@ -129,6 +129,16 @@ class FakeDesk:
         self.done.append(order)
         self._give(lambda: then(WORK.projects), failed)
 
+    def open_projects(
+        self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Notes which projects were asked for."""
+        self.done += ids
+        self._give(then, failed)
+
+    def note_opened(self, project: str) -> None:
+        """Takes no notice."""
+
     def failures(self) -> Sequence[TeamFailure]:
         """Nothing was refused."""
         return ()
