@@ -66,7 +66,9 @@ def ask_target(
     def plan(name: str) -> None:
         _plan(screen, replace(order, target=name), done)
 
-    people = ngettext("{count} person", "{count} people", len(others)).format(count=len(others))
+    people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
+        count=len(others)
+    )
     Finder(
         screen=screen,
         label=label.format(name=order.source),

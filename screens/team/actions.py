@@ -167,7 +167,7 @@ def find_person(screen: TeamScreen) -> None:
         entries=person_entries(line_.people),
         take=take_found(screen, go),
         echo=lambda entry: _name_place(entry, line_.path(entry.id)),
-        hint=ngettext("{count} person", "{count} people", len(line_.people)).format(
+        hint=ngettext("{count} colleague", "{count} colleagues", len(line_.people)).format(
             count=len(line_.people)
         ),
     ).ask()
