@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
+TEAM_AFTER_SECONDS = 0.6
 GARBAGE_AFTER = 20_000, 20, 20
 """After how many objects the collector looks for garbage (`gc.set_threshold`).
 
@@ -145,7 +146,7 @@ class NetloftApp(BaseApp):
         self._record_win_rates()
         self._recall_tour()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
-        self.set_timer(ROOMS_AFTER_SECONDS, self._meet_team)
+        self.set_timer(TEAM_AFTER_SECONDS, self._meet_team)
         if self.context.work_calendar.country:
             self.set_timer(ROOMS_AFTER_SECONDS, self._load_holidays)
 

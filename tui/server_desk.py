@@ -14,6 +14,7 @@ from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
+from wording import _
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -76,6 +77,11 @@ class AppTeamDesk:
     def book_changed(self) -> None:
         """Have what was committed sent, a moment from now."""
         self._thread.edited()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do but to wait for edits, for the server or for a line."""
+        return self._thread.is_idle
 
     def leave(self) -> int:
         """Sync a last time; return how many changes wait to be sent."""
@@ -182,6 +188,8 @@ class AppTeamDesk:
                 self._app.note(text)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal)
+        elif news.asked:
+            self._app.note(_("in sync with the team's server"))
 
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:

@@ -21,14 +21,16 @@ class TeamStatus:
     """How the store stands with the team's server, as last known.
 
     `server` is its name without a password, `person` who one is for it, empty until it was reached
-    once. `synced` is when all was last in sync, `pending` how many changes wait to be sent.
-    `refused` and `overtaken` count changes that did not stand and that nobody has dismissed.
-    `offline` is since when there has been no line. `stopped` is why it is not tried any more until
-    somebody asks for it, and `resting` why this session does not sync at all.
+    once. It is `trying` as long as this session has neither reached it nor failed to. `synced` is
+    when all was last in sync, `pending` how many changes wait to be sent. `refused` and `overtaken`
+    count changes that did not stand and that nobody has dismissed. `offline` is since when there
+    has been no line. `stopped` is why it is not tried any more until somebody asks for it, and
+    `resting` why this session does not sync at all.
     """
 
     server: str
     person: str = ""
+    trying: bool = False
     synced: datetime | None = None
     pending: int = 0
     refused: int = 0
