@@ -9,6 +9,7 @@ from deals.errors import UserError
 from deals.model import Project
 from screens.base.commands import Command, always_applies
 from screens.base.context import TopScreen
+from wording import _
 from wording.errors import say
 
 if TYPE_CHECKING:
