@@ -9,7 +9,7 @@ from deals.errors import UserError
 from deals.model import Project
 from screens.base.commands import Command, always_applies
 from screens.base.context import TopScreen
-from wording import ngettext
+from wording import _
 from wording.errors import say
 
 if TYPE_CHECKING:
@@ -70,14 +70,15 @@ def _find_hindrance(host: BaseApp, ids: Sequence[str]) -> UserError | None:
     if host.team is None:
         return UserError("project-glance", name=host.book.projects[ids[0]].name)
     if len(ids) > MOST_FETCHED:
-        return UserError("too-many-glances", count=len(ids), most=MOST_FETCHED)
+        return UserError("team-fetch-many", count=len(ids), most=MOST_FETCHED)
     return None
 
 
 def _fetching_text(host: BaseApp, ids: Sequence[str]) -> str:
     names = [host.book.projects[id_].name for id_ in ids]
-    text = ngettext("fetching {name} ...", "fetching {count} projects ...", len(ids))
-    return text.format(name=names[0], count=len(ids))
+    if len(ids) == 1:
+        return _("fetching {name} ...").format(name=names[0])
+    return _("fetching {count} projects ...").format(count=len(ids))
 
 
 def summary_among(about: Sequence[object]) -> Project | None:

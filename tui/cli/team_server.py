@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,7 +44,6 @@ CROWDED = N_(
     "netloft sync --under PERSON"
 )
 UNDER_WHAT = N_("--under goes with --scope glances")
-MORE_NAMES = N_("{names} and {count} more")
 RECEIVED = N_("{person} handed over to you: {names}.")
 GIVEN = N_("Handed over to {person}: {names}.")
 PURGED = N_("Taken out here, for you do not see them any more: {names}.")
@@ -55,8 +54,6 @@ OVERTAKEN = N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})'
 REFUSED = N_('{project}, {field}: "{mine}" was refused: {reason}')
 NONE_REJECTED = N_("Nothing was refused or overtaken.")
 OFTEN_MINUTES = 5
-MOST_NAMED = 10
-"""How many names are told of projects that went."""
 
 
 @command("sync", SYNC, SYNC_EXAMPLES)
@@ -190,6 +187,7 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
     from team.sync_report import group_handed
+    from tui.team_messages import join_names
 
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
@@ -207,13 +205,6 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
     if abs(minutes) >= OFTEN_MINUTES:
         yield _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
     yield from failure_lines(session, [*report.overtaken, *report.refused], names)
-
-
-def join_names(names: Sequence[str]) -> str:
-    """Return names in a row, of many the first and how many more."""
-    shown, more = names[:MOST_NAMED], len(names) - MOST_NAMED
-    text = _(", ").join(shown)
-    return _(MORE_NAMES).format(names=text, count=more) if more > 0 else text
 
 
 def failure_lines(
