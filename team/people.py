@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
-from team.migrations import MEMBER, OWNER
-from team.role_limits import end_sessions, limit_login
+from team.migrations import MEMBER
+from team.role_limits import OWNER, end_sessions, limit_login
 
 if TYPE_CHECKING:
     from team.connection import Connection
