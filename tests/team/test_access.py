@@ -35,7 +35,7 @@ OF_THE_OWNER = {
     *("lock_feeds", "make_project", "may_give", "may_name", "move_project", "next_seq"),
     *("put_person", "read_day", "read_operations", "refresh_sees", "revoke_person"),
     *("take_deletion", "take_entry", "take_field", "take_giving", "take_operation"),
-    *("take_project", "take_whole", "try_project", "value_fault", "writer_of"),
+    *("take_project", "take_whole", "trim_changes", "try_project", "value_fault", "writer_of"),
 }
 """The functions that only others of the schema call, or whoever set the team up."""
 READING = [
@@ -318,6 +318,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "boolean": [None, True, False],
     "integer": [None, 100, -1, 2**31 - 1],
     "bigint": [None, 0, -1],
+    "timestamp with time zone": [None, "2030-01-01"],
     "date": [None, "2026-11-30"],
     "netloft.project": [None, f"({','.join('' if v is None else str(v) for v in FORGED[:10])})"],
 }
