@@ -36,6 +36,8 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
     prints = state.prints()
     projects = store.book.projects
     for key, checksum in store.checksums().items():
+        if projects[key].glance is not None:
+            continue
         fingerprint = state.fingerprint(checksum)
         if prints.get(key) != fingerprint:
             flat = flatten(project_document(projects[key]))

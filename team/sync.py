@@ -8,6 +8,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,6 +18,15 @@ import orjson
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
+from team.glance_sync import (
+    GlanceBasis,
+    RewoundError,
+    close_opened,
+    drop_strays,
+    keep_opened,
+    pull_summaries,
+    send_glances,
+)
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_known, is_quiet, take_operation
@@ -41,13 +51,9 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 4 * 2**20
 MANY_OWNERS = 20
-"""Whose line is longer than that pulls their own projects, and opens the others one by one."""
+"""Whose line is longer than that pulls their own projects, and summaries of the others."""
 REWINDS = 2
 """How often a sync begins anew because the server was set back meanwhile."""
-
-
-class _RewoundError(Exception):
-    """The server was set back to an earlier state."""
 
 
 def sync(
@@ -56,10 +62,12 @@ def sync(
     connection: Connection,
     *,
     now: Callable[[], float] = time,
+    basis: GlanceBasis | None = None,
 ) -> SyncReport:
     """Push what was edited here, and commit what others did to the store under the label `sync`.
 
-    It may be stopped at any point and is gone on with by the next one.
+    It may be stopped at any point and is gone on with by the next one. By a `basis` summaries of
+    one's own projects are sent too, and projects that were opened long ago become summaries again.
 
     Raises:
         UserError: by `connect` (team-offline, team-client-old, …), team-stranger (server's person
@@ -69,7 +77,8 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    _exchange(store, state, connection, report, _context(state, now))
+    context = _context(state, now)
+    _exchange(store, state, connection, report, context, basis)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
@@ -81,6 +90,7 @@ def _exchange(
     connection: Connection,
     report: SyncReport,
     context: EditContext,
+    basis: GlanceBasis | None,
 ) -> None:
     """Push and pull; anew where the server turns out to be another one than it was."""
     for _time in range(REWINDS):
@@ -95,9 +105,28 @@ def _exchange(
         state.write(person=asked["person"])
         try:
             _pull(store, state, connection, report)
+            _exchange_glances(store, state, connection, report, context, basis)
             return
-        except _RewoundError:
+        except RewoundError:
             state.write(generation="")
+
+
+def _exchange_glances(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    context: EditContext,
+    basis: GlanceBasis | None,
+) -> None:
+    """Send and pull summaries, and let go of those that nobody keeps up to date."""
+    if basis is not None:
+        send_glances(store, state, connection, basis, context)
+    if state.read("scope") == "glances":
+        pull_summaries(store, state, connection, report)
+        if basis is not None:
+            close_opened(store, state, basis)
+    drop_strays(store, state, report)
 
 
 def collect(
@@ -275,14 +304,16 @@ def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
 
 
 def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+    # Who is new to this copy was not given all that comes: it was theirs before.
+    begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
     for pulled in pull_all(connection, cursors, follow=follow):
         if pulled["person"] is None:
             raise UserError("team-stranger")
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
-            raise _RewoundError
+            raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled)
+            _keep_page(state, connection, pulled, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -292,17 +323,17 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     scope = state.read("scope")
     if scope is None:
         seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
-        scope = "own" if len(seen) > MANY_OWNERS else "team"
+        scope = "glances" if len(seen) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
-    if scope == "own":
+    if scope != "team":
         person = state.read("person")
         cursors = {LISTS: 0, person: 0, **cursors}
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> None:
-    cursors = {**state.read("cursors", {}), **pulled["cursors"]}
+def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+    cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
         waiting, known = state.incoming(key), state.known(key)
@@ -311,7 +342,8 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> No
         whole = project["whole"] or (waiting or {}).get("whole")
         if not whole and known is None:
             project = open_project(connection, key) or project
-        keep_pulled(state, project)
+        came = project["owner"] == person and (known is None or known.owner != person)
+        keep_pulled(state, project, received=begun and came)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
@@ -328,18 +360,30 @@ def _keep_moved(
     keys = [key for key in left if key not in there and state.known(key) is not None]
     owners = find_owners(connection, keys) if keys else {}
     for key in keys:
-        if owners.get(key) not in followed:
-            state.keep_incoming(key, {"leaving": owners.get(key, left[key])})
+        owner = owners.get(key)
+        if owner in followed:
+            continue
+        if owner in state.read("glance_cursors", {}):
+            # It goes on to be seen: what was edited here is still sent, then a summary stays.
+            keep_opened(state, key, date.min)
+            state.mark_glanced(key, owner)
+        else:
+            state.keep_incoming(key, {"leaving": owner or left[key]})
 
 
-def set_scope(state: SyncState, scope: str) -> None:
-    """Set whose projects are in the store: one's `own`, or those of the `team` that one sees.
+def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
+    """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
+    own with the `glances` of all others, of those below a person where one is named.
 
     Those of others are purged by the next sync where they are not wanted any more.
     """
-    before = state.read("scope")
-    state.write(scope=scope)
-    if scope != "own" or before == "own":
+    before, branch = state.read("scope"), state.read("under")
+    state.write(scope=scope, under=under)
+    if (scope, under) != (before, branch):
+        for key in state.read("opened", {}):
+            state.keep_incoming(key, {"leaving": ""})
+        state.forget_glances()
+    if scope == "team" or before in ("own", "glances"):
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 from zlib import compress, crc32, decompress
 
 import orjson
@@ -65,7 +65,18 @@ create table if not exists overtaken (
     value blob not null);
 create index if not exists outbox_of on outbox (project);
 create index if not exists refused_of on refused (project);
+create table if not exists glanced (project text primary key, owner text not null);
+create table if not exists sent_glance (
+    project text primary key, seen text not null, body text not null, day text not null);
 """
+
+
+class SentGlance(NamedTuple):
+    """The print of a project as it was seen, that of the body that was sent of it, and its day."""
+
+    seen: str
+    body: str
+    day: str
 
 
 class SyncState:
@@ -193,6 +204,10 @@ class SyncState:
             sealed = self._seal(f"meta {name}", value)
             self._run("insert or replace into meta values (?, ?)", name, sealed)
 
+    def drop(self, name: str) -> None:
+        """Forget a remembered value."""
+        self._run("delete from meta where name = ?", name)
+
     def known(self, project: str) -> KnownProject | None:
         """Return a project as the server had it; None for one that it was not known to have."""
         if project in self._held:
@@ -229,9 +244,9 @@ class SyncState:
     def forget(self) -> None:
         """Forget what the server had, for it is another one now, or the store is."""
         self._held.clear()
-        for table in ("known", "incoming", "printed"):
+        for table in ("known", "incoming", "printed", "glanced", "sent_glance"):
             self._run(f"delete from {table}")
-        self.write(cursors={})
+        self.write(cursors={}, glance_cursors={})
 
     # What was seen of the store -------------------------------------------------------------------
 
@@ -252,6 +267,35 @@ class SyncState:
             self._run("delete from printed where project = ?", project)
         else:
             self._run("insert or replace into printed values (?, ?)", project, fingerprint)
+
+    # Summaries ------------------------------------------------------------------------------------
+
+    def glanced(self) -> dict[str, str]:
+        """Return the ids of the projects of which summaries come, with their owners' prints."""
+        return dict(self._all("select project, owner from glanced"))
+
+    def mark_glanced(self, project: str, owner: str | None) -> None:
+        """Remember of whose a summary is; None where none comes any more."""
+        if owner is None:
+            self._run("delete from glanced where project = ?", project)
+        else:
+            call = "insert or replace into glanced values (?, ?)"
+            self._run(call, project, self.fingerprint(owner))
+
+    def forget_glances(self) -> None:
+        """Forget of whom summaries come."""
+        self._run("delete from glanced")
+        self.write(glance_cursors={}, opened={})
+
+    def sent_glances(self) -> dict[str, SentGlance]:
+        """Return what was last sent of one's own projects, by id."""
+        rows = self._all("select project, seen, body, day from sent_glance")
+        return {project: SentGlance(*rest) for project, *rest in rows}
+
+    def keep_sent_glance(self, project: str, seen: str, body: str, day: str) -> None:
+        """Remember the summary that was sent of a project as it was when last collected."""
+        call = "insert or replace into sent_glance values (?, ?, ?, ?)"
+        self._run(call, project, seen, body, day)
 
     # What is to be sent ------------------------------------------------------------------------
 

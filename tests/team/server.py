@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
@@ -103,6 +105,7 @@ class Server:
         self.folder = folder or Path(mkdtemp(prefix="nl-pg-", dir="/tmp"))
         self.data = self.folder / "data"
         self.fast = fast
+        self.port = PORT
         self._account = _find_account()
         self._programs = find_binaries()
         if self._account:
@@ -123,9 +126,9 @@ class Server:
                     shutil.copytree(libraries, self.folder / "programs" / libraries.name)
             self._programs = copied / "bin"
 
-    def call(self, program: str, *arguments: str) -> None:
+    def call(self, program: str, *arguments: str) -> str:
         """Run one of the server's programs to its end, as the account of the server."""
-        subprocess.run(
+        done = subprocess.run(
             [str(self._programs / program), *arguments],
             check=True,
             stdin=subprocess.DEVNULL,
@@ -133,6 +136,8 @@ class Server:
             cwd=self.folder,
             **self._as_account(),
         )
+        printed: bytes = done.stdout
+        return printed.decode()
 
     def _as_account(self) -> dict[str, Any]:
         if self._account is None:
@@ -158,8 +163,20 @@ class Server:
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.writelines(f"{name} = {value}\n" for name, value in chosen.items())
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def knows_tls(self) -> bool:
+        """Whether the server was built with TLS; that of the wheel is not."""
+        return "OpenSSL" in self.call("postgres", "-C", "ssl_library", "-D", str(self.data))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file into the server's data, for itself alone to read."""
+        file = self.data / name
+        file.write_bytes(data)
+        file.chmod(0o600)
+        if self._account:
+            os.chown(file, self._account.pw_uid, self._account.pw_gid)
+
+    def start(self, largest: int | None = None) -> None:
+        """Start the server and wait until it answers; none of its files grows beyond `largest`."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 [str(self._programs / "postgres"), "-D", str(self.data)],
@@ -168,6 +185,7 @@ class Server:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
+                preexec_fn=partial(_limit_files, largest) if largest else None,
                 **self._as_account(),
             )
         until = monotonic() + PATIENCE
@@ -218,7 +236,7 @@ class Server:
     @property
     def socket(self) -> Path:
         """Where the server listens."""
-        return self.folder / f".s.PGSQL.{PORT}"
+        return self.folder / f".s.PGSQL.{self.port}"
 
     def _wait_for_end(self, pid: int) -> None:
         until = monotonic() + PATIENCE
@@ -233,7 +251,7 @@ class Server:
 
     def url(self, database: str, role: str = ADMIN) -> str:
         """Return what a client of the server is given to connect by."""
-        return f"host={self.folder} port={PORT} dbname={_quote(database)} user={_quote(role)}"
+        return f"host={self.folder} port={self.port} dbname={_quote(database)} user={_quote(role)}"
 
     def copy_standby(self) -> Server:
         """Return a standby of the server, started, which follows it until it is promoted."""
@@ -264,6 +282,10 @@ def watch(server: Server, owner: int) -> None:
 def _quote(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
+
+
+def _limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _is_alive(pid: int) -> bool:
