@@ -101,7 +101,7 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         step = _Step(state, report, store.book)
         for key in keys[start : start + AT_ONCE]:
             _apply(step, key)
-        after = step.after
+        after, sequence = step.after, store.sequence
         patch = diff_books(step.before, after)
         if patch:
             change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
@@ -116,6 +116,8 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                     # Where links were mended, the store says what nobody was told of yet.
                     state.keep_print(key, None)
             state.write(store=store.identity, sequence=store.sequence)
+            if state.read("collected") == sequence == store.sequence - 1:
+                state.write(collected=store.sequence)  # nobody edited in between
         report.pulled += len(patch.projects)
 
 

@@ -139,7 +139,8 @@ def collect(
     apply_incoming(store, state, report)
     with state.change():
         collect_changes(store, state, _context(state, now))
-        state.write(store=store.identity, sequence=store.sequence)
+        sequence = store.sequence
+        state.write(store=store.identity, sequence=sequence, collected=sequence)
     report.waiting = count_waiting(state)
 
 

@@ -449,6 +449,7 @@ def test_another_session_may_write_while_a_sync_runs(pair: tuple[StoreCopy, Stor
     store = Meddling.open(dan.path, author="Dan")
     with dan.state() as state:
         sync(store, state, dan.database.as_person("Dan"))
+        assert state.read("collected") != store.sequence, "a watcher sees that there is more"
     store.close()
     project = dan.book.projects["north"]
     assert (project.remarks, project.product, project.stage) == ("dan, just now", "pump", "P5")
