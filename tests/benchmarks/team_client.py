@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from time import perf_counter, process_time
@@ -22,12 +22,14 @@ from deals.model import Book, Touch
 from store.files import sync_file
 from store.store import Store
 from team.connection import connect
+from team.glance_sync import GlanceBasis
 from team.sync import collect, sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
 from tests.benchmarks import books
 from tests.benchmarks.measure import peak_mb
 from tests.benchmarks.table import Figure
+from tests.deals import makers
 from tests.house import ROOT
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ OFTEN = 60
 """How many syncs a client makes that has an edit for each."""
 NOTHING_SECONDS = 0.5
 LEAST_A_SECOND = 50
+BASIS = GlanceBasis(makers.DEFAULT, date.today())
 ABOUT = f"""
 a client with {LARGE:,} projects of {books.CONTACTS} contacts; processor time of its own, all else
 beside it is the server's
@@ -93,7 +96,7 @@ class MeasuredClient:
     def sync(self, store: Store) -> SyncReport:
         """Sync once, the state opened for it."""
         with SyncState.open(self.path) as state:
-            return sync(store, state, self.connection)
+            return sync(store, state, self.connection, basis=BASIS)
 
     def note(self, store: Store) -> None:
         """Note what was edited, as without a line."""

@@ -25,8 +25,10 @@ from deals.errors import UserError
 from deals.model import Stamp
 from store.store import Store
 from team.connection import connect
-from team.sync import sync
+from team.glance_sync import GlanceBasis, open_whole
+from team.sync import set_scope, sync
 from team.sync_state import SyncState
+from tests.deals import makers
 from tests.team.soak_edits import SoakPerson
 
 NOTES = "notes"
@@ -35,7 +37,9 @@ NOTES = "notes"
 
 @dataclass(frozen=True)
 class SoakTask:
-    """Who works where, on which server; `ahead` are the seconds that the machine's clock is."""
+    """Who works where, on which server; `ahead` are the seconds that the machine's clock is. With
+    the scope `glances` summaries of all below are here, a few of which are opened.
+    """
 
     person: str
     folder: str
@@ -43,6 +47,7 @@ class SoakTask:
     ahead: float
     team: Sequence[str]
     pace: float
+    scope: str
 
     def call(self) -> list[str]:
         """Return the command that does it."""
@@ -87,9 +92,17 @@ class SoakClient:
 
     def _sync(self, store: Store) -> None:
         path = Path(self.task.folder) / "store.json"
+        today = datetime.fromtimestamp(self._clock(), UTC).date()
+        basis = GlanceBasis(makers.DEFAULT, today)
+        glances = [key for key, each in store.book.projects.items() if each.glance is not None]
         try:
             with SyncState.open(path) as state, connect(self.task.url) as connection:
-                report = sync(store, state, connection, now=self._clock)
+                if state.read("scope") != self.task.scope:
+                    set_scope(state, self.task.scope)
+                report = sync(store, state, connection, now=self._clock, basis=basis)
+                if glances and self.random.random() < 0.2:
+                    chosen = self.random.choice(glances)
+                    report.join(open_whole(store, state, connection, chosen, today))
         except UserError as refusal:
             self._note(["failed", refusal.code, refusal.figures])
             return

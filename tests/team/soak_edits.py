@@ -54,12 +54,13 @@ class SoakPerson:
 
     def edit(self, book: Book, stamp: Stamp, name: str) -> SoakEdit:
         """Make an edit; its name is found nowhere else."""
-        own = [project for project in book.projects.values() if project.owner == self.name]
-        if not book.projects or (len(own) < FEW and self.random.random() < 0.1):
+        whole = [project for project in book.projects.values() if project.glance is None]
+        own = [project for project in whole if project.owner == self.name]
+        if not whole or (len(own) < FEW and self.random.random() < 0.1):
             return self._add(book, stamp, name)
         if self.random.random() < 0.05:
             return self._edit_lists(book, name)
-        project = self.random.choice([*book.projects.values()])
+        project = self.random.choice(whole)
         if len(own) > FEW / 2 and self.random.random() < 0.02:
             return SoakEdit(book.without(project.id), project.id, "", "deleted")
         edit = self.random.choices(EDITS, WEIGHTS)[0]
