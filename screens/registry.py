@@ -113,6 +113,7 @@ SCREENS = {
     ),
     "numbers": ScreenEntry(N_("Numbers"), "screens.numbers.screen:NumbersScreen"),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
+    "unsettled": ScreenEntry(N_("What did not stand"), "screens.unsettled.screen:UnsettledScreen"),
     "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
     "help": ScreenEntry(N_("Help"), "screens.help.screen:CommandsScreen"),
 }

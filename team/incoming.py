@@ -29,12 +29,12 @@ from team.paths import (
     read_project,
 )
 from team.server import LISTS, PulledProject
-from team.stamps import stamp_time
+from team.stamps import make_stamp, stamp_time
 from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
-    from store.store import Store
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
 AT_ONCE = 200
 """How many projects are committed to the store at once."""
@@ -91,7 +91,7 @@ class _Step:
         return book.with_lists(**lists) if lists else book
 
 
-def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
+def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
     """Commit to the store what was pulled; what this version cannot read waits for a newer one."""
     keys = state.list_incoming()
     for start in range(0, len(keys), AT_ONCE):
@@ -110,6 +110,7 @@ def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+            state.write(store=store.identity, sequence=store.sequence)
         report.pulled += len(patch.projects)
 
 
@@ -203,12 +204,13 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
     known = state.known(key)
     edits = differences(known.flat, flatten(project_document(local))) if known else {}
     refused = refused_values(state, key)
+    stamp = make_stamp(int(local.updated_at.timestamp() * 1000), "")
     with state.change():
         for path, value in edits.items():
             if value in refused.get(path, ()):
                 continue
             kept = {"project": key, "name": local.name, "kind": "field", "path": path}
-            kept |= {"value": value, "verdict": "denied", "reason": "left"}
+            kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
             state.keep_failure("refused", kept)
             report.refused.append(kept)
         for operation in state.outbox(project=key):
@@ -232,10 +234,12 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
     }
 
 
-def list_names(state: SyncState, store: Store, keys: Iterator[str]) -> dict[str, str]:
+def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:
     """Return the names of projects by id, as the store or the server has them."""
-    found = {}
+    found = dict[str, str]()
     for key in keys:
         local, known = store.book.projects.get(key), state.known(key)
-        found[key] = local.name if local else (known.flat.get("name", key) if known else key)
+        name = local.name if local else known.flat.get("name") if known else None
+        if isinstance(name, str):
+            found[key] = name
     return found

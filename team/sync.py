@@ -18,7 +18,7 @@ from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, restate
+from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_quiet, take_operation
 from team.server import (
     BATCH,
@@ -34,9 +34,9 @@ from team.server import (
 from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
-    from store.store import Store
     from team.connection import Connection
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
 BATCH_BYTES = 4 * 2**20
 MANY_OWNERS = 20
@@ -50,7 +50,7 @@ class _RewoundError(Exception):
 
 
 def sync(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     connection: Connection,
     *,
@@ -70,12 +70,12 @@ def sync(
     collect(store, state, report, now=now)
     _exchange(store, state, connection, report, _context(state, now))
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
+    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
 
 
 def _exchange(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     connection: Connection,
     report: SyncReport,
@@ -100,7 +100,7 @@ def _exchange(
 
 
 def collect(
-    store: Store, state: SyncState, report: SyncReport, *, now: Callable[[], float] = time
+    store: SyncedStore, state: SyncState, report: SyncReport, *, now: Callable[[], float] = time
 ) -> None:
     """Note what was edited here, so that it keeps its time until there is a line to the server."""
     if store.trouble is not None:
@@ -109,7 +109,8 @@ def collect(
     apply_incoming(store, state, report)
     with state.change():
         collect_changes(store, state, _context(state, now))
-    report.waiting = state.count_outbox()
+        state.write(store=store.identity, sequence=store.sequence)
+    report.waiting = count_waiting(state)
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
@@ -121,7 +122,7 @@ def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
     return EditContext(device, int(now() * 1000), lambda: str(uuid4()), rebuilt)
 
 
-def _meet_store(store: Store, state: SyncState) -> None:
+def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """Begin anew with a store that is not the one that was synced last: a restored or older copy.
 
     What it lacks was not deleted here, and what differs was not edited here.
@@ -241,6 +242,7 @@ def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: Sync
         return
     kept = {
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
+        **_name_project(state, operation),
         "by": verdict.get("by"),
         "theirs": verdict.get("value"),
         "reason": verdict.get("reason"),
@@ -257,10 +259,18 @@ def _keep_refused(
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
+    kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
     report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
+
+
+def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
+    """Return the name of an operation's project: it may leave, and then nobody knows it."""
+    known = state.expected(operation["project"])
+    name = known.flat.get("name") if known is not None else None
+    return {"name": name} if isinstance(name, str) else {}
 
 
 def _refetch(state: SyncState, project: str) -> None:
@@ -270,7 +280,7 @@ def _refetch(state: SyncState, project: str) -> None:
 # Pulling ------------------------------------------------------------------------------------------
 
 
-def _pull(store: Store, state: SyncState, connection: Connection, report: SyncReport) -> None:
+def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
     cursors, follow = _find_cursors(state, connection)
     for pulled in pull_all(connection, cursors, follow=follow):
         if pulled["person"] is None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from store.encryption import PassphraseKey
     from store.store import Store
     from team.connection import Connection
+    from team.synced_store import SyncedStore
 
 LONGEST_PAUSE = 60.0
 """Seconds between two tries to reach a server that does not answer, in the end."""
@@ -97,6 +98,30 @@ def find_url(state: SyncState) -> str:
     return str(url)
 
 
+def sync_listening(
+    store: SyncedStore, state: SyncState, connection: Connection, listened: set[str]
+) -> tuple[SyncReport, set[str]]:
+    """Sync, and listen to all whom one follows; what is called out meanwhile is not missed.
+
+    `listened` are the channels that are listened to by now; those of afterwards are given.
+    """
+    listened = _listen(connection, state.read("cursors", {}), listened)
+    report = sync(store, state, connection)
+    again = _listen(connection, state.read("cursors", {}), listened)
+    if again != listened:
+        report.join(sync(store, state, connection))
+    return report, again
+
+
+def _listen(connection: Connection, owners: Iterable[str], listened: set[str]) -> set[str]:
+    channels = set(list_channels(connection, list(owners)).values())
+    for channel in channels - listened:
+        connection.execute(f'listen "{channel}"'.encode())
+    for channel in listened - channels:
+        connection.execute(f'unlisten "{channel}"'.encode())
+    return channels
+
+
 @dataclass
 class Watcher:
     """Syncs a store whenever something was edited here, or the server calls a change out.
@@ -145,25 +170,10 @@ class Watcher:
                 called = bool(list(notices))  # all: one that is left open keeps the line busy
 
     def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
-        """Sync, and listen to all whom one follows; what is called out meanwhile is not missed."""
         with self._open() as state:
-            listened = self._listen(connection, state.read("cursors", {}), listened)
-            report = sync(self.store, state, connection)
-            again = self._listen(connection, state.read("cursors", {}), listened)
-            if again != listened:
-                report.join(sync(self.store, state, connection))
+            report, listened = sync_listening(self.store, state, connection, listened)
         self.tell(report)
-        return again
-
-    def _listen(
-        self, connection: Connection, owners: Iterable[str], listened: set[str]
-    ) -> set[str]:
-        channels = set(list_channels(connection, list(owners)).values())
-        for channel in channels - listened:
-            connection.execute(f'listen "{channel}"'.encode())
-        for channel in listened - channels:
-            connection.execute(f'unlisten "{channel}"'.encode())
-        return channels
+        return listened
 
     def _is_edited(self) -> bool:
         """Whether the store has been written since the last sync."""

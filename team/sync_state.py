@@ -27,7 +27,7 @@ import orjson
 
 from deals.errors import UserError
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
-from store.files import PRIVATE_FILE, SideLock, real_path
+from store.files import PRIVATE_FILE, SideLock, make_folder, sync_file
 from team.operations import KnownProject, take_operation
 from team.server import TeamOperation
 
@@ -59,21 +59,17 @@ create table if not exists overtaken (
 """
 
 
-def state_path(store: Path) -> Path:
-    """Return where the state of a store's file is."""
-    file = real_path(store)
-    return file.with_name(f"{file.name}.sync")
-
-
 class SyncState:
     """The open state of one store; one session at a time has it."""
 
-    def __init__(self, path: Path, codec: Codec, lock: SideLock) -> None:
+    def __init__(
+        self, path: Path, codec: Codec, lock: SideLock, database: sqlite3.Connection
+    ) -> None:
         self.path = path
         self._codec = codec
         self._lock = lock
         self._salt = ""
-        self._database = _open_database(path)
+        self._database = database
 
     @classmethod
     @contextmanager
@@ -85,10 +81,11 @@ class SyncState:
                 (file, why).
 
         """
-        path = state_path(store)
+        path = sync_file(store)
         lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
         codec = _codec_of(store, key)
         with _name_errors(path):
+            make_folder(path.parent)  # the store may be yet to be made, of what is pulled
             try:
                 lock.acquire(0)
             except TimeoutError:
@@ -104,6 +101,25 @@ class SyncState:
             lock.release()
 
     @classmethod
+    @contextmanager
+    def peek(cls, store: Path, key: PassphraseKey | None = None) -> Iterator[Self]:
+        """Open the state to read in it, also while another session has it.
+
+        Raises:
+            UserError: team-state-unwritable (file, why) where there is none, or none that reads.
+
+        """
+        path = sync_file(store)
+        lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
+        with _name_errors(path):
+            database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+            state = cls(path, _codec_of(store, key), lock, database)
+            try:
+                yield state
+            finally:
+                database.close()
+
+    @classmethod
     def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
         try:
             return cls._open_prepared(path, codec, lock)
@@ -115,7 +131,7 @@ class SyncState:
 
     @classmethod
     def _open_prepared(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
-        state = cls(path, codec, lock)
+        state = cls(path, codec, lock, _open_database(path))
         try:
             state._prepare()
         except BaseException:
@@ -294,11 +310,34 @@ class SyncState:
         )
         return [self._unseal(f"{table} {slot}", value) for slot, value in rows]
 
+    def failures_mark(self) -> tuple[Any, ...]:
+        """Return what is another whenever what was refused or overtaken is."""
+        call = "select count(*), max(number) from"
+        return tuple(self._all(f"{call} {table}")[0] for table in ("refused", "overtaken"))
+
     def clear_failures(self, table: str) -> None:
         """Forget all that was `refused` or `overtaken`; what was refused is tried again."""
         for failure in self.failures(table):
             self.keep_print(failure["project"], None)
         self._run(f"delete from {table}")
+
+    # All of it -----------------------------------------------------------------------------------
+
+    def read_all(self) -> dict[tuple[str, str], Any]:
+        """Return all values by their table and name."""
+        return {
+            (table, name): self._unseal(f"{table} {name}", value)
+            for table, key in SEALED.items()
+            for name, value in self._all(f"select {key}, value from {table}")
+        }
+
+    def seal_all(self, codec: Codec, plain: Mapping[tuple[str, str], Any]) -> None:
+        """Write all values anew as another codec does."""
+        self._codec = codec
+        with self.change():
+            for (table, name), value in plain.items():
+                sealed = self._seal(f"{table} {name}", value)
+                self._run(f"update {table} set value = ? where {SEALED[table]} = ?", sealed, name)
 
     # SQLite ---------------------------------------------------------------------------------------
 
@@ -331,6 +370,23 @@ class SyncState:
         if self._codec is not PLAIN and not data.startswith(b"%d:" % crc32(place.encode())):
             raise ValueError("not of this place")
         return orjson.loads(self._codec.decode_line(data))
+
+
+@contextmanager
+def carry_state(store: Path, old: PassphraseKey, new: PassphraseKey) -> Iterator[None]:
+    """Have the state sealed as the store is after what is done to that within the block: opened by
+    the key `old` before it, by `new` afterwards.
+
+    Raises:
+        UserError: as `SyncState.open`, before anything is done.
+
+    """
+    with SyncState.open(store, old) as state:
+        plain = state.read_all()
+        try:
+            yield
+        finally:
+            state.seal_all(_codec_of(store, new), plain)
 
 
 def _open_database(path: Path) -> sqlite3.Connection:

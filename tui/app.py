@@ -37,6 +37,7 @@ from screens.base.hint_uses import NoKeeper
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
 from screens.registry import SCREENS, find_command_key, show_screen
+from store.files import sync_file
 from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -47,15 +48,18 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, N_, _, language, say, use_arrow, use_language
+from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_language
 from wording.errors import short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
+    from deals.book_change import BookChange, Committed
     from store.config_file import WrittenSetting
+    from tui.server_desk import AppTeamDesk
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
+TEAM_AFTER_SECONDS = 0.6
 GARBAGE_AFTER = 20_000, 20, 20
 """After how many objects the collector looks for garbage (`gc.set_threshold`).
 
@@ -79,6 +83,8 @@ TOUR_LEFT = N_("{key} goes on with the tour at step {step}")
 
 class NetloftApp(BaseApp):
     """Netloft in a terminal."""
+
+    team: AppTeamDesk | None
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
@@ -138,6 +144,7 @@ class NetloftApp(BaseApp):
         self._record_win_rates()
         self._recall_tour()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
+        self.set_timer(TEAM_AFTER_SECONDS, self._meet_team)
         if self.context.work_calendar.country:
             self.set_timer(ROOMS_AFTER_SECONDS, self._load_holidays)
 
@@ -175,6 +182,39 @@ class NetloftApp(BaseApp):
         with suppress(UserError):
             if after is not self.book:
                 self._commit_change(BookChange.between(self.book, after), "win rates")
+
+    def _meet_team(self) -> None:
+        """Begin to sync with the team's server, where the store knows one."""
+        launch = self.launch
+        if launch.demo or not sync_file(launch.store.path).exists():
+            return
+        from tui.server_desk import AppTeamDesk
+
+        rest = UserError("team-as-of") if launch.as_of is not None else None
+        self.team = AppTeamDesk(self, launch.store, launch.key, rest)
+        self.team.start()
+
+    def watch_book(self) -> None:
+        """Have what was committed sent to the team's server."""
+        if self.team is not None:
+            self.team.book_changed()
+
+    def take_in_others(self) -> None:
+        """Take in what other sessions did to the store."""
+        self._try("taking in", self._take_in)
+
+    def commit_pulled(self, change: BookChange, label: str) -> Committed:
+        """Commit what others did, as a sync brings it: it is no edit made here, so there is nothing
+        to undo, and what it overwrites is told.
+        """
+        committed = self.launch.store.commit(change, label, own=False)
+        self._take_in()
+        self.book = self.launch.store.book
+        return committed
+
+    def tell_refusal(self, refusal: UserError) -> None:
+        """Say why something was refused, as soon as there is room for it."""
+        self.note(say(refusal))
 
     def _load_rooms(self) -> None:
         """Load what the first screen did not need, so that no key has to wait for that.
@@ -423,6 +463,7 @@ def run_app(launch: LaunchOptions) -> int:
         app.run(mouse=launch.mouse)
     finally:
         app.unsaved.keep()  # however it ended
+    unsent = app.team.leave() if app.team is not None else 0
     with suppress(UserError):  # what was put in the store's place since the last look
         launch.store.take_in()
     if launch.store.dirty and not launch.store.read_only:
@@ -430,7 +471,20 @@ def run_app(launch: LaunchOptions) -> int:
             launch.store.checkpoint()
     if launch.store.trouble is not None:
         _keep_held(launch.store)
+    if unsent:
+        _tell_unsent(unsent)
     return app.return_code or 0
+
+
+def _tell_unsent(count: int) -> None:
+    from tui.output import console
+
+    text = ngettext(
+        "{count} change waits to be sent to the team's server; it goes out the next time.",
+        "{count} changes wait to be sent to the team's server; they go out the next time.",
+        count,
+    )
+    console.print_line(text.format(count=count))
 
 
 def _keep_held(store: Store) -> None:

@@ -79,6 +79,14 @@ COMMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "mark": "select tick check 选中 勾选 标记",
         "mark-all": "select_all 全选",
         "jump": "goto go_to 跳到",
+        "sync": "synchronize synchronise refresh pull push team_server 同步 立即同步 刷新 团队",
+        "server": "team database postgresql connection off-line online "
+        "服务器 数据库 连接 离线 团队",
+        "unsettled": "conflicts rejected refused overtaken lost_changes "
+        "冲突 被拒 拒绝 覆盖 未生效 退回",
+        "put-back": "mine overwrite restore 恢复 覆盖 我的",
+        "resend": "retry again 重发 重试",
+        "dismiss": "hide ignore done 忽略 关闭",
         "unsaved": "draft recover lost_line 草稿 未保存 找回",
         "relation": "cr stance relationship 关系 立场",
         "stance": "for against supporter opponent 支持 反对 立场",

@@ -54,6 +54,7 @@ from wording import _, add_note, ngettext, say
 if TYPE_CHECKING:
     from deals.lessons import Lessons
     from deals.parsing.reading_context import ReadingContext
+    from screens.base.team_desk import TeamDesk, TeamStatus
     from views.import_letter import ImportLetter
 
 
@@ -81,6 +82,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     trouble: reactive[UserError | None] = reactive[UserError | None](
         None, init=False, repaint=False
     )
+
+    team: TeamDesk | None = None
+    team_status: reactive[TeamStatus | None] = reactive(None, init=False, repaint=False)
 
     FIRST_DEPTH: ClassVar[int] = 2
     """How many screens there are where the first is on top: Textual has one below."""
@@ -134,6 +138,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    def watch_team_status(self) -> None:
+        """Show how the store stands with the team's server."""
+        if isinstance(self.screen, TopScreen) and self.screen.is_active:
+            self.screen.paint_footer()
 
     @cached_property
     def shown_cells(self) -> ShownCells:

@@ -346,6 +346,16 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         (N_("flag:gone"),),
         typed="pipeline.filter",
     ),
+    "unsettled": EmptyHint(
+        N_(
+            "What the team's server refuses, and what somebody changed later than you, is listed "
+            "here with the reason and what to do."
+        ),
+        N_("{key} syncs now; what you edit goes out by itself, as {other} a next step:"),
+        ("unsettled.sync", "pipeline.next"),
+        (NEXT_LINES[0],),
+        typed="pipeline.next",
+    ),
     "unsaved": EmptyHint(
         N_("A line that you leave, or that a cut connection takes, is kept here."),
         N_("{key} takes one along into the next line you type, {other} discards it:"),

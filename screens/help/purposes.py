@@ -69,7 +69,7 @@ _IDS: Mapping[Purpose, str] = {
     ),
     "undo": (
         "undo redo undo-typing redo-typing unsaved write-held leave-anyway saved save discard "
-        "take-along backup restore check"
+        "take-along backup restore check unsettled put-back resend dismiss"
     ),
     "move": (
         "up down left right page-up page-down top bottom jump later earlier next-section "
@@ -77,7 +77,7 @@ _IDS: Mapping[Purpose, str] = {
     ),
     "program": (
         "help palette method theme redraw leave run close settings doctor editor alike tour "
-        "tour-leave welcome language field-before"
+        "tour-leave sync server welcome language field-before"
     ),
 }
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
@@ -102,6 +102,7 @@ NEIGHBOURS: Sequence[tuple[str, ...]] = (
     ("raise", "lower"),
     ("mark", "mark-all"),
     ("filter", "sort", "views", "save-view"),
+    ("sync", "unsettled", "server"),
     ("export", "paper", "copy"),
     ("import", "letter"),
     ("copy", "copy-file"),
@@ -130,7 +131,8 @@ SHELL_TWINS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("own", "rename-own", "remove-own"), "own"),
         **{id: id for id in ("add", "touch", "end", "delete", "merge", "import", "export", "log")},
         **{id: id for id in ("triage", "week", "key-projects", "brief", "method", "backup")},
-        **{id: id for id in ("restore", "doctor", "check")},
+        **{id: id for id in ("restore", "doctor", "check", "sync")},
+        "unsettled": "sync",
         "edit": "set",
         "customer": "customers",
         "settle": "keep",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from store.check import StoreReport
     from store.damaged_file import Pieces
+    from store.encryption import PassphraseKey
     from store.integrity import Doubt
     from store.remains import Candidate, FoundJournal, StoreCopy
     from store.salvage import SalvagedProject, SalvageResult
@@ -155,7 +156,8 @@ def lock(session: Session, changing: bool) -> None:
         tell_sealing(CHANGED, change_key(session))
         return
     key = session.asked_key if ready_to_lock(session.store_path) else new_key()
-    tell_sealing(LOCKED, lock_store(session.store_path, key))
+    sealed = seal_alike(session, key, key, lambda: lock_store(session.store_path, key))
+    tell_sealing(LOCKED, sealed)
 
 
 def change_key(session: Session) -> SealingResult:
@@ -165,7 +167,25 @@ def change_key(session: Session) -> SealingResult:
 
     ready_to_change(session.store_path)
     check_old_key(session.store_path, session.asked_key)
-    return change_passphrase(session.store_path, session.asked_key, new_key("NEW_"))
+    path, old, new = session.store_path, session.asked_key, new_key("NEW_")
+    return seal_alike(session, old, new, lambda: change_passphrase(path, old, new))
+
+
+def seal_alike(
+    session: Session,
+    old: PassphraseKey,
+    new: PassphraseKey,
+    seal: Callable[[], SealingResult],
+) -> SealingResult:
+    """Seal a store, and what is known of the team's server alike: what did not stand is kept."""
+    from store.files import sync_file
+
+    if not sync_file(session.store_path).exists():
+        return seal()
+    from team.sync_state import carry_state
+
+    with carry_state(session.store_path, old, new):
+        return seal()
 
 
 @command("unlock", N_("Make a locked store and its backups plain again."))
@@ -174,7 +194,8 @@ def unlock(session: Session) -> None:
     from store.sealing import ready_to_unlock, unlock_store
 
     ready_to_unlock(session.store_path)
-    tell_sealing(UNLOCKED, unlock_store(session.store_path, session.asked_key))
+    path, key = session.store_path, session.asked_key
+    tell_sealing(UNLOCKED, seal_alike(session, key, key, lambda: unlock_store(path, key)))
 
 
 def tell_sealing(message: str, done: SealingResult) -> None:
