@@ -84,9 +84,11 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
 
 def _sync_open(store: Store, state: SyncState) -> SyncReport:
     url = find_url(state)
-    collect(store, state, SyncReport())
+    report = SyncReport()
+    collect(store, state, report)
     with connect(url) as connection:
-        return sync(store, state, connection)
+        report.join(sync(store, state, connection))
+    return report
 
 
 def find_url(state: SyncState) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.model import Change, Product
+from deals.model import Change, Measure, Product
 from store.encryption import PassphraseKey
 from store.sealing import lock_store
 from store.store import Store
@@ -565,6 +565,10 @@ def test_what_both_had_before_they_joined_comes_together(copies: dict[str, Store
     dan.edit("north", remarks="dan")
     ben.ahead = 1
     ben.edit("north", stage="P6", remarks="ben, later")
+    ben.sync()
+    overtaken = {each["path"]: each for each in dan.sync().overtaken}
+    notes = overtaken["remarks"]
+    assert (notes["value"], notes["theirs"], notes["by"]) == ("dan", "ben, later", "Ben")
     sync_all(dan, ben)
     assert dan.contents() == ben.contents()
     assert dan.book.projects["north"].remarks == "ben, later"
@@ -586,24 +590,32 @@ def test_a_server_that_was_set_back_gets_again_what_it_acknowledged(
     for name in ("north", "south"):
         dan.add(name, remarks="old", touches=[MET])
     dan.commit(lambda book: book.with_lists(products=(Product(name="pump"),)))
-    sync_all(dan, ben)
+    sync_all(dan, ben, copies["Ada"])
     dan.database.close()
     create_database(server, backup, dan.database.name)
     dan.edit("north", remarks="acknowledged", touches=[])
     dan.add("west")
     dan.delete("south")
     dan.commit(lambda book: book.with_lists(products=(Product(name="pump", note="new"),)))
+    share = Measure(name="m1", year=2027, kind="share", value="18")
+    ben.commit(lambda book: book.with_lists(measures=(share,)))
     sync_all(dan, ben)
+    assert dan.book.measures
     dan.edit("north", stage="P6")
     dan.collect()
+    ben.edit("north", product="unsent")
+    ben.collect()
     set_back(copies, backup)
-    report = dan.sync()
-    assert not report.refused and not report.overtaken and not report.deleted
+    for copy in (dan, copies["Ada"]):
+        report = copy.sync()
+        assert not report.refused and not report.overtaken, "nobody wrote what is restated"
+    assert not copies["Ada"].sync().did_something
     sync_all(ben, dan, copies["Ada"])
     for copy in (dan, ben, copies["Ada"]):
         assert set(copy.book.projects) == {"north", "west"}
         north = copy.book.projects["north"]
         assert (north.remarks, north.stage, north.touches) == ("acknowledged", "P6", ())
+        assert (north.product, copy.book.measures) == ("unsent", (share,))
         assert copy.book.products[0].note == "new"
         assert copy.contents() == dan.contents()
     dan.database.close()
