@@ -14,13 +14,13 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.model import Change, Measure, Product
 from store.encryption import PassphraseKey
-from store.sealing import lock_store
+from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
 from team import sync_state
 from team.people import add_person, revoke_person
 from team.server import hand_over_projects, push_operations
 from team.sync import sync
-from team.sync_state import SyncState, state_path
+from team.sync_state import SyncState, carry_state, state_path
 from tests.deals.makers import contact
 from tests.team.database import Database, create_database, edited, stamp
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
@@ -520,15 +520,34 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
     place = state_path(path)
     assert place.stat().st_mode & 0o777 == 0o600
     assert b"Harbour of Maren" in place.read_bytes()
+    with copy.state() as state:
+        state.write(url="postgresql://db/sales")
+        state.keep_failure("refused", {"project": "north", "path": "stage"})
     lock_store(path, key)
     for _time in range(2):
         store = Store.open(path, key=key, author="Dan")
         with SyncState.open(path, key) as state:
             sync(store, state, database.as_person("Dan"))
             assert state.known("north") is not None
+            assert state.read("url") and state.failures("refused"), "it is not begun anew"
         store.close()
     left = [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()]
     assert not any(b"Harbour of Maren" in data for data in left)
+    other = PassphraseKey("another phrase")
+    with carry_state(path, key, other):
+        change_passphrase(path, key, other)
+    with SyncState.open(path, other) as state:
+        assert state.read("url")
+    with carry_state(path, other, None):
+        unlock_store(path, other)
+    with carry_state(path, None, key):
+        lock_store(path, key)
+    assert not any(b"Harbour of Maren" in file.read_bytes() for file in tmp_path.glob("*.sync*"))
+    with carry_state(path, key, None):
+        unlock_store(path, key)
+    assert not copy.sync().pushed
+    with copy.state() as state:
+        assert state.read("url") and state.failures("refused")
 
 
 def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy]) -> None:
