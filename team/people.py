@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from deals.errors import UserError
 from team.migrations import MEMBER, OWNER
+from team.role_limits import end_sessions, limit_login
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -72,13 +73,15 @@ def _check_name(name: str) -> None:
 
 
 def revoke_person(connection: Connection, name: str) -> None:
-    """Let a person in no more; their projects stay, for their superiors to hand over.
+    """Let a person in no more, and end what they have open; their projects stay, for their
+    superiors to hand over.
 
     Refusals: team-person-unknown.
     """
     check_person(connection, name)
     with _as_owner(connection):
         connection.execute("select netloft.revoke_person(%s)", [name])
+    end_sessions(connection, str(_find_role(connection, name)))
 
 
 def list_team(connection: Connection) -> list[TeamPerson]:
@@ -155,6 +158,7 @@ def _create_login(connection: Connection, role: str, password: str | None) -> No
         secret = connection.pgconn.encrypt_password(password.encode(), role.encode())
         alter = sql.SQL("alter role {} password {}")
         connection.execute(alter.format(name, sql.Literal(secret.decode())))
+    limit_login(connection, role)
 
 
 @contextmanager

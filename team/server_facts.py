@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _ASKED = """
 select current_setting('server_version'), pg_is_in_recovery(),
-    coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false),
     (select version from pg_stat_ssl where pid = pg_backend_pid()),
     session_user::text, netloft.current_person(), netloft.generation(),
     (select count(*) from netloft.sees where viewer = netloft.current_person()),
@@ -42,7 +41,8 @@ class ServerFacts:
     `missing` are migrations that it lacks, `unknown` those of a newer version. `open_tables` are
     tables without their policy, or that people might write to; `powerful` roles of people that no
     policy holds: all four ought to be empty. `clock_ahead` is how many seconds our clock is ahead
-    of the server's; beyond an hour nothing is taken. `tls` is the version of TLS in use.
+    of the server's; beyond an hour nothing is taken. `encrypted` is the line as this end has
+    it, `tls` the version of TLS by the server.
     """
 
     version: str
@@ -66,12 +66,12 @@ def ask_server(connection: Connection) -> ServerFacts:
     before = time()
     (row,) = connection.execute(_ASKED.encode()).fetchall()
     after = time()
-    version, standby, encrypted, tls, role, person, generation, sees, clock = row
+    version, standby, tls, role, person, generation, sees, clock = row
     done, known = list_recorded(connection), list_migrations()
     return ServerFacts(
         version=version,
         standby=standby,
-        encrypted=encrypted,
+        encrypted=bool(connection.pgconn.ssl_in_use),
         tls=tls,
         role=role,
         person=person,

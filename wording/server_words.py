@@ -24,7 +24,7 @@ SOUND = N_("Rights are as they ought to be.")
 def fact_lines(facts: Mapping[str, Any]) -> Iterator[str]:
     """Yield a line for each thing that is to be known of a server."""
     yield _(STANDBY if facts["standby"] else VERSION).format(version=facts["version"])
-    yield _(TLS).format(tls=facts["tls"]) if facts["encrypted"] else _(OPEN)
+    yield _(TLS).format(tls=facts["tls"] or "TLS") if facts["encrypted"] else _(OPEN)
     who = WHO if facts["person"] else NOBODY
     yield _(who).format(person=facts["person"], role=facts["role"], sees=facts["sees"])
     seconds, trip = round(facts["clock_ahead"], 1), round(facts["round_trip"] * 1000, 1)

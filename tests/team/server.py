@@ -131,9 +131,9 @@ class Server:
                     shutil.copytree(libraries, self.folder / "programs" / libraries.name)
             self.programs = copied / "bin"
 
-    def call(self, program: str, *arguments: str) -> None:
+    def call(self, program: str, *arguments: str) -> str:
         """Run one of the server's programs to its end, as the account of the server."""
-        subprocess.run(
+        done = subprocess.run(
             [str(self.programs / program), *arguments],
             check=True,
             stdin=subprocess.DEVNULL,
@@ -141,6 +141,7 @@ class Server:
             cwd=self.folder,
             **self._as_account(),
         )
+        return str(done.stdout.decode())
 
     def _as_account(self) -> dict[str, Any]:
         if self._account is None:
@@ -167,6 +168,18 @@ class Server:
         chosen = {**SETTINGS, **(FAST if self.fast else {}), **place, **settings}
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.writelines(f"{name} = {value}\n" for name, value in chosen.items())
+
+    def knows_tls(self) -> bool:
+        """Whether the server was built with TLS; that of the wheel is not."""
+        return "OpenSSL" in self.call("postgres", "-C", "ssl_library", "-D", str(self.data))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file into the server's data, for itself alone to read."""
+        file = self.data / name
+        file.write_bytes(data)
+        file.chmod(0o600)
+        if self._account:
+            os.chown(file, self._account.pw_uid, self._account.pw_gid)
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

@@ -26,7 +26,8 @@ TABLES = (
 )
 MAY_CALL = {
     *("current_person", "seen_owners", "generation", "channels", "push", "changes_of", "pull"),
-    *("open_project", "roll_up", "shared_customers", "hand_over"),
+    *("open_project", "roll_up", "shared_customers", "hand_over", "hand_over_with"),
+    *("owners_below", "count_below", "pull_glances", "list_line", "branch_sums", "shared_deals"),
 }
 READING = [
     *(f"select * from netloft.{table} where {table}::text like '%%Finn%%'" for table in TABLES),

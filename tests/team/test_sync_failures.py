@@ -14,13 +14,14 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.model import Change, Measure, Product
 from store.encryption import PassphraseKey
+from store.files import sync_file
 from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
 from team import sync_state
 from team.people import add_person, revoke_person
 from team.server import hand_over_projects, push_operations
 from team.sync import sync
-from team.sync_state import SyncState, carry_state, state_path
+from team.sync_state import SyncState, carry_state
 from tests.deals.makers import contact
 from tests.team.database import Database, create_database, edited, stamp
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
@@ -394,10 +395,10 @@ def test_another_session_may_write_while_a_sync_runs(pair: tuple[StoreCopy, Stor
     commit = Store.commit
 
     class Meddling(Store):
-        def commit(self, change: BookChange, label: str, by: str = "") -> Any:
+        def commit(self, change: BookChange, label: str, by: str = "", *, own: bool = True) -> Any:
             if label == "sync":
                 dan.edit("north", remarks="dan, just now", product="pump")
-            return commit(self, change, label, by)
+            return commit(self, change, label, by, own=own)
 
     store = Meddling.open(dan.path, author="Dan")
     with dan.state() as state:
@@ -483,7 +484,7 @@ def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, St
         dan.edit("north", remarks=f"{damage}")
         ben.edit("north", stage="P6")
         ben.sync()
-        damage(state_path(dan.path))
+        damage(sync_file(dan.path))
         report = dan.sync()
         assert not report.purged and not report.deleted
         sync_all(dan, ben)
@@ -517,7 +518,7 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
     copy = StoreCopy(database, "Dan", tmp_path)
     copy.add("north", customer="Harbour of Maren")
     copy.sync()
-    place = state_path(path)
+    place = sync_file(path)
     assert place.stat().st_mode & 0o777 == 0o600
     assert b"Harbour of Maren" in place.read_bytes()
     with copy.state() as state:
