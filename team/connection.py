@@ -40,6 +40,8 @@ BY_STATE = {
     "40P01": "team-busy",
 }
 """The code of a refusal by the state that PostgreSQL gives; those of NL are our schema's own."""
+FILE_SOURCES = {"md.c", "fd.c", "xlog.c"}
+"""Where PostgreSQL meets quotas and limits of files, for which it has no state of their own."""
 BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
 """The same by the first two letters of all other states."""
 _REACHED = re.compile("^connection failed: connection to server .*? failed: ")
@@ -118,6 +120,8 @@ def name_error(error: psycopg.Error, url: str) -> UserError:
     detail = error.diag.message_primary or _REACHED.sub("", message)
     if state is None:
         code = _coming_in(error, message)
+    elif state == "XX000" and error.diag.source_file in FILE_SOURCES:
+        code = "team-disk-full"
     else:
         code = BY_STATE.get(state) or BY_CLASS.get(state[:2], "team-refused")
     return UserError(code, server=server_name(url), detail=detail)

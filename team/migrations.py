@@ -11,14 +11,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
-from team.role_limits import close_database, limit_people
+from team.role_limits import OWNER, close_database, limit_people
 
 if TYPE_CHECKING:
     from team.connection import Connection
 
 OLDEST_SERVER = 150000
 """The oldest PostgreSQL that is served, as its `server_version_num`."""
-OWNER, MEMBER = "netloft_owner", "netloft_member"
+MEMBER = "netloft_member"
 LOCK = 0x6E65746C6F6674  # "netloft"
 LOCK_WAIT = "10s"
 

@@ -22,16 +22,36 @@ TIMES = {
     "lock_timeout": "30s",
     "idle_in_transaction_session_timeout": "60s",
 }
+OWNER = "netloft_owner"
+"""Whom all belongs to that is the team's; nobody logs in as it."""
+_REVOKE_COMMON = f"""
+do $$
+declare
+    called regprocedure;
+begin
+    for called in
+        select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
+        and (proname ~ '^pg_(try_)?advisory_' or proname in ('lo_creat', 'lo_create',
+            'lo_from_bytea'))
+    loop
+        execute 'revoke execute on function ' || called || ' from public';
+        execute 'grant execute on function ' || called || ' to {OWNER}';
+    end loop;
+end
+$$
+"""
 TEMPORARY = "1GB"
 """How much a call of theirs may put aside on the server's disk."""
 
 
 def close_database(connection: Connection) -> None:
-    """Keep everybody out of the database but its team, and the team from making tables there.
+    """Keep everybody out of the database but its team, and the team from making tables, large
+    objects and locks of its own there: each fills what all have in common.
 
-    Left undone where whoever sets the team up does not own the database: `team doctor` says so.
+    Left undone where whoever sets the team up does not own the database, or is no superuser.
     """
     _try(connection, "revoke connect, temporary on database {database} from public")
+    _try(connection, _REVOKE_COMMON)
 
 
 def limit_login(connection: Connection, role: str) -> None:

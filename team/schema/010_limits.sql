@@ -238,6 +238,25 @@ begin
 end
 $$;
 
+-- Takes the lines of what was changed before a time out, but for those whose value still stands:
+-- they say who wrote it. An operation that came before and comes again is then judged anew, by its
+-- stamp, and changes nothing.
+create function netloft.trim_changes(before timestamptz) returns bigint
+language plpgsql set search_path = pg_catalog, netloft, pg_temp
+as $$
+declare
+    taken_out bigint;
+begin
+    delete from netloft.change c where c.at < before and not exists (
+        select from netloft.project p where p.id = c.project and (
+            c.kind = 'create' or p.dead = c.stamp
+            or p.clk #>> array[c.path, '0'] = c.stamp and c.verdict in ('applied', 'won')));
+    get diagnostics taken_out = row_count;
+    return taken_out;
+end
+$$;
+create index on netloft.change (at);
+
 revoke execute on all functions in schema netloft from public;
 grant execute on function netloft.hand_over_with(text, text, text[], integer, text[])
     to netloft_member;

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from random import choice
@@ -181,8 +183,8 @@ class Server:
         if self._account:
             os.chown(file, self._account.pw_uid, self._account.pw_gid)
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def start(self, largest: int | None = None) -> None:
+        """Start the server and wait until it answers; none of its files grows beyond `largest`."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 [str(self.programs / "postgres"), "-D", str(self.data)],
@@ -191,6 +193,7 @@ class Server:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
+                preexec_fn=partial(_limit_files, largest) if largest else None,
                 **self._as_account(),
             )
         until = monotonic() + PATIENCE
@@ -291,6 +294,10 @@ def watch(server: Server, owner: int) -> None:
 def _quote(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
+
+
+def _limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _is_alive(pid: int) -> bool:

@@ -113,7 +113,15 @@ def test_whoever_administers_sets_the_team_up(
     assert shell(store, "team", "add", "Ada", "--url", url) == "Ada logs in as Ada.\n"
     shell(store, "team", "add", "Dan", "--reports-to", "Ada", "--url", url)
     assert "Dan (Dan): 0 projects, reports to Ada" in shell(store, "team", "list", "--url", url)
-    assert "PostgreSQL" in shell(store, "team", "doctor", "--url", url)
+    told = shell(store, "team", "doctor", "--url", url)
+    assert "PostgreSQL" in told and "Rights are as they ought to be." in told
+    assert "The line is not encrypted." in told and "revoke connect" not in told
+    with connect(url) as admin:
+        admin.execute(f"grant connect on database {name} to public".encode())
+    assert "revoke connect" in shell(store, "team", "doctor", "--url", url)
+    trim = ["team", "trim", "--url", url, "--before"]
+    assert shell(store, *trim, "2020-01-01") == "Taken out: 0.\n"
+    assert "a month at least" in shell(store, *trim, "today", code=1)
     listed = json.loads(shell(store, "team", "list", "--json", "--url", url))
     assert [each["name"] for each in listed] == ["Ada", "Dan"]
     assert "let in no more" in shell(store, "team", "revoke", "Dan", "--url", url)

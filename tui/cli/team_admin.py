@@ -32,12 +32,19 @@ LEADS = N_("Whether they may set targets and rates without anybody reporting to 
 ASK_PASSWORD = N_("Ask for a password for the role; only its fingerprint is sent.")
 LIST = N_("List the people of the team.")
 REVOKE = N_("Let a person in no more; their projects stay.")
+TRIM = N_(
+    "Take old lines out of the server's record of changes.\n\n"
+    "What stands stays, with who wrote it; what is lost is who wrote what was overtaken since. "
+    "Nobody's copy changes by it."
+)
+BEFORE = N_("The day before which they are taken out, a month ago at the latest.")
 DOCTOR = N_("Look at the server: version, TLS, clock, schema, rights.")
 
 MADE = N_("Set up: {names}.")
 READY = N_("Everything was set up already.")
 ADDED = N_("{name} logs in as {role}.")
 REVOKED = N_("{name} is let in no more. Projects that stay: {count}.")
+TRIMMED = N_("Taken out: {count}.")
 PERSON = N_("{name} ({role}): {count} projects")
 UNDER = N_("reports to {name}")
 LEADER, OUT = N_("leads"), N_("not let in since {day}")
@@ -146,6 +153,23 @@ def team_revoke(session: Session, person: str, url: str | None) -> None:
         revoke_person(connection, person)
         left = [each.projects for each in list_team(connection) if each.name == person]
     console.print_line(_(REVOKED).format(name=person, count=sum(left)))
+
+
+@add_command
+@command("trim", TRIM)
+@click.option("--before", "day", metavar="DAY", required=True, help=BEFORE)
+@url_option
+def team_trim(session: Session, day: str, url: str | None) -> None:
+    """Take old lines out of the record of changes."""
+    from deals.parsing.days import parse_past
+    from team.connection import connect
+    from team.people import trim_changes
+    from tui.output import console
+
+    before = parse_past(day, session.today, session.settings.dates)
+    with connect(find_server(session, url)) as connection:
+        count = trim_changes(connection, before)
+    console.print_line(_(TRIMMED).format(count=count))
 
 
 @add_command
