@@ -12,6 +12,7 @@ import pytest
 
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
+from team import migrations
 from team.connection import connect
 from team.migrations import create_schema, list_migrations
 from team.people import add_person, list_team, revoke_person
@@ -147,6 +148,29 @@ def test_a_project_grows_no_further_than_it_can_be_kept(database: Database) -> N
     assert database.verdicts("Dan", large, edited("a", "stage", "P2")) == [
         *("invalid refused", "applied")
     ]
+
+
+def test_a_team_of_a_former_version_comes_within_the_limits(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, every = f"t{uuid4().hex}", list_migrations()
+    create_database(server, name)
+    with connect(server.url(name)) as admin:
+        with monkeypatch.context() as patched:
+            former = dict(list(every.items())[:8])
+            patched.setattr(migrations, "list_migrations", lambda: former)
+            patched.setattr(migrations, "limit_people", lambda _connection: None)
+            assert create_schema(admin) == list(former)
+        admin.execute(f'create role "{name}" login in role netloft_member'.encode())
+        admin.execute(
+            "set role netloft_owner; "
+            f"select netloft.put_person('{name}', null, null, false, null); reset role".encode()
+        )
+        admin.execute(f"grant connect, temporary on database {name} to public".encode())
+        assert create_schema(admin) == list(every)[8:]
+        with connect(server.url(name, name)) as line:
+            assert [person.name for person in list_team(line)] == [name]
+            assert refusal(line, "create temp table t ()") == "42501"
 
 
 def test_who_sets_up_a_second_team_on_a_server_is_who_set_up_the_first(server: Server) -> None:
