@@ -137,17 +137,16 @@ def test_more_than_any_client_sends_is_refused_before_it_is_read(database: Datab
     assert database.verdicts("Dan", large * 2) == ["invalid unreadable"]
 
 
-def test_a_project_grows_no_further_than_it_can_be_kept(database: Database) -> None:
-    database.push("Dan", created("a"))
-    admin = database.as_person()
-    admin.execute(
-        "update netloft.project set doc = doc || jsonb_build_object('big',"
-        " repeat('x', 33300000)) where id = 'a'"
-    )
-    large = edited("a", "remarks", "x" * 400_000)
-    assert database.verdicts("Dan", large, edited("a", "stage", "P2")) == [
-        *("invalid refused", "applied")
-    ]
+def test_a_project_grows_no_further_than_it_can_be_kept(own_database: Database) -> None:
+    admin = own_database.as_person()
+    row = admin.execute(
+        "select pg_get_constraintdef(oid) from pg_constraint where conname = 'doc_size'"
+    ).fetchone()
+    assert row == ("CHECK ((pg_column_size(doc) <= 33554432)) NOT VALID",)
+    admin.execute("alter table netloft.project drop constraint doc_size")
+    admin.execute("alter table netloft.project add check (pg_column_size(doc) <= 65536)")
+    sent = [created("a"), edited("a", "remarks", "x" * 90_000), edited("a", "stage", "P2")]
+    assert own_database.verdicts("Dan", *sent) == ["applied", "invalid refused", "applied"]
 
 
 def test_a_team_of_a_former_version_comes_within_the_limits(
