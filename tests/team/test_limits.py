@@ -137,6 +137,21 @@ def test_more_than_any_client_sends_is_refused_before_it_is_read(database: Datab
     assert database.verdicts("Dan", large * 2) == ["invalid unreadable"]
 
 
+def test_nobody_fills_the_disk_in_a_day(own_database: Database) -> None:
+    admin = own_database.as_person()
+    admin.execute("update netloft.meta set day_bytes = 2097152")
+    url = own_database.server.url(own_database.name, "Dan")
+    large = [created("a"), edited("a", "remarks", "x" * 1_500_000)]
+    assert own_database.verdicts("Dan", *large) == ["applied", "applied"]
+    again = edited("a", "remarks", "y" * 1_500_000)
+    with pytest.raises(UserError, match=r"team-day-full.*'2'"), connect(url) as dan:
+        push_operations(dan, [again], SCHEMA_VERSION)
+    assert own_database.verdicts("Dan", edited("a", "stage", "P2")) == ["applied"]
+    assert own_database.verdicts("Ben", edited("a", "customer", "y" * 500)) == ["applied"]
+    admin.execute("update netloft.pushed set day = day - 1")
+    assert own_database.verdicts("Dan", again) == ["applied"]
+
+
 def test_a_project_grows_no_further_than_it_can_be_kept(own_database: Database) -> None:
     admin = own_database.as_person()
     row = admin.execute(
