@@ -68,8 +68,7 @@ class BookChange:
 
     def _refuse_glances(self, now: Book) -> None:
         for key in self.patch.projects:
-            project = now.projects.get(key)
-            if project is not None and project.glance is not None:
+            if (project := now.projects.get(key)) and project.glance is not None:
                 raise UserError("project-glance", name=project.name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from deals.errors import UserError
 from deals.model import NUMBER_FIELDS, Glance, GlanceFlag, Project, SourceRef
 from deals.network.relationship import levels_held, project_cr
 from deals.playbook import Playbook
@@ -17,6 +18,12 @@ KEPT = (
 )
 """The fields that stand in a summary as they do in the project."""
 KEPT_OF_SOURCE = ("source", "sheet", "id", "part", "gone", "kept")
+
+
+def refuse_glance(project: Project) -> None:
+    """Refuse a project of which only a summary is here: `project-glance` (name)."""
+    if project.glance is not None:
+        raise UserError("project-glance", name=project.name)
 
 
 def make_glance(project: Project, playbook: Playbook, today: date) -> Project:

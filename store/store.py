@@ -231,7 +231,10 @@ class Store:
         if own:
             self._own = self._own_edits().add_change(done.patch)
         else:
-            self._own, lost = self._own_edits().find_overwritten(done.patch)
+            # What others took out is told by who brings it, and why.
+            edited = {key: each for key, each in done.patch.projects.items() if each.after}
+            overwriting = replace(done.patch, projects=edited)
+            self._own, lost = self._own_edits().find_overwritten(overwriting)
             self._lost += lost
         self._wrote = True
         self._reported = done.book

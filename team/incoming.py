@@ -264,8 +264,10 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
 
 def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:
     """Return the names of projects by id, as the store or the server has them."""
-    found = {}
+    found = dict[str, str]()
     for key in keys:
         local, known = store.book.projects.get(key), state.known(key)
-        found[key] = local.name if local else (known.flat.get("name", key) if known else key)
+        name = local.name if local else known.flat.get("name") if known else None
+        if isinstance(name, str):
+            found[key] = name
     return found

@@ -12,6 +12,7 @@ from team.operations import (
     create_operation,
     delete_operation,
     edit_operations,
+    is_quiet,
     repeat_deletion,
     repeat_removals,
     restate_lists,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from team.sync_state import SyncState
     from team.synced_store import SyncedStore
 
+MOST_COUNTED = 500
+"""Of how many operations it is looked at what they are of."""
 RETRIED = {"clock", "revoked"}
 """For which reasons a refused operation is made anew by each sync."""
 
@@ -99,6 +102,19 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
             value = {**(value or {}), **failure.get("entries", {})}
         found.setdefault(failure.get("path", failure["kind"]), []).append(value)
     return found
+
+
+def count_waiting(state: SyncState) -> int:
+    """Return how many changes are to be sent, as their author counts them: what an edit writes by
+    the way is none. Of very many the rest is counted as it is.
+    """
+    first = state.outbox(MOST_COUNTED)
+    seen = {
+        (each["project"], each.get("path", each["kind"]))
+        for each in first
+        if not is_quiet(each["project"], each.get("path", each["kind"]))
+    }
+    return len(seen) + (state.count_outbox() - len(first))
 
 
 def restate(state: SyncState, context: EditContext) -> None:

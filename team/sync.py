@@ -28,7 +28,7 @@ from team.glance_sync import (
     send_glances,
 )
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, restate
+from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_quiet, take_operation
 from team.server import (
     BATCH,
@@ -79,7 +79,7 @@ def sync(
     context = _context(state, now)
     _exchange(store, state, connection, report, context, basis)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
+    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
 
 
@@ -139,7 +139,7 @@ def collect(
     with state.change():
         collect_changes(store, state, _context(state, now))
         state.write(store=store.identity, sequence=store.sequence)
-    report.waiting = state.count_outbox()
+    report.waiting = count_waiting(state)
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:

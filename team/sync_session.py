@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from deals.errors import UserError
 from team.connection import connect
-from team.glance_sync import GlanceBasis
+from team.glance_sync import GlanceBasis, open_whole
 from team.server import list_channels
 from team.sync import collect, sync
 from team.sync_report import SyncReport
@@ -95,6 +96,17 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
         collect(store, state, SyncReport())
         with connect(url) as connection:
             return sync(store, state, connection, basis=place.find_basis())
+
+
+def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> SyncReport:
+    """Fetch a project whole into a store, from the server that it remembers.
+
+    Raises:
+        UserError: project-not-there (name), team-url-missing, those of `connect`.
+
+    """
+    with SyncState.open(place.path, place.key) as state, connect(find_url(state)) as connection:
+        return open_whole(store, state, connection, project, today)
 
 
 def find_url(state: SyncState) -> str:

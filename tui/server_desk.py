@@ -14,12 +14,14 @@ from team.branch_reports import (
     recall_branches,
     recall_shared_deals,
 )
+from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_value_back
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
+from wording import _
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -74,7 +76,7 @@ class AppTeamDesk:
         self._app = app
         self._turns = ScreenTurns(app.call_later)
         self._store = AppStore(store, self._turns, app.take_in_others, app.commit_pulled, rest)
-        place = TeamPlace(store.path, key)
+        place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
 
@@ -85,6 +87,11 @@ class AppTeamDesk:
     def book_changed(self) -> None:
         """Have what was committed sent, a moment from now."""
         self._thread.edited()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do but to wait for edits, for the server or for a line."""
+        return self._thread.is_idle
 
     def leave(self) -> int:
         """Sync a last time; return how many changes wait to be sent."""
@@ -140,6 +147,35 @@ class AppTeamDesk:
 
         failed = self._in_turn(self._app.tell_refusal)
         self._thread.ask(TeamRequest(settle, failed, needs_line=False))
+
+    def _find_basis(self) -> GlanceBasis:
+        context = self._app.context
+        return GlanceBasis(context.playbook, context.today())
+
+    def open_projects(
+        self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Fetch projects whole of which only summaries are here, and have them in the book."""
+        today = self._app.context.today()
+
+        def fetch(line: TeamLine) -> None:
+            for project in ids:
+                open_whole(line.store, line.state, line.connection, project, today)
+
+        self.ask(fetch, lambda _nothing: then(), failed)
+
+    def note_opened(self, project: str) -> None:
+        """Take notice that a project is looked at: one that was fetched stays a while longer."""
+        status = self.status
+        if status is None or status.resting is not None:
+            return
+        today = self._app.context.today()
+
+        def note(state: SyncState) -> None:
+            if project in state.read("opened", {}):
+                keep_opened(state, project, today)
+
+        self._thread.ask(TeamRequest(note, lambda _refusal: None, needs_line=False))
 
     def put_back(self, failure: TeamFailure, project: Project) -> Project:
         """Return a project with the value that was overtaken; refused where it cannot be."""
@@ -239,6 +275,8 @@ class AppTeamDesk:
                 self._app.note(text)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal)
+        elif news.asked:
+            self._app.note(_("in sync with the team's server"))
 
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from team.sync_report import SyncReport, group_handed
@@ -15,6 +15,8 @@ GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {per
 OVERTAKEN = N_("changed later by others: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
+LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
+CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 MOST_NAMED = 3
 
 
@@ -28,14 +30,25 @@ def report_texts(
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
         if failures:
             yield _(text).format(names=join_names(_name_failures(failures, names)))
-    for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
-        for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=join_names(projects))
+    yield from list_handed(report, RECEIVED, GIVEN, join_names)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=join_names(projects))
+    if report.left:
+        yield _(LEFT).format(count=report.left)
+    if report.crowded:
+        yield _(CROWDED).format(count=report.crowded)
     if report.unreadable:
         yield _(NEWER).format(count=len(report.unreadable))
+
+
+def list_handed(
+    report: SyncReport, received: str, given: str, join: Callable[[Sequence[str]], str]
+) -> Iterator[str]:
+    """Yield what was handed over, by whom or to whom, in the words of two messages."""
+    for text, handed in ((received, report.received), (given, report.given)):
+        for person, projects in group_handed(handed).items():
+            yield _(text).format(person=person, names=join(projects))
 
 
 def join_names(names: Sequence[str]) -> str:

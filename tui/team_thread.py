@@ -19,6 +19,7 @@ from deals.errors import UserError
 from screens.base.team_desk import TeamFailure, TeamStatus
 from team.connection import connect, name_errors, server_name
 from team.incoming import list_names
+from team.local_edits import count_waiting
 from team.stamps import stamp_time
 from team.sync import collect
 from team.sync_report import SyncReport
@@ -36,6 +37,8 @@ STATE_SECONDS = 5.0
 """How long another session is waited for that syncs the same store."""
 PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
 """Refusals that may be over the next time."""
+REACHED: dict[str, Any] = {"trying": False, **dict.fromkeys(("offline", "stopped", "resting"))}
+"""What is so of a status once the server was reached."""
 NO_LINE = {"team-offline", "team-busy", "team-read-only", "team-disk-full"}
 
 
@@ -51,7 +54,7 @@ class TeamLine:
 @dataclass(frozen=True, slots=True)
 class TeamNews:
     """How the store stands with the server, and what there is to tell once: what a sync did, the
-    names of projects by id, or why none is tried any more.
+    names of projects by id, or why none was made. `asked` where somebody asked for that sync.
     """
 
     status: TeamStatus | None
@@ -59,6 +62,7 @@ class TeamNews:
     report: SyncReport | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     refusal: UserError | None = None
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class TeamThread:
         self._wake = WakeUp()
         self._requests = deque[TeamRequest]()
         self._edited: float | None = None  # when the first edit was made that is not sent yet
-        self._hurry = False
+        self._hurry = self._asked = False
+        self._waiting = False
         self._leaving = Event()
         self._pause = 1.0
         self._url = ""
@@ -95,6 +100,12 @@ class TeamThread:
         """How the store stands with the server, as last known."""
         return self._status
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do but to wait."""
+        asked = self._hurry or self._requests or self._edited is not None
+        return self._waiting and not asked
+
     def start(self) -> None:
         """Begin."""
         self._thread.start()
@@ -106,8 +117,8 @@ class TeamThread:
             self._wake.ring()
 
     def hurry(self) -> None:
-        """Sync at once, whatever was in the way before."""
-        self._hurry = True
+        """Sync at once, whatever was in the way before, and tell what came of it."""
+        self._hurry = self._asked = True
         self._wake.ring()
 
     def ask(self, request: TeamRequest) -> None:
@@ -167,7 +178,7 @@ class TeamThread:
         if list(connection.notifies(timeout=0)):  # what came while another call was answered
             return True
         if not (self._requests or self._hurry or self._leaving.is_set()):
-            self._wake.wait(self._seconds_left(), connection.fileno())
+            self._wait(self._seconds_left(), connection.fileno())
         return bool(list(connection.notifies(timeout=0)))
 
     def _rest(self) -> None:
@@ -180,7 +191,7 @@ class TeamThread:
             if left is not None and left <= 0:
                 return
             waits = [each for each in (left, self._seconds_left()) if each is not None]
-            self._wake.wait(min(waits, default=None))
+            self._wait(min(waits, default=None))
             self._answer(None)
             if self._is_due():
                 with suppress(UserError):
@@ -188,6 +199,11 @@ class TeamThread:
         if self._leaving.is_set() and self._store.has_more:
             with suppress(UserError):
                 self._note_edits()
+
+    def _wait(self, seconds: float | None, beside: int | None = None) -> None:
+        self._waiting = True
+        self._wake.wait(seconds, beside)
+        self._waiting = False
 
     def _needs_line(self) -> bool:
         return any(request.needs_line for request in self._requests)
@@ -260,7 +276,8 @@ class TeamThread:
             basis = self._place.find_basis()
             report, listened = sync_listening(self._store, state, connection, listened, basis)
             self._connected = self._connected or monotonic()
-            self._publish(state, report, offline=None, stopped=None, resting=None)
+            self._publish(state, report, **REACHED)
+        self._answer_asked(None)
         self.edited()
         return listened
 
@@ -298,17 +315,18 @@ class TeamThread:
         self._hurry = False
         if refusal is None:
             return
+        self._answer_asked(refusal)
         for request in waiting:
             self._requests.remove(request)
             request.failed(refusal)
         trouble = self._store.trouble
         if trouble is not None and refusal.code == trouble.code:
-            self._show(resting=refusal)
+            self._show(resting=refusal, trying=False)
         elif refusal.code == "team-sync-runs":
             self._peek()
         elif refusal.code in PASSING_HERE:
             if refusal.code in NO_LINE:
-                self._show(offline=self._offline_since(), stopped=None, resting=None)
+                self._show(**{**REACHED, "offline": self._offline_since()})
         else:
             self._stop(refusal)
 
@@ -322,11 +340,17 @@ class TeamThread:
         return before or now
 
     def _stop(self, refusal: UserError) -> None:
-        known = self._status is not None and self._status.stopped
-        again = isinstance(known, UserError) and known.code == refusal.code
-        self._show(stopped=refusal)
+        known = None if self._status is None else self._status.stopped
+        again = known is not None and known.code == refusal.code
+        self._show(stopped=refusal, trying=False)
         if not again and self._status is not None:
             self._hear(TeamNews(self._status, self._failures, refusal=refusal))
+
+    def _answer_asked(self, refusal: UserError | None) -> None:
+        """Tell who asked for a sync what came of it."""
+        if self._asked:
+            self._asked = False
+            self._hear(TeamNews(self._status, self._failures, refusal=refusal, asked=True))
 
     def _peek(self) -> None:
         """Show how another session that syncs the store stands with the server."""
@@ -339,7 +363,7 @@ class TeamThread:
         if mark != self._failures_mark:
             self._failures_mark = mark
             self._failures = tuple(read_failures(state, self._store))
-        before = self._status or TeamStatus(name_server(state))
+        before = self._status or TeamStatus(name_server(state), trying=True)
         self._show(report, **read_figures(state, self._failures), before=before, **changes)
 
     def _show(
@@ -370,7 +394,7 @@ def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[st
     return {
         "person": state.read("person") or "",
         "synced": None if synced is None else datetime.fromtimestamp(synced, UTC),
-        "pending": state.count_outbox(),
+        "pending": count_waiting(state),
         "refused": counted.count("refused"),
         "overtaken": counted.count("overtaken"),
     }
@@ -389,8 +413,6 @@ def read_failures(state: SyncState, store: AppStore) -> list[TeamFailure]:
 
 def make_failure(kind: Any, record: dict[str, Any], names: dict[str, str]) -> TeamFailure:
     """Return a change that did not stand."""
-    name = names.get(record["project"], record["project"])
-    if name == record["project"]:
-        name = str(record.get("name") or name)
+    name = names.get(record["project"]) or str(record.get("name") or record["project"])
     at = datetime.fromtimestamp(stamp_time(record.get("stamp") or "0") / 1000, UTC)
     return TeamFailure(kind, record, name, at, bool(record.get("dismissed")))

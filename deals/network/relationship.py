@@ -101,6 +101,13 @@ def levels_held(project: Project) -> Mapping[Level, int | None]:
     return held
 
 
+def shows_levels(project: Project) -> bool:
+    """Whether the level of anybody is known, so that CRs are told by level."""
+    if project.glance is not None:
+        return any(cr is not None for cr in levels_held(project).values())
+    return any(contact.level for contact in project.contacts)
+
+
 def weak_place(
     people: Sequence[Contact], line: ApprovalLine, cr: int, absent: Collection[str] = ()
 ) -> WeakPlace | None:

@@ -24,14 +24,16 @@ class TeamStatus:
     """How the store stands with the team's server, as last known.
 
     `server` is its name without a password, `person` who one is for it, empty until it was reached
-    once. `synced` is when all was last in sync, `pending` how many changes wait to be sent.
-    `refused` and `overtaken` count changes that did not stand and that nobody has dismissed.
-    `offline` is since when there has been no line. `stopped` is why it is not tried any more until
-    somebody asks for it, and `resting` why this session does not sync at all.
+    once. It is `trying` as long as this session has neither reached it nor failed to. `synced` is
+    when all was last in sync, `pending` how many changes wait to be sent. `refused` and `overtaken`
+    count changes that did not stand and that nobody has dismissed. `offline` is since when there
+    has been no line. `stopped` is why it is not tried any more until somebody asks for it, and
+    `resting` why this session does not sync at all.
     """
 
     server: str
     person: str = ""
+    trying: bool = False
     synced: datetime | None = None
     pending: int = 0
     refused: int = 0
@@ -90,6 +92,14 @@ class TeamDesk(Protocol):
         self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]
     ) -> None:
         """Settle changes that did not stand."""
+
+    def open_projects(
+        self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Fetch projects whole of which only summaries are here, and have them in the book."""
+
+    def note_opened(self, project: str) -> None:
+        """Take notice that a project is looked at: one that was fetched stays a while longer."""
 
     def put_back(self, failure: TeamFailure, project: Project) -> Project:
         """Return a project with the value that was overtaken; refused where it cannot be.

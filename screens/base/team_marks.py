@@ -25,6 +25,7 @@ def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine
 def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str]]:
     """Return the sign of what matters most, its tone, and the words for it."""
     waiting = f" +{status.pending}" if status.pending else ""
+    since = since_text(status.offline, today) if status.offline else ""
     if status.resting is not None:
         return "-", "dim", (pgettext("team", "no sync"),)
     if status.stopped is not None:
@@ -32,14 +33,18 @@ def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str
         return "!", "red", (text + waiting, text)
     if status.refused:
         text = pgettext("team", "{count} refused").format(count=status.refused)
-        since = f" ~ {since_text(status.offline, today)}" if status.offline else ""
-        return "!", "red", (text + since, text)
-    if status.offline is not None:
+        return "!", "red", (f"{text} ~ {since}" if since else "", text)
+    if since:
         text = pgettext("team", "off-line")
-        since = f"{text} {since_text(status.offline, today)}"
-        return "~", "amber", (since + waiting, since, text)
+        return "~", "amber", (f"{text} {since}{waiting}", f"{text} {since}", text)
+    return _word_quiet_mark(status)
+
+
+def _word_quiet_mark(status: TeamStatus) -> tuple[str, Tone, Sequence[str]]:
     if status.pending:
         return "+", "dim", (pgettext("team", "{count} to send").format(count=status.pending),)
+    if status.trying:
+        return "-", "dim", (pgettext("team", "connecting"),)
     return "=", "dim", (pgettext("team", "in sync"),)
 
 

@@ -38,7 +38,7 @@ def go_to_field(screen: UnsettledScreen, failure: TeamFailure) -> None:
 
 
 @UNSETTLED.command(
-    "put-back", "m", "f3", label=N_("mine"), on=overtaken_at_cursor, footer=True, changes=True
+    "put-back", "m", "f3", label=N_("my value"), on=overtaken_at_cursor, footer=True, changes=True
 )
 def put_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
     """Put your value back over the one that overtook it; undo takes that back."""

@@ -26,7 +26,12 @@ SYNC_EXAMPLES = N_("netloft sync postgresql://db.example.com/sales")
 WATCH = N_("Go on: sync whenever something is edited here or by others, until stopped.")
 REJECTED = N_("List what was refused or overtaken, and sync nothing.")
 RETRY = N_("Send again what was refused.")
-SCOPE = N_("Whose projects are here: your own, or those of all who report to you.")
+SCOPE = N_(
+    "What is here beside your own projects (own): those of all below you (team), or summaries of "
+    "them (glances)."
+)
+UNDER = N_("Summaries of those below this person alone; an empty name for all.")
+OPEN = N_("Fetch a project whole of which only a summary is here, by id or name.")
 
 SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
@@ -35,6 +40,12 @@ WAITING = N_("Waiting to be sent: {count}.")
 DELETED = N_("Deleted by others: {names}.")
 RECEIVED = N_("{person} handed over to you: {names}.")
 GIVEN = N_("Handed over to {person}: {names}.")
+LEFT = N_("Summaries taken out here, for you do not see them any more: {count}.")
+CROWDED = N_(
+    "{count} projects are below you, too many for summaries of all; name a person below you: "
+    "netloft sync --under PERSON"
+)
+UNDER_WHAT = N_("--under goes with --scope glances")
 PURGED = N_("Taken out here, for you do not see them any more: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
@@ -50,35 +61,61 @@ OFTEN_MINUTES = 5
 @click.option("--watch", is_flag=True, help=WATCH)
 @click.option("--rejected", is_flag=True, help=REJECTED)
 @click.option("--retry", is_flag=True, help=RETRY)
-@click.option("--scope", type=click.Choice(["own", "team"]), help=SCOPE)
+@click.option("--scope", type=click.Choice(["own", "team", "glances"]), help=SCOPE)
+@click.option("--under", metavar="PERSON", help=UNDER)
+@click.option("--open", "opened", metavar="PROJECT", help=OPEN)
 @json_option
-def sync(
-    session: Session, /, url: str | None, scope: str | None, as_json: bool, **flags: bool
-) -> None:
+def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> None:
     """Sync with the remembered server, or list what did not stand."""
-    from team.sync_session import TeamPlace, remember_server, sync_store
+    from team.sync_session import remember_server, sync_store
 
-    place = TeamPlace(session.store_path, session.key)
+    place = find_place(session)
     if url is not None:
         remember_server(place, url)
-    if scope or flags["retry"]:
-        settle(place, scope, retry=flags["retry"])
-    if flags["rejected"]:
+    scope, under = given["scope"], given["under"]
+    if under is not None and scope not in (None, "glances"):
+        raise click.UsageError(_(UNDER_WHAT))
+    if scope or under is not None or given["retry"]:
+        settle(place, scope or ("glances" if under is not None else None), under, given["retry"])
+    if given["opened"] is not None:
+        tell(session, place, open_one(session, place, given["opened"]), as_json=as_json)
+    elif given["rejected"]:
         show_rejected(session, place, as_json=as_json)
-    elif flags["watch"]:
+    elif given["watch"]:
         watch(session, place, as_json=as_json)
     else:
         tell(session, place, sync_store(session.store, place), as_json=as_json)
 
 
-def settle(place: TeamPlace, scope: str | None, *, retry: bool) -> None:
+def find_place(session: Session) -> TeamPlace:
+    """Return what syncs with the server; by another day than today no summaries are made."""
+    from team.glance_sync import GlanceBasis
+    from team.sync_session import TeamPlace
+
+    def find_basis() -> GlanceBasis | None:
+        if session.options.as_of is not None:
+            return None
+        return GlanceBasis(session.playbook, session.today)
+
+    return TeamPlace(session.store_path, session.key, find_basis)
+
+
+def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
+    """Fetch a project whole."""
+    from team.sync_session import open_in_store
+    from tui.cli.look import find_project
+
+    return open_in_store(session.store, place, find_project(session, wanted).id, session.today)
+
+
+def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) -> None:
     """Set whose projects are to be here, and forget what was refused, so that it is sent again."""
     from team.sync import set_scope
     from team.sync_state import SyncState
 
     with SyncState.open(place.path, place.key) as state, state.change():
         if scope:
-            set_scope(state, scope)
+            set_scope(state, scope, under or None)
         if retry:
             state.clear_failures("refused")
 
@@ -106,7 +143,7 @@ def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: boo
 
     with SyncState.open(place.path, place.key) as state:
         names = project_names(session, state, [*report.overtaken, *report.refused])
-        server = {"person": state.read("person"), "scope": state.read("scope")}
+        server = {name: state.read(name) for name in ("person", "scope", "under")}
     if as_json:
         print_json({**server, **sync_record(report, names)})
         return
@@ -124,6 +161,8 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "purged": report.purged,
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
+        "summaries_gone": report.left,
+        "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
@@ -147,17 +186,19 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from team.sync_report import group_handed
+    from tui.team_messages import join_names, list_handed
 
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
     yield " ".join(counted) or _(SAME)
-    for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
-        for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=_(", ").join(projects))
+    yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
-            yield _(text).format(names=_(", ").join(projects))
+            yield _(text).format(names=join_names(projects))
+    if report.left:
+        yield _(LEFT).format(count=report.left)
+    if report.crowded:
+        yield _(CROWDED).format(count=report.crowded)
     if report.unreadable:
         yield _(UNREADABLE).format(count=len(report.unreadable))
     minutes = round(report.ahead / 60_000)
