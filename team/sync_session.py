@@ -29,7 +29,14 @@ LONGEST_PAUSE = 60.0
 """Seconds between two tries to reach a server that does not answer, in the end."""
 LOOK_SECONDS = 1.0
 """How often a watcher looks whether something was edited here."""
-PASSING = {"team-offline", "team-busy", "team-read-only", "team-disk-full", "team-sync-runs"}
+PASSING = {
+    "team-day-full",
+    "team-offline",
+    "team-busy",
+    "team-read-only",
+    "team-disk-full",
+    "team-sync-runs",
+}
 """Refusals that may be over the next time."""
 
 
@@ -86,9 +93,11 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
     """
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
-        collect(store, state, SyncReport())
+        report = SyncReport()
+        collect(store, state, report)
         with connect(url) as connection:
-            return sync(store, state, connection, basis=place.find_basis())
+            report.join(sync(store, state, connection, basis=place.find_basis()))
+        return report
 
 
 def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> SyncReport:

@@ -405,25 +405,6 @@ class SyncState:
             self.keep_print(failure["project"], None)
         self._run(f"delete from {table}")
 
-    # All of it -----------------------------------------------------------------------------------
-
-    def read_all(self) -> dict[tuple[str, str], Any]:
-        """Return all values by their table and name."""
-        return {
-            (table, name): self._unseal(f"{table} {name}", value)
-            for table, key in SEALED.items()
-            for name, value in self._all(f"select {key}, value from {table}")
-        }
-
-    def seal_all(self, codec: Codec, plain: Mapping[tuple[str, str], Any]) -> None:
-        """Write all values anew as another codec does."""
-        self._codec = codec
-        with self.change():
-            self._run(f"pragma user_version = {int(codec is not PLAIN)}")
-            for (table, name), value in plain.items():
-                sealed = self._seal(f"{table} {name}", value)
-                self._run(f"update {table} set value = ? where {SEALED[table]} = ?", sealed, name)
-
     # SQLite ---------------------------------------------------------------------------------------
 
     def _run(self, statement: str, *values: Any) -> None:
@@ -450,6 +431,18 @@ class SyncState:
                     self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
             self._run("pragma user_version = 1")
 
+    def reseal(self, codec: Codec) -> None:
+        """Write all values as a store of this codec has them."""
+        before, self._codec = self._codec, codec
+        with self.change():
+            self._run(f"pragma user_version = {int(codec is not PLAIN)}")
+            for table, key in SEALED.items():
+                for name, value in self._all(f"select {key}, value from {table}"):
+                    line = codec.encode_line(
+                        before.decode_line(value), crc32(f"{table} {name}".encode())
+                    )
+                    self._run(f"update {table} set value = ? where {key} = ?", line, name)
+
     def _seal(self, place: str, value: Any) -> bytes:
         data = orjson.dumps(value)
         packed = compress(data, 1) if len(data) > PACKED_BYTES else data
@@ -467,20 +460,28 @@ def _unpack(data: bytes) -> Any:
 
 
 @contextmanager
-def carry_state(store: Path, old: PassphraseKey, new: PassphraseKey) -> Iterator[None]:
-    """Have the state sealed as the store is after what is done to that within the block: opened by
-    the key `old` before it, by `new` afterwards.
+def carry_state(
+    store: Path, before: PassphraseKey | None, after: PassphraseKey | None
+) -> Iterator[None]:
+    """Have the state of a store follow it from one seal to another within the block.
 
-    Raises:
-        UserError: as `SyncState.open`, before anything is done.
-
+    What the key before does not open is left alone: the next sync builds it anew.
     """
-    with SyncState.open(store, old) as state:
-        plain = state.read_all()
+    if not sync_file(store).exists() or not _opens(store, before):
+        yield
+        return
+    with SyncState.open(store, before) as state:
         try:
             yield
-        finally:
-            state.seal_all(_codec_of(store, new), plain)
+        finally:  # done or half done: as the store is now
+            state.reseal(_codec_of(store, after if _opens(store, after) else before))
+
+
+def _opens(store: Path, key: PassphraseKey | None) -> bool:
+    with suppress(UserError):
+        _codec_of(store, key)
+        return True
+    return False
 
 
 def _open_database(path: Path) -> sqlite3.Connection:
