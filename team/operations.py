@@ -280,12 +280,12 @@ def lay_over(
         for path, value in after.flat.items()
         if path not in known.flat or known.flat[path] != value
     }
-    made = dict(local)
+    # What a deletion overtook is not what came back after that.
+    gone = known.stamps.keys() - after.flat.keys() - edits.keys()
+    made = {path: value for path, value in local.items() if path not in gone}
     for path, value in news.items():
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value
-    for path in known.flat.keys() - after.flat.keys() - edits.keys():
-        made.pop(path, None)  # it was overtaken by a deletion, and is not what came back after that
     made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
     return _order_entries(local, made)
 
