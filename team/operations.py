@@ -275,11 +275,8 @@ def lay_over(
     """
     shape = shape_of(project)
     edits = differences(known.flat, local, shape)
-    news = {
-        path: value
-        for path, value in after.flat.items()
-        if path not in known.flat or known.flat[path] != value
-    }
+    there = known.flat
+    news = {path: at for path, at in after.flat.items() if path not in there or there[path] != at}
     # What a deletion overtook is not what came back after that.
     gone = known.stamps.keys() - after.flat.keys() - edits.keys()
     made = {path: value for path, value in local.items() if path not in gone}
