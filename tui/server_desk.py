@@ -17,6 +17,7 @@ from team.branch_reports import (
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_value_back
 from team.server_hand_over import give_projects, plan_hand_over
+from team.sync import set_scope
 from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
@@ -201,6 +202,17 @@ class AppTeamDesk:
             lambda report: then(report, True),
             failed,
         )
+
+    def bring_branch(
+        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+
+        def choose(line: TeamLine) -> None:
+            set_scope(line.state, "glances", person)
+            self._thread.hurry()
+
+        self.ask(choose, lambda _nothing: then(), failed)
 
     def shared_deals(
         self,

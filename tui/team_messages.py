@@ -34,12 +34,8 @@ def report_texts(
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=join_names(projects))
-    if report.left:
-        yield _(LEFT).format(count=report.left)
-    if report.crowded:
-        yield _(CROWDED).format(count=report.crowded)
-    if report.unreadable:
-        yield _(NEWER).format(count=len(report.unreadable))
+    rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
+    yield from (_(text).format(count=count) for text, count in rest if count)
 
 
 def list_handed(

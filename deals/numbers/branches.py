@@ -125,6 +125,11 @@ class TeamFigures:
         return len(self.rated) > 1
 
     @property
+    def several(self) -> bool:
+        """Whether there is money of more than one currency, so that each has to say its own."""
+        return len(self.total.currencies) > 1
+
+    @property
     def currencies(self) -> Sequence[str | None]:
         """What money may be told in: together (None) where that joins several, then each."""
         ranked = sorted(

@@ -60,14 +60,18 @@ def ask_target(
 ) -> None:
     """Take to whom projects go, by part of the name, and count what goes along."""
     others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
+    given = len(order.projects) if order.projects is not None else 2
+    label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
 
     def plan(name: str) -> None:
         _plan(screen, replace(order, target=name), done)
 
-    people = ngettext("{count} person", "{count} people", len(others)).format(count=len(others))
+    people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
+        count=len(others)
+    )
     Finder(
         screen=screen,
-        label=_("hand {name}'s projects to").format(name=order.source),
+        label=label.format(name=order.source),
         entries=tuple(make_entry(name, name) for name in others),
         take=take_found(screen, plan),
         start=-1,

@@ -118,6 +118,11 @@ class TeamDesk(Protocol):
         What was kept of them is given first, and whether what is given is fresh.
         """
 
+    def bring_branch(
+        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+
     def shared_deals(
         self,
         then: Callable[[SharedReport, bool], None],

@@ -19,6 +19,7 @@ from screens.base.screen import LetterOption
 from screens.team.screen import TeamScreen
 from screens.team.shared_rows import TwinRow
 from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, name_order, shown_currency
+from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
 
@@ -52,10 +53,7 @@ def deeper_entry(screen: TeamScreen) -> BranchEntry | None:
 @lacks(N_("you see nobody above"))
 def may_go_up(screen: TeamScreen) -> bool:
     """Return whether there is a page above: the person above, or the line above the twins."""
-    report = screen.report
-    return screen.look.face == "twins" or (
-        report is not None and len(report.line.path(report.under)) > 1
-    )
+    return screen.look.face == "twins" or len(screen.path) > 1
 
 
 @lacks(N_("the line has not been fetched yet"))
@@ -118,18 +116,32 @@ def list_branch_ids(screen: TeamScreen, entry: BranchEntry) -> frozenset[str]:
 
 
 def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> None:
-    """Show the projects of a branch, as far as they are in this copy."""
+    """Show the projects of a branch; where not all are in this copy, ask whether to fetch them."""
     ids = list_branch_ids(screen, entry)
     whose = screen.report.under if entry.id == TOTAL and screen.report else entry.id
     title = whose if entry.own or entry.people < 2 else _("{name} and below").format(name=whose)
-    if not ids:
-        text = _("no project of {name} is here") if entry.count else _("{name} has no project")
-        screen.tell(text.format(name=title))
-        return
-    show(ProjectSubset(ids, title))
-    if len(ids) < entry.count:
+    if not ids and not entry.count:
+        screen.tell(_("{name} has no project").format(name=title))
+    elif len(ids) >= entry.count:
+        show(ProjectSubset(ids, title))
+    else:
+        options: list[LetterOption] = [
+            ("f", _("fetch summaries of all"), partial(bring_branch, screen, whose)),
+        ]
+        if ids:
+            options.insert(0, ("s", _("show these"), lambda: show(ProjectSubset(ids, title))))
         text = _("{count} of {all} projects are here").format(count=len(ids), all=entry.count)
-        screen.host.note(text)
+        screen.choose(text, options)
+
+
+def bring_branch(screen: TeamScreen, person: str) -> None:
+    """Have this copy hold the summaries of a person's branch."""
+    team = screen.host.team
+    if team is None:
+        return
+    text = _("the summaries of {name} come now, in place of those of others").format(name=person)
+    screen.tell(_("asking for them {sign}").format(sign=waiting_text()))
+    team.bring_branch(person, partial(screen.host.note, text), screen.take_refusal)
 
 
 # The line ----------------------------------------------------------------------------------------
@@ -155,7 +167,7 @@ def find_person(screen: TeamScreen) -> None:
         entries=person_entries(line_.people),
         take=take_found(screen, go),
         echo=lambda entry: _name_place(entry, line_.path(entry.id)),
-        hint=ngettext("{count} person", "{count} people", len(line_.people)).format(
+        hint=ngettext("{count} colleague", "{count} colleagues", len(line_.people)).format(
             count=len(line_.people)
         ),
     ).ask()
@@ -198,25 +210,37 @@ def show_next_currency(screen: TeamScreen) -> None:
 
 
 def open_twin(screen: TeamScreen, twin: TwinRow) -> None:
-    """Open a project that stands twice, as far as it is in this copy."""
-    project = screen.host.book.projects.get(twin.deal.id)
-    if project is None:
-        screen.tell(_("no project of {name} is here").format(name=twin.deal.owner))
-    else:
-        screen.host.open_screen("people", project)
+    """Open a project that stands twice, fetched where it is not in this copy."""
+    with_project(screen, twin, lambda project: screen.host.open_screen("people", project))
+
+
+def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], object]) -> None:
+    """Do something to a project that stands twice, whole, once it is here."""
+    id_, host = twin.deal.id, screen.host
+    project = host.book.projects.get(id_)
+    if project is not None and project.glance is None:
+        act(project)
+        return
+
+    def go_on() -> None:
+        fetched = host.book.projects.get(id_)
+        if fetched is not None and screen.is_active and screen.key_handler is None:
+            act(fetched)
+
+    if host.team is not None:
+        screen.tell(_("fetching {name} {sign}").format(name=twin.deal.name, sign=waiting_text()))
+        host.team.open_projects([id_], go_on, screen.take_refusal)
 
 
 def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
     """Have a project be another deal than its twins, and list the others."""
-    known = screen.host.book.projects.get(twin.deal.id)
-    if known is None:
-        screen.tell(_("no project of {name} is here").format(name=twin.deal.owner))
-        return
     others = {other.id: other.owner for other in twin.others}
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return part_from(project, others, reading.stamp)
 
-    ids = [twin.deal.id]
-    outcome = commit_edit(screen, ids, N_("keep apart"), edit)
-    report_outcome(screen, ids, outcome, _("a separate deal"), screen.paint)
+    def part(project: Project) -> None:
+        outcome = commit_edit(screen, [project.id], N_("keep apart"), edit)
+        report_outcome(screen, [project.id], outcome, _("a separate deal"), screen.paint)
+
+    with_project(screen, twin, part)

@@ -11,7 +11,7 @@ from deals.errors import UserError
 from deals.model import Book
 from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
 from deals.numbers.exchange import CurrencyConverter
-from deals.shared_deals import SharedReport, find_shared_twins
+from deals.shared_deals import SharedReport
 from screens.base.empty import begin_lines, draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
@@ -141,13 +141,24 @@ class TeamScreen(RowScreen):
         self._asked.discard(wanted)
         self.refusal = refusal
         self._show_figures()
-        if self.is_active and refusal.code != "team-offline" and self.listening:
+        if refusal.code != "team-offline":
+            self.take_refusal(refusal)
+
+    def take_refusal(self, refusal: UserError) -> None:
+        """Say why the server did not do what it was asked for."""
+        if self.is_active and self.listening:
             self.tell(say(refusal), "amber")
 
     @property
     def report(self) -> BranchReport | None:
         """What is known of the branches under whom is looked at."""
         return self.reports.get(self.look.under)
+
+    @property
+    def path(self) -> Sequence[str]:
+        """The way down to whom is looked at, whether or not the branches are known yet."""
+        known = self.report or next(iter(self.reports.values()), None)
+        return known.line.path(self.look.under or known.line.top) if known else ()
 
     @property
     def source(self) -> FigureSource:
@@ -188,8 +199,8 @@ class TeamScreen(RowScreen):
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
 
     def _paint_twins(self) -> None:
-        groups = find_shared_twins(self.shared.deals if self.shared else ())
-        self.twins = list_twin_rows(groups, self.host.book)
+        deals = self.shared.deals if self.shared else ()
+        self.twins = list_twin_rows(deals, self.host.book)
         listed = list_twin_groups(self.twins)
         self.rows.columns = twin_columns(self.main_cells, self.twins.values())
         self.rows.selection = self.selection.with_ids(listed.list_ids(), listed)
@@ -223,11 +234,10 @@ class TeamScreen(RowScreen):
             text = ngettext("{count} customer", "{count} customers", count)
             return heading, join_titles(line(text.format(count=count)), names)
         end = join_titles(self._currency_line(), names)
-        if self.report is None:
+        if not self.path:
             return heading, end
         room = self.size.width - cells_of(heading) - cells_of(end) - 6
-        path = self.report.line.path(self.report.under)
-        return line(*heading, f"  {path_text(path, max(8, room))}"), end
+        return line(*heading, f"  {path_text(self.path, max(8, room))}"), end
 
     def _currency_line(self) -> TextLine:
         if self.figures is None or not self.figures.currencies:
@@ -326,8 +336,7 @@ class TeamScreen(RowScreen):
 
     def go_up(self) -> bool:
         """Look at the branches of whom the person looked at reports to; whether there is one."""
-        report = self.report
-        path = report.line.path(report.under) if report else ()
+        path = self.path
         if len(path) < 2:
             return False
         self.go_to("" if len(path) == 2 else path[-2], path[-1])

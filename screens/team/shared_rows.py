@@ -9,8 +9,7 @@ from deals.customers import customer_key
 from deals.model import Book
 from deals.owners import owner_key
 from deals.parsing.amounts import short_amount
-from deals.shared_deals import SharedDeal
-from deals.twins import are_twins, deal_key
+from deals.shared_deals import SharedDeal, find_shared_twins
 from screens.base.row_list import RowGroups, RowText
 from views.person_names import shorten_name
 from views.styled_text import width
@@ -18,7 +17,7 @@ from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, language, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
-NAME_LEAST, OWNER_MOST = 16, 14
+NAME_LEAST, OWNER_LEAST = 16, 8
 
 
 class TwinRow(NamedTuple):
@@ -28,39 +27,33 @@ class TwinRow(NamedTuple):
     others: tuple[SharedDeal, ...]
 
 
-def list_twin_rows(groups: Iterable[Sequence[SharedDeal]], book: Book) -> Mapping[str, TwinRow]:
-    """List the projects that stand twice by their ids, but for what the book knows to be settled.
+def list_twin_rows(shared: Iterable[SharedDeal], book: Book) -> Mapping[str, TwinRow]:
+    """List the projects that stand twice by their ids, as the book has those that are here.
 
-    The server may not have heard yet of what was said here.
+    The server may not have heard yet of what was said of them.
     """
-    rows = {}
-    for deals in groups:
-        left = [deal for deal in deals if not _is_settled(deal, deals, book)]
-        for deal in left:
-            others = tuple(other for other in left if other.id != deal.id)
-            if others:
-                rows[deal.id] = TwinRow(deal, others)
-    return rows
+    known = filter(None, (_read_book(deal, book) for deal in shared))
+    return {
+        deal.id: TwinRow(deal, tuple(other for other in deals if other.id != deal.id))
+        for deals in find_shared_twins(known)
+        for deal in deals
+    }
 
 
-def _is_settled(deal: SharedDeal, deals: Sequence[SharedDeal], book: Book) -> bool:
-    """Whether the book says otherwise of a project: it has ended, is called otherwise, is apart."""
+def _read_book(deal: SharedDeal, book: Book) -> SharedDeal | None:
+    """Return a project as the book has it, None for one that has ended; as it is if not here."""
     project = book.projects.get(deal.id)
     if project is None:
-        return False
-    others = [book.projects[other.id] for other in deals if other.id in book.projects]
-    alone = all(
-        not are_twins(project, other) or owner_key(project.owner) == owner_key(other.owner)
-        for other in others
+        return deal
+    if project.status != "open":
+        return None
+    return deal._replace(
+        name=project.name,
+        customer=project.customer,
+        owner=project.owner,
+        stage=project.stage,
+        apart=project.apart,
     )
-    whole = len(others) == len(deals)
-    return project.status != "open" or deal_key(project) != _deal_key(deal) or (whole and alone)
-
-
-def _deal_key(deal: SharedDeal) -> tuple[str, str]:
-    from deals.parsing.text import fold_text
-
-    return fold_text(deal.name), fold_text(deal.customer)
 
 
 def list_twin_groups(rows: Mapping[str, TwinRow]) -> RowGroups:
@@ -76,9 +69,10 @@ def twin_columns(cells: int, rows: Iterable[TwinRow]) -> tuple[TableColumn, ...]
     owner = _widest(pgettext("column", "Owner"), (owner_text(deal.owner) for deal in deals))
     amounts = _widest(pgettext("column", "Amount"), map(_amount_text, deals))
     stage = _widest(pgettext("column", "Stage"), (deal.stage for deal in deals))
-    owner = min(owner, OWNER_MOST)
-    rest = cells - GUTTER - 3 - owner - stage - amounts - 1
-    name = min(max(NAME_LEAST, rest), _widest("", (deal.name for deal in deals)) or NAME_LEAST)
+    room = cells - GUTTER - 4 - stage - amounts
+    wanted = max(NAME_LEAST, _widest("", (deal.name for deal in deals)))
+    owner = max(OWNER_LEAST, min(owner, max(room - wanted, room * 2 // 5)))
+    name = min(room - owner, wanted)
     return (
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("name", pgettext("column", "Project"), max(1, name)),

@@ -37,7 +37,9 @@ SORT_KEYS: Mapping[BranchSort, str] = {
 }
 TOTAL = "\t"
 """The id of the row of all branches together; no person is called so."""
-NAME_LEAST, NAME_MOST = 12, 30
+NAME_LEAST, NAME_WANTED, NAME_MOST = 12, 20, 30
+WORTH_LESS = 3
+"""From which rank on a column goes before names are shortened."""
 MOST_LINES = 3
 
 
@@ -158,13 +160,17 @@ class _Column:
 
 def _list_columns(figures: TeamFigures, currency: str | None) -> tuple[_Column, ...]:
     weighed = figures.total.money(currency).expected is not None
-    expected = pgettext("column", "Expected") if weighed else pgettext("column", "By completion")
+    expected = pgettext("column", "Expected") if weighed else pgettext("column", "Completion")
     due = _("due {quarter}").format(quarter=quarter_name(figures.basis.today))
 
+    beside = figures.total.has_more(currency, figures.rated)
+
     def tell_sum(entry: BranchEntry) -> str:
-        more = "+" if entry.figures.has_more(currency, figures.rated) else ""
+        more = entry.figures.has_more(currency, figures.rated)
         amount = entry.figures.money(currency).sum
-        return f"{short_money(amount)}{more}" if amount or more else "-"
+        # The figures of those with and without a sign behind them stand below one another.
+        sign = "+" if more else " " if beside else ""
+        return f"{short_money(amount)}{sign}" if amount or more else f"-{sign}"
 
     def tell_due(entry: BranchEntry) -> str:
         return short_money(entry.figures.money(currency).due) if entry.figures.due else "-"
@@ -210,8 +216,8 @@ class BranchTable:
     def row(self, entry: BranchEntry) -> RowText:
         """Return the cells of an entry, the name going before the figures."""
         room, name = self.columns[0].cells, entry.name
-        if width(name) > room:
-            name = name if entry.id == TOTAL else shorten_name(entry.id, room)
+        if width(name) > room and entry.id != TOTAL:
+            name = pgettext("row", "own") if entry.own else shorten_name(name, room)
         tone: Tone = "strong" if entry.id == TOTAL else ""
         cells = (
             TableCell(name, "strong"),
@@ -234,14 +240,14 @@ def lay_out_branches(
     texts = {column.id: [column.text(entry) for entry in entries] for column in columns}
     shown = [column for column in columns if any(each.strip() for each in texts[column.id])]
     sizes = {each.id: max(width(each.title), *map(width, texts[each.id])) + 1 for each in shown}
-    room = cells - GUTTER - 1
-    while shown and NAME_LEAST + sum(sizes[each.id] + 1 for each in shown) > room:
+    room, name = cells - GUTTER - 1, min(max(width(entry.name) for entry in entries), NAME_MOST)
+    while shown:
         last = max(shown, key=lambda each: (each.rank, columns.index(each)))
-        if not last.rank:
+        least = min(name, NAME_WANTED if last.rank >= WORTH_LESS else NAME_LEAST)
+        if not last.rank or least + sum(sizes[each.id] + 1 for each in shown) <= room:
             break
         shown.remove(last)
     rest = room - sum(sizes[each.id] + 1 for each in shown)
-    name = min(max(width(entry.name) for entry in entries), NAME_MOST)
     names = TableColumn("name", pgettext("column", "Branch"), max(1, min(rest, name)))
     return BranchTable(
         (names, *(TableColumn(each.id, each.title, sizes[each.id], "right") for each in shown)),
@@ -271,7 +277,7 @@ def about_branch(
         texts.append(_due_text(found, figures, today))
     if found.red or found.amber:
         texts.append(
-            _("flagged where the projects are: {red} red, {amber} amber").format(
+            _("need attention, as their owners last synced: {red} red, {amber} amber").format(
                 red=found.red, amber=found.amber
             )
         )
@@ -286,7 +292,7 @@ def _count_text(entry: BranchEntry) -> str:
     found = entry.figures
     parts = []
     if entry.people > 1:
-        people = ngettext("{count} person", "{count} people", entry.people)
+        people = ngettext("{count} colleague", "{count} colleagues", entry.people)
         parts.append(people.format(count=entry.people))
     deals = ngettext("{count} project in play", "{count} projects in play", found.deals)
     parts.append(deals.format(count=found.deals))
@@ -299,7 +305,7 @@ def _count_text(entry: BranchEntry) -> str:
 
 def _in_play_text(found: BranchFigures, figures: TeamFigures, rates: Sequence[ExchangeRate]) -> str:
     sums = {code: each.sum for code, each in found.currencies.items() if each.count}
-    parts = [_("in play {sums}").format(sums=money_text(sums, marked=figures.joins))]
+    parts = [_("in play {sums}").format(sums=money_text(sums, marked=figures.several))]
     used = [rate for rate in rates if rate.currency in sums]
     if len(sums) > 1 and used:
         whole = money_text({figures.basis.home: found.home.sum}, marked=True)
@@ -321,7 +327,7 @@ def _by_rates(found: BranchFigures, figures: TeamFigures) -> list[str]:
     completed = {code: each.completion for code, each in found.currencies.items() if each.count}
     if not completed:
         return []
-    marked = figures.joins
+    marked = figures.several
     texts = [_("by completion {sums}").format(sums=money_text(completed, marked=marked))]
     if known and len(known) == len(expected):
         text = _("expected by win rates {sums}").format(sums=money_text(known, marked=marked))
@@ -344,7 +350,7 @@ def _due_text(found: BranchFigures, figures: TeamFigures, today: date) -> str:
         ),
     ):
         if count:
-            money = money_text(sums, marked=figures.joins)
+            money = money_text(sums, marked=figures.several)
             parts.append(_("{text}, {money}").format(text=text, money=money) if sums else text)
     return _("; ").join(parts)
 

@@ -195,12 +195,9 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=join_names(projects))
-    if report.left:
-        yield _(LEFT).format(count=report.left)
-    if report.crowded:
-        yield _(CROWDED).format(count=report.crowded)
-    if report.unreadable:
-        yield _(UNREADABLE).format(count=len(report.unreadable))
+    unreadable = len(report.unreadable)
+    rest = ((LEFT, report.left), (CROWDED, report.crowded), (UNREADABLE, unreadable))
+    yield from (_(text).format(count=count) for text, count in rest if count)
     minutes = round(report.ahead / 60_000)
     if abs(minutes) >= OFTEN_MINUTES:
         yield _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
