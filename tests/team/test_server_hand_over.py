@@ -14,6 +14,7 @@ from deals.model import Member, NextAction, PlanRow, Stamp
 from team import server_hand_over
 from team.connection import connect
 from team.people import revoke_person
+from team.server import hand_over_projects
 from team.server_hand_over import give_projects, plan_hand_over
 from tests.deals.makers import NOW, amount, contact
 from tests.team.database import Database
@@ -111,7 +112,7 @@ def test_what_is_edited_meanwhile_is_neither_lost_nor_left_behind(
     dan: StoreCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Dan's edit comes between the reading and the giving: all is read and made anew."""
-    database, give = dan.database, server_hand_over.hand_over_projects
+    database, give = dan.database, hand_over_projects
     calls = list[int]()
 
     def give_late(*arguments: Any) -> list[str]:
@@ -132,7 +133,7 @@ def test_many_go_in_several_calls_and_all_or_none_of_them(
     dan: StoreCopy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server_hand_over, "BATCH", 1)
-    database, give = dan.database, server_hand_over.hand_over_projects
+    database, give = dan.database, hand_over_projects
     before, calls = database.documents("Dan"), list[list[str]]()
 
     def give_once(*arguments: Any) -> list[str]:
