@@ -423,8 +423,10 @@ def carry_state(
         yield
         return
     with SyncState.open(store, before) as state:
-        yield
-        state.reseal(_codec_of(store, after))
+        try:
+            yield
+        finally:  # done or half done: as the store is now
+            state.reseal(_codec_of(store, after if _opens(store, after) else before))
 
 
 def _opens(store: Path, key: PassphraseKey | None) -> bool:
