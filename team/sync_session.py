@@ -214,7 +214,7 @@ class Watcher:
         """Whether the store has been written since the last sync."""
         self.store.take_in()
         with self._open() as state:
-            return bool(state.read("sequence") != self.store.sequence)
+            return bool(state.read("collected") != self.store.sequence)
 
     def _open(self) -> AbstractContextManager[SyncState]:
         return SyncState.open(self.place.path, self.place.key)
