@@ -261,7 +261,8 @@ def _keep_refused(
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
-    report.refused.append(kept)
+    if not is_quiet(project, operation.get("path", operation["kind"])):
+        report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
 

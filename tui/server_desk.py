@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from deals.errors import UserError
 from deals.model import Project
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
+from team.operations import is_quiet
 from team.put_back import put_value_back
 from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
@@ -167,6 +168,10 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
         state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
+        for other in state.failures("refused", failure.project):
+            path = other.get("path") or other["kind"]
+            if is_quiet(failure.project, path):  # what the edit wrote by the way goes with it
+                state.drop_failure("refused", failure.project, path)
         state.keep_print(failure.project, None)
         return
     record["dismissed"] = how == "dismiss"
