@@ -48,8 +48,10 @@ AT_ONCE = 200
 LABEL = "sync"
 
 
-def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
-    """Keep what was pulled of a project, beside what of it is not in the store yet."""
+def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = False) -> None:
+    """Keep what was pulled of a project, beside what of it is not in the store yet; `received`
+    where it was somebody else's until now.
+    """
     before = state.incoming(pulled["id"]) or {}
     if pulled["whole"]:
         before = {name: value for name, value in before.items() if name == "restore"}
@@ -59,6 +61,7 @@ def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
             **{name: value for name, value in before.items() if name != "leaving"},
             "owner": pulled["owner"],
             "dead": pulled["dead"],
+            "received": received or before.get("received", False),
             "whole": pulled["whole"] or before.get("whole", False),
             "fields": {**before.get("fields", {}), **pulled["fields"]},
             "entries": {**before.get("entries", {}), **pulled["entries"]},
@@ -108,7 +111,7 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         after = step.after
         patch = diff_books(step.before, after)
         if patch:
-            change = BookChange(step.before, after, patch, None, "theirs")
+            change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
             store.commit(change, LABEL)
         with state.change():
             for key, known in step.done.items():
@@ -137,6 +140,8 @@ def _apply(step: _Step, key: str) -> None:
             _apply_deletion(step, key, before, after)
         else:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+            if incoming.get("received"):
+                _tell_received(step.report, after)
     except ValidationError:
         return
     step.done[key] = after
@@ -159,10 +164,11 @@ def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | Non
 def _apply_project(
     step: _Step, key: str, before: KnownProject | None, after: KnownProject, *, restore: bool
 ) -> None:
-    local = step.before.projects.get(key)
+    local = _find_whole(step.before, key)
     if local is None:
         # One that was known and stands here no more is being deleted here.
-        if restore or before is None or before.dead is not None:
+        glance = key in step.before.projects
+        if restore or before is None or before.dead is not None or glance:
             step.put[key] = mend_links(read_project(document_of(key, after.flat)))
         return
     flat = flatten(project_document(local))
@@ -173,6 +179,26 @@ def _apply_project(
     project = read_project(document_of(key, laid))
     if project != local:
         step.put[key] = mend_links(project, local)
+
+
+def _tell_received(report: SyncReport, after: KnownProject) -> None:
+    """Tell from whom a project came, as its history says; one that was made here by others did not
+    come from anybody.
+    """
+    moves = [
+        move
+        for path, move in after.flat.items()
+        if path.startswith("history/") and isinstance(move, dict) and move.get("field") == "owner"
+    ]
+    last = max(moves, key=lambda move: str(move.get("at")), default={})
+    if last.get("new") == after.owner and last.get("old"):
+        report.received.append((str(after.flat.get("name", "")), str(last["old"])))
+
+
+def _find_whole(book: Book, key: str) -> Project | None:
+    """Return a project as it stands here; None also where only a summary is here."""
+    project = book.projects.get(key)
+    return None if project is None or project.glance is not None else project
 
 
 def _apply_deletion(
@@ -202,6 +228,8 @@ def _apply_leaving(step: _Step, key: str) -> None:
     if local is not None:
         step.removed.append(key)
         step.report.purged.append(local.name)
+        if target := (step.state.incoming(key) or {}).get("leaving"):
+            step.report.given.append((local.name, target))
         _keep_unsent(step.state, key, local, step.report)
     step.done[key] = None
 

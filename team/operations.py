@@ -125,6 +125,12 @@ def delete_operation(project: str, known: KnownProject, context: EditContext) ->
     return _operation("delete", project, stamp, context, value=True, base=known.newest)
 
 
+def glance_operation(project: str, body: Mapping[str, Any], context: EditContext) -> TeamOperation:
+    """Return the operation that sends the body of a summary."""
+    stamp = make_stamp(context.now, context.device)
+    return _operation("glance", project, stamp, context, value=body)
+
+
 def repeat_deletion(project: str, dead: str, context: EditContext) -> TeamOperation:
     """Return the operation that says again when a project was deleted."""
     return _operation("delete", project, dead, context, value=True)

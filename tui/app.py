@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
@@ -34,6 +35,7 @@ from screens.base.context import (
     TopScreen,
 )
 from screens.base.hint_uses import NoKeeper
+from screens.base.summaries import fetch_projects, summary_among
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
 from screens.registry import SCREENS, find_command_key, show_screen
@@ -223,12 +225,12 @@ class NetloftApp(BaseApp):
         first: loading one takes as long as a key may.
         """
         modules = iter((*FOR_CHANGES, *(entry.module for entry in SCREENS.values())))
-        presses = self._presses
+        presses = self.presses
 
         def load_next() -> None:
             nonlocal presses
-            if presses != self._presses:
-                presses = self._presses
+            if presses != self.presses:
+                presses = self.presses
             elif (module := next(modules, None)) is not None:
                 import_module(module)
             else:
@@ -410,7 +412,20 @@ class NetloftApp(BaseApp):
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""
+        if (summary := summary_among(about)) is not None:
+            again = partial(self._open_whole, name, about, instead=instead)
+            fetch_projects(self, [summary.id], again)
+            return
+        for each in about:
+            if isinstance(each, Project) and self.team is not None:
+                self.team.note_opened(each.id)
         show_screen(self, name, *about, instead=instead)
+
+    def _open_whole(self, name: str, about: Sequence[object], *, instead: bool) -> None:
+        """Open a screen about projects that have been fetched by now."""
+        projects = self.book.projects
+        now = (projects.get(each.id) if isinstance(each, Project) else each for each in about)
+        show_screen(self, name, *now, instead=instead)
 
     def sample(self) -> Book:
         """Return the book with the sample in it."""

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from deals.errors import UserError
 from deals.model import Project
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
+from team.branch_reports import (
+    fetch_branches,
+    fetch_shared_deals,
+    recall_branches,
+    recall_shared_deals,
+)
+from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.operations import is_quiet
 from team.put_back import put_value_back
+from team.server_hand_over import give_projects, plan_hand_over
+from team.sync import set_scope
 from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
@@ -18,6 +27,9 @@ from wording import _
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
+    from deals.edits.hand_over import HandOverOrder, HandOverWork
+    from deals.numbers.branches import BranchReport
+    from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
     from store.encryption import PassphraseKey
     from store.store import Store
@@ -66,7 +78,7 @@ class AppTeamDesk:
         self._app = app
         self._turns = ScreenTurns(app.call_later)
         self._store = AppStore(store, self._turns, app.take_in_others, app.commit_pulled, rest)
-        place = TeamPlace(store.path, key)
+        place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
 
@@ -138,6 +150,35 @@ class AppTeamDesk:
         failed = self._in_turn(self._app.tell_refusal)
         self._thread.ask(TeamRequest(settle, failed, needs_line=False))
 
+    def _find_basis(self) -> GlanceBasis:
+        context = self._app.context
+        return GlanceBasis(context.playbook, context.today())
+
+    def open_projects(
+        self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Fetch projects whole of which only summaries are here, and have them in the book."""
+        today = self._app.context.today()
+
+        def fetch(line: TeamLine) -> None:
+            for project in ids:
+                open_whole(line.store, line.state, line.connection, project, today)
+
+        self.ask(fetch, lambda _nothing: then(), failed)
+
+    def note_opened(self, project: str) -> None:
+        """Take notice that a project is looked at: one that was fetched stays a while longer."""
+        status = self.status
+        if status is None or status.resting is not None:
+            return
+        today = self._app.context.today()
+
+        def note(state: SyncState) -> None:
+            if project in state.read("opened", {}):
+                keep_opened(state, project, today)
+
+        self._thread.ask(TeamRequest(note, lambda _refusal: None, needs_line=False))
+
     def put_back(self, failure: TeamFailure, project: Project) -> Project:
         """Return a project with the value that was overtaken; refused where it cannot be."""
         record = failure.record
@@ -145,6 +186,94 @@ class AppTeamDesk:
             raise UserError("team-not-put-back")
         stamp = self._app.context.stamp()
         return put_value_back(project, record["path"], record.get("value"), stamp)
+
+    # The line ------------------------------------------------------------------------------------
+
+    def branches(
+        self,
+        under: str,
+        then: Callable[[BranchReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the figures of the branches under a person; what was kept of them comes first."""
+        name = under or None
+        self._recall(lambda state: recall_branches(state, name), then)
+        self.ask(
+            lambda line: fetch_branches(line.state, line.connection, name),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def bring_branch(
+        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+
+        def choose(line: TeamLine) -> None:
+            set_scope(line.state, "glances", person)
+            self._thread.hurry()
+
+        self.ask(choose, lambda _nothing: then(), failed)
+
+    def shared_deals(
+        self,
+        then: Callable[[SharedReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the projects that may be twins; what was kept of them comes first."""
+        self._recall(recall_shared_deals, then)
+        self.ask(
+            lambda line: fetch_shared_deals(line.state, line.connection),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def _recall(
+        self,
+        recall: Callable[[SyncState], DeskAnswer | None],
+        then: Callable[[DeskAnswer, bool], None],
+    ) -> None:
+        """Give what was kept of what is asked for, where there is something."""
+
+        def read(state: SyncState) -> None:
+            kept = recall(state)
+            if kept is not None:
+                self._turns.post(lambda: then(kept, False))
+
+        # What keeps it from being read is told by whatever is asked of the server next.
+        self._thread.ask(TeamRequest(read, lambda _refusal: None, needs_line=False))
+
+    def plan_hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[HandOverWork], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Count what would go along with projects that are handed over."""
+        today = self._app.context.today()
+        self.ask(
+            lambda line: plan_hand_over(line.connection, order.source, order.projects, today),
+            then,
+            failed,
+        )
+
+    def hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[int], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Hand projects over, all of it or nothing, and have the copy told at once."""
+        stamp = self._app.context.stamp()
+
+        def give(line: TeamLine) -> int:
+            given = give_projects(
+                line.connection, order.source, order.target, order.projects, stamp
+            )
+            self._thread.hurry()
+            return len(given)
+
+        self.ask(give, then, failed)
 
     # What the thread tells -----------------------------------------------------------------------
 

@@ -274,7 +274,8 @@ class TeamThread:
         self._hurry = False
         self._look()
         with self._open_state() as state:
-            report, listened = sync_listening(self._store, state, connection, listened)
+            basis = self._place.find_basis()
+            report, listened = sync_listening(self._store, state, connection, listened, basis)
             self._connected = self._connected or monotonic()
             self._publish(state, report, **REACHED)
         self._answer_asked(None)

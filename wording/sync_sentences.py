@@ -23,6 +23,21 @@ SYNC: Mapping[str, str] = MappingProxyType(
             "a password does not belong in the address: put it into ~/.pgpass or a service file"
         ),
         "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
+        "project-glance": N_(
+            "only a summary of {name} is here; open the project first (netloft sync --open)"
+        ),
+        "too-many-glances": N_(
+            "of {count} marked projects only summaries are here; at most {most} are fetched at once"
+        ),
+        "project-not-there": N_("the team's server has no project {name}, or none that you see"),
+        "report-glances": N_(
+            "of {count} projects, such as {name}, only summaries are here; a hand-over needs them "
+            "whole: open them first"
+        ),
+        "export-glance": N_(
+            "the file has only a summary of {name}; nothing of it was read, for what it lacks may "
+            "be here"
+        ),
         "team-as-of": N_("with --as-of nothing is synced with the team's server"),
         "team-fault": N_(
             "syncing has a fault ({kind}) and has stopped; nothing is lost, start Netloft again"

@@ -116,7 +116,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._unseen: Collection[events.Key] = ()  # typed before what they would act on was there
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
-        self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
+        self.presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
         self._doubtful = store.doubtful and say(store.doubtful)
         self.set_reactive(BaseApp.book, book)
@@ -277,7 +277,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
         An Enter that was typed while the terminal was not ours yet comes as a line feed.
         """
-        self._presses += 1
+        self.presses += 1
         unseen = event in self._unseen
         if event.key == LINE_FEED and not screen.means(event):
             event = _enter_at(event)
@@ -324,7 +324,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Leave the app. Where something else stands in the store's place only if the key before
         this one asked for it too, and what is held was kept; gives what to say where it stays.
         """
-        again, self._asked_at = self._presses - self._asked_at == 1, self._presses
+        again, self._asked_at = self.presses - self._asked_at == 1, self.presses
         self._try("taking in", self._take_in)
         if self.trouble is not None:
             if not again:

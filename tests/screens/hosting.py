@@ -249,7 +249,7 @@ def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
     about: dict[str, Callable[[], tuple[object, ...]]] = {
         **dict.fromkeys(("pipeline", "welcome", "followups"), tuple),
         **dict.fromkeys(
-            ("key_projects", "week", "numbers", "unsaved", "unsettled", "method"), tuple
+            ("key_projects", "week", "numbers", "team", "unsaved", "unsettled", "method"), tuple
         ),
         "triage": lambda: ([deal.id],),
         "help": lambda: (PipelineScreen(), False),

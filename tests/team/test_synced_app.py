@@ -273,7 +273,7 @@ def test_what_did_not_stand_outlives_another_passphrase(
     }
     with dan.state() as state:
         state.keep_failure("refused", record)
-    with carry_state(dan.path, first, first):
+    with carry_state(dan.path, None, first):
         lock_store(dan.path, first)
     assert b"P-of-nobody" not in sync_file(dan.path).read_bytes()
     with carry_state(dan.path, first, second):
@@ -281,7 +281,7 @@ def test_what_did_not_stand_outlives_another_passphrase(
     with SyncState.open(dan.path, second) as state:
         assert state.failures("refused") == [record]
         assert state.known("north") is not None
-    with carry_state(dan.path, second, second):
+    with carry_state(dan.path, second, None):
         unlock_store(dan.path, second)
     with dan.state() as state:
         assert state.failures("refused") == [record]

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from store.check import StoreReport
     from store.damaged_file import Pieces
-    from store.encryption import PassphraseKey
     from store.integrity import Doubt
     from store.remains import Candidate, FoundJournal, StoreCopy
     from store.salvage import SalvagedProject, SalvageResult
@@ -150,52 +149,43 @@ def lock(session: Session, changing: bool) -> None:
     Nothing is asked for unless there is a store, and the package to seal it with.
     """
     from store.sealing import lock_store, ready_to_lock
+    from team.sync_state import carry_state
     from tui.passphrase import new_key
 
     if changing:
         tell_sealing(CHANGED, change_key(session))
         return
-    key = session.asked_key if ready_to_lock(session.store_path) else new_key()
-    sealed = seal_alike(session, key, key, lambda: lock_store(session.store_path, key))
-    tell_sealing(LOCKED, sealed)
+    half_done = ready_to_lock(session.store_path)
+    key = session.asked_key if half_done else new_key()
+    with carry_state(session.store_path, key if half_done else None, key):
+        done = lock_store(session.store_path, key)
+    tell_sealing(LOCKED, done)
 
 
 def change_key(session: Session) -> SealingResult:
     """Put the store and its backups under another passphrase; asked for only with the old one."""
     from store.sealing import change_passphrase, check_old_key, ready_to_change
+    from team.sync_state import carry_state
     from tui.passphrase import new_key
 
     ready_to_change(session.store_path)
-    check_old_key(session.store_path, session.asked_key)
-    path, old, new = session.store_path, session.asked_key, new_key("NEW_")
-    return seal_alike(session, old, new, lambda: change_passphrase(path, old, new))
-
-
-def seal_alike(
-    session: Session,
-    old: PassphraseKey,
-    new: PassphraseKey,
-    seal: Callable[[], SealingResult],
-) -> SealingResult:
-    """Seal a store, and what is known of the team's server alike: what did not stand is kept."""
-    from store.files import sync_file
-
-    if not sync_file(session.store_path).exists():
-        return seal()
-    from team.sync_state import carry_state
-
+    old = session.asked_key
+    check_old_key(session.store_path, old)
+    new = new_key("NEW_")
     with carry_state(session.store_path, old, new):
-        return seal()
+        return change_passphrase(session.store_path, old, new)
 
 
 @command("unlock", N_("Make a locked store and its backups plain again."))
 def unlock(session: Session) -> None:
     """Write the store and its backups plain; backups under another passphrase are told."""
     from store.sealing import ready_to_unlock, unlock_store
+    from team.sync_state import carry_state
 
     ready_to_unlock(session.store_path)
-    path, key = session.store_path, session.asked_key
-    tell_sealing(UNLOCKED, seal_alike(session, key, key, lambda: unlock_store(path, key)))
+    with carry_state(session.store_path, session.asked_key, None):
+        done = unlock_store(session.store_path, session.asked_key)
+    tell_sealing(UNLOCKED, done)
 
 
 def tell_sealing(message: str, done: SealingResult) -> None:

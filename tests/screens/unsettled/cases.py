@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -14,6 +14,7 @@ from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.put_back import put_value_back
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import LATER
+from tests.screens.team.desk import FakeDesk
 
 AT = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 PORT = project(
@@ -46,27 +47,17 @@ FAILURES = (
 )
 
 
-class FakeDesk:
-    """A desk without a server."""
+@dataclass
+class SettlingDesk(FakeDesk):
+    """A desk with changes that did not stand, of an app without a server."""
 
-    def __init__(self, host: BaseApp, failures: Sequence[TeamFailure] = FAILURES) -> None:
-        self.host = host
-        self.listed = list(failures)
-        self.asked: list[tuple[str, list[str]]] = []
-        self.syncs = 0
-
-    @property
-    def status(self) -> TeamStatus | None:
-        """How the store stands."""
-        return self.host.team_status
+    host: BaseApp | None = None
+    listed: list[TeamFailure] = field(default_factory=lambda: list(FAILURES))
+    asked: list[tuple[str, list[str]]] = field(default_factory=list)
 
     def failures(self) -> Sequence[TeamFailure]:
         """What did not stand."""
         return self.listed
-
-    def sync_now(self) -> None:
-        """Counts."""
-        self.syncs += 1
 
     def settle_failures(
         self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]
@@ -83,6 +74,7 @@ class FakeDesk:
             ]
         left = [each.kind for each in self.listed if not each.dismissed]
         refused, overtaken = left.count("refused"), left.count("overtaken")
+        assert self.host is not None
         self.host.team_status = replace(STATUS, refused=refused, overtaken=overtaken)
         then()
 
@@ -93,8 +85,8 @@ class FakeDesk:
         return put_value_back(about, failure.record["path"], failure.record["value"], LATER)
 
 
-def seat_desk(host: BaseApp, failures: Sequence[TeamFailure] = FAILURES) -> FakeDesk:
+def seat_desk(host: BaseApp) -> SettlingDesk:
     """Give an app a desk without a server."""
-    host.team = desk = FakeDesk(host, failures)
+    host.team = desk = SettlingDesk(host=host, status=STATUS)
     host.team_status = STATUS
     return desk

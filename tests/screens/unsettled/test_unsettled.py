@@ -94,6 +94,6 @@ async def test_sync_and_server_are_commands_where_a_server_is_known() -> None:
         assert "this store knows no team server" in at.foot()
         desk = seat_desk(at.host)
         at.screen.action_command("sync")
-        assert desk.syncs == 1
+        assert desk.done == ["sync"]
         at.screen.action_command("server")
         assert "db.example.com/sales; you are Dan there; last in sync 03-01" in at.foot()
