@@ -15,6 +15,7 @@ from typing import Any
 from deals.glances import make_glance
 from deals.model import Project
 from deals.playbook import Playbook
+from deals.rules.triage import find_severity
 from team.paths import assemble, project_document, read_project
 from team.server import PulledGlance
 
@@ -34,6 +35,8 @@ def make_body(project: Project, playbook: Playbook, today: date) -> Body:
     """Return the body of a project's summary as of a day."""
     document = project_document(make_glance(project, playbook, today))
     body = {name: document[name] for name in IN_BODY if document.get(name)}
+    if worst := find_severity(project, playbook, today):
+        body["worst"] = worst  # what the server counts by, for sums of many
     left = list(GIVEN_UP)
     if count_bytes(body) > MOST_BYTES:
         body["glance"] = _cut_figures(body["glance"])

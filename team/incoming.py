@@ -18,7 +18,14 @@ from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
 from team.local_edits import refused_values
-from team.operations import KnownProject, document_of, lay_over, shape_of, take_pulled
+from team.operations import (
+    KnownProject,
+    document_of,
+    is_quiet,
+    lay_over,
+    shape_of,
+    take_pulled,
+)
 from team.paths import (
     differences,
     flatten,
@@ -41,8 +48,10 @@ AT_ONCE = 200
 LABEL = "sync"
 
 
-def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
-    """Keep what was pulled of a project, beside what of it is not in the store yet."""
+def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = False) -> None:
+    """Keep what was pulled of a project, beside what of it is not in the store yet; `received`
+    where it was somebody else's until now.
+    """
     before = state.incoming(pulled["id"]) or {}
     if pulled["whole"]:
         before = {name: value for name, value in before.items() if name == "restore"}
@@ -52,6 +61,7 @@ def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
             **{name: value for name, value in before.items() if name != "leaving"},
             "owner": pulled["owner"],
             "dead": pulled["dead"],
+            "received": received or before.get("received", False),
             "whole": pulled["whole"] or before.get("whole", False),
             "fields": {**before.get("fields", {}), **pulled["fields"]},
             "entries": {**before.get("entries", {}), **pulled["entries"]},
@@ -130,6 +140,8 @@ def _apply(step: _Step, key: str) -> None:
             _apply_deletion(step, key, before, after)
         else:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+            if incoming.get("received"):
+                _tell_received(step.report, after)
     except ValidationError:
         return
     step.done[key] = after
@@ -169,6 +181,20 @@ def _apply_project(
         step.put[key] = mend_links(project, local)
 
 
+def _tell_received(report: SyncReport, after: KnownProject) -> None:
+    """Tell from whom a project came, as its history says; one that was made here by others did not
+    come from anybody.
+    """
+    moves = [
+        move
+        for path, move in after.flat.items()
+        if path.startswith("history/") and isinstance(move, dict) and move.get("field") == "owner"
+    ]
+    last = max(moves, key=lambda move: str(move.get("at")), default={})
+    if last.get("new") == after.owner and last.get("old"):
+        report.received.append((str(after.flat.get("name", "")), str(last["old"])))
+
+
 def _find_whole(book: Book, key: str) -> Project | None:
     """Return a project as it stands here; None also where only a summary is here."""
     project = book.projects.get(key)
@@ -202,6 +228,8 @@ def _apply_leaving(step: _Step, key: str) -> None:
     if local is not None:
         step.removed.append(key)
         step.report.purged.append(local.name)
+        if target := (step.state.incoming(key) or {}).get("leaving"):
+            step.report.given.append((local.name, target))
         _keep_unsent(step.state, key, local, step.report)
     step.done[key] = None
 
@@ -219,7 +247,8 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
             kept = {"project": key, "name": local.name, "kind": "field", "path": path}
             kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
             state.keep_failure("refused", kept)
-            report.refused.append(kept)
+            if not is_quiet(key, path):
+                report.refused.append(kept)
         for operation in state.outbox(project=key):
             state.drop_operation(operation["op"])
 
@@ -239,6 +268,15 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
         if set(map(repr, records)) != set(map(repr, getattr(step.before, name)))
         or (name != "store_settings" and records != getattr(step.before, name))
     }
+
+
+def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:
+    """Return what was `refused` or `overtaken`, less what nobody has written himself."""
+    return [
+        failure
+        for failure in state.failures(table)
+        if not is_quiet(failure["project"], failure.get("path") or failure["kind"])
+    ]
 
 
 def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:

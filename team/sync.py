@@ -34,9 +34,11 @@ from team.operations import EditContext, is_quiet, take_operation
 from team.server import (
     BATCH,
     LISTS,
+    PulledProject,
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    find_writer,
     open_project,
     pull_all,
     pull_changes,
@@ -192,6 +194,8 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
         report.pushed += len(batch)
     for project in state.read("refetch", []):
         found = open_project(connection, project)
+        if found is not None:
+            _name_writers(state, connection, found, report)
         with state.change():
             if found is not None:
                 keep_pulled(state, found)
@@ -222,6 +226,8 @@ def _take_verdict(
         name = verdict.get("was", "applied")
         if name == "lost" or operation["kind"] == "create":
             _refetch(state, project)
+    if name == "denied" and project == LISTS and operation.get("restated"):
+        name = "applied"  # as it stands here: whoever leads restates it, too
     if name in {"denied", "invalid"}:
         _keep_refused(state, operation, verdict, report)
         return
@@ -248,6 +254,18 @@ def _take_paths(
             _tell(state, lost, {}, report)
 
 
+def _name_writers(
+    state: SyncState, connection: Connection, found: PulledProject, report: SyncReport
+) -> None:
+    """Say of paths of a project that was there already what stands there, and by whom."""
+    for failure in report.overtaken:
+        stands = found["fields"].get(failure.get("path", ""))
+        if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
+            value, stamp = stands
+            failure |= {"theirs": value, "by": find_writer(connection, found["id"], stamp)}
+            state.keep_failure("overtaken", failure)
+
+
 def _keep_overtaken(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -267,10 +285,11 @@ def _keep_overtaken(
 
 
 def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
-    """Keep what was overtaken for the user, but for what nobody writes himself."""
+    """Keep what was overtaken for the user, but for what nobody writes himself, or writes now."""
     path = operation.get("path", operation["kind"])
     stamped_never = operation["stamp"].startswith("0" * 13)
-    if is_quiet(operation["project"], path) or stamped_never:
+    unwritten = stamped_never or operation.get("restated", False)
+    if is_quiet(operation["project"], path) or unwritten:
         return
     kept = {
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
@@ -293,7 +312,8 @@ def _keep_refused(
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
-    report.refused.append(kept)
+    if not is_quiet(project, operation.get("path", operation["kind"])):
+        report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
 
@@ -313,6 +333,8 @@ def _refetch(state: SyncState, project: str) -> None:
 
 
 def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+    # Who is new to this copy was not given all that comes: it was theirs before.
+    begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
     for pulled in pull_all(connection, cursors, follow=follow):
         if pulled["person"] is None:
@@ -320,7 +342,7 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
             raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled)
+            _keep_page(state, connection, pulled, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -339,15 +361,17 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> None:
-    cursors = {**state.read("cursors", {}), **pulled["cursors"]}
+def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+    cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
         waiting = state.incoming(key)
         whole = project["whole"] or (waiting or {}).get("whole")
-        if not whole and state.known(key) is None:
+        known = state.known(key)
+        if not whole and known is None:
             project = open_project(connection, key) or project
-        keep_pulled(state, project)
+        came = project["owner"] == person and (known is None or known.owner != person)
+        keep_pulled(state, project, received=begun and came)
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
         keep_leaving(state, owner)

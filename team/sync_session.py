@@ -86,9 +86,11 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
     """
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
-        collect(store, state, SyncReport())
+        report = SyncReport()
+        collect(store, state, report)
         with connect(url) as connection:
-            return sync(store, state, connection, basis=place.find_basis())
+            report.join(sync(store, state, connection, basis=place.find_basis()))
+        return report
 
 
 def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> SyncReport:

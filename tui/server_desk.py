@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from deals.errors import UserError
 from deals.model import Project
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
+from team.branch_reports import (
+    fetch_branches,
+    fetch_shared_deals,
+    recall_branches,
+    recall_shared_deals,
+)
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
+from team.operations import is_quiet
 from team.put_back import put_value_back
+from team.server_hand_over import give_projects, plan_hand_over
+from team.sync import set_scope
 from team.sync_session import TeamPlace
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
@@ -18,6 +27,9 @@ from wording import _
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
+    from deals.edits.hand_over import HandOverOrder, HandOverWork
+    from deals.numbers.branches import BranchReport
+    from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
     from store.encryption import PassphraseKey
     from store.store import Store
@@ -175,6 +187,94 @@ class AppTeamDesk:
         stamp = self._app.context.stamp()
         return put_value_back(project, record["path"], record.get("value"), stamp)
 
+    # The line ------------------------------------------------------------------------------------
+
+    def branches(
+        self,
+        under: str,
+        then: Callable[[BranchReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the figures of the branches under a person; what was kept of them comes first."""
+        name = under or None
+        self._recall(lambda state: recall_branches(state, name), then)
+        self.ask(
+            lambda line: fetch_branches(line.state, line.connection, name),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def bring_branch(
+        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+
+        def choose(line: TeamLine) -> None:
+            set_scope(line.state, "glances", person)
+            self._thread.hurry()
+
+        self.ask(choose, lambda _nothing: then(), failed)
+
+    def shared_deals(
+        self,
+        then: Callable[[SharedReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the projects that may be twins; what was kept of them comes first."""
+        self._recall(recall_shared_deals, then)
+        self.ask(
+            lambda line: fetch_shared_deals(line.state, line.connection),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def _recall(
+        self,
+        recall: Callable[[SyncState], DeskAnswer | None],
+        then: Callable[[DeskAnswer, bool], None],
+    ) -> None:
+        """Give what was kept of what is asked for, where there is something."""
+
+        def read(state: SyncState) -> None:
+            kept = recall(state)
+            if kept is not None:
+                self._turns.post(lambda: then(kept, False))
+
+        # What keeps it from being read is told by whatever is asked of the server next.
+        self._thread.ask(TeamRequest(read, lambda _refusal: None, needs_line=False))
+
+    def plan_hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[HandOverWork], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Count what would go along with projects that are handed over."""
+        today = self._app.context.today()
+        self.ask(
+            lambda line: plan_hand_over(line.connection, order.source, order.projects, today),
+            then,
+            failed,
+        )
+
+    def hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[int], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Hand projects over, all of it or nothing, and have the copy told at once."""
+        stamp = self._app.context.stamp()
+
+        def give(line: TeamLine) -> int:
+            given = give_projects(
+                line.connection, order.source, order.target, order.projects, stamp
+            )
+            self._thread.hurry()
+            return len(given)
+
+        self.ask(give, then, failed)
+
     # What the thread tells -----------------------------------------------------------------------
 
     def _hear(self, news: TeamNews) -> None:
@@ -197,6 +297,10 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
         state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
+        for other in state.failures("refused", failure.project):
+            path = other.get("path") or other["kind"]
+            if is_quiet(failure.project, path):  # what the edit wrote by the way goes with it
+                state.drop_failure("refused", failure.project, path)
         state.keep_print(failure.project, None)
         return
     record["dismissed"] = how == "dismiss"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from team.sync_report import SyncReport
+from team.sync_report import SyncReport, group_handed
 from wording import N_, _
 from wording.team_words import failure_project, path_words
 
 DELETED = N_("deleted by others: {names}")
 PURGED = N_("taken out here, for you do not see them any more: {names}")
+GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
@@ -28,19 +29,22 @@ def report_texts(
     overtaken = [each for each in report.overtaken if each["project"] not in known]
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
         if failures:
-            yield _(text).format(names=join_names(_name_failures(failures, names)))
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.purged)):
+            yield _(text).format(names=name_several(_name_failures(failures, names)))
+    yield from _handed_texts(report)
+    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
-            yield _(text).format(names=join_names(projects))
-    if report.left:
-        yield _(LEFT).format(count=report.left)
-    if report.crowded:
-        yield _(CROWDED).format(count=report.crowded)
-    if report.unreadable:
-        yield _(NEWER).format(count=len(report.unreadable))
+            yield _(text).format(names=name_several(projects))
+    rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
+    yield from (_(text).format(count=count) for text, count in rest if count)
 
 
-def join_names(names: Sequence[str]) -> str:
+def _handed_texts(report: SyncReport) -> Iterator[str]:
+    for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
+        for person, projects in group_handed(handed).items():
+            yield _(text).format(person=person, names=name_several(projects))
+
+
+def name_several(names: Sequence[str]) -> str:
     """Return names in a row, many of them as the first few and how many more."""
     several = list(dict.fromkeys(names))
     shown, more = several[:MOST_NAMED], len(several) - MOST_NAMED

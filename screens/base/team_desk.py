@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Protocol
 
+from deals.edits.hand_over import HandOverOrder, HandOverWork
 from deals.errors import UserError
 from deals.model import Project
+from deals.numbers.branches import BranchReport
+from deals.shared_deals import SharedReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +106,42 @@ class TeamDesk(Protocol):
 
         Refusal: `team-not-put-back`: what it was of is gone.
         """
+
+    def branches(
+        self,
+        under: str,
+        then: Callable[[BranchReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the figures of the branches under a person; of none, one's own.
+
+        What was kept of them is given first, and whether what is given is fresh.
+        """
+
+    def bring_branch(
+        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+
+    def shared_deals(
+        self,
+        then: Callable[[SharedReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the projects that may be twins among all that one sees; as `branches`."""
+
+    def plan_hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[HandOverWork], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Count what would go along with projects that are handed over."""
+
+    def hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[int], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Hand projects over, all of it or nothing; `then` is told how many went."""

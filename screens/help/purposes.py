@@ -34,9 +34,9 @@ PURPOSE_NAMES: Mapping[Purpose, str] = {
 _IDS: Mapping[Purpose, str] = {
     "row": (
         "edit next amount signs owner contacts own tender tags key-project stage-up stage-down "
-        "snooze hold customer settle keep ask-owner write level lines role dates responsible part "
-        "resources checkpoint field after serves work raise lower to-bone market-edit "
-        "market-rename day working-day done finish project-notes"
+        "snooze hold hand-over customer settle keep ask-owner write level lines role dates "
+        "responsible part resources checkpoint field after serves work raise lower to-bone "
+        "market-edit market-rename day working-day done finish project-notes"
     ),
     "new": (
         "add add-under add-behind new-bone market-add bring-in end delete drop drop-line "
@@ -55,13 +55,13 @@ _IDS: Mapping[Purpose, str] = {
     "look": (
         "preview view detail fold fold-all fold-owner unfold-owner fold-owners nearer farther now "
         "across team page view-before view-choose follow follow-back since by currency sums "
-        "more-weeks fewer-weeks"
+        "more-weeks fewer-weeks go-down go-up fetch"
     ),
     "rooms": (
         "open log brief notes room-people room-strategy room-market room-fishbone room-plan "
         "room-review"
     ),
-    "lists": "triage follow-ups week key-projects numbers",
+    "lists": "triage follow-ups week key-projects numbers team-room branch-projects",
     "many": "mark mark-all rename-own remove-own",
     "papers": "export paper calendar copy copy-file",
     "taking-in": (
@@ -98,6 +98,7 @@ NEIGHBOURS: Sequence[tuple[str, ...]] = (
     ("fold-owner", "unfold-owner", "fold-owners"),
     ("fold", "fold-all"),
     ("later", "earlier"),
+    ("go-down", "go-up"),
     ("nearer", "farther", "now"),
     ("raise", "lower"),
     ("mark", "mark-all"),

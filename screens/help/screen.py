@@ -33,6 +33,11 @@ FILE_ID = "file"
 """The id of the row that opens or writes a file that was typed."""
 
 
+def list_signs(legend: Sequence[TextLine]) -> list[tuple[str, str]]:
+    """Return the signs of a legend with what they mean."""
+    return [(sign.text.strip(), meaning.text) for sign, meaning in legend]
+
+
 class CommandsScreen(RowScreen):
     """What can be done on the screen `about`: keys, names and what they do; Enter runs it.
 
@@ -48,10 +53,7 @@ class CommandsScreen(RowScreen):
         self.about = about
         self.typing = typing
         self.word = word
-        team = legend_lines(TEAM_LEGEND) if about.host.team is not None else ()
-        self.signs: list[tuple[str, str]] = [
-            (sign.text.strip(), meaning.text) for sign, meaning in (*team, *about.legend())
-        ]
+        self.signs = list_signs(about.legend())
         self.telling = False
         self.contents = HelpContents(about, {})
         self._file: PaletteItem | None = None
@@ -66,6 +68,8 @@ class CommandsScreen(RowScreen):
 
     def on_mount(self) -> None:
         """Show the commands, have all else gathered, and open the line if asked to."""
+        if self.host.team is not None:
+            self.signs = [*list_signs(legend_lines(TEAM_LEGEND)), *self.signs]
         self.contents = list_own_contents(self.about, palette=self.typing)
         self.soon(self._start)
 
