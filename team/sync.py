@@ -22,6 +22,7 @@ from team.glance_sync import (
     GlanceBasis,
     RewoundError,
     close_opened,
+    drop_opened,
     drop_strays,
     keep_opened,
     pull_summaries,
@@ -126,8 +127,10 @@ def _exchange_glances(
         send_glances(store, state, connection, basis, context)
     if state.read("scope") == "glances":
         pull_summaries(store, state, connection, report)
-        if basis is not None:
-            close_opened(store, state, basis)
+    if not report.crowded:
+        drop_opened(store, state, report)
+    if basis is not None:
+        close_opened(store, state, basis)
     drop_strays(store, state, report)
 
 
@@ -307,7 +310,8 @@ def _keep_refused(
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
-    report.refused.append(kept)
+    if not is_quiet(project, operation.get("path", operation["kind"])):
+        report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
 
@@ -400,8 +404,9 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
     before, branch = state.read("scope"), state.read("under")
     state.write(scope=scope, under=under)
     if (scope, under) != (before, branch):
-        for key in state.read("opened", {}):
-            state.keep_incoming(key, {"leaving": ""})
+        # What was edited of those that are open is sent before they are let go of.
+        opened = {} if scope == "team" else state.read("opened", {})
+        state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
     if scope == "team" or before in ("own", "glances"):
         return
