@@ -21,7 +21,7 @@ from deals.errors import UserError
 from deals.glances import make_glance
 from deals.model import DeletedProject, Project
 from store.metadata import SCHEMA_VERSION
-from team.glances import Body, make_body, read_glance, undated
+from team.glance_bodies import Body, make_body, read_glance, undated
 from team.incoming import LABEL, apply_incoming, keep_pulled
 from team.operations import EditContext, glance_operation
 from team.paths import differences, flatten, project_document

@@ -29,7 +29,14 @@ LONGEST_PAUSE = 60.0
 """Seconds between two tries to reach a server that does not answer, in the end."""
 LOOK_SECONDS = 1.0
 """How often a watcher looks whether something was edited here."""
-PASSING = {"team-offline", "team-busy", "team-read-only", "team-disk-full", "team-sync-runs"}
+PASSING = {
+    "team-day-full",
+    "team-offline",
+    "team-busy",
+    "team-read-only",
+    "team-disk-full",
+    "team-sync-runs",
+}
 """Refusals that may be over the next time."""
 
 

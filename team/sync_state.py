@@ -367,8 +367,6 @@ class SyncState:
             self.keep_print(failure["project"], None)
         self._run(f"delete from {table}")
 
-    # All of it -----------------------------------------------------------------------------------
-
     # SQLite ---------------------------------------------------------------------------------------
 
     def _run(self, statement: str, *values: Any) -> None:

@@ -186,8 +186,8 @@ class ProjectCard:
         quoted = [
             [*text, *self._quote(each, cells)] for each, text in zip(people, brief, strict=True)
         ]
-        told = map(line, wrap(self._summary(), cells, 3)) if self.project.glance else ()
-        facts = [[*told], [*self._last_touches(cells)], [*self.more_facts(cells)]]
+        summary = map(line, wrap(self._summary(), cells, 3)) if self.project.glance else ()
+        facts = [[*summary], [*self._last_touches(cells)], [*self.more_facts(cells)]]
         spare = rows - len(lines) - sum(len(block) + 1 for block in facts if block)
         more = sum(map(len, quoted)) - len(brief)
         shown = quoted if more <= spare else brief

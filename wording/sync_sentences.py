@@ -26,7 +26,7 @@ SYNC: Mapping[str, str] = MappingProxyType(
         "project-glance": N_(
             "only a summary of {name} is here; open the project first (netloft sync --open)"
         ),
-        "too-many-glances": N_(
+        "team-fetch-many": N_(
             "of {count} marked projects only summaries are here; at most {most} are fetched at once"
         ),
         "project-not-there": N_("the team's server has no project {name}, or none that you see"),

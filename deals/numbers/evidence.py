@@ -171,11 +171,11 @@ def find_facts(project: Project, playbook: Playbook, stage: str | None = None) -
 def _find_told(project: Project, playbook: Playbook) -> frozenset[Fact]:
     """Find the facts that the summary of a project tells."""
     limits = playbook.thresholds
-    told: Mapping[Fact, bool] = {
+    known: Mapping[Fact, bool] = {
         "slipped_twice": count_slips(list_moves(project)) >= limits.slipping.moves,
         "coach": has_coach(project, limits.no_coach.cr),
     }
-    return frozenset(fact for fact, holds in told.items() if holds)
+    return frozenset(fact for fact, holds in known.items() if holds)
 
 
 def _lacks_top(project: Project, playbook: Playbook) -> bool:

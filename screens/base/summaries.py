@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from deals.errors import UserError
 from deals.model import Project
 from screens.base.commands import Command, always_applies
-from screens.base.context import TopScreen
-from wording import ngettext
+from screens.base.prompts import HeldKeys
+from screens.base.screen import BaseScreen
+from wording import _
 from wording.errors import say
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_FETCHED = 50
 """How many projects are fetched at once: who marks thousands has not meant to have them all."""
+
+OFFLINE = "team-offline"
 
 
 def find_summaries(host: BaseApp, ids: Collection[str]) -> list[str]:
@@ -41,43 +45,53 @@ def fetch_for(
 
 
 def fetch_projects(host: BaseApp, ids: Sequence[str], then: Callable[[], None]) -> None:
-    """Fetch projects whole, and go on if the user has not gone elsewhere meanwhile.
+    """Fetch projects whole, then go on; keys typed meanwhile act after that, and Esc ends waiting.
 
     Without a line it says so, and all stays as it is.
     """
     screen = host.screen
-    if not isinstance(screen, TopScreen):
+    if not isinstance(screen, BaseScreen):
         return
     if (refusal := _find_hindrance(host, ids)) or host.team is None:
         screen.tell(say(refusal or UserError("project-glance", name="")), "amber")
         return
-    stamp = host.presses
+    held = HeldKeys(partial(_stop_waiting, screen))
+    screen.key_handler = held
 
     def go_on() -> None:
-        if host.screen is screen and host.presses == stamp:
-            screen.tell("")
+        if screen.key_handler is held:
+            screen.release()
             then()
+            host.press_again(held.typed)
 
     def stay(refusal: UserError) -> None:
-        if isinstance(host.screen, TopScreen):
-            host.screen.tell(say(refusal), "amber")
+        if screen.key_handler is held:
+            screen.release()
+            offline = _("no line to the team's server; only the summary is here")
+            screen.tell(offline if refusal.code == OFFLINE else say(refusal), "amber")
 
     screen.tell(_fetching_text(host, ids))
     host.team.open_projects(ids, go_on, stay)
+
+
+def _stop_waiting(screen: BaseScreen) -> None:
+    screen.release()
+    screen.tell(_("stopped; what is fetched by now stays"), "amber")
 
 
 def _find_hindrance(host: BaseApp, ids: Sequence[str]) -> UserError | None:
     if host.team is None:
         return UserError("project-glance", name=host.book.projects[ids[0]].name)
     if len(ids) > MOST_FETCHED:
-        return UserError("too-many-glances", count=len(ids), most=MOST_FETCHED)
+        return UserError("team-fetch-many", count=len(ids), most=MOST_FETCHED)
     return None
 
 
 def _fetching_text(host: BaseApp, ids: Sequence[str]) -> str:
     names = [host.book.projects[id_].name for id_ in ids]
-    text = ngettext("fetching {name} ...", "fetching {count} projects ...", len(ids))
-    return text.format(name=names[0], count=len(ids))
+    if len(ids) == 1:
+        return _("fetching {name} ... (Esc stops)").format(name=names[0])
+    return _("fetching {count} projects ... (Esc stops)").format(count=len(ids))
 
 
 def summary_among(about: Sequence[object]) -> Project | None:

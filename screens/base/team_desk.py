@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from deals.edits.hand_over import HandOverOrder, HandOverWork
 from deals.errors import UserError
 from deals.model import Project
-from deals.numbers.branches import BranchReport
-from deals.shared_deals import SharedReport
+
+if TYPE_CHECKING:
+    from deals.edits.hand_over import HandOverOrder, HandOverWork
+    from deals.numbers.branches import BranchReport
+    from deals.shared_deals import SharedReport
 
 
 @dataclass(frozen=True, slots=True)

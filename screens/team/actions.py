@@ -27,7 +27,7 @@ OpenProjects = Callable[[ProjectSubset], object]
 
 
 @lacks(N_("this store has no team"))
-def has_team(screen: TeamScreen) -> bool:
+def is_in_team(screen: TeamScreen) -> bool:
     """Return whether the store belongs to a team."""
     return screen.host.team is not None
 

@@ -82,13 +82,13 @@ def turn_currency(screen: TeamScreen) -> None:
     actions.show_next_currency(screen)
 
 
-@TEAM.command("view", "v", "ctrl+v", label=N_("turn"), when=actions.has_team, footer=True)
+@TEAM.command("view", "v", "ctrl+v", label=N_("turn"), when=actions.is_in_team, footer=True)
 def turn_face(screen: TeamScreen) -> None:
     """Turn to the deals that stand twice in the line, and back to its branches."""
     screen.show_look(screen.look.turn())
 
 
-@TEAM.command("fetch", "r", "f5", label=N_("fetch"), when=actions.has_team, purpose="look")
+@TEAM.command("fetch", "r", "f5", label=N_("fetch"), when=actions.is_in_team, purpose="look")
 def fetch_again(screen: TeamScreen) -> None:
     """Ask the server for the figures as they are now."""
     screen.fetch()

@@ -175,19 +175,16 @@ def _list_columns(figures: TeamFigures, currency: str | None) -> tuple[_Column, 
     def tell_due(entry: BranchEntry) -> str:
         return short_money(entry.figures.money(currency).due) if entry.figures.due else "-"
 
-    def tell_late(entry: BranchEntry) -> str:
-        return f"{entry.figures.late or '-'}"
-
     def tell_expected(entry: BranchEntry) -> str:
         return _expected(entry, currency, weighed=weighed)
 
     return (
-        _Column("people", pgettext("column", "People"), lambda entry: f"{entry.people}", 4),
-        _Column("deals", pgettext("column", "In play"), lambda entry: f"{entry.figures.deals}", 1),
+        _Column("people", pgettext("column", "People"), lambda each: f"{each.people}", 4),
+        _Column("deals", pgettext("column", "In play"), lambda each: f"{each.figures.deals}", 1),
         _Column("sum", pgettext("column", "Money"), tell_sum),
         _Column("expected", expected, tell_expected, 2),
         _Column("due", due, tell_due, 3),
-        _Column("late", pgettext("column", "Late"), tell_late, 1),
+        _Column("late", pgettext("column", "Late"), lambda each: f"{each.figures.late or '-'}", 1),
         _Column("flags", pgettext("column", "Flags"), _flags, 2),
     )
 

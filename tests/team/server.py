@@ -143,7 +143,8 @@ class Server:
             cwd=self.folder,
             **self._as_account(),
         )
-        return str(done.stdout.decode())
+        printed: bytes = done.stdout
+        return printed.decode()
 
     def _as_account(self) -> dict[str, Any]:
         if self._account is None:

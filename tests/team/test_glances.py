@@ -19,11 +19,11 @@ from deals.numbers.list_sums import sum_projects
 from deals.rules.triage import assess
 from deals.twins import twin_owners
 from team import glance_sync
+from team.glance_bodies import MOST_BYTES, count_bytes, make_body, read_glance, undated
 from team.glance_sync import GlanceBasis, open_whole
-from team.glances import MOST_BYTES, count_bytes, make_body, read_glance, undated
 from team.paths import flatten, project_document
 from team.people import add_person, revoke_person
-from team.server import hand_over_projects, pull_glances
+from team.server import PulledGlance, hand_over_projects, pull_glances
 from team.sync import set_scope, sync
 from team.sync_report import SyncReport
 from tests import strategies
@@ -428,8 +428,9 @@ def test_a_summary_comes_out_of_the_line_as_it_went_in(whole: Project) -> None:
         )
     }
     moves = [move.model_dump(mode="json") for move in glance.history]
-    pulled = {"id": whole.id, "owner": "", "dead": None, "body": body}
-    read = read_glance({**pulled, "fields": fields, "moves": moves})  # type: ignore[typeddict-item]
+    read = read_glance(
+        PulledGlance(id=whole.id, owner="", dead=None, fields=fields, moves=moves, body=body)
+    )
     assert read.model_copy(update={"history": glance.history}) == glance
     assert sorted(read.history, key=repr) == sorted(glance.history, key=repr)
 

@@ -67,7 +67,7 @@ def team_hand_over(
 
     with connect(find_server(session, url)) as connection:
         check_person(connection, source)
-        chosen = choose_projects(list_owned(connection, source), projects)
+        chosen = pick_owned(list_owned(connection, source), projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
         if not dry_run:
@@ -79,7 +79,7 @@ def team_hand_over(
     show_hand_over(order, chosen, work, twins, as_json=as_json, dry_run=dry_run)
 
 
-def choose_projects(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
+def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
     """Return those of somebody's projects that are wanted, all where none is named.
 
     Refusals: those of `the_project`.
@@ -125,9 +125,9 @@ def show_hand_over(
                 "source": order.source,
                 "target": order.target,
                 "dry_run": dry_run,
-                "projects": [project_record(project) for project in given],
+                "projects": [deal_record(project) for project in given],
                 **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
-                "twins": [[project_record(project) for project in group] for group in twins],
+                "twins": [[deal_record(project) for project in group] for group in twins],
             }
         )
         return
@@ -137,7 +137,7 @@ def show_hand_over(
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
 
 
-def project_record(project: Project) -> dict[str, Any]:
+def deal_record(project: Project) -> dict[str, Any]:
     """Return which project it is, for programs."""
     return {"id": project.id, "name": project.name, "customer": project.customer or None}
 

@@ -91,13 +91,13 @@ def read_glance(pulled: PulledGlance) -> Project:
     document = assemble(flat)
     body = pulled["body"] or {}
     day = datetime.fromisoformat(str(document.get("updated_at"))).date()
-    said = {name: body[name] for name in IN_BODY if name in body}
+    sent = {name: body[name] for name in IN_BODY if name in body}
     moves = sorted(pulled["moves"] or (), key=lambda move: str(move.get("at", "")))
     return read_project(
         {
             "glance": {"day": day.isoformat()},
             **document,
-            **said,
+            **sent,
             "id": pulled["id"],
             "history": moves,
         }
