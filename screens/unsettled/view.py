@@ -60,7 +60,7 @@ def row_text(
     record, quiet = failure.record, failure.dismissed
     stands = value_words(record.get("theirs"))
     if failure.kind == "refused":
-        stands = reason_words(record) if cells_of["theirs"] >= LEAST_REASON else _("refused")
+        stands = reason_words(record) if cells_of["theirs"] >= LEAST_REASON else _refused()
     cells = {
         "when": TableCell(since_text(failure.at, today), "dim"),
         "project": TableCell(project_text(failure), "dim" if quiet else "strong"),
@@ -71,6 +71,10 @@ def row_text(
     }
     sign, tone = failure_mark(failure)
     return RowText(tuple(cells[column.id] for column in shown), sign, tone)
+
+
+def _refused() -> str:
+    return pgettext("team", "refused")
 
 
 def failure_mark(failure: TeamFailure) -> tuple[str, Tone]:
@@ -95,7 +99,7 @@ def failure_title(failure: TeamFailure | None, people: People) -> TextLine:
     """Return what a change was of, and what became of it."""
     if failure is None:
         return ()
-    fates = {"refused": _("refused"), "overtaken": _("overtaken")}
+    fates = {"refused": _refused(), "overtaken": _("overtaken")}
     sign, tone = failure_mark(failure)
     fate = _("dismissed") if failure.dismissed else fates[failure.kind]
     name = _("{project}, {field}").format(
