@@ -75,6 +75,7 @@ class TeamScreen(RowScreen):
         self._table: BranchTable | None = None
         self.shared: SharedReport | None = None
         self.twins: Mapping[str, TwinRow] = {}
+        self._matched: tuple[SharedReport | None, Book | None] = None, None
         self._asked = set[str]()  # of whom, or which face, an answer is on its way
         self.refusal: UserError | None = None
         self._lane = FigureLane[TeamFigures](PATIENCE, self._figures_came)
@@ -199,8 +200,10 @@ class TeamScreen(RowScreen):
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
 
     def _paint_twins(self) -> None:
-        deals = self.shared.deals if self.shared else ()
-        self.twins = list_twin_rows(deals, self.host.book)
+        basis = self.shared, self.host.book
+        if self._matched[0] is not basis[0] or self._matched[1] is not basis[1]:
+            self._matched = basis
+            self.twins = list_twin_rows(self.shared.deals if self.shared else (), self.host.book)
         listed = list_twin_groups(self.twins)
         self.rows.columns = twin_columns(self.main_cells, self.twins.values())
         self.rows.selection = self.selection.with_ids(listed.list_ids(), listed)
