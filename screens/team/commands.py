@@ -64,7 +64,7 @@ def open_triage(screen: TeamScreen, entry: BranchEntry) -> None:
     )
 
 
-@TEAM.command("find", "slash", "f8", label=N_("find"), when=actions.has_report, footer=True)
+@TEAM.command("find", "slash", "f8", label=N_("find"), when=actions.knows_line, footer=True)
 def find_person(screen: TeamScreen) -> None:
     """Find a person of the whole line by part of the name, in pinyin too."""
     actions.find_person(screen)

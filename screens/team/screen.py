@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.model import Book
 from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
 from deals.numbers.exchange import CurrencyConverter
+from deals.reporting_line import ReportingLine
 from deals.shared_deals import SharedReport
 from screens.base.empty import begin_lines, draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
@@ -156,10 +157,16 @@ class TeamScreen(RowScreen):
         return self.reports.get(self.look.under)
 
     @property
+    def line_below(self) -> ReportingLine | None:
+        """The line below whoever looks, as it was last said; None before it was."""
+        known = max(self.reports.values(), key=lambda report: report.at, default=None)
+        return known.line if known else None
+
+    @property
     def path(self) -> Sequence[str]:
         """The way down to whom is looked at, whether or not the branches are known yet."""
-        known = self.report or next(iter(self.reports.values()), None)
-        return known.line.path(self.look.under or known.line.top) if known else ()
+        known = self.line_below
+        return known.path(self.look.under or known.top) if known else ()
 
     @property
     def source(self) -> FigureSource:

@@ -158,6 +158,14 @@ async def test_the_projects_of_a_branch_open(key: str, screen: type) -> None:
             assert at.screen.look.scope.ids == frozenset(each.id for each in MINE)
 
 
+async def test_what_is_nobodys_of_the_team_is_ones_own() -> None:
+    strange = [project(id=f"{at}", owner=name) for at, name in enumerate(("a stranger", ""))]
+    async with at_team(FakeDesk(), *strange, *MINE) as at:
+        await at.press("o")
+        assert isinstance(at.screen, PipelineScreen)
+        assert set(at.screen.selection.listed) == {"0", "1"}
+
+
 async def test_what_is_not_here_may_be_fetched() -> None:
     team = FakeDesk()
     async with at_team(team, *MINE[:2]) as at:
