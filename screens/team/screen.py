@@ -125,11 +125,14 @@ class TeamScreen(RowScreen):
         self.paint()
 
     def _take_report(self, wanted: str, report: BranchReport, fresh: bool) -> None:
-        self.reports[wanted] = self.reports[report.under] = report
+        known = self.reports.get(wanted)
+        if fresh or known is None or known.at < report.at:
+            self.reports[wanted] = self.reports[report.under] = report
         self._end_asking(wanted, fresh=fresh)
 
     def _take_shared(self, wanted: str, report: SharedReport, fresh: bool) -> None:
-        self.shared = report
+        if fresh or self.shared is None or self.shared.at < report.at:
+            self.shared = report
         self._end_asking(wanted, fresh=fresh)
 
     def _end_asking(self, wanted: str, *, fresh: bool) -> None:
