@@ -26,6 +26,7 @@ BY_STATE = {
     "NL004": "team-person-unknown",
     "NL005": "team-line-circle",
     "NL006": "team-too-much",
+    "NL007": "team-day-full",
     "25006": "team-read-only",
     "42501": "team-rights",
     "3D000": "team-database-missing",

@@ -118,15 +118,14 @@ def count_waiting(state: SyncState) -> int:
 
 
 def restate(state: SyncState, context: EditContext) -> None:
-    """Put all that is known into the outbox, with the stamps that it has, and forget that it was.
+    """Put all that is known into the outbox, with the stamps that it has, and forget that it was;
+    what waits there follows it.
 
     For a server that was set back: it takes in what it lost, and gives what it has.
     """
     made = list[TeamOperation]()
     for key in state.list_known():
-        known = state.expected(key)
-        for operation in state.outbox(project=key):
-            state.drop_operation(operation["op"])
+        known = state.known(key)
         if known is None:
             continue
         if key == LISTS:
@@ -136,8 +135,10 @@ def restate(state: SyncState, context: EditContext) -> None:
         else:
             made.append(create_operation(key, known.flat, context, known.stamps))
             made += repeat_removals(key, known, context)
-    rest = state.outbox()
-    for operation in rest:
+    waiting = state.outbox()
+    for operation in waiting:
         state.drop_operation(operation["op"])
     state.forget()
-    state.add_operations([*made, *rest])
+    for operation in made:
+        operation["restated"] = True
+    state.add_operations([*made, *waiting])

@@ -52,7 +52,8 @@ def create_schema(connection: Connection) -> list[str]:
             raise UserError("team-schema-newer", migration=newer[-1])
         missing = [name for name in migrations if name not in done]
         if missing:
-            _create_roles(connection)
+            if not done:
+                _create_roles(connection)
             for name in missing:
                 connection.execute(migrations[name].encode())
                 connection.execute("insert into netloft.migration values (%s)", [name])

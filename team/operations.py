@@ -94,7 +94,8 @@ def edit_operations(
     new = {path: value for path, value in changed.items() if path.startswith("history/")}
     moves = _move_times(new.values())
     usual = _edit_time(after, context)
-    for path, value in changed.items():
+    # The owner goes last: the rest may not be the sender's to write any more.
+    for path, value in sorted(changed.items(), key=lambda each: each[0] == "owner"):
         at = min(moves.get(_moved(path), usual), context.now)
         base = known.stamps.get(path)
         seen = (known.newest,) if is_entry(path) or base is None else (base,)

@@ -58,6 +58,9 @@ class TeamOperation(TypedDict):
       deletion brings the project back by itself.
     - `glance`: what a manager's list shows beyond the document's fields: the body of a summary, an
       object of 8 kB at most.
+
+    `restated` marks for the client itself what it knew from the server and tells one that was set
+    back: nobody's edit is overtaken where that does not stand.
     """
 
     op: str
@@ -69,6 +72,7 @@ class TeamOperation(TypedDict):
     base: NotRequired[str | None]
     stamps: NotRequired[dict[str, str]]
     entries: NotRequired[dict[str, Any]]
+    restated: NotRequired[bool]
 
 
 class TeamVerdict(TypedDict):
@@ -237,6 +241,13 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     """Fetch one project whole; None where there is none, or none that one sees."""
     answer = _call(connection, "select netloft.open_project(%s)", [project])
     return cast("PulledProject | None", answer)
+
+
+def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
+    """Return who wrote what has a stamp, of a project that one sees; None where nobody says."""
+    call = "select actor from netloft.change where project = %s and stamp = %s order by at desc"
+    rows = _fetch(connection, call, [project, stamp])
+    return str(rows[0][0]) if rows else None
 
 
 def open_owned(

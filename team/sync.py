@@ -33,9 +33,11 @@ from team.operations import EditContext, is_quiet, take_operation
 from team.server import (
     BATCH,
     LISTS,
+    PulledProject,
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    find_writer,
     open_project,
     pull_all,
     pull_changes,
@@ -189,6 +191,8 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
         report.pushed += len(batch)
     for project in state.read("refetch", []):
         found = open_project(connection, project)
+        if found is not None:
+            _name_writers(state, connection, found, report)
         with state.change():
             if found is not None:
                 keep_pulled(state, found)
@@ -219,6 +223,8 @@ def _take_verdict(
         name = verdict.get("was", "applied")
         if name == "lost" or operation["kind"] == "create":
             _refetch(state, project)
+    if name == "denied" and project == LISTS and operation.get("restated"):
+        name = "applied"  # as it stands here: whoever leads restates it, too
     if name in {"denied", "invalid"}:
         _keep_refused(state, operation, verdict, report)
         return
@@ -245,6 +251,18 @@ def _take_paths(
             _tell(state, lost, {}, report)
 
 
+def _name_writers(
+    state: SyncState, connection: Connection, found: PulledProject, report: SyncReport
+) -> None:
+    """Say of paths of a project that was there already what stands there, and by whom."""
+    for failure in report.overtaken:
+        stands = found["fields"].get(failure.get("path", ""))
+        if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
+            value, stamp = stands
+            failure |= {"theirs": value, "by": find_writer(connection, found["id"], stamp)}
+            state.keep_failure("overtaken", failure)
+
+
 def _keep_overtaken(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -264,10 +282,11 @@ def _keep_overtaken(
 
 
 def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
-    """Keep what was overtaken for the user, but for what nobody writes himself."""
+    """Keep what was overtaken for the user, but for what nobody writes himself, or writes now."""
     path = operation.get("path", operation["kind"])
     stamped_never = operation["stamp"].startswith("0" * 13)
-    if is_quiet(operation["project"], path) or stamped_never:
+    unwritten = stamped_never or operation.get("restated", False)
+    if is_quiet(operation["project"], path) or unwritten:
         return
     kept = {
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},

@@ -27,9 +27,18 @@ if TYPE_CHECKING:
 
 LONGEST_PAUSE = 60.0
 """Seconds between two tries to reach a server that does not answer, in the end."""
+REST_SECONDS = 0.5
+"""From one sync to the next that is called for: anybody may call, however often."""
 LOOK_SECONDS = 1.0
 """How often a watcher looks whether something was edited here."""
-PASSING = {"team-offline", "team-busy", "team-read-only", "team-disk-full", "team-sync-runs"}
+PASSING = {
+    "team-day-full",
+    "team-offline",
+    "team-busy",
+    "team-read-only",
+    "team-disk-full",
+    "team-sync-runs",
+}
 """Refusals that may be over the next time."""
 
 
@@ -86,9 +95,11 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
     """
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
-        collect(store, state, SyncReport())
+        report = SyncReport()
+        collect(store, state, report)
         with connect(url) as connection:
-            return sync(store, state, connection, basis=place.find_basis())
+            report.join(sync(store, state, connection, basis=place.find_basis()))
+        return report
 
 
 def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> SyncReport:
@@ -184,12 +195,15 @@ class Watcher:
             url = find_url(state)
         with connect(url) as connection:
             listened = set[str]()
-            called = True
+            called, began = True, 0.0
             while self.goes_on():
                 if called or self._is_edited():
+                    began = monotonic()
                     listened = self._sync(connection, listened)
                 notices = connection.notifies(timeout=LOOK_SECONDS, stop_after=1)
                 called = bool(list(notices))  # all: one that is left open keeps the line busy
+                if called and (left := began + REST_SECONDS - monotonic()) > 0:
+                    self.pause(left)
 
     def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
         with self._open() as state:

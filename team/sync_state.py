@@ -15,6 +15,7 @@ of the user's data: a state that was lost is built anew from store and server.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -40,7 +41,8 @@ SEALED = {
     **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
 }
 """The tables with values, and the column by whose text a value is sealed."""
-PLAIN_MARKS = (b"{", b"[", b'"', b"null", b"true", b"false")
+SEALED_VALUE = re.compile(rb"\d+:")
+"""How a sealed value begins, and no plain one: see `SealedCodec.encode_line`."""
 SCHEMA = """
 create table if not exists meta (name text primary key, value blob not null);
 create table if not exists known (
@@ -384,9 +386,20 @@ class SyncState:
         with self.change():
             for table, key in SEALED.items():
                 for name, value in self._all(f"select {key}, value from {table}"):
-                    if value.startswith(PLAIN_MARKS):
+                    if not SEALED_VALUE.match(value):
                         sealed = self._seal(f"{table} {name}", orjson.loads(value))
                         self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
+
+    def reseal(self, codec: Codec) -> None:
+        """Write all values as a store of this codec has them."""
+        before, self._codec = self._codec, codec
+        with self.change():
+            for table, key in SEALED.items():
+                for name, value in self._all(f"select {key}, value from {table}"):
+                    line = codec.encode_line(
+                        before.decode_line(value), crc32(f"{table} {name}".encode())
+                    )
+                    self._run(f"update {table} set value = ? where {key} = ?", line, name)
 
     def _seal(self, place: str, value: Any) -> bytes:
         return self._codec.encode_line(orjson.dumps(value), crc32(place.encode()))
@@ -396,6 +409,31 @@ class SyncState:
         if self._codec is not PLAIN and not data.startswith(b"%d:" % crc32(place.encode())):
             raise ValueError("not of this place")
         return orjson.loads(self._codec.decode_line(data))
+
+
+@contextmanager
+def carry_state(
+    store: Path, before: PassphraseKey | None, after: PassphraseKey | None
+) -> Iterator[None]:
+    """Have the state of a store follow it from one seal to another within the block.
+
+    What the key before does not open is left alone: the next sync builds it anew.
+    """
+    if not sync_file(store).exists() or not _opens(store, before):
+        yield
+        return
+    with SyncState.open(store, before) as state:
+        try:
+            yield
+        finally:  # done or half done: as the store is now
+            state.reseal(_codec_of(store, after if _opens(store, after) else before))
+
+
+def _opens(store: Path, key: PassphraseKey | None) -> bool:
+    with suppress(UserError):
+        _codec_of(store, key)
+        return True
+    return False
 
 
 def _open_database(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from team.sync_report import SyncReport, group_handed
@@ -30,7 +30,7 @@ def report_texts(
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
         if failures:
             yield _(text).format(names=join_names(_name_failures(failures, names)))
-    yield from _handed_texts(report)
+    yield from list_handed(report, RECEIVED, GIVEN, join_names)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=join_names(projects))
@@ -38,10 +38,13 @@ def report_texts(
     yield from (_(text).format(count=count) for text, count in rest if count)
 
 
-def _handed_texts(report: SyncReport) -> Iterator[str]:
-    for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
+def list_handed(
+    report: SyncReport, received: str, given: str, join: Callable[[Sequence[str]], str]
+) -> Iterator[str]:
+    """Yield what was handed over, by whom or to whom, in the words of two messages."""
+    for text, handed in ((received, report.received), (given, report.given)):
         for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=join_names(projects))
+            yield _(text).format(person=person, names=join(projects))
 
 
 def join_names(names: Sequence[str]) -> str:

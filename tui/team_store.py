@@ -69,7 +69,7 @@ class ScreenTurns:
         """Take notice, in the thread of the screens, that nothing is done there any more."""
         with self._lock:
             self._ended = True
-            for turn in self._open:
+            for turn in tuple(self._open):
                 turn.cancel()
 
 

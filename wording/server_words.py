@@ -31,7 +31,7 @@ def fact_lines(facts: Mapping[str, Any]) -> Iterator[str]:
     yield _(TLS).format(tls=facts["tls"] or "TLS") if facts["encrypted"] else _(OPEN)
     who = WHO if facts["person"] else NOBODY
     yield _(who).format(person=facts["person"], role=facts["role"], sees=facts["sees"])
-    seconds, trip = round(facts["clock_ahead"], 1), round(facts["round_trip"] * 1000, 1)
+    seconds, trip = round(facts["clock_ahead"], 1) + 0.0, round(facts["round_trip"] * 1000, 1)
     yield _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
     yield from _faults(facts, [("missing", MISSING), ("unknown", NEWER)], SCHEMA)
     if facts["open_database"]:

@@ -61,6 +61,10 @@ TEAM: Mapping[str, str] = MappingProxyType(
             "this server has a team already, and whoever sets up another there administers both; "
             "let who set that up do it ({role}), or take a server of its own"
         ),
+        "team-day-full": N_(
+            "the team's server {server} takes {detail} MB a day of each person, and you have sent "
+            "that; the rest is kept and sent tomorrow"
+        ),
         "team-trim-late": N_("changes are kept for a month at least: take {day} or an earlier day"),
         "team-too-much": N_(
             "{detail} changes at once are more than the team's server {server} takes; nothing of "

@@ -61,7 +61,7 @@ def has_unsaved(screen: BaseScreen) -> bool:
     return bool(screen.host.unsaved.list_left())
 
 
-@lacks(N_("this store knows no team server; netloft sync postgresql://HOST/DATABASE"))
+@lacks(N_("this store knows no team server"))
 def has_team(screen: BaseScreen) -> bool:
     """Return whether the store knows the server of a team."""
     return screen.host.team is not None and screen.host.team.status is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from deals.errors import UserError
 from deals.model import Project
 from screens.base.commands import Command, always_applies
-from screens.base.context import TopScreen
+from screens.base.prompts import HeldKeys
+from screens.base.screen import BaseScreen
 from wording import _
 from wording.errors import say
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_FETCHED = 50
 """How many projects are fetched at once: who marks thousands has not meant to have them all."""
+
+OFFLINE = "team-offline"
 
 
 def find_summaries(host: BaseApp, ids: Collection[str]) -> list[str]:
@@ -41,29 +45,38 @@ def fetch_for(
 
 
 def fetch_projects(host: BaseApp, ids: Sequence[str], then: Callable[[], None]) -> None:
-    """Fetch projects whole, and go on if the user has not gone elsewhere meanwhile.
+    """Fetch projects whole, then go on; keys typed meanwhile act after that, and Esc ends waiting.
 
     Without a line it says so, and all stays as it is.
     """
     screen = host.screen
-    if not isinstance(screen, TopScreen):
+    if not isinstance(screen, BaseScreen):
         return
     if (refusal := _find_hindrance(host, ids)) or host.team is None:
         screen.tell(say(refusal or UserError("project-glance", name="")), "amber")
         return
-    stamp = host.presses
+    held = HeldKeys(partial(_stop_waiting, screen))
+    screen.key_handler = held
 
     def go_on() -> None:
-        if host.screen is screen and host.presses == stamp:
-            screen.tell("")
+        if screen.key_handler is held:
+            screen.release()
             then()
+            host.press_again(held.typed)
 
     def stay(refusal: UserError) -> None:
-        if isinstance(host.screen, TopScreen):
-            host.screen.tell(say(refusal), "amber")
+        if screen.key_handler is held:
+            screen.release()
+            offline = _("no line to the team's server; only the summary is here")
+            screen.tell(offline if refusal.code == OFFLINE else say(refusal), "amber")
 
     screen.tell(_fetching_text(host, ids))
     host.team.open_projects(ids, go_on, stay)
+
+
+def _stop_waiting(screen: BaseScreen) -> None:
+    screen.release()
+    screen.tell(_("stopped; what is fetched by now stays"), "amber")
 
 
 def _find_hindrance(host: BaseApp, ids: Sequence[str]) -> UserError | None:
@@ -77,8 +90,8 @@ def _find_hindrance(host: BaseApp, ids: Sequence[str]) -> UserError | None:
 def _fetching_text(host: BaseApp, ids: Sequence[str]) -> str:
     names = [host.book.projects[id_].name for id_ in ids]
     if len(ids) == 1:
-        return _("fetching {name} ...").format(name=names[0])
-    return _("fetching {count} projects ...").format(count=len(ids))
+        return _("fetching {name} ... (Esc stops)").format(name=names[0])
+    return _("fetching {count} projects ... (Esc stops)").format(count=len(ids))
 
 
 def summary_among(about: Sequence[object]) -> Project | None:

@@ -34,6 +34,84 @@ begin
 end
 $$;
 
+-- What a person may push in a day, so that nobody fills the disk by himself; and what they did.
+alter table netloft.meta add column day_bytes bigint not null default 1073741824;
+create table netloft.pushed (
+    person text collate "C" primary key,
+    day date not null,
+    bytes bigint not null
+);
+alter table netloft.pushed enable row level security;
+
+-- Counts what a batch holds, and refuses the whole where that is more than is left for the day.
+create function netloft.count_bytes(me text, texts text[]) returns void
+language plpgsql set search_path = pg_catalog, netloft, pg_temp
+as $$
+declare
+    most bigint := (select day_bytes from netloft.meta);
+    now_there bigint;
+begin
+    insert into netloft.pushed as p
+    select me, current_date, coalesce(sum(octet_length(each)), 0) from unnest(texts) as each
+    on conflict (person) do update set day = excluded.day, bytes = excluded.bytes
+        + case when p.day = excluded.day then p.bytes else 0 end
+    returning bytes into now_there;
+    if now_there > most then
+        raise exception using errcode = 'NL007', message = (most / 1048576)::text;
+    end if;
+end
+$$;
+
+-- Takes a batch of operations in, each a text of JSON, and gives their verdicts in their order.
+create or replace function netloft.push(client_schema integer, operations text[]) returns jsonb
+language plpgsql security definer set search_path = pg_catalog, netloft, pg_temp
+set lock_timeout = '20s'
+as $$
+declare
+    me text := netloft.current_person();
+    ops jsonb[];
+    verdicts jsonb[];
+    counters jsonb;
+    context jsonb;
+    before jsonb;
+    taken jsonb;
+    bundle record;
+begin
+    perform netloft.check_schema(client_schema);
+    if me is null then
+        return (select jsonb_build_object('verdicts', coalesce(jsonb_agg(
+            '{"verdict": "denied", "reason": "revoked"}'::jsonb), '[]'))
+            from unnest(operations));
+    end if;
+    ops := netloft.read_operations(operations);
+    perform netloft.count_bytes(me, operations);
+    -- Whoever sends the same batch twice at once waits here, and finds the first one's verdicts.
+    counters := netloft.lock_feeds(me, ops);
+    before := counters;
+    context := netloft.context_of(me, client_schema);
+    verdicts := netloft.judge_operations(me, ops);
+    for bundle in
+        select op->>'project' as key, array_agg(op order by place) as ops,
+            array_agg(place order by place) as places
+        from unnest(ops, verdicts) with ordinality as each (op, verdict, place)
+        where verdict is null group by op->>'project' order by (op->>'project') collate "C"
+    loop
+        taken := netloft.try_project(context, counters, bundle.key, bundle.ops);
+        counters := taken->'counters';
+        for i in 1 .. cardinality(bundle.places) loop
+            verdicts[bundle.places[i]] := taken->'verdicts'->(i - 1);
+        end loop;
+    end loop;
+    update netloft.feed set seq = (counters->>owner)::bigint
+    where owner in (select key from jsonb_each_text(counters)) and counters->>owner <> before->>owner;
+    perform pg_notify(netloft.channel_of(key), '') from jsonb_each_text(counters)
+    where value <> before->>key;
+    return jsonb_build_object('verdicts', coalesce((
+        select jsonb_agg(jsonb_build_object('op', op->'op') || verdict order by place)
+        from unnest(ops, verdicts) with ordinality as each (op, verdict, place)), '[]'));
+end
+$$;
+
 -- Locks the feeds that a batch may write to, always in one order, and gives their counters. Those
 -- of others stay free, whatever the batch names: nobody waits for who may not write to them.
 create or replace function netloft.lock_feeds(me text, ops jsonb[]) returns jsonb

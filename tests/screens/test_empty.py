@@ -147,6 +147,7 @@ CASES: Sequence[Case] = (
     Case("import_preview", nothing_new),
     Case("import_letter", lambda: LetterScreen(ImportLetter("t.csv", ()))),
     Case("unsaved", MAKE["unsaved"]),
+    Case("unsettled", MAKE["unsettled"]),
 )
 UNDRIVEN = {"strategy.filtered", "followups.filtered", "team.twins"}
 """The hints that take more than keys to come to; their tests stand apart."""

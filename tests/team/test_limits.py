@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -12,13 +14,16 @@ import pytest
 
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
+from team import migrations
 from team.connection import connect
 from team.migrations import create_schema, list_migrations
 from team.people import add_person, list_team, revoke_person
 from team.role_limits import CONNECTIONS, TEMPORARY
-from team.server import push_operations
+from team.server import list_channels, push_operations
+from team.sync_session import TeamPlace, Watcher, remember_server
 from tests.team.database import Database, create_database, created, edited, operation
 from tests.team.server import Server
+from tests.team.store_copies import StoreCopy
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -136,17 +141,54 @@ def test_more_than_any_client_sends_is_refused_before_it_is_read(database: Datab
     assert database.verdicts("Dan", large * 2) == ["invalid unreadable"]
 
 
-def test_a_project_grows_no_further_than_it_can_be_kept(database: Database) -> None:
-    database.push("Dan", created("a"))
-    admin = database.as_person()
-    admin.execute(
-        "update netloft.project set doc = doc || jsonb_build_object('big',"
-        " repeat('x', 33300000)) where id = 'a'"
-    )
-    large = edited("a", "remarks", "x" * 400_000)
-    assert database.verdicts("Dan", large, edited("a", "stage", "P2")) == [
-        *("invalid refused", "applied")
-    ]
+def test_nobody_fills_the_disk_in_a_day(own_database: Database) -> None:
+    admin = own_database.as_person()
+    admin.execute("update netloft.meta set day_bytes = 2097152")
+    url = own_database.server.url(own_database.name, "Dan")
+    large = [created("a"), edited("a", "remarks", "x" * 1_500_000)]
+    assert own_database.verdicts("Dan", *large) == ["applied", "applied"]
+    again = edited("a", "remarks", "y" * 1_500_000)
+    with pytest.raises(UserError, match=r"team-day-full.*'2'"), connect(url) as dan:
+        push_operations(dan, [again], SCHEMA_VERSION)
+    assert own_database.verdicts("Dan", edited("a", "stage", "P2")) == ["applied"]
+    assert own_database.verdicts("Ben", edited("a", "customer", "y" * 500)) == ["applied"]
+    admin.execute("update netloft.pushed set day = day - 1")
+    assert own_database.verdicts("Dan", again) == ["won"]
+
+
+def test_a_project_grows_no_further_than_it_can_be_kept(own_database: Database) -> None:
+    admin = own_database.as_person()
+    row = admin.execute(
+        "select pg_get_constraintdef(oid) from pg_constraint where conname = 'doc_size'"
+    ).fetchone()
+    assert row == ("CHECK ((pg_column_size(doc) <= 33554432)) NOT VALID",)
+    admin.execute("alter table netloft.project drop constraint doc_size")
+    admin.execute("alter table netloft.project add check (pg_column_size(doc) <= 65536)")
+    sent = [created("a"), edited("a", "remarks", "x" * 90_000), edited("a", "stage", "P2")]
+    assert own_database.verdicts("Dan", *sent) == ["applied", "invalid refused", "applied"]
+
+
+def test_a_team_of_a_former_version_comes_within_the_limits(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, every = f"t{uuid4().hex}", list_migrations()
+    create_database(server, name)
+    with connect(server.url(name)) as admin:
+        with monkeypatch.context() as patched:
+            former = dict(list(every.items())[:8])
+            patched.setattr(migrations, "list_migrations", lambda: former)
+            patched.setattr(migrations, "limit_people", lambda _connection: None)
+            assert create_schema(admin) == list(former)
+        admin.execute(f'create role "{name}" login in role netloft_member'.encode())
+        admin.execute(
+            "set role netloft_owner; "
+            f"select netloft.put_person('{name}', null, null, false, null); reset role".encode()
+        )
+        admin.execute(f"grant connect, temporary on database {name} to public".encode())
+        assert create_schema(admin) == list(every)[8:]
+        with connect(server.url(name, name)) as line:
+            assert [person.name for person in list_team(line)] == [name]
+            assert refusal(line, "create temp table t ()") == "42501"
 
 
 def test_who_sets_up_a_second_team_on_a_server_is_who_set_up_the_first(server: Server) -> None:
@@ -159,3 +201,22 @@ def test_who_sets_up_a_second_team_on_a_server_is_who_set_up_the_first(server: S
         create_schema(other)
     with connect(server.url(name)) as admin:
         assert create_schema(admin) == list(list_migrations())
+
+
+def test_whoever_calls_out_without_end_has_nobody_sync_without_end(
+    database: Database, tmp_path: Path
+) -> None:
+    """Anybody may NOTIFY on a channel that they know: that of the shared lists is everybody's."""
+    dan = StoreCopy(database, "Dan", tmp_path)
+    place = TeamPlace(dan.path)
+    remember_server(place, database.server.url(database.name, "Dan"))
+    eve, synced, until = database.connect("Eve"), list[object](), monotonic() + 1.3
+    channel = list_channels(eve, ["@lists"])["@lists"]
+
+    def goes_on() -> bool:
+        eve.execute(f'notify "{channel}"'.encode())
+        return monotonic() < until
+
+    with dan.open() as store:
+        Watcher(store, place, synced.append, goes_on).run()
+    assert 2 <= len(synced) <= 4

@@ -38,14 +38,14 @@ CHANGED = N_("Changed here: {count}.")
 SAME = N_("Nothing was new on either side.")
 WAITING = N_("Waiting to be sent: {count}.")
 DELETED = N_("Deleted by others: {names}.")
+RECEIVED = N_("{person} handed over to you: {names}.")
+GIVEN = N_("Handed over to {person}: {names}.")
 LEFT = N_("Summaries taken out here, for you do not see them any more: {count}.")
 CROWDED = N_(
     "{count} projects are below you, too many for summaries of all; name a person below you: "
     "netloft sync --under PERSON"
 )
 UNDER_WHAT = N_("--under goes with --scope glances")
-RECEIVED = N_("{person} handed over to you: {names}.")
-GIVEN = N_("Handed over to {person}: {names}.")
 PURGED = N_("Taken out here, for you do not see them any more: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
@@ -159,10 +159,10 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "clock_ahead_seconds": round(report.ahead / 1000),
         "deleted": report.deleted,
         "purged": report.purged,
-        "summaries_gone": report.left,
-        "too_many_below": report.crowded or None,
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
+        "summaries_gone": report.left,
+        "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
@@ -186,15 +186,12 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from team.sync_report import group_handed
-    from tui.team_messages import join_names
+    from tui.team_messages import join_names, list_handed
 
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
     yield " ".join(counted) or _(SAME)
-    for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
-        for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=_(", ").join(projects))
+    yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=join_names(projects))
