@@ -18,7 +18,14 @@ from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
 from team.local_edits import refused_values
-from team.operations import KnownProject, document_of, lay_over, shape_of, take_pulled
+from team.operations import (
+    KnownProject,
+    document_of,
+    is_quiet,
+    lay_over,
+    shape_of,
+    take_pulled,
+)
 from team.paths import (
     differences,
     flatten,
@@ -240,7 +247,8 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
             kept = {"project": key, "name": local.name, "kind": "field", "path": path}
             kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
             state.keep_failure("refused", kept)
-            report.refused.append(kept)
+            if not is_quiet(key, path):
+                report.refused.append(kept)
         for operation in state.outbox(project=key):
             state.drop_operation(operation["op"])
 
@@ -260,6 +268,15 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
         if set(map(repr, records)) != set(map(repr, getattr(step.before, name)))
         or (name != "store_settings" and records != getattr(step.before, name))
     }
+
+
+def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:
+    """Return what was `refused` or `overtaken`, less what nobody has written himself."""
+    return [
+        failure
+        for failure in state.failures(table)
+        if not is_quiet(failure["project"], failure.get("path") or failure["kind"])
+    ]
 
 
 def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:

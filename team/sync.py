@@ -201,11 +201,15 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
 
 
 def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
-    size = 0
+    size, made = 0, set[str]()
     for operation in operations:
         size += len(orjson.dumps(operation))
         if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
             return
+        if operation["project"] in made and operation.get("path") == "owner":
+            return  # the server prepares to write for those owners whom it knows beforehand
+        if operation["kind"] == "create":
+            made.add(operation["project"])
         yield operation
 
 
@@ -309,7 +313,8 @@ def _keep_refused(
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
-    report.refused.append(kept)
+    if not is_quiet(project, operation.get("path", operation["kind"])):
+        report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
 

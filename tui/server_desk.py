@@ -17,6 +17,7 @@ from team.branch_reports import (
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
+from team.operations import is_quiet
 from team.put_back import put_value_back
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import set_scope
@@ -304,6 +305,10 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
         state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
+        for other in state.failures("refused", failure.project):
+            path = other.get("path") or other["kind"]
+            if is_quiet(failure.project, path):  # what the edit wrote by the way goes with it
+                state.drop_failure("refused", failure.project, path)
         state.keep_print(failure.project, None)
         return
     record["dismissed"] = how == "dismiss"

@@ -16,7 +16,7 @@ from wording import _, pgettext
 from wording.team_words import advice_words, failure_project, path_words, reason_words, value_words
 
 ABOUT_LINES = 6
-WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 26, 16, 10
+WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 32, 16, 10
 
 People = Mapping[str, str]
 """The names of a project's contacts, by id."""

@@ -141,3 +141,16 @@ def test_a_change_of_owner_moves_the_project(copies: dict[str, StoreCopy]) -> No
     assert not dan.book.projects
     assert eve.contents()["north"] == ben.contents()["north"]
     assert dan.sync().pushed == 0
+
+
+def test_a_project_that_was_made_and_given_away_without_a_line_travels(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    ben.add("north")
+    ben.collect()
+    ben.edit("north", owner="Dan")
+    ben.collect()
+    sync_all(ben, dan)
+    assert dan.book.projects["north"].owner == "Dan"
+    assert dan.contents()["north"] == ben.contents()["north"]
