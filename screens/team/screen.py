@@ -140,7 +140,16 @@ class TeamScreen(RowScreen):
         if fresh:
             self._asked.discard(wanted)
             self.refusal = None
+            self._leave_unseen()
         self._show_figures()
+
+    def _leave_unseen(self) -> None:
+        """Go back to the top where one does not see any more whom one looked at."""
+        under, known = self.look.under, self.line_below
+        if under and known is not None and under not in known.people:
+            self.look = replace(self.look, under="")
+            self.host.note(_("you do not see {name} any more").format(name=under))
+            self.fetch()
 
     def _take_refusal(self, wanted: str, refusal: UserError) -> None:
         self._asked.discard(wanted)
