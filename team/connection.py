@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[tuple[Any, ...]]
 
 CONNECT_SECONDS = 10
+LIFELINES = {
+    **{"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"},
+    "tcp_user_timeout": "30000",
+}
+"""How soon a line counts as broken that says nothing any more, as after a laptop has slept: within
+a minute or so, not a quarter of an hour.
+"""
 PASSWORD_PLACES = ("NETLOFT_TEAM_PASSWORD_FILE", "NETLOFT_TEAM_PASSWORD_COMMAND")
 BY_STATE = {
     "NL002": "team-client-old",
@@ -74,7 +81,8 @@ def connect(url: str) -> Iterator[Connection]:
             connect_timeout=CONNECT_SECONDS,
             application_name="netloft",
             client_encoding="UTF8",
-            **_find_password(),
+            **find_password(),
+            **_find_lifelines(url),
         )
     set_json_loads(orjson.loads, connection)
     try:
@@ -84,11 +92,19 @@ def connect(url: str) -> Iterator[Connection]:
         connection.close()
 
 
+def _find_lifelines(url: str) -> dict[str, str]:
+    """Return by what a connection that has died is found out, less what the address itself says."""
+    with suppress(load_psycopg().Error):
+        given = load_psycopg().conninfo.conninfo_to_dict(url)
+        return {name: value for name, value in LIFELINES.items() if name not in given}
+    return {}
+
+
 _passwords: dict[tuple[str | None, ...], str] = {}
 """The password that was found last, by what led to it: whoever keeps it is asked once a run."""
 
 
-def _find_password() -> dict[str, str]:
+def find_password() -> dict[str, str]:
     """Return the password as an argument of a connection; none where nothing of ours has it."""
     places = tuple(os.environ.get(name) for name in PASSWORD_PLACES)
     if not any(places):

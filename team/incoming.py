@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from team.sync_state import SyncState
     from team.synced_store import SyncedStore
 
-AT_ONCE = 200
-"""How many projects are committed to the store at once."""
+AT_ONCE = 50
+"""How many projects are committed to the store at once: keys wait that long, some 10 ms."""
 LABEL = "sync"
 
 

@@ -205,11 +205,15 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
 
 
 def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
-    size = 0
+    size, made = 0, set[str]()
     for operation in operations:
         size += len(orjson.dumps(operation))
         if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
             return
+        if operation["project"] in made and operation.get("path") == "owner":
+            return  # the server prepares to write for those owners whom it knows beforehand
+        if operation["kind"] == "create":
+            made.add(operation["project"])
         yield operation
 
 
