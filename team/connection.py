@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from deals.errors import UserError
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def connect(url: str) -> Iterator[Connection]:
     `kept_secret`, or what a call within the block comes to.
     """
     psycopg = load_psycopg()
+    from psycopg.types.json import set_json_loads
+
     with name_errors(url):
         connection: Connection = psycopg.connect(
             url,
@@ -80,6 +84,7 @@ def connect(url: str) -> Iterator[Connection]:
             **find_password(),
             **_find_lifelines(url),
         )
+    set_json_loads(orjson.loads, connection)
     try:
         with name_errors(url):
             yield connection
@@ -157,7 +162,8 @@ def _coming_in(error: psycopg.Error, message: str) -> str:
         return "team-busy"
     if "password authentication failed" in message:
         _passwords.clear()  # it may have been changed: the next try asks anew
-    coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
+    passing = "starting up|shutting down|recovery|not yet accepting|terminating connection"
+    coming_up = re.search(passing, message)
     asked = error.pgconn is not None and error.pgconn.needs_password
     refused = "FATAL" in message and not coming_up
     return "team-login" if asked or refused else "team-offline"
