@@ -22,6 +22,7 @@ from team.glance_sync import (
     GlanceBasis,
     RewoundError,
     close_opened,
+    drop_opened,
     drop_strays,
     keep_opened,
     pull_summaries,
@@ -126,8 +127,10 @@ def _exchange_glances(
         send_glances(store, state, connection, basis, context)
     if state.read("scope") == "glances":
         pull_summaries(store, state, connection, report)
-        if basis is not None:
-            close_opened(store, state, basis)
+    if not report.crowded:
+        drop_opened(store, state, report)
+    if basis is not None:
+        close_opened(store, state, basis)
     drop_strays(store, state, report)
 
 
@@ -405,8 +408,9 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
     before, branch = state.read("scope"), state.read("under")
     state.write(scope=scope, under=under)
     if (scope, under) != (before, branch):
-        for key in state.read("opened", {}):
-            state.keep_incoming(key, {"leaving": ""})
+        # What was edited of those that are open is sent before they are let go of.
+        opened = {} if scope == "team" else state.read("opened", {})
+        state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
     if scope == "team" or before in ("own", "glances"):
         return

@@ -285,7 +285,7 @@ class SyncState:
     def forget_glances(self) -> None:
         """Forget of whom summaries come."""
         self._run("delete from glanced")
-        self.write(glance_cursors={}, opened={})
+        self.write(glance_cursors={})
 
     def sent_glances(self) -> dict[str, SentGlance]:
         """Return what was last sent of one's own projects, by id."""
