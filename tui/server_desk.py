@@ -83,6 +83,7 @@ class AppTeamDesk:
         self._place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
+        self._quiet = True  # nothing was told since somebody asked for a sync
 
     def start(self) -> None:
         """Begin to sync."""
@@ -134,6 +135,7 @@ class AppTeamDesk:
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
+        self._quiet = True
         self._thread.hurry()
 
     def settle_failures(
@@ -291,12 +293,13 @@ class AppTeamDesk:
     def _take_news(self, news: TeamNews) -> None:
         self._failures = news.failures
         self._app.team_status = news.status
-        if news.report is not None:
-            for text in report_texts(news.report, news.names):
-                self._app.note(text)
+        texts = () if news.report is None else tuple(report_texts(news.report, news.names))
+        for text in texts:
+            self._app.note(text)
+            self._quiet = False
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal)
-        elif news.asked:
+        elif news.asked and self._quiet:
             self._app.note(_("in sync with the team's server"))
 
 

@@ -44,7 +44,10 @@ STATE_SECONDS = 5.0
 """How long another session is waited for that syncs the same store."""
 PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
 """Refusals that may be over the next time."""
-REACHED: dict[str, Any] = {"trying": False, **dict.fromkeys(("offline", "stopped", "resting"))}
+REACHED: dict[str, Any] = {
+    "trying": False,
+    **dict.fromkeys(("offline", "why", "stopped", "resting")),
+}
 """What is so of a status once the server was reached."""
 NO_LINE = {"team-offline", "team-busy", "team-read-only", "team-disk-full"}
 
@@ -337,7 +340,10 @@ class TeamThread:
             self._peek()
         elif refusal.code in PASSING_HERE:
             if refusal.code in NO_LINE:
-                self._show(**{**REACHED, "offline": self._offline_since()})
+                known = None if self._status is None else self._status.why
+                same = known is not None and known.code == refusal.code
+                why = known if same else refusal
+                self._show(**{**REACHED, "offline": self._offline_since(), "why": why})
         else:
             self._stop(refusal)
 

@@ -70,6 +70,8 @@ def describe_server(status: TeamStatus, today: date, cells: int | None = None) -
     if status.refused or status.overtaken:
         counts = {"refused": status.refused, "overtaken": status.overtaken}
         parts.append(_("refused {refused}, overtaken {overtaken}").format(**counts))
-    parts += [say(reason) for reason in (status.stopped, status.resting) if reason is not None]
+    parts += [
+        say(reason) for reason in (status.stopped, status.resting, status.why) if reason is not None
+    ]
     texts = [_("; ").join(parts[:end]) for end in range(len(parts), 0, -1)]
     return next((text for text in texts if cells is None or width(text) <= cells), texts[-1])
