@@ -186,7 +186,7 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from tui.team_messages import list_handed, join_names
+    from tui.team_messages import join_names, list_handed
 
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
