@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from deals.book_change import BookChange
 from deals.edits.patches import diff_books
 from deals.errors import UserError
-from deals.glances import make_glance
+from deals.glances import MOST_GLANCES, make_glance
 from deals.model import DeletedProject, Project
 from store.metadata import SCHEMA_VERSION
 from team.glance_bodies import Body, make_body, read_glance, undated
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from team.sync_state import SentGlance, SyncState
     from team.synced_store import SyncedStore
 
-MOST_GLANCES = 20_000
-"""Of how many projects below summaries are brought; of more, a person below has to be named."""
 OPEN_DAYS = 30
 """How many days a project stays here whole after it was last opened."""
 CONFIRM_DAYS = 7
@@ -308,12 +306,17 @@ def drop_strays(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
         for key, project in store.book.projects.items()
         if project.glance is not None and key not in glanced
     ]
-    report.left += len(_take_out(store, strays))
+    gone = len(_take_out(store, strays))
+    if state.read("rescoped", False):
+        report.scoped += gone
+    else:
+        report.left += gone
 
 
 def drop_opened(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
     """Take out those of the opened projects that are of nobody any more of whom summaries come."""
     opened: dict[str, str] = state.read("opened", {})
+    rescoped = bool(state.read("rescoped", False))
     leaving = [
         key
         for key in opened.keys() - state.glanced().keys()
@@ -322,7 +325,7 @@ def drop_opened(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
     if leaving:
         with state.change():
             for key in leaving:
-                state.keep_incoming(key, {"leaving": ""})
+                state.keep_incoming(key, {"leaving": "", "scope": rescoped})
             state.write(opened={key: day for key, day in opened.items() if key not in leaving})
         apply_incoming(store, state, report)
 

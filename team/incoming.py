@@ -69,12 +69,14 @@ def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = Fal
     )
 
 
-def keep_leaving(state: SyncState, owners: Collection[str]) -> None:
-    """Note that the projects of owners whom one does not see any more are to be purged."""
+def keep_leaving(state: SyncState, owners: Collection[str], *, scope: bool = False) -> None:
+    """Note that the projects of owners whom one does not see any more are to be purged; `scope`
+    where one does not want to.
+    """
     for key in state.list_known() if owners else ():
         known = state.known(key)
         if known is not None and known.owner in owners:
-            state.keep_incoming(key, {"leaving": ""})
+            state.keep_incoming(key, {"leaving": "", "scope": scope})
 
 
 @dataclass
@@ -231,8 +233,12 @@ def _apply_leaving(step: _Step, key: str) -> None:
     local = step.before.projects.get(key)
     if local is not None:
         step.removed.append(key)
-        step.report.purged.append(local.name)
-        if target := (step.state.incoming(key) or {}).get("leaving"):
+        incoming = step.state.incoming(key) or {}
+        if incoming.get("scope"):
+            step.report.scoped += 1
+        else:
+            step.report.purged.append(local.name)
+        if target := incoming.get("leaving"):
             step.report.given.append((local.name, target))
         _keep_unsent(step.state, key, local, step.report)
     step.done[key] = None

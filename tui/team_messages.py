@@ -16,6 +16,7 @@ OVERTAKEN = N_("changed later by others: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
+SCOPED = N_("left out by the scope: {count} projects; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 MOST_NAMED = 3
 
@@ -34,7 +35,12 @@ def report_texts(
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))
-    rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
+    rest = (
+        (LEFT, report.left),
+        (SCOPED, report.scoped),
+        (CROWDED, report.crowded),
+        (NEWER, len(report.unreadable)),
+    )
     yield from (_(text).format(count=count) for text, count in rest if count)
 
 

@@ -192,6 +192,9 @@ class PipelineScreen(RowScreen):
     def _sum(self) -> None:
         index = self.host.pipeline
         self._figures = PipelineFigures(index.flagged, index.count, index.sums)
+        if self.subset is not None:
+            ids = self.subset.ids
+            self._figures = PipelineFigures(*index.count_flagged(ids), index.add_up(ids))
         self._widest = follow_names(self._widest, self._measured, self.host.book)
         self._measured = self.host.book
 
@@ -379,6 +382,8 @@ class PipelineScreen(RowScreen):
             kept = chosen.marked if chosen.marks else chosen.listed
             text = ngettext("{count} project chosen", "{count} projects chosen", len(kept))
             text, ids, any_status = text.format(count=len(kept)), frozenset(kept), True
+            if self.subset and self.subset.branch and not chosen.marks:
+                text = self.look.filter
         elif text:
             from deals.numbers.scope_filter import select_scope  # brings all the numbers with it
 
@@ -386,7 +391,8 @@ class PipelineScreen(RowScreen):
             ids = select_scope(host.book, None, found, host.assessor()).ids
             any_status = found.names_status
         owner = project.owner or None if project else None
-        return PaperSubject(project, owner, text, ids, any_status)
+        branch = self.subset.branch if self.subset else ""
+        return PaperSubject(project, owner, text, ids, any_status, branch)
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
