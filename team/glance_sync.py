@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from pydantic import ValidationError
 
-from deals.book_change import BookChange
+from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
 from deals.errors import UserError
 from deals.glances import MOST_GLANCES, make_glance
-from deals.model import DeletedProject, Project
+from deals.model import Book, DeletedProject, Project
 from store.metadata import SCHEMA_VERSION
 from team.glance_bodies import Body, make_body, read_glance, undated
 from team.incoming import LABEL, apply_incoming, keep_pulled
@@ -282,19 +282,23 @@ def _bury(local: Project, dead: str) -> DeletedProject:
     )
 
 
-def _take_out(store: SyncedStore, keys: Collection[str]) -> list[str]:
-    """Take summaries out of the store; return which were there."""
+def _take_out(store: SyncedStore, keys: Collection[str], *, scope: bool = False) -> list[str]:
+    """Take summaries out of the store, by choice of a `scope` or not; return which were there."""
     before = store.book
     there = [key for key in keys if (each := before.projects.get(key)) and each.glance is not None]
     if there:
-        _commit(store, before, before.without(*there))
+        why = Departure("scope" if scope else "unseen")
+        _commit(store, before, before.without(*there), dict.fromkeys(there, why))
     return there
 
 
-def _commit(store: SyncedStore, before: Any, after: Any) -> int:
+def _commit(
+    store: SyncedStore, before: Book, after: Book, why: Mapping[str, Departure] | None = None
+) -> int:
     patch = diff_books(before, after)
     if patch:
-        store.commit(BookChange(before, after, patch, None, "theirs", pulled=True), LABEL)
+        change = BookChange(before, after, patch, None, "theirs", pulled=True, departures=why or {})
+        store.commit(change, LABEL)
     return len(patch.projects)
 
 
@@ -306,8 +310,9 @@ def drop_strays(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
         for key, project in store.book.projects.items()
         if project.glance is not None and key not in glanced
     ]
-    gone = len(_take_out(store, strays))
-    if state.read("rescoped", False):
+    rescoped = bool(state.read("rescoped", False))
+    gone = len(_take_out(store, strays, scope=rescoped))
+    if rescoped:
         report.scoped += gone
     else:
         report.left += gone

@@ -40,6 +40,7 @@ from team.server import (
     TeamPull,
     TeamVerdict,
     count_below,
+    find_giver,
     find_owners,
     find_writer,
     open_project,
@@ -400,7 +401,8 @@ def _keep_moved(
             keep_opened(state, key, date.min)
             state.mark_glanced(key, owner)
         else:
-            state.keep_incoming(key, {"leaving": owner or left[key]})
+            giver = find_giver(connection, key)
+            state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
 
 
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:

@@ -16,9 +16,9 @@ class SyncReport:
     `overtaken` and `refused` are operations that do not stand; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
-    with whom. `unreadable` are the ids of those that a newer version wrote so that this one cannot
-    read them. `ahead` is by how
-    many milliseconds the clock here is ahead of the server's.
+    with whom; `movers` are who gave them, by the names of the projects.
+    `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
+    `ahead` is by how many milliseconds the clock here is ahead of the server's.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
     not because one wanted those of others, and `crowded` the projects below where they are too many
     to bring summaries of.
@@ -38,6 +38,7 @@ class SyncReport:
     unreadable: list[str] = field(default_factory=list)
     given: list[tuple[str, str]] = field(default_factory=list)
     received: list[tuple[str, str]] = field(default_factory=list)
+    movers: dict[str, str] = field(default_factory=dict)
 
     @property
     def did_something(self) -> bool:
@@ -63,6 +64,7 @@ class SyncReport:
         self.pulled += later.pulled
         self.left, self.crowded = self.left + later.left, later.crowded
         self.scoped += later.scoped
+        self.movers |= later.movers
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in ("overtaken", "refused", "deleted", "purged", "given", "received"):
             getattr(self, name).extend(getattr(later, name))

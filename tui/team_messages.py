@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from team.sync_report import SyncReport, group_handed
-from wording import N_, _
+from wording import N_, _, add_note
 from wording.team_words import failure_project, path_words
 
 DELETED = N_("deleted by others: {names}")
@@ -50,7 +50,10 @@ def list_handed(
     """Yield what was handed over, by whom or to whom, in the words of two messages."""
     for text, handed in ((received, report.received), (given, report.given)):
         for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=join(projects))
+            movers = {report.movers.get(name, "") for name in projects} - {"", person}
+            sentence = _(text).format(person=person, names=join(projects))
+            by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
+            yield add_note(sentence, by) if by else sentence
 
 
 def name_several(names: Sequence[str]) -> str:

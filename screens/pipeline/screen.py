@@ -111,8 +111,9 @@ class PipelineScreen(RowScreen):
     def book_changed(self, _book: Book) -> None:
         """List again, now or when the screen is back on top."""
         self._summed = None
-        if self.rows.editing and self.rows.editing not in self.host.book.projects:
-            self._lose_edit()
+        typed = self._typed_project
+        if typed and typed not in self.host.book.projects:
+            self._lose_edit(typed)
         if self.is_active:
             self.paint()
 
@@ -441,21 +442,39 @@ class PipelineScreen(RowScreen):
 
         return walk
 
-    def _lose_edit(self) -> None:
+    @property
+    def _typed_project(self) -> str:
+        """The project that something is typed into; empty for none, or several."""
+        entry = self.key_handler
+        if self.rows.editing or not isinstance(entry, LinePrompt) or entry.place is None:
+            return self.rows.editing or ""
+        return entry.place.project if len(self.selection.targets) == 1 else ""
+
+    def _lose_edit(self, project_id: str) -> None:
         """Take to the foot what is typed into a project that somebody has deleted.
 
         Were the line closed, the keys that are on their way would act on another project.
         """
         entry = self.key_handler if isinstance(self.key_handler, LinePrompt) else None
-        text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
-        reason = _("someone else has deleted this project; Esc discards what was typed")
+        text, host = entry.edit.text if entry is not None else "", self.host
+        host.unsaved.leave()
+        why = host.why_gone(project_id)
+        reason = _("{why}; what was typed is kept under `: unsaved`; Esc").format(why=why)
 
         def refuse_again(_typed: str) -> bool:
             self.refuse(reason)
             return False
 
+        def keep_rest() -> None:
+            if typing is not None and typing.edit.text != text:
+                host.unsaved.keep_unused(typing.edit.text)
+
         self.rows.forget_edit()
-        self.ask(_("not written"), text, refuse_again, place=place)
+        self.key_handler = None
+        if self.is_active:
+            self.paint()  # the row is gone before a line lies over the others
+        self.ask(_("not written"), text, refuse_again, cancel=keep_rest, place=None)
+        typing = self.key_handler if isinstance(self.key_handler, LinePrompt) else None
         self.refuse(reason)
 
     def go_to(self, project_id: str | None) -> None:
