@@ -209,8 +209,9 @@ class TeamScreen(RowScreen):
         self.figures = None
         if report is not None:
             key = (report.under, report.at)
+            rows, due = report.rows, report.due
             self.figures = self._lane.ask(
-                self.source, key, lambda figures: add_up_branches(report.rows, figures.basis)
+                self.source, key, lambda figures: add_up_branches(rows, figures.basis, due)
             )
         entries: Sequence[BranchEntry] = ()
         if report is not None and self.figures is not None:
