@@ -91,6 +91,8 @@ class TeamScreen(RowScreen):
     def _book_changed(self, _book: Book) -> None:
         if self.is_active:
             self.paint()
+            if self.look.face == "twins":
+                self.fetch()  # what came may stand twice
 
     def _figures_came(self) -> None:
         """Have what came shown; called from a thread."""
