@@ -31,6 +31,7 @@ from team.glance_sync import (
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_known, is_quiet, take_operation
+from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
     LISTS,
@@ -57,6 +58,8 @@ MANY_OWNERS = 20
 """Whose line is longer than that pulls their own projects, and summaries of the others."""
 REWINDS = 2
 """How often a sync begins anew because the server was set back meanwhile."""
+REFUSED = {"denied", "invalid"}
+"""The verdicts on what is not taken and may be sent again."""
 
 
 def sync(
@@ -80,8 +83,14 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    context = _context(state, now)
-    _exchange(store, state, connection, report, context, basis)
+    asked = list_asked(state)
+    if make_again(store, state, now()):
+        collect(store, state, report, now=now)
+    _exchange(store, state, connection, report, _context(state, now), basis)
+    if asked and make_again(store, state, now()):  # whose projects have come just now
+        collect(store, state, report, now=now)
+        _exchange(store, state, connection, report, _context(state, now), basis)
+    settle_again(state, asked, report)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
@@ -193,7 +202,7 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += len(batch)
+        report.pushed += sum(each["verdict"] not in REFUSED for each in verdicts)
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -233,7 +242,7 @@ def _take_verdict(
             state.add_refetch(project)
     if name == "denied" and project == LISTS and operation.get("restated"):
         name = "applied"  # as it stands here: whoever leads restates it, too
-    if name in {"denied", "invalid"}:
+    if name in REFUSED:
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_failure("refused", project, path)
