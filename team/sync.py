@@ -8,6 +8,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from uuid import uuid4
 
 import orjson
 
+from deals.book_change import BookChange
+from deals.edits.store_settings import keep_team_person
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
@@ -28,7 +31,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_known, is_quiet, take_operation
 from team.second_tries import list_asked, make_again, settle_again
@@ -91,9 +94,25 @@ def sync(
         collect(store, state, report, now=now)
         _exchange(store, state, connection, report, _context(state, now), basis)
     settle_again(state, asked, report)
+    _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
+
+
+def _keep_person(store: SyncedStore, state: SyncState) -> None:
+    """Have the store know who works here, so that edits are signed with a name that the team has.
+
+    Who is somebody else by the settings stays that.
+    """
+    before, sequence = store.book, store.sequence
+    after = keep_team_person(before, str(state.read("person")))
+    if after is before:
+        return
+    change = BookChange.between(before, after)
+    store.commit(replace(change, pulled=True), LABEL)
+    if state.read("collected") == sequence == store.sequence - 1:
+        state.write(collected=store.sequence)
 
 
 def _exchange(

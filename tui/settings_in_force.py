@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -50,6 +51,8 @@ def find_setting(
 ) -> SettingInForce:
     """Return a setting with whoever said so first: option, variable, file, late variable."""
     value = VALUES.get(spec.id, _configured)(session, spec)
+    if spec.id == "me" and (name := _find_team_person(session)):
+        return SettingInForce(spec, name, "store", str(session.store_path))
     if spec.option and spec.id in given:
         return SettingInForce(spec, value, "option", spec.option)
     if name := next(filter(os.environ.get, spec.variables), None):
@@ -86,6 +89,19 @@ def read_store_setting(
     if any(setting.name == YEAR_START for setting in book.store_settings):
         return SettingInForce(spec, book.year_start, "store", place)
     return SettingInForce(spec, book.year_start, "default")
+
+
+def _find_team_person(session: Session) -> str:
+    """Return who works here by the team's server, where nobody else says it and the store reads."""
+    from store.encryption import store_is_sealed
+
+    path = session.store_path
+    if session.settings.says_me or not path.exists() or store_is_sealed(path):
+        return ""
+    with suppress(UserError, OSError):
+        name = session.me
+        return name if name != session.settings.me else ""
+    return ""
 
 
 def find_playbook_file(session: Session) -> Path | None:

@@ -87,6 +87,18 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
         watch(session, place, as_json=as_json)
     else:
         tell(session, place, sync_store(session.store, place), as_json=as_json)
+    if url is not None and not as_json:
+        tell_name(session, place)
+
+
+def tell_name(session: Session, place: TeamPlace) -> None:
+    """Say at joining that the team has another name for who works here than the settings."""
+    from team.sync_state import SyncState
+    from tui.output import console
+    from wording.server_words import name_lines
+
+    with SyncState.open(place.path, place.key) as state:
+        console.print_lines(name_lines(session.me, state.read("person")))
 
 
 def find_place(session: Session) -> TeamPlace:
