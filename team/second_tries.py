@@ -63,7 +63,8 @@ def make_again(store: SyncedStore, state: SyncState, now: float) -> bool:
     if change.patch:
         store.commit(change, LABEL)
     with state.change():
-        return any([_look_again(state, store.book, key, asked[key]) for key in asked])
+        looked = [_look_again(state, store.book, key, asked[key]) for key in asked]
+    return any(looked)
 
 
 def _make_project(book: Book, key: str, failures: Refusals, stamp: Stamp) -> Book:

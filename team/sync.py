@@ -42,6 +42,7 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    find_overtakers,
     find_owners,
     find_writer,
     open_project,
@@ -295,7 +296,8 @@ def _name_writers(
         stands = found["fields"].get(failure.get("path", ""))
         if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
             value, stamp = stands
-            failure |= {"theirs": value, "by": find_writer(connection, found["id"], stamp)}
+            by = find_writer(connection, found["id"], stamp)
+            failure |= {"theirs": value, "by": by, "own": _is_own(state, by)}
             state.keep_failure("overtaken", failure)
 
 
@@ -325,11 +327,17 @@ def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: Sync
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
         **_name_project(state, operation),
         "by": verdict.get("by"),
+        "own": _is_own(state, verdict.get("by")),
         "theirs": verdict.get("value"),
         "reason": verdict.get("reason"),
     }
     state.keep_failure("overtaken", kept)
     report.overtaken.append(kept)
+
+
+def _is_own(state: SyncState, by: str | None) -> bool:
+    """Whether it is the same person who wrote what stands, on another machine."""
+    return by is not None and by == state.read("person")
 
 
 def _keep_refused(
@@ -369,7 +377,7 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
             raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled, begun=begun)
+            _keep_page(state, connection, pulled, report, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -388,7 +396,9 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+def _keep_page(
+    state: SyncState, connection: Connection, pulled: TeamPull, report: SyncReport, *, begun: bool
+) -> None:
     cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
@@ -398,6 +408,7 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
         whole = project["whole"] or (waiting or {}).get("whole")
         if not whole and known is None:
             project = open_project(connection, key) or project
+        _find_overtaken(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
         keep_pulled(state, project, received=begun and came)
     keep_leaving(state, pulled["gone"])
@@ -405,6 +416,31 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
         cursors.pop(owner, None)
     _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _find_overtaken(
+    state: SyncState, connection: Connection, pulled: PulledProject, report: SyncReport
+) -> None:
+    """Tell what was sent from here and was overtaken after that, by who had not seen it."""
+    key, known = pulled["id"], state.known(pulled["id"])
+    if known is None:
+        return
+    kept = [*state.failures("overtaken", key), *report.overtaken]
+    listed = {(each["project"], each.get("path"), each["stamp"]) for each in kept}
+    own = f"-{state.read('device')}"
+    mine = {
+        path: at
+        for path, (value, stamp) in pulled["fields"].items()
+        if (at := known.stamps.get(path, "")).endswith(own)
+        and stamp > at
+        and value != known.flat.get(path)
+        and (key, path, at) not in listed
+        and not is_quiet(key, path)
+    }
+    for path, by in find_overtakers(connection, key, mine).items() if mine else ():
+        lost: Any = {"kind": "field", "project": key, "path": path, "stamp": mine[path]}
+        lost["value"] = known.flat.get(path)
+        _tell(state, lost, {"by": by, "value": pulled["fields"][path][0]}, report)
 
 
 def _keep_moved(

@@ -51,8 +51,6 @@ def find_setting(
 ) -> SettingInForce:
     """Return a setting with whoever said so first: option, variable, file, late variable."""
     value = VALUES.get(spec.id, _configured)(session, spec)
-    if spec.id == "me" and (name := _find_team_person(session)):
-        return SettingInForce(spec, name, "store", str(session.store_path))
     if spec.option and spec.id in given:
         return SettingInForce(spec, value, "option", spec.option)
     if name := next(filter(os.environ.get, spec.variables), None):
@@ -61,8 +59,8 @@ def find_setting(
     if source is not None and source.table().get(spec.id) not in (None, ""):
         line = source.line_of(spec.id)
         return SettingInForce(spec, value, "file", str(source.path), line)
-    if spec.id == "playbook" and value is not None:
-        return SettingInForce(spec, value, "file", value)
+    if beside := _find_beside(session, spec, value):
+        return beside
     if name := next(filter(os.environ.get, spec.late_variables), None):
         return SettingInForce(spec, value, "environment", name)
     return SettingInForce(spec, value, "default")
@@ -89,6 +87,15 @@ def read_store_setting(
     if any(setting.name == YEAR_START for setting in book.store_settings):
         return SettingInForce(spec, book.year_start, "store", place)
     return SettingInForce(spec, book.year_start, "default")
+
+
+def _find_beside(session: Session, spec: SettingSpec, value: Any) -> SettingInForce | None:
+    """Return a setting that another file than config.toml says: the playbook, or the store."""
+    if spec.id == "playbook" and value is not None:
+        return SettingInForce(spec, value, "file", value)
+    if spec.id == "me" and (name := _find_team_person(session)):
+        return SettingInForce(spec, name, "store", str(session.store_path))
+    return None
 
 
 def _find_team_person(session: Session) -> str:

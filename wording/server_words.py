@@ -13,8 +13,8 @@ TLS, OPEN = N_("The line is encrypted ({tls})."), N_("The line is not encrypted.
 WHO = N_("You are {person} here, by the role {role}. People whose projects you see: {sees}.")
 NOBODY = N_("The role {role} is nobody of the team.")
 ELSEWHO = N_(
-    'Your settings call you "{me}", the team knows you as "{person}": what you add is {me}\'s and '
-    'owner:me finds nothing of the team\'s. Write me = "{person}" into config.toml, or no me at all.'
+    'Your settings call you "{me}", the team knows you as "{person}": what you add is for "{me}", '
+    'and owner:me finds that alone. Write me = "{person}" into config.toml, or no me at all.'
 )
 CLOCK = N_("Clock here against the server's: {seconds} s. Round trip: {trip} ms.")
 SCHEMA = N_("The schema is complete.")

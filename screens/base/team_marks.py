@@ -54,9 +54,7 @@ def since_text(since: datetime, today: date) -> str:
     return f"{here:%H:%M}" if here.date() == today else f"{here:%m-%d}"
 
 
-def describe_server(
-    status: TeamStatus, today: date, cells: int | None = None, me: str = ""
-) -> str:
+def describe_server(status: TeamStatus, today: date, cells: int | None = None, me: str = "") -> str:
     """Return in a line which server the store syncs with, as whom, and how it stands with it; as
     much of that as `cells` have room for. `me` is who works here, told where that is another name.
     """

@@ -230,7 +230,13 @@ def failure_lines(
 ) -> Iterator[str]:
     """Yield a line for each operation that does not stand."""
     from wording.errors import one_line
-    from wording.team_words import failure_project, path_words, reason_words, value_words
+    from wording.team_words import (
+        failure_project,
+        path_words,
+        reason_words,
+        value_words,
+        writer_words,
+    )
 
     for failure in failures:
         project = session.store.book.projects.get(failure["project"])
@@ -240,7 +246,7 @@ def failure_lines(
             "field": path_words(failure, people),
             "mine": value_words(failure.get("value")) if failure["kind"] == "field" else "",
             "theirs": value_words(failure.get("theirs")),
-            "by": failure.get("by") or "?",
+            "by": writer_words(failure),
             "reason": reason_words(failure),
         }
         text = REFUSED if "verdict" in failure else OVERTAKEN
