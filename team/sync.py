@@ -19,6 +19,7 @@ import orjson
 from deals.book_change import BookChange
 from deals.edits.store_settings import keep_team_person
 from deals.errors import UserError
+from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.glance_sync import (
@@ -42,6 +43,8 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    count_below,
+    find_giver,
     find_overtakers,
     find_owners,
     find_writer,
@@ -161,6 +164,8 @@ def _exchange_glances(
     if basis is not None:
         close_opened(store, state, basis)
     drop_strays(store, state, report)
+    if not report.crowded:
+        state.write(rescoped=False)
 
 
 def collect(
@@ -460,7 +465,8 @@ def _keep_moved(
             keep_opened(state, key, date.min)
             state.mark_glanced(key, owner)
         else:
-            state.keep_incoming(key, {"leaving": owner or left[key]})
+            giver = find_giver(connection, key)
+            state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
 
 
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
@@ -476,9 +482,26 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         opened = {} if scope == "team" else state.read("opened", {})
         state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
+        state.write(rescoped=True)
     if scope == "team" or before in ("own", "glances"):
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving)
+    keep_leaving(state, leaving, scope=True)
     state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+
+
+def bring_summaries(
+    state: SyncState, connection: Connection, person: str, path: Collection[str]
+) -> None:
+    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
+
+    Only where those of all below would be too many they come in the place of those of others.
+    """
+    scope, under = state.read("scope"), state.read("under")
+    if scope == "team":
+        return
+    if count_below(connection) <= MOST_GLANCES:
+        set_scope(state, "glances")
+    elif scope != "glances" or under not in path:
+        set_scope(state, "glances", person)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from deals.book_change import Departure
 from wording.language import N_, _, pgettext
 from wording.names import change_name, field_name, person_field_name
 from wording.sync_sentences import (
@@ -28,6 +29,22 @@ SHARED_NAMES = {
 }
 WHOLE, DELETION, LISTS = N_("the whole project"), N_("its deletion"), N_("shared lists")
 GONE = N_("removed")
+
+
+def departure_words(departure: Departure) -> str:
+    """Return why a project has left this copy, as a sentence without its name."""
+    match departure.kind:
+        case "given" if departure.by:
+            text = _("{by} has handed this project over to {person}")
+        case "given":
+            text = _("this project was handed over to {person}")
+        case "scope":
+            text = _("this project is left out by the scope of this copy")
+        case "unseen":
+            text = _("you do not see this project any more")
+        case _:
+            text = _("someone else has deleted this project")
+    return text.format(person=departure.person, by=departure.by)
 
 
 def failure_project(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:
