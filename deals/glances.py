@@ -12,6 +12,8 @@ from deals.playbook import Playbook
 from deals.rules.glance_rules import ASKED
 from deals.rules.triage_rules import RULES, last_touched
 
+MOST_GLANCES = 20_000
+"""Of how many projects below summaries are brought; of more, a person below has to be named."""
 KEPT = (
     *("id", "name", "customer", "owner", "product", "status", "end_reason", "stage", "amount"),
     *("signs", "tender", "key", "key_strategy", "tags", "own", "next_action", "snoozes", "apart"),

@@ -435,6 +435,8 @@ def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[st
         "pending": count_waiting(state),
         "refused": counted.count("refused"),
         "overtaken": counted.count("overtaken"),
+        "scope": state.read("scope") or "",
+        "under": state.read("under") or "",
     }
 
 
