@@ -284,17 +284,21 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
     shape = shape_of(LISTS)
     local = flatten(lists_document(step.before), shape)
     laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
-    lists = read_lists(document_of(LISTS, laid))
-    own = tuple(
-        setting for setting in step.before.store_settings if not is_setting_sent(setting.name)
-    )
-    lists["store_settings"] = (*own, *lists["store_settings"])
+    lists = read_sent_lists(step.before, laid)
     step.lists |= {
         name: records
         for name, records in lists.items()
         if set(map(repr, records)) != set(map(repr, getattr(step.before, name)))
         or (name != "store_settings" and records != getattr(step.before, name))
     }
+
+
+def read_sent_lists(book: Book, flat: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Read the shared lists of a flat document, with those settings of a book that are not sent."""
+    lists = dict[str, tuple[Any, ...]](read_lists(document_of(LISTS, dict(flat))))
+    own = (each for each in book.store_settings if not is_setting_sent(each.name))
+    lists["store_settings"] = (*own, *lists["store_settings"])
+    return lists
 
 
 def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ class SyncReport:
     """What a sync did.
 
     `pushed` and `pulled` count operations and projects, `waiting` what could not be sent.
-    `overtaken` and `refused` are operations that do not stand; `deleted` and `purged` are the names
+    `overtaken` and `refused` are operations that do not stand, `resent` those that were refused
+    and were taken now; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
     with whom; `movers` are who gave them, by the names of the projects.
@@ -33,6 +34,7 @@ class SyncReport:
     crowded: int = 0
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
+    resent: list[dict[str, Any]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
@@ -47,9 +49,14 @@ class SyncReport:
         changed = any(counts) or self.unreadable
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
-            *(*self.given, *self.received),
+            *(*self.resent, *self.given, *self.received),
         )
         return bool(changed or names)
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        """All operations that it has to say something of."""
+        return [*self.overtaken, *self.refused, *self.resent]
 
     def list_lost(self) -> list[str]:
         """List the names of the projects that one does not see any more and that went to nobody
@@ -66,7 +73,7 @@ class SyncReport:
         self.scoped += later.scoped
         self.movers |= later.movers
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
-        for name in ("overtaken", "refused", "deleted", "purged", "given", "received"):
+        for name in ("overtaken", "refused", "resent", "deleted", "purged", "given", "received"):
             getattr(self, name).extend(getattr(later, name))
 
 

@@ -23,8 +23,8 @@ from team.branch_reports import (
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
-from team.operations import is_quiet
-from team.put_back import put_value_back
+from team.put_back import put_values_back
+from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import bring_summaries
 from team.sync_session import TeamPlace
@@ -195,7 +195,7 @@ class AppTeamDesk:
         if failure.kind != "overtaken" or record["kind"] != "field":
             raise UserError("team-not-put-back")
         stamp = self._app.context.stamp()
-        return put_value_back(project, record["path"], record.get("value"), stamp)
+        return put_values_back(project, {record["path"]: record.get("value")}, stamp)
 
     # The line ------------------------------------------------------------------------------------
 
@@ -354,12 +354,7 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     """Settle a change that did not stand, in the state that keeps it."""
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
-        state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
-        for other in state.failures("refused", failure.project):
-            path = other.get("path") or other["kind"]
-            if is_quiet(failure.project, path):  # what the edit wrote by the way goes with it
-                state.drop_failure("refused", failure.project, path)
-        state.keep_print(failure.project, None)
+        ask_again(state, [failure.project])
         return
     record["dismissed"] = how == "dismiss"
     state.keep_failure(failure.kind, record)

@@ -13,6 +13,7 @@ DELETED = N_("deleted by others: {names}")
 PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
+RESENT = N_("sent again and taken: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
@@ -28,9 +29,10 @@ def report_texts(
     overtaken is known already.
     """
     overtaken = [each for each in report.overtaken if each["project"] not in known]
-    for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
+    whole = ((REFUSED, report.refused), (OVERTAKEN, overtaken), (RESENT, report.resent))
+    for text, failures in whole:
         if failures:
-            yield _(text).format(names=name_several(_name_failures(failures, names)))
+            yield _(text).format(names=name_several(name_failures(failures, names)))
     yield from list_handed(report, RECEIVED, GIVEN, name_several)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
@@ -64,5 +66,6 @@ def name_several(names: Sequence[str]) -> str:
     return text if more <= 0 else _("{names} and {count} more").format(names=text, count=more)
 
 
-def _name_failures(failures: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
+def name_failures(failures: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
+    """Return of operations what project and field they are of."""
     return [f"{failure_project(each, names)} ({path_words(each, {})})" for each in failures]

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from deals.book_change import Departure
-from wording.language import N_, _
+from wording.language import N_, _, pgettext
 from wording.names import change_name, field_name, person_field_name
 from wording.sync_sentences import (
     ADVICE,
@@ -85,6 +85,13 @@ def value_words(value: Any) -> str:
         texts = (part for part in value if isinstance(part, str) and part)
         return ", ".join(texts)
     return "" if value is True else str(value)
+
+
+def writer_words(failure: Mapping[str, Any]) -> str:
+    """Return who wrote what stands in the place of an operation that was overtaken."""
+    if failure.get("own"):
+        return pgettext("team", "you, on another machine")
+    return str(failure.get("by") or "?")
 
 
 def reason_words(failure: Mapping[str, Any]) -> str:

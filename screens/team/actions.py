@@ -12,6 +12,7 @@ from deals.glances import MOST_GLANCES
 from deals.model import Project
 from deals.owners import owner_key
 from deals.parsing.reading_context import ReadingContext
+from screens.base.answer_wait import AnswerWait
 from screens.base.commands import lacks
 from screens.base.finder import Finder, FinderEntry, make_entry, take_found
 from screens.base.project_actions import commit_edit, report_outcome
@@ -22,7 +23,7 @@ from screens.team.shared_rows import TwinRow
 from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, name_order, shown_currency
 from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, ngettext
+from wording import N_, _, ngettext, say
 
 OpenProjects = Callable[[ProjectSubset], object]
 
@@ -265,14 +266,18 @@ def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], obj
         act(project)
         return
 
-    def go_on() -> None:
-        fetched = host.book.projects.get(id_)
-        if fetched is not None and screen.is_active and screen.key_handler is None:
-            act(fetched)
+    if host.team is None:
+        return
+    text = _("fetching {name} ... (Esc stops)").format(name=twin.deal.name)
+    wait = AnswerWait(screen, text, _("stopped; what is fetched by now stays"))
 
-    if host.team is not None:
-        screen.tell(_("fetching {name} {sign}").format(name=twin.deal.name, sign=waiting_text()))
-        host.team.open_projects([id_], go_on, screen.take_refusal)
+    def go_on() -> None:
+        typed, fetched = wait.end(), host.book.projects.get(id_)
+        if typed is not None and fetched is not None:
+            act(fetched)
+            host.press_again(typed)
+
+    host.team.open_projects([id_], go_on, lambda refusal: wait.refuse(say(refusal)))
 
 
 def give_away(screen: TeamScreen, order: HandOverOrder) -> None:

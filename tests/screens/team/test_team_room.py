@@ -266,6 +266,26 @@ async def test_projects_are_handed_over() -> None:
         assert "no match" in at.foot()
 
 
+async def test_no_key_answers_a_question_before_it_is_seen() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "H")
+        await at.type("ouyang")
+        team.held = True
+        await at.press("enter", "y", "y")
+        assert "counting what goes along" in at.foot()
+        team.answer()
+        await at.press("f12")
+        assert (team.done, "from Ben Okafor to 欧阳修竹" in at.foot()) == ([], True)
+        await at.press("n", "H")
+        await at.type("ouyang")
+        await at.press("enter", "escape")
+        assert "stopped; nothing was handed over" in at.foot()
+        team.answer()
+        await at.press("y")
+        assert team.done == []
+
+
 async def test_deals_that_stand_twice() -> None:
     team = FakeDesk()
     async with at_team(team, TWIN) as at:
