@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from deals.book_change import BookChange
 from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
@@ -27,6 +25,7 @@ from team.operations import (
     take_pulled,
 )
 from team.paths import (
+    Flat,
     differences,
     flatten,
     is_setting_sent,
@@ -34,18 +33,22 @@ from team.paths import (
     project_document,
     read_lists,
     read_project,
+    record_of,
 )
-from team.server import LISTS, PulledProject
+from team.server import LISTS, PulledProject, find_overwriter
 from team.stamps import make_stamp, stamp_time
 from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
+    from team.connection import Connection
     from team.sync_state import SyncState
     from team.synced_store import SyncedStore
 
 AT_ONCE = 50
 """How many projects are committed to the store at once: keys wait that long, some 10 ms."""
 LABEL = "sync"
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading a document comes to that somebody wrote otherwise than this version expects."""
 
 
 def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = False) -> None:
@@ -69,6 +72,32 @@ def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = Fal
     )
 
 
+def tell_overwritten(
+    state: SyncState, connection: Connection, pulled: PulledProject, report: SyncReport
+) -> None:
+    """Keep for the user what was set here and stood, until somebody who had not seen it set it too.
+
+    What was overtaken before it stood is told by the verdict on it.
+    """
+    known, key = state.known(pulled["id"]), pulled["id"]
+    if known is None:
+        return
+    for path, (value, stamp) in pulled["fields"].items():
+        mine = known.stamps.get(path, "")
+        ours = mine.endswith(f"-{state.read('device')}") and not mine.startswith("0" * 13)
+        if not ours or stamp <= mine or value == known.flat.get(path) or is_quiet(key, path):
+            continue
+        by = find_overwriter(connection, key, path, mine, stamp)
+        if by is None:
+            continue
+        name = known.flat.get("name")
+        kept = {"project": key, "kind": "field", "path": path, "value": known.flat.get(path)}
+        kept |= {"stamp": mine, "by": by, "theirs": value, "reason": None}
+        kept |= {"name": name} if isinstance(name, str) else {}
+        state.keep_failure("overtaken", kept)
+        report.overtaken.append(kept)
+
+
 def keep_leaving(state: SyncState, owners: Collection[str]) -> None:
     """Note that the projects of owners whom one does not see any more are to be purged."""
     for key in state.list_known() if owners else ():
@@ -89,6 +118,7 @@ class _Step:
     buried: list[DeletedProject] = field(default_factory=list)
     lists: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     done: dict[str, KnownProject | None] = field(default_factory=dict)
+    waiting: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def after(self) -> Book:
@@ -120,6 +150,8 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+                    if key in step.waiting:
+                        state.keep_incoming(key, step.waiting[key])
                     # Where links were mended, the store says what nobody was told of yet.
                     state.keep_print(key, None)
             state.write(store=store.identity, sequence=store.sequence)
@@ -146,9 +178,9 @@ def _apply(step: _Step, key: str) -> None:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
             if incoming.get("received"):
                 _tell_received(step.report, after)
-    except ValidationError:
+    except UNREADABLE:
         return
-    step.done[key] = after
+    step.done.setdefault(key, after)
 
 
 def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:
@@ -258,6 +290,15 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
 
 
 def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None:
+    """Take in the shared lists; records that do not read wait by themselves and stop no other."""
+    waiting = _find_unreadable(after)
+    if waiting:
+        fields = {path: [after.flat[path], after.stamps.get(path, "")] for path in waiting}
+        step.waiting[LISTS] = {"owner": after.owner, "dead": after.dead, "fields": fields}
+        flat = {path: value for path, value in after.flat.items() if path not in waiting}
+        stamps = {path: stamp for path, stamp in after.stamps.items() if path not in waiting}
+        after = KnownProject(after.owner, flat, stamps, after.dead)
+        step.done[LISTS] = after
     shape = shape_of(LISTS)
     local = flatten(lists_document(step.before), shape)
     laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
@@ -272,6 +313,23 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
         if set(map(repr, records)) != set(map(repr, getattr(step.before, name)))
         or (name != "store_settings" and records != getattr(step.before, name))
     }
+
+
+def _find_unreadable(lists: KnownProject) -> set[str]:
+    """Return the paths of the records of shared lists that this version cannot read."""
+    found = set[str]()
+    try:
+        read_lists(document_of(LISTS, lists.flat))
+    except UNREADABLE:
+        parts: dict[str | None, Flat] = {}
+        for path, value in lists.flat.items():
+            parts.setdefault(record_of(path, shape_of(LISTS)), {})[path] = value
+        for mark, part in parts.items():
+            try:
+                read_lists(document_of(LISTS, part))
+            except UNREADABLE:
+                found |= part.keys() if mark is not None else set()
+    return found
 
 
 def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:

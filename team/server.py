@@ -243,6 +243,11 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def count_seen(connection: Connection) -> int:
+    """Count the people whose projects one sees, oneself among them."""
+    return cast("int", _call(connection, "select count(*) from netloft.sees", []))
+
+
 def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, str]:
     """Return whose some projects are by now, of those that one sees."""
     call = "select id, owner from netloft.project where id = any (%s::text[])"
@@ -253,6 +258,22 @@ def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
     """Return who wrote what has a stamp, of a project that one sees; None where nobody says."""
     call = "select actor from netloft.change where project = %s and stamp = %s order by at desc"
     rows = _fetch(connection, call, [project, stamp])
+    return str(rows[0][0]) if rows else None
+
+
+def find_overwriter(
+    connection: Connection, project: str, path: str, mine: str, stands: str
+) -> str | None:
+    """Return who set a path over a value that they had not seen, whose stamp is `mine`; None where
+    whoever did had seen it. `stands` is the stamp of the value there by now.
+    """
+    call = """
+        select actor from netloft.change
+        where project = %s and stamp > %s collate "C" and (path = %s and verdict = 'won'
+            or kind = 'create' and verdict in ('won', 'lost') and stamp = %s)
+        order by stamp limit 1
+    """
+    rows = _fetch(connection, call, [project, mine, path, stands])
     return str(rows[0][0]) if rows else None
 
 

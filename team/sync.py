@@ -28,7 +28,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import apply_incoming, keep_leaving, keep_pulled
+from team.incoming import apply_incoming, keep_leaving, keep_pulled, tell_overwritten
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_known, is_quiet, take_operation
 from team.server import (
@@ -38,6 +38,7 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    count_seen,
     find_owners,
     find_writer,
     open_project,
@@ -107,6 +108,7 @@ def _exchange(
             raise UserError("team-stranger")
         state.write(person=asked["person"])
         try:
+            _let_go(state)
             _pull(store, state, connection, report)
             _exchange_glances(store, state, connection, report, context, basis)
             return
@@ -341,7 +343,7 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
             raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled, begun=begun)
+            _keep_page(state, connection, pulled, report, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -350,8 +352,7 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     """Return from where to pull, and whether all owners are followed."""
     scope = state.read("scope")
     if scope is None:
-        seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
-        scope = "glances" if len(seen) > MANY_OWNERS else "team"
+        scope = "glances" if count_seen(connection) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
     if scope != "team":
@@ -360,7 +361,14 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+def _keep_page(
+    state: SyncState,
+    connection: Connection,
+    pulled: TeamPull,
+    report: SyncReport,
+    *,
+    begun: bool,
+) -> None:
     cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
@@ -371,6 +379,7 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
         if not whole and known is None:
             project = open_project(connection, key) or project
         came = project["owner"] == person and (known is None or known.owner != person)
+        tell_overwritten(state, connection, project, report)
         keep_pulled(state, project, received=begun and came)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
@@ -399,6 +408,16 @@ def _keep_moved(
             state.keep_incoming(key, {"leaving": owner or left[key]})
 
 
+def _let_go(state: SyncState) -> None:
+    """Note which projects are to be purged since their owners are not followed any more: only now,
+    for what was edited of them is sent.
+    """
+    if unwanted := state.read("unwanted", []):
+        with state.change():
+            keep_leaving(state, unwanted)
+            state.write(unwanted=[])
+
+
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
     """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
     own with the `glances` of all others, of those below a person where one is named.
@@ -413,8 +432,11 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
     if scope == "team" or before in ("own", "glances"):
+        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving)
-    state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+    state.write(
+        unwanted=sorted(leaving),
+        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
+    )

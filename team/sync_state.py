@@ -399,11 +399,20 @@ class SyncState:
         call = "select count(*), max(number) from"
         return tuple(self._all(f"{call} {table}")[0] for table in ("refused", "overtaken"))
 
+    def stands_alone(self, failure: Mapping[str, Any]) -> bool:
+        """Whether what did not stand is kept nowhere else, for its project is here no more."""
+        return failure["kind"] != "create" and self.known(failure["project"]) is None
+
     def clear_failures(self, table: str) -> None:
-        """Forget all that was `refused` or `overtaken`; what was refused is tried again."""
+        """Forget all that was `refused` or `overtaken`; what was refused is tried again.
+
+        What was edited of a project that left stands nowhere else: it stays until it is dismissed.
+        """
         for failure in self.failures(table):
-            self.keep_print(failure["project"], None)
-        self._run(f"delete from {table}")
+            if not self.stands_alone(failure):
+                self.keep_print(failure["project"], None)
+                path = failure.get("path") or failure["kind"]
+                self.drop_failure(table, failure["project"], path)
 
     # SQLite ---------------------------------------------------------------------------------------
 

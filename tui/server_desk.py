@@ -307,6 +307,8 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     """Settle a change that did not stand, in the state that keeps it."""
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
+        if state.stands_alone(record):
+            return
         state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
         for other in state.failures("refused", failure.project):
             path = other.get("path") or other["kind"]

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from deals.model import Competitor, MarketCell
+from team.people import add_person
+from team.sync import set_scope
 from tests.deals.makers import contact
 from tests.team.database import Database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
@@ -64,6 +66,79 @@ def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
     assert dan.book.projects["north"].remarks == "second"
     with dan.state() as state:
         assert len(state.failures("overtaken")) == 1
+
+
+def test_what_stood_until_somebody_overtook_it_unseen_is_told(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    dan.edit("north", remarks="first")
+    dan.sync()
+    ben.ahead = 1
+    ben.edit("north", remarks="second")
+    ben.sync()
+    ben.edit("north", remarks="third")
+    ben.sync()
+    (told,) = dan.sync().overtaken
+    assert (told["path"], told["value"], told["theirs"], told["by"]) == (
+        *("remarks", "first", "third"),
+        "Ben",
+    )
+    dan.ahead = 2
+    dan.edit("north", remarks="fourth")
+    dan.sync()
+    assert not ben.sync().overtaken, "he had seen what he changed"
+    assert not dan.sync().overtaken, "it is told once"
+
+
+def test_what_stood_until_a_copy_joined_is_told(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    project = dan.book.projects["north"]
+    ben.commit(lambda book: book.with_projects(project))
+    dan.edit("north", remarks="dan")
+    dan.sync()
+    ben.ahead = 1
+    ben.edit("north", remarks="ben, later")
+    ben.sync()
+    told = {each["path"]: (each["value"], each["by"]) for each in dan.sync().overtaken}
+    assert told == {"remarks": ("dan", "Ben")}
+
+
+def test_what_was_edited_is_sent_before_a_project_is_let_go_of(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    ben.edit("north", remarks="from ben")
+    with ben.state() as state, state.change():
+        set_scope(state, "own")
+    report = ben.sync()
+    assert (report.purged, report.refused) == (["north"], [])
+    assert ben.database.value("north", "remarks") == "from ben"
+    assert not ben.book.projects
+
+
+def test_sending_again_forgets_nothing_that_stands_nowhere_else(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    add_person(dan.database.as_person(), "Dan", reports_to=None)
+    ben.edit("north", remarks="from ben")
+    ben.sync()
+    with ben.state() as state:
+        before = state.failures("refused")
+        assert "from ben" in [each["value"] for each in before]
+        state.clear_failures("refused")
+    ben.sync()
+    with ben.state() as state:
+        kept = [each["value"] for each in state.failures("refused")]
+    assert "from ben" in kept
 
 
 def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:
