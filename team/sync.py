@@ -81,8 +81,7 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    context = _context(state, now)
-    _exchange(store, state, connection, report, context, basis)
+    _exchange(store, state, connection, report, lambda: _context(state, now), basis)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
@@ -93,10 +92,11 @@ def _exchange(
     state: SyncState,
     connection: Connection,
     report: SyncReport,
-    context: EditContext,
+    find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
     """Push and pull; anew where the server turns out to be another one than it was."""
+    context = find_context()
     for _time in range(REWINDS):
         asked = pull_changes(connection, {}, follow=False, page=1)
         report.ahead = context.now - asked["now"]
@@ -109,7 +109,7 @@ def _exchange(
         state.write(person=asked["person"])
         try:
             _let_go(state)
-            _pull(store, state, connection, report)
+            _pull(store, state, connection, report, find_context)
             _exchange_glances(store, state, connection, report, context, basis)
             return
         except RewoundError:
@@ -333,7 +333,13 @@ def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
 # Pulling ------------------------------------------------------------------------------------------
 
 
-def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+def _pull(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    find_context: Callable[[], EditContext],
+) -> None:
     # Who is new to this copy was not given all that comes: it was theirs before.
     begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
@@ -344,6 +350,10 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
             raise RewoundError
         with state.change():
             _keep_page(state, connection, pulled, report, begun=begun)
+            if state.read("collected") != store.sequence:
+                # What was edited meanwhile was edited without having seen any of this.
+                collect_changes(store, state, find_context())
+                state.write(collected=store.sequence)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from deals.model import Competitor, MarketCell
+from deals.book_change import BookChange
+from deals.model import Competitor, MarketCell, Project
+from team import sync as sync_module
+from team.paths import project_document
 from team.people import add_person
 from team.sync import set_scope
 from tests.deals.makers import contact
@@ -91,6 +96,34 @@ def test_what_stood_until_somebody_overtook_it_unseen_is_told(
     dan.sync()
     assert not ben.sync().overtaken, "he had seen what he changed"
     assert not dan.sync().overtaken, "it is told once"
+
+
+def test_what_was_edited_during_a_sync_was_edited_without_having_seen_it(
+    copies: dict[str, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    dan.edit("north", remarks="dan")
+    dan.sync()
+
+    def edit_and_pull(*given: Any, **options: Any) -> Any:
+        monkeypatch.undo()
+        store = given[0]
+        document = project_document(store.book.projects["north"])
+        document |= {"remarks": "ben", "updated_at": datetime.now(UTC).isoformat()}
+        after = store.book.with_projects(Project.model_validate(document))
+        store.commit(BookChange.between(store.book, after), "test")
+        return pull(*given, **options)
+
+    pull = sync_module._pull
+    monkeypatch.setattr(sync_module, "_pull", edit_and_pull)
+    ben.sync()
+    sync_all(ben, dan)
+    with dan.state() as state:
+        assert [each["value"] for each in state.failures("overtaken")] == ["dan"]
+    assert dan.contents() == ben.contents()
+    assert dan.book.projects["north"].remarks == "ben"
 
 
 def test_what_stood_until_a_copy_joined_is_told(copies: dict[str, StoreCopy]) -> None:
