@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from pwd import getpwuid
 from shutil import which
@@ -51,7 +52,6 @@ LACKING = "no openssh-server or openssh-client, no /proc, or no account that can
 IS_THERE = bool(SSHD and SSH and ACCOUNT and Path("/proc/self/status").exists())
 PATIENCE = 20.0
 _RUNTIME = Path("/run/sshd")
-_keys = TemporaryDirectory(prefix="netloft-keys-")
 _SETTINGS = """
 ListenAddress {host}
 Port {port}
@@ -82,9 +82,17 @@ def call_sshd(*arguments: str) -> list[str]:
 
 
 @cache
+def _make_keys_folder() -> Path:
+    """Make the folder of this process's keys: the workers of a run are forked from one another."""
+    folder = TemporaryDirectory(prefix="netloft-keys-")
+    Finalize(None, folder.cleanup, exitpriority=0)  # run by forked ones too, as atexit is not
+    return Path(folder.name)
+
+
+@cache
 def make_key(name: str) -> Path:
     """Return the file of a private key, made once and thrown away at the end; .pub is beside it."""
-    path = Path(_keys.name) / name
+    path = _make_keys_folder() / name
     call = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(path)]
     subprocess.run(call, check=True, stdin=subprocess.DEVNULL)
     return path

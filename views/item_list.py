@@ -21,7 +21,7 @@ from views.styled_text import (
     fit,
     head,
     join_spans,
-    split_words,
+    list_words,
     width,
 )
 from wording import pgettext
@@ -143,7 +143,7 @@ def flow_line(spans: TextLine, cells: int) -> list[TextLine]:
 
 def _split_words(text: str, cells: int) -> Iterator[str]:
     """Yield the words of a text; one that is longer than a line goes on in the next."""
-    for word in split_words(text):
+    for word in list_words(text):
         rest = word
         while len(rest) * 2 > cells and width(rest) > cells and (start := head(rest, cells)):
             yield start

@@ -102,11 +102,11 @@ def words(spans: Iterable[StyledText]) -> Iterator[TextLine]:
     Of Chinese each sign is one, with the figure that it counts and the marks around it.
     """
     for span in spans:
-        for word in split_words(span.text):
+        for word in list_words(span.text):
             yield (StyledText(word, span.tone),)
 
 
-def split_words(text: str) -> list[str]:
+def list_words(text: str) -> list[str]:
     """Return the words of a text, each with the blanks behind it; of Chinese each sign."""
     words: list[str] = _WORD.findall(text)
     return words
