@@ -33,7 +33,7 @@ from tests.screens.hosting import (
     find_overflowing,
     screen_lines,
 )
-from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
+from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, list_commands, stand_on
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import cells_of, width
 from wording import use_language
@@ -137,14 +137,14 @@ async def test_every_prompt_fits_any_terminal(place: str) -> None:
     """Opens what every command opens, on terminals of a few cells, and types into it."""
     async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         tiny = [TINY[(turn + list(SCREENS).index(place)) % len(TINY)] for turn in range(4)]
-        for turn, command in enumerate((await stand_on(at, place)).commands):
+        for turn, command in enumerate(list_commands(place)):
             screen = await stand_on(at, place)
             if command.id == "leave" or not command.applies(screen):
                 continue
             screen.action_command(command.id)
-            if turn % 12 == 0:
-                resize(at.host, *tiny[turn // 12 % len(tiny)])
-                await wait_for_size(at.host, *tiny[turn // 12 % len(tiny)])
+            if turn % 8 == 0:
+                resize(at.host, *tiny[turn // 8 % len(tiny)])
+                await wait_for_size(at.host, *tiny[turn // 8 % len(tiny)])
             send(at.host, ["x", "字", "left", "tab"])
             await wait_until_idle(at.host)
             assert at.host.is_running, (command.id, at.host.size)

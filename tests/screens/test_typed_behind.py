@@ -17,7 +17,7 @@ from screens.plan.screen import PlanScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk, every_screen
-from tests.screens.test_typed_ahead import KINDS, burst, stand_on
+from tests.screens.test_typed_ahead import burst, list_commands, stand_on
 
 DEAL = project(
     id="one",
@@ -219,7 +219,7 @@ async def test_space_marks_and_stays() -> None:
 async def test_a_burst_behind_any_prompt_changes_nothing(place: str) -> None:
     async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         closed = 0
-        for command in list(KINDS[place].commands):
+        for command in list_commands(place):
             screen, start = await stand_on(at, place), at.host.book
             if await opens_prompt(at, command) and await close_by_itself(at):
                 closed += 1
