@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from deals.edits.patches import Patch, ReplacedList, apply_patch, diff_books, join_patches
+from deals.errors import UserError
 from deals.model import Book, DeletedProject
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class BookChange:
     """What one action makes of a book: of `before` it made `after`, by `patch`.
 
     `sharing` says how the other projects of an account are told of its people; None leaves them
-    alone. `prefer` says whose value stays in a field that others have changed since.
+    alone. `prefer` says whose value stays in a field that others have changed since. `pulled` is
+    what a sync has brought.
     """
 
     before: Book
@@ -34,6 +36,7 @@ class BookChange:
     patch: Patch
     sharing: ContactSharing | None = None
     prefer: Prefer = "ours"
+    pulled: bool = False
 
     @classmethod
     def between(cls, before: Book, after: Book, sharing: ContactSharing | None = None) -> Self:
@@ -41,7 +44,13 @@ class BookChange:
         return cls(before, after, diff_books(before, after), sharing)
 
     def apply(self, now: Book) -> Committed:
-        """Make the change to the book as it stands by now, merged with what others did to it."""
+        """Make the change to the book as it stands by now, merged with what others did to it.
+
+        UserError `project-glance` (name) where it edits a project of which only a summary is here:
+        nothing but a sync may.
+        """
+        if not self.pulled:
+            self._refuse_glances(now)
         if now is self.before:
             done = Committed(self.after, self.patch)
         else:
@@ -56,6 +65,11 @@ class BookChange:
         shared = share_contacts(done.patch, done.book, self.sharing)
         done = Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))
         return keep_deleted(done, self.sharing)
+
+    def _refuse_glances(self, now: Book) -> None:
+        for key in self.patch.projects:
+            if (project := now.projects.get(key)) and project.glance is not None:
+                raise UserError("project-glance", name=project.name)
 
 
 def keep_deleted(done: Committed, sharing: ContactSharing) -> Committed:

@@ -28,7 +28,7 @@ from deals.errors import UserError
 from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
 from deals.fields.spec import header_key
 from deals.model import Project, Severity
-from deals.network.relationship import best_cr, insiders
+from deals.network.relationship import project_cr
 from deals.numbers.day_rates import DayRates
 from deals.own_columns import (
     OwnColumns,
@@ -355,7 +355,7 @@ def _read_cr(term: Term, _: FilterContext) -> Test:
     wanted = {**dict.fromkeys((*_NONES, "?"), 0), **_CRS}.get(value)
     if wanted is None:
         raise _refusal("filter-cr", term)
-    return _compare(term, lambda subject: _side_of(best_cr(insiders(subject.project)) or 0, wanted))
+    return _compare(term, lambda subject: _side_of(project_cr(subject.project) or 0, wanted))
 
 
 def _number_reader(

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from deals.model import Project
-from deals.network.relationship import best_cr, find_coaches
+from deals.network.relationship import best_cr, has_coach
 from deals.numbers.day_rates import DayRates
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
@@ -115,7 +115,7 @@ def _rank_by_money(
         amounts, ours = groups.get(pool, []), _money(project, rates)
         place = 1 + sum(money > ours for money in amounts) if project.amount else 0
         days = (project.signs.latest - today).days if project.signs else None
-        coach = bool(find_coaches(project, playbook.thresholds.no_coach.cr))
+        coach = has_coach(project, playbook.thresholds.no_coach.cr)
         more = days, coach, why_unmet(project), playbook.key_projects.days
         every.append(KeyCandidate(project, place, len(amounts), len(groups) > 1, pool, *more))
     return every
@@ -139,8 +139,11 @@ def _worth(candidate: KeyCandidate, playbook: Playbook, rates: DayRates) -> floa
 def why_unmet(project: Project) -> Unmet:
     """Return why nobody of the customer was met, empty where somebody was or nothing is known.
 
-    A CR that nobody noted tells nothing; one of 2 or more was only reached by meeting.
+    A CR that nobody noted tells nothing; one of 2 or more was only reached by meeting. A summary
+    does not tell whether there was one.
     """
+    if project.glance is not None:
+        return ""
     best = best_cr(project.contacts)
     if best is not None and best >= MET_CR:
         return ""

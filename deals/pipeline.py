@@ -15,7 +15,7 @@ from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.filters import ProjectFilter
 from deals.model import Book, Project, SavedView
-from deals.network.relationship import best_cr, insiders
+from deals.network.relationship import project_cr
 from deals.numbers.day_rates import DayRates, most_first, rank_currencies
 from deals.numbers.list_sums import CountedProject, ListSums, MoneyRule, MoneyTally
 from deals.own_columns import OwnColumns, own_text, read_own_name
@@ -64,7 +64,7 @@ ORDERS: Mapping[str, Order] = {
     ),
     "signs": Order(lambda project, *_: project.signs.latest.toordinal() if project.signs else None),
     "left": Order(lambda _, found, __: found.days_left),
-    "cr": Order(lambda project, *_: best_cr(insiders(project))),
+    "cr": Order(lambda project, *_: project_cr(project)),
     "next": Order(
         lambda project, *_: (
             action.on.toordinal() if (action := project.next_action) and action.on else None

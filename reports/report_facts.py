@@ -199,6 +199,10 @@ def list_facts(
         facts.append((pgettext("paper", "Owner"), whose))
         if context.filter:
             facts.append((pgettext("paper", "Filter"), context.filter))
+        if summaries := sum(each.glance is not None for each in context.projects):
+            text = _("{count} of {all} projects; their people, touches and plans are not in here")
+            every = len(context.projects)
+            facts.append((_("Summaries"), text.format(count=summaries, all=every)))
     if rates and (used := describe_rates(context)):
         facts.append((pgettext("paper", "Exchange rates"), used))
     if context.me:

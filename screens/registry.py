@@ -112,7 +112,9 @@ SCREENS = {
         N_("Key projects"), "screens.key_projects.screen:KeyProjectsScreen"
     ),
     "numbers": ScreenEntry(N_("Numbers"), "screens.numbers.screen:NumbersScreen"),
+    "team": ScreenEntry(N_("Team"), "screens.team.screen:TeamScreen"),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
+    "unsettled": ScreenEntry(N_("What did not stand"), "screens.unsettled.screen:UnsettledScreen"),
     "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
     "help": ScreenEntry(N_("Help"), "screens.help.screen:CommandsScreen"),
 }
@@ -159,6 +161,12 @@ def open_log(screen: ProjectScreen) -> None:
 def open_week(screen: ProjectScreen) -> None:
     """See the week: what is due in all projects by day, overdue first, and what was done."""
     screen.host.open_screen("week")
+
+
+@ROOM_COMMANDS.command("team-room", "8", label=N_("our team"))
+def open_team(screen: ProjectScreen) -> None:
+    """See the team: each branch of the line with its projects and money, and deals twice there."""
+    screen.host.open_screen("team")
 
 
 @ROOM_COMMANDS.command("brief", "B", "alt+v", label=N_("brief"))

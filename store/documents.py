@@ -248,6 +248,10 @@ class StoredBook:
     highest: int = 0
     doubts: tuple[Doubt, ...] = ()
 
+    def checksums(self) -> dict[str, str]:
+        """Return the checksums of all projects by id, of which those read need not be reckoned."""
+        return {key: row.sum for key, row in self.projects.whole().items()}
+
     def with_book(self, book: Book) -> StoredBook:
         """Return the same store holding `book`; what is the same object keeps its document.
 

@@ -353,6 +353,12 @@ def is_abandoned(left: Path) -> bool:
 _SYSTEM = 0
 
 
+def sync_file(store: Path) -> Path:
+    """Return where what is known of the team's server is kept, beside a store's file."""
+    file = real_path(store)
+    return file.with_name(f"{file.name}.sync")
+
+
 def real_path(path: Path) -> Path:
     """Return where `path` leads once every symlink is followed; the file itself need not be there.
 

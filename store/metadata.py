@@ -21,7 +21,7 @@ META = "meta"
 SUMMED = "sums"
 """What `meta` says of a file that has checksums: losing them all is noticed by it."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _LINK_BYTES = 16
 _REPLACED = 8
 """How many earlier stores a head remembers: a stale journal is that of one of the last."""
@@ -204,7 +204,7 @@ def _texts(fields: Mapping[str, Any], name: str, most: int) -> tuple[str, ...]:
 def new_meta() -> dict[str, Any]:
     """Return the documents of `meta` in a new store."""
     # Not the migrations' own list: a new store needs none, and says that it has them all.
-    return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal", "people"]}}
+    return {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal", "people", "glances"]}}
 
 
 Tables = dict[str, dict[str, Any]]
@@ -257,7 +257,18 @@ def _with_contact_days(document: Any) -> Any:
     return {**project, "touches": touches, "contacts": contacts}
 
 
-MIGRATIONS = (Migration("journal", 2, _add_journal), Migration("people", 3, _add_contact_days))
+def _admit_glances(tables: Tables) -> Tables:
+    """Leave all as it is: from version 4 on a project may be a summary, which earlier programs
+    would take for a whole one without people.
+    """
+    return tables
+
+
+MIGRATIONS = (
+    Migration("journal", 2, _add_journal),
+    Migration("people", 3, _add_contact_days),
+    Migration("glances", 4, _admit_glances),
+)
 
 
 def migrate_tables(tables: Tables, version: int) -> Tables:

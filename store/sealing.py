@@ -262,16 +262,24 @@ PassphraseSlot = Literal["", "NEW_"]
 def kept_passphrase(which: PassphraseSlot = "") -> str | None:
     """Return the passphrase that the environment leads to; None where it names nothing.
 
-    Refusals: `passphrase-both` (first, second) where it names a file and a command, and those of
-    read_passphrase and printed_passphrase.
+    Refusals: those of `kept_secret`.
     """
-    names = (f"NETLOFT_{which}PASSPHRASE_FILE", f"NETLOFT_{which}PASSPHRASE_COMMAND")
+    return kept_secret(f"{which}PASSPHRASE")
+
+
+def kept_secret(name: str) -> str | None:
+    """Return the secret that NETLOFT_name_FILE or NETLOFT_name_COMMAND leads to, None for neither.
+
+    Refusals: `passphrase-both` (first, second) where both are set, and those of read_passphrase and
+    printed_passphrase.
+    """
+    names = (f"NETLOFT_{name}_FILE", f"NETLOFT_{name}_COMMAND")
     file, command = map(os.environ.get, names)
     if file and command:
         raise UserError("passphrase-both", first=names[0], second=names[1])
     if file:
         return read_passphrase(Path(file))
-    return printed_passphrase(command) if command else None
+    return printed_passphrase(command, names[1]) if command else None
 
 
 def read_passphrase(file: Path) -> str:
@@ -298,25 +306,26 @@ def read_passphrase(file: Path) -> str:
     return line
 
 
-def printed_passphrase(command: str) -> str:
+def printed_passphrase(command: str, variable: str) -> str:
     """Return the first line that a command prints, without its line break. No shell reads the
     command: it is split into words as a shell would, and its first word run.
 
-    The command may hold the passphrase itself, so no refusal names it: `passphrase-command-quotes`,
+    The command may hold the passphrase itself, so no refusal names it, only the variable that has
+    it: `passphrase-command-quotes`,
     `passphrase-command-missing` (why), `passphrase-command-failed` (status),
     `passphrase-command-late` (seconds), `passphrase-command-long` (limit),
-    `passphrase-command-encoding` and `passphrase-command-empty`.
+    `passphrase-command-utf8` and `passphrase-command-empty`.
     """
     try:
         words = shlex.split(command)
     except ValueError:
-        raise UserError("passphrase-command-quotes") from None
+        raise UserError("passphrase-command-quotes", variable=variable) from None
     try:
-        line = _first_line(_run_command(words))
+        line = _first_line(_run_command(words, variable))
     except UnicodeDecodeError:
-        raise UserError("passphrase-command-encoding") from None
+        raise UserError("passphrase-command-utf8", variable=variable) from None
     if not line:
-        raise UserError("passphrase-command-empty")
+        raise UserError("passphrase-command-empty", variable=variable)
     return line
 
 
@@ -324,31 +333,31 @@ def _first_line(data: bytes) -> str:
     return data.partition(b"\n")[0].removesuffix(b"\r").decode("utf-8-sig")
 
 
-def _run_command(words: list[str]) -> bytes:
+def _run_command(words: list[str], variable: str) -> bytes:
     """Run a command and return all that it prints; its questions go where ours go."""
     if not words:
-        raise UserError("passphrase-command-empty")
+        raise UserError("passphrase-command-empty", variable=variable)
     try:
         process = subprocess.Popen(words, stdout=subprocess.PIPE)
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
         why = errno.errorcode.get(number or errno.EINVAL, "EINVAL")
-        raise UserError("passphrase-command-missing", why=why) from None
+        raise UserError("passphrase-command-missing", variable=variable, why=why) from None
     with process:
         try:
-            data = _read_output(process)
+            data = _read_output(process, variable)
             status = process.wait(COMMAND_SECONDS)
         except (TimeoutError, subprocess.TimeoutExpired):
             seconds = int(COMMAND_SECONDS)
-            raise UserError("passphrase-command-late", seconds=seconds) from None
+            raise UserError("passphrase-command-late", variable=variable, seconds=seconds) from None
         finally:
             process.kill()
     if status:
-        raise UserError("passphrase-command-failed", status=status)
+        raise UserError("passphrase-command-failed", variable=variable, status=status)
     return data
 
 
-def _read_output(process: subprocess.Popen[bytes]) -> bytes:
+def _read_output(process: subprocess.Popen[bytes], variable: str) -> bytes:
     """Return what a process prints to the end of its output; TimeoutError where that does not come.
 
     Not by `communicate`: a child of the command that goes on would be waited for, and an endless
@@ -363,7 +372,7 @@ def _read_output(process: subprocess.Popen[bytes]) -> bytes:
         piece = os.read(pipe.fileno(), LONGEST)
         data += piece
         if len(data) > LONGEST:
-            raise UserError("passphrase-command-long", limit=LONGEST // 2**10)
+            raise UserError("passphrase-command-long", variable=variable, limit=LONGEST // 2**10)
         if not piece:
             break
     return bytes(data)

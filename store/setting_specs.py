@@ -243,6 +243,10 @@ SETTINGS = (
     SettingSpec("headers", read_headers, '"Sales phase" = "stage"\n"Ref" = "ignore"'),
     SettingSpec("config", variables=("NETLOFT_CONFIG",)),
     SettingSpec("passphrase", variables=("NETLOFT_PASSPHRASE_FILE", "NETLOFT_PASSPHRASE_COMMAND")),
+    SettingSpec(
+        "password",
+        variables=("NETLOFT_TEAM_PASSWORD_FILE", "NETLOFT_TEAM_PASSWORD_COMMAND"),
+    ),
     SettingSpec("editor", usual='"vi"', variables=("VISUAL", "EDITOR")),
     SettingSpec("debug", usual="false", variables=("NETLOFT_DEBUG",)),
     SettingSpec("year-start", usual="1", in_store=True),

@@ -123,7 +123,12 @@ class Store:
 
     def checksums(self) -> dict[str, str]:
         """Return the checksums of all projects by id, of which those read need not be reckoned."""
-        return {key: row.sum for key, row in self._stored.projects.whole().items()}
+        return self._stored.checksums()
+
+    @property
+    def stored(self) -> StoredBook:
+        """All that is stored as last read or committed, of one moment: for other threads."""
+        return self._stored
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:
@@ -163,12 +168,15 @@ class Store:
         lines = self._disk.pending(self._stored)
         return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
 
-    def commit(self, change: BookChange, label: str, by: str = "") -> Committed:
+    def commit(
+        self, change: BookChange, label: str, by: str = "", *, own: bool = True
+    ) -> Committed:
         """Make a change durable; return the book that is then stored, and what was done to it.
 
         What others have saved since is taken in first, and the change is merged with it field by
         field; what they did is no part of the patch that is given. What nobody changed stays the
-        same object. `label` says what was done and `by` who did it, the author if left out.
+        same object. `label` says what was done and `by` who did it, the author if left out. Of what
+        is not our `own` doing, but brought here, `take_in` tells which of ours it overwrites.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
         `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only` and
@@ -186,7 +194,7 @@ class Store:
                 with suppress(FileChangedError), self._disk.storage.locked():
                     self._catch_up()
                     self._refuse_trouble()
-                    return self._commit_merged(change, info)
+                    return self._commit_merged(change, info, own=own)
         raise UserError("store-busy", file=str(self.path))
 
     def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
@@ -214,13 +222,20 @@ class Store:
                     self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
             return gone
 
-    def _commit_merged(self, change: BookChange, info: CommitInfo) -> Committed:
+    def _commit_merged(self, change: BookChange, info: CommitInfo, *, own: bool) -> Committed:
         now = self.book
         done = change.apply(now)
         if self._disk.exists and not done.patch:
             return Committed(now, done.patch)
         self._stored = self._disk.commit(self._stored, done.book, done.patch, info)
-        self._own = self._own_edits().add_change(done.patch)
+        if own:
+            self._own = self._own_edits().add_change(done.patch)
+        else:
+            # What others took out is told by who brings it, and why.
+            edited = {key: each for key, each in done.patch.projects.items() if each.after}
+            overwriting = replace(done.patch, projects=edited)
+            self._own, lost = self._own_edits().find_overwritten(overwriting)
+            self._lost += lost
         self._wrote = True
         self._reported = done.book
         return done

@@ -5,6 +5,7 @@ psycopg is loaded by the first connection: without a server nobody needs it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[tuple[Any, ...]]
 
 CONNECT_SECONDS = 10
+PASSWORD_PLACES = ("NETLOFT_TEAM_PASSWORD_FILE", "NETLOFT_TEAM_PASSWORD_COMMAND")
 BY_STATE = {
     "NL002": "team-client-old",
     "NL003": "team-server-old",
     "NL004": "team-person-unknown",
     "NL005": "team-line-circle",
+    "NL006": "team-too-much",
+    "NL007": "team-day-full",
     "25006": "team-read-only",
     "42501": "team-rights",
     "3D000": "team-database-missing",
@@ -37,8 +41,12 @@ BY_STATE = {
     "40P01": "team-busy",
 }
 """The code of a refusal by the state that PostgreSQL gives; those of NL are our schema's own."""
+FILE_SOURCES = {"md.c", "fd.c", "xlog.c"}
+"""Where PostgreSQL meets quotas and limits of files, for which it has no state of their own."""
 BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
 """The same by the first two letters of all other states."""
+_REACHED = re.compile("^connection failed: connection to server .*? failed: ")
+"""What libpq says before it comes to the point."""
 RETRIED = {"40001", "40P01"}
 """States after which the same call may well succeed at once."""
 
@@ -48,10 +56,11 @@ def connect(url: str) -> Iterator[Connection]:
     """Open a connection to the team's server, each call on it committed by itself.
 
     The URL is as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords
-    and TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL.
+    and TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL. Or a
+    password comes out of one of PASSWORD_PLACES: a file, or a command that prints it.
 
-    Refusals: team-psycopg, team-offline, team-login, team-database-missing, or what a call
-    within the block comes to.
+    Refusals: team-psycopg, team-offline, team-login, team-database-missing, team-tls, those of
+    `kept_secret`, or what a call within the block comes to.
     """
     psycopg = load_psycopg()
     with name_errors(url):
@@ -61,12 +70,30 @@ def connect(url: str) -> Iterator[Connection]:
             connect_timeout=CONNECT_SECONDS,
             application_name="netloft",
             client_encoding="UTF8",
+            **_find_password(),
         )
     try:
         with name_errors(url):
             yield connection
     finally:
         connection.close()
+
+
+_passwords: dict[tuple[str | None, ...], str] = {}
+"""The password that was found last, by what led to it: whoever keeps it is asked once a run."""
+
+
+def _find_password() -> dict[str, str]:
+    """Return the password as an argument of a connection; none where nothing of ours has it."""
+    places = tuple(os.environ.get(name) for name in PASSWORD_PLACES)
+    if not any(places):
+        return {}
+    if places not in _passwords:
+        from store.sealing import kept_secret
+
+        _passwords.clear()
+        _passwords[places] = kept_secret("TEAM_PASSWORD") or ""
+    return {"password": _passwords[places]}
 
 
 def load_psycopg() -> Any:
@@ -91,9 +118,11 @@ def name_errors(url: str) -> Iterator[None]:
 def name_error(error: psycopg.Error, url: str) -> UserError:
     """Return the refusal that an error of the server comes to."""
     state, message = error.sqlstate, " ".join(str(error).split())
-    detail = error.diag.message_primary or message
+    detail = error.diag.message_primary or _REACHED.sub("", message)
     if state is None:
         code = _coming_in(error, message)
+    elif state == "XX000" and error.diag.source_file in FILE_SOURCES:
+        code = "team-disk-full"
     else:
         code = BY_STATE.get(state) or BY_CLASS.get(state[:2], "team-refused")
     return UserError(code, server=server_name(url), detail=detail)
@@ -106,6 +135,12 @@ def _coming_in(error: psycopg.Error, message: str) -> str:
         return "team-refused"
     if re.search(r'database "[^"]*" does not exist', message):
         return "team-database-missing"
+    if "FATAL" not in message and re.search("certificate|SSL error|support SSL", message):
+        return "team-tls"
+    if re.search("too many (connections|clients)|remaining connection slots", message):
+        return "team-busy"
+    if "password authentication failed" in message:
+        _passwords.clear()  # it may have been changed: the next try asks anew
     coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
     asked = error.pgconn is not None and error.pgconn.needs_password
     refused = "FATAL" in message and not coming_up

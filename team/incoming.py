@@ -29,20 +29,22 @@ from team.paths import (
     read_project,
 )
 from team.server import LISTS, PulledProject
-from team.stamps import stamp_time
+from team.stamps import make_stamp, stamp_time
 from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
-    from store.store import Store
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
 AT_ONCE = 200
 """How many projects are committed to the store at once."""
 LABEL = "sync"
 
 
-def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
-    """Keep what was pulled of a project, beside what of it is not in the store yet."""
+def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = False) -> None:
+    """Keep what was pulled of a project, beside what of it is not in the store yet; `received`
+    where it was somebody else's until now.
+    """
     before = state.incoming(pulled["id"]) or {}
     if pulled["whole"]:
         before = {name: value for name, value in before.items() if name == "restore"}
@@ -52,6 +54,7 @@ def keep_pulled(state: SyncState, pulled: PulledProject) -> None:
             **{name: value for name, value in before.items() if name != "leaving"},
             "owner": pulled["owner"],
             "dead": pulled["dead"],
+            "received": received or before.get("received", False),
             "whole": pulled["whole"] or before.get("whole", False),
             "fields": {**before.get("fields", {}), **pulled["fields"]},
             "entries": {**before.get("entries", {}), **pulled["entries"]},
@@ -91,7 +94,7 @@ class _Step:
         return book.with_lists(**lists) if lists else book
 
 
-def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
+def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
     """Commit to the store what was pulled; what this version cannot read waits for a newer one."""
     keys = state.list_incoming()
     for start in range(0, len(keys), AT_ONCE):
@@ -101,7 +104,7 @@ def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
         after = step.after
         patch = diff_books(step.before, after)
         if patch:
-            change = BookChange(step.before, after, patch, None, "theirs")
+            change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
             store.commit(change, LABEL)
         with state.change():
             for key, known in step.done.items():
@@ -110,6 +113,7 @@ def apply_incoming(store: Store, state: SyncState, report: SyncReport) -> None:
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+            state.write(store=store.identity, sequence=store.sequence)
         report.pulled += len(patch.projects)
 
 
@@ -129,6 +133,8 @@ def _apply(step: _Step, key: str) -> None:
             _apply_deletion(step, key, before, after)
         else:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+            if incoming.get("received"):
+                _tell_received(step.report, after)
     except ValidationError:
         return
     step.done[key] = after
@@ -151,10 +157,11 @@ def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | Non
 def _apply_project(
     step: _Step, key: str, before: KnownProject | None, after: KnownProject, *, restore: bool
 ) -> None:
-    local = step.before.projects.get(key)
+    local = _find_whole(step.before, key)
     if local is None:
         # One that was known and stands here no more is being deleted here.
-        if restore or before is None or before.dead is not None:
+        glance = key in step.before.projects
+        if restore or before is None or before.dead is not None or glance:
             step.put[key] = mend_links(read_project(document_of(key, after.flat)))
         return
     flat = flatten(project_document(local))
@@ -165,6 +172,26 @@ def _apply_project(
     project = read_project(document_of(key, laid))
     if project != local:
         step.put[key] = mend_links(project, local)
+
+
+def _tell_received(report: SyncReport, after: KnownProject) -> None:
+    """Tell from whom a project came, as its history says; one that was made here by others did not
+    come from anybody.
+    """
+    moves = [
+        move
+        for path, move in after.flat.items()
+        if path.startswith("history/") and isinstance(move, dict) and move.get("field") == "owner"
+    ]
+    last = max(moves, key=lambda move: str(move.get("at")), default={})
+    if last.get("new") == after.owner and last.get("old"):
+        report.received.append((str(after.flat.get("name", "")), str(last["old"])))
+
+
+def _find_whole(book: Book, key: str) -> Project | None:
+    """Return a project as it stands here; None also where only a summary is here."""
+    project = book.projects.get(key)
+    return None if project is None or project.glance is not None else project
 
 
 def _apply_deletion(
@@ -194,6 +221,8 @@ def _apply_leaving(step: _Step, key: str) -> None:
     if local is not None:
         step.removed.append(key)
         step.report.purged.append(local.name)
+        if target := (step.state.incoming(key) or {}).get("leaving"):
+            step.report.given.append((local.name, target))
         _keep_unsent(step.state, key, local, step.report)
     step.done[key] = None
 
@@ -203,12 +232,13 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
     known = state.known(key)
     edits = differences(known.flat, flatten(project_document(local))) if known else {}
     refused = refused_values(state, key)
+    stamp = make_stamp(int(local.updated_at.timestamp() * 1000), "")
     with state.change():
         for path, value in edits.items():
             if value in refused.get(path, ()):
                 continue
             kept = {"project": key, "name": local.name, "kind": "field", "path": path}
-            kept |= {"value": value, "verdict": "denied", "reason": "left"}
+            kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
             state.keep_failure("refused", kept)
             report.refused.append(kept)
         for operation in state.outbox(project=key):
@@ -232,10 +262,12 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
     }
 
 
-def list_names(state: SyncState, store: Store, keys: Iterator[str]) -> dict[str, str]:
+def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:
     """Return the names of projects by id, as the store or the server has them."""
-    found = {}
+    found = dict[str, str]()
     for key in keys:
         local, known = store.book.projects.get(key), state.known(key)
-        found[key] = local.name if local else (known.flat.get("name", key) if known else key)
+        name = local.name if local else known.flat.get("name") if known else None
+        if isinstance(name, str):
+            found[key] = name
     return found

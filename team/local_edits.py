@@ -12,6 +12,7 @@ from team.operations import (
     create_operation,
     delete_operation,
     edit_operations,
+    is_quiet,
     repeat_deletion,
     repeat_removals,
     restate_lists,
@@ -21,18 +22,22 @@ from team.paths import Flat, flatten, lists_document, project_document
 from team.server import LISTS, TeamOperation
 
 if TYPE_CHECKING:
-    from store.store import Store
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
+MOST_COUNTED = 500
+"""Of how many operations it is looked at what they are of."""
 RETRIED = {"clock", "revoked"}
 """For which reasons a refused operation is made anew by each sync."""
 
 
-def collect_changes(store: Store, state: SyncState, context: EditContext) -> None:
+def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> None:
     """Put what was edited since the last time into the outbox."""
     prints = state.prints()
     projects = store.book.projects
     for key, checksum in store.checksums().items():
+        if projects[key].glance is not None:
+            continue
         fingerprint = state.fingerprint(checksum)
         if prints.get(key) != fingerprint:
             flat = flatten(project_document(projects[key]))
@@ -56,7 +61,7 @@ def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContex
         state.add_operations([create_operation(key, flat, context)])
 
 
-def _collect_deletions(store: Store, state: SyncState, context: EditContext) -> None:
+def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContext) -> None:
     for key in state.list_known(dead=False):
         if key == LISTS or key in store.book.projects or state.incoming(key) is not None:
             continue
@@ -99,16 +104,28 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
     return found
 
 
+def count_waiting(state: SyncState) -> int:
+    """Return how many changes are to be sent, as their author counts them: what an edit writes by
+    the way is none. Of very many the rest is counted as it is.
+    """
+    first = state.outbox(MOST_COUNTED)
+    seen = {
+        (each["project"], each.get("path", each["kind"]))
+        for each in first
+        if not is_quiet(each["project"], each.get("path", each["kind"]))
+    }
+    return len(seen) + (state.count_outbox() - len(first))
+
+
 def restate(state: SyncState, context: EditContext) -> None:
-    """Put all that is known into the outbox, with the stamps that it has, and forget that it was.
+    """Put all that is known into the outbox, with the stamps that it has, and forget that it was;
+    what waits there follows it.
 
     For a server that was set back: it takes in what it lost, and gives what it has.
     """
     made = list[TeamOperation]()
     for key in state.list_known():
-        known = state.expected(key)
-        for operation in state.outbox(project=key):
-            state.drop_operation(operation["op"])
+        known = state.known(key)
         if known is None:
             continue
         if key == LISTS:
@@ -118,8 +135,10 @@ def restate(state: SyncState, context: EditContext) -> None:
         else:
             made.append(create_operation(key, known.flat, context, known.stamps))
             made += repeat_removals(key, known, context)
-    rest = state.outbox()
-    for operation in rest:
+    waiting = state.outbox()
+    for operation in waiting:
         state.drop_operation(operation["op"])
     state.forget()
-    state.add_operations([*made, *rest])
+    for operation in made:
+        operation["restated"] = True
+    state.add_operations([*made, *waiting])

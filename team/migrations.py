@@ -11,13 +11,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
+from team.role_limits import OWNER, close_database, limit_people
 
 if TYPE_CHECKING:
     from team.connection import Connection
 
 OLDEST_SERVER = 150000
 """The oldest PostgreSQL that is served, as its `server_version_num`."""
-OWNER, MEMBER = "netloft_owner", "netloft_member"
+MEMBER = "netloft_member"
 LOCK = 0x6E65746C6F6674  # "netloft"
 LOCK_WAIT = "10s"
 
@@ -37,7 +38,8 @@ def create_schema(connection: Connection) -> list[str]:
     It takes a superuser, or the database's owner who may create roles. Returns the names of the
     migrations that were run: none where the schema was complete.
 
-    Refusals: team-postgres-old, team-not-utf8, team-schema-foreign, team-schema-newer, team-busy.
+    Refusals: team-postgres-old, team-not-utf8, team-schema-foreign, team-schema-newer,
+    team-server-taken, team-busy.
     """
     _check_server(connection)
     with connection.transaction():
@@ -50,10 +52,14 @@ def create_schema(connection: Connection) -> list[str]:
             raise UserError("team-schema-newer", migration=newer[-1])
         missing = [name for name in migrations if name not in done]
         if missing:
-            _create_roles(connection)
+            if not done:
+                _create_roles(connection)
             for name in missing:
                 connection.execute(migrations[name].encode())
                 connection.execute("insert into netloft.migration values (%s)", [name])
+            connection.execute("reset role")
+            close_database(connection)
+            limit_people(connection)
     return missing
 
 
@@ -89,8 +95,26 @@ def _find_done(connection: Connection) -> set[str]:
     return set(list_recorded(connection))
 
 
+def _check_administrator(connection: Connection) -> None:
+    row = connection.execute(
+        """
+        select rolsuper or pg_has_role(current_user, owner.oid, 'member')
+        from pg_roles, (select oid from pg_roles where rolname = %s) as owner
+        where rolname = current_user
+        """,
+        [OWNER],
+    ).fetchone()
+    if row == (False,):
+        raise UserError("team-server-taken", role=OWNER)
+
+
 def _create_roles(connection: Connection) -> None:
-    """Make the two roles that all databases of a server share, and go on as the owner."""
+    """Make the two roles that all databases of a server share, and go on as the owner.
+
+    Whoever administers one team of a server thus administers all of them: nobody else may set up
+    another there.
+    """
+    _check_administrator(connection)
     for role in (OWNER, MEMBER):
         known = connection.execute("select from pg_roles where rolname = %s", [role]).fetchone()
         if known is None:

@@ -94,7 +94,8 @@ def edit_operations(
     new = {path: value for path, value in changed.items() if path.startswith("history/")}
     moves = _move_times(new.values())
     usual = _edit_time(after, context)
-    for path, value in changed.items():
+    # The owner goes last: the rest may not be the sender's to write any more.
+    for path, value in sorted(changed.items(), key=lambda each: each[0] == "owner"):
         at = min(moves.get(_moved(path), usual), context.now)
         base = known.stamps.get(path)
         seen = (known.newest,) if is_entry(path) or base is None else (base,)
@@ -123,6 +124,12 @@ def delete_operation(project: str, known: KnownProject, context: EditContext) ->
     """Return the operation that deletes a project now."""
     stamp = make_stamp(context.now, context.device, [known.newest])
     return _operation("delete", project, stamp, context, value=True, base=known.newest)
+
+
+def glance_operation(project: str, body: Mapping[str, Any], context: EditContext) -> TeamOperation:
+    """Return the operation that sends the body of a summary."""
+    stamp = make_stamp(context.now, context.device)
+    return _operation("glance", project, stamp, context, value=body)
 
 
 def repeat_deletion(project: str, dead: str, context: EditContext) -> TeamOperation:

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
-from team.migrations import MEMBER, OWNER
+from team.migrations import MEMBER
+from team.role_limits import OWNER, end_sessions, limit_login
 
 if TYPE_CHECKING:
     from team.connection import Connection
 
 ROLE_BYTES = 63
+LEAST_DAYS = 30
+"""For so many days the lines of changes are kept in any case."""
 RESERVED_ROLES = {"public", "none", "current_user", "current_role", "session_user", "user"}
 RESERVED_ROLES |= {OWNER, MEMBER}
 SUPERIOR_STAYS = "\0"
@@ -72,13 +75,29 @@ def _check_name(name: str) -> None:
 
 
 def revoke_person(connection: Connection, name: str) -> None:
-    """Let a person in no more; their projects stay, for their superiors to hand over.
+    """Let a person in no more, and end what they have open; their projects stay, for their
+    superiors to hand over.
 
     Refusals: team-person-unknown.
     """
     check_person(connection, name)
     with _as_owner(connection):
         connection.execute("select netloft.revoke_person(%s)", [name])
+    end_sessions(connection, str(_find_role(connection, name)))
+
+
+def trim_changes(connection: Connection, before: date) -> int:
+    """Take the lines of changes before a day out that say nothing of what stands; return how many.
+
+    Refusals: team-trim-late (day) where that is not LEAST_DAYS ago: clients may still send again
+    what they were not answered, and would be told that it was overtaken.
+    """
+    row = connection.execute("select current_date - %s::integer", [LEAST_DAYS]).fetchone()
+    if row is None or before > row[0]:
+        raise UserError("team-trim-late", day=str(row[0] if row else before))
+    with _as_owner(connection):
+        count = connection.execute("select netloft.trim_changes(%s)", [before]).fetchone()
+    return int(count[0]) if count else 0
 
 
 def list_team(connection: Connection) -> list[TeamPerson]:
@@ -155,6 +174,7 @@ def _create_login(connection: Connection, role: str, password: str | None) -> No
         secret = connection.pgconn.encrypt_password(password.encode(), role.encode())
         alter = sql.SQL("alter role {} password {}")
         connection.execute(alter.format(name, sql.Literal(secret.decode())))
+    limit_login(connection, role)
 
 
 @contextmanager

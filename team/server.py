@@ -19,6 +19,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
+from deals.errors import UserError
+from deals.reporting_line import LinePerson
+from deals.shared_deals import SharedDeal
+from store.metadata import SCHEMA_VERSION
 from team.connection import RETRIED, load_psycopg
 
 if TYPE_CHECKING:
@@ -30,6 +34,8 @@ BATCH = 500
 """How many operations are pushed at once."""
 PAGE = 200
 """How many projects are pulled at once."""
+GLANCE_PAGE = 500
+"""How many summaries are pulled at once."""
 TRIES = 5
 
 VerdictName = Literal["applied", "won", "lost", "duplicate", "denied", "invalid"]
@@ -48,8 +54,11 @@ class TeamOperation(TypedDict):
     - `entry`: the body of an entry by its `path`; null takes it out again.
     - `delete`: deletes the project, with value false puts it back; an edit that is later than the
       deletion brings the project back by itself.
-    - `glance`: what a manager's list shows beyond the document's fields (flags, holes): an object
-      of 8 kB at most.
+    - `glance`: what a manager's list shows beyond the document's fields: the body of a summary, an
+      object of 8 kB at most.
+
+    `restated` marks for the client itself what it knew from the server and tells one that was set
+    back: nobody's edit is overtaken where that does not stand.
     """
 
     op: str
@@ -61,6 +70,7 @@ class TeamOperation(TypedDict):
     base: NotRequired[str | None]
     stamps: NotRequired[dict[str, str]]
     entries: NotRequired[dict[str, Any]]
+    restated: NotRequired[bool]
 
 
 class TeamVerdict(TypedDict):
@@ -131,6 +141,36 @@ class TeamPull(TypedDict):
     now: int
 
 
+class PulledGlance(TypedDict):
+    """A summary: `fields` has values of the document by path, null where it has none, `moves` the
+    entries of the history that figures are made of, `body` what the owner's client sent, null where
+    it sent none. `dead` is the stamp of a deletion that stands.
+    """
+
+    id: str
+    owner: str
+    dead: str | None
+    fields: dict[str, Any]
+    moves: list[dict[str, Any]] | None
+    body: dict[str, Any] | None
+
+
+class GlancePull(TypedDict):
+    """The summaries that changed since the cursors; all else is as in `TeamPull`.
+
+    Of `cursors` those are left out that stay as they were.
+    """
+
+    glances: list[PulledGlance]
+    moved: list[dict[str, str]]
+    cursors: dict[str, Any]
+    more: bool
+    gone: list[str]
+    rewound: list[str]
+    generation: str | None
+    person: str | None
+
+
 def push_operations(
     connection: Connection, operations: Sequence[TeamOperation | str], schema: int
 ) -> list[TeamVerdict]:
@@ -172,10 +212,53 @@ def pull_all(
         yield pulled
 
 
+def pull_glances(
+    connection: Connection,
+    cursors: Mapping[str, Any],
+    under: str | None = None,
+    page: int = GLANCE_PAGE,
+) -> Iterator[GlancePull]:
+    """Pull the summaries of all projects below a person, by default below oneself, page by page;
+    each page may be kept with its cursors.
+    """
+    more = True
+    while more:
+        arguments = [json.dumps(dict(cursors)), under, page]
+        answer = _call(connection, "select netloft.pull_glances(%s::jsonb, %s, %s)", arguments)
+        pulled = cast("GlancePull", answer)
+        cursors, more = {**cursors, **pulled["cursors"]}, pulled["more"]
+        yield pulled
+
+
+def count_below(connection: Connection, under: str | None = None) -> int:
+    """Count the projects below a person, by default below oneself."""
+    return cast("int", _call(connection, "select netloft.count_below(%s)", [under]))
+
+
 def open_project(connection: Connection, project: str) -> PulledProject | None:
     """Fetch one project whole; None where there is none, or none that one sees."""
     answer = _call(connection, "select netloft.open_project(%s)", [project])
     return cast("PulledProject | None", answer)
+
+
+def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
+    """Return who wrote what has a stamp, of a project that one sees; None where nobody says."""
+    call = "select actor from netloft.change where project = %s and stamp = %s order by at desc"
+    rows = _fetch(connection, call, [project, stamp])
+    return str(rows[0][0]) if rows else None
+
+
+def open_owned(
+    connection: Connection, owner: str, projects: Sequence[str] | None = None
+) -> Iterator[PulledProject]:
+    """Fetch a person's projects whole, all that one sees or those named."""
+    call = """
+        select netloft.changes_of(p, 0) from netloft.project p
+        where owner = %s and (%s::text[] is null or id = any (%s::text[])) order by id
+    """
+    given = list(projects) if projects is not None else None
+    for (row,) in connection.execute(call, [owner, given, given]).fetchall():
+        yield cast("PulledProject", row)
 
 
 def find_generation(connection: Connection) -> str | None:
@@ -184,15 +267,23 @@ def find_generation(connection: Connection) -> str | None:
 
 
 def hand_over_projects(
-    connection: Connection, source: str, target: str, projects: Sequence[str] | None = None
+    connection: Connection,
+    source: str,
+    target: str,
+    projects: Sequence[str] | None = None,
+    operations: Sequence[TeamOperation] = (),
 ) -> list[str]:
     """Give projects of one person to another, all or those named, and return which.
 
-    Refusals: by `connect`: team-person-unknown, team-rights.
+    With those named goes what changes in them by that, made by `server_hand_over`: all or nothing.
+
+    Refusals: by `connect`: team-person-unknown, team-rights, team-client-old, team-server-old.
     """
-    call = "select netloft.hand_over(%s, %s, %s::text[])"
+    call = "select netloft.hand_over_with(%s, %s, %s::text[], %s, %s::text[])"
+    texts = [json.dumps(each) for each in operations]
     given = list(projects) if projects is not None else None
-    return [project for (project,) in _fetch(connection, call, [source, target, given])]
+    arguments = [source, target, given, SCHEMA_VERSION, texts]
+    return [project for (project,) in _fetch(connection, call, arguments)]
 
 
 def fetch_glances(
@@ -226,6 +317,35 @@ def find_shared_customers(connection: Connection) -> list[dict[str, Any]]:
     return [row for (row,) in connection.execute(call)]
 
 
+def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
+    """Fetch who one is for the server and whom one sees, oneself among them.
+
+    Raises:
+        UserError: team-stranger where one is nobody of the team.
+
+    """
+    person = _call(connection, "select netloft.current_person()", [])
+    if person is None:
+        raise UserError("team-stranger")
+    rows = connection.execute("select name, reports_to, revoked from netloft.list_line()")
+    return person, [LinePerson(*row) for row in rows]
+
+
+def sum_branches(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
+    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such."""
+    call = "select to_jsonb(b) from netloft.branch_sums(%s) b"
+    return [row for (row,) in connection.execute(call, [under])]
+
+
+def find_shared_deals(connection: Connection) -> list[SharedDeal]:
+    """Fetch the open projects of one name and customer that several of those one sees have."""
+    call = """
+        select id, name, customer, owner, stage, currency, low, high, apart
+        from netloft.shared_deals()
+    """
+    return [SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call)]
+
+
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:
     """Return the channels (for LISTEN) on which changes of the owners one sees are called out."""
     call = "select owner, channel from netloft.channels(%s::text[])"
@@ -244,6 +364,7 @@ def _fetch(connection: Connection, call: str, arguments: list[Any]) -> list[tupl
         try:
             return connection.execute(call.encode(), arguments).fetchall()
         except errors.Error as error:
-            if not left or error.sqlstate not in RETRIED:
+            # Within a transaction nothing can be tried again: its caller does it all anew.
+            if not left or error.sqlstate not in RETRIED or connection.info.transaction_status:
                 raise
     return []

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _ASKED = """
 select current_setting('server_version'), pg_is_in_recovery(),
-    coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false),
     (select version from pg_stat_ssl where pid = pg_backend_pid()),
     session_user::text, netloft.current_person(), netloft.generation(),
     (select count(*) from netloft.sees where viewer = netloft.current_person()),
-    extract(epoch from clock_timestamp())::float8
+    extract(epoch from clock_timestamp())::float8,
+    has_database_privilege('public', current_database(), 'connect')
+        or has_database_privilege('public', current_database(), 'temporary')
 """
 _OPEN_TABLES = f"""
 select relname from pg_class
@@ -41,8 +42,10 @@ class ServerFacts:
 
     `missing` are migrations that it lacks, `unknown` those of a newer version. `open_tables` are
     tables without their policy, or that people might write to; `powerful` roles of people that no
-    policy holds: all four ought to be empty. `clock_ahead` is how many seconds our clock is ahead
-    of the server's; beyond an hour nothing is taken. `tls` is the version of TLS in use.
+    policy holds: all four ought to be empty. `open_database` is whether roles that are nobody's of
+    the team may connect, or everybody make tables of their own. `clock_ahead` is how many seconds
+    our clock is ahead of the server's; beyond an hour nothing is taken. `encrypted` is the line as
+    this end has it, `tls` the version of TLS by the server.
     """
 
     version: str
@@ -55,6 +58,8 @@ class ServerFacts:
     sees: int
     clock_ahead: float
     round_trip: float
+    database: str
+    open_database: bool
     missing: tuple[str, ...]
     unknown: tuple[str, ...]
     open_tables: tuple[str, ...]
@@ -66,12 +71,12 @@ def ask_server(connection: Connection) -> ServerFacts:
     before = time()
     (row,) = connection.execute(_ASKED.encode()).fetchall()
     after = time()
-    version, standby, encrypted, tls, role, person, generation, sees, clock = row
+    version, standby, tls, role, person, generation, sees, clock, is_open = row
     done, known = list_recorded(connection), list_migrations()
     return ServerFacts(
         version=version,
         standby=standby,
-        encrypted=encrypted,
+        encrypted=bool(connection.pgconn.ssl_in_use),
         tls=tls,
         role=role,
         person=person,
@@ -79,6 +84,8 @@ def ask_server(connection: Connection) -> ServerFacts:
         sees=sees,
         clock_ahead=(before + after) / 2 - clock,
         round_trip=after - before,
+        database=connection.info.dbname,
+        open_database=is_open,
         missing=tuple(name for name in known if name not in done),
         unknown=tuple(name for name in done if name not in known),
         open_tables=_list_names(connection, _OPEN_TABLES),

@@ -8,6 +8,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -17,15 +18,26 @@ import orjson
 from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
+from team.glance_sync import (
+    GlanceBasis,
+    RewoundError,
+    close_opened,
+    drop_strays,
+    keep_opened,
+    pull_summaries,
+    send_glances,
+)
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, restate
+from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_quiet, take_operation
 from team.server import (
     BATCH,
     LISTS,
+    PulledProject,
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    find_writer,
     open_project,
     pull_all,
     pull_changes,
@@ -34,31 +46,29 @@ from team.server import (
 from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
-    from store.store import Store
     from team.connection import Connection
     from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
 
 BATCH_BYTES = 4 * 2**20
 MANY_OWNERS = 20
-"""Whose line is longer than that pulls their own projects, and opens the others one by one."""
+"""Whose line is longer than that pulls their own projects, and summaries of the others."""
 REWINDS = 2
 """How often a sync begins anew because the server was set back meanwhile."""
 
 
-class _RewoundError(Exception):
-    """The server was set back to an earlier state."""
-
-
 def sync(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     connection: Connection,
     *,
     now: Callable[[], float] = time,
+    basis: GlanceBasis | None = None,
 ) -> SyncReport:
     """Push what was edited here, and commit what others did to the store under the label `sync`.
 
-    It may be stopped at any point and is gone on with by the next one.
+    It may be stopped at any point and is gone on with by the next one. By a `basis` summaries of
+    one's own projects are sent too, and projects that were opened long ago become summaries again.
 
     Raises:
         UserError: by `connect` (team-offline, team-client-old, …), team-stranger (server's person
@@ -68,18 +78,20 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    _exchange(store, state, connection, report, _context(state, now))
+    context = _context(state, now)
+    _exchange(store, state, connection, report, context, basis)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = state.count_outbox(), state.list_incoming()
+    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
 
 
 def _exchange(
-    store: Store,
+    store: SyncedStore,
     state: SyncState,
     connection: Connection,
     report: SyncReport,
     context: EditContext,
+    basis: GlanceBasis | None,
 ) -> None:
     """Push and pull; anew where the server turns out to be another one than it was."""
     for _time in range(REWINDS):
@@ -94,13 +106,32 @@ def _exchange(
         state.write(person=asked["person"])
         try:
             _pull(store, state, connection, report)
+            _exchange_glances(store, state, connection, report, context, basis)
             return
-        except _RewoundError:
+        except RewoundError:
             state.write(generation="")
 
 
+def _exchange_glances(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    context: EditContext,
+    basis: GlanceBasis | None,
+) -> None:
+    """Send and pull summaries, and let go of those that nobody keeps up to date."""
+    if basis is not None:
+        send_glances(store, state, connection, basis, context)
+    if state.read("scope") == "glances":
+        pull_summaries(store, state, connection, report)
+        if basis is not None:
+            close_opened(store, state, basis)
+    drop_strays(store, state, report)
+
+
 def collect(
-    store: Store, state: SyncState, report: SyncReport, *, now: Callable[[], float] = time
+    store: SyncedStore, state: SyncState, report: SyncReport, *, now: Callable[[], float] = time
 ) -> None:
     """Note what was edited here, so that it keeps its time until there is a line to the server."""
     if store.trouble is not None:
@@ -109,7 +140,8 @@ def collect(
     apply_incoming(store, state, report)
     with state.change():
         collect_changes(store, state, _context(state, now))
-    report.waiting = state.count_outbox()
+        state.write(store=store.identity, sequence=store.sequence)
+    report.waiting = count_waiting(state)
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
@@ -121,7 +153,7 @@ def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
     return EditContext(device, int(now() * 1000), lambda: str(uuid4()), rebuilt)
 
 
-def _meet_store(store: Store, state: SyncState) -> None:
+def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """Begin anew with a store that is not the one that was synced last: a restored or older copy.
 
     What it lacks was not deleted here, and what differs was not edited here.
@@ -159,6 +191,8 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
         report.pushed += len(batch)
     for project in state.read("refetch", []):
         found = open_project(connection, project)
+        if found is not None:
+            _name_writers(state, connection, found, report)
         with state.change():
             if found is not None:
                 keep_pulled(state, found)
@@ -189,6 +223,8 @@ def _take_verdict(
         name = verdict.get("was", "applied")
         if name == "lost" or operation["kind"] == "create":
             _refetch(state, project)
+    if name == "denied" and project == LISTS and operation.get("restated"):
+        name = "applied"  # as it stands here: whoever leads restates it, too
     if name in {"denied", "invalid"}:
         _keep_refused(state, operation, verdict, report)
         return
@@ -215,6 +251,18 @@ def _take_paths(
             _tell(state, lost, {}, report)
 
 
+def _name_writers(
+    state: SyncState, connection: Connection, found: PulledProject, report: SyncReport
+) -> None:
+    """Say of paths of a project that was there already what stands there, and by whom."""
+    for failure in report.overtaken:
+        stands = found["fields"].get(failure.get("path", ""))
+        if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
+            value, stamp = stands
+            failure |= {"theirs": value, "by": find_writer(connection, found["id"], stamp)}
+            state.keep_failure("overtaken", failure)
+
+
 def _keep_overtaken(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -234,13 +282,15 @@ def _keep_overtaken(
 
 
 def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
-    """Keep what was overtaken for the user, but for what nobody writes himself."""
+    """Keep what was overtaken for the user, but for what nobody writes himself, or writes now."""
     path = operation.get("path", operation["kind"])
     stamped_never = operation["stamp"].startswith("0" * 13)
-    if is_quiet(operation["project"], path) or stamped_never:
+    unwritten = stamped_never or operation.get("restated", False)
+    if is_quiet(operation["project"], path) or unwritten:
         return
     kept = {
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
+        **_name_project(state, operation),
         "by": verdict.get("by"),
         "theirs": verdict.get("value"),
         "reason": verdict.get("reason"),
@@ -257,10 +307,18 @@ def _keep_refused(
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
+    kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
     report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
+
+
+def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
+    """Return the name of an operation's project: it may leave, and then nobody knows it."""
+    known = state.expected(operation["project"])
+    name = known.flat.get("name") if known is not None else None
+    return {"name": name} if isinstance(name, str) else {}
 
 
 def _refetch(state: SyncState, project: str) -> None:
@@ -270,15 +328,17 @@ def _refetch(state: SyncState, project: str) -> None:
 # Pulling ------------------------------------------------------------------------------------------
 
 
-def _pull(store: Store, state: SyncState, connection: Connection, report: SyncReport) -> None:
+def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+    # Who is new to this copy was not given all that comes: it was theirs before.
+    begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
     for pulled in pull_all(connection, cursors, follow=follow):
         if pulled["person"] is None:
             raise UserError("team-stranger")
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
-            raise _RewoundError
+            raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled)
+            _keep_page(state, connection, pulled, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -288,42 +348,55 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     scope = state.read("scope")
     if scope is None:
         seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
-        scope = "own" if len(seen) > MANY_OWNERS else "team"
+        scope = "glances" if len(seen) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
-    if scope == "own":
+    if scope != "team":
         person = state.read("person")
         cursors = {LISTS: 0, person: 0, **cursors}
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull) -> None:
-    cursors = {**state.read("cursors", {}), **pulled["cursors"]}
+def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+    cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
         waiting = state.incoming(key)
         whole = project["whole"] or (waiting or {}).get("whole")
-        if not whole and state.known(key) is None:
+        known = state.known(key)
+        if not whole and known is None:
             project = open_project(connection, key) or project
-        keep_pulled(state, project)
+        came = project["owner"] == person and (known is None or known.owner != person)
+        keep_pulled(state, project, received=begun and came)
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
         keep_leaving(state, owner)
     for moved in pulled["moved"]:
         known = state.known(moved["project"])
-        if known is not None and known.owner == moved["owner"] and moved["to"] not in cursors:
+        if known is None or known.owner != moved["owner"] or moved["to"] in cursors:
+            continue
+        if moved["to"] in state.read("glance_cursors", {}):
+            # It goes on to be seen: what was edited here is still sent, then a summary stays.
+            keep_opened(state, moved["project"], date.min)
+            state.mark_glanced(moved["project"], moved["to"])
+        else:
             state.keep_incoming(moved["project"], {"leaving": moved["to"]})
     state.write(cursors=cursors)
 
 
-def set_scope(state: SyncState, scope: str) -> None:
-    """Set whose projects are in the store: one's `own`, or those of the `team` that one sees.
+def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
+    """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
+    own with the `glances` of all others, of those below a person where one is named.
 
     Those of others are purged by the next sync where they are not wanted any more.
     """
-    before = state.read("scope")
-    state.write(scope=scope)
-    if scope != "own" or before == "own":
+    before, branch = state.read("scope"), state.read("under")
+    state.write(scope=scope, under=under)
+    if (scope, under) != (before, branch):
+        for key in state.read("opened", {}):
+            state.keep_incoming(key, {"leaving": ""})
+        state.forget_glances()
+    if scope == "team" or before in ("own", "glances"):
         return
     cursors = state.read("cursors", {})
     for owner in cursors.keys() - {LISTS, state.read("person")}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,32 +14,59 @@ class SyncReport:
 
     `pushed` and `pulled` count operations and projects, `waiting` what could not be sent.
     `overtaken` and `refused` are operations that do not stand; `deleted` and `purged` are the names
-    of projects that others deleted, and of those that one does not see any more; `unreadable` the
-    ids of those that a newer version wrote so that this one cannot read them. `ahead` is by how
-    many milliseconds the clock here is ahead of the server's.
+    of projects that others deleted, and of those that one does not see any more; of these `given`
+    has those that went to somebody, with whom, and `received` the projects that came from somebody,
+    with whom. `unreadable` are the ids of those that a newer version wrote so that this one cannot
+    read them. `ahead` is by how
+    many milliseconds the clock here is ahead of the server's. `left` counts the summaries that are
+    here no more, and `crowded` the projects below where they are too many to bring summaries of.
     """
 
     pushed: int = 0
     pulled: int = 0
     waiting: int = 0
     ahead: int = 0
+    left: int = 0
+    crowded: int = 0
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    given: list[tuple[str, str]] = field(default_factory=list)
+    received: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def did_something(self) -> bool:
         """Whether there is anything to say of it."""
-        changed = self.pushed or self.pulled or self.waiting or self.unreadable
-        names = (*self.overtaken, *self.refused, *self.deleted, *self.purged)
+        counts = (self.pushed, self.pulled, self.waiting, self.left, self.crowded)
+        changed = any(counts) or self.unreadable
+        names = (
+            *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
+            *(*self.given, *self.received),
+        )
         return bool(changed or names)
+
+    def list_lost(self) -> list[str]:
+        """List the names of the projects that one does not see any more and that went to nobody
+        whom one is told.
+        """
+        left = Counter(self.purged) - Counter(name for name, _target in self.given)
+        return list(left.elements())
 
     def join(self, later: SyncReport) -> None:
         """Add what a later sync did."""
         self.pushed += later.pushed
         self.pulled += later.pulled
+        self.left, self.crowded = self.left + later.left, later.crowded
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
-        for name in ("overtaken", "refused", "deleted", "purged"):
+        for name in ("overtaken", "refused", "deleted", "purged", "given", "received"):
             getattr(self, name).extend(getattr(later, name))
+
+
+def group_handed(handed: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the names of projects that were handed over, by the person on the other side."""
+    found: dict[str, list[str]] = {}
+    for name, person in handed:
+        found.setdefault(person, []).append(name)
+    return found

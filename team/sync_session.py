@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from deals.errors import UserError
 from team.connection import connect
+from team.glance_sync import GlanceBasis, open_whole
 from team.server import list_channels
 from team.sync import collect, sync
 from team.sync_report import SyncReport
@@ -21,21 +23,32 @@ if TYPE_CHECKING:
     from store.encryption import PassphraseKey
     from store.store import Store
     from team.connection import Connection
+    from team.synced_store import SyncedStore
 
 LONGEST_PAUSE = 60.0
 """Seconds between two tries to reach a server that does not answer, in the end."""
 LOOK_SECONDS = 1.0
 """How often a watcher looks whether something was edited here."""
-PASSING = {"team-offline", "team-busy", "team-read-only", "team-disk-full", "team-sync-runs"}
+PASSING = {
+    "team-day-full",
+    "team-offline",
+    "team-busy",
+    "team-read-only",
+    "team-disk-full",
+    "team-sync-runs",
+}
 """Refusals that may be over the next time."""
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPlace:
-    """Which store syncs with which server: the store's file, its key where it is sealed."""
+    """Which store syncs with which server: the store's file, its key where it is sealed, and what
+    summaries are made by, asked anew each time for the day.
+    """
 
     path: Path
     key: PassphraseKey | None = None
+    find_basis: Callable[[], GlanceBasis | None] = lambda: None
 
 
 def remember_server(place: TeamPlace, url: str) -> None:
@@ -79,14 +92,23 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
 
     """
     with SyncState.open(place.path, place.key) as state:
-        return _sync_open(store, state)
+        url = find_url(state)
+        report = SyncReport()
+        collect(store, state, report)
+        with connect(url) as connection:
+            report.join(sync(store, state, connection, basis=place.find_basis()))
+        return report
 
 
-def _sync_open(store: Store, state: SyncState) -> SyncReport:
-    url = find_url(state)
-    collect(store, state, SyncReport())
-    with connect(url) as connection:
-        return sync(store, state, connection)
+def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> SyncReport:
+    """Fetch a project whole into a store, from the server that it remembers.
+
+    Raises:
+        UserError: project-not-there (name), team-url-missing, those of `connect`.
+
+    """
+    with SyncState.open(place.path, place.key) as state, connect(find_url(state)) as connection:
+        return open_whole(store, state, connection, project, today)
 
 
 def find_url(state: SyncState) -> str:
@@ -95,6 +117,40 @@ def find_url(state: SyncState) -> str:
     if not url:
         raise UserError("team-url-missing")
     return str(url)
+
+
+def sync_listening(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    listened: set[str],
+    basis: GlanceBasis | None = None,
+) -> tuple[SyncReport, set[str]]:
+    """Sync, and listen to all whom one follows; what is called out meanwhile is not missed.
+
+    `listened` are the channels that are listened to by now; those of afterwards are given.
+    """
+    listened = _listen(connection, _list_followed(state), listened)
+    report = sync(store, state, connection, basis=basis)
+    again = _listen(connection, _list_followed(state), listened)
+    if again != listened:
+        report.join(sync(store, state, connection, basis=basis))
+    return report, again
+
+
+def _list_followed(state: SyncState) -> list[str]:
+    """Return the owners whose projects are pulled, whole or as summaries."""
+    return [*state.read("cursors", {}), *state.read("glance_cursors", {})]
+
+
+def _listen(connection: Connection, owners: Iterable[str], listened: set[str]) -> set[str]:
+    """Listen to the channels of owners, and to no other; in one call, for they may be thousands."""
+    channels = set(list_channels(connection, list(owners)).values())
+    calls = [f'listen "{channel}"' for channel in channels - listened]
+    calls += [f'unlisten "{channel}"' for channel in listened - channels]
+    if calls:
+        connection.execute("; ".join(calls).encode())
+    return channels
 
 
 @dataclass
@@ -145,25 +201,11 @@ class Watcher:
                 called = bool(list(notices))  # all: one that is left open keeps the line busy
 
     def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
-        """Sync, and listen to all whom one follows; what is called out meanwhile is not missed."""
         with self._open() as state:
-            listened = self._listen(connection, state.read("cursors", {}), listened)
-            report = sync(self.store, state, connection)
-            again = self._listen(connection, state.read("cursors", {}), listened)
-            if again != listened:
-                report.join(sync(self.store, state, connection))
+            basis = self.place.find_basis()
+            report, listened = sync_listening(self.store, state, connection, listened, basis)
         self.tell(report)
-        return again
-
-    def _listen(
-        self, connection: Connection, owners: Iterable[str], listened: set[str]
-    ) -> set[str]:
-        channels = set(list_channels(connection, list(owners)).values())
-        for channel in channels - listened:
-            connection.execute(f'listen "{channel}"'.encode())
-        for channel in listened - channels:
-            connection.execute(f'unlisten "{channel}"'.encode())
-        return channels
+        return listened
 
     def _is_edited(self) -> bool:
         """Whether the store has been written since the last sync."""

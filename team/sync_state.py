@@ -15,19 +15,20 @@ of the user's data: a state that was lost is built anew from store and server.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, NamedTuple, Self, cast
 from zlib import crc32
 
 import orjson
 
 from deals.errors import UserError
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
-from store.files import PRIVATE_FILE, SideLock, real_path
+from store.files import PRIVATE_FILE, SideLock, make_folder, sync_file
 from team.operations import KnownProject, take_operation
 from team.server import TeamOperation
 
@@ -40,7 +41,8 @@ SEALED = {
     **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
 }
 """The tables with values, and the column by whose text a value is sealed."""
-PLAIN_MARKS = (b"{", b"[", b'"', b"null", b"true", b"false")
+SEALED_VALUE = re.compile(rb"\d+:")
+"""How a sealed value begins, and no plain one: see `SealedCodec.encode_line`."""
 SCHEMA = """
 create table if not exists meta (name text primary key, value blob not null);
 create table if not exists known (
@@ -56,24 +58,31 @@ create table if not exists refused (
 create table if not exists overtaken (
     number integer primary key autoincrement, slot text not null unique, project text not null,
     value blob not null);
+create table if not exists glanced (project text primary key, owner text not null);
+create table if not exists sent_glance (
+    project text primary key, seen text not null, body text not null, day text not null);
 """
 
 
-def state_path(store: Path) -> Path:
-    """Return where the state of a store's file is."""
-    file = real_path(store)
-    return file.with_name(f"{file.name}.sync")
+class SentGlance(NamedTuple):
+    """The print of a project as it was seen, that of the body that was sent of it, and its day."""
+
+    seen: str
+    body: str
+    day: str
 
 
 class SyncState:
     """The open state of one store; one session at a time has it."""
 
-    def __init__(self, path: Path, codec: Codec, lock: SideLock) -> None:
+    def __init__(
+        self, path: Path, codec: Codec, lock: SideLock, database: sqlite3.Connection
+    ) -> None:
         self.path = path
         self._codec = codec
         self._lock = lock
         self._salt = ""
-        self._database = _open_database(path)
+        self._database = database
 
     @classmethod
     @contextmanager
@@ -85,10 +94,11 @@ class SyncState:
                 (file, why).
 
         """
-        path = state_path(store)
+        path = sync_file(store)
         lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
         codec = _codec_of(store, key)
         with _name_errors(path):
+            make_folder(path.parent)  # the store may be yet to be made, of what is pulled
             try:
                 lock.acquire(0)
             except TimeoutError:
@@ -104,6 +114,25 @@ class SyncState:
             lock.release()
 
     @classmethod
+    @contextmanager
+    def peek(cls, store: Path, key: PassphraseKey | None = None) -> Iterator[Self]:
+        """Open the state to read in it, also while another session has it.
+
+        Raises:
+            UserError: team-state-unwritable (file, why) where there is none, or none that reads.
+
+        """
+        path = sync_file(store)
+        lock = SideLock(path.with_name(f"{path.name}.lock"), PRIVATE_FILE)
+        with _name_errors(path):
+            database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+            state = cls(path, _codec_of(store, key), lock, database)
+            try:
+                yield state
+            finally:
+                database.close()
+
+    @classmethod
     def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
         try:
             return cls._open_prepared(path, codec, lock)
@@ -115,7 +144,7 @@ class SyncState:
 
     @classmethod
     def _open_prepared(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
-        state = cls(path, codec, lock)
+        state = cls(path, codec, lock, _open_database(path))
         try:
             state._prepare()
         except BaseException:
@@ -161,6 +190,10 @@ class SyncState:
             sealed = self._seal(f"meta {name}", value)
             self._run("insert or replace into meta values (?, ?)", name, sealed)
 
+    def drop(self, name: str) -> None:
+        """Forget a remembered value."""
+        self._run("delete from meta where name = ?", name)
+
     def known(self, project: str) -> KnownProject | None:
         """Return a project as the server had it; None for one that it was not known to have."""
         row = self._first("select value from known where project = ?", project)
@@ -185,9 +218,9 @@ class SyncState:
 
     def forget(self) -> None:
         """Forget what the server had, for it is another one now, or the store is."""
-        for table in ("known", "incoming", "printed"):
+        for table in ("known", "incoming", "printed", "glanced", "sent_glance"):
             self._run(f"delete from {table}")
-        self.write(cursors={})
+        self.write(cursors={}, glance_cursors={})
 
     # What was seen of the store -------------------------------------------------------------------
 
@@ -208,6 +241,35 @@ class SyncState:
             self._run("delete from printed where project = ?", project)
         else:
             self._run("insert or replace into printed values (?, ?)", project, fingerprint)
+
+    # Summaries ------------------------------------------------------------------------------------
+
+    def glanced(self) -> dict[str, str]:
+        """Return the ids of the projects of which summaries come, with their owners' prints."""
+        return dict(self._all("select project, owner from glanced"))
+
+    def mark_glanced(self, project: str, owner: str | None) -> None:
+        """Remember of whose a summary is; None where none comes any more."""
+        if owner is None:
+            self._run("delete from glanced where project = ?", project)
+        else:
+            call = "insert or replace into glanced values (?, ?)"
+            self._run(call, project, self.fingerprint(owner))
+
+    def forget_glances(self) -> None:
+        """Forget of whom summaries come."""
+        self._run("delete from glanced")
+        self.write(glance_cursors={}, opened={})
+
+    def sent_glances(self) -> dict[str, SentGlance]:
+        """Return what was last sent of one's own projects, by id."""
+        rows = self._all("select project, seen, body, day from sent_glance")
+        return {project: SentGlance(*rest) for project, *rest in rows}
+
+    def keep_sent_glance(self, project: str, seen: str, body: str, day: str) -> None:
+        """Remember the summary that was sent of a project as it was when last collected."""
+        call = "insert or replace into sent_glance values (?, ?, ?, ?)"
+        self._run(call, project, seen, body, day)
 
     # What is to be sent ------------------------------------------------------------------------
 
@@ -294,6 +356,11 @@ class SyncState:
         )
         return [self._unseal(f"{table} {slot}", value) for slot, value in rows]
 
+    def failures_mark(self) -> tuple[Any, ...]:
+        """Return what is another whenever what was refused or overtaken is."""
+        call = "select count(*), max(number) from"
+        return tuple(self._all(f"{call} {table}")[0] for table in ("refused", "overtaken"))
+
     def clear_failures(self, table: str) -> None:
         """Forget all that was `refused` or `overtaken`; what was refused is tried again."""
         for failure in self.failures(table):
@@ -319,9 +386,20 @@ class SyncState:
         with self.change():
             for table, key in SEALED.items():
                 for name, value in self._all(f"select {key}, value from {table}"):
-                    if value.startswith(PLAIN_MARKS):
+                    if not SEALED_VALUE.match(value):
                         sealed = self._seal(f"{table} {name}", orjson.loads(value))
                         self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
+
+    def reseal(self, codec: Codec) -> None:
+        """Write all values as a store of this codec has them."""
+        before, self._codec = self._codec, codec
+        with self.change():
+            for table, key in SEALED.items():
+                for name, value in self._all(f"select {key}, value from {table}"):
+                    line = codec.encode_line(
+                        before.decode_line(value), crc32(f"{table} {name}".encode())
+                    )
+                    self._run(f"update {table} set value = ? where {key} = ?", line, name)
 
     def _seal(self, place: str, value: Any) -> bytes:
         return self._codec.encode_line(orjson.dumps(value), crc32(place.encode()))
@@ -331,6 +409,31 @@ class SyncState:
         if self._codec is not PLAIN and not data.startswith(b"%d:" % crc32(place.encode())):
             raise ValueError("not of this place")
         return orjson.loads(self._codec.decode_line(data))
+
+
+@contextmanager
+def carry_state(
+    store: Path, before: PassphraseKey | None, after: PassphraseKey | None
+) -> Iterator[None]:
+    """Have the state of a store follow it from one seal to another within the block.
+
+    What the key before does not open is left alone: the next sync builds it anew.
+    """
+    if not sync_file(store).exists() or not _opens(store, before):
+        yield
+        return
+    with SyncState.open(store, before) as state:
+        try:
+            yield
+        finally:  # done or half done: as the store is now
+            state.reseal(_codec_of(store, after if _opens(store, after) else before))
+
+
+def _opens(store: Path, key: PassphraseKey | None) -> bool:
+    with suppress(UserError):
+        _codec_of(store, key)
+        return True
+    return False
 
 
 def _open_database(path: Path) -> sqlite3.Connection:

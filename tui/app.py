@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
@@ -34,9 +35,11 @@ from screens.base.context import (
     TopScreen,
 )
 from screens.base.hint_uses import NoKeeper
+from screens.base.summaries import fetch_projects, summary_among
 from screens.base.themes import AUTO, THEME_NAMES
 from screens.base.tone_styles import Look
 from screens.registry import SCREENS, find_command_key, show_screen
+from store.files import sync_file
 from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -47,15 +50,18 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
-from wording import LANGUAGES, N_, _, language, say, use_arrow, use_language
+from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_language
 from wording.errors import short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
+    from deals.book_change import BookChange, Committed
     from store.config_file import WrittenSetting
+    from tui.server_desk import AppTeamDesk
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
+TEAM_AFTER_SECONDS = 0.6
 GARBAGE_AFTER = 20_000, 20, 20
 """After how many objects the collector looks for garbage (`gc.set_threshold`).
 
@@ -79,6 +85,8 @@ TOUR_LEFT = N_("{key} goes on with the tour at step {step}")
 
 class NetloftApp(BaseApp):
     """Netloft in a terminal."""
+
+    team: AppTeamDesk | None
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
@@ -138,6 +146,7 @@ class NetloftApp(BaseApp):
         self._record_win_rates()
         self._recall_tour()
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
+        self.set_timer(TEAM_AFTER_SECONDS, self._meet_team)
         if self.context.work_calendar.country:
             self.set_timer(ROOMS_AFTER_SECONDS, self._load_holidays)
 
@@ -176,6 +185,39 @@ class NetloftApp(BaseApp):
             if after is not self.book:
                 self._commit_change(BookChange.between(self.book, after), "win rates")
 
+    def _meet_team(self) -> None:
+        """Begin to sync with the team's server, where the store knows one."""
+        launch = self.launch
+        if launch.demo or not sync_file(launch.store.path).exists():
+            return
+        from tui.server_desk import AppTeamDesk
+
+        rest = UserError("team-as-of") if launch.as_of is not None else None
+        self.team = AppTeamDesk(self, launch.store, launch.key, rest)
+        self.team.start()
+
+    def watch_book(self) -> None:
+        """Have what was committed sent to the team's server."""
+        if self.team is not None:
+            self.team.book_changed()
+
+    def take_in_others(self) -> None:
+        """Take in what other sessions did to the store."""
+        self._try("taking in", self._take_in)
+
+    def commit_pulled(self, change: BookChange, label: str) -> Committed:
+        """Commit what others did, as a sync brings it: it is no edit made here, so there is nothing
+        to undo, and what it overwrites is told.
+        """
+        committed = self.launch.store.commit(change, label, own=False)
+        self._take_in()
+        self.book = self.launch.store.book
+        return committed
+
+    def tell_refusal(self, refusal: UserError) -> None:
+        """Say why something was refused, as soon as there is room for it."""
+        self.note(say(refusal))
+
     def _load_rooms(self) -> None:
         """Load what the first screen did not need, so that no key has to wait for that.
 
@@ -183,12 +225,12 @@ class NetloftApp(BaseApp):
         first: loading one takes as long as a key may.
         """
         modules = iter((*FOR_CHANGES, *(entry.module for entry in SCREENS.values())))
-        presses = self._presses
+        presses = self.presses
 
         def load_next() -> None:
             nonlocal presses
-            if presses != self._presses:
-                presses = self._presses
+            if presses != self.presses:
+                presses = self.presses
             elif (module := next(modules, None)) is not None:
                 import_module(module)
             else:
@@ -370,7 +412,20 @@ class NetloftApp(BaseApp):
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""
+        if (summary := summary_among(about)) is not None:
+            again = partial(self._open_whole, name, about, instead=instead)
+            fetch_projects(self, [summary.id], again)
+            return
+        for each in about:
+            if isinstance(each, Project) and self.team is not None:
+                self.team.note_opened(each.id)
         show_screen(self, name, *about, instead=instead)
+
+    def _open_whole(self, name: str, about: Sequence[object], *, instead: bool) -> None:
+        """Open a screen about projects that have been fetched by now."""
+        projects = self.book.projects
+        now = (projects.get(each.id) if isinstance(each, Project) else each for each in about)
+        show_screen(self, name, *now, instead=instead)
 
     def sample(self) -> Book:
         """Return the book with the sample in it."""
@@ -423,6 +478,7 @@ def run_app(launch: LaunchOptions) -> int:
         app.run(mouse=launch.mouse)
     finally:
         app.unsaved.keep()  # however it ended
+    unsent = app.team.leave() if app.team is not None else 0
     with suppress(UserError):  # what was put in the store's place since the last look
         launch.store.take_in()
     if launch.store.dirty and not launch.store.read_only:
@@ -430,7 +486,20 @@ def run_app(launch: LaunchOptions) -> int:
             launch.store.checkpoint()
     if launch.store.trouble is not None:
         _keep_held(launch.store)
+    if unsent:
+        _tell_unsent(unsent)
     return app.return_code or 0
+
+
+def _tell_unsent(count: int) -> None:
+    from tui.output import console
+
+    text = ngettext(
+        "{count} change waits to be sent to the team's server; it goes out the next time.",
+        "{count} changes wait to be sent to the team's server; they go out the next time.",
+        count,
+    )
+    console.print_line(text.format(count=count))
 
 
 def _keep_held(store: Store) -> None:

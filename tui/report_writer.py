@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _NO_NAME = frozenset("<>:\"/\\|?*'")
 _MOST_BYTES = 200
 """Of a name: file systems take 255 with the ending and a number."""
-PIPELINE, WORKBOOK, DRAWING = "pipeline", ".xlsx", ".svg"
+PIPELINE, HAND_OVER = "pipeline", "hand-over"
+WORKBOOK, DRAWING = ".xlsx", ".svg"
 
 
 def write_report(
@@ -45,6 +46,7 @@ def write_report(
     from store.output_files import write_output
 
     ending = check_format(kind, path)
+    refuse_summaries(kind, context)
     if (kind.name, ending) == (PIPELINE, WORKBOOK):
         return _write_pipeline_table(context, path, force=force, stores=stores)
     data = report_bytes(kind.build(context), ending)
@@ -70,6 +72,20 @@ def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
         ids=subject.ids,
         any_status=subject.any_status,
     )
+
+
+def refuse_summaries(kind: ReportKind, context: ReportContext) -> None:
+    """Refuse a paper over all of a project of which only a summary is here.
+
+    Refusals: `project-glance` (name), and `report-glances` (count) where a hand-over has such.
+    """
+    from deals.glances import refuse_glance
+
+    if context.project is not None:
+        refuse_glance(context.project)
+    summaries = [each for each in context.projects if each.glance is not None]
+    if kind.name == HAND_OVER and summaries:
+        raise UserError("report-glances", count=len(summaries), name=summaries[0].name)
 
 
 def check_format(kind: ReportKind, path: Path) -> str:

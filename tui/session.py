@@ -55,7 +55,8 @@ class LaunchOptions:
     that it vanishes with the app, `tour` that it begins with the tour. `colors` is what the
     terminal is sent, `luminance` how light its own ground is, 0 to 1, None where it does not say.
     `ask_glyphs` says that it may be asked which alphabet is drawn well. `probe` holds the terminal
-    until the app has it, and what was typed meanwhile. `options` are those of the call.
+    until the app has it, and what was typed meanwhile. `options` are those of the call, `key` opens
+    the store where it is sealed.
     """
 
     store: Store
@@ -74,6 +75,7 @@ class LaunchOptions:
     ask_glyphs: bool = False
     probe: TerminalProbe | None = None
     options: GlobalOptions = GlobalOptions()
+    key: PassphraseKey | None = None
 
 
 class LaunchFlags(TypedDict, total=False):
@@ -300,6 +302,7 @@ class Session:
             ask_glyphs=glyphs.is_open and not settings.settles_glyphs,
             probe=probe,
             options=self.options,
+            key=None if flags.get("demo") else self.key,
             **flags,
         )
 

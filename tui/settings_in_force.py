@@ -156,6 +156,7 @@ VALUES: Mapping[str, Callable[[Session, SettingSpec], Any]] = {
     "playbook": _playbook,
     "config": _folder,
     PASSPHRASE: _passphrase,
+    "password": _passphrase,
     "editor": _editor,
     "debug": _debug,
 }

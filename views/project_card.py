@@ -69,6 +69,13 @@ MOST_FACTS, MOST_NOTES = 4, 8
 """As many lines as own columns and the like take, and as many of the notes as are shown."""
 
 
+def summary_day(project: Project) -> str:
+    """Say of which day the summary is that is here of a project; empty where the whole is here."""
+    if project.glance is None:
+        return ""
+    return _("summary of {day}").format(day=day_text(project.glance.day))
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectCard:
     """A project with what is needed to speak of it."""
@@ -79,11 +86,11 @@ class ProjectCard:
     today: date
 
     def title(self) -> TextLine:
-        """Return its name, and how it ended."""
+        """Return its name, how it ended, and of which day a summary is."""
         name = StyledText(self.project.name, "strong")
-        if self.project.status == "open":
-            return (name,)
-        return (name, StyledText(f"  {self._ended()}", "dim"))
+        ended = "" if self.project.status == "open" else self._ended()
+        more = "  ".join(filter(None, (ended, summary_day(self.project))))
+        return (name, StyledText(f"  {more}", "dim")) if more else (name,)
 
     def brief(self, cells: int, most: int) -> list[TextLine]:
         """Draw why it needs attention and what to do, a flag a line, in at most `most` lines.
@@ -179,7 +186,8 @@ class ProjectCard:
         quoted = [
             [*text, *self._quote(each, cells)] for each, text in zip(people, brief, strict=True)
         ]
-        facts = [[*self._last_touches(cells)], [*self.more_facts(cells)]]
+        summary = map(line, wrap(self._summary(), cells, 3)) if self.project.glance else ()
+        facts = [[*summary], [*self._last_touches(cells)], [*self.more_facts(cells)]]
         spare = rows - len(lines) - sum(len(block) + 1 for block in facts if block)
         more = sum(map(len, quoted)) - len(brief)
         shown = quoted if more <= spare else brief
@@ -263,9 +271,25 @@ class ProjectCard:
                 continue
             yield cut(join_spans(start, line("  ".join(filter(None, texts)))), cells)
             yield from self._quote(person, cells)
-        if not people:
+        if self.project.glance is not None:
+            yield from (line(StyledText(text, "dim")) for text in wrap(self._summary(), cells, 2))
+        elif not people:
             yield line(StyledText(_("no contacts at the customer"), "dim"))
         yield from self._last_touches(cells)
+
+    def _summary(self) -> str:
+        """Say that people, touches and plan are not here, and what is known of them."""
+        glance = self.project.glance
+        if glance is None:
+            return ""
+        parts = [ngettext("{count} contact", "{count} contacts", glance.people)]
+        parts[0] = parts[0].format(count=glance.people)
+        if glance.touched is not None:
+            parts.append(_("last touch {day}").format(day=day_text(glance.touched)))
+        known = _(", ").join(parts)
+        return _("summary only ({known}); the whole project comes when it is opened").format(
+            known=known
+        )
 
     def _last_touches(self, cells: int) -> Iterator[TextLine]:
         """Yield the last touches, a line each; in a narrow pane as many as they take."""

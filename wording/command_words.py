@@ -68,6 +68,13 @@ COMMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "copy-file": "save_text clipboard_file 存为文件 复制到文件",
         "week": "agenda due deadline today calendar todo tasks 周计划 待办 截止 期限 今天 日程",
         "follow-ups": "due call_list overdue contacts 跟进 待跟进 逾期 到期",
+        "team-room": "line organisation organization hierarchy reports managers branches roll_up "
+        "团队 汇报线 下属 组织 部门 分支",
+        "branch-projects": "pipeline list deals 项目 清单",
+        "hand-over": "handover transfer reassign give_away territory 移交 交接 转交 离职 换人",
+        "fetch": "refresh reload update sync 刷新 重新获取",
+        "go-down": "deeper open reports 下一级 下属",
+        "go-up": "up parent superior 上一级 上级",
         "numbers": "forecast statistics figures dashboard targets quota 预测 统计 数字 任务额 业绩",
         "key-projects": "big_deals priority focus 重点 重点商机",
         "key-project": "star favourite favorite priority 重点 收藏 星标",
@@ -79,6 +86,14 @@ COMMAND_WORDS: Mapping[str, str] = MappingProxyType(
         "mark": "select tick check 选中 勾选 标记",
         "mark-all": "select_all 全选",
         "jump": "goto go_to 跳到",
+        "sync": "synchronize synchronise refresh pull push team_server 同步 立即同步 刷新 团队",
+        "server": "team database postgresql connection off-line online "
+        "服务器 数据库 连接 离线 团队",
+        "unsettled": "conflicts rejected refused overtaken lost_changes "
+        "冲突 被拒 拒绝 覆盖 未生效 退回",
+        "put-back": "mine overwrite restore 恢复 覆盖 我的",
+        "resend": "retry again 重发 重试",
+        "dismiss": "hide ignore done 忽略 关闭",
         "unsaved": "draft recover lost_line 草稿 未保存 找回",
         "relation": "cr stance relationship 关系 立场",
         "stance": "for against supporter opponent 支持 反对 立场",

@@ -256,23 +256,13 @@ STORE = {
         "NETLOFT_NEW_PASSPHRASE_FILE or a command that prints it in NETLOFT_NEW_PASSPHRASE_COMMAND"
     ),
     "passphrase-both": N_("{first} and {second} are both set; leave one of them"),
-    "passphrase-command-quotes": N_("the quotes of NETLOFT_PASSPHRASE_COMMAND do not match"),
-    "passphrase-command-missing": N_(
-        "the command of NETLOFT_PASSPHRASE_COMMAND cannot be run: {why}"
-    ),
-    "passphrase-command-failed": N_(
-        "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status {status}"
-    ),
-    "passphrase-command-late": N_(
-        "the command of NETLOFT_PASSPHRASE_COMMAND did not end in {seconds} seconds"
-    ),
-    "passphrase-command-long": N_(
-        "the command of NETLOFT_PASSPHRASE_COMMAND printed more than {limit} KB"
-    ),
-    "passphrase-command-encoding": N_("what NETLOFT_PASSPHRASE_COMMAND printed is not UTF-8"),
-    "passphrase-command-empty": N_(
-        "the command of NETLOFT_PASSPHRASE_COMMAND printed no passphrase"
-    ),
+    "passphrase-command-quotes": N_("the quotes of {variable} do not match"),
+    "passphrase-command-missing": N_("the command of {variable} cannot be run: {why}"),
+    "passphrase-command-failed": N_("the command of {variable} failed, with status {status}"),
+    "passphrase-command-late": N_("the command of {variable} did not end in {seconds} seconds"),
+    "passphrase-command-long": N_("the command of {variable} printed more than {limit} KB"),
+    "passphrase-command-utf8": N_("what {variable} printed is not UTF-8"),
+    "passphrase-command-empty": N_("the command of {variable} printed nothing"),
     "passphrase-changed": N_(
         "the passphrase of the store was changed; all saved so far is safe, but nothing more is "
         "saved here: leave and open it again"

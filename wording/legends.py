@@ -226,3 +226,29 @@ NUMBERS_LEGEND: Legend = (
     ("{g.cut}", N_("a figure that is being worked out")),
 )
 """The signs of the numbers."""
+TEAM_ROOM_LEGEND: Legend = (
+    ("{g.folded}", N_("before a name: somebody reports to them; Enter goes down")),
+    ("+", N_("behind a sum: there is money in other currencies too; c turns to them")),
+    ("!2 ~5", N_("so many projects with a red flag, and with an amber one at worst")),
+    ("x", N_("may not come in any more; the projects wait to be handed over")),
+    ("{g.cut}", N_("figures that are being fetched")),
+)
+"""The signs of the Team room."""
+UNSETTLED_LEGEND: Legend = (
+    ("!", N_("refused by the team's server")),
+    ("~", N_("overtaken by a later change")),
+    ("-", N_("dismissed")),
+)
+TEAM_LEGEND: Legend = (
+    (N_("= in sync"), N_("at the foot: all that was edited is on the team's server")),
+    (N_("+ 3 to send"), N_("changes that are yet to be sent; they go out by themselves")),
+    (
+        N_("~ off-line"),
+        N_("no line to the server; what you edit is kept and sent later"),
+    ),
+    (
+        N_("! 2 refused"),
+        N_("changes that the server refused; : unsettled says why"),
+    ),
+    (N_("! no sync"), N_("it is not tried any more; : server says why, : sync tries again")),
+)

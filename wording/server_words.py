@@ -18,18 +18,24 @@ MISSING = N_("The schema lacks {names}: netloft team init brings it up to date."
 NEWER = N_("The schema has {names} of a newer Netloft: update Netloft here.")
 TABLES = N_("People could read or write these tables past their policies: {names}.")
 POWERFUL = N_("These roles of people see everything, whatever the policies say: {names}.")
+PUBLIC = N_(
+    "Roles that are nobody's of the team may come into this database, or its people make tables "
+    "there: revoke connect, temporary on database {database} from public."
+)
 SOUND = N_("Rights are as they ought to be.")
 
 
 def fact_lines(facts: Mapping[str, Any]) -> Iterator[str]:
     """Yield a line for each thing that is to be known of a server."""
     yield _(STANDBY if facts["standby"] else VERSION).format(version=facts["version"])
-    yield _(TLS).format(tls=facts["tls"]) if facts["encrypted"] else _(OPEN)
+    yield _(TLS).format(tls=facts["tls"] or "TLS") if facts["encrypted"] else _(OPEN)
     who = WHO if facts["person"] else NOBODY
     yield _(who).format(person=facts["person"], role=facts["role"], sees=facts["sees"])
-    seconds, trip = round(facts["clock_ahead"], 1), round(facts["round_trip"] * 1000, 1)
+    seconds, trip = round(facts["clock_ahead"], 1) + 0.0, round(facts["round_trip"] * 1000, 1)
     yield _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
     yield from _faults(facts, [("missing", MISSING), ("unknown", NEWER)], SCHEMA)
+    if facts["open_database"]:
+        yield _(PUBLIC).format(database=facts["database"])
     yield from _faults(facts, [("open_tables", TABLES), ("powerful", POWERFUL)], SOUND)
 
 

@@ -58,6 +58,10 @@ MEANINGS: Mapping[str, str] = {
         "Where scripts have the passphrase of a locked store from: a file, or a command that "
         "prints it."
     ),
+    "password": N_(
+        "Where the password for the team's server comes from, if not from ~/.pgpass or a service "
+        "file: a file, or a command that prints it."
+    ),
     "editor": N_("The editor that long texts are edited with."),
     "debug": N_("Show developers all about a fault; that may hold names and amounts."),
     "year-start": N_(

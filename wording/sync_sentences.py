@@ -23,6 +23,26 @@ SYNC: Mapping[str, str] = MappingProxyType(
             "a password does not belong in the address: put it into ~/.pgpass or a service file"
         ),
         "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
+        "project-glance": N_(
+            "only a summary of {name} is here; open the project first (netloft sync --open)"
+        ),
+        "team-fetch-many": N_(
+            "of {count} marked projects only summaries are here; at most {most} are fetched at once"
+        ),
+        "project-not-there": N_("the team's server has no project {name}, or none that you see"),
+        "report-glances": N_(
+            "of {count} projects, such as {name}, only summaries are here; a hand-over needs them "
+            "whole: open them first"
+        ),
+        "export-glance": N_(
+            "the file has only a summary of {name}; nothing of it was read, for what it lacks may "
+            "be here"
+        ),
+        "team-as-of": N_("with --as-of nothing is synced with the team's server"),
+        "team-fault": N_(
+            "syncing has a fault ({kind}) and has stopped; nothing is lost, start Netloft again"
+        ),
+        "team-not-put-back": N_("it cannot be put back: what it was of is not there any more"),
         "team-state-unwritable": N_("what the server knows cannot be kept in {file}: {why}"),
     }
 )
@@ -44,3 +64,22 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """Why an operation was refused, by the server's word for it."""
 OTHERWISE = N_("the server does not take it ({reason})")
+
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "clock": N_("set this machine's clock right; it is sent again by itself"),
+        "project": N_("ask its owner to change it, or to hand it over to you; then send it again"),
+        "owner": N_("give it to somebody who reports to you, or ask your manager to hand it over"),
+        "lead": N_("ask whoever leads the team to set it"),
+        "lists": N_("ask whoever leads the team to set it"),
+        "revoked": N_("ask whoever administers the team to add you; it is sent again by itself"),
+        "left": N_("tell its new owner what you wrote, then dismiss it"),
+        "deleted": N_("ask who deleted it; an edit made after that brings the project back"),
+        "type": N_("write the field anew in another way; that is sent by itself"),
+        "size": N_("shorten it; that is sent by itself"),
+        "unreadable": N_("write the field anew without that sign; that is sent by itself"),
+    }
+)
+"""What to do about an operation that was refused, by the server's word for why."""
+ADVICE_OTHERWISE = N_("update Netloft and send it again; else ask whoever administers the team")
+ADVICE_OVERTAKEN = N_("if yours should stand, put it back; else dismiss it")

@@ -17,7 +17,12 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-offline": N_("the team's server {server} does not answer: {detail}"),
         "team-login": N_(
             "the team's server {server} does not let you in: {detail}; your password belongs in "
-            "~/.pgpass, your role in the address, as in postgresql://ROLE@HOST/DATABASE"
+            "~/.pgpass or in what NETLOFT_TEAM_PASSWORD_COMMAND prints, your role in the address, "
+            "as in postgresql://ROLE@HOST/DATABASE"
+        ),
+        "team-tls": N_(
+            "the line to the team's server {server} cannot be made safe as the address asks: "
+            "{detail}; sslrootcert names the certificate of who vouches for the server"
         ),
         "team-database-missing": N_("there is no such database at {server}: {detail}"),
         "team-not-set-up": N_(
@@ -51,6 +56,19 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-schema-foreign": N_(
             "this database has a schema netloft that is not ours, it belongs to {owner}; nothing "
             "was touched, take another database"
+        ),
+        "team-server-taken": N_(
+            "this server has a team already, and whoever sets up another there administers both; "
+            "let who set that up do it ({role}), or take a server of its own"
+        ),
+        "team-day-full": N_(
+            "the team's server {server} takes {detail} MB a day of each person, and you have sent "
+            "that; the rest is kept and sent tomorrow"
+        ),
+        "team-trim-late": N_("changes are kept for a month at least: take {day} or an earlier day"),
+        "team-too-much": N_(
+            "{detail} changes at once are more than the team's server {server} takes; nothing of "
+            "it was written"
         ),
         "team-schema-newer": N_(
             "this database was set up by a newer Netloft ({migration}); update Netloft here"

@@ -8,7 +8,13 @@ from urllib.parse import unquote
 
 from wording.language import N_, _
 from wording.names import change_name, field_name, person_field_name
-from wording.sync_sentences import OTHERWISE, REASONS
+from wording.sync_sentences import (
+    ADVICE,
+    ADVICE_OTHERWISE,
+    ADVICE_OVERTAKEN,
+    OTHERWISE,
+    REASONS,
+)
 
 NAMES = {"next_action": "next"}
 SHARED_NAMES = {
@@ -69,3 +75,11 @@ def reason_words(failure: Mapping[str, Any]) -> str:
     reason = str(failure.get("reason") or "")
     words = REASONS.get(reason)
     return _(words) if words else _(OTHERWISE).format(reason=reason or "?")
+
+
+def advice_words(failure: Mapping[str, Any], kind: str) -> str:
+    """Return what to do about an operation that was `refused` or `overtaken`."""
+    reason = str(failure.get("reason") or "")
+    if kind == "refused":
+        return _(ADVICE.get(reason, ADVICE_OTHERWISE))
+    return _(ADVICE.get(reason, ADVICE_OVERTAKEN))

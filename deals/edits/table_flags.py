@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from deals.edits.planning import put_row
@@ -30,12 +31,16 @@ def keep_missing(project: Project, stamp: Stamp) -> Project:
 
 def part_twins(book: Book, project: Project, stamp: Stamp) -> Project:
     """Return the project that is a deal of its own beside its twins in a book."""
-    twins = twins_of(book, project)
-    if not twins:
+    return part_from(project, {twin.id: twin.owner for twin in twins_of(book, project)}, stamp)
+
+
+def part_from(project: Project, twins: Mapping[str, str], stamp: Stamp) -> Project:
+    """Return the project that is a deal of its own beside its twins, the owners of these by id."""
+    fresh = {id_: owner for id_, owner in twins.items() if id_ not in project.apart}
+    if not fresh:
         return project
-    apart = (*project.apart, *(twin.id for twin in twins))
-    moves = (tracked_change(stamp, PARTED, None, twin.owner) for twin in twins)
-    return apply_edit(project, stamp, {"apart": apart}, *moves)
+    moves = (tracked_change(stamp, PARTED, None, owner) for owner in fresh.values())
+    return apply_edit(project, stamp, {"apart": (*project.apart, *fresh)}, *moves)
 
 
 def plan_question(project: Project, text: str, reading: ReadingContext) -> Project:

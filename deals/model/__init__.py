@@ -46,6 +46,7 @@ from deals.model.contacts import (
     Touch,
 )
 from deals.model.deleted_project import NUMBER_FIELDS, DeletedProject
+from deals.model.glance import Glance, GlanceFlag
 from deals.model.money import Amount, SigningPeriod
 from deals.model.number_settings import (
     MEASURES,
@@ -146,6 +147,8 @@ __all__ = [
     "FormerTarget",
     "Frozen",
     "Function",
+    "Glance",
+    "GlanceFlag",
     "Goal",
     "Influence",
     "Level",

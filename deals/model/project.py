@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from deals.model.base import Frozen, Record, Status, rare
 from deals.model.contacts import Contact, Influence, Member, NextAction, Touch
+from deals.model.glance import Glance
 from deals.model.money import Amount, SigningPeriod
 from deals.model.planning import Goal, PlanRow, TeamForm
 from deals.model.strategy import Answer, Cause, Comparison, Market, Note, Review, Strategy, SwotItem
@@ -88,7 +89,8 @@ class Project(Record):
     the customer was said to have nobody for. `updated_at` moves with every edit but a snooze,
     `history` with the tracked ones.
     `sources` are the tables that hold it, `apart` the ids of projects of one name and customer that
-    are deals of their own, `also` the ids of other records that became one with it.
+    are deals of their own, `also` the ids of other records that became one with it. Where there is
+    a `glance`, the project is not here but for what a list shows: what has no value is not known.
     """
 
     id: str
@@ -130,6 +132,7 @@ class Project(Record):
     sources: tuple[SourceRef, ...] = rare(())
     apart: tuple[str, ...] = rare(())
     also: tuple[str, ...] = rare(())
+    glance: Glance | None = rare(None)
     history: tuple[Change, ...] = ()
     created_at: datetime
     updated_at: datetime

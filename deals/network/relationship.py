@@ -62,6 +62,20 @@ def find_coaches(project: Project, cr: int) -> Sequence[Contact]:
     ]
 
 
+def has_coach(project: Project, cr: int) -> bool:
+    """Whether a project has a coach, as `find_coaches` knows one; a summary says it too."""
+    if project.glance is not None:
+        return (project.glance.coach or 0) >= cr
+    return bool(find_coaches(project, cr))
+
+
+def project_cr(project: Project) -> int | None:
+    """Find how close we are to the customer of a project, None where that is not known."""
+    if project.glance is not None:
+        return project.glance.best
+    return best_cr(insiders(project))
+
+
 def best_cr(people: Iterable[Contact]) -> int | None:
     """Find the closest relationship among these people, None where none is known."""
     known = [contact.cr for contact in people if contact.cr is not None]
@@ -76,6 +90,8 @@ def contacts_at_level(people: Iterable[Contact], level: Level) -> Sequence[Conta
 
 def levels_held(project: Project) -> Mapping[Level, int | None]:
     """Find the best CR at each of the three levels, from the top down, None for unknown."""
+    if (glance := project.glance) is not None:
+        return {"high": glance.high, "middle": glance.middle, "low": glance.low}
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
     for contact in project.contacts:
         # The finer upper-middle counts as middle, one of the method's three.
@@ -83,6 +99,13 @@ def levels_held(project: Project) -> Mapping[Level, int | None]:
         if level is not None and contact.cr is not None and not contact.outside:
             held[level] = max(held[level] or 0, contact.cr)
     return held
+
+
+def shows_levels(project: Project) -> bool:
+    """Whether the level of anybody is known, so that CRs are told by level."""
+    if project.glance is not None:
+        return any(cr is not None for cr in levels_held(project).values())
+    return any(contact.level for contact in project.contacts)
 
 
 def weak_place(

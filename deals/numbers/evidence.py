@@ -26,6 +26,7 @@ from deals.network.relationship import (
     best_cr,
     contacts_at_level,
     find_coaches,
+    has_coach,
     has_say,
     insiders,
 )
@@ -148,8 +149,11 @@ def find_facts(project: Project, playbook: Playbook, stage: str | None = None) -
 
     As in triage, what is not known is held against nobody: the top counts as missing from the stage
     that claims it, where the level of some contact is known or nobody is there at all; holes count
-    from the stage from which they are flagged.
+    from the stage from which they are flagged. Of a summary only those facts are found that it
+    tells.
     """
+    if project.glance is not None:
+        return _find_told(project, playbook)
     limits, people = playbook.thresholds, insiders(project)
     project = project if stage is None else project.model_copy(update={"stage": stage})
     holds: Mapping[Fact, bool] = {
@@ -162,6 +166,16 @@ def find_facts(project: Project, playbook: Playbook, stage: str | None = None) -
         "gate_open": _gate_is_open(project, playbook),
     }
     return frozenset(fact for fact in FACTS if holds[fact])
+
+
+def _find_told(project: Project, playbook: Playbook) -> frozenset[Fact]:
+    """Find the facts that the summary of a project tells."""
+    limits = playbook.thresholds
+    known: Mapping[Fact, bool] = {
+        "slipped_twice": count_slips(list_moves(project)) >= limits.slipping.moves,
+        "coach": has_coach(project, limits.no_coach.cr),
+    }
+    return frozenset(fact for fact, holds in known.items() if holds)
 
 
 def _lacks_top(project: Project, playbook: Playbook) -> bool:

@@ -379,6 +379,7 @@ class Figures:
             if journey.outcome in ENDED
             and journey.furthest >= place
             and (project := self.book.projects.get(journey.id))
+            and project.glance is None
         )
         return measure_effects(cases, evidence.odds if evidence.on else {})
 

@@ -12,6 +12,7 @@ from math import inf
 from deals.big_bets import BigBet, BigBetIndex, MoneyPools
 from deals.model import Book, Flag, Project, Severity, Snooze
 from deals.playbook import RANKS, Playbook
+from deals.rules.glance_rules import GLANCE_RULES
 from deals.rules.triage_rules import RULES, Rule, flag_big_bet, flag_twin
 from deals.twins import TwinIndex
 
@@ -85,7 +86,7 @@ class Assessment:
         if self.past:
             return []
         project, playbook, today = self.project, self.playbook, self.today
-        rules = _rules_beside(self.twins, self.bet).values()
+        rules = _rules_of(project, self.twins, self.bet).values()
         raised = [flag for rule in rules if (flag := rule(project, playbook, today))]
         return sorted(raised, key=lambda flag: RANKS[flag.severity])
 
@@ -94,12 +95,13 @@ class Assessment:
         return running_snoozes(self.project, self.today)
 
 
-def _rules_beside(twins: Sequence[str], bet: BigBet | None) -> Mapping[str, Rule]:
-    """Return the rules, those knowing it that ask of the other projects."""
+def _rules_of(project: Project, twins: Sequence[str], bet: BigBet | None) -> Mapping[str, Rule]:
+    """Return the rules of a project, those knowing it that ask of the other projects."""
+    rules = RULES if project.glance is None else GLANCE_RULES
     if not twins and bet is None:
-        return RULES
+        return rules
     beside = {"twin": partial(flag_twin, others=twins), "big-bet": partial(flag_big_bet, bet=bet)}
-    return {**RULES, **beside}
+    return {**rules, **beside}
 
 
 def assess(
@@ -154,7 +156,7 @@ def find_severity(
     if project.status != "open":
         return None
     silent = running_snoozes(project, today) if project.snoozes else ()
-    rules, severities = _rules_beside(twins, bet), playbook.severities
+    rules, severities = _rules_of(project, twins, bet), playbook.severities
     for rule, severity in severities.get(project.stage) or severities[None]:
         if rule not in silent and rules[rule](project, playbook, today):
             return severity

@@ -24,6 +24,7 @@ from deals.network.relationship import (
     contacts_at_level,
     cr_text,
     find_coaches,
+    has_coach,
     has_say,
     insiders,
     weak_place,
@@ -133,8 +134,7 @@ def flag_stalled(project: Project, playbook: Playbook, today: date) -> Flag | No
         return None
     # Every edit but a snooze moves updated_at, stage changes among them, and its date is the day
     # where the edit was made; a touch may be dated otherwise.
-    last = max((touch.on for touch in project.touches), default=date.min)
-    last = max(last, project.updated_at.date())
+    last = max(last_touched(project) or date.min, project.updated_at.date())
     days = (today - last).days
     limit = playbook.thresholds.stalled.times * working.days
     if days <= limit:
@@ -142,6 +142,13 @@ def flag_stalled(project: Project, playbook: Playbook, today: date) -> Flag | No
     figures: RuleFigures = {"days": days, "limit": int(limit)}
     about: RuleFigures = {"stage": project.stage, "working": working.id}
     return make_flag(project, playbook, "stalled", "quiet", {**figures, **about})
+
+
+def last_touched(project: Project) -> date | None:
+    """Find the day of a project's last touch, which a summary tells too; None for none."""
+    if project.glance is not None:
+        return project.glance.touched
+    return max((touch.on for touch in project.touches), default=None)
 
 
 @of_open_projects
@@ -430,7 +437,7 @@ def _window_moves(project: Project) -> list[tuple[date, str]]:
     texts = (
         text
         for change in project.history
-        if change.field == "signs"
+        if change.field == "signs" and change.subject is None
         for text in (change.old, change.new)
         if text
     )
@@ -506,7 +513,7 @@ def flag_big_bet(
     """
     if project.status != "open" or bet is None:
         return None
-    if find_coaches(project, playbook.thresholds.no_coach.cr):
+    if has_coach(project, playbook.thresholds.no_coach.cr):
         return None
     figures: RuleFigures = {"percent": bet.percent, "count": bet.projects, "currency": bet.currency}
     return make_flag(project, playbook, "big-bet", "share", {"owner": project.owner, **figures})

@@ -54,6 +54,7 @@ from wording import _, add_note, ngettext, say
 if TYPE_CHECKING:
     from deals.lessons import Lessons
     from deals.parsing.reading_context import ReadingContext
+    from screens.base.team_desk import TeamDesk, TeamStatus
     from views.import_letter import ImportLetter
 
 
@@ -81,6 +82,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     trouble: reactive[UserError | None] = reactive[UserError | None](
         None, init=False, repaint=False
     )
+
+    team: TeamDesk | None = None
+    team_status: reactive[TeamStatus | None] = reactive(None, init=False, repaint=False)
 
     FIRST_DEPTH: ClassVar[int] = 2
     """How many screens there are where the first is on top: Textual has one below."""
@@ -112,7 +116,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._unseen: Collection[events.Key] = ()  # typed before what they would act on was there
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
-        self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
+        self.presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
         self._doubtful = store.doubtful and say(store.doubtful)
         self.set_reactive(BaseApp.book, book)
@@ -134,6 +138,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    def watch_team_status(self) -> None:
+        """Show how the store stands with the team's server."""
+        if isinstance(self.screen, TopScreen) and self.screen.is_active:
+            self.screen.paint_footer()
 
     @cached_property
     def shown_cells(self) -> ShownCells:
@@ -268,7 +277,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
         An Enter that was typed while the terminal was not ours yet comes as a line feed.
         """
-        self._presses += 1
+        self.presses += 1
         unseen = event in self._unseen
         if event.key == LINE_FEED and not screen.means(event):
             event = _enter_at(event)
@@ -315,7 +324,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Leave the app. Where something else stands in the store's place only if the key before
         this one asked for it too, and what is held was kept; gives what to say where it stays.
         """
-        again, self._asked_at = self._presses - self._asked_at == 1, self._presses
+        again, self._asked_at = self.presses - self._asked_at == 1, self.presses
         self._try("taking in", self._take_in)
         if self.trouble is not None:
             if not again:

@@ -24,6 +24,8 @@ TYPING_SECONDS = 0.3
 """Keys that follow that one, and one another, faster than this are the same text."""
 PASTED_SECONDS = 0.03
 """Keys that follow one another faster than this are no typing."""
+UNUSED_CELLS = 200
+"""Of how many cells what was not used is shown."""
 CANCEL_KEYS = frozenset({"escape", "ctrl+g", "ctrl+c"})
 """The keys by which users close a prompt themselves."""
 _TYPED_KEYS = frozenset({"enter", "tab", "backspace"})

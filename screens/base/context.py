@@ -388,6 +388,9 @@ class TopScreen(Protocol):
     def tell(self, text: str, tone: Tone = "") -> None:
         """Say something in the status line; it stands until the next key."""
 
+    def paint_footer(self) -> None:
+        """Repaint the keys, and how the store stands with the team's server."""
+
     def await_paint(self) -> None:
         """Take notice that it cannot act on keys before it has been painted (again).
 

@@ -330,6 +330,25 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         (N_("their board took the cheaper offer"),),
         of_projects=True,
     ),
+    "team": EmptyHint(
+        N_(
+            "The line below you stands here: projects and money of each branch, what is due and "
+            "late, deals that stand twice. It takes a server that the team shares."
+        ),
+        N_("{key} goes back; in the shell, with the address that whoever runs it gives you:"),
+        ("team.back",),
+        (N_("netloft sync postgresql://ann@db.example.com/sales"),),
+    ),
+    "team.twins": EmptyHint(
+        N_(
+            "Deals that two people have: one name, one customer. You are told of projects that you "
+            "see, your own and those below you; of a colleague's whoever is above you both is told."
+        ),
+        N_("{key} goes back to the branches, {other} on the pipeline shows twins that are here:"),
+        ("team.view", "pipeline.filter"),
+        (N_("flag:twin"),),
+        typed="pipeline.filter",
+    ),
     "import_preview": EmptyHint(
         N_("Each row of the table stands here, with what it would add or change."),
         N_("{key} reads the table otherwise, {other} goes back; its rows are written so:"),
@@ -345,6 +364,16 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
         ("import_letter.back", "pipeline.filter"),
         (N_("flag:gone"),),
         typed="pipeline.filter",
+    ),
+    "unsettled": EmptyHint(
+        N_(
+            "What the team's server refuses, and what somebody changed later than you, is listed "
+            "here with the reason and what to do."
+        ),
+        N_("{key} syncs now; what you edit goes out by itself, as {other} a next step:"),
+        ("unsettled.sync", "pipeline.next"),
+        (NEXT_LINES[0],),
+        typed="pipeline.next",
     ),
     "unsaved": EmptyHint(
         N_("A line that you leave, or that a cut connection takes, is kept here."),

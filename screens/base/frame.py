@@ -21,6 +21,8 @@ WIDE = 100
 MOST_KEYS = 7
 BLANKS = 3, 2
 """The blanks between the keys, and those where it is tight."""
+MARK_BLANKS = 2
+"""The blanks between the keys and what stands at the end of their line."""
 
 
 class FooterKey(NamedTuple):
@@ -108,11 +110,19 @@ def draw_rooms(rooms: Sequence[RoomTab], *, named: bool) -> TextLine:
     return shown
 
 
-def draw_footer(keys: Sequence[FooterKey], cells: int) -> TextLine:
+def draw_footer(keys: Sequence[FooterKey], cells: int, marks: Sequence[TextLine] = ()) -> TextLine:
     """Return the keys in a line; where it is too short those go that are not `kept`, from the end.
 
-    Three blanks stand between them, two where it is tight.
+    Three blanks stand between them, two where it is tight. At the right end is the first of the
+    `marks` for which they leave room; none goes for it.
     """
+    drawn = _draw_keys(keys, cells)
+    left = cells - cells_of(drawn)
+    mark = next((each for each in marks if cells_of(each) + MARK_BLANKS < left), ())
+    return ends(drawn, (*mark, StyledText(" ")), cells) if mark else drawn
+
+
+def _draw_keys(keys: Sequence[FooterKey], cells: int) -> TextLine:
     left = list(keys)
     while len(left) > MOST_KEYS and (key := _find_last(left)):
         left.remove(key)

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from deals.edits.patches import Patch
 from screens.base.app import BaseApp
-from screens.base.closed_prompt import CANCEL_KEYS
+from screens.base.closed_prompt import CANCEL_KEYS, UNUSED_CELLS
 from screens.base.commands import (
     Command,
     Commands,
@@ -31,7 +31,8 @@ from screens.base.commands import (
     works_while_typing,
 )
 from screens.base.day_keys import settle_days
-from screens.base.frame import FooterKey, draw_footer, draw_title, store_marks
+from screens.base.footer import draw_screen_footer
+from screens.base.frame import draw_title, store_marks
 from screens.base.lines import LinesView
 from screens.base.pane import SplitBody
 from screens.base.prompts import (
@@ -62,8 +63,7 @@ from views.styled_text import StyledText, TextLine, Tone, disarm_text, ends, fit
 from wording import _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
-BACK, ESCAPE, HELP, KEPT = "back", "escape", "help", ("help", "next")
-UNUSED_CELLS = 200
+BACK, ESCAPE, HELP = "back", "escape", "help"
 
 
 class BaseScreen(Screen[None]):
@@ -259,9 +259,13 @@ class BaseScreen(Screen[None]):
         """Repaint what this class shows: title, status, footer."""
         self.lines("title").show([draw_title(self.title_line(), self.full_size)])
         self.paint_status()
-        self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
+        self.paint_footer()
         self.host.paint_tour(self)
         self.painted = True
+
+    def paint_footer(self) -> None:
+        """Repaint the keys, and how the store stands with the team's server."""
+        self.lines("footer").show([draw_screen_footer(self)])
 
     def lines(self, id: str) -> LinesView:
         """Return the LinesView of that id."""
@@ -301,14 +305,6 @@ class BaseScreen(Screen[None]):
         self.status_bar = status_bar
         if self.is_mounted:
             self.paint_status()
-
-    def _footer_keys(self) -> list[FooterKey]:
-        ids = self.footer_ids or [command.id for command in self.commands if command.footer]
-        return [self._footer_key(each) for each in self.commands if each.id in ids]
-
-    def _footer_key(self, command: Command[Any]) -> FooterKey:
-        live = command.applies(self) and not self._refusal_of(command)
-        return FooterKey(self.key_of(command), command.name(), live, command.id in KEPT)
 
     def key_of(self, command: Command[Any]) -> str:
         """Return the first key that runs a command, as the user's settings may have rebound it."""
@@ -374,8 +370,10 @@ class BaseScreen(Screen[None]):
             return False
         if event.key == "escape":
             return prompt is None and closed.settles(event)
-        choosing = not isinstance(prompt, HeldKeys | None)
-        about = {"choosing": choosing, "warned": self.status_bar.warns}
+        about = {
+            "choosing": not isinstance(prompt, HeldKeys | None),
+            "warned": self.status_bar.warns,
+        }
         if not closed.keeps(event, command=command.id if command else None, **about):
             return False
         if closed.text.strip():
@@ -385,9 +383,9 @@ class BaseScreen(Screen[None]):
     def _tell_unused(self, text: str, *, words: bool = True) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
         self.host.unsaved.keep_unused(text, words=words)
-        reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
-        self.refuse_choice(reason.format(text=shown))
+        reason = _("nothing is being typed here, so this was not used: {text}").format(text=shown)
+        self.refuse_choice(reason)
 
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
@@ -412,7 +410,7 @@ class BaseScreen(Screen[None]):
     def action_command(self, id: str) -> None:
         """Run the command of that id where it applies."""
         command = self.commands.find(id)
-        if refused := self._refusal_of(command):
+        if refused := self.refusal_of(command):
             self.tell(refused, "amber")
         elif why := self.why_not(command):
             self.tell(_("{label}: {why}").format(label=command.name(), why=why))
@@ -423,9 +421,9 @@ class BaseScreen(Screen[None]):
 
     def why_not(self, command: Command[Any]) -> str:
         """Return why a command would do nothing now, empty where it would."""
-        return self._refusal_of(command) or ("" if command.applies(self) else command.why())
+        return self.refusal_of(command) or ("" if command.applies(self) else command.why())
 
-    def _refusal_of(self, command: Command[Any]) -> str:
+    def refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
         reason = self.host.store.read_only
         return say(reason) if reason is not None and command.changes else ""
@@ -540,9 +538,8 @@ class BaseScreen(Screen[None]):
         """Say that a key is none of those to choose from; the choice stays."""
         char = event.character if event.is_printable else None
         name = pressed_key_name(event.key, char) or key_name(event.key)
-        self.refuse_choice(
-            _("{key} is none of these; press the key before one; Esc closes").format(key=name)
-        )
+        reason = _("{key} is none of these; press the key before one; Esc closes")
+        self.refuse_choice(reason.format(key=name))
         if char and char.isalpha():
             self.host.closed_prompt.begin_text(event)
 

@@ -13,6 +13,7 @@ from screens.base.commands import Commands, lacks
 from screens.base.copied_text import CopySource, ask_copy_file, copy_source, copy_text
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
+from screens.base.team_marks import describe_server
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ def has_unsaved(screen: BaseScreen) -> bool:
     return bool(screen.host.unsaved.list_left())
 
 
+@lacks(N_("this store knows no team server"))
+def has_team(screen: BaseScreen) -> bool:
+    """Return whether the store knows the server of a team."""
+    return screen.host.team is not None and screen.host.team.status is not None
+
+
 @SCREEN_COMMANDS.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
 def undo(screen: BaseScreen) -> None:
     """Undo the last change, whatever it was."""
@@ -78,6 +85,27 @@ def redo(screen: BaseScreen) -> None:
 def open_unsaved(screen: BaseScreen) -> None:
     """See the lines that were left half typed; take one along or discard it."""
     screen.host.open_screen("unsaved")
+
+
+@SCREEN_COMMANDS.command("sync", label=N_("sync"), when=has_team)
+def sync_now(screen: BaseScreen) -> None:
+    """Sync with the team's server now, also where it was not tried any more."""
+    if (team := screen.host.team) is not None:
+        screen.tell(_("syncing with the team's server"))
+        team.sync_now()
+
+
+@SCREEN_COMMANDS.command("server", label=N_("server"), when=has_team)
+def tell_server(screen: BaseScreen) -> None:
+    """Say which team server the store syncs with, as whom, and how it stands with it."""
+    if (status := screen.host.team_status) is not None:
+        screen.tell(describe_server(status, screen.host.context.today()))
+
+
+@SCREEN_COMMANDS.command("unsettled", label=N_("unsettled"), when=has_team)
+def open_unsettled(screen: BaseScreen) -> None:
+    """See what did not stand on the team's server: refused or overtaken, why, and what to do."""
+    screen.host.open_screen("unsettled")
 
 
 @SCREEN_COMMANDS.command("write-held", label=N_("write it"), when=is_in_trouble)

@@ -38,6 +38,7 @@ SCREEN_IDS: Mapping[str, str] = {
     "week": "week",
     "key_projects": "key-projects",
     "numbers": "numbers",
+    "team": "team-room",
     "method": "method",
     "people": "room-people",
     "strategy": "room-strategy",

@@ -34,9 +34,9 @@ PURPOSE_NAMES: Mapping[Purpose, str] = {
 _IDS: Mapping[Purpose, str] = {
     "row": (
         "edit next amount signs owner contacts own tender tags key-project stage-up stage-down "
-        "snooze hold customer settle keep ask-owner write level lines role dates responsible part "
-        "resources checkpoint field after serves work raise lower to-bone market-edit "
-        "market-rename day working-day done finish project-notes"
+        "snooze hold hand-over customer settle keep ask-owner write level lines role dates "
+        "responsible part resources checkpoint field after serves work raise lower to-bone "
+        "market-edit market-rename day working-day done finish project-notes"
     ),
     "new": (
         "add add-under add-behind new-bone market-add bring-in end delete drop drop-line "
@@ -55,13 +55,13 @@ _IDS: Mapping[Purpose, str] = {
     "look": (
         "preview view detail fold fold-all fold-owner unfold-owner fold-owners nearer farther now "
         "across team page view-before view-choose follow follow-back since by currency sums "
-        "more-weeks fewer-weeks"
+        "more-weeks fewer-weeks go-down go-up fetch"
     ),
     "rooms": (
         "open log brief notes room-people room-strategy room-market room-fishbone room-plan "
         "room-review"
     ),
-    "lists": "triage follow-ups week key-projects numbers",
+    "lists": "triage follow-ups week key-projects numbers team-room branch-projects",
     "many": "mark mark-all rename-own remove-own",
     "papers": "export paper calendar copy copy-file",
     "taking-in": (
@@ -69,7 +69,7 @@ _IDS: Mapping[Purpose, str] = {
     ),
     "undo": (
         "undo redo undo-typing redo-typing unsaved write-held leave-anyway saved save discard "
-        "take-along backup restore check"
+        "take-along backup restore check unsettled put-back resend dismiss"
     ),
     "move": (
         "up down left right page-up page-down top bottom jump later earlier next-section "
@@ -77,7 +77,7 @@ _IDS: Mapping[Purpose, str] = {
     ),
     "program": (
         "help palette method theme redraw leave run close settings doctor editor alike tour "
-        "tour-leave welcome language field-before"
+        "tour-leave sync server welcome language field-before"
     ),
 }
 PURPOSES: Mapping[str, Purpose] = MappingProxyType(
@@ -98,10 +98,12 @@ NEIGHBOURS: Sequence[tuple[str, ...]] = (
     ("fold-owner", "unfold-owner", "fold-owners"),
     ("fold", "fold-all"),
     ("later", "earlier"),
+    ("go-down", "go-up"),
     ("nearer", "farther", "now"),
     ("raise", "lower"),
     ("mark", "mark-all"),
     ("filter", "sort", "views", "save-view"),
+    ("sync", "unsettled", "server"),
     ("export", "paper", "copy"),
     ("import", "letter"),
     ("copy", "copy-file"),
@@ -130,7 +132,8 @@ SHELL_TWINS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("own", "rename-own", "remove-own"), "own"),
         **{id: id for id in ("add", "touch", "end", "delete", "merge", "import", "export", "log")},
         **{id: id for id in ("triage", "week", "key-projects", "brief", "method", "backup")},
-        **{id: id for id in ("restore", "doctor", "check")},
+        **{id: id for id in ("restore", "doctor", "check", "sync")},
+        "unsettled": "sync",
         "edit": "set",
         "customer": "customers",
         "settle": "keep",

@@ -21,14 +21,21 @@ from screens.help.contents import HelpContents, gather_contents, list_own_conten
 from screens.help.items import KIND_NAMES, PaletteItem
 from screens.help.vi_words import ViMeaning, read_vi_word, strip_colon
 from screens.help.view import lay_facts, tell_kin
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn, group_head
 from wording import _, add_note
+from wording.legends import TEAM_LEGEND
 
 _SIGN, _MOST = 15, 9
 """The cells of signs where there are none, and the lines that a text takes at the most."""
 FILE_ID = "file"
 """The id of the row that opens or writes a file that was typed."""
+
+
+def list_signs(legend: Sequence[TextLine]) -> list[tuple[str, str]]:
+    """Return the signs of a legend with what they mean."""
+    return [(sign.text.strip(), meaning.text) for sign, meaning in legend]
 
 
 class CommandsScreen(RowScreen):
@@ -46,9 +53,7 @@ class CommandsScreen(RowScreen):
         self.about = about
         self.typing = typing
         self.word = word
-        self.signs: list[tuple[str, str]] = [
-            (sign.text.strip(), meaning.text) for sign, meaning in about.legend()
-        ]
+        self.signs = list_signs(about.legend())
         self.telling = False
         self.contents = HelpContents(about, {})
         self._file: PaletteItem | None = None
@@ -63,6 +68,8 @@ class CommandsScreen(RowScreen):
 
     def on_mount(self) -> None:
         """Show the commands, have all else gathered, and open the line if asked to."""
+        if self.host.team is not None:
+            self.signs = [*list_signs(legend_lines(TEAM_LEGEND)), *self.signs]
         self.contents = list_own_contents(self.about, palette=self.typing)
         self.soon(self._start)
 

@@ -114,7 +114,9 @@ def write_paper(screen: NumbersScreen) -> None:
     from screens.base.context import PaperSubject
     from screens.base.paper_prompt import ask_paper
 
-    ask_paper(screen, PaperSubject(owner=screen.look.owner), ("quarter", "month", "week"))
+    look = screen.look
+    subject = PaperSubject(owner=look.owner, ids=look.scope.ids)
+    ask_paper(screen, subject, ("quarter", "month", "week"))
 
 
 @NUMBERS.command("triage", "t", "ctrl+t", label=N_("triage"), on=row_with_projects)

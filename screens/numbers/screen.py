@@ -28,6 +28,7 @@ from screens.base.about_screen import AboutScreen
 from screens.base.empty import draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
+from screens.base.project_subset import ProjectSubset
 from screens.numbers.face_list import FaceList
 from screens.numbers.number_form import (
     FormField,
@@ -63,7 +64,7 @@ from views.numbers.shape import draw_shape
 from views.numbers.success import measure_rows, name_year
 from views.project_card import SIGNS
 from views.styled_text import StyledText, TextLine, Tone, cells_of, line, wrap
-from wording import N_, _, language, ngettext, pgettext
+from wording import N_, _, language, ngettext
 from wording.findings import flag_next
 from wording.legends import NUMBERS_LEGEND
 
@@ -83,7 +84,10 @@ NO_EVIDENCE = N_("no win rate, so there is nothing that evidence could correct")
 
 
 class NumbersScreen(AboutScreen):
-    """Forecast, movement, shape and record of the team or of an owner, and their form."""
+    """Forecast, movement, shape and record of the team or of an owner, and their form.
+
+    Of a `subset` it is about these projects alone, and a page of another screen.
+    """
 
     own_signs = NUMBERS_LEGEND
     about_lines: ClassVar[int] = SMALL
@@ -91,8 +95,9 @@ class NumbersScreen(AboutScreen):
         f"{face}": name for face, name in FACE_NAMES.items()
     }
 
-    def __init__(self) -> None:
+    def __init__(self, subset: ProjectSubset | None = None) -> None:
         super().__init__()
+        self._subset = subset
         self._look: NumbersLook | None = None
         self.form = False  # whether the form stands in place of the face
         self.face_figures: FaceFigures | None = None
@@ -116,7 +121,8 @@ class NumbersScreen(AboutScreen):
     def look(self) -> NumbersLook:
         """What is looked at."""
         if self._look is None:
-            self._look = start_of_look(self.host.context.today(), self.years)
+            look = start_of_look(self.host.context.today(), self.years)
+            self._look = replace(look, subset=self._subset)
         return self._look
 
     @property
@@ -152,12 +158,12 @@ class NumbersScreen(AboutScreen):
         group = look.group if look.face == "forecast" else ""
         moved = (look.since, look.moved_in) if look.face == "movement" else None
         covered = look.period if look.face == "shape" else None
-        key = (look.face, look.owner, look.period.unit, group, moved, covered)
+        key = (look.face, look.scope, look.period.unit, group, moved, covered)
         return self._faces.ask(self.source, key, lambda figures: ask_face(figures, look, stages))
 
     def _ask_odds(self, currency: str | None) -> ForecastOdds | None:
         look = self.look
-        key = (look.owner, look.period, look.group, currency)
+        key = (look.scope, look.period, look.group, currency)
         return self._odds.ask(self.source, key, lambda figures: ask_odds(figures, look, currency))
 
     def _begin_slow_work(self) -> None:
@@ -329,7 +335,8 @@ class NumbersScreen(AboutScreen):
         theirs = [
             project
             for project in book.projects.values()
-            if not key or owner_key(project.owner) == key
+            if (not key or owner_key(project.owner) == key)
+            and (look.subset is None or project.id in look.subset.ids)
         ]
         measures = measure_rows(
             book.measures, measure_year(year, self.years), look.owner or "", theirs
@@ -342,8 +349,7 @@ class NumbersScreen(AboutScreen):
         """Return the face and of whom it is, its currency, and the faces there are."""
         today, look = self.host.context.today(), self.look
         if self.form:
-            owner = look.owner or pgettext("scope", "team")
-            name = line(StyledText(_("Targets and rates"), "strong"), f"  {owner}")
+            name = line(StyledText(_("Targets and rates"), "strong"), f"  {look.whose}")
             return (*name, *self.store_marks()), line(name_year(self.years.year_of(look.period)))
         title, about = _(FACE_TITLES[look.face]), look_text(look, today)
         name = line(StyledText(title, "strong"), f"  {about}")

@@ -26,6 +26,7 @@ from deals.numbers.states import ProjectState, group_open, is_in_play, list_unpr
 from deals.own_columns import read_own_name
 from deals.rules.triage import running_snoozes
 from deals.rules.triage_rules import flag_no_next
+from screens.base.project_subset import ProjectSubset
 from views.numbers.shape import ShapeFigures
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, join_spans, line
@@ -65,7 +66,8 @@ class NumbersLook:
     """What is looked at: face, owner (None for the team), period, since when, by what, currency.
 
     `group` is the id of a grouping or of an own column, empty for periods. With no `currency` sums
-    stand together at the team's rates; an empty one means that nobody chose.
+    stand together at the team's rates; an empty one means that nobody chose. With a `subset` it is
+    about these projects alone.
     """
 
     period: FiscalPeriod
@@ -77,11 +79,17 @@ class NumbersLook:
     currency: str | None = ""
     evidence: bool = False
     sums: bool = False
+    subset: ProjectSubset | None = None
 
     @property
     def scope(self) -> NumbersScope:
-        """Whose projects it is about."""
-        return NumbersScope(self.owner)
+        """Which projects it is about."""
+        return NumbersScope(self.owner, self.subset.ids if self.subset else None)
+
+    @property
+    def whose(self) -> str:
+        """Whose projects it is about, in words."""
+        return self.owner or (self.subset.title if self.subset else pgettext("scope", "team"))
 
     @property
     def moved_in(self) -> FiscalPeriod | None:
@@ -310,7 +318,7 @@ def face_names(face: FaceName, cells: int) -> TextLine:
 
 def look_text(look: NumbersLook, today: date) -> str:
     """Return of whom and of what period the figures are, and since when."""
-    parts = [look.owner or pgettext("scope", "team")]
+    parts = [look.whose]
     if look.face == "forecast":
         parts.append(look.period.label)
     elif look.face == "movement":

@@ -260,3 +260,12 @@ def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
         len(ids),
     )
     screen.tell(message.format(count=len(ids)))
+
+
+def hand_projects_over(screen: PipelineScreen, owner: str) -> None:
+    """Hand the projects acted on over; at the head of an owner all that they have."""
+    from deals.edits.hand_over import HandOverOrder
+    from screens.base.hand_over_prompt import begin_hand_over
+
+    order = HandOverOrder(owner, projects=screen.selection.targets or None)
+    begin_hand_over(screen, order, screen.done)

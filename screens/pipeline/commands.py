@@ -25,6 +25,15 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return screen.host.book.projects.get(screen.selection.current or "")
 
 
+@lacks(N_("of one owner at a time"))
+def owner_at_cursor(screen: PipelineScreen) -> str | None:
+    """Return whose projects are marked, or at the cursor, if they are of one owner."""
+    ids = screen.selection.targets or screen.selection.members_of(screen.selection.current or "")
+    found = (screen.host.book.projects.get(id_) for id_ in ids)
+    owners = {project.owner for project in found if project}
+    return owners.pop() or None if len(owners) == 1 else None
+
+
 def project_or_head(screen: PipelineScreen) -> str | None:
     """Return the row under the cursor, be it a project or the head of a group."""
     return screen.selection.current
@@ -149,6 +158,16 @@ def edit_signing(screen: PipelineScreen) -> None:
 def edit_owner(screen: PipelineScreen) -> None:
     """Type the owner."""
     screen.edit_row("owner")
+
+
+@PIPELINE.command(
+    "hand-over", "H", "alt+h", label=N_("hand over"), on=owner_at_cursor, changes=True
+)
+def hand_over(screen: PipelineScreen, owner: str) -> None:
+    """Hand it to a colleague, with tasks and promises; at an owner's head all the owner has."""
+    from screens.pipeline.actions import hand_projects_over
+
+    hand_projects_over(screen, owner)
 
 
 @PIPELINE.command("contacts", "c", "f7", label=N_("contacts"), when=has_row, changes=True)
@@ -295,6 +314,12 @@ def open_key_projects(screen: PipelineScreen) -> None:
 def open_numbers(screen: PipelineScreen) -> None:
     """See the numbers: forecast, movement since a day, shape, and the record of what came out."""
     screen.host.open_screen("numbers")
+
+
+@PIPELINE.command("team-room", "8", label=N_("our team"))
+def open_team(screen: PipelineScreen) -> None:
+    """See the team: each branch of the line with its projects and money, and deals twice there."""
+    screen.host.open_screen("team")
 
 
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from threading import Thread
 from typing import ClassVar, Unpack
 
@@ -18,6 +19,7 @@ from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection, head_id
+from screens.base.summaries import fetch_for
 from screens.pipeline.group_heads import (
     GroupHeads,
     about_head,
@@ -99,6 +101,12 @@ class PipelineScreen(RowScreen):
         Thread(target=self.host.search.warm, args=(projects,), daemon=True).start()
 
     # What is shown ---------------------------------------------------------------------------
+
+    def action_command(self, id: str) -> None:
+        """Run a command; what it edits of which only a summary is here is fetched first."""
+        command, targets = self.commands.find(id), self.selection.targets
+        if not fetch_for(self.host, command, targets, partial(self.action_command, id)):
+            super().action_command(id)
 
     def book_changed(self, _book: Book) -> None:
         """List again, now or when the screen is back on top."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from deals.filters import Term
 from deals.model import Book, Project
-from deals.network.relationship import levels_held
+from deals.network.relationship import levels_held, shows_levels
 from deals.numbers.list_sums import ListSums
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import short_amount
@@ -282,7 +282,8 @@ def row_text(
         "next": _next(project, found.today, shown[-1].cells),
     }
     texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
-    return RowText(texts, sign, tone, KEY_SIGN if project.key else " ")
+    summary = glyphs().leaf if project.glance is not None else " "
+    return RowText(texts, sign, tone, KEY_SIGN if project.key else summary)
 
 
 def _name_with_customer(project: Project, cells: int) -> str:
@@ -329,8 +330,10 @@ def left_cells(listed: Iterable[Assessment]) -> int:
 def relation_text(project: Project) -> str:
     """Return the best CR of high, middle and low level; without known levels the best of all."""
     held = levels_held(project)
-    if any(person.level for person in project.contacts):
+    if shows_levels(project):
         return glyphs().join.join("-" if cr is None else str(cr) for cr in held.values())
+    if project.glance is not None:
+        return f"{project.glance.best or '?'}".center(LEVELS)
     known = [person.cr for person in project.contacts if person.cr is not None]
     best = f"{max(known)}" if known else "?" if project.contacts else "-"
     return best.center(LEVELS)

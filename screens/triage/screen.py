@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -15,6 +16,7 @@ from screens.base.frame import FooterKey
 from screens.base.lines import LinesView
 from screens.base.project_subset import RankedProjects
 from screens.base.screen import BaseScreen
+from screens.base.summaries import fetch_for
 from screens.triage.view import TriageQueue, cut_lines, draw_answers, draw_card, draw_progress
 from views.money_texts import comparison_text
 from views.project_card import ProjectCard
@@ -78,6 +80,12 @@ class TriageScreen(BaseScreen):
     def target(self) -> tuple[str, ...]:
         """The project looked at, as what actions act on."""
         return self.queue.waiting[:1]
+
+    def action_command(self, id: str) -> None:
+        """Run a command; what it edits of which only a summary is here is fetched first."""
+        command = self.commands.find(id)
+        if not fetch_for(self.host, command, self.target, partial(self.action_command, id)):
+            super().action_command(id)
 
     def book_changed(self, book: Book) -> None:
         """Show the project as it now stands.

@@ -12,7 +12,7 @@ from screens.base.pane import indent_line
 from views.days_left import left_text
 from views.glyphs import glyphs
 from views.marks import more_line, titled_rule, tone_meter
-from views.project_card import SIGNS, ProjectCard
+from views.project_card import SIGNS, ProjectCard, summary_day
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line, width
 from wording import _, language, ngettext
 from wording.times import window_name
@@ -132,6 +132,7 @@ def draw_card(
     """Return the sections of a project, each under a rule with its title."""
     room, people = cells - 2, card.project.contacts
     known = ngettext("{count} contact", "{count} contacts", len(people)).format(count=len(people))
+    known = summary_day(card.project) or known
     nothing = [line(StyledText(_("none"), "dim"))]
     return CardSections(
         (

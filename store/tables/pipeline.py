@@ -415,6 +415,9 @@ def _merge_news(
     """Return the project with what is news in its rows; None where they are refused."""
     if news.match.key is None or news.group.refusals:
         return None
+    if before is not None and before.glance is not None:
+        news.group.refuse(UserError("project-glance", name=before.name), "name")
+        return None
     after = _recall_project(before, news.group, part.rivals, reading, part.memo)
     if before is None or after is None or after is before:
         return after
@@ -458,7 +461,7 @@ def _changed_projects(
     taken = {project.id: project for project in merged}
     for project in (*book.projects.values(), *taken.values()):
         last = memory.update(taken.get(project.id, project), reading.stamp.today)
-        if last is not book.projects.get(project.id):
+        if last.glance is None and last is not book.projects.get(project.id):
             yield last.id, last
 
 

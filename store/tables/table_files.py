@@ -122,6 +122,9 @@ def _merge_records(
     outcomes: list[ImportOutcome] = []
     for project in there:
         before = now.get(matches.get(project.id, project.id))
+        if refusal := _refuse_summary(before, project):
+            outcomes.append(_refused(path, project, refusal))
+            continue
         joined = Joined(project)
         if before is not None:
             join = join_records if before.id == project.id else join_elsewhere
@@ -134,6 +137,23 @@ def _merge_records(
             now[id_] = join_elsewhere(whole, other).project
             outcomes.append(_absorbed(path, whole, now[id_], other))
     return now, outcomes
+
+
+def _refuse_summary(before: Project | None, theirs: Project) -> UserError | None:
+    """Return why a project of an export is not taken: of one of the two only a summary is there."""
+    if theirs.glance is not None:
+        return UserError("export-glance", name=theirs.name)
+    if before is not None and before.glance is not None:
+        return UserError("project-glance", name=before.name)
+    return None
+
+
+def _refused(path: Path, project: Project, refusal: UserError) -> ImportOutcome:
+    return ImportOutcome(
+        *(f"{path}", "", 0, 0, project.name, "refused"),
+        refusals=(refusal.at(f"{path}"),),
+        owner=project.owner,
+    )
 
 
 def _absorbed(path: Path, before: Project, after: Project, part: Project) -> ImportOutcome:

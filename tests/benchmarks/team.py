@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from store.metadata import SCHEMA_VERSION
+from store.store import Store
 from team.connection import connect
 from team.migrations import create_schema
 from team.people import add_person
@@ -22,9 +25,12 @@ from team.server import (
     fetch_glances,
     open_project,
     pull_changes,
+    pull_glances,
     push_operations,
     roll_up,
 )
+from team.sync import set_scope, sync
+from team.sync_state import SyncState
 from tests.benchmarks.table import Figure
 from tests.team.database import create_database, created, edited, stamp
 from tests.team.server import Server
@@ -34,6 +40,8 @@ if TYPE_CHECKING:
 
 PEOPLE, EACH = 10_000, 20
 HEAD, MANAGER, REP, OTHER = "p00000", "p00500", "p05001", "p05002"
+DIRECTOR, BELOW = "p00009", "p09111"
+"""Who has a thousand people below, and one of these."""
 CLIENTS, SYNCS = 4, 40
 PUSHED, PUSH_BATCH = 400, 50
 CHANGES, ROUNDS = 10, 15
@@ -41,9 +49,14 @@ ABOUT = f"""
 a server with {PEOPLE:,} people and {PEOPLE * EACH:,} projects, over its socket, no TLS, fsync on
 push     documents of 20 kB and 300 fields, {PUSH_BATCH} a batch
 pull     {CHANGES} projects of a rep that changed in one field each since the cursor
+summary  of the projects of a thousand people below a director: pulled, and put into a store
 roll-up  sums by branch of the reporting line, stage, currency and quarter
 sync     {CLIENTS} clients at once: push one edit, pull what changed; the time of all by the number
 """
+_BODY = """'{"glance": {"day": "2026-11-30", "people": 8, "best": 3, "high": 2, "low": 3, "flags": [
+    {"rule": "checks", "case": "open", "figures": {"stage": "P4", "due": 27, "count": 20,
+        "percent": 20, "norm": 60}},
+    {"rule": "no-coach", "case": "nobody", "figures": {"stage": "P4", "needs": 4}}]}}'::jsonb"""
 _FILL = f"""
 insert into netloft.person (name, role, reports_to)
 select 'p' || lpad(n::text, 5, '0'), 'p' || lpad(n::text, 5, '0'),
@@ -58,15 +71,17 @@ select owner || '-' || k, owner, doc, clk, '1700000000000-0000-x', k
 from (select name as owner from netloft.person) as people, generate_series(1, {EACH}) k,
     lateral (select jsonb_build_object('name', 'Deal ' || k, 'customer', 'Customer ' || k,
         'owner', owner, 'stage', 'P' || k % 6, 'status', '["open", null]'::jsonb,
+        'created_at', '2026-01-05T09:00:00Z', 'updated_at', '2026-11-02T09:00:00Z',
+        'amount', jsonb_build_object('low', k * 1000, 'high', k * 2000, 'text', k || 'k'),
         'remarks', repeat('what is known so far ', 20)) as doc) as made,
     lateral (select jsonb_object_agg(key, jsonb_build_array('1700000000000-0000-x', k)) as clk
         from jsonb_object_keys(doc) as key) as marked;
 insert into netloft.glance (project, owner, name, customer, stage, status, currency, low, high,
-    signs_from, signs_to, next_text, changed_at, bucket)
+    signs_from, signs_to, next_text, changed_at, seq, body, bucket)
 select g.*, netloft.bucket_of(stage, status, currency, signs_to)
 from (select id, owner, doc->>'name', doc->>'customer', doc->>'stage', 'open',
     (array['CNY', 'USD', 'EUR'])[seq % 3 + 1], seq * 1000, seq * 2000, date '2027-01-01',
-    date '2027-01-01' + (seq * 30)::integer, 'call them about the offer', now()
+    date '2027-01-01' + (seq * 30)::integer, 'call them about the offer', now(), seq, {_BODY}
 from netloft.project where owner <> '@lists')
 as g (id, owner, name, customer, stage, status, currency, low, high, signs_from, signs_to);
 """
@@ -83,6 +98,7 @@ def figures() -> Iterator[Figure]:
             _fill(admin)
         yield from _push(server)
         yield from _pull(server)
+        yield from _pull_glances(server)
         yield from _roll_up(server)
         yield from _sync(server)
     finally:
@@ -91,7 +107,7 @@ def figures() -> Iterator[Figure]:
 
 def _fill(admin: Connection) -> None:
     create_schema(admin)
-    for name in (HEAD, MANAGER, REP, OTHER):
+    for name in (HEAD, MANAGER, REP, OTHER, DIRECTOR, BELOW):
         add_person(admin, name)
     admin.execute(_FILL.encode())
     admin.execute("vacuum analyze")
@@ -149,6 +165,44 @@ def _pull(server: Server) -> Iterator[Figure]:
         yield Figure("opening a project, ms", "head of all", time)
         time = _median_ms(lambda: fetch_glances(head, [REP]))
         yield Figure("list of a rep's 30 projects, ms", "head of all", time)
+
+
+def _pull_glances(server: Server) -> Iterator[Figure]:
+    with connect(server.url("team", DIRECTOR)) as director, TemporaryDirectory() as folder:
+        start, cursors, count = perf_counter(), dict[str, Any](), 0
+        for page in pull_glances(director, {}):
+            cursors |= page["cursors"]
+            count += len(page["glances"])
+        each = (perf_counter() - start) * 10_000 / count
+        yield Figure("pull of 10,000 summaries, s", "director", each)
+        yield Figure("summaries into a store, s", "director", _fill_store(director, folder))
+        with connect(server.url("team", BELOW)) as rep:
+            changes = [
+                edited(f"{BELOW}-{number}", "stage", "P3", stamp=stamp(), base=None)
+                for number in range(1, CHANGES + 1)
+            ]
+            push_operations(rep, changes, SCHEMA_VERSION)
+        (page,) = pull_glances(director, cursors)
+        assert len(page["glances"]) == CHANGES
+        time = _median_ms(lambda: list(pull_glances(director, cursors)))
+        yield Figure("pull of 10 summaries, ms", "director", time, target=20.0)
+        cursors |= page["cursors"]
+        time = _median_ms(lambda: list(pull_glances(director, cursors)))
+        yield Figure("pull of no summary, ms", "director", time, target=20.0)
+
+
+def _fill_store(director: Connection, folder: str) -> float:
+    """Pull all summaries into a new store; return the seconds of 10,000."""
+    path = Path(folder) / "store.json"
+    store = Store.open(path)
+    start = perf_counter()
+    with SyncState.open(path) as state:
+        set_scope(state, "glances")
+        sync(store, state, director)
+    took = perf_counter() - start
+    count = len(store.book.projects)
+    store.close()
+    return took * 10_000 / count
 
 
 def _roll_up(server: Server) -> Iterator[Figure]:

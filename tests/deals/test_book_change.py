@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from deals.accounts import ContactSharing
 from deals.book_change import BookChange
 from deals.edits.patches import apply_patch, diff_books, invert, join_patches
-from deals.model import Book, Project
-from tests.deals.makers import contact, project
+from deals.errors import UserError
+from deals.model import Book, Glance, Project
+from tests.deals.makers import TODAY, contact, project
 from tests.deals.readings import LATER
 from tests.deals.values import books
 
@@ -56,3 +58,20 @@ POOL = (deal("a", "处长"), deal("a", "总经理"), deal("b", "处长"), deal("
 def test_two_patches_one_after_the_other_are_one(first: Book, second: Book, third: Book) -> None:
     joined = join_patches(diff_books(first, second), diff_books(second, third))
     assert apply_patch(joined, first) == third
+
+
+def test_a_project_of_which_only_a_summary_is_here_is_not_edited() -> None:
+    glance = deal("a", "处长").model_copy(update={"glance": Glance(day=TODAY)})
+    before = Book().with_projects(glance, deal("b", "处长"))
+    renamed = glance.model_copy(update={"name": "x"})
+    for after in (before.with_projects(renamed), before.without("a")):
+        with pytest.raises(UserError, match="project-glance"):
+            BookChange.between(before, after).apply(before)
+        pulled = BookChange(before, after, diff_books(before, after), pulled=True)
+        assert pulled.apply(before).book is after
+    assert BookChange.between(before, before.without("b")).apply(before).patch
+    # Where it has become one meanwhile, the edit would never be sent.
+    whole = before.with_projects(deal("a", "处长"))
+    edit = BookChange.between(whole, whole.with_projects(deal("a", "处长", "x")))
+    with pytest.raises(UserError, match="project-glance"):
+        edit.apply(before)

@@ -12,7 +12,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from shutil import copy
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from openpyxl import Workbook
 
@@ -41,6 +42,7 @@ USER = "lin"
 SHOWN_HOME = f"/home/{USER}"
 """What stands in outputs for the home, whose name is another at each run."""
 PATIENCE = 60.0
+NONE: Mapping[str, str] = MappingProxyType({})
 _FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 _MOVES = re.compile(r"(?:cd|export|unset)\b")
 """What changes the shell itself: what it leads to holds for the lines below it."""
@@ -58,11 +60,19 @@ class Outcome:
 class Desk:
     """A home with a store, empty or holding the sample, in which lines are typed one by one."""
 
-    def __init__(self, folder: Path, lang: str, *, sample: bool = False, day: date = DAY) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        lang: str,
+        *,
+        sample: bool = False,
+        day: date = DAY,
+        variables: Mapping[str, str] = NONE,
+    ) -> None:
         self.home = folder / USER
         self.work = self.home / "work"
         self.day = day
-        self.env = _environment(self.home, folder / "bin", lang)
+        self.env = _environment(self.home, folder / "bin", lang, variables)
         self.work.mkdir(parents=True)
         _write_caller(folder / "bin" / NETLOFT, day)
         if sample:
@@ -154,10 +164,14 @@ def _cell(text: str) -> str | float | int | datetime | None:
     return text or None
 
 
-def _environment(home: Path, programs: Path, lang: str) -> dict[str, str]:
+def _environment(
+    home: Path, programs: Path, lang: str, variables: Mapping[str, str]
+) -> dict[str, str]:
     locale = "zh_CN.UTF-8" if lang == CHINESE else "en_US.UTF-8"
-    paths = (str(programs), str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath))
+    usual = variables.get("PATH") or os.environ.get("PATH", os.defpath)
+    paths = (str(programs), str(Path(sys.executable).parent), usual)
     return {
+        **variables,
         "PATH": os.pathsep.join(paths),
         "HOME": str(home),
         "USER": USER,

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from itertools import pairwise, takewhile
 from pathlib import Path
@@ -19,8 +20,9 @@ from deals.errors import UserError
 from deals.playbook import parse_playbook
 from store.settings import PlaybookTexts, parse_settings, read_playbook_texts
 from tests.docs.command_lines import calls_within, command_lines, parse_call
-from tests.docs.desk import DAY, Desk, Outcome
+from tests.docs.desk import DAY, NONE, Desk, Outcome
 from tests.docs.page import CHINESE, Page, Piece, Spot, read_page
+from tests.docs.team_server import run_team_server
 from tests.ssh_server import SSHD, call_sshd, make_key
 from tui.cli.root import COMMANDS, FORMER_NAMES
 from tui.crash import FAULT
@@ -28,7 +30,7 @@ from wording import LANGUAGES, _, say_in_full, use_language
 
 SKIPS = ("...", "…")
 """A line of an output that stands for any number of others."""
-STARTS = ("empty", "sample")
+STARTS = ("empty", "sample", "team")
 FREE = ("", "text", "json", "csv", "tsv", "conf", "html", "markdown", "python")
 """Blocks that nothing is done with; an output is compared where it follows what printed it."""
 _CALL = re.compile(r"^(?:\$ )?netloft( .*)?$", re.MULTILINE)
@@ -67,7 +69,14 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
         yield f"{page.name}:1: it starts {starts}, which is not one of {STARTS}"
     if page.blocks("sh") and not starts:
         yield f"{page.name}:1: nothing says what it starts with"
-    desk = Desk(folder, page.language, sample=starts[:1] == ["sample"], day=day)
+    sample, team = (starts[:1] == [each] for each in ("sample", "team"))
+    with ExitStack() as opened:
+        variables = opened.enter_context(run_team_server()) if team else NONE
+        desk = Desk(folder, page.language, sample=sample, day=day, variables=variables)
+        yield from _type_page(desk, page)
+
+
+def _type_page(desk: Desk, page: Page) -> Faults:
     printed = ""
     for before, piece in pairwise((Piece("", 0), *page.pieces)):
         code = before.about if before.kind == "exit" else "0"
@@ -78,7 +87,7 @@ def _run_blocks(page: Page, folder: Path, day: date) -> Faults:
             printed = "".join(outcome.output for _line, _text, outcome in outcomes)
         elif code != "0":
             yield f"{page.name}:{piece.line}: nothing is run that could end with {code}"
-        elif piece.kind == "text" and before.kind == "sh" and day == DAY:
+        elif piece.kind == "text" and before.kind == "sh" and desk.day == DAY:
             yield from _check_output(page, piece, printed)
 
 

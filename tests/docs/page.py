@@ -1,7 +1,7 @@
 """A page of the docs as its pieces, each with the line at which it begins.
 
 A piece is a fenced block, or a comment that says something of the page or of the block below it:
-`start: empty|sample`, `file NAME` with the content in the lines that follow, `exit CODE`.
+`start: empty|sample|team`, `file NAME` with the content in the lines that follow, `exit CODE`.
 """
 
 from __future__ import annotations

@@ -248,7 +248,9 @@ def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
     """How to make each screen of the registry, about a project."""
     about: dict[str, Callable[[], tuple[object, ...]]] = {
         **dict.fromkeys(("pipeline", "welcome", "followups"), tuple),
-        **dict.fromkeys(("key_projects", "week", "numbers", "unsaved", "method"), tuple),
+        **dict.fromkeys(
+            ("key_projects", "week", "numbers", "team", "unsaved", "unsettled", "method"), tuple
+        ),
         "triage": lambda: ([deal.id],),
         "help": lambda: (PipelineScreen(), False),
         "import_preview": lambda: (preview_of(deal),),

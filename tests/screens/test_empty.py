@@ -143,11 +143,14 @@ CASES: Sequence[Case] = (
     Case("numbers.movement", MAKE["numbers"], keys=("v",)),
     Case("numbers.shape", MAKE["numbers"], (), keys=("v",) * 2),
     Case("numbers.record", MAKE["numbers"], (), keys=("v",) * 3),
+    Case("team", MAKE["team"], ()),
+    Case("team", MAKE["team"]),
     Case("import_preview", nothing_new),
     Case("import_letter", lambda: LetterScreen(ImportLetter("t.csv", ()))),
     Case("unsaved", MAKE["unsaved"]),
+    Case("unsettled", MAKE["unsettled"]),
 )
-UNDRIVEN = {"strategy.filtered", "followups.filtered"}
+UNDRIVEN = {"strategy.filtered", "followups.filtered", "team.twins"}
 """The hints that take more than keys to come to; their tests stand apart."""
 
 
@@ -304,6 +307,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
 ANY_TEXT = {
     *("strategy.evidence", "strategy.answer-yes-shown", "strategy.find", "fishbone.add"),
     *("market.market-edit", "review.write", "notes.save", "followups.filter", "pipeline.end"),
+    "team.back",
 }
 TABLES = {"import_preview.reading"}
 """The hints whose example is a table: its head and a row."""

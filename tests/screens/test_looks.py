@@ -49,6 +49,7 @@ from tests.screens.market.cases import BOOK
 from tests.screens.market.cases import DEAL as COMPARED
 from tests.screens.numbers.cases import DEALS, at_numbers, press
 from tests.screens.plan.cases import planned_project
+from tests.screens.team.desk import FakeDesk
 from tests.screens.test_sizes import resize, wait_for_size
 from tests.screens.week.test_keys import due_projects, see_targets
 from views.glyphs import ALPHABETS, use_glyphs
@@ -229,6 +230,19 @@ async def test_the_numbers_look_as_they_did(alphabet: str, lang: str) -> None:
             await press(at, ["v"])
         await press(at, ["e"])
         await compare_sizes(at, f"numbers-form-{{}}-{lang}-{alphabet}")
+
+
+@pytest.mark.parametrize(("alphabet", "lang"), [("box", "en"), ("box", "zh_CN"), ("ascii", "en")])
+async def test_the_team_looks_as_it_did(alphabet: str, lang: str) -> None:
+    use_language(lang)
+    use_glyphs(ALPHABETS[alphabet])
+    use_arrow(ALPHABETS[alphabet].arrow)
+    async with at_desk(PipelineScreen(), *LISTED) as at:
+        at.host.team = FakeDesk()
+        await at.press("8", "j")
+        await compare_sizes(at, f"team-{{}}-{lang}-{alphabet}", LIST_SIZES)
+        await at.press("v")
+        await compare_sizes(at, f"team-twins-{{}}-{lang}-{alphabet}", SIZES[:1])
 
 
 async def compare_sizes(at: Desk, name: str, sizes: Sequence[Size] = SIZES) -> None:

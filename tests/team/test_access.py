@@ -22,12 +22,23 @@ if TYPE_CHECKING:
 SECRET = "xyzzy-secret"
 TABLES = (
     *("project", "entry", "moved", "change", "glance", "feed", "person", "sees", "meta"),
-    *("migration", "field_guard"),
+    *("migration", "field_guard", "pushed"),
 )
 MAY_CALL = {
     *("current_person", "seen_owners", "generation", "channels", "push", "changes_of", "pull"),
-    *("open_project", "roll_up", "shared_customers", "hand_over"),
+    *("open_project", "roll_up", "shared_customers", "hand_over", "hand_over_with"),
+    *("owners_below", "count_below", "pull_glances", "list_line", "branch_sums", "shared_deals"),
 }
+OF_THE_OWNER = {
+    *("bar_of", "bucket_of", "channel_of", "check_giver", "check_schema", "context_of"),
+    "count_bytes",
+    *("derive_glance", "fault_of", "field_fault", "judge_operations", "keep_project"),
+    *("lock_feeds", "make_project", "may_give", "may_name", "move_project", "next_seq"),
+    *("put_person", "read_day", "read_operations", "refresh_sees", "revoke_person"),
+    *("take_deletion", "take_entry", "take_field", "take_giving", "take_operation"),
+    *("take_project", "take_whole", "trim_changes", "try_project", "value_fault", "writer_of"),
+}
+"""The functions that only others of the schema call, or whoever set the team up."""
 READING = [
     *(f"select * from netloft.{table} where {table}::text like '%%Finn%%'" for table in TABLES),
     *(f"copy netloft.{table} to stdout" for table in TABLES),
@@ -66,6 +77,23 @@ READING = [
     "select netloft.channel_of('Finn')",
     "select secret from netloft.meta",
     "select rolpassword from pg_authid",
+    "select passwd from pg_shadow",
+    "explain (analyze, verbose) select * from netloft.project where doc::text like '%%xyzzy%%'",
+    "select count(*) from netloft.project where customer_is(doc->>'customer')",
+    "select string_agg(t::text, '') from netloft.project as t tablesample system (100)",
+    "declare c cursor for select * from netloft.project; fetch all from c",
+    "prepare q as select * from netloft.project; set plan_cache_mode = force_generic_plan;"
+    " execute q",
+    "select table_to_xml('netloft.project', true, true, '')",
+    "select schema_to_xml('netloft', true, true, '')",
+    "select * from pg_get_backend_memory_contexts()",
+    "select pg_ls_dir('.')",
+    "select pg_read_binary_file('PG_VERSION')",
+    "select pg_current_logfile()",
+    "select * from netloft.project for share",
+    "create table public.copy as table netloft.project; table public.copy",
+    "select pg_get_expr(defbin, adrelid) from pg_attrdef",
+    "select boundary from pg_stats_ext_exprs as s (boundary)",
 ]
 WRITING = [
     *(f"insert into netloft.{table} select * from netloft.{table}" for table in TABLES),
@@ -121,6 +149,28 @@ WRITING = [
     'reassign owned by netloft_owner to "Eve"',
     "security label on table netloft.project is 'mine'",
     "comment on table netloft.project is 'mine'",
+    *(f"copy netloft.{table} from stdin" for table in TABLES),
+    *(f"create index on netloft.{table} ((1))" for table in TABLES),
+    "begin; prepare transaction 'x'",
+    "create publication everything for all tables",
+    "create subscription s connection 'dbname=x' publication p",
+    "create server s foreign data wrapper postgres_fdw",
+    "create extension dblink",
+    "select pg_create_physical_replication_slot('s')",
+    "select pg_switch_wal()",
+    "select pg_reload_conf()",
+    "select pg_stat_reset()",
+    "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'netloft_admin'",
+    "select pg_cancel_backend(pid) from pg_stat_activity where usename = 'netloft_admin'",
+    "set session_preload_libraries = 'x'",
+    "set log_statement = 'all'",
+    "alter database postgres set search_path = pg_temp",
+    'alter role "Finn" set search_path = pg_temp',
+    "alter role all set search_path = pg_temp",
+    "create statistics netloft.s on id, owner from netloft.project",
+    "select netloft.check_giver('Finn', 'Finn', 'Eve')",
+    "select netloft.hand_over_with('Finn', 'Eve', null, 3, '{}')",
+    "select netloft.hand_over_with('Dan', 'Eve', array['dan'], 3, '{}')",
 ]
 
 
@@ -153,6 +203,7 @@ def state(database: Database) -> dict[str, list[Any]]:
             for (row,) in rows
             if '"eve' not in json.dumps(row)
             and not (table == "feed" and row["owner"] in {"Eve", "@lists"})
+            and not (table == "pushed" and row["person"] == "Eve")
         )
     found["policies"] = admin.execute("select * from pg_policies").fetchall()
     return found
@@ -224,6 +275,113 @@ def test_people_may_call_what_is_meant_for_them_and_nothing_else(guarded: Databa
     assert owners.fetchall() == [(False, False, False)]
 
 
+def test_all_that_there_is_was_decided_on(guarded: Database) -> None:
+    """Whoever adds a table or a function says here whose it is to be."""
+    admin = guarded.as_person()
+    functions = admin.execute(
+        "select proname from pg_proc where pronamespace = 'netloft'::regnamespace"
+    )
+    assert {name for (name,) in functions} == MAY_CALL | OF_THE_OWNER
+    relations = admin.execute(
+        "select relname, relrowsecurity, relkind,"
+        " has_any_column_privilege('Eve', oid, 'insert, update, references'),"
+        " has_table_privilege('Eve', oid, 'delete, truncate, trigger')"
+        " from pg_class where relnamespace = 'netloft'::regnamespace and relkind not in ('i', 'I')"
+    )
+    assert sorted(relations.fetchall()) == sorted((t, True, "r", False, False) for t in TABLES)
+    schema = admin.execute(
+        "select has_schema_privilege('Eve', 'netloft', 'create'),"
+        " has_schema_privilege('public', 'netloft', 'usage'), pg_get_userbyid(nspowner)"
+        " from pg_namespace where nspname = 'netloft'"
+    )
+    assert schema.fetchone() == (False, False, "netloft_owner")
+
+
+HOSTILE = [
+    "'; drop table netloft.project; --",
+    "\\'; delete from netloft.sees; --",
+    '"; drop schema netloft cascade; --',
+    "$$; select pg_sleep(9); $$",
+    "%s %(x)s {0} {x}",
+    "${jndi:x}\u202e\u2028\x1b[2J\x7f",
+    "' || (select secret from netloft.meta) || '",
+    "🐟" * 30,
+]
+FORGED = ("finn", "Eve", "{}", "{}", None, None, 1, 0, "2026-11-30", "Eve", None)
+"""A project as whoever calls might make one up, column by column."""
+ARGUMENTS: dict[str, list[Any]] = {
+    "text": [None, "Finn", "finn", "Ben", "@lists", *HOSTILE[:3]],
+    "text[]": [None, ["Finn", "Ben", "finn"], [], [None], HOSTILE],
+    "jsonb": [
+        *(None, "null", "[]", '"Finn"', '{"Finn": 0, "Ben": 0, "@lists": 0}'),
+        *('{"Finn": {"since": 0, "after": -5}}', '{"Finn": "0 or true"}'),
+    ],
+    "jsonb[]": [None, ["{}"]],
+    "boolean": [None, True, False],
+    "integer": [None, 100, -1, 2**31 - 1],
+    "bigint": [None, 0, -1],
+    "timestamp with time zone": [None, "2030-01-01"],
+    "date": [None, "2026-11-30"],
+    "netloft.project": [None, f"({','.join('' if v is None else str(v) for v in FORGED[:10])})"],
+}
+
+
+def test_every_function_is_called_with_all_that_might_be_said(guarded: Database) -> None:
+    rows = guarded.as_person().execute(
+        "select proname, proargtypes::regtype[]::text[] from pg_proc"
+        " where pronamespace = 'netloft'::regnamespace order by 1"
+    )
+    eve, leaks = guarded.connect("Eve"), list[Any]()
+    for name, kinds in rows.fetchall():
+        places = ", ".join(f"%s::{kind}" for kind in kinds)
+        longest = max((len(ARGUMENTS[kind]) for kind in kinds), default=1)
+        for turn in range(longest if name in MAY_CALL else 1):
+            for shift in range(len(kinds) if name in MAY_CALL else 1):
+                given = [
+                    ARGUMENTS[kind][(turn + shift * place) % len(ARGUMENTS[kind])]
+                    for place, kind in enumerate(kinds)
+                ]
+                heard, state = call(eve, f"select netloft.{name}({places})", given)
+                barred = state == "42501" or name in MAY_CALL
+                if SECRET in heard or not barred:
+                    leaks.append((name, given, heard))
+    assert leaks == []
+
+
+def call(connection: Connection, statement: str, given: list[Any]) -> tuple[str, str | None]:
+    """Call a function; return all that came back for it, and the state of a refusal."""
+    try:
+        return str(connection.execute(statement.encode(), given).fetchall()), None
+    except psycopg.Error as error:
+        return f"{error} {error.diag.message_detail} {error.diag.context}", error.sqlstate
+
+
+@pytest.mark.parametrize("source", ["Finn", "Dan", "Ben"])
+def test_giving_away_tells_nothing_of_what_is_not_ones_own(guarded: Database, source: str) -> None:
+    """Neither whether a value or a stamp stands there, nor whether there is such a project."""
+    eve, key = guarded.connect("Eve"), source.lower()
+    guesses: list[TeamOperation] = [
+        edited(key, "customer", SECRET, stamp=stamp(-9999)),
+        edited(key, "customer", "wrong", stamp=stamp(-9999)),
+        edited("no such", "customer", SECRET),
+        operation("entry", key, path="touches/1", value={"note": SECRET}, stamp=stamp(-9999)),
+    ]
+    statement = "select netloft.hand_over_with(%s, 'Eve', %s, 3, %s)"
+    heard = {
+        call(eve, statement, [source, [each["project"]], texts([each])])[1] for each in guesses
+    }
+    assert heard == {"42501"}
+
+
+def test_a_verdict_does_not_tell_whether_there_is_a_project(guarded: Database) -> None:
+    for fields in ({"kind": "field", "path": "stage", "value": "P5"}, {"kind": "delete"}):
+        of_finn, of_none = (
+            guarded.push("Eve", json.dumps({**operation("field", key), **fields}))[0]
+            for key in ("finn", "no such")
+        )
+        assert of_finn | {"op": ""} == of_none | {"op": ""}
+
+
 PUSHES: list[tuple[str, dict[str, Any]]] = [
     ("denied project", {"kind": "field", "path": "stage", "value": "P5"}),
     ("denied project", {"kind": "field", "path": "owner", "value": "Eve"}),
@@ -249,18 +407,6 @@ def test_push_makes_nothing_in_others_names(guarded: Database) -> None:
     unknown = [created("eve-4", "Finn "), edited("eve-4", "owner", "finn")]
     assert guarded.verdicts("Eve", *unknown) == ["applied", "applied"]
     assert "eve-4" not in guarded.documents("Finn")
-
-
-HOSTILE = [
-    "'; drop table netloft.project; --",
-    "\\'; delete from netloft.sees; --",
-    '"; drop schema netloft cascade; --',
-    "$$; select pg_sleep(9); $$",
-    "%s %(x)s {0} {x}",
-    "${jndi:x}\u202e\u2028\x1b[2J\x7f",
-    "' || (select secret from netloft.meta) || '",
-    "🐟" * 30,
-]
 
 
 def test_sql_in_names_and_values_is_text(guarded: Database) -> None:
@@ -358,7 +504,7 @@ def test_who_is_nobody_of_the_team_gets_nothing(guarded: Database) -> None:
     role = f"stranger {uuid4().hex}"
     guarded.as_person().execute(f'create role "{role}" login in role netloft_member'.encode())
     stranger = guarded.connect(role)
-    for table in set(TABLES) - {"meta", "field_guard"}:
+    for table in set(TABLES) - {"meta", "field_guard", "pushed"}:
         assert stranger.execute(f"select * from netloft.{table}".encode()).fetchall() == []
     assert guarded.verdicts(role, created("eve-5")) == ["denied revoked"]
     pulled = pull_changes(stranger, {"Finn": 0}, follow=True)

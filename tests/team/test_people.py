@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,9 +12,17 @@ from deals.errors import UserError
 from team import migrations
 from team.connection import connect
 from team.migrations import create_schema, list_migrations, list_recorded
-from team.people import add_person, list_seen, list_team, revoke_person
+from team.people import add_person, list_seen, list_team, revoke_person, trim_changes
 from team.server_facts import ask_server
-from tests.team.database import LINE, TEMPLATE, Database, create_database, created
+from tests.team.database import (
+    LINE,
+    TEMPLATE,
+    Database,
+    create_database,
+    created,
+    edited,
+    operation,
+)
 from tests.team.server import Server
 
 ROLES = ("netloft_owner", "netloft_member", "pg_x", "none")
@@ -90,6 +99,29 @@ def test_who_is_not_there_is_named(database: Database, call: str) -> None:
         if call == "add":
             add_person(admin, "Hal", reports_to="Gus")
         revoke_person(admin, "Gus")
+
+
+def test_old_lines_of_changes_are_taken_out_and_nothing_else(database: Database) -> None:
+    """What stands keeps who wrote it; what comes again is judged anew, and changes nothing."""
+    admin = database.as_person()
+    first, second = edited("a", "stage", "P2"), edited("a", "stage", "P3")
+    made, gone = created("a"), operation("delete", "b")
+    database.push("Dan", made, created("b"), first)
+    database.push("Ben", second)
+    database.push("Dan", gone, operation("entry", "a", path="touches/1", value={"note": "met"}))
+    before = database.documents("Ada")
+    admin.execute("update netloft.change set at = now() - interval '90 days'")
+    today = datetime.now(UTC).date()
+    url = database.server.url(database.name)
+    with pytest.raises(UserError, match="team-trim-late"), connect(url) as late:
+        trim_changes(late, today)
+    assert trim_changes(admin, today - timedelta(days=60)) == 2, "what was overtaken, and the entry"
+    assert trim_changes(admin, today - timedelta(days=60)) == 0
+    assert database.documents("Ada") == before
+    again = database.push("Dan", first, made, gone)
+    assert [each["verdict"] for each in again] == ["lost", "duplicate", "duplicate"]
+    assert again[0]["by"] == "Ben"
+    assert database.documents("Ada") == before
 
 
 def test_setting_up_twice_changes_nothing(database: Database) -> None:

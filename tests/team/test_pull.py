@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
+import psycopg
 import pytest
 
 from store.metadata import SCHEMA_VERSION
@@ -186,6 +187,9 @@ def test_whoever_is_revoked_sees_and_writes_nothing(database: Database) -> None:
     copy = Copy(database.connect("Dan"))
     copy.pull()
     revoke_person(database.as_person(), "Dan")
+    with pytest.raises(psycopg.OperationalError):
+        copy.pull()
+    copy.connection = database.connect("Dan")
     assert database.verdicts("Dan", edited("a", "stage", "P2")) == ["denied revoked"]
     (page,) = copy.pull()
     assert (sorted(page["gone"]), page["person"], copy.documents) == (["@lists", "Dan"], None, {})

@@ -12,15 +12,16 @@ import pytest
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.model import Change, Product
+from deals.model import Change, Measure, Product
 from store.encryption import PassphraseKey
-from store.sealing import lock_store
+from store.files import sync_file
+from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
 from team import sync_state
 from team.people import add_person, revoke_person
 from team.server import hand_over_projects, push_operations
 from team.sync import sync
-from team.sync_state import SyncState, state_path
+from team.sync_state import SyncState, carry_state
 from tests.deals.makers import contact
 from tests.team.database import Database, create_database, edited, stamp
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
@@ -394,10 +395,10 @@ def test_another_session_may_write_while_a_sync_runs(pair: tuple[StoreCopy, Stor
     commit = Store.commit
 
     class Meddling(Store):
-        def commit(self, change: BookChange, label: str, by: str = "") -> Any:
+        def commit(self, change: BookChange, label: str, by: str = "", *, own: bool = True) -> Any:
             if label == "sync":
                 dan.edit("north", remarks="dan, just now", product="pump")
-            return commit(self, change, label, by)
+            return commit(self, change, label, by, own=own)
 
     store = Meddling.open(dan.path, author="Dan")
     with dan.state() as state:
@@ -483,7 +484,7 @@ def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, St
         dan.edit("north", remarks=f"{damage}")
         ben.edit("north", stage="P6")
         ben.sync()
-        damage(state_path(dan.path))
+        damage(sync_file(dan.path))
         report = dan.sync()
         assert not report.purged and not report.deleted
         sync_all(dan, ben)
@@ -517,18 +518,37 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
     copy = StoreCopy(database, "Dan", tmp_path)
     copy.add("north", customer="Harbour of Maren")
     copy.sync()
-    place = state_path(path)
+    place = sync_file(path)
     assert place.stat().st_mode & 0o777 == 0o600
     assert b"Harbour of Maren" in place.read_bytes()
+    with copy.state() as state:
+        state.write(url="postgresql://db/sales")
+        state.keep_failure("refused", {"project": "north", "path": "stage"})
     lock_store(path, key)
     for _time in range(2):
         store = Store.open(path, key=key, author="Dan")
         with SyncState.open(path, key) as state:
             sync(store, state, database.as_person("Dan"))
             assert state.known("north") is not None
+            assert state.read("url") and state.failures("refused"), "it is not begun anew"
         store.close()
     left = [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()]
     assert not any(b"Harbour of Maren" in data for data in left)
+    other = PassphraseKey("another phrase")
+    with carry_state(path, key, other):
+        change_passphrase(path, key, other)
+    with SyncState.open(path, other) as state:
+        assert state.read("url")
+    with carry_state(path, other, None):
+        unlock_store(path, other)
+    with carry_state(path, None, key):
+        lock_store(path, key)
+    assert not any(b"Harbour of Maren" in file.read_bytes() for file in tmp_path.glob("*.sync*"))
+    with carry_state(path, key, None):
+        unlock_store(path, key)
+    assert not copy.sync().pushed
+    with copy.state() as state:
+        assert state.read("url") and state.failures("refused")
 
 
 def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy]) -> None:
@@ -565,6 +585,10 @@ def test_what_both_had_before_they_joined_comes_together(copies: dict[str, Store
     dan.edit("north", remarks="dan")
     ben.ahead = 1
     ben.edit("north", stage="P6", remarks="ben, later")
+    ben.sync()
+    overtaken = {each["path"]: each for each in dan.sync().overtaken}
+    notes = overtaken["remarks"]
+    assert (notes["value"], notes["theirs"], notes["by"]) == ("dan", "ben, later", "Ben")
     sync_all(dan, ben)
     assert dan.contents() == ben.contents()
     assert dan.book.projects["north"].remarks == "ben, later"
@@ -586,24 +610,32 @@ def test_a_server_that_was_set_back_gets_again_what_it_acknowledged(
     for name in ("north", "south"):
         dan.add(name, remarks="old", touches=[MET])
     dan.commit(lambda book: book.with_lists(products=(Product(name="pump"),)))
-    sync_all(dan, ben)
+    sync_all(dan, ben, copies["Ada"])
     dan.database.close()
     create_database(server, backup, dan.database.name)
     dan.edit("north", remarks="acknowledged", touches=[])
     dan.add("west")
     dan.delete("south")
     dan.commit(lambda book: book.with_lists(products=(Product(name="pump", note="new"),)))
+    share = Measure(name="m1", year=2027, kind="share", value="18")
+    ben.commit(lambda book: book.with_lists(measures=(share,)))
     sync_all(dan, ben)
+    assert dan.book.measures
     dan.edit("north", stage="P6")
     dan.collect()
+    ben.edit("north", product="unsent")
+    ben.collect()
     set_back(copies, backup)
-    report = dan.sync()
-    assert not report.refused and not report.overtaken and not report.deleted
+    for copy in (dan, copies["Ada"]):
+        report = copy.sync()
+        assert not report.refused and not report.overtaken, "nobody wrote what is restated"
+    assert not copies["Ada"].sync().did_something
     sync_all(ben, dan, copies["Ada"])
     for copy in (dan, ben, copies["Ada"]):
         assert set(copy.book.projects) == {"north", "west"}
         north = copy.book.projects["north"]
         assert (north.remarks, north.stage, north.touches) == ("acknowledged", "P6", ())
+        assert (north.product, copy.book.measures) == ("unsent", (share,))
         assert copy.book.products[0].note == "new"
         assert copy.contents() == dan.contents()
     dan.database.close()

@@ -14,10 +14,12 @@ from typing import Any
 import pytest
 
 from deals.errors import UserError
+from deals.model import PlanRow
 from team import sync_session
 from team.connection import connect
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server
+from tests.deals.makers import contact
 from tests.team.database import Database, create_database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
 from tui.cli.run import run
@@ -111,7 +113,15 @@ def test_whoever_administers_sets_the_team_up(
     assert shell(store, "team", "add", "Ada", "--url", url) == "Ada logs in as Ada.\n"
     shell(store, "team", "add", "Dan", "--reports-to", "Ada", "--url", url)
     assert "Dan (Dan): 0 projects, reports to Ada" in shell(store, "team", "list", "--url", url)
-    assert "PostgreSQL" in shell(store, "team", "doctor", "--url", url)
+    told = shell(store, "team", "doctor", "--url", url)
+    assert "PostgreSQL" in told and "Rights are as they ought to be." in told
+    assert "The line is not encrypted." in told and "revoke connect" not in told
+    with connect(url) as admin:
+        admin.execute(f"grant connect on database {name} to public".encode())
+    assert "revoke connect" in shell(store, "team", "doctor", "--url", url)
+    trim = ["team", "trim", "--url", url, "--before"]
+    assert shell(store, *trim, "2020-01-01") == "Taken out: 0.\n"
+    assert "a month at least" in shell(store, *trim, "today", code=1)
     listed = json.loads(shell(store, "team", "list", "--json", "--url", url))
     assert [each["name"] for each in listed] == ["Ada", "Dan"]
     assert "let in no more" in shell(store, "team", "revoke", "Dan", "--url", url)
@@ -122,14 +132,57 @@ def test_projects_are_handed_over(
     copies: dict[str, StoreCopy], shell: Shell, database: Database
 ) -> None:
     dan, eve = copies["Dan"], copies["Eve"]
-    dan.add("north")
-    dan.sync()
-    url = database.server.url(database.name, "Ben")
-    printed = shell(dan.path, "team", "hand-over", "Dan", "Eve", "--url", url)
-    assert printed == "Eve has 1 projects of Dan.\n"
+    person = contact("Ann", covered_by=("Dan",))
+    dan.add("north", customer="Port", contacts=[person])
+    dan.add("north dock", plan=(PlanRow(id="r", content="test", responsible="Dan"),))
+    dan.add("south")
+    eve.add("double", customer="Port")
+    named = eve.book.projects["double"].model_copy(update={"name": "north"})
+    eve.commit(lambda book: book.with_projects(named))
     sync_all(dan, eve)
-    assert not dan.book.projects
-    assert set(eve.book.projects) == {"north"}
+    url = ["--url", database.server.url(database.name, "Ben")]
+    call = ["team", "hand-over", "Dan", "Eve", *url]
+    assert "north @Port\n  Dan" in shell(dan.path, "team", "twins", *url)
+    assert "(north dock" not in shell(dan.path, *call, "--project", "dock", "--dry-run")
+    refused = shell(dan.path, *call, "--project", "nor", code=1)
+    assert "north" in refused and "north dock" in refused, "names that are several are listed"
+    assert "nobody called" in shell(dan.path, "team", "hand-over", "Gus", "Eve", *url, code=1)
+    printed = shell(dan.path, *call, "--project", "north dock", "--project", "north")
+    assert printed.splitlines() == [
+        "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
+        "  north dock",
+        "  north @Port",
+        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north",
+        "Stands twice now: north (double, north)",
+    ]
+    assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
+    for copy in (dan, eve):
+        remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
+    assert "Handed over to Eve: north, north dock." in shell(dan.path, "sync")
+    assert "Dan handed over to you: north, north dock." in shell(eve.path, "sync")
+    assert set(dan.book.projects) == {"south"}
+    assert eve.book.projects["north"].contacts[0].covered_by == ("Eve",)
+    assert eve.book.projects["north dock"].plan[0].responsible == "Eve"
+    back = [*printed.splitlines()[3].partition("netloft ")[2].split(" --project ")[0].split()]
+    shell(dan.path, *back, "--project", "north dock", *url)
+    received = json.loads(shell(dan.path, "sync", "--json"))
+    assert received["received"] == [{"name": "north dock", "from": "Eve"}]
+    assert dan.book.projects["north dock"].plan[0].responsible == "Dan"
+
+
+def test_whoever_set_the_team_up_hands_over_too(
+    copies: dict[str, StoreCopy], shell: Shell, database: Database
+) -> None:
+    dan = copies["Dan"]
+    dan.add("north", contacts=[contact("Ann", covered_by=("Dan",))])
+    dan.sync()
+    url = ["--url", database.server.url(database.name)]
+    found = json.loads(shell(dan.path, "team", "hand-over", "Dan", "Finn", *url, "--json"))
+    assert [each["id"] for each in found["projects"]] == ["north"]
+    assert (found["contacts"], found["dry_run"], found["twins"]) == (1, False, [])
+    copies["Finn"].sync()
+    assert copies["Finn"].book.projects["north"].contacts[0].covered_by == ("Finn",)
+    assert "no projects" in shell(dan.path, "team", "hand-over", "Dan", "Finn", *url)
 
 
 def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:
@@ -138,7 +191,9 @@ def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shel
     ben.add("own")
     sync_all(dan, ben)
     assert set(ben.book.projects) == {"north", "own"}
-    shell(ben.path, "sync", ben.database.server.url(ben.database.name, "Ben"), "--scope", "own")
+    url = ben.database.server.url(ben.database.name, "Ben")
+    printed = shell(ben.path, "sync", url, "--scope", "own")
+    assert printed.endswith("do not see them any more: north.\n")
     assert set(ben.book.projects) == {"own"}
     dan.sync()
     assert set(dan.book.projects) == {"north"}

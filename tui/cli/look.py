@@ -145,6 +145,17 @@ def find_project(session: Session, wanted: str) -> Project:
     return the_project(read_book(session), wanted)
 
 
+def find_whole(session: Session, wanted: str) -> Project:
+    """Return the project of this name or id, whose rooms are asked for; refused where only a
+    summary of it is here: `project-glance`.
+    """
+    from deals.glances import refuse_glance
+
+    found = find_project(session, wanted)
+    refuse_glance(found)
+    return found
+
+
 def find_projects(session: Session, text: str = "") -> list[ListedProject]:
     """Return the projects that the filter lets through, worst first."""
     from tui import select_projects
@@ -168,7 +179,7 @@ def questions(session: Session, project: str, as_json: bool) -> None:
     from deals.questions import checklist
     from tui.output import console, json, plain_text
 
-    deal = find_project(session, project)
+    deal = find_whole(session, project)
     if as_json:
         print_json(json.questions_record(deal, session.playbook, session.today))
     else:
@@ -246,7 +257,7 @@ def plan(session: Session, project: str, as_json: bool) -> None:
     """Print the implementation plan of one project."""
     from tui.output import console, json, plain_text
 
-    match = find_project(session, project)
+    match = find_whole(session, project)
     if as_json:
         print_json(json.plan_record(match, session.playbook, session.today))
     else:
@@ -367,7 +378,7 @@ def people(
     svg: Path | None = given["svg"]
     if as_json and svg is not None:
         raise click.UsageError(_(JSON_OR_SVG))
-    match = find_project(session, project)
+    match = find_whole(session, project)
     findings = analyse(match, session.playbook)
     if as_json:
         print_json(json.people_record(match, findings, session.playbook))

@@ -142,7 +142,7 @@ COMMANDS = {
     "export": "tui.cli.import_export:export",
     "report": "tui.cli.report_command:report",
     "sync": "tui.cli.team_server:sync",
-    "team": "tui.cli.team_server:team",
+    "team": "tui.cli.team_deals:team",
     "own": "tui.cli.own_columns:edit_own_columns",
     "set-target": "tui.cli.set_numbers:set_target",
     "set-rate": "tui.cli.set_numbers:set_rate",

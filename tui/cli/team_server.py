@@ -1,4 +1,4 @@
-"""The commands of a team that shares one server: sync, and team for whoever administers it."""
+"""`netloft sync`: what was edited here goes to the team's server, what others did comes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import Group, command, json_option
+from tui.cli.localized_click import command, json_option
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -26,13 +26,26 @@ SYNC_EXAMPLES = N_("netloft sync postgresql://db.example.com/sales")
 WATCH = N_("Go on: sync whenever something is edited here or by others, until stopped.")
 REJECTED = N_("List what was refused or overtaken, and sync nothing.")
 RETRY = N_("Send again what was refused.")
-SCOPE = N_("Whose projects are here: your own, or those of all who report to you.")
+SCOPE = N_(
+    "What is here beside your own projects (own): those of all below you (team), or summaries of "
+    "them (glances)."
+)
+UNDER = N_("Summaries of those below this person alone; an empty name for all.")
+OPEN = N_("Fetch a project whole of which only a summary is here, by id or name.")
 
 SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
 SAME = N_("Nothing was new on either side.")
 WAITING = N_("Waiting to be sent: {count}.")
 DELETED = N_("Deleted by others: {names}.")
+RECEIVED = N_("{person} handed over to you: {names}.")
+GIVEN = N_("Handed over to {person}: {names}.")
+LEFT = N_("Summaries taken out here, for you do not see them any more: {count}.")
+CROWDED = N_(
+    "{count} projects are below you, too many for summaries of all; name a person below you: "
+    "netloft sync --under PERSON"
+)
+UNDER_WHAT = N_("--under goes with --scope glances")
 PURGED = N_("Taken out here, for you do not see them any more: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
@@ -48,35 +61,61 @@ OFTEN_MINUTES = 5
 @click.option("--watch", is_flag=True, help=WATCH)
 @click.option("--rejected", is_flag=True, help=REJECTED)
 @click.option("--retry", is_flag=True, help=RETRY)
-@click.option("--scope", type=click.Choice(["own", "team"]), help=SCOPE)
+@click.option("--scope", type=click.Choice(["own", "team", "glances"]), help=SCOPE)
+@click.option("--under", metavar="PERSON", help=UNDER)
+@click.option("--open", "opened", metavar="PROJECT", help=OPEN)
 @json_option
-def sync(
-    session: Session, /, url: str | None, scope: str | None, as_json: bool, **flags: bool
-) -> None:
+def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> None:
     """Sync with the remembered server, or list what did not stand."""
-    from team.sync_session import TeamPlace, remember_server, sync_store
+    from team.sync_session import remember_server, sync_store
 
-    place = TeamPlace(session.store_path, session.key)
+    place = find_place(session)
     if url is not None:
         remember_server(place, url)
-    if scope or flags["retry"]:
-        settle(place, scope, retry=flags["retry"])
-    if flags["rejected"]:
+    scope, under = given["scope"], given["under"]
+    if under is not None and scope not in (None, "glances"):
+        raise click.UsageError(_(UNDER_WHAT))
+    if scope or under is not None or given["retry"]:
+        settle(place, scope or ("glances" if under is not None else None), under, given["retry"])
+    if given["opened"] is not None:
+        tell(session, place, open_one(session, place, given["opened"]), as_json=as_json)
+    elif given["rejected"]:
         show_rejected(session, place, as_json=as_json)
-    elif flags["watch"]:
+    elif given["watch"]:
         watch(session, place, as_json=as_json)
     else:
         tell(session, place, sync_store(session.store, place), as_json=as_json)
 
 
-def settle(place: TeamPlace, scope: str | None, *, retry: bool) -> None:
+def find_place(session: Session) -> TeamPlace:
+    """Return what syncs with the server; by another day than today no summaries are made."""
+    from team.glance_sync import GlanceBasis
+    from team.sync_session import TeamPlace
+
+    def find_basis() -> GlanceBasis | None:
+        if session.options.as_of is not None:
+            return None
+        return GlanceBasis(session.playbook, session.today)
+
+    return TeamPlace(session.store_path, session.key, find_basis)
+
+
+def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
+    """Fetch a project whole."""
+    from team.sync_session import open_in_store
+    from tui.cli.look import find_project
+
+    return open_in_store(session.store, place, find_project(session, wanted).id, session.today)
+
+
+def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) -> None:
     """Set whose projects are to be here, and forget what was refused, so that it is sent again."""
     from team.sync import set_scope
     from team.sync_state import SyncState
 
     with SyncState.open(place.path, place.key) as state, state.change():
         if scope:
-            set_scope(state, scope)
+            set_scope(state, scope, under or None)
         if retry:
             state.clear_failures("refused")
 
@@ -104,7 +143,7 @@ def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: boo
 
     with SyncState.open(place.path, place.key) as state:
         names = project_names(session, state, [*report.overtaken, *report.refused])
-        server = {"person": state.read("person"), "scope": state.read("scope")}
+        server = {name: state.read(name) for name in ("person", "scope", "under")}
     if as_json:
         print_json({**server, **sync_record(report, names)})
         return
@@ -120,6 +159,10 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "clock_ahead_seconds": round(report.ahead / 1000),
         "deleted": report.deleted,
         "purged": report.purged,
+        "given": [{"name": name, "to": person} for name, person in report.given],
+        "received": [{"name": name, "from": person} for name, person in report.received],
+        "summaries_gone": report.left,
+        "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
@@ -143,14 +186,18 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
+    from tui.team_messages import join_names, list_handed
+
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
     yield " ".join(counted) or _(SAME)
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.purged)):
+    yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
+    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
-            yield _(text).format(names=_(", ").join(projects))
-    if report.unreadable:
-        yield _(UNREADABLE).format(count=len(report.unreadable))
+            yield _(text).format(names=join_names(projects))
+    unreadable = len(report.unreadable)
+    rest = ((LEFT, report.left), (CROWDED, report.crowded), (UNREADABLE, unreadable))
+    yield from (_(text).format(count=count) for text, count in rest if count)
     minutes = round(report.ahead / 60_000)
     if abs(minutes) >= OFTEN_MINUTES:
         yield _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
@@ -201,185 +248,3 @@ def show_rejected(session: Session, place: TeamPlace, *, as_json: bool) -> None:
     console.print_lines(failure_lines(session, failures, names))
     if not failures:
         console.print_line(_(NONE_REJECTED))
-
-
-# For whoever administers the team -----------------------------------------------------------------
-
-TEAM = N_(
-    "Set up and look after the server of a team: PostgreSQL 15 or newer.\n\n"
-    "Whoever administers it names the database by --url, or works with the one that this store "
-    "syncs with."
-)
-TEAM_EXAMPLES = N_(
-    """\
-netloft team init postgresql://admin@db.example.com/sales
-netloft team add Wu --reports-to Chen
-netloft team hand-over Wu Lin"""
-)
-URL = N_("The database; the one that this store syncs with, if left out.")
-INIT = N_("Set a database up for a team, or bring it up to date; twice changes nothing.")
-ADD = N_("Add a person, or change whom they report to or log in as.")
-ROLE = N_("The role that they log in as; their name, if left out.")
-REPORTS_TO = N_("Who sees their projects; nobody where it is empty.")
-LEADS = N_("Whether they may set targets and rates without anybody reporting to them.")
-ASK_PASSWORD = N_("Ask for a password for the role; only its fingerprint is sent.")
-LIST = N_("List the people of the team.")
-REVOKE = N_("Let a person in no more; their projects stay.")
-HAND_OVER = N_("Give a person's projects to another, all or those named.")
-GIVEN = N_("A project to give, by its id; may be given more than once.")
-DOCTOR = N_("Look at the server: version, TLS, clock, schema, rights.")
-
-MADE = N_("Set up: {names}.")
-READY = N_("Everything was set up already.")
-ADDED = N_("{name} logs in as {role}.")
-REVOKED = N_("{name} is let in no more. Projects that stay: {count}.")
-GAVE = N_("{target} has {count} projects of {source}.")
-PERSON = N_("{name} ({role}): {count} projects")
-UNDER = N_("reports to {name}")
-LEADER, OUT = N_("leads"), N_("not let in since {day}")
-PASSWORD_PROMPT = N_("Password for the role: ")
-
-
-team = Group("team", help=TEAM, examples=TEAM_EXAMPLES, commands={})
-url_option = click.option("--url", metavar="URL", help=URL)
-
-
-def add_command(made: click.Command) -> click.Command:
-    """Put a command under `netloft team`."""
-    team.add_command(made)
-    return made
-
-
-def find_server(session: Session, url: str | None) -> str:
-    """Return the address that was given, else the remembered one."""
-    from team.sync_session import TeamPlace, check_url, find_url
-    from team.sync_state import SyncState
-
-    if url is not None:
-        check_url(url)
-        return url
-    place = TeamPlace(session.store_path, session.key)
-    with SyncState.open(place.path, place.key) as state:
-        return find_url(state)
-
-
-@add_command
-@command("init", INIT)
-@click.argument("url", required=False)
-def team_init(session: Session, url: str | None) -> None:
-    """Run the migrations that the database lacks."""
-    from team.connection import connect
-    from team.migrations import create_schema
-    from tui.output import console
-
-    with connect(find_server(session, url)) as connection:
-        made = create_schema(connection)
-    console.print_line(_(MADE).format(names=_(", ").join(made)) if made else _(READY))
-
-
-@add_command
-@command("add", ADD)
-@click.argument("person")
-@click.option("--role", metavar="NAME", help=ROLE)
-@click.option("--reports-to", metavar="PERSON", help=REPORTS_TO)
-@click.option("--leads/--no-leads", default=None, help=LEADS)
-@click.option("--password", "asks", is_flag=True, help=ASK_PASSWORD)
-@url_option
-def team_add(session: Session, /, person: str, url: str | None, asks: bool, **given: Any) -> None:
-    """Add a person to the team."""
-    from getpass import getpass
-
-    from team.connection import connect
-    from team.people import SUPERIOR_STAYS, add_person
-    from tui.output import console
-
-    if given["reports_to"] is None:
-        given["reports_to"] = SUPERIOR_STAYS
-    given["reports_to"] = given["reports_to"] or None
-    password = getpass(_(PASSWORD_PROMPT)) if asks else None
-    with connect(find_server(session, url)) as connection:
-        role = add_person(connection, person, password=password, **given)
-    console.print_line(_(ADDED).format(name=person, role=role))
-
-
-@add_command
-@command("list", LIST)
-@url_option
-@json_option
-def team_list(session: Session, url: str | None, as_json: bool) -> None:
-    """Print who is in the team, with whom they report to and how many projects they have."""
-    from dataclasses import asdict
-
-    from team.connection import connect
-    from team.people import list_team
-    from tui.cli.look import print_json
-    from tui.output import console
-
-    with connect(find_server(session, url)) as connection:
-        people = list_team(connection)
-    if as_json:
-        print_json([asdict(person) for person in people])
-        return
-    for person in people:
-        words = [_(PERSON).format(name=person.name, role=person.role, count=person.projects)]
-        words += [_(UNDER).format(name=person.reports_to)] if person.reports_to else []
-        words += [_(LEADER)] if person.leads else []
-        words += [_(OUT).format(day=person.revoked.date())] if person.revoked else []
-        console.print_line(_(", ").join(words))
-
-
-@add_command
-@command("revoke", REVOKE)
-@click.argument("person")
-@url_option
-def team_revoke(session: Session, person: str, url: str | None) -> None:
-    """Let a person in no more."""
-    from team.connection import connect
-    from team.people import list_team, revoke_person
-    from tui.output import console
-
-    with connect(find_server(session, url)) as connection:
-        revoke_person(connection, person)
-        left = [each.projects for each in list_team(connection) if each.name == person]
-    console.print_line(_(REVOKED).format(name=person, count=sum(left)))
-
-
-@add_command
-@command("hand-over", HAND_OVER)
-@click.argument("source")
-@click.argument("target")
-@click.option("--project", "projects", multiple=True, metavar="ID", help=GIVEN)
-@url_option
-def team_hand_over(
-    session: Session, source: str, target: str, projects: tuple[str, ...], url: str | None
-) -> None:
-    """Give projects to another person."""
-    from team.connection import connect
-    from team.server import hand_over_projects
-    from tui.output import console
-
-    with connect(find_server(session, url)) as connection:
-        given = hand_over_projects(connection, source, target, projects or None)
-    console.print_line(_(GAVE).format(target=target, source=source, count=len(given)))
-
-
-@add_command
-@command("doctor", DOCTOR)
-@url_option
-@json_option
-def team_doctor(session: Session, url: str | None, as_json: bool) -> None:
-    """Print what there is to know of the server before trusting it."""
-    from dataclasses import asdict
-
-    from team.connection import connect
-    from team.server_facts import ask_server
-    from tui.cli.look import print_json
-    from tui.output import console
-    from wording.server_words import fact_lines
-
-    with connect(find_server(session, url)) as connection:
-        facts = ask_server(connection)
-    if as_json:
-        print_json(asdict(facts))
-        return
-    console.print_lines(fact_lines(asdict(facts)))

@@ -149,32 +149,43 @@ def lock(session: Session, changing: bool) -> None:
     Nothing is asked for unless there is a store, and the package to seal it with.
     """
     from store.sealing import lock_store, ready_to_lock
+    from team.sync_state import carry_state
     from tui.passphrase import new_key
 
     if changing:
         tell_sealing(CHANGED, change_key(session))
         return
-    key = session.asked_key if ready_to_lock(session.store_path) else new_key()
-    tell_sealing(LOCKED, lock_store(session.store_path, key))
+    half_done = ready_to_lock(session.store_path)
+    key = session.asked_key if half_done else new_key()
+    with carry_state(session.store_path, key if half_done else None, key):
+        done = lock_store(session.store_path, key)
+    tell_sealing(LOCKED, done)
 
 
 def change_key(session: Session) -> SealingResult:
     """Put the store and its backups under another passphrase; asked for only with the old one."""
     from store.sealing import change_passphrase, check_old_key, ready_to_change
+    from team.sync_state import carry_state
     from tui.passphrase import new_key
 
     ready_to_change(session.store_path)
-    check_old_key(session.store_path, session.asked_key)
-    return change_passphrase(session.store_path, session.asked_key, new_key("NEW_"))
+    old = session.asked_key
+    check_old_key(session.store_path, old)
+    new = new_key("NEW_")
+    with carry_state(session.store_path, old, new):
+        return change_passphrase(session.store_path, old, new)
 
 
 @command("unlock", N_("Make a locked store and its backups plain again."))
 def unlock(session: Session) -> None:
     """Write the store and its backups plain; backups under another passphrase are told."""
     from store.sealing import ready_to_unlock, unlock_store
+    from team.sync_state import carry_state
 
     ready_to_unlock(session.store_path)
-    tell_sealing(UNLOCKED, unlock_store(session.store_path, session.asked_key))
+    with carry_state(session.store_path, session.asked_key, None):
+        done = unlock_store(session.store_path, session.asked_key)
+    tell_sealing(UNLOCKED, done)
 
 
 def tell_sealing(message: str, done: SealingResult) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.localized_click import command, force_option, json_option, project_argument
-from tui.cli.look import WROTE, find_project, print_json
+from tui.cli.look import WROTE, find_whole, print_json
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def brief(session: Session, project: str, out: Path | None, as_json: bool, force
 
     if as_json and out is not None:
         raise click.UsageError(_(JSON_OR_OUT))
-    match = find_project(session, project)
+    match = find_whole(session, project)
     if out is not None:
         write_brief(session, match, out, force=force)
         return

@@ -89,6 +89,7 @@ def project_record(
         "stage_since": stage_since(project).isoformat(),
         "moves": [_move(change) for change in project.history if _is_fields_move(change)],
         "updated_at": project.updated_at.isoformat(),
+        **({} if project.glance is None else {"glance": project.glance.day}),
         **more,
     }
 

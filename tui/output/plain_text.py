@@ -16,7 +16,7 @@ from deals.market import rivals_of
 from deals.model import Checkpoint, Contact, Flag, Level, PlanRow, Project, SigningPeriod, Snooze
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.network.introductions import find_introductions
-from deals.network.relationship import cr_text, levels_held
+from deals.network.relationship import cr_text, levels_held, shows_levels
 from deals.numbers.day_rates import DayRates
 from deals.numbers.list_sums import sum_projects
 from deals.parsing.amounts import amount_text, short_amount
@@ -63,6 +63,8 @@ from wording.times import window_name
 MARKS = {"red": "!", "amber": "~", "info": "-"}
 LEVELS: tuple[Level, ...] = ("high", "middle", "low")
 ID = N_("Id")
+SUMMARY = N_("Summary")
+SUMMARY_ONLY = N_("of {day}; {count} contacts, touches and plan are not here")
 FLAGS = N_("Flags")
 SEVERITY = N_("Severity")
 DAYS_LEFT = N_("{days}d")
@@ -159,10 +161,12 @@ def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
 
 def held_text(project: Project) -> str:
     """Return the best CR at the high, middle and low level; of all contacts where none is known."""
-    if any(contact.level for contact in project.contacts):
+    if shows_levels(project):
         held = levels_held(project)
         return "/".join(str(held[level] or "-") for level in LEVELS)
-    best = max((contact.cr for contact in project.contacts if contact.cr), default=None)
+    glance = project.glance
+    crs = [glance.best] if glance else [contact.cr for contact in project.contacts]
+    best = max(filter(None, crs), default=None)
     return f"CR{best}" if best else ""
 
 
@@ -297,7 +301,15 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield field_name("tags"), _(", ").join(project.tags)
     yield field_name("rivals"), _(", ").join(rivals_of(project))
     yield from ((each.name, one_line(each.value)) for each in project.own)
+    yield _(SUMMARY), summary_words(project)
     yield _(ID), project.id
+
+
+def summary_words(project: Project) -> str:
+    """Say of which day the summary is that is here of a project, and what it lacks."""
+    if project.glance is None:
+        return ""
+    return _(SUMMARY_ONLY).format(day=project.glance.day, count=project.glance.people)
 
 
 def _tender(project: Project, today: date) -> str:

@@ -1,0 +1,210 @@
+"""The figures of a reporting line, branch by branch, out of sums that a server makes.
+
+A manager over thousands of projects has none of them at hand, but for each branch how many there
+are, by stage, status, currency and the quarter in which signing is due, with their money. From that
+come the figures of the numbers room: in play is what is open and below the stage of signing, by
+completion what the degree of completion makes of it, expected what the win rates do (method,
+section 8). Each sum is taken to its rate and rounded half up once.
+
+Due is what is to be signed by the end of this calendar quarter at the latest, late what was to be
+in one that is past. Windows are not shared out over their days here: the sums know their quarter
+alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from deals.numbers.basis import NumbersBasis
+from deals.numbers.exact_rates import exact_rate, multiply_half_up
+from deals.reporting_line import ReportingLine
+
+_SAME = Fraction(1)
+
+
+class BranchRow(NamedTuple):
+    """What a branch has of one stage, status, currency and quarter.
+
+    `branch` is its head's name, `quarter` the first day of the one in which signing is due at the
+    latest; without an amount there is no `currency`. So many of the `deals` have a red flag, or an
+    amber one at worst; None where the server does not know.
+    """
+
+    branch: str
+    stage: str
+    status: str
+    currency: str
+    quarter: date | None
+    deals: int
+    low: int
+    high: int
+    red: int | None = None
+    amber: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BranchReport:
+    """What the server said of the branches under a person, and of the line, at a time."""
+
+    under: str
+    rows: tuple[BranchRow, ...]
+    line: ReportingLine
+    at: datetime
+
+
+@dataclass(slots=True)
+class BranchMoney:
+    """The money of a branch in one currency, in whole units.
+
+    `sum` and what follows is of projects in play, so many as `count`; `expected` is None where
+    a stage of theirs has no win rate.
+    """
+
+    count: int = 0
+    sum: int = 0
+    completion: int = 0
+    expected: int | None = 0
+    due: int = 0
+    late: int = 0
+    signed: int = 0
+
+
+@dataclass(slots=True)
+class BranchFigures:
+    """The figures of a branch.
+
+    `deals` are in play, of which so many are `unpriced`, `due` this quarter and `late`; `signed`
+    and `out` (on hold, lost, abandoned) stand apart. `home` is all that has a rate in the home
+    currency. `red` and `amber` count projects in play by their worst flag, None if not known.
+    """
+
+    deals: int = 0
+    unpriced: int = 0
+    due: int = 0
+    late: int = 0
+    signed: int = 0
+    out: int = 0
+    red: int | None = None
+    amber: int | None = None
+    stages: dict[str, int] = field(default_factory=dict)
+    currencies: dict[str, BranchMoney] = field(default_factory=dict)
+    home: BranchMoney = field(default_factory=BranchMoney)
+
+    def money(self, currency: str | None) -> BranchMoney:
+        """Return the money in a currency, or (None) all that has a rate together."""
+        if currency is None:
+            return self.home
+        return self.currencies.get(currency) or BranchMoney()
+
+    def has_more(self, currency: str | None, rated: Iterable[str]) -> bool:
+        """Whether there is money in play that is not in `money` of a currency."""
+        inside = set(rated) if currency is None else {currency}
+        return any(each.count for code, each in self.currencies.items() if code not in inside)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFigures:
+    """The figures of all branches under a person by their heads' names, and of them together.
+
+    `rated` are the currencies that are in what is together, `joins` says that these are several.
+    """
+
+    branches: Mapping[str, BranchFigures]
+    total: BranchFigures
+    basis: NumbersBasis
+    rated: tuple[str, ...]
+
+    @property
+    def joins(self) -> bool:
+        """Whether what is together is more than one currency."""
+        return len(self.rated) > 1
+
+    @property
+    def several(self) -> bool:
+        """Whether there is money of more than one currency, so that each has to say its own."""
+        return len(self.total.currencies) > 1
+
+    @property
+    def currencies(self) -> Sequence[str | None]:
+        """What money may be told in: together (None) where that joins several, then each."""
+        ranked = sorted(
+            self.total.currencies, key=lambda code: (-self.total.currencies[code].count, code)
+        )
+        return [*([None] if self.joins else []), *ranked]
+
+
+def add_up_branches(rows: Iterable[BranchRow], basis: NumbersBasis) -> TeamFigures:
+    """Add the rows of a roll-up up, by branch and together."""
+    adder = _RowAdder(basis)
+    branches, total = defaultdict[str, BranchFigures](BranchFigures), BranchFigures()
+    for row in rows:
+        adder.add(branches[row.branch], row)
+        adder.add(total, row)
+    rated = tuple(code for code in total.currencies if basis.exchange_rate(code) is not None)
+    return TeamFigures(dict(branches), total, basis, rated)
+
+
+class _RowAdder:
+    """Adds rows to figures; rates are looked up once."""
+
+    def __init__(self, basis: NumbersBasis) -> None:
+        self._basis = basis
+        self._signed = basis.signed_stages
+        today = basis.today
+        self._quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+        self._weights = {stage.id: exact_rate(stage.weight) for stage in basis.playbook.stages}
+
+    def add(self, figures: BranchFigures, row: BranchRow) -> None:
+        """Add a row."""
+        if row.status == "won" or (row.status == "open" and row.stage in self._signed):
+            figures.signed += row.deals
+            for money, rate in self._moneys(figures, row):
+                money.signed += multiply_half_up(row.low + row.high, rate, 2)
+        elif row.status != "open":
+            figures.out += row.deals
+        else:
+            self._add_in_play(figures, row)
+
+    def _add_in_play(self, figures: BranchFigures, row: BranchRow) -> None:
+        late = row.quarter is not None and row.quarter < self._quarter
+        due = row.quarter == self._quarter
+        figures.deals += row.deals
+        figures.due += row.deals * due
+        figures.late += row.deals * late
+        figures.stages[row.stage] = figures.stages.get(row.stage, 0) + row.deals
+        if row.red is not None:
+            figures.red = (figures.red or 0) + row.red
+            figures.amber = (figures.amber or 0) + (row.amber or 0)
+        if not row.currency:
+            figures.unpriced += row.deals
+        for money, rate in self._moneys(figures, row):
+            self._add_money(money, row, rate, due=due, late=late)
+
+    def _moneys(self, figures: BranchFigures, row: BranchRow) -> list[tuple[BranchMoney, Fraction]]:
+        """Return the sums that a row's money goes to, and at which rate."""
+        if not row.currency:
+            return []
+        own = figures.currencies.setdefault(row.currency, BranchMoney())
+        rate = self._basis.exchange_rate(row.currency)
+        return [(own, _SAME), *([(figures.home, rate)] if rate is not None else [])]
+
+    def _add_money(
+        self, money: BranchMoney, row: BranchRow, rate: Fraction, *, due: bool, late: bool
+    ) -> None:
+        twice, win = row.low + row.high, self._basis.win_rate(row.stage)
+        whole = multiply_half_up(twice, rate, 2)
+        money.count += row.deals
+        money.sum += whole
+        money.due += whole * due
+        money.late += whole * late
+        weight = self._weights.get(row.stage, Fraction(0))
+        money.completion += multiply_half_up(twice, rate * weight, 2)
+        if win is None:
+            money.expected = None
+        elif money.expected is not None:
+            money.expected += multiply_half_up(twice, rate * win, 2)

@@ -1,0 +1,68 @@
+"""Deals that may stand twice in a team: projects of one name and customer that two people have.
+
+Whoever sees both is told by the server which ones may be twins; `deals.twins` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from deals.customers import customer_key
+from deals.model import Amount, Project
+from deals.owners import owner_key
+from deals.twins import find_twins
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class SharedDeal(NamedTuple):
+    """An open project as the server knows it; without an amount it has no `currency`.
+
+    `apart` are the ids of projects that are deals of their own beside it.
+    """
+
+    id: str
+    name: str
+    customer: str
+    owner: str
+    stage: str
+    currency: str = ""
+    low: int = 0
+    high: int = 0
+    apart: tuple[str, ...] = ()
+
+    @property
+    def amount(self) -> Amount | None:
+        """The expected amount."""
+        if not self.currency:
+            return None
+        return Amount(currency=self.currency, low=self.low, high=self.high, text="")
+
+
+class SharedReport(NamedTuple):
+    """The projects that may be twins, as the server said at a time."""
+
+    deals: tuple[SharedDeal, ...]
+    at: datetime
+
+
+def find_shared_twins(shared: Iterable[SharedDeal]) -> list[tuple[SharedDeal, ...]]:
+    """Find the deals that several people have: the projects of each, by customer and name."""
+    by_id = {deal.id: deal for deal in shared}
+    groups = find_twins(_as_project(deal) for deal in by_id.values())
+    found = [tuple(by_id[project.id] for project in group) for group in groups]
+    several = (each for each in found if len({owner_key(deal.owner) for deal in each}) > 1)
+    return sorted(several, key=lambda deals: (customer_key(deals[0].customer), deals[0].name))
+
+
+def _as_project(deal: SharedDeal) -> Project:
+    return Project(
+        **{"id": deal.id, "name": deal.name, "customer": deal.customer, "owner": deal.owner},
+        stage=deal.stage,
+        amount=deal.amount,
+        apart=deal.apart,
+        created_at=_ANY_TIME,
+        updated_at=_ANY_TIME,
+    )

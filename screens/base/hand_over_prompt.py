@@ -1,0 +1,161 @@
+"""Handing projects over to a colleague: to whom, what goes along, and then all of it at once.
+
+In a team the server does it, also with projects that are not in this copy; a store of its own has
+it done to its book, where one undo takes it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from deals.edits.hand_over import HandOverOrder, HandOverWork, count_handed_work, hand_over
+from deals.errors import UserError
+from deals.model import Project
+from deals.numbers.branches import BranchReport
+from deals.owners import list_colleagues, owner_key
+from deals.parsing.reading_context import ReadingContext
+from screens.base.finder import Finder, make_entry, take_found
+from screens.base.project_actions import Finished, commit_edit
+from screens.base.screen import BaseScreen
+from views.hand_over_texts import work_text
+from views.numbers.face_rows import waiting_text
+from views.styled_text import TextLine, line, wrap
+from wording import N_, _, ngettext, say
+
+MOST_LINES = 4
+
+
+def begin_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    """Ask to whom projects go, out of those whom the team's line has, or who work with us."""
+    team = screen.host.team
+    if team is None:
+        names = list_colleagues(screen.host.book.projects.values())
+        ask_target(screen, order, names, done)
+        return
+    answers = list[BranchReport]()
+
+    def take_line(report: BranchReport, _fresh: bool) -> None:
+        answers.append(report)
+        if len(answers) == 1 and screen.is_active and screen.key_handler is None:
+            ask_target(screen, order, list_receivers(report), done)
+
+    screen.tell(_("asking who there is {sign}").format(sign=waiting_text()))
+    team.branches("", take_line, partial(_refuse, screen))
+
+
+def list_receivers(report: BranchReport) -> list[str]:
+    """List those of a line to whom projects may be given."""
+    return [person.name for person in report.line.people.values() if not person.revoked]
+
+
+def _refuse(screen: BaseScreen, refusal: UserError) -> None:
+    if screen.is_active and screen.listening:
+        screen.tell(say(refusal), "amber")
+
+
+def ask_target(
+    screen: BaseScreen, order: HandOverOrder, names: Iterable[str], done: Finished
+) -> None:
+    """Take to whom projects go, by part of the name, and count what goes along."""
+    others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
+    given = len(order.projects) if order.projects is not None else 2
+    label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
+
+    def plan(name: str) -> None:
+        _plan(screen, replace(order, target=name), done)
+
+    people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
+        count=len(others)
+    )
+    Finder(
+        screen=screen,
+        label=label.format(name=order.source),
+        entries=tuple(make_entry(name, name) for name in others),
+        take=take_found(screen, plan),
+        start=-1,
+        hint=people,
+    ).ask()
+
+
+def _plan(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    team = screen.host.team
+    if team is None:
+        today = screen.host.context.today()
+        work = count_handed_work(_list_given(screen, order), order.source, today)
+        _confirm(screen, order, done, work)
+        return
+    screen.tell(_("counting what goes along {sign}").format(sign=waiting_text()))
+    team.plan_hand_over(order, partial(_confirm, screen, order, done), partial(_refuse, screen))
+
+
+def _list_given(screen: BaseScreen, order: HandOverOrder) -> list[Project]:
+    """List the projects of an order that are in the book."""
+    key = owner_key(order.source)
+    return [
+        project
+        for project in screen.host.book.projects.values()
+        if owner_key(project.owner) == key
+        and (order.projects is None or project.id in order.projects)
+    ]
+
+
+def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: HandOverWork) -> None:
+    """Show what goes along, and hand it over where that is wanted."""
+    if not screen.is_active or screen.key_handler is not None:
+        return
+    if not work.projects:
+        screen.tell(_("{name} has no project").format(name=order.source))
+        return
+    text = _("from {source} to {target}: {work}").format(
+        source=order.source, target=order.target, work=work_text(work)
+    )
+
+    def above(cells: int) -> list[TextLine]:
+        return [line(f" {part}") for part in wrap(text, cells - 2, MOST_LINES)]
+
+    screen.choose(
+        _("hand over"),
+        [
+            ("y", _("yes, all of it"), partial(_hand_over, screen, order, done)),
+            ("n", _("no"), lambda: None),
+        ],
+        above,
+    )
+
+
+def _hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    team = screen.host.team
+    if team is None:
+        _hand_over_here(screen, order, done)
+        return
+    screen.tell(_("handing over {sign}").format(sign=waiting_text()))
+
+    def take_count(count: int) -> None:
+        done()
+        screen.host.note(_given_text(order, count))
+
+    team.hand_over(order, take_count, partial(_refuse, screen))
+
+
+def _hand_over_here(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        return hand_over(project, order.source, order.target, reading.stamp)
+
+    ids = [project.id for project in _list_given(screen, order)]
+    outcome = commit_edit(screen, ids, N_("hand-over"), edit)
+    if outcome.failed is not None:
+        screen.tell(outcome.failed, "red")
+        return
+    done()
+    screen.tell(_("{text}; u to undo").format(text=_given_text(order, len(ids))))
+
+
+def _given_text(order: HandOverOrder, count: int) -> str:
+    text = ngettext(
+        "{target} has {count} project of {source} now",
+        "{target} has {count} projects of {source} now",
+        count,
+    )
+    return text.format(target=order.target, source=order.source, count=count)

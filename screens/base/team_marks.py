@@ -1,0 +1,71 @@
+"""How the store stands with the team's server, in a few cells of the footer. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from screens.base.team_desk import TeamStatus
+from views.styled_text import StyledText, TextLine, Tone, line
+from wording import _, pgettext
+
+
+def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine]:
+    """Return the mark in its wordings, the longest first; nothing without a server."""
+    if status is None:
+        return ()
+    sign, tone, texts = _word_mark(status, today)
+    marks = [line(StyledText(f"{sign} {text}", tone)) for text in texts if text]
+    count = status.refused or (0 if status.offline else status.pending)
+    if count and not (status.stopped or status.resting):
+        marks.append(line(StyledText(f"{sign}{count}", tone)))
+    return [*marks, line(StyledText(sign, tone))]
+
+
+def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str]]:
+    """Return the sign of what matters most, its tone, and the words for it."""
+    waiting = f" +{status.pending}" if status.pending else ""
+    since = since_text(status.offline, today) if status.offline else ""
+    if status.resting is not None:
+        return "-", "dim", (pgettext("team", "no sync"),)
+    if status.stopped is not None:
+        text = pgettext("team", "no sync")
+        return "!", "red", (text + waiting, text)
+    if status.refused:
+        text = pgettext("team", "{count} refused").format(count=status.refused)
+        return "!", "red", (f"{text} ~ {since}" if since else "", text)
+    if since:
+        text = pgettext("team", "off-line")
+        return "~", "amber", (f"{text} {since}{waiting}", f"{text} {since}", text)
+    return _word_quiet_mark(status)
+
+
+def _word_quiet_mark(status: TeamStatus) -> tuple[str, Tone, Sequence[str]]:
+    if status.pending:
+        return "+", "dim", (pgettext("team", "{count} to send").format(count=status.pending),)
+    if status.trying:
+        return "-", "dim", (pgettext("team", "connecting"),)
+    return "=", "dim", (pgettext("team", "in sync"),)
+
+
+def since_text(since: datetime, today: date) -> str:
+    """Return since when something lasts: the time of today, else the day."""
+    here = since.astimezone()
+    return f"{here:%H:%M}" if here.date() == today else f"{here:%m-%d}"
+
+
+def describe_server(status: TeamStatus, today: date) -> str:
+    """Return in a line which server the store syncs with, as whom, and how it stands with it."""
+    parts = [status.server or "?"]
+    if status.person:
+        parts.append(_("you are {person} there").format(person=status.person))
+    if status.synced is not None:
+        parts.append(_("last in sync {when}").format(when=since_text(status.synced, today)))
+    if status.offline is not None:
+        parts.append(_("off-line since {when}").format(when=since_text(status.offline, today)))
+    if status.pending:
+        parts.append(_("changes to send: {count}").format(count=status.pending))
+    if status.refused or status.overtaken:
+        counts = {"refused": status.refused, "overtaken": status.overtaken}
+        parts.append(_("refused {refused}, overtaken {overtaken}").format(**counts))
+    return _("; ").join(parts)

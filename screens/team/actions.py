@@ -1,0 +1,246 @@
+"""The actions of the Team room: up and down the line, its people, the projects of a branch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from deals.edits.hand_over import HandOverOrder
+from deals.edits.table_flags import part_from
+from deals.model import Project
+from deals.owners import owner_key
+from deals.parsing.reading_context import ReadingContext
+from screens.base.commands import lacks
+from screens.base.finder import Finder, FinderEntry, make_entry, take_found
+from screens.base.project_actions import commit_edit, report_outcome
+from screens.base.project_subset import ProjectSubset
+from screens.base.screen import LetterOption
+from screens.team.screen import TeamScreen
+from screens.team.shared_rows import TwinRow
+from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, name_order, shown_currency
+from views.numbers.face_rows import waiting_text
+from views.styled_text import StyledText, TextLine, line
+from wording import N_, _, ngettext
+
+OpenProjects = Callable[[ProjectSubset], object]
+
+
+@lacks(N_("this store has no team"))
+def is_in_team(screen: TeamScreen) -> bool:
+    """Return whether the store belongs to a team."""
+    return screen.host.team is not None
+
+
+@lacks(N_("nothing to open"))
+def has_entry(screen: TeamScreen) -> bool:
+    """Return whether there is a branch or a project under the cursor."""
+    return screen.entry is not None or screen.twin is not None
+
+
+@lacks(N_("no branch under the cursor"))
+def entry_at_cursor(screen: TeamScreen) -> BranchEntry | None:
+    """Return the branch under the cursor."""
+    return screen.entry
+
+
+@lacks(N_("nobody reports to them"))
+def deeper_entry(screen: TeamScreen) -> BranchEntry | None:
+    """Return the branch under the cursor if there are branches below it."""
+    return screen.entry if screen.entry is not None and screen.entry.deeper else None
+
+
+@lacks(N_("you see nobody above"))
+def may_go_up(screen: TeamScreen) -> bool:
+    """Return whether there is a page above: the person above, or the line above the twins."""
+    return screen.look.face == "twins" or len(screen.path) > 1
+
+
+@lacks(N_("the line has not been fetched yet"))
+def has_report(screen: TeamScreen) -> bool:
+    """Return whether the line is known."""
+    return screen.report is not None
+
+
+@lacks(N_("only over the branches"))
+def shows_line(screen: TeamScreen) -> bool:
+    """Return whether branches are shown."""
+    return screen.look.face == "line" and bool(screen.entries)
+
+
+@lacks(N_("only on a project that stands twice: v shows them"))
+def twin_at_cursor(screen: TeamScreen) -> TwinRow | None:
+    """Return the project under the cursor, of those that stand twice."""
+    return screen.twin
+
+
+@lacks(N_("of a person, or of a project that stands twice"))
+def order_at_cursor(screen: TeamScreen) -> HandOverOrder | None:
+    """Return what may be handed over: a person's projects, or a twin."""
+    if screen.report is None:
+        return None
+    if screen.twin is not None:
+        return HandOverOrder(screen.twin.deal.owner, projects=(screen.twin.deal.id,))
+    entry = screen.entry
+    return HandOverOrder(entry.id) if entry is not None and entry.id != TOTAL else None
+
+
+def open_entry(screen: TeamScreen) -> None:
+    """Go down to a branch; where there is none below, open the projects."""
+    entry = screen.entry
+    if screen.twin is not None:
+        open_twin(screen, screen.twin)
+    if entry is None:
+        return
+    if entry.deeper:
+        screen.go_to(entry.id)
+    else:
+        open_branch(screen, entry, partial(screen.host.open_screen, "pipeline"))
+
+
+# The projects of a branch ------------------------------------------------------------------------
+
+
+def list_branch_owners(screen: TeamScreen, entry: BranchEntry) -> tuple[str, ...]:
+    """List the people whose projects an entry adds up."""
+    if screen.report is None or entry.own:
+        return (entry.id,)
+    return screen.report.line.branch(screen.report.under if entry.id == TOTAL else entry.id)
+
+
+def list_branch_ids(screen: TeamScreen, entry: BranchEntry) -> frozenset[str]:
+    """List the projects of a branch that are here, by their ids."""
+    owners = frozenset(map(owner_key, list_branch_owners(screen, entry)))
+    projects = screen.host.book.projects.values()
+    return frozenset(each.id for each in projects if owner_key(each.owner) in owners)
+
+
+def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> None:
+    """Show the projects of a branch; where not all are in this copy, ask whether to fetch them."""
+    ids = list_branch_ids(screen, entry)
+    whose = screen.report.under if entry.id == TOTAL and screen.report else entry.id
+    title = whose if entry.own or entry.people < 2 else _("{name} and below").format(name=whose)
+    if not ids and not entry.count:
+        screen.tell(_("{name} has no project").format(name=title))
+    elif len(ids) >= entry.count:
+        show(ProjectSubset(ids, title))
+    else:
+        options: list[LetterOption] = [
+            ("f", _("fetch summaries of all"), partial(bring_branch, screen, whose)),
+        ]
+        if ids:
+            options.insert(0, ("s", _("show these"), lambda: show(ProjectSubset(ids, title))))
+        text = _("{count} of {all} projects are here").format(count=len(ids), all=entry.count)
+        screen.choose(text, options)
+
+
+def bring_branch(screen: TeamScreen, person: str) -> None:
+    """Have this copy hold the summaries of a person's branch."""
+    team = screen.host.team
+    if team is None:
+        return
+    text = _("the summaries of {name} come now, in place of those of others").format(name=person)
+    screen.tell(_("asking for them {sign}").format(sign=waiting_text()))
+    team.bring_branch(person, partial(screen.host.note, text), screen.take_refusal)
+
+
+# The line ----------------------------------------------------------------------------------------
+
+
+def find_person(screen: TeamScreen) -> None:
+    """Take part of a name, in pinyin too; the cursor goes to the branch of who has it."""
+    report = screen.report
+    if report is None:
+        return
+    line_ = report.line
+
+    def go(name: str) -> None:
+        path = line_.path(name)
+        if len(path) < 2:
+            screen.go_to("")
+        else:
+            screen.go_to("" if len(path) == 2 else path[-2], name)
+
+    Finder(
+        screen=screen,
+        label=_("find"),
+        entries=person_entries(line_.people),
+        take=take_found(screen, go),
+        echo=lambda entry: _name_place(entry, line_.path(entry.id)),
+        hint=ngettext("{count} colleague", "{count} colleagues", len(line_.people)).format(
+            count=len(line_.people)
+        ),
+    ).ask()
+
+
+def person_entries(names: Iterable[str]) -> tuple[FinderEntry, ...]:
+    """Return people as entries of a finder."""
+    return tuple(make_entry(name, name) for name in sorted(names))
+
+
+def _name_place(entry: FinderEntry, path: Sequence[str]) -> TextLine:
+    above = path[-2] if len(path) > 1 else ""
+    place = _("reports to {name}").format(name=above) if above else ""
+    return line(StyledText(entry.name, "good"), StyledText(f"  {place}", "dim"))
+
+
+def choose_order(screen: TeamScreen) -> None:
+    """Offer the orders at a key each; the same again turns it round."""
+
+    def show(sort: BranchSort) -> Callable[[], None]:
+        return lambda: screen.show_look(screen.look.with_order(sort))
+
+    options: list[LetterOption] = [
+        (key, name_order(sort), show(sort)) for sort, key in SORT_KEYS.items()
+    ]
+    screen.choose(_("sort by"), options)
+
+
+def show_next_currency(screen: TeamScreen) -> None:
+    """Tell money in the next currency that there is."""
+    there = screen.figures.currencies if screen.figures else []
+    if screen.figures is None or len(there) < 2:
+        screen.tell(_("there is no other currency"))
+        return
+    at = there.index(shown_currency(screen.look, screen.figures))
+    screen.show_look(replace(screen.look, currency=there[(at + 1) % len(there)]))
+
+
+# Twins -------------------------------------------------------------------------------------------
+
+
+def open_twin(screen: TeamScreen, twin: TwinRow) -> None:
+    """Open a project that stands twice, fetched where it is not in this copy."""
+    with_project(screen, twin, lambda project: screen.host.open_screen("people", project))
+
+
+def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], object]) -> None:
+    """Do something to a project that stands twice, whole, once it is here."""
+    id_, host = twin.deal.id, screen.host
+    project = host.book.projects.get(id_)
+    if project is not None and project.glance is None:
+        act(project)
+        return
+
+    def go_on() -> None:
+        fetched = host.book.projects.get(id_)
+        if fetched is not None and screen.is_active and screen.key_handler is None:
+            act(fetched)
+
+    if host.team is not None:
+        screen.tell(_("fetching {name} {sign}").format(name=twin.deal.name, sign=waiting_text()))
+        host.team.open_projects([id_], go_on, screen.take_refusal)
+
+
+def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
+    """Have a project be another deal than its twins, and list the others."""
+    others = {other.id: other.owner for other in twin.others}
+
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        return part_from(project, others, reading.stamp)
+
+    def part(project: Project) -> None:
+        outcome = commit_edit(screen, [project.id], N_("keep apart"), edit)
+        report_outcome(screen, [project.id], outcome, _("a separate deal"), screen.paint)
+
+    with_project(screen, twin, part)

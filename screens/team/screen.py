@@ -1,0 +1,347 @@
+"""The Team room: a row for each branch of the line, or for each project that stands twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
+
+from deals.errors import UserError
+from deals.model import Book
+from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
+from deals.numbers.exchange import CurrencyConverter
+from deals.shared_deals import SharedReport
+from screens.base.empty import begin_lines, draw_empty
+from screens.base.figure_lane import FigureLane, FigureSource
+from screens.base.frame import join_titles
+from screens.base.row_list import RowScreen, RowText
+from screens.team.shared_rows import (
+    TwinRow,
+    about_twin,
+    customer_row,
+    list_twin_groups,
+    list_twin_rows,
+    twin_columns,
+    twin_row,
+)
+from screens.team.view import (
+    FACE_NAMES,
+    FACES,
+    BranchEntry,
+    BranchTable,
+    TeamLook,
+    about_branch,
+    draw_faces,
+    fetched_text,
+    lay_out_branches,
+    list_entries,
+    order_text,
+    path_text,
+    shown_currency,
+    wrap_texts,
+)
+from views.numbers.face_rows import waiting_text
+from views.styled_text import StyledText, TextLine, cells_of, line
+from wording import _, ngettext, say
+from wording.legends import TEAM_ROOM_LEGEND
+
+PATIENCE = 0.03
+"""How many seconds a key waits for figures."""
+ABOUT_LINES, LOW = 6, 22
+LEAST_LINES = 3
+
+
+class TeamScreen(RowScreen):
+    """The line below whoever is looked at, and the twins that one sees; `8` on the pipeline.
+
+    What the server said of each person looked at is kept while the room is open, so that going up
+    again waits for nothing.
+    """
+
+    own_signs = TEAM_ROOM_LEGEND
+    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = ABOUT_LINES
+    named_views: ClassVar[Mapping[str, str]] = {
+        f"{face}": name for face, name in FACE_NAMES.items()
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = TeamLook()
+        self.reports = dict[str, BranchReport]()
+        self.figures: TeamFigures | None = None
+        self.entries: Mapping[str, BranchEntry] = {}
+        self._table: BranchTable | None = None
+        self.shared: SharedReport | None = None
+        self.twins: Mapping[str, TwinRow] = {}
+        self._asked = set[str]()  # of whom, or which face, an answer is on its way
+        self.refusal: UserError | None = None
+        self._lane = FigureLane[TeamFigures](PATIENCE, self._figures_came)
+        self._places = dict[str, str]()  # where the cursor was last under whom
+
+    def on_mount(self) -> None:
+        """Watch the book, and ask the server."""
+        self.watch(self.app, "book", self._book_changed, init=False)
+        self.paint_soon()
+        self.soon(self.fetch)
+
+    def _book_changed(self, _book: Book) -> None:
+        if self.is_active:
+            self.paint()
+
+    def _figures_came(self) -> None:
+        """Have what came shown; called from a thread."""
+        self.call_later(self._show_figures)
+
+    def _show_figures(self) -> None:
+        if self.is_active:
+            self.paint()
+
+    # What is asked of the server -----------------------------------------------------------------
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer for what is shown is on its way."""
+        return self._wanted in self._asked or self._lane.waiting
+
+    @property
+    def _wanted(self) -> str:
+        return "\n" if self.look.face == "twins" else self.look.under
+
+    def fetch(self) -> None:
+        """Ask for what is shown, whether or not it is here already."""
+        team, wanted = self.host.team, self._wanted
+        if team is None or wanted in self._asked:
+            return
+        self._asked.add(wanted)
+        failed = partial(self._take_refusal, wanted)
+        if self.look.face == "twins":
+            team.shared_deals(partial(self._take_shared, wanted), failed)
+        else:
+            team.branches(wanted, partial(self._take_report, wanted), failed)
+        self.paint()
+
+    def _take_report(self, wanted: str, report: BranchReport, fresh: bool) -> None:
+        self.reports[wanted] = self.reports[report.under] = report
+        self._end_asking(wanted, fresh=fresh)
+
+    def _take_shared(self, wanted: str, report: SharedReport, fresh: bool) -> None:
+        self.shared = report
+        self._end_asking(wanted, fresh=fresh)
+
+    def _end_asking(self, wanted: str, *, fresh: bool) -> None:
+        """Show what came; what is not `fresh` was kept from before, and more is on its way."""
+        if fresh:
+            self._asked.discard(wanted)
+            self.refusal = None
+        self._show_figures()
+
+    def _take_refusal(self, wanted: str, refusal: UserError) -> None:
+        self._asked.discard(wanted)
+        self.refusal = refusal
+        self._show_figures()
+        if refusal.code != "team-offline":
+            self.take_refusal(refusal)
+
+    def take_refusal(self, refusal: UserError) -> None:
+        """Say why the server did not do what it was asked for."""
+        if self.is_active and self.listening:
+            self.tell(say(refusal), "amber")
+
+    @property
+    def report(self) -> BranchReport | None:
+        """What is known of the branches under whom is looked at."""
+        return self.reports.get(self.look.under)
+
+    @property
+    def path(self) -> Sequence[str]:
+        """The way down to whom is looked at, whether or not the branches are known yet."""
+        known = self.report or next(iter(self.reports.values()), None)
+        return known.line.path(self.look.under or known.line.top) if known else ()
+
+    @property
+    def source(self) -> FigureSource:
+        """What figures are made of beside the server's sums: rates and win rates."""
+        context = self.host.context
+        home = context.currency or None
+        return FigureSource(self.host.book, context.playbook, context.today(), home)
+
+    # What is shown -------------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """List what is known."""
+        if self.look.face == "twins":
+            self._paint_twins()
+        else:
+            self._paint_line()
+        self.rows.empty = self._draw_empty()
+        super().paint()
+        self.select(self.selection)
+
+    def _paint_line(self) -> None:
+        report = self.report
+        self.figures = None
+        if report is not None:
+            key = (report.under, report.at)
+            self.figures = self._lane.ask(
+                self.source, key, lambda figures: add_up_branches(report.rows, figures.basis)
+            )
+        entries: Sequence[BranchEntry] = ()
+        if report is not None and self.figures is not None:
+            entries = list_entries(report, self.figures, self.look)
+            self._table = lay_out_branches(entries, self.figures, self.look, self.main_cells)
+            self.rows.columns = self._table.columns
+        else:
+            self._table, self.rows.columns = None, ()
+        self.entries = {entry.id: entry for entry in entries}
+        place = self._places.get(self.look.under)
+        self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
+
+    def _paint_twins(self) -> None:
+        deals = self.shared.deals if self.shared else ()
+        self.twins = list_twin_rows(deals, self.host.book)
+        listed = list_twin_groups(self.twins)
+        self.rows.columns = twin_columns(self.main_cells, self.twins.values())
+        self.rows.selection = self.selection.with_ids(listed.list_ids(), listed)
+
+    def _draw_empty(self) -> Sequence[TextLine]:
+        if self.host.team is None:
+            return draw_empty(self, "team", _("This store has no team."))
+        if self.waiting:
+            return ((), line(StyledText(f"   {waiting_text()}", "dim")))
+        if self.refusal is not None:
+            return begin_lines(say(self.refusal), (), self.main_cells)
+        if self.look.face == "twins":
+            return draw_empty(self, "team.twins", _("No deal stands twice."))
+        return ()
+
+    def row_text(self, row_id: str) -> RowText:
+        """Return the cells of a branch, or of a project that stands twice, or its customer."""
+        if self.look.face == "twins":
+            if theirs := self.selection.members_of(row_id):
+                return customer_row([self.twins[id_] for id_ in theirs])
+            return twin_row(self.twins[row_id], self.rows.columns)
+        return self._table.row(self.entries[row_id]) if self._table else RowText()
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """Return whose line it is, in which currency it is shown, and the faces there are."""
+        heading, names = self.heading(_("Team")), draw_faces(self.look.face)
+        if self.host.team is None:
+            return heading, ()
+        if self.look.face == "twins":
+            count = len({row.deal.customer for row in self.twins.values()})
+            text = ngettext("{count} customer", "{count} customers", count)
+            return heading, join_titles(line(text.format(count=count)), names)
+        end = join_titles(self._currency_line(), names)
+        if not self.path:
+            return heading, end
+        room = self.size.width - cells_of(heading) - cells_of(end) - 6
+        return line(*heading, f"  {path_text(self.path, max(8, room))}"), end
+
+    def _currency_line(self) -> TextLine:
+        if self.figures is None or not self.figures.currencies:
+            return ()
+        currency, home = shown_currency(self.look, self.figures), self.figures.basis.home
+        if currency is not None:
+            return line(currency)
+        return line(" + ".join([home, *(code for code in self.figures.rated if code != home)]))
+
+    def status_ends(self) -> tuple[TextLine, TextLine]:
+        """Return of when the figures are, and by what branches are in order."""
+        if self.host.team is None:
+            return (), ()
+        twins, today = self.look.face == "twins", self.host.context.today()
+        shown = self.shared if twins else self.report
+        at = shown.at if shown else None
+        offline = self.refusal is not None and self.refusal.code == "team-offline"
+        text = fetched_text(at, today, waiting=self.waiting, offline=offline)
+        order = "" if twins or len(self.entries) < 3 else order_text(self.look)
+        return line(StyledText(text, "dim")), line(StyledText(order, "dim"))
+
+    # The pane ------------------------------------------------------------------------------------
+
+    @property
+    def entry(self) -> BranchEntry | None:
+        """The branch under the cursor."""
+        return self.entries.get(self.selection.current or "") if self.look.face == "line" else None
+
+    @property
+    def twin(self) -> TwinRow | None:
+        """The project under the cursor, of those that stand twice."""
+        return self.twins.get(self.selection.current or "") if self.look.face == "twins" else None
+
+    def pane_title(self) -> TextLine:
+        """Return the branch or project under the cursor."""
+        name = self.entry.name if self.entry else self.twin.deal.name if self.twin else ""
+        return line(StyledText(name, "strong"))
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the figures of the branch in words, or who has the project too."""
+        if self.twin is not None:
+            return wrap_texts(about_twin(self.twin, self.keys_text()), cells, rows)
+        if self.entry is None or self.figures is None:
+            return ()
+        host, basis = self.host, self.figures.basis
+        rates = CurrencyConverter.of(host.book, basis.home).rates_at(basis.today)
+        texts = about_branch(self.entry, self.figures, host.context.playbook, list(rates.values()))
+        return wrap_texts(texts, cells, rows)
+
+    def keys_text(self) -> str:
+        """Return what may be done about a project that stands twice, by the keys in force."""
+        names = ("open", "hand-over", "settle")
+        keys = [self.key_of(self.commands.find(name)) for name in names]
+        text = _("{open} opens it, {give} gives it to the other, {settle}: they are two deals")
+        return text.format(open=keys[0], give=keys[1], settle=keys[2])
+
+    def follow_cursor(self) -> None:
+        """Remember where the cursor is under whom is looked at."""
+        if self.look.face == "line" and self.selection.current:
+            self._places[self.look.under] = self.selection.current
+        super().follow_cursor()
+
+    # What is done --------------------------------------------------------------------------------
+
+    def show_look(self, look: TeamLook) -> None:
+        """Look at something else, which is fetched where it is not here."""
+        self.look = look
+        known = self.shared is not None if look.face == "twins" else self.report is not None
+        self.paint()
+        if not known:
+            self.fetch()
+
+    def forget(self) -> None:
+        """Fetch anew what is shown, and what is known of others once it is looked at again."""
+        shown = self.report
+        self.reports = {shown.under: shown, self.look.under: shown} if shown else {}
+        self.fetch()
+
+    def go_to(self, under: str, row: str = "") -> None:
+        """Look at the branches under a person, with the cursor on one of them."""
+        if row:
+            self._places[under] = row
+        self.show_look(replace(self.look, under=under, face="line"))
+
+    def turn_view(self, view: str) -> None:
+        """Show a face."""
+        face = next((each for each in FACES if each == view), self.look.face)
+        self.show_look(replace(self.look, face=face))
+
+    def leave_page(self) -> bool:
+        """Go up in the line; from the twins back to it."""
+        if self.look.face == "twins":
+            self.show_look(replace(self.look, face="line"))
+            return True
+        return self.go_up()
+
+    def go_up(self) -> bool:
+        """Look at the branches of whom the person looked at reports to; whether there is one."""
+        path = self.path
+        if len(path) < 2:
+            return False
+        self.go_to("" if len(path) == 2 else path[-2], path[-1])
+        return True
+
+    def copied_lines(self, cells: int) -> Sequence[TextLine]:
+        """Return what `C` copies: the rows, with when they were fetched."""
+        return [*super().copied_lines(cells), (), self.status_ends()[0]]

@@ -1,0 +1,73 @@
+"""What is done about a change that did not stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from deals.errors import UserError
+from screens.base.team_desk import Settling, TeamDesk, TeamFailure
+from wording import N_, _, say
+from wording.team_words import path_words
+
+if TYPE_CHECKING:
+    from screens.unsettled.screen import UnsettledScreen
+
+ROOMS = {
+    **dict.fromkeys(("answers",), "strategy"),
+    **dict.fromkeys(("market", "swot", "strategies", "comparisons"), "market"),
+    **dict.fromkeys(("head", "bones", "causes"), "fishbone"),
+    **dict.fromkeys(("goals", "plan", "team", "form"), "plan"),
+    **dict.fromkeys(("review",), "review"),
+    **dict.fromkeys(("notes", "remarks"), "notes"),
+    **dict.fromkeys(("touches", "history"), "log"),
+}
+"""The room where a field stands, by what it is in; all else stands with the people."""
+PUT_BACK = N_("put back")
+
+
+def open_field(screen: UnsettledScreen, failure: TeamFailure) -> None:
+    """Go to the room of the project where the field is, its record under the cursor."""
+    host = screen.host
+    project = host.book.projects.get(failure.project)
+    if project is None:
+        screen.tell(_("{project} is not here any more").format(project=failure.name), "amber")
+        return
+    head, _slash, rest = str(failure.record.get("path") or "").partition("/")
+    host.landing = unquote(rest.partition("/")[0]) or None
+    host.open_screen(ROOMS.get(head, "people"), project)
+
+
+def settle_by_desk(
+    screen: UnsettledScreen, failures: list[TeamFailure], how: Settling, text: str
+) -> None:
+    """Settle changes by the desk, and say so once that is done."""
+    team = screen.host.team
+    if team is not None:
+        team.settle_failures(failures, how, lambda: screen.host.note(text))
+
+
+def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
+    """Put one's own value back over the one that overtook it, as an edit that can be undone."""
+    host, team = screen.host, screen.host.team
+    project = host.book.projects.get(failure.project)
+    if project is None or team is None:
+        screen.tell(_("{project} is not here any more").format(project=failure.name), "amber")
+        return
+    try:
+        edited = team.put_back(failure, project)
+    except UserError as refusal:
+        screen.tell(say(refusal), "amber")
+        return
+    if refused := host.commit(host.book.with_projects(edited), PUT_BACK):
+        screen.refuse(refused)
+        return
+    dismiss_quietly(team, failure)
+    field = path_words(failure.record, screen.people_of(failure))
+    text = _("{project}, {field}: yours stands again")
+    screen.tell(text.format(project=project.name, field=field))
+
+
+def dismiss_quietly(team: TeamDesk, failure: TeamFailure) -> None:
+    """Dismiss a change that was settled by an edit."""
+    team.settle_failures([failure], "dismiss", lambda: None)

@@ -1,0 +1,125 @@
+"""A change that did not stand as a row and in full: what of it, whose stands, what to do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from screens.base.row_list import RowText
+from screens.base.team_desk import TeamFailure
+from screens.base.team_marks import since_text
+from views.glyphs import glyphs
+from views.person_names import shorten_name
+from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
+from views.table import GUTTER, TableCell, TableColumn
+from wording import _, pgettext
+from wording.team_words import advice_words, failure_project, path_words, reason_words, value_words
+
+ABOUT_LINES = 6
+WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 26, 16, 10
+
+People = Mapping[str, str]
+"""The names of a project's contacts, by id."""
+
+
+def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[TableColumn, ...]:
+    """Return the columns for `cells`: names as wide as they need, the values share the rest."""
+    shown = list(listed)
+    project, field = pgettext("column", "Project"), pgettext("team", "Field")
+    by = pgettext("team", "By")
+    names = _fit([project, *map(project_text, shown)], MOST_PROJECT)
+    fields = _fit([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
+    who = _fit([by, *(str(each.record.get("by") or "") for each in shown)], MOST_WHO)
+    rest = cells - GUTTER - WHEN - fields - who - 6
+    names = max(LEAST, min(names, rest - 2 * LEAST))
+    values = max(2 * LEAST, rest - names)
+    return (
+        TableColumn("when", pgettext("team", "Made"), WHEN),
+        TableColumn("project", project, names),
+        TableColumn("field", field, fields),
+        TableColumn("mine", pgettext("team", "Yours"), values // 2),
+        TableColumn("by", by, who),
+        TableColumn("theirs", pgettext("team", "Stands"), values - values // 2),
+    )
+
+
+def _fit(texts: Iterable[str], most: int) -> int:
+    return min(most, max(map(width, texts)))
+
+
+def row_text(
+    failure: TeamFailure, people: People, shown: Sequence[TableColumn], today: date
+) -> RowText:
+    """Return the row of a change; one that was dismissed is quiet."""
+    cells_of = {column.id: column.cells for column in shown}
+    record, quiet = failure.record, failure.dismissed
+    refused = failure.kind == "refused"
+    stands = reason_words(record) if refused else value_words(record.get("theirs"))
+    cells = {
+        "when": TableCell(since_text(failure.at, today), "dim"),
+        "project": TableCell(project_text(failure), "dim" if quiet else "strong"),
+        "field": TableCell(path_words(record, people)),
+        "mine": TableCell(mine_text(failure)),
+        "by": TableCell(shorten_name(str(record.get("by") or ""), cells_of["by"])),
+        "theirs": TableCell(stands),
+    }
+    sign, tone = failure_mark(failure)
+    return RowText(tuple(cells[column.id] for column in shown), sign, tone)
+
+
+def failure_mark(failure: TeamFailure) -> tuple[str, Tone]:
+    """Return the sign of a change and its tone."""
+    if failure.dismissed:
+        return "-", "dim"
+    return ("!", "red") if failure.kind == "refused" else ("~", "amber")
+
+
+def project_text(failure: TeamFailure) -> str:
+    """Return the name of the project, or that it is of the lists that all share."""
+    return failure_project(failure.record, {failure.project: failure.name})
+
+
+def mine_text(failure: TeamFailure) -> str:
+    """Return the value that did not stand; of a whole project there is none to show."""
+    record = failure.record
+    return value_words(record.get("value")) if record["kind"] == "field" else ""
+
+
+def failure_title(failure: TeamFailure | None, people: People) -> TextLine:
+    """Return what a change was of, and what became of it."""
+    if failure is None:
+        return ()
+    fates = {"refused": _("refused"), "overtaken": _("overtaken")}
+    sign, tone = failure_mark(failure)
+    fate = _("dismissed") if failure.dismissed else fates[failure.kind]
+    name = _("{project}, {field}").format(
+        project=project_text(failure), field=path_words(failure.record, people)
+    )
+    return line(StyledText(name, "strong"), StyledText(f"  {sign} {fate}", tone))
+
+
+def about(
+    failure: TeamFailure | None, people: People, cells: int, rows: int, today: date
+) -> list[TextLine]:
+    """Return a change in full: both values, whose and when, the reason, and what to do."""
+    if failure is None:
+        return []
+    record = failure.record
+    when = since_text(failure.at, today)
+    mine = mine_text(failure) or path_words(record, people)
+    texts: list[tuple[str, Tone]] = [
+        (_("yours, {when}: {value}").format(when=when, value=mine), "")
+    ]
+    if failure.kind == "refused":
+        texts.append((_("refused: {reason}").format(reason=reason_words(record)), "red"))
+    else:
+        theirs = value_words(record.get("theirs"))
+        by = record.get("by") or "?"
+        texts.append((_("stands, by {by}: {value}").format(by=by, value=theirs), ""))
+        if record.get("reason"):
+            texts.append((reason_words(record), "amber"))
+    texts.append((f"{glyphs().onward} {advice_words(record, failure.kind)}", "strong"))
+    most = max(1, rows - len(texts) + 1)
+    return [
+        line(StyledText(part, tone)) for text, tone in texts for part in wrap(text, cells, most)
+    ]

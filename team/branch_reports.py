@@ -1,0 +1,92 @@
+"""What a manager asks of the server beyond projects: the line, the figures of its branches, twins.
+
+What was fetched is kept beside the store with its time, and is there when there is no line.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from deals.numbers.branches import BranchReport, BranchRow
+from deals.reporting_line import LinePerson, ReportingLine
+from deals.shared_deals import SharedDeal, SharedReport
+from team.server import find_shared_deals, list_line, sum_branches
+
+if TYPE_CHECKING:
+    from team.connection import Connection
+    from team.sync_state import SyncState
+
+KEPT = 40
+"""The branches of so many people are kept, those looked at last."""
+
+
+def fetch_branches(state: SyncState, connection: Connection, under: str | None) -> BranchReport:
+    """Fetch the figures of the branches under a person, by default oneself, and keep them."""
+    person, people = list_line(connection)
+    report = BranchReport(
+        under or person,
+        tuple(_read_row(row) for row in sum_branches(connection, under)),
+        ReportingLine.of(person, people),
+        datetime.now(UTC),
+    )
+    _keep_report(state, report)
+    return report
+
+
+def _read_row(row: dict[str, Any]) -> BranchRow:
+    quarter = row.pop("quarter")
+    return BranchRow(**row, quarter=date.fromisoformat(quarter) if quarter else None)
+
+
+def _keep_report(state: SyncState, report: BranchReport) -> None:
+    names = [name for name in state.read("branches", []) if name != report.under]
+    names.append(report.under)
+    rows = [
+        [*row[:4], row.quarter.isoformat() if row.quarter else None, *row[5:]]
+        for row in report.rows
+    ]
+    line = report.line
+    with state.change():
+        for name in names[:-KEPT]:
+            state.drop(f"branches {name}")
+        kept = {"rows": rows, "at": report.at.isoformat()}
+        state.write(**{f"branches {report.under}": kept, "branches": names[-KEPT:]})
+        people = [list(person) for person in line.people.values()]
+        state.write(line={"top": line.top, "people": people})
+
+
+def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
+    """Return what was last fetched of the branches under a person; None where nothing was."""
+    line = state.read("line")
+    if line is None:
+        return None
+    name = under or line["top"]
+    kept = state.read(f"branches {name}")
+    if kept is None:
+        return None
+    rows = (
+        BranchRow._make([*row[:4], date.fromisoformat(row[4]) if row[4] else None, *row[5:]])
+        for row in kept["rows"]
+    )
+    people = (LinePerson(*person) for person in line["people"])
+    at = datetime.fromisoformat(kept["at"])
+    return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at)
+
+
+def fetch_shared_deals(state: SyncState, connection: Connection) -> SharedReport:
+    """Fetch the projects that may be twins, and keep them."""
+    found = SharedReport(tuple(find_shared_deals(connection)), datetime.now(UTC))
+    with state.change():
+        deals = [list(deal) for deal in found.deals]
+        state.write(shared={"at": found.at.isoformat(), "deals": deals})
+    return found
+
+
+def recall_shared_deals(state: SyncState) -> SharedReport | None:
+    """Return the projects that might be twins when that was last asked; None where it never was."""
+    kept = state.read("shared")
+    if kept is None:
+        return None
+    deals = (SharedDeal._make([*deal[:-1], tuple(deal[-1])]) for deal in kept["deals"])
+    return SharedReport(tuple(deals), datetime.fromisoformat(kept["at"]))

@@ -1,0 +1,363 @@
+"""Summaries in a sync: one's own are sent, those of all below are pulled in place of the projects.
+
+A project of which only a summary is here is an ordinary one in the store, with a `glance`. It is
+never sent, nor is it missed. One that was opened is here whole for a month, and known to the state
+as one's own are: edits of it go the usual way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from pydantic import ValidationError
+
+from deals.book_change import BookChange
+from deals.edits.patches import diff_books
+from deals.errors import UserError
+from deals.glances import make_glance
+from deals.model import DeletedProject, Project
+from store.metadata import SCHEMA_VERSION
+from team.glance_bodies import Body, make_body, read_glance, undated
+from team.incoming import LABEL, apply_incoming, keep_pulled
+from team.operations import EditContext, glance_operation
+from team.paths import differences, flatten, project_document
+from team.server import (
+    BATCH,
+    GlancePull,
+    PulledGlance,
+    count_below,
+    open_project,
+    pull_glances,
+    push_operations,
+)
+from team.stamps import stamp_time
+from team.sync_report import SyncReport
+
+if TYPE_CHECKING:
+    from deals.playbook import Playbook
+    from team.connection import Connection
+    from team.sync_state import SyncState
+    from team.synced_store import SyncedStore
+
+MOST_GLANCES = 20_000
+"""Of how many projects below summaries are brought; of more, a person below has to be named."""
+OPEN_DAYS = 30
+"""How many days a project stays here whole after it was last opened."""
+CONFIRM_DAYS = 7
+"""After how many days a summary is sent again although nothing but its day is another."""
+
+
+class RewoundError(Exception):
+    """The server was set back to an earlier state."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceBasis:
+    """What summaries are made by: the playbook, and the day."""
+
+    playbook: Playbook
+    today: date
+
+
+# Sending ------------------------------------------------------------------------------------------
+
+
+def send_glances(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    basis: GlanceBasis,
+    context: EditContext,
+) -> None:
+    """Send the summaries of one's own projects that are others than those last sent.
+
+    Flags are worked out where the project has been edited since, or day or playbook is another.
+    """
+    mark = state.fingerprint(f"{basis.today} {basis.playbook.model_dump_json()}")
+    prints, sent = state.prints(), state.sent_glances()
+    same = state.read("glance_mark") == mark
+    due = list(_find_due(store, state, prints, sent, same=same))
+    for start in range(0, len(due), BATCH):
+        keys = due[start : start + BATCH]
+        made = {key: make_body(store.book.projects[key], *_parts(basis)) for key in keys}
+        news = {key: body for key, body in made.items() if _is_news(state, sent.get(key), body)}
+        operations = [glance_operation(key, body, context) for key, body in news.items()]
+        if operations:
+            texts = [orjson.dumps(operation).decode() for operation in operations]
+            push_operations(connection, texts, SCHEMA_VERSION)
+        with state.change():
+            for key, body in made.items():
+                day = str(basis.today) if key in news else sent[key].day
+                state.keep_sent_glance(key, prints[key], _print(state, body), day)
+    if not same:
+        state.write(glance_mark=mark)
+
+
+def _parts(basis: GlanceBasis) -> tuple[Playbook, date]:
+    return basis.playbook, basis.today
+
+
+def _find_due(
+    store: SyncedStore,
+    state: SyncState,
+    prints: Mapping[str, str],
+    sent: Mapping[str, Any],
+    *,
+    same: bool,
+) -> Iterator[str]:
+    """Yield the ids of one's own projects whose summary may be another than the one sent."""
+    person = state.read("person")
+    for key, project in store.book.projects.items():
+        if project.glance is not None or key not in prints:
+            continue
+        if same and key in sent and sent[key].seen == prints[key]:
+            continue
+        known = None if project.owner == person else state.known(key)
+        if project.owner == person or (known is not None and known.owner == person):
+            yield key
+
+
+def _is_news(state: SyncState, sent: Any, body: Body) -> bool:
+    if sent is None or sent.body != _print(state, body):
+        return True
+    day = date.fromisoformat(body["glance"]["day"])
+    return (day - date.fromisoformat(sent.day)).days >= CONFIRM_DAYS
+
+
+def _print(state: SyncState, body: Body) -> str:
+    return state.fingerprint(orjson.dumps(undated(body), option=orjson.OPT_SORT_KEYS).decode())
+
+
+# Pulling ------------------------------------------------------------------------------------------
+
+
+def pull_summaries(
+    store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport
+) -> None:
+    """Pull the summaries that changed of all below, and commit them to the store."""
+    under, cursors = state.read("under"), _find_cursors(state)
+    if not cursors:
+        count = count_below(connection, under)
+        if count > MOST_GLANCES:
+            report.crowded = count
+            return
+    for page in pull_glances(connection, cursors, under):
+        if page["rewound"] or page["generation"] != state.read("generation"):
+            raise RewoundError
+        _take_page(store, state, connection, page, report)
+        apply_incoming(store, state, report)
+
+
+def _find_cursors(state: SyncState) -> dict[str, Any]:
+    """Return from where to pull: from the start where this version may read more than the last."""
+    if state.read("glance_schema") != SCHEMA_VERSION:
+        state.write(glance_schema=SCHEMA_VERSION, glance_cursors={})
+    cursors: dict[str, Any] = state.read("glance_cursors", {})
+    return cursors
+
+
+def _take_page(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    page: GlancePull,
+    report: SyncReport,
+) -> None:
+    """Commit a page to the store; only then does it count as pulled."""
+    cursors = {**state.read("glance_cursors", {}), **page["cursors"]}
+    left = _find_left(state, page, cursors)
+    opened = state.read("opened", {})
+    leaving = {key for key in left if key in opened and state.known(key) is not None}
+    with state.change():
+        _refetch_whole(store, state, connection, page)
+        for key in leaving:
+            state.keep_incoming(key, {"leaving": ""})
+    report.pulled += _put_rows(store, page["glances"])
+    report.left += len(_take_out(store, left - leaving))
+    with state.change():
+        for row in page["glances"]:
+            state.mark_glanced(row["id"], None if row["dead"] else row["owner"])
+        for key in left:
+            state.mark_glanced(key, None)
+        kept = {owner: place for owner, place in cursors.items() if owner not in page["gone"]}
+        state.write(glance_cursors=kept)
+
+
+def _find_left(state: SyncState, page: GlancePull, cursors: Collection[str]) -> set[str]:
+    """Return the ids of the projects of which no summary comes any more."""
+    glanced = state.glanced() if page["gone"] or page["moved"] else {}
+    gone = {state.fingerprint(owner) for owner in page["gone"]}
+    left = {key for key, owner in glanced.items() if owner in gone}
+    left |= _find_moved(state, page, glanced, cursors)
+    return left - {row["id"] for row in page["glances"]}
+
+
+def _refetch_whole(
+    store: SyncedStore, state: SyncState, connection: Connection, page: GlancePull
+) -> None:
+    """Fetch those anew that are here whole; if it was not opened, the state of it was lost."""
+    opened = state.read("opened", {})
+    for row in page["glances"]:
+        key = row["id"]
+        if not _is_whole(store, key):
+            continue
+        if key not in opened:
+            keep_opened(state, key, date.min)
+        found = open_project(connection, key)
+        if found is not None:
+            keep_pulled(state, found)
+
+
+def _find_moved(
+    state: SyncState, page: GlancePull, glanced: Mapping[str, str], cursors: Collection[str]
+) -> set[str]:
+    """Return the ids of the projects that went to somebody of whom no summaries come."""
+    person = state.read("person")
+    return {
+        moved["project"]
+        for moved in page["moved"]
+        if glanced.get(moved["project"]) == state.fingerprint(moved["owner"])
+        and moved["to"] not in cursors
+        and moved["to"] != person
+    }
+
+
+def _is_whole(store: SyncedStore, key: str) -> bool:
+    project = store.book.projects.get(key)
+    return project is not None and project.glance is None
+
+
+def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> int:
+    """Put summaries into the store, where no whole project stands; return how many changed."""
+    before = store.book
+    put, removed = list[Project](), list[DeletedProject]()
+    for row in rows:
+        local = before.projects.get(row["id"])
+        if local is not None and local.glance is None:
+            continue
+        if row["dead"] is not None:
+            removed += [_bury(local, row["dead"])] if local is not None else []
+            continue
+        try:
+            made = read_glance(row)
+        except (ValidationError, ValueError):
+            continue  # of a newer version: it is pulled from the start once there is one here
+        if made != local:
+            put.append(made)
+    after = before.with_projects(*put) if put else before
+    if removed:
+        after = after.without(*(each.id for each in removed))
+        after = after.with_lists(deleted=(*after.deleted, *removed))
+    return _commit(store, before, after)
+
+
+def _bury(local: Project, dead: str) -> DeletedProject:
+    return DeletedProject.of(
+        local, datetime.fromtimestamp(stamp_time(dead) / 1000).astimezone(), ""
+    )
+
+
+def _take_out(store: SyncedStore, keys: Collection[str]) -> list[str]:
+    """Take summaries out of the store; return which were there."""
+    before = store.book
+    there = [key for key in keys if (each := before.projects.get(key)) and each.glance is not None]
+    if there:
+        _commit(store, before, before.without(*there))
+    return there
+
+
+def _commit(store: SyncedStore, before: Any, after: Any) -> int:
+    patch = diff_books(before, after)
+    if patch:
+        store.commit(BookChange(before, after, patch, None, "theirs", pulled=True), LABEL)
+    return len(patch.projects)
+
+
+def drop_strays(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
+    """Take the summaries out of the store that nobody keeps up to date (any more)."""
+    glanced = state.glanced()
+    strays = [
+        key
+        for key, project in store.book.projects.items()
+        if project.glance is not None and key not in glanced
+    ]
+    report.left += len(_take_out(store, strays))
+
+
+# Opening ------------------------------------------------------------------------------------------
+
+
+def open_whole(
+    store: SyncedStore, state: SyncState, connection: Connection, project: str, today: date
+) -> SyncReport:
+    """Fetch a project whole in the place of its summary, and keep it so for a month.
+
+    Refusal: `project-not-there` (project) where the server has none, or none that one sees.
+    """
+    report = SyncReport()
+    local = store.book.projects.get(project)
+    if local is None or local.glance is not None:
+        found = open_project(connection, project)
+        if found is None or found["dead"] is not None:
+            raise UserError("project-not-there", name=local.name if local else project)
+        with state.change():
+            keep_pulled(state, found)
+            keep_opened(state, project, today)
+        apply_incoming(store, state, report)
+    elif project in state.read("opened", {}):
+        keep_opened(state, project, today)
+    return report
+
+
+def keep_opened(state: SyncState, project: str, day: date) -> None:
+    """Remember when a project was last opened."""
+    state.write(opened={**state.read("opened", {}), project: str(day)})
+
+
+def close_opened(store: SyncedStore, state: SyncState, basis: GlanceBasis) -> None:
+    """Make summaries again of the projects that were opened long ago and wait for nothing."""
+    opened: dict[str, str] = state.read("opened", {})
+    due = [
+        key
+        for key, day in opened.items()
+        if basis.today - date.fromisoformat(day) > timedelta(days=OPEN_DAYS)
+    ]
+    closed = [key for key in due if _close(store, state, key, basis)]
+    if closed:
+        state.write(opened={key: day for key, day in opened.items() if key not in closed})
+
+
+def _close(store: SyncedStore, state: SyncState, key: str, basis: GlanceBasis) -> bool:
+    """Make a summary of a project; whether it is none of the opened ones any more."""
+    before, known = store.book, state.known(key)
+    project = before.projects.get(key)
+    if project is None or known is None or known.owner == state.read("person"):
+        state.mark_glanced(key, None)
+        return True
+    if project.glance is None:
+        here = flatten(project_document(project))
+        if state.outbox(1, project=key) or state.incoming(key) or state.failures("refused", key):
+            return False
+        if differences(known.flat, here):
+            return False
+        if not _thin_out(store, project, basis):
+            return False
+    state.mark_glanced(key, known.owner)
+    state.drop_known(key)
+    return True
+
+
+def _thin_out(store: SyncedStore, project: Project, basis: GlanceBasis) -> bool:
+    """Put the summary of a project in its place, unless it is edited just then."""
+    before = store.book
+    after = before.with_projects(make_glance(project, basis.playbook, basis.today))
+    change = BookChange(before, after, diff_books(before, after), None, "theirs", pulled=True)
+    was = store.commit(change, LABEL).patch.projects.get(project.id)
+    if was is None or was.before is None or was.before == project:
+        return True
+    _commit(store, store.book, store.book.with_projects(was.before))
+    return False

@@ -1,0 +1,114 @@
+"""Handing an owner's projects over on the server, with what is the owner's in them.
+
+Projects need not be in any copy for that: they are read, changed and given in one transaction, so
+that either all of it is done or nothing. Copies get it by their next sync, as any other change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from deals.edits.hand_over import HandOverWork, count_handed_work, hand_over
+from deals.model import Project, Stamp
+from team.connection import RETRIED, load_psycopg
+from team.operations import (
+    EditContext,
+    KnownProject,
+    document_of,
+    edit_operations,
+    take_pulled,
+)
+from team.paths import flatten, project_document, read_project
+from team.server import BATCH, TeamOperation, hand_over_projects, open_owned
+
+if TYPE_CHECKING:
+    from team.connection import Connection
+
+TRIES = 3
+
+
+def plan_hand_over(
+    connection: Connection, source: str, projects: Sequence[str] | None, today: date
+) -> HandOverWork:
+    """Count what would go along with a person's projects, all or those named."""
+    found = [project for _key, _known, project in _read_owned(connection, source, projects)]
+    return count_handed_work(filter(None, found), source, today)
+
+
+def list_owned(connection: Connection, owner: str) -> list[Project]:
+    """List a person's projects that this version can read, as far as the caller sees them."""
+    read = (project for _key, _known, project in _read_owned(connection, owner, None))
+    return [project for project in read if project is not None]
+
+
+def give_projects(
+    connection: Connection,
+    source: str,
+    target: str,
+    projects: Sequence[str] | None,
+    stamp: Stamp,
+) -> list[str]:
+    """Give projects of a person to another, with all that is open in them of the person's.
+
+    What is said in a project's name is stamped with who does it, and when. Returns the ids of those
+    that were given. Whoever set the team up may do it too, who is nobody of it and pushes nothing.
+
+    Raises:
+        UserError: by `connect`: team-person-unknown, team-rights, team-client-old, team-server-old.
+
+    """
+    errors = load_psycopg()
+    for left in reversed(range(TRIES)):
+        try:
+            with connection.transaction():
+                return list(_give(connection, source, target, projects, stamp))
+        except errors.Error as error:
+            if not left or error.sqlstate not in RETRIED:
+                raise
+    return []
+
+
+def _give(
+    connection: Connection,
+    source: str,
+    target: str,
+    projects: Sequence[str] | None,
+    stamp: Stamp,
+) -> Iterator[str]:
+    """Yield the ids of the projects that the server has given, some of them with each call."""
+    now = connection.execute("select extract(epoch from clock_timestamp()) * 1000").fetchone()
+    device = f"give-{uuid4().hex[:8]}"
+    context = EditContext(device, int(now[0]) if now else 0, lambda: str(uuid4()))
+    keys, sent = list[str](), list[TeamOperation]()
+    for key, known, project in _read_owned(connection, source, projects):
+        if project is not None:
+            # The server moves the owner by itself, last: then the feeds move with it.
+            after = flatten(project_document(hand_over(project, source, target, stamp)))
+            after |= {"owner": known.flat.get("owner")}
+            sent += edit_operations(key, known, after, context)
+        keys.append(key)
+        if len(sent) >= BATCH:
+            yield from hand_over_projects(connection, source, target, keys, sent)
+            keys, sent = [], []
+    yield from hand_over_projects(connection, source, target, keys, sent)
+
+
+def _read_owned(
+    connection: Connection, source: str, projects: Sequence[str] | None
+) -> Iterator[tuple[str, KnownProject, Project | None]]:
+    """Yield a person's projects as the server has them, None for what this version cannot read and
+    what was deleted.
+    """
+    for pulled in open_owned(connection, source, projects):
+        known = take_pulled(None, pulled)
+        project = None
+        if known.dead is None:
+            with suppress(ValidationError):
+                project = read_project(document_of(pulled["id"], known.flat))
+        yield pulled["id"], known, project

@@ -1,0 +1,234 @@
+"""The Team room by its keys: down and up the line, its projects, hand-over, deals twice there."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from deals.edits.hand_over import HandOverOrder
+from deals.model import Project
+from screens.base.row_list import RowScreen
+from screens.numbers.screen import NumbersScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from screens.team.screen import TeamScreen
+from screens.triage.screen import TriageScreen
+from tests.deals.makers import project
+from tests.screens.hosting import Desk, at_desk
+from tests.screens.team.desk import OFFLINE, FakeDesk
+
+MINE = [
+    project(id=f"b{at}", name=f"Deal {at}", owner="Ben Okafor" if at < 6 else "Dan Wu")
+    for at in range(7)
+]
+TWIN = project(id="d1", name="Harbour net", customer="Port of Maren", owner="Dan Wu")
+
+
+@asynccontextmanager
+async def at_team(
+    team: FakeDesk | None, *projects: Project, size: tuple[int, int] = (100, 24)
+) -> AsyncIterator[Desk]:
+    """Opens the room from the pipeline, in a store with or without a team."""
+    async with at_desk(PipelineScreen(), *projects, size=size) as at:
+        at.host.team = team
+        await at.press("8")
+        yield at
+
+
+def names(at: Desk) -> list[str]:
+    """Return who is listed."""
+    assert isinstance(at.screen, TeamScreen)
+    return list(at.screen.selection.ids)
+
+
+def current(at: Desk) -> str | None:
+    """Return what is under the cursor."""
+    assert isinstance(at.screen, RowScreen)
+    return at.screen.selection.current
+
+
+async def test_one_goes_down_and_up() -> None:
+    async with at_team(FakeDesk()) as at:
+        assert names(at) == ["Ann Lindqvist", "欧阳修竹", "Ben Okafor", "\t"]
+        await at.press("j", "j", "enter")
+        assert names(at) == ["Ben Okafor", "Dan Wu", "\t"]
+        assert "Ann Lindqvist ► Ben Okafor" in at.shown("title")
+        await at.press("backspace")
+        assert (names(at)[0], current(at)) == ("Ann Lindqvist", "Ben Okafor")
+        await at.press("l", "escape")
+        assert current(at) == "Ben Okafor"
+        await at.press("escape")
+        assert isinstance(at.screen, PipelineScreen)
+
+
+async def test_what_is_on_its_way_is_waited_for_by_nobody() -> None:
+    team = FakeDesk(held=True)
+    async with at_team(team) as at:
+        assert "…" in at.shown("rows")
+        assert "fetching" in at.shown("status")
+        await at.press("j", "v", "v")
+        team.answer()
+        await at.settle()
+        assert len(names(at)) == 4
+        assert "as of" in at.shown("status")
+        await at.press("j", "j", "enter", "backspace")  # its answer comes when one is elsewhere
+        team.answer()
+        await at.settle()
+        assert names(at)[0] == "Ann Lindqvist"
+        team.reports[""] = team.reports["Ben Okafor"]
+        await at.press("r")
+        assert (len(names(at)), "fetching" in at.shown("status")) == (4, True)
+        team.answer()
+        await at.settle()
+        assert names(at)[0] == "Ben Okafor"
+
+
+async def test_without_a_line_what_was_kept_is_shown() -> None:
+    async with at_team(FakeDesk(kept=True, refusal=OFFLINE)) as at:
+        assert len(names(at)) == 4
+        assert "off-line" in at.shown("status")
+    async with at_team(FakeDesk(refusal=OFFLINE)) as at:
+        assert names(at) == []
+        assert "no route" in at.shown("rows") or "db" in at.shown("rows")
+
+
+async def test_without_a_team_it_says_how_to_join_one() -> None:
+    async with at_team(None) as at:
+        assert "netloft sync postgresql://" in at.shown("rows")
+        await at.press("v")
+        assert "no team" in at.foot()
+        await at.press("q")
+        assert isinstance(at.screen, PipelineScreen)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("wu", "Dan Wu"), ("hb", "何冰"), ("ouyang", "欧阳修竹"), ("ann", None)]
+)
+async def test_a_person_is_found_anywhere(text: str, found: str | None) -> None:
+    async with at_team(FakeDesk()) as at:
+        await at.press("slash")
+        await at.type(text)
+        await at.press("enter")
+        assert current(at) == (found or "Ann Lindqvist")
+
+
+@pytest.mark.parametrize(
+    ("keys", "order"),
+    [
+        ("m", ["Ben Okafor", "欧阳修竹"]),
+        ("n", ["Ben Okafor", "欧阳修竹"]),
+        ("nn", ["欧阳修竹", "Ben Okafor"]),
+        ("l", ["Ben Okafor", "欧阳修竹"]),
+        ("a", ["欧阳修竹", "Ben Okafor"]),
+        ("p", ["Ben Okafor", "欧阳修竹"]),
+    ],
+)
+async def test_branches_are_sorted(keys: str, order: list[str]) -> None:
+    async with at_team(FakeDesk()) as at:
+        for key in keys:
+            await at.press("s", key)
+        found = [name for name in names(at) if name in order]
+        assert found == order
+
+
+async def test_money_in_several_currencies_is_never_added_up() -> None:
+    async with at_team(FakeDesk()) as at:
+        assert "CNY" in at.shown("title")
+        assert "4M+" in at.shown("rows")
+        await at.press("c")
+        assert "USD" in at.shown("title")
+        await at.press("j")
+        assert "¥4M + $500k" in at.shown("about")
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"), [("o", PipelineScreen), ("N", NumbersScreen), ("t", TriageScreen)]
+)
+async def test_the_projects_of_a_branch_open(key: str, screen: type) -> None:
+    """Seven are here, which is all that the server has of the branch."""
+    async with at_team(FakeDesk(), *MINE, project(id="other", owner="Ann Lindqvist")) as at:
+        await at.press("j", "j", key)
+        assert isinstance(at.screen, screen)
+        if isinstance(at.screen, PipelineScreen):
+            assert set(at.screen.selection.listed) == {each.id for each in MINE}
+        if isinstance(at.screen, NumbersScreen):
+            assert "Ben Okafor and below" in at.shown("title")
+            assert at.screen.look.scope.ids == frozenset(each.id for each in MINE)
+
+
+async def test_what_is_not_here_may_be_fetched() -> None:
+    team = FakeDesk()
+    async with at_team(team, *MINE[:2]) as at:
+        await at.press("j", "j", "o")
+        assert "2 of 7 projects are here" in at.foot()
+        await at.press("s")
+        assert isinstance(at.screen, PipelineScreen)
+        await at.press("q", "o", "f")
+        assert team.done == ["Ben Okafor"]
+        assert "come now" in at.foot()
+
+
+async def test_projects_are_handed_over() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "H")
+        await at.type("ouyang")
+        await at.press("enter")
+        assert (
+            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, ¥300k, 1 key project, "
+            "2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
+        )
+        await at.press("n")
+        assert team.done == []
+        await at.press("H")
+        await at.type("ouyang")
+        await at.press("enter", "y")
+        assert team.done == [HandOverOrder("Ben Okafor", "欧阳修竹")]
+        assert "欧阳修竹 has 4 projects of Ben Okafor now" in at.foot()
+        await at.press("H")
+        await at.type("hb")  # who may not come in gets none
+        assert "no match" in at.foot()
+
+
+async def test_deals_that_stand_twice() -> None:
+    team = FakeDesk()
+    async with at_team(team, TWIN) as at:
+        await at.press("v")
+        assert "2 customers" in at.shown("title")
+        rows = at.shown("rows")
+        assert "Only here" not in rows
+        assert "北辰电力  2 owners" in rows
+        assert "also led by 欧阳修竹 (P4, $50-90k)" in at.shown("about")
+        await at.press("enter")
+        assert isinstance(at.screen, PeopleScreen)
+        await at.press("q", "H")
+        await at.type("ouyang")
+        await at.press("enter", "y")
+        assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",))]
+        await at.press("d")
+        assert at.project("d1").apart == ("o1",)
+        assert "Harbour net" not in at.shown("rows")
+        await at.press("v")
+        assert names(at)[0] == "Ann Lindqvist"
+
+
+async def test_whoever_sees_only_their_own_is_told_so() -> None:
+    team = FakeDesk()
+    team.shared = team.shared._replace(deals=())
+    async with at_team(team) as at:
+        await at.press("v")
+        assert "your own and those below you" in " ".join(at.shown("rows").split())
+
+
+async def test_a_store_of_its_own_hands_over_in_its_book() -> None:
+    async with at_desk(PipelineScreen(), *MINE, TWIN) as at:
+        await at.press("H")
+        await at.type("ben") if current(at) == "d1" else await at.type("dan")
+        await at.press("enter", "y")
+        moved = current(at) or ""
+        assert at.project(moved).owner in ("Ben Okafor", "Dan Wu")
+        assert at.labels == ["hand-over"]
+        await at.press("u")
+        assert {at.project(each.id).owner for each in MINE} == {"Ben Okafor", "Dan Wu"}

@@ -1,0 +1,105 @@
+"""Handing projects over on the server: all of the owner's goes along at once, or nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deals.edits.hand_over import HandOverWork
+from deals.errors import UserError
+from deals.model import Member, NextAction, PlanRow, Stamp
+from team.connection import connect
+from team.people import revoke_person
+from team.server_hand_over import give_projects, plan_hand_over
+from tests.deals.makers import NOW, amount, contact
+from tests.team.database import Database
+from tests.team.store_copies import StoreCopy
+
+TODAY = date(2026, 11, 30)
+STAMP = Stamp(at=NOW, by="Ben", today=TODAY)
+
+
+@pytest.fixture
+def dan(database: Database, tmp_path: Path) -> StoreCopy:
+    """Dan's copy, with two projects, which the server has."""
+    copy = StoreCopy(database, "Dan", tmp_path)
+    person = contact("Ann", covered_by=("Dan",), follow_up=NextAction(text="send the offer"))
+    copy.add(
+        "a",
+        key=True,
+        amount=amount(100, 200),
+        contacts=(person,),
+        team=(Member(name="Dan", part="leader"),),
+        plan=(PlanRow(id="r", content="test", responsible="Dan"),),
+    )
+    copy.add("b", status="lost")
+    copy.sync()
+    return copy
+
+
+def test_all_goes_along(dan: StoreCopy, tmp_path: Path) -> None:
+    database = dan.database
+    ben = database.as_person("Ben")
+    assert plan_hand_over(ben, "Dan", None, TODAY) == HandOverWork(
+        projects=2, running=1, key=1, tasks=1, promises=1, contacts=1, amounts=(amount(100, 200),)
+    )
+    assert plan_hand_over(ben, "Dan", ["b"], TODAY).running == 0
+    assert sorted(give_projects(ben, "Dan", "Eve", None, STAMP)) == ["a", "b"]
+    (tmp_path / "eve").mkdir()
+    eve = StoreCopy(database, "Eve", tmp_path / "eve")
+    eve.sync()
+    project = eve.book.projects["a"]
+    assert (project.owner, project.contacts[0].covered_by) == ("Eve", ("Eve",))
+    assert (project.team, project.plan[0].responsible) == (
+        (Member(name="Eve", part="leader"),),
+        "Eve",
+    )
+    moved = project.history[-1]
+    assert (moved.field, moved.old, moved.new, moved.by) == ("owner", "Dan", "Eve", "Ben")
+    assert eve.book.projects["b"].owner == "Eve"
+    report = dan.sync()
+    assert (dan.book.projects, sorted(report.purged)) == ({}, ["a", "b"])
+    assert give_projects(ben, "Dan", "Eve", None, STAMP) == []
+
+
+def test_only_those_named_go(dan: StoreCopy) -> None:
+    ben = dan.database.as_person("Ben")
+    assert give_projects(ben, "Dan", "Eve", ["b"], STAMP) == ["b"]
+    dan.sync()
+    assert dan.book.projects["a"].contacts[0].covered_by == ("Dan",)
+
+
+@pytest.mark.parametrize(
+    ("giver", "target", "code"),
+    [
+        ("Cora", "Cora", "team-rights"),
+        ("Finn", "Finn", "team-rights"),
+        ("Ben", "Finn", "team-rights"),
+        ("Ben", "nobody", "team-person-unknown"),
+    ],
+)
+def test_nothing_is_done_where_it_may_not_be(
+    dan: StoreCopy, giver: str, target: str, code: str
+) -> None:
+    before = dan.database.documents("Dan")
+    url = dan.database.server.url(dan.database.name, giver)
+    with pytest.raises(UserError, match=code), connect(url) as connection:
+        give_projects(connection, "Dan", target, None, STAMP)
+    assert dan.database.documents("Dan") == before
+
+
+def test_the_projects_of_who_left_are_given(dan: StoreCopy) -> None:
+    revoke_person(dan.database.as_person(), "Dan")
+    ben = dan.database.as_person("Ben")
+    assert len(give_projects(ben, "Dan", "Ben", None, STAMP)) == 2
+    assert dan.database.documents("Ben")["a"]["plan/r/responsible"] == "Ben"
+
+
+def test_what_was_given_to_somebody_out_of_sight(dan: StoreCopy) -> None:
+    """Dan may give to whoever Ben sees, and sees nothing of it from then on."""
+    own = dan.database.as_person("Dan")
+    assert len(give_projects(own, "Dan", "Eve", None, STAMP)) == 2
+    assert dan.database.documents("Eve")["a"]["plan/r/responsible"] == "Eve"
+    assert dan.database.documents("Dan") == {}

@@ -1,0 +1,197 @@
+"""`netloft team hand-over` and `team twins`: the projects of a team, on its server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from shlex import quote
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.localized_click import DRY_RUN, command, json_option
+from tui.cli.team_admin import add_command, find_server, team, url_option
+from wording import N_, _
+
+if TYPE_CHECKING:
+    from deals.edits.hand_over import HandOverOrder, HandOverWork
+    from deals.model import Project
+    from team.connection import Connection
+    from tui.session import Session
+
+__all__ = ["team"]
+
+HAND_OVER = N_(
+    "Give a person's projects to another, with the tasks, promises and contacts in them that are "
+    "the person's.\n\n"
+    "All projects go, or those named by --project. It is done on the server at once, whoever is "
+    "off-line; both are told when they sync next."
+)
+HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
+GIVEN = N_("A project to give, by its name or id; may be given more than once.")
+TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
+
+GAVE = N_("Handed over from {source} to {target}: {work}.")
+WOULD = N_("To be handed over from {source} to {target}: {work}.")
+NOTHING = N_("{source} has no projects to hand over.")
+BACK = N_("To take it back: {command}")
+NAMED = N_("{name} @{customer}")
+TWINS_NOW = N_("Stands twice now: {name} ({owners})")
+NO_TWINS = N_("No deal stands twice.")
+MOST_NAMED = 10
+"""Of so many projects the command that takes them back is short enough to be shown."""
+
+
+@add_command
+@command("hand-over", HAND_OVER, HAND_OVER_EXAMPLES)
+@click.argument("source")
+@click.argument("target")
+@click.option("--project", "projects", multiple=True, metavar="PROJECT", help=GIVEN)
+@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+@url_option
+@json_option
+def team_hand_over(
+    session: Session,
+    /,
+    source: str,
+    target: str,
+    projects: tuple[str, ...],
+    url: str | None,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    """Give projects to another person, or say what would go along."""
+    from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from team.connection import connect
+    from team.people import check_person
+    from team.server_hand_over import give_projects, list_owned
+
+    with connect(find_server(session, url)) as connection:
+        check_person(connection, source)
+        chosen = pick_owned(list_owned(connection, source), projects)
+        order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        twins: list[list[Project]] = []
+        if not dry_run:
+            named = order.projects if projects else None
+            given = give_projects(connection, source, target, named, session.stamp())
+            chosen = [each for each in chosen if each.id in given]
+            twins = find_new_twins(connection, order)
+    work = count_handed_work(chosen, source, session.today)
+    show_hand_over(order, chosen, work, twins, as_json=as_json, dry_run=dry_run)
+
+
+def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
+    """Return those of somebody's projects that are wanted, all where none is named.
+
+    Refusals: those of `the_project`.
+    """
+    from deals.model import Book
+    from tui.select_projects import the_project
+
+    if not wanted:
+        return list(owned)
+    book = Book().with_projects(*owned)
+    return list({each.id: each for each in (the_project(book, name) for name in wanted)}.values())
+
+
+def find_new_twins(connection: Connection, order: HandOverOrder) -> list[list[Project]]:
+    """Find the deals that the new owner has twice by a hand-over, as far as the caller sees them.
+
+    Those that two owners had go on being listed by `team twins`.
+    """
+    from deals.twins import find_twins
+    from team.server_hand_over import list_owned
+
+    given = set(order.projects or ())
+    groups = find_twins(list_owned(connection, order.target))
+    return [group for group in groups if any(each.id in given for each in group)]
+
+
+def show_hand_over(
+    order: HandOverOrder,
+    given: Sequence[Project],
+    work: HandOverWork,
+    twins: Sequence[Sequence[Project]],
+    *,
+    as_json: bool,
+    dry_run: bool,
+) -> None:
+    """Print what was handed over, or would be."""
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    if as_json:
+        print_json(
+            {
+                "source": order.source,
+                "target": order.target,
+                "dry_run": dry_run,
+                "projects": [deal_record(project) for project in given],
+                **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
+                "twins": [[deal_record(project) for project in group] for group in twins],
+            }
+        )
+        return
+    console.print_lines(hand_over_lines(order, given, work, dry_run=dry_run))
+    for group in twins:
+        owners = _(", ").join(project.id for project in group)
+        console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
+
+
+def deal_record(project: Project) -> dict[str, Any]:
+    """Return which project it is, for programs."""
+    return {"id": project.id, "name": project.name, "customer": project.customer or None}
+
+
+def hand_over_lines(
+    order: HandOverOrder, given: Sequence[Project], work: HandOverWork, *, dry_run: bool
+) -> Iterator[str]:
+    """Yield what was handed over, or would be, in words."""
+    from views.hand_over_texts import work_text
+
+    names = {"source": order.source, "target": order.target}
+    if not given:
+        yield _(NOTHING).format(**names)
+        return
+    yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
+    for project in given:
+        named = _(NAMED) if project.customer else "{name}"
+        yield "  " + named.format(name=project.name, customer=project.customer)
+    if not dry_run and len(given) <= MOST_NAMED:
+        words = ["netloft", "team", "hand-over", quote(order.target), quote(order.source)]
+        words += [f"--project {quote(project.id)}" for project in given]
+        yield _(BACK).format(command=" ".join(words))
+
+
+@add_command
+@command("twins", TWINS)
+@url_option
+@json_option
+def team_twins(session: Session, url: str | None, as_json: bool) -> None:
+    """Print the deals that several people have."""
+    from deals.shared_deals import find_shared_twins
+    from team.connection import connect
+    from team.server import find_shared_deals
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    with connect(find_server(session, url)) as connection:
+        found = find_shared_twins(find_shared_deals(connection))
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": deals[0].name,
+                    "customer": deals[0].customer,
+                    "projects": [
+                        {"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals
+                    ],
+                }
+                for deals in found
+            ]
+        )
+        return
+    for deals in found:
+        console.print_line(_(NAMED).format(name=deals[0].name, customer=deals[0].customer))
+        console.print_lines(f"  {deal.owner}  {deal.stage}  {deal.id}" for deal in deals)
+    if not found:
+        console.print_line(_(NO_TWINS))

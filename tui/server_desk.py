@@ -1,0 +1,302 @@
+"""The team's server as the app's screens are given it; loaded only where the store knows one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from deals.errors import UserError
+from deals.model import Project
+from screens.base.team_desk import Settling, TeamFailure, TeamStatus
+from team.branch_reports import (
+    fetch_branches,
+    fetch_shared_deals,
+    recall_branches,
+    recall_shared_deals,
+)
+from team.glance_sync import GlanceBasis, keep_opened, open_whole
+from team.put_back import put_value_back
+from team.server_hand_over import give_projects, plan_hand_over
+from team.sync import set_scope
+from team.sync_session import TeamPlace
+from tui.team_messages import report_texts
+from tui.team_store import AppStore, ScreenTurns
+from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
+from wording import _
+
+if TYPE_CHECKING:
+    from deals.book_change import BookChange, Committed
+    from deals.edits.hand_over import HandOverOrder, HandOverWork
+    from deals.numbers.branches import BranchReport
+    from deals.shared_deals import SharedReport
+    from screens.base.context import AppContext
+    from store.encryption import PassphraseKey
+    from store.store import Store
+    from team.sync_state import SyncState
+
+LEAVE_SECONDS = 2.0
+"""How long leaving waits at most for a last sync."""
+LEAVE_WITHOUT_LINE = 0.3
+"""The same where there is no line: what was edited last is only noted."""
+
+DeskAnswer = TypeVar("DeskAnswer")
+
+
+class SyncedApp(Protocol):
+    """The app, as far as it is synced."""
+
+    team_status: TeamStatus | None
+
+    @property
+    def context(self) -> AppContext:
+        """What the app was started with."""
+
+    def call_later(self, callback: Callable[[], None]) -> bool:
+        """Do something in the thread of the screens; called from any thread."""
+
+    def take_in_others(self) -> None:
+        """Take in what other sessions did to the store."""
+
+    def commit_pulled(self, change: BookChange, label: str) -> Committed:
+        """Commit what others did, as a sync brings it."""
+
+    def note(self, text: str) -> None:
+        """Tell something as soon as there is room for it."""
+
+    def tell_refusal(self, refusal: UserError) -> None:
+        """Say why something was refused, as soon as there is room for it."""
+
+
+class AppTeamDesk:
+    """The team's server: asks the thread that syncs, and tells the app what became of it."""
+
+    def __init__(
+        self, app: SyncedApp, store: Store, key: PassphraseKey | None, rest: UserError | None
+    ) -> None:
+        """Make it of an app and its store, opened by `key`; `rest` is why it does not sync."""
+        self._app = app
+        self._turns = ScreenTurns(app.call_later)
+        self._store = AppStore(store, self._turns, app.take_in_others, app.commit_pulled, rest)
+        place = TeamPlace(store.path, key, self._find_basis)
+        self._thread = TeamThread(place, self._store, self._hear)
+        self._failures: Sequence[TeamFailure] = ()
+
+    def start(self) -> None:
+        """Begin to sync."""
+        self._thread.start()
+
+    def book_changed(self) -> None:
+        """Have what was committed sent, a moment from now."""
+        self._thread.edited()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do but to wait for edits, for the server or for a line."""
+        return self._thread.is_idle
+
+    def leave(self) -> int:
+        """Sync a last time; return how many changes wait to be sent."""
+        self._turns.end()
+        self._thread.leave(LEAVE_SECONDS, LEAVE_WITHOUT_LINE)
+        status = self._thread.status
+        return 0 if status is None or status.resting is not None else status.pending
+
+    def ask(
+        self,
+        work: Callable[[TeamLine], DeskAnswer],
+        then: Callable[[DeskAnswer], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Have something asked of the server, and be told the answer, or why there is none."""
+
+        def do(line: TeamLine) -> None:
+            answer = work(line)
+            self._turns.post(lambda: then(answer))
+
+        self._thread.ask(TeamRequest(do, self._in_turn(failed), needs_line=True))
+
+    def _in_turn(self, failed: Callable[[UserError], None]) -> Callable[[UserError], None]:
+        return lambda refusal: self._turns.post(lambda: failed(refusal))
+
+    # What screens know it by ---------------------------------------------------------------------
+
+    @property
+    def status(self) -> TeamStatus | None:
+        """How the store stands with the server; None until that is known."""
+        return self._app.team_status
+
+    def failures(self) -> Sequence[TeamFailure]:
+        """Return what did not stand, the latest first."""
+        return self._failures
+
+    def sync_now(self) -> None:
+        """Sync at once, also where it was not tried any more."""
+        self._thread.hurry()
+
+    def settle_failures(
+        self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]
+    ) -> None:
+        """Settle changes that did not stand."""
+
+        def settle(state: SyncState) -> None:
+            with state.change():
+                for failure in failures:
+                    settle_failure(state, failure, how)
+            self._turns.post(then)
+            if how == "resend":
+                self._thread.hurry()
+
+        failed = self._in_turn(self._app.tell_refusal)
+        self._thread.ask(TeamRequest(settle, failed, needs_line=False))
+
+    def _find_basis(self) -> GlanceBasis:
+        context = self._app.context
+        return GlanceBasis(context.playbook, context.today())
+
+    def open_projects(
+        self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Fetch projects whole of which only summaries are here, and have them in the book."""
+        today = self._app.context.today()
+
+        def fetch(line: TeamLine) -> None:
+            for project in ids:
+                open_whole(line.store, line.state, line.connection, project, today)
+
+        self.ask(fetch, lambda _nothing: then(), failed)
+
+    def note_opened(self, project: str) -> None:
+        """Take notice that a project is looked at: one that was fetched stays a while longer."""
+        status = self.status
+        if status is None or status.resting is not None:
+            return
+        today = self._app.context.today()
+
+        def note(state: SyncState) -> None:
+            if project in state.read("opened", {}):
+                keep_opened(state, project, today)
+
+        self._thread.ask(TeamRequest(note, lambda _refusal: None, needs_line=False))
+
+    def put_back(self, failure: TeamFailure, project: Project) -> Project:
+        """Return a project with the value that was overtaken; refused where it cannot be."""
+        record = failure.record
+        if failure.kind != "overtaken" or record["kind"] != "field":
+            raise UserError("team-not-put-back")
+        stamp = self._app.context.stamp()
+        return put_value_back(project, record["path"], record.get("value"), stamp)
+
+    # The line ------------------------------------------------------------------------------------
+
+    def branches(
+        self,
+        under: str,
+        then: Callable[[BranchReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the figures of the branches under a person; what was kept of them comes first."""
+        name = under or None
+        self._recall(lambda state: recall_branches(state, name), then)
+        self.ask(
+            lambda line: fetch_branches(line.state, line.connection, name),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def bring_branch(
+        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
+        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+
+        def choose(line: TeamLine) -> None:
+            set_scope(line.state, "glances", person)
+            self._thread.hurry()
+
+        self.ask(choose, lambda _nothing: then(), failed)
+
+    def shared_deals(
+        self,
+        then: Callable[[SharedReport, bool], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Fetch the projects that may be twins; what was kept of them comes first."""
+        self._recall(recall_shared_deals, then)
+        self.ask(
+            lambda line: fetch_shared_deals(line.state, line.connection),
+            lambda report: then(report, True),
+            failed,
+        )
+
+    def _recall(
+        self,
+        recall: Callable[[SyncState], DeskAnswer | None],
+        then: Callable[[DeskAnswer, bool], None],
+    ) -> None:
+        """Give what was kept of what is asked for, where there is something."""
+
+        def read(state: SyncState) -> None:
+            kept = recall(state)
+            if kept is not None:
+                self._turns.post(lambda: then(kept, False))
+
+        # What keeps it from being read is told by whatever is asked of the server next.
+        self._thread.ask(TeamRequest(read, lambda _refusal: None, needs_line=False))
+
+    def plan_hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[HandOverWork], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Count what would go along with projects that are handed over."""
+        today = self._app.context.today()
+        self.ask(
+            lambda line: plan_hand_over(line.connection, order.source, order.projects, today),
+            then,
+            failed,
+        )
+
+    def hand_over(
+        self,
+        order: HandOverOrder,
+        then: Callable[[int], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Hand projects over, all of it or nothing, and have the copy told at once."""
+        stamp = self._app.context.stamp()
+
+        def give(line: TeamLine) -> int:
+            given = give_projects(
+                line.connection, order.source, order.target, order.projects, stamp
+            )
+            self._thread.hurry()
+            return len(given)
+
+        self.ask(give, then, failed)
+
+    # What the thread tells -----------------------------------------------------------------------
+
+    def _hear(self, news: TeamNews) -> None:
+        self._turns.post(lambda: self._take_news(news))
+
+    def _take_news(self, news: TeamNews) -> None:
+        self._failures = news.failures
+        self._app.team_status = news.status
+        if news.report is not None:
+            for text in report_texts(news.report, news.names):
+                self._app.note(text)
+        if news.refusal is not None:
+            self._app.tell_refusal(news.refusal)
+        elif news.asked:
+            self._app.note(_("in sync with the team's server"))
+
+
+def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
+    """Settle a change that did not stand, in the state that keeps it."""
+    record: dict[str, Any] = dict(failure.record)
+    if how == "resend":
+        state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
+        state.keep_print(failure.project, None)
+        return
+    record["dismissed"] = how == "dismiss"
+    state.keep_failure(failure.kind, record)

@@ -1,0 +1,59 @@
+"""What a sync did to the book, as the app tells it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from team.sync_report import SyncReport, group_handed
+from wording import N_, _
+from wording.team_words import failure_project, path_words
+
+DELETED = N_("deleted by others: {names}")
+PURGED = N_("taken out here, for you do not see them any more: {names}")
+GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
+OVERTAKEN = N_("changed later by others: {names}")
+REFUSED = N_("refused by the team's server: {names}")
+NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
+LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
+CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
+MOST_NAMED = 3
+
+
+def report_texts(
+    report: SyncReport, names: Mapping[str, str], known: Collection[str] = ()
+) -> Iterator[str]:
+    """Yield what a sync did that is to be known, a line each; of the projects `known` what was
+    overtaken is known already.
+    """
+    overtaken = [each for each in report.overtaken if each["project"] not in known]
+    for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
+        if failures:
+            yield _(text).format(names=join_names(_name_failures(failures, names)))
+    yield from list_handed(report, RECEIVED, GIVEN, join_names)
+    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
+        if projects:
+            yield _(text).format(names=join_names(projects))
+    rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
+    yield from (_(text).format(count=count) for text, count in rest if count)
+
+
+def list_handed(
+    report: SyncReport, received: str, given: str, join: Callable[[Sequence[str]], str]
+) -> Iterator[str]:
+    """Yield what was handed over, by whom or to whom, in the words of two messages."""
+    for text, handed in ((received, report.received), (given, report.given)):
+        for person, projects in group_handed(handed).items():
+            yield _(text).format(person=person, names=join(projects))
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return names in a row, many of them as the first few and how many more."""
+    several = list(dict.fromkeys(names))
+    shown, more = several[:MOST_NAMED], len(several) - MOST_NAMED
+    text = _(", ").join(shown)
+    return text if more <= 0 else _("{names} and {count} more").format(names=text, count=more)
+
+
+def _name_failures(failures: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
+    return [f"{failure_project(each, names)} ({path_words(each, {})})" for each in failures]

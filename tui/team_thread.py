@@ -1,0 +1,418 @@
+"""The thread that keeps the app's store in sync with the team's server, while nobody waits for it.
+
+It syncs when it begins, a moment after each commit, whenever the server calls a change out, and a
+last time when the app is left. Without a line it tries again, at first soon and then each minute.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from deals.errors import UserError
+from screens.base.team_desk import TeamFailure, TeamStatus
+from team.connection import connect, name_errors, server_name
+from team.incoming import list_names
+from team.local_edits import count_waiting
+from team.stamps import stamp_time
+from team.sync import collect
+from team.sync_report import SyncReport
+from team.sync_session import LONGEST_PAUSE, PASSING, TeamPlace, find_url, sync_listening
+from team.sync_state import SyncState
+from tui.wake_up import WakeUp
+
+if TYPE_CHECKING:
+    from team.connection import Connection
+    from tui.team_store import AppStore
+
+GATHER_SECONDS = 1.0
+"""How long edits are gathered before they are sent together."""
+STATE_SECONDS = 5.0
+"""How long another session is waited for that syncs the same store."""
+PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
+"""Refusals that may be over the next time."""
+REACHED: dict[str, Any] = {"trying": False, **dict.fromkeys(("offline", "stopped", "resting"))}
+"""What is so of a status once the server was reached."""
+NO_LINE = {"team-offline", "team-busy", "team-read-only", "team-disk-full"}
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """What there is to work with for who asks something of the server."""
+
+    store: AppStore
+    state: SyncState
+    connection: Connection
+
+
+@dataclass(frozen=True, slots=True)
+class TeamNews:
+    """How the store stands with the server, and what there is to tell once: what a sync did, the
+    names of projects by id, or why none was made. `asked` where somebody asked for that sync.
+    """
+
+    status: TeamStatus | None
+    failures: tuple[TeamFailure, ...] = ()
+    report: SyncReport | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    refusal: UserError | None = None
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRequest:
+    """Something that is asked of the thread: of the server, or of the state beside the store."""
+
+    work: Callable[[TeamLine], None] | Callable[[SyncState], None]
+    failed: Callable[[UserError], None]
+    needs_line: bool
+
+
+class TeamThread:
+    """Syncs the store of a place; `hear` is told what became of it, in this thread."""
+
+    def __init__(self, place: TeamPlace, store: AppStore, hear: Callable[[TeamNews], None]) -> None:
+        self._place, self._store, self._hear = place, store, hear
+        self._status: TeamStatus | None = None
+        self._failures: tuple[TeamFailure, ...] = ()
+        self._failures_mark: object = None
+        self._wake = WakeUp()
+        self._requests = deque[TeamRequest]()
+        self._edited: float | None = None  # when the first edit was made that is not sent yet
+        self._hurry = self._asked = False
+        self._waiting = False
+        self._leaving = Event()
+        self._pause = 1.0
+        self._url = ""
+        self._connected: float | None = None
+        self._thread = Thread(target=self._run, name="netloft-team", daemon=True)
+
+    # Called by others ----------------------------------------------------------------------------
+
+    @property
+    def status(self) -> TeamStatus | None:
+        """How the store stands with the server, as last known."""
+        return self._status
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to do but to wait."""
+        asked = self._hurry or self._requests or self._edited is not None
+        return self._waiting and not asked
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def edited(self) -> None:
+        """Take notice that the store was committed to."""
+        if self._edited is None and self._store.has_more:
+            self._edited = monotonic()
+            self._wake.ring()
+
+    def hurry(self) -> None:
+        """Sync at once, whatever was in the way before, and tell what came of it."""
+        self._hurry = self._asked = True
+        self._wake.ring()
+
+    def ask(self, request: TeamRequest) -> None:
+        """Have a request dealt with."""
+        self._requests.append(request)
+        self._wake.ring()
+
+    def leave(self, seconds: float, without_line: float) -> None:
+        """Have a last sync made, and wait for it: so long, or less where there is no line."""
+        self._leaving.set()
+        self._wake.ring()
+        self._thread.join(seconds if self._connected is not None else without_line)
+
+    # The thread ----------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            while not self._leaving.is_set():
+                self._go_round()
+        except Exception as error:
+            if not self._leaving.is_set():
+                self._stop(UserError("team-fault", kind=type(error).__name__))
+        finally:
+            self._wake.close()
+
+    def _go_round(self) -> None:
+        """Stay connected as long as that goes well; then wait until another try is worth while."""
+        refusal: UserError | None = None
+        try:
+            if not self._note_edits():
+                self._leaving.set()
+                return
+            with connect(self._url) as connection:
+                self._stay(connection)
+        except UserError as error:
+            refusal = error
+        lasted = self._connected is not None and monotonic() - self._connected > LONGEST_PAUSE
+        self._pause = 1.0 if lasted else self._pause
+        self._take_refusal(refusal)
+        self._connected = None
+        if not self._leaving.is_set():
+            self._rest()
+
+    def _stay(self, connection: Connection) -> None:
+        """Sync whenever there is reason to, until the app is left or the line goes."""
+        listened, called = set[str](), True
+        while not self._leaving.is_set():
+            if called or self._is_due():
+                listened = self._sync(connection, listened)
+            self._answer(connection)
+            called = self._await_call(connection)
+        if self._store.has_more:
+            self._sync(connection, listened)
+
+    def _await_call(self, connection: Connection) -> bool:
+        """Wait for the server's call or for what is asked here; whether it was the server's."""
+        if list(connection.notifies(timeout=0)):  # what came while another call was answered
+            return True
+        if not (self._requests or self._hurry or self._leaving.is_set()):
+            self._wait(self._seconds_left(), connection.fileno())
+        return bool(list(connection.notifies(timeout=0)))
+
+    def _rest(self) -> None:
+        """Wait a while, noting what is edited meanwhile, so that it keeps its time."""
+        stopped = self._status is not None and self._status.stopped is not None
+        until = None if stopped else monotonic() + self._pause
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        while not (self._leaving.is_set() or self._hurry or self._needs_line()):
+            left = None if until is None else until - monotonic()
+            if left is not None and left <= 0:
+                return
+            waits = [each for each in (left, self._seconds_left()) if each is not None]
+            self._wait(min(waits, default=None))
+            self._answer(None)
+            if self._is_due():
+                with suppress(UserError):
+                    self._note_edits()
+        if self._leaving.is_set() and self._store.has_more:
+            with suppress(UserError):
+                self._note_edits()
+
+    def _wait(self, seconds: float | None, beside: int | None = None) -> None:
+        self._waiting = True
+        self._wake.wait(seconds, beside)
+        self._waiting = False
+
+    def _needs_line(self) -> bool:
+        return any(request.needs_line for request in self._requests)
+
+    def _seconds_left(self) -> float | None:
+        """Return how long edits are still to be gathered; None where there are none."""
+        edited = self._edited
+        return None if edited is None else max(0.0, edited + GATHER_SECONDS - monotonic())
+
+    def _is_due(self) -> bool:
+        return self._hurry or self._seconds_left() == 0
+
+    # What it does --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _open_state(self) -> Iterator[SyncState]:
+        """Open the state; where another session has it, wait for that a while."""
+        until = monotonic() + STATE_SECONDS
+        while True:
+            try:
+                opened = SyncState.open(self._place.path, self._place.key)
+                state = opened.__enter__()
+                break
+            except UserError as refusal:
+                late = monotonic() > until or self._leaving.is_set()
+                if refusal.code != "team-sync-runs" or late:
+                    raise
+            self._leaving.wait(0.2)
+        try:
+            self._catch_up(state)
+            yield state
+        finally:
+            opened.__exit__(None, None, None)
+
+    def _catch_up(self, state: SyncState) -> None:
+        """See the store at least as it was when another session synced it last: what that has
+        synced would else look as if it had been taken back here.
+        """
+        until = monotonic() + STATE_SECONDS
+        while (
+            state.read("store") == self._store.identity
+            and state.read("sequence", 0) > self._store.sequence
+            and monotonic() < until
+        ):
+            self._leaving.wait(0.05)
+            self._look()
+
+    def _note_edits(self) -> bool:
+        """Note what was edited, with its time, whether or not there is a line; whether a server is
+        remembered.
+        """
+        self._look()
+        with self._open_state() as state:
+            if state.read("url") is None:
+                return False
+            if self._status is None:
+                self._publish(state)
+            if self._store.trouble is not None:
+                raise self._store.trouble
+            report = SyncReport()
+            collect(self._store, state, report)
+            self._publish(state, report)
+            self._url = find_url(state)
+            return True
+
+    def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
+        self._hurry = False
+        self._look()
+        with self._open_state() as state:
+            basis = self._place.find_basis()
+            report, listened = sync_listening(self._store, state, connection, listened, basis)
+            self._connected = self._connected or monotonic()
+            self._publish(state, report, **REACHED)
+        self._answer_asked(None)
+        self.edited()
+        return listened
+
+    def _look(self) -> None:
+        self._edited = None
+        self._store.look()
+
+    def _answer(self, connection: Connection | None) -> None:
+        """Deal with what was asked for; without a line with what needs none."""
+        kept = list[TeamRequest]()
+        while self._requests:
+            request = self._requests.popleft()
+            if request.needs_line and connection is None:
+                kept.append(request)
+                continue
+            try:
+                errors = nullcontext() if connection is None else name_errors(self._url)
+                with self._open_state() as state, errors:
+                    about: Any = state
+                    if connection is not None and request.needs_line:
+                        about = TeamLine(self._store, state, connection)
+                    request.work(about)
+                    self._publish(state)
+            except UserError as refusal:
+                request.failed(refusal)
+                if request.needs_line and refusal.code == "team-offline":
+                    raise
+        self._requests.extend(kept)
+
+    # What is told of it --------------------------------------------------------------------------
+
+    def _take_refusal(self, refusal: UserError | None) -> None:
+        """Say why there is no sync just now."""
+        waiting = [request for request in self._requests if request.needs_line]
+        self._hurry = False
+        if refusal is None:
+            return
+        self._answer_asked(refusal)
+        for request in waiting:
+            self._requests.remove(request)
+            request.failed(refusal)
+        trouble = self._store.trouble
+        if trouble is not None and refusal.code == trouble.code:
+            self._show(resting=refusal, trying=False)
+        elif refusal.code == "team-sync-runs":
+            self._peek()
+        elif refusal.code in PASSING_HERE:
+            if refusal.code in NO_LINE:
+                self._show(**{**REACHED, "offline": self._offline_since()})
+        else:
+            self._stop(refusal)
+
+    def _offline_since(self) -> datetime:
+        """Return since when there has been no line: before this start, since the last sync."""
+        status = self._status
+        if status is not None and status.offline is not None:
+            return status.offline
+        now = datetime.now(UTC)
+        before = None if status is None or self._connected is not None else status.synced
+        return before or now
+
+    def _stop(self, refusal: UserError) -> None:
+        known = None if self._status is None else self._status.stopped
+        again = known is not None and known.code == refusal.code
+        self._show(stopped=refusal, trying=False)
+        if not again and self._status is not None:
+            self._hear(TeamNews(self._status, self._failures, refusal=refusal))
+
+    def _answer_asked(self, refusal: UserError | None) -> None:
+        """Tell who asked for a sync what came of it."""
+        if self._asked:
+            self._asked = False
+            self._hear(TeamNews(self._status, self._failures, refusal=refusal, asked=True))
+
+    def _peek(self) -> None:
+        """Show how another session that syncs the store stands with the server."""
+        with suppress(UserError), SyncState.peek(self._place.path, self._place.key) as state:
+            self._publish(state)
+
+    def _publish(self, state: SyncState, report: SyncReport | None = None, **changes: Any) -> None:
+        """Tell how the store stands by now, and what a sync did."""
+        mark = state.failures_mark()
+        if mark != self._failures_mark:
+            self._failures_mark = mark
+            self._failures = tuple(read_failures(state, self._store))
+        before = self._status or TeamStatus(name_server(state), trying=True)
+        self._show(report, **read_figures(state, self._failures), before=before, **changes)
+
+    def _show(
+        self, report: SyncReport | None = None, before: TeamStatus | None = None, **changes: Any
+    ) -> None:
+        before = before or self._status
+        if before is None:
+            return
+        after = replace(before, **changes)
+        if after != self._status or (report is not None and report.did_something):
+            self._status = after
+            names = {failure.project: failure.name for failure in self._failures}
+            self._hear(TeamNews(after, self._failures, report, names))
+
+
+def name_server(state: SyncState) -> str:
+    """Name the server of a state, as far as it can be named."""
+    try:
+        return server_name(find_url(state))
+    except UserError:
+        return ""
+
+
+def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[str, Any]:
+    """Return what a state says of how a store stands with the server."""
+    synced = state.read("synced")
+    counted = [each.kind for each in failures if not each.dismissed]
+    return {
+        "person": state.read("person") or "",
+        "synced": None if synced is None else datetime.fromtimestamp(synced, UTC),
+        "pending": count_waiting(state),
+        "refused": counted.count("refused"),
+        "overtaken": counted.count("overtaken"),
+    }
+
+
+def read_failures(state: SyncState, store: AppStore) -> list[TeamFailure]:
+    """Return what did not stand, the latest first."""
+    refused, overtaken = state.failures("refused"), state.failures("overtaken")
+    names = list_names(state, store, (str(each["project"]) for each in (*refused, *overtaken)))
+    made = [
+        *(make_failure("refused", each, names) for each in refused),
+        *(make_failure("overtaken", each, names) for each in overtaken),
+    ]
+    return sorted(made, key=lambda failure: failure.at, reverse=True)
+
+
+def make_failure(kind: Any, record: dict[str, Any], names: dict[str, str]) -> TeamFailure:
+    """Return a change that did not stand."""
+    name = names.get(record["project"]) or str(record.get("name") or record["project"])
+    at = datetime.fromtimestamp(stamp_time(record.get("stamp") or "0") / 1000, UTC)
+    return TeamFailure(kind, record, name, at, bool(record.get("dismissed")))
