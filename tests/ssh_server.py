@@ -14,17 +14,16 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
-from multiprocessing.util import Finalize
 from pathlib import Path
 from pwd import getpwuid
 from shutil import which
-from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
 from tests.docs.page import read_page
 from tests.house import ROOT
+from tests.workers import make_process_folder
 
 SSHD = which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin:/opt/homebrew/sbin")
 SSH = which("ssh")
@@ -82,17 +81,9 @@ def call_sshd(*arguments: str) -> list[str]:
 
 
 @cache
-def _make_keys_folder() -> Path:
-    """Make the folder of this process's keys: the workers of a run are forked from one another."""
-    folder = TemporaryDirectory(prefix="netloft-keys-")
-    Finalize(None, folder.cleanup, exitpriority=0)  # run by forked ones too, as atexit is not
-    return Path(folder.name)
-
-
-@cache
 def make_key(name: str) -> Path:
     """Return the file of a private key, made once and thrown away at the end; .pub is beside it."""
-    path = _make_keys_folder() / name
+    path = make_process_folder("netloft-keys-") / name
     call = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(path)]
     subprocess.run(call, check=True, stdin=subprocess.DEVNULL)
     return path

@@ -16,9 +16,11 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +207,17 @@ def _own_world(config: pytest.Config, base: Path, worker: int) -> Iterator[None]
         plugins("terminalreporter")._tw._file = nowhere
         os.environ["HOME"] = home
         yield
+
+
+@cache
+def make_process_folder(prefix: str) -> Path:
+    """Make a folder for this process alone, once, and have it removed as the process ends.
+
+    One that a module makes when it is loaded is the same for all workers.
+    """
+    folder = tempfile.TemporaryDirectory(prefix=prefix)
+    Finalize(None, folder.cleanup, exitpriority=0)  # run by forked ones too, as atexit is not
+    return Path(folder.name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
