@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LONGEST_PAUSE = 60.0
 """Seconds between two tries to reach a server that does not answer, in the end."""
+REST_SECONDS = 0.5
+"""From one sync to the next that is called for: anybody may call, however often."""
 LOOK_SECONDS = 1.0
 """How often a watcher looks whether something was edited here."""
 PASSING = {
@@ -193,12 +195,15 @@ class Watcher:
             url = find_url(state)
         with connect(url) as connection:
             listened = set[str]()
-            called = True
+            called, began = True, 0.0
             while self.goes_on():
                 if called or self._is_edited():
+                    began = monotonic()
                     listened = self._sync(connection, listened)
                 notices = connection.notifies(timeout=LOOK_SECONDS, stop_after=1)
                 called = bool(list(notices))  # all: one that is left open keeps the line busy
+                if called and (left := began + REST_SECONDS - monotonic()) > 0:
+                    self.pause(left)
 
     def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
         with self._open() as state:

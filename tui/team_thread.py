@@ -23,7 +23,14 @@ from team.local_edits import count_waiting
 from team.stamps import stamp_time
 from team.sync import collect
 from team.sync_report import SyncReport
-from team.sync_session import LONGEST_PAUSE, PASSING, TeamPlace, find_url, sync_listening
+from team.sync_session import (
+    LONGEST_PAUSE,
+    PASSING,
+    REST_SECONDS,
+    TeamPlace,
+    find_url,
+    sync_listening,
+)
 from team.sync_state import SyncState
 from tui.wake_up import WakeUp
 
@@ -164,12 +171,15 @@ class TeamThread:
 
     def _stay(self, connection: Connection) -> None:
         """Sync whenever there is reason to, until the app is left or the line goes."""
-        listened, called = set[str](), True
+        listened, called, began = set[str](), True, 0.0
         while not self._leaving.is_set():
             if called or self._is_due():
+                began = monotonic()
                 listened = self._sync(connection, listened)
             self._answer(connection)
             called = self._await_call(connection)
+            if called and (left := began + REST_SECONDS - monotonic()) > 0:
+                self._wake.wait(left)
         if self._store.has_more:
             self._sync(connection, listened)
 

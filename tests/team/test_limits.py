@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -17,9 +19,11 @@ from team.connection import connect
 from team.migrations import create_schema, list_migrations
 from team.people import add_person, list_team, revoke_person
 from team.role_limits import CONNECTIONS, TEMPORARY
-from team.server import push_operations
+from team.server import list_channels, push_operations
+from team.sync_session import TeamPlace, Watcher, remember_server
 from tests.team.database import Database, create_database, created, edited, operation
 from tests.team.server import Server
+from tests.team.store_copies import StoreCopy
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -197,3 +201,22 @@ def test_who_sets_up_a_second_team_on_a_server_is_who_set_up_the_first(server: S
         create_schema(other)
     with connect(server.url(name)) as admin:
         assert create_schema(admin) == list(list_migrations())
+
+
+def test_whoever_calls_out_without_end_has_nobody_sync_without_end(
+    database: Database, tmp_path: Path
+) -> None:
+    """Anybody may NOTIFY on a channel that they know: that of the shared lists is everybody's."""
+    dan = StoreCopy(database, "Dan", tmp_path)
+    place = TeamPlace(dan.path)
+    remember_server(place, database.server.url(database.name, "Dan"))
+    eve, synced, until = database.connect("Eve"), list[object](), monotonic() + 1.3
+    channel = list_channels(eve, ["@lists"])["@lists"]
+
+    def goes_on() -> bool:
+        eve.execute(f'notify "{channel}"'.encode())
+        return monotonic() < until
+
+    with dan.open() as store:
+        Watcher(store, place, synced.append, goes_on).run()
+    assert 2 <= len(synced) <= 4

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deals.edits.hand_over import HandOverWork
 from deals.errors import UserError
 from deals.model import Member, NextAction, PlanRow, Stamp
+from team import server_hand_over
 from team.connection import connect
 from team.people import revoke_person
+from team.server import hand_over_projects
 from team.server_hand_over import give_projects, plan_hand_over
 from tests.deals.makers import NOW, amount, contact
 from tests.team.database import Database
@@ -103,3 +106,45 @@ def test_what_was_given_to_somebody_out_of_sight(dan: StoreCopy) -> None:
     assert len(give_projects(own, "Dan", "Eve", None, STAMP)) == 2
     assert dan.database.documents("Eve")["a"]["plan/r/responsible"] == "Eve"
     assert dan.database.documents("Dan") == {}
+
+
+def test_what_is_edited_meanwhile_is_neither_lost_nor_left_behind(
+    dan: StoreCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dan's edit comes between the reading and the giving: all is read and made anew."""
+    database, give = dan.database, hand_over_projects
+    calls = list[int]()
+
+    def give_late(*arguments: Any) -> list[str]:
+        calls.append(len(arguments[4]))
+        if len(calls) == 1:
+            dan.edit("a", plan=[{"id": "r", "content": "test", "responsible": "Dan, Lin"}])
+            dan.sync()
+        return give(*arguments)
+
+    monkeypatch.setattr(server_hand_over, "hand_over_projects", give_late)
+    assert len(give_projects(database.as_person("Ben"), "Dan", "Eve", ["a"], STAMP)) == 1
+    assert len(calls) == 2
+    assert database.documents("Eve")["a"]["plan/r/responsible"] == "Eve, Lin"
+    assert dan.sync().given == [("a", "Eve")]
+
+
+def test_many_go_in_several_calls_and_all_or_none_of_them(
+    dan: StoreCopy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_hand_over, "BATCH", 1)
+    database, give = dan.database, hand_over_projects
+    before, calls = database.documents("Dan"), list[list[str]]()
+
+    def give_once(*arguments: Any) -> list[str]:
+        calls.append(arguments[3])
+        if len(calls) == 2:
+            raise UserError("team-offline", server="", detail="")
+        return give(*arguments)
+
+    with monkeypatch.context() as patched, pytest.raises(UserError, match="team-offline"):
+        patched.setattr(server_hand_over, "hand_over_projects", give_once)
+        give_projects(database.as_person(), "Dan", "Eve", None, STAMP)
+    assert database.documents("Dan") == before
+    assert len(give_projects(database.as_person(), "Dan", "Eve", None, STAMP)) == 2
+    assert database.documents("Eve")["a"]["team/Eve/part"] == "leader"
