@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from deals.errors import UserError
 
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
     Connection = psycopg.Connection[tuple[Any, ...]]
 
 CONNECT_SECONDS = 10
+LIFELINES = {
+    **{"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"},
+    "tcp_user_timeout": "30000",
+}
+"""How soon a line counts as broken that says nothing any more, as after a laptop has slept: within
+a minute or so, not a quarter of an hour.
+"""
 PASSWORD_PLACES = ("NETLOFT_TEAM_PASSWORD_FILE", "NETLOFT_TEAM_PASSWORD_COMMAND")
 BY_STATE = {
     "NL002": "team-client-old",
@@ -63,6 +72,8 @@ def connect(url: str) -> Iterator[Connection]:
     `kept_secret`, or what a call within the block comes to.
     """
     psycopg = load_psycopg()
+    from psycopg.types.json import set_json_loads
+
     with name_errors(url):
         connection: Connection = psycopg.connect(
             url,
@@ -70,8 +81,10 @@ def connect(url: str) -> Iterator[Connection]:
             connect_timeout=CONNECT_SECONDS,
             application_name="netloft",
             client_encoding="UTF8",
-            **_find_password(),
+            **find_password(),
+            **_find_lifelines(url),
         )
+    set_json_loads(orjson.loads, connection)
     try:
         with name_errors(url):
             yield connection
@@ -79,11 +92,19 @@ def connect(url: str) -> Iterator[Connection]:
         connection.close()
 
 
+def _find_lifelines(url: str) -> dict[str, str]:
+    """Return by what a connection that has died is found out, less what the address itself says."""
+    with suppress(load_psycopg().Error):
+        given = load_psycopg().conninfo.conninfo_to_dict(url)
+        return {name: value for name, value in LIFELINES.items() if name not in given}
+    return {}
+
+
 _passwords: dict[tuple[str | None, ...], str] = {}
 """The password that was found last, by what led to it: whoever keeps it is asked once a run."""
 
 
-def _find_password() -> dict[str, str]:
+def find_password() -> dict[str, str]:
     """Return the password as an argument of a connection; none where nothing of ours has it."""
     places = tuple(os.environ.get(name) for name in PASSWORD_PLACES)
     if not any(places):
@@ -141,7 +162,8 @@ def _coming_in(error: psycopg.Error, message: str) -> str:
         return "team-busy"
     if "password authentication failed" in message:
         _passwords.clear()  # it may have been changed: the next try asks anew
-    coming_up = re.search("starting up|shutting down|recovery|not yet accepting", message)
+    passing = "starting up|shutting down|recovery|not yet accepting|terminating connection"
+    coming_up = re.search(passing, message)
     asked = error.pgconn is not None and error.pgconn.needs_password
     refused = "FATAL" in message and not coming_up
     return "team-login" if asked or refused else "team-offline"

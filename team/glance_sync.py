@@ -288,6 +288,22 @@ def drop_strays(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
     report.left += len(_take_out(store, strays))
 
 
+def drop_opened(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
+    """Take out those of the opened projects that are of nobody any more of whom summaries come."""
+    opened: dict[str, str] = state.read("opened", {})
+    leaving = [
+        key
+        for key in opened.keys() - state.glanced().keys()
+        if (known := state.known(key)) is not None and known.owner != state.read("person")
+    ]
+    if leaving:
+        with state.change():
+            for key in leaving:
+                state.keep_incoming(key, {"leaving": ""})
+            state.write(opened={key: day for key, day in opened.items() if key not in leaving})
+        apply_incoming(store, state, report)
+
+
 # Opening ------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ in between commits it again: a value that stands there already is no edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,14 @@ from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
 from team.local_edits import refused_values
-from team.operations import KnownProject, document_of, lay_over, shape_of, take_pulled
+from team.operations import (
+    KnownProject,
+    document_of,
+    is_quiet,
+    lay_over,
+    shape_of,
+    take_pulled,
+)
 from team.paths import (
     differences,
     flatten,
@@ -36,8 +43,8 @@ if TYPE_CHECKING:
     from team.sync_state import SyncState
     from team.synced_store import SyncedStore
 
-AT_ONCE = 200
-"""How many projects are committed to the store at once."""
+AT_ONCE = 50
+"""How many projects are committed to the store at once: keys wait that long, some 10 ms."""
 LABEL = "sync"
 
 
@@ -62,11 +69,11 @@ def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = Fal
     )
 
 
-def keep_leaving(state: SyncState, owner: str) -> None:
-    """Note that the projects of an owner whom one does not see any more are to be purged."""
-    for key in state.list_known():
+def keep_leaving(state: SyncState, owners: Collection[str]) -> None:
+    """Note that the projects of owners whom one does not see any more are to be purged."""
+    for key in state.list_known() if owners else ():
         known = state.known(key)
-        if known is not None and known.owner == owner:
+        if known is not None and known.owner in owners:
             state.keep_incoming(key, {"leaving": ""})
 
 
@@ -101,7 +108,7 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         step = _Step(state, report, store.book)
         for key in keys[start : start + AT_ONCE]:
             _apply(step, key)
-        after = step.after
+        after, sequence = step.after, store.sequence
         patch = diff_books(step.before, after)
         if patch:
             change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
@@ -113,7 +120,11 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+                    # Where links were mended, the store says what nobody was told of yet.
+                    state.keep_print(key, None)
             state.write(store=store.identity, sequence=store.sequence)
+            if state.read("collected") == sequence == store.sequence - 1:
+                state.write(collected=store.sequence)  # nobody edited in between
         report.pulled += len(patch.projects)
 
 
@@ -148,7 +159,7 @@ def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | Non
         "seq": 0,
         "schema": 0,
         "dead": incoming.get("dead", known.dead),
-        "whole": False,
+        "whole": incoming.get("whole", False),
         "fields": incoming.get("fields", {}),
         "entries": incoming.get("entries", {}),
     }
@@ -240,7 +251,8 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
             kept = {"project": key, "name": local.name, "kind": "field", "path": path}
             kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
             state.keep_failure("refused", kept)
-            report.refused.append(kept)
+            if not is_quiet(key, path):
+                report.refused.append(kept)
         for operation in state.outbox(project=key):
             state.drop_operation(operation["op"])
 
@@ -260,6 +272,15 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
         if set(map(repr, records)) != set(map(repr, getattr(step.before, name)))
         or (name != "store_settings" and records != getattr(step.before, name))
     }
+
+
+def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:
+    """Return what was `refused` or `overtaken`, less what nobody has written himself."""
+    return [
+        failure
+        for failure in state.failures(table)
+        if not is_quiet(failure["project"], failure.get("path") or failure["kind"])
+    ]
 
 
 def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:

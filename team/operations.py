@@ -204,10 +204,9 @@ def take_operation(known: KnownProject | None, operation: TeamOperation) -> Know
         return known
     if kind == "create":
         at = operation.get("stamps", {})
-        for path, part in {**(value or {}), **operation.get("entries", {})}.items():
-            known = take_value(known, path, part, at.get(path, stamp))
-        return known
-    return take_value(known, operation["path"], value, stamp)
+        values = {**(value or {}), **operation.get("entries", {})}
+        return take_values(known, {path: (values[path], at.get(path, stamp)) for path in values})
+    return take_values(known, {operation["path"]: (value, stamp)})
 
 
 def _take_deletion(known: KnownProject, stamp: str, dead: bool) -> KnownProject:
@@ -218,14 +217,25 @@ def _take_deletion(known: KnownProject, stamp: str, dead: bool) -> KnownProject:
     return replace(known, dead=None, stamps={**known.stamps, "": stamp})
 
 
-def take_value(known: KnownProject, path: str, value: Any, stamp: str) -> KnownProject:
-    """Take the value of a path in; one that is later than a deletion brings the project back."""
-    if stamp <= known.stamps.get(path, ""):
+def take_values(known: KnownProject, values: Mapping[str, tuple[Any, str]]) -> KnownProject:
+    """Take values with their stamps in, by path; what is later than a deletion brings the project
+    back.
+    """
+    later = {
+        path: (value, stamp)
+        for path, (value, stamp) in values.items()
+        if stamp > known.stamps.get(path, "")
+    }
+    if not later:
         return known
-    dead = known.dead if stamp <= (known.dead or "") else None
-    owner = value if path == "owner" and isinstance(value, str) else known.owner
-    flat = {**known.flat, path: value}
-    return KnownProject(owner, flat, {**known.stamps, path: stamp}, dead)
+    stamps = {path: stamp for path, (_value, stamp) in later.items()}
+    owner, _stamp = later.get("owner", (None, ""))
+    return KnownProject(
+        owner if isinstance(owner, str) else known.owner,
+        {**known.flat, **{path: value for path, (value, _stamp) in later.items()}},
+        {**known.stamps, **stamps},
+        known.dead if max(stamps.values()) <= (known.dead or "") else None,
+    )
 
 
 def take_pulled(known: KnownProject | None, pulled: PulledProject) -> KnownProject:
@@ -235,6 +245,15 @@ def take_pulled(known: KnownProject | None, pulled: PulledProject) -> KnownProje
     stamps = {path: stamp for path, (_value, stamp) in pulled["fields"].items()}
     flat = {**known.flat, **values, **pulled["entries"]}
     return KnownProject(pulled["owner"], flat, {**known.stamps, **stamps}, pulled["dead"])
+
+
+def is_known(known: KnownProject, pulled: PulledProject) -> bool:
+    """Whether what the server says of a project is what is known of it: one's own push, mostly."""
+    as_news: PulledProject = {**pulled, "whole": False}
+    if take_pulled(known, as_news) != known:
+        return False
+    paths = pulled["fields"].keys() | {""}
+    return not pulled["whole"] or all(path in paths or is_entry(path) for path in known.stamps)
 
 
 def lay_over(
@@ -256,12 +275,11 @@ def lay_over(
     """
     shape = shape_of(project)
     edits = differences(known.flat, local, shape)
-    news = {
-        path: value
-        for path, value in after.flat.items()
-        if path not in known.flat or known.flat[path] != value
-    }
-    made = dict(local)
+    there = known.flat
+    news = {path: at for path, at in after.flat.items() if path not in there or there[path] != at}
+    # What a deletion overtook is not what came back after that.
+    gone = known.stamps.keys() - after.flat.keys() - edits.keys()
+    made = {path: value for path, value in local.items() if path not in gone}
     for path, value in news.items():
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value

@@ -183,7 +183,7 @@ def push_operations(
     team-disk-full, team-busy, team-offline.
     """
     texts = [each if isinstance(each, str) else json.dumps(each) for each in operations]
-    answer = _call(connection, "select netloft.push(%s, %s::text[])", [schema, texts])
+    answer = _call(connection, "select netloft.push(%s, %b::text[])", [schema, texts])
     return cast("list[TeamVerdict]", answer["verdicts"])
 
 
@@ -239,6 +239,12 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     """Fetch one project whole; None where there is none, or none that one sees."""
     answer = _call(connection, "select netloft.open_project(%s)", [project])
     return cast("PulledProject | None", answer)
+
+
+def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, str]:
+    """Return whose some projects are by now, of those that one sees."""
+    call = "select id, owner from netloft.project where id = any (%s::text[])"
+    return dict(connection.execute(call, [list(projects)]).fetchall())
 
 
 def find_writer(connection: Connection, project: str, stamp: str) -> str | None:

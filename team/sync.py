@@ -7,7 +7,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from team.glance_sync import (
     GlanceBasis,
     RewoundError,
     close_opened,
+    drop_opened,
     drop_strays,
     keep_opened,
     pull_summaries,
@@ -29,7 +30,7 @@ from team.glance_sync import (
 )
 from team.incoming import apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import EditContext, is_quiet, take_operation
+from team.operations import EditContext, is_known, is_quiet, take_operation
 from team.server import (
     BATCH,
     LISTS,
@@ -37,6 +38,7 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    find_owners,
     find_writer,
     open_project,
     pull_all,
@@ -125,8 +127,10 @@ def _exchange_glances(
         send_glances(store, state, connection, basis, context)
     if state.read("scope") == "glances":
         pull_summaries(store, state, connection, report)
-        if basis is not None:
-            close_opened(store, state, basis)
+    if not report.crowded:
+        drop_opened(store, state, report)
+    if basis is not None:
+        close_opened(store, state, basis)
     drop_strays(store, state, report)
 
 
@@ -140,7 +144,8 @@ def collect(
     apply_incoming(store, state, report)
     with state.change():
         collect_changes(store, state, _context(state, now))
-        state.write(store=store.identity, sequence=store.sequence)
+        sequence = store.sequence
+        state.write(store=store.identity, sequence=sequence, collected=sequence)
     report.waiting = count_waiting(state)
 
 
@@ -189,23 +194,26 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
         report.pushed += len(batch)
-    for project in state.read("refetch", []):
+    for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
             _name_writers(state, connection, found, report)
         with state.change():
             if found is not None:
                 keep_pulled(state, found)
-            left = [key for key in state.read("refetch", []) if key != project]
-            state.write(refetch=left)
+            state.drop_refetch(project)
 
 
 def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
-    size = 0
+    size, made = 0, set[str]()
     for operation in operations:
         size += len(orjson.dumps(operation))
         if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
             return
+        if operation["project"] in made and operation.get("path") == "owner":
+            return  # the server prepares to write for those owners whom it knows beforehand
+        if operation["kind"] == "create":
+            made.add(operation["project"])
         yield operation
 
 
@@ -222,7 +230,7 @@ def _take_verdict(
     if name == "duplicate":
         name = verdict.get("was", "applied")
         if name == "lost" or operation["kind"] == "create":
-            _refetch(state, project)
+            state.add_refetch(project)
     if name == "denied" and project == LISTS and operation.get("restated"):
         name = "applied"  # as it stands here: whoever leads restates it, too
     if name in {"denied", "invalid"}:
@@ -231,7 +239,7 @@ def _take_verdict(
     state.drop_failure("refused", project, path)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
-        _refetch(state, project)
+        state.add_refetch(project)
     else:
         state.keep_known(project, take_operation(state.known(project), operation))
     if name == "lost" and "paths" not in verdict:
@@ -244,7 +252,7 @@ def _take_paths(
 ) -> None:
     """Take in what became of the paths of a project that was there already."""
     for path, fate in verdict.get("paths", {}).items():
-        _refetch(state, operation["project"])
+        state.add_refetch(operation["project"])
         if fate == "lost" and not state.read("rebuilt", False):
             lost: Any = {**operation, "kind": "field", "path": path}
             lost["value"] = operation["value"].get(path)
@@ -268,16 +276,13 @@ def _keep_overtaken(
 ) -> None:
     project, stamp = operation["project"], verdict.get("stamp")
     _tell(state, operation, verdict, report)
-    if operation["kind"] != "field" or stamp is None:
-        _refetch(state, project)
+    if operation["kind"] != "field" or stamp is None or verdict.get("reason") == "deleted":
+        state.add_refetch(project)
         return
     known, incoming = state.known(project), state.incoming(project) or {}
     incoming.setdefault("owner", known.owner if known else "")
-    if verdict.get("reason") == "deleted":
-        incoming["dead"] = stamp
-    else:
-        fields = incoming.setdefault("fields", {})
-        fields[operation["path"]] = [verdict.get("value"), stamp]
+    fields = incoming.setdefault("fields", {})
+    fields[operation["path"]] = [verdict.get("value"), stamp]
     state.keep_incoming(project, incoming)
 
 
@@ -309,20 +314,18 @@ def _keep_refused(
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= _name_project(state, operation)
     state.keep_failure("refused", kept)
-    report.refused.append(kept)
+    if not is_quiet(project, operation.get("path", operation["kind"])):
+        report.refused.append(kept)
     if reason in {"clock", "revoked"}:
         state.keep_print(project, None)
 
 
 def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
     """Return the name of an operation's project: it may leave, and then nobody knows it."""
-    known = state.expected(operation["project"])
-    name = known.flat.get("name") if known is not None else None
+    known = state.known(operation["project"])
+    flat = known.flat if known is not None else operation.get("value")
+    name = flat.get("name") if isinstance(flat, dict) else None
     return {"name": name} if isinstance(name, str) else {}
-
-
-def _refetch(state: SyncState, project: str) -> None:
-    state.write(refetch=list(dict.fromkeys([*state.read("refetch", []), project])))
 
 
 # Pulling ------------------------------------------------------------------------------------------
@@ -361,27 +364,39 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
     cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
-        waiting = state.incoming(key)
+        waiting, known = state.incoming(key), state.known(key)
+        if waiting is None and known is not None and is_known(known, project):
+            continue
         whole = project["whole"] or (waiting or {}).get("whole")
-        known = state.known(key)
         if not whole and known is None:
             project = open_project(connection, key) or project
         came = project["owner"] == person and (known is None or known.owner != person)
         keep_pulled(state, project, received=begun and came)
+    keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
-        keep_leaving(state, owner)
-    for moved in pulled["moved"]:
-        known = state.known(moved["project"])
-        if known is None or known.owner != moved["owner"] or moved["to"] in cursors:
-            continue
-        if moved["to"] in state.read("glance_cursors", {}):
-            # It goes on to be seen: what was edited here is still sent, then a summary stays.
-            keep_opened(state, moved["project"], date.min)
-            state.mark_glanced(moved["project"], moved["to"])
-        else:
-            state.keep_incoming(moved["project"], {"leaving": moved["to"]})
+    _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _keep_moved(
+    state: SyncState, connection: Connection, pulled: TeamPull, followed: Collection[str]
+) -> None:
+    """Note which projects went to owners who are not followed: by hands of several, maybe back."""
+    there = {project["id"] for project in pulled["projects"]}
+    left = {moved["project"]: moved["to"] for moved in pulled["moved"]}
+    keys = [key for key in left if key not in there and state.known(key) is not None]
+    owners = find_owners(connection, keys) if keys else {}
+    for key in keys:
+        owner = owners.get(key)
+        if owner in followed:
+            continue
+        if owner in state.read("glance_cursors", {}):
+            # It goes on to be seen: what was edited here is still sent, then a summary stays.
+            keep_opened(state, key, date.min)
+            state.mark_glanced(key, owner)
+        else:
+            state.keep_incoming(key, {"leaving": owner or left[key]})
 
 
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
@@ -393,13 +408,13 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
     before, branch = state.read("scope"), state.read("under")
     state.write(scope=scope, under=under)
     if (scope, under) != (before, branch):
-        for key in state.read("opened", {}):
-            state.keep_incoming(key, {"leaving": ""})
+        # What was edited of those that are open is sent before they are let go of.
+        opened = {} if scope == "team" else state.read("opened", {})
+        state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
     if scope == "team" or before in ("own", "glances"):
         return
     cursors = state.read("cursors", {})
-    for owner in cursors.keys() - {LISTS, state.read("person")}:
-        keep_leaving(state, owner)
-        del cursors[owner]
-    state.write(cursors=cursors)
+    leaving = cursors.keys() - {LISTS, state.read("person")}
+    keep_leaving(state, leaving)
+    state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})

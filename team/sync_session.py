@@ -95,11 +95,9 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
     """
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
-        report = SyncReport()
-        collect(store, state, report)
+        collect(store, state, SyncReport())
         with connect(url) as connection:
-            report.join(sync(store, state, connection, basis=place.find_basis()))
-        return report
+            return sync(store, state, connection, basis=place.find_basis())
 
 
 def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> SyncReport:
@@ -216,7 +214,7 @@ class Watcher:
         """Whether the store has been written since the last sync."""
         self.store.take_in()
         with self._open() as state:
-            return bool(state.read("sequence") != self.store.sequence)
+            return bool(state.read("collected") != self.store.sequence)
 
     def _open(self) -> AbstractContextManager[SyncState]:
         return SyncState.open(self.place.path, self.place.key)

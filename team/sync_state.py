@@ -9,20 +9,20 @@ of the user's data: a state that was lost is built anew from store and server.
   that, so that a kill in between makes no edits of others' values.
 - `outbox`: operations that the server has not answered. They are written before they are sent, and
   sent again by the same ids.
+- `refetch`: projects to be fetched whole.
 - `refused`, `overtaken`: operations that did not stand, for the user to see.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Self, cast
-from zlib import crc32
+from zlib import compress, crc32, decompress
 
 import orjson
 
@@ -41,8 +41,12 @@ SEALED = {
     **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
 }
 """The tables with values, and the column by whose text a value is sealed."""
-SEALED_VALUE = re.compile(rb"\d+:")
-"""How a sealed value begins, and no plain one: see `SealedCodec.encode_line`."""
+PACKED = b"x"
+"""How packed values begin, and no JSON does: a project says much the same of each of its paths."""
+PACKED_BYTES = 500
+"""From how many bytes on a value is packed."""
+SEALED_DIGITS = "[0-9]*:*"
+"""How sealed values begin, which neither JSON nor packed ones do."""
 SCHEMA = """
 create table if not exists meta (name text primary key, value blob not null);
 create table if not exists known (
@@ -52,12 +56,15 @@ create table if not exists printed (project text primary key, print text not nul
 create table if not exists outbox (
     number integer primary key autoincrement, op text not null unique, project text not null,
     value blob not null);
+create table if not exists refetch (project text primary key);
 create table if not exists refused (
     number integer primary key autoincrement, slot text not null unique, project text not null,
     value blob not null);
 create table if not exists overtaken (
     number integer primary key autoincrement, slot text not null unique, project text not null,
     value blob not null);
+create index if not exists outbox_of on outbox (project);
+create index if not exists refused_of on refused (project);
 create table if not exists glanced (project text primary key, owner text not null);
 create table if not exists sent_glance (
     project text primary key, seen text not null, body text not null, day text not null);
@@ -82,6 +89,8 @@ class SyncState:
         self._codec = codec
         self._lock = lock
         self._salt = ""
+        self._held = dict[str, KnownProject]()
+        self._changing = False
         self._database = database
 
     @classmethod
@@ -169,13 +178,18 @@ class SyncState:
         """Make all changes within the block at once, or none."""
         with _name_errors(self.path):
             self._database.execute("begin immediate")
+            self._changing = True
             try:
                 yield
+                self._write_held()
                 self._database.execute("commit")
             except BaseException:
+                self._held.clear()
                 with suppress(sqlite3.Error):
                     self._database.execute("rollback")
                 raise
+            finally:
+                self._changing = False
 
     # What is remembered of the server ------------------------------------------------------------
 
@@ -196,28 +210,40 @@ class SyncState:
 
     def known(self, project: str) -> KnownProject | None:
         """Return a project as the server had it; None for one that it was not known to have."""
+        if project in self._held:
+            return self._held[project]
         row = self._first("select value from known where project = ?", project)
         return None if row is None else KnownProject(**self._unseal(f"known {project}", row[0]))
 
     def keep_known(self, project: str, known: KnownProject) -> None:
-        """Remember a project as the server has it."""
-        fields = {name: getattr(known, name) for name in KNOWN_FIELDS}
-        sealed = self._seal(f"known {project}", fields)
-        dead = known.dead is not None
-        self._run("insert or replace into known values (?, ?, ?)", project, dead, sealed)
+        """Remember a project as the server has it; a change writes it once, at its end."""
+        self._held[project] = known
+        if not self._changing:
+            self._write_held()
+
+    def _write_held(self) -> None:
+        for project, known in self._held.items():
+            fields = {name: getattr(known, name) for name in KNOWN_FIELDS}
+            sealed = self._seal(f"known {project}", fields)
+            dead = known.dead is not None
+            self._run("insert or replace into known values (?, ?, ?)", project, dead, sealed)
+        self._held.clear()
 
     def drop_known(self, project: str) -> None:
         """Forget a project that is no matter of this copy any more."""
+        self._held.pop(project, None)
         for table in ("known", "incoming", "printed"):
             self._run(f"delete from {table} where project = ?", project)
 
     def list_known(self, *, dead: bool | None = None) -> list[str]:
         """Return the ids of the projects known, of the deleted or the others alone if asked so."""
+        self._write_held()
         rows = self._all("select project, dead from known order by project")
         return [project for project, gone in rows if dead is None or bool(gone) is dead]
 
     def forget(self) -> None:
         """Forget what the server had, for it is another one now, or the store is."""
+        self._held.clear()
         for table in ("known", "incoming", "printed", "glanced", "sent_glance"):
             self._run(f"delete from {table}")
         self.write(cursors={}, glance_cursors={})
@@ -259,7 +285,7 @@ class SyncState:
     def forget_glances(self) -> None:
         """Forget of whom summaries come."""
         self._run("delete from glanced")
-        self.write(glance_cursors={}, opened={})
+        self.write(glance_cursors={})
 
     def sent_glances(self) -> dict[str, SentGlance]:
         """Return what was last sent of one's own projects, by id."""
@@ -327,6 +353,18 @@ class SyncState:
         """Forget what is in the store by now."""
         self._run("delete from incoming where project = ?", project)
 
+    def add_refetch(self, project: str) -> None:
+        """Note that a project is to be fetched whole: what became of it is not known."""
+        self._run("insert or ignore into refetch values (?)", project)
+
+    def list_refetch(self) -> list[str]:
+        """Return the ids of the projects that are to be fetched whole."""
+        return [project for (project,) in self._all("select project from refetch order by 1")]
+
+    def drop_refetch(self, project: str) -> None:
+        """Forget that a project is to be fetched, for it was."""
+        self._run("delete from refetch where project = ?", project)
+
     # What did not stand --------------------------------------------------------------------------
 
     def keep_failure(self, table: str, failure: Mapping[str, Any]) -> None:
@@ -382,18 +420,22 @@ class SyncState:
         return rows[0] if rows else None
 
     def _seal_plain(self) -> None:
-        """Seal the values that were written while the store was not sealed."""
+        """Seal the values that were written while the store was not sealed, once."""
+        if self._first("pragma user_version")[0]:
+            return
+        plain = f"cast(substr(value, 1, 11) as text) not glob '{SEALED_DIGITS}'"
         with self.change():
             for table, key in SEALED.items():
-                for name, value in self._all(f"select {key}, value from {table}"):
-                    if not SEALED_VALUE.match(value):
-                        sealed = self._seal(f"{table} {name}", orjson.loads(value))
-                        self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
+                for name, value in self._all(f"select {key}, value from {table} where {plain}"):
+                    sealed = self._seal(f"{table} {name}", _unpack(value))
+                    self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
+            self._run("pragma user_version = 1")
 
     def reseal(self, codec: Codec) -> None:
         """Write all values as a store of this codec has them."""
         before, self._codec = self._codec, codec
         with self.change():
+            self._run(f"pragma user_version = {int(codec is not PLAIN)}")
             for table, key in SEALED.items():
                 for name, value in self._all(f"select {key}, value from {table}"):
                     line = codec.encode_line(
@@ -402,13 +444,19 @@ class SyncState:
                     self._run(f"update {table} set value = ? where {key} = ?", line, name)
 
     def _seal(self, place: str, value: Any) -> bytes:
-        return self._codec.encode_line(orjson.dumps(value), crc32(place.encode()))
+        data = orjson.dumps(value)
+        packed = compress(data, 1) if len(data) > PACKED_BYTES else data
+        return self._codec.encode_line(packed, crc32(place.encode()))
 
     def _unseal(self, place: str, data: bytes) -> Any:
         """Read what was sealed; what was sealed for another place is a ValueError."""
         if self._codec is not PLAIN and not data.startswith(b"%d:" % crc32(place.encode())):
             raise ValueError("not of this place")
-        return orjson.loads(self._codec.decode_line(data))
+        return _unpack(self._codec.decode_line(data))
+
+
+def _unpack(data: bytes) -> Any:
+    return orjson.loads(decompress(data) if data.startswith(PACKED) else data)
 
 
 @contextmanager

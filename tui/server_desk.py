@@ -15,6 +15,7 @@ from team.branch_reports import (
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
+from team.operations import is_quiet
 from team.put_back import put_value_back
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import set_scope
@@ -80,6 +81,7 @@ class AppTeamDesk:
         place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
+        self._quiet = True  # nothing was told since somebody asked for a sync
 
     def start(self) -> None:
         """Begin to sync."""
@@ -131,6 +133,7 @@ class AppTeamDesk:
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
+        self._quiet = True
         self._thread.hurry()
 
     def settle_failures(
@@ -282,12 +285,13 @@ class AppTeamDesk:
     def _take_news(self, news: TeamNews) -> None:
         self._failures = news.failures
         self._app.team_status = news.status
-        if news.report is not None:
-            for text in report_texts(news.report, news.names):
-                self._app.note(text)
+        texts = () if news.report is None else tuple(report_texts(news.report, news.names))
+        for text in texts:
+            self._app.note(text)
+            self._quiet = False
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal)
-        elif news.asked:
+        elif news.asked and self._quiet:
             self._app.note(_("in sync with the team's server"))
 
 
@@ -296,6 +300,10 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
         state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
+        for other in state.failures("refused", failure.project):
+            path = other.get("path") or other["kind"]
+            if is_quiet(failure.project, path):  # what the edit wrote by the way goes with it
+                state.drop_failure("refused", failure.project, path)
         state.keep_print(failure.project, None)
         return
     record["dismissed"] = how == "dismiss"

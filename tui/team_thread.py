@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from deals.errors import UserError
 from screens.base.team_desk import TeamFailure, TeamStatus
 from team.connection import connect, name_errors, server_name
-from team.incoming import list_names
+from team.incoming import list_failures, list_names
 from team.local_edits import count_waiting
 from team.stamps import stamp_time
 from team.sync import collect
@@ -44,7 +44,10 @@ STATE_SECONDS = 5.0
 """How long another session is waited for that syncs the same store."""
 PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
 """Refusals that may be over the next time."""
-REACHED: dict[str, Any] = {"trying": False, **dict.fromkeys(("offline", "stopped", "resting"))}
+REACHED: dict[str, Any] = {
+    "trying": False,
+    **dict.fromkeys(("offline", "why", "stopped", "resting")),
+}
 """What is so of a status once the server was reached."""
 NO_LINE = {"team-offline", "team-busy", "team-read-only", "team-disk-full"}
 
@@ -89,6 +92,7 @@ class TeamThread:
         self._status: TeamStatus | None = None
         self._failures: tuple[TeamFailure, ...] = ()
         self._failures_mark: object = None
+        self._heard: object = None
         self._wake = WakeUp()
         self._requests = deque[TeamRequest]()
         self._edited: float | None = None  # when the first edit was made that is not sent yet
@@ -336,7 +340,10 @@ class TeamThread:
             self._peek()
         elif refusal.code in PASSING_HERE:
             if refusal.code in NO_LINE:
-                self._show(**{**REACHED, "offline": self._offline_since()})
+                known = None if self._status is None else self._status.why
+                same = known is not None and known.code == refusal.code
+                why = known if same else refusal
+                self._show(**{**REACHED, "offline": self._offline_since(), "why": why})
         else:
             self._stop(refusal)
 
@@ -383,8 +390,9 @@ class TeamThread:
         if before is None:
             return
         after = replace(before, **changes)
-        if after != self._status or (report is not None and report.did_something):
-            self._status = after
+        news = (after, self._failures) != self._heard
+        if news or (report is not None and report.did_something):
+            self._status, self._heard = after, (after, self._failures)
             names = {failure.project: failure.name for failure in self._failures}
             self._hear(TeamNews(after, self._failures, report, names))
 
@@ -412,7 +420,7 @@ def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[st
 
 def read_failures(state: SyncState, store: AppStore) -> list[TeamFailure]:
     """Return what did not stand, the latest first."""
-    refused, overtaken = state.failures("refused"), state.failures("overtaken")
+    refused, overtaken = list_failures(state, "refused"), list_failures(state, "overtaken")
     names = list_names(state, store, (str(each["project"]) for each in (*refused, *overtaken)))
     made = [
         *(make_failure("refused", each, names) for each in refused),

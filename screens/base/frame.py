@@ -114,27 +114,29 @@ def draw_footer(keys: Sequence[FooterKey], cells: int, marks: Sequence[TextLine]
     """Return the keys in a line; where it is too short those go that are not `kept`, from the end.
 
     Three blanks stand between them, two where it is tight. At the right end is the first of the
-    `marks` for which they leave room; none goes for it.
+    `marks` for which they leave room, or would if they stood closer, by one blank in the end; none
+    goes for it.
     """
-    drawn = _draw_keys(keys, cells)
-    left = cells - cells_of(drawn)
-    mark = next((each for each in marks if cells_of(each) + MARK_BLANKS < left), ())
-    return ends(drawn, (*mark, StyledText(" ")), cells) if mark else drawn
+    left = _choose_keys(keys, cells)
+    wide, *closer = (_join_keys(left, blanks) for blanks in (*BLANKS, 1))
+    if cells_of(wide) >= cells:
+        wide = closer.pop(0)
+    for drawn in (wide, *closer) if marks else ():
+        room = cells - cells_of(drawn) - MARK_BLANKS
+        for mark in marks:
+            if cells_of(mark) < room:
+                return ends(drawn, (*mark, StyledText(" ")), cells)
+    return crop(wide, cells)
 
 
-def _draw_keys(keys: Sequence[FooterKey], cells: int) -> TextLine:
+def _choose_keys(keys: Sequence[FooterKey], cells: int) -> Sequence[FooterKey]:
+    """Return the keys that there is room for, standing close."""
     left = list(keys)
     while len(left) > MOST_KEYS and (key := _find_last(left)):
         left.remove(key)
-    while True:
-        for blanks in BLANKS:
-            drawn = _join_keys(left, blanks)
-            if cells_of(drawn) < cells:
-                return drawn
-        key = _find_last(left)
-        if key is None:
-            return crop(drawn, cells)
+    while cells_of(_join_keys(left, BLANKS[-1])) >= cells and (key := _find_last(left)):
         left.remove(key)
+    return left
 
 
 def _find_last(keys: Sequence[FooterKey]) -> FooterKey | None:

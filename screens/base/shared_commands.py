@@ -62,7 +62,7 @@ def has_unsaved(screen: BaseScreen) -> bool:
 
 
 @lacks(N_("this store knows no team server"))
-def has_team(screen: BaseScreen) -> bool:
+def knows_server(screen: BaseScreen) -> bool:
     """Return whether the store knows the server of a team."""
     return screen.host.team is not None and screen.host.team.status is not None
 
@@ -87,7 +87,7 @@ def open_unsaved(screen: BaseScreen) -> None:
     screen.host.open_screen("unsaved")
 
 
-@SCREEN_COMMANDS.command("sync", label=N_("sync"), when=has_team)
+@SCREEN_COMMANDS.command("sync", label=N_("sync"), when=knows_server)
 def sync_now(screen: BaseScreen) -> None:
     """Sync with the team's server now, also where it was not tried any more."""
     if (team := screen.host.team) is not None:
@@ -95,14 +95,14 @@ def sync_now(screen: BaseScreen) -> None:
         team.sync_now()
 
 
-@SCREEN_COMMANDS.command("server", label=N_("server"), when=has_team)
+@SCREEN_COMMANDS.command("server", label=N_("server"), when=knows_server)
 def tell_server(screen: BaseScreen) -> None:
     """Say which team server the store syncs with, as whom, and how it stands with it."""
     if (status := screen.host.team_status) is not None:
         screen.tell(describe_server(status, screen.host.context.today()))
 
 
-@SCREEN_COMMANDS.command("unsettled", label=N_("unsettled"), when=has_team)
+@SCREEN_COMMANDS.command("unsettled", label=N_("unsettled"), when=knows_server)
 def open_unsettled(screen: BaseScreen) -> None:
     """See what did not stand on the team's server: refused or overtaken, why, and what to do."""
     screen.host.open_screen("unsettled")

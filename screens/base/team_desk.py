@@ -29,8 +29,8 @@ class TeamStatus:
     once. It is `trying` as long as this session has neither reached it nor failed to. `synced` is
     when all was last in sync, `pending` how many changes wait to be sent. `refused` and `overtaken`
     count changes that did not stand and that nobody has dismissed. `offline` is since when there
-    has been no line. `stopped` is why it is not tried any more until somebody asks for it, and
-    `resting` why this session does not sync at all.
+    has been no line, `why` what is in the way. `stopped` is why it is not tried any more until
+    somebody asks for it, and `resting` why this session does not sync at all.
     """
 
     server: str
@@ -41,6 +41,7 @@ class TeamStatus:
     refused: int = 0
     overtaken: int = 0
     offline: datetime | None = None
+    why: UserError | None = None
     stopped: UserError | None = None
     resting: UserError | None = None
 

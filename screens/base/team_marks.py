@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from screens.base.team_desk import TeamStatus
-from views.styled_text import StyledText, TextLine, Tone, line
-from wording import _, pgettext
+from views.styled_text import StyledText, TextLine, Tone, line, width
+from wording import _, pgettext, say
 
 
 def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine]:
@@ -54,8 +54,10 @@ def since_text(since: datetime, today: date) -> str:
     return f"{here:%H:%M}" if here.date() == today else f"{here:%m-%d}"
 
 
-def describe_server(status: TeamStatus, today: date) -> str:
-    """Return in a line which server the store syncs with, as whom, and how it stands with it."""
+def describe_server(status: TeamStatus, today: date, cells: int | None = None) -> str:
+    """Return in a line which server the store syncs with, as whom, and how it stands with it; as
+    much of that as `cells` have room for.
+    """
     parts = [status.server or "?"]
     if status.person:
         parts.append(_("you are {person} there").format(person=status.person))
@@ -68,4 +70,8 @@ def describe_server(status: TeamStatus, today: date) -> str:
     if status.refused or status.overtaken:
         counts = {"refused": status.refused, "overtaken": status.overtaken}
         parts.append(_("refused {refused}, overtaken {overtaken}").format(**counts))
-    return _("; ").join(parts)
+    parts += [
+        say(reason) for reason in (status.stopped, status.resting, status.why) if reason is not None
+    ]
+    texts = [_("; ").join(parts[:end]) for end in range(len(parts), 0, -1)]
+    return next((text for text in texts if cells is None or width(text) <= cells), texts[-1])

@@ -11,7 +11,7 @@ from screens.base.row_list import RowText
 from screens.base.team_desk import TeamFailure
 from screens.base.team_marks import describe_server
 from screens.unsettled.view import ABOUT_LINES, People, about, columns, failure_title, row_text
-from views.styled_text import StyledText, TextLine, line, wrap
+from views.styled_text import StyledText, TextLine, line
 from wording import _
 from wording.legends import UNSETTLED_LEGEND
 
@@ -84,8 +84,8 @@ class UnsettledScreen(AboutScreen):
         status = self.host.team_status
         if status is None:
             return (), ()
-        text = wrap(describe_server(status, self.host.context.today()), self.size.width - 2, 1)
-        return line(StyledText(text[0] if text else "", "dim")), ()
+        text = describe_server(status, self.host.context.today(), self.size.width - 2)
+        return line(StyledText(text, "dim")), ()
 
     def row_text(self, failure_id: str) -> RowText:
         """Return the row of a change."""

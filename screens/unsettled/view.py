@@ -16,7 +16,9 @@ from wording import _, pgettext
 from wording.team_words import advice_words, failure_project, path_words, reason_words, value_words
 
 ABOUT_LINES = 6
-WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 26, 16, 10
+WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 32, 16, 10
+LEAST_REASON = 20
+"""In fewer cells a reason says nothing: it stands below, in full."""
 
 People = Mapping[str, str]
 """The names of a project's contacts, by id."""
@@ -31,15 +33,18 @@ def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[
     fields = _fit([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
     who = _fit([by, *(str(each.record.get("by") or "") for each in shown)], MOST_WHO)
     rest = cells - GUTTER - WHEN - fields - who - 6
-    names = max(LEAST, min(names, rest - 2 * LEAST))
-    values = max(2 * LEAST, rest - names)
+    mine, stands = pgettext("team", "Yours"), pgettext("team", "Stands")
+    least = _fit([mine, *map(mine_text, shown)], LEAST) + LEAST
+    names = max(LEAST, min(names, rest - least))
+    values = max(least, rest - names)
+    yours = min(values - LEAST, _fit([mine, *map(mine_text, shown)], values // 2))
     return (
         TableColumn("when", pgettext("team", "Made"), WHEN),
         TableColumn("project", project, names),
         TableColumn("field", field, fields),
-        TableColumn("mine", pgettext("team", "Yours"), values // 2),
+        TableColumn("mine", mine, yours),
         TableColumn("by", by, who),
-        TableColumn("theirs", pgettext("team", "Stands"), values - values // 2),
+        TableColumn("theirs", stands, values - yours),
     )
 
 
@@ -53,8 +58,9 @@ def row_text(
     """Return the row of a change; one that was dismissed is quiet."""
     cells_of = {column.id: column.cells for column in shown}
     record, quiet = failure.record, failure.dismissed
-    refused = failure.kind == "refused"
-    stands = reason_words(record) if refused else value_words(record.get("theirs"))
+    stands = value_words(record.get("theirs"))
+    if failure.kind == "refused":
+        stands = reason_words(record) if cells_of["theirs"] >= LEAST_REASON else _refused()
     cells = {
         "when": TableCell(since_text(failure.at, today), "dim"),
         "project": TableCell(project_text(failure), "dim" if quiet else "strong"),
@@ -65,6 +71,10 @@ def row_text(
     }
     sign, tone = failure_mark(failure)
     return RowText(tuple(cells[column.id] for column in shown), sign, tone)
+
+
+def _refused() -> str:
+    return pgettext("team", "refused")
 
 
 def failure_mark(failure: TeamFailure) -> tuple[str, Tone]:
@@ -89,7 +99,7 @@ def failure_title(failure: TeamFailure | None, people: People) -> TextLine:
     """Return what a change was of, and what became of it."""
     if failure is None:
         return ()
-    fates = {"refused": _("refused"), "overtaken": _("overtaken")}
+    fates = {"refused": _refused(), "overtaken": _("overtaken")}
     sign, tone = failure_mark(failure)
     fate = _("dismissed") if failure.dismissed else fates[failure.kind]
     name = _("{project}, {field}").format(

@@ -92,9 +92,9 @@ def _print_ssh(home: Path) -> None:
     print(table(list(ssh.figures(home))))
 
 
-def _print_team(_home: Path) -> None:
+def _print_team(home: Path) -> None:
     print(team.ABOUT)
-    print(table(list(team.figures())))
+    print(table(list(team.figures(home))))
 
 
 def _print_numbers(home: Path) -> None:

@@ -31,6 +31,7 @@ from team.server import (
 )
 from team.sync import set_scope, sync
 from team.sync_state import SyncState
+from tests.benchmarks import team_client
 from tests.benchmarks.table import Figure
 from tests.team.database import create_database, created, edited, stamp
 from tests.team.server import Server
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 PEOPLE, EACH = 10_000, 20
 HEAD, MANAGER, REP, OTHER = "p00000", "p00500", "p05001", "p05002"
+LARGE, OFTEN = "p05003", ("p05004", "p05005", "p05006", "p05007")
+"""Who has a store of their own: one with very many projects, those who sync all the time."""
 DIRECTOR, BELOW = "p00009", "p09111"
 """Who has a thousand people below, and one of these."""
 CLIENTS, SYNCS = 4, 40
@@ -52,6 +55,7 @@ pull     {CHANGES} projects of a rep that changed in one field each since the cu
 summary  of the projects of a thousand people below a director: pulled, and put into a store
 roll-up  sums by branch of the reporting line, stage, currency and quarter
 sync     {CLIENTS} clients at once: push one edit, pull what changed; the time of all by the number
+{team_client.ABOUT.strip()}
 """
 _BODY = """'{"glance": {"day": "2026-11-30", "people": 8, "best": 3, "high": 2, "low": 3, "flags": [
     {"rule": "checks", "case": "open", "figures": {"stage": "P4", "due": 27, "count": 20,
@@ -87,7 +91,7 @@ as g (id, owner, name, customer, stage, status, currency, low, high, signs_from,
 """
 
 
-def figures() -> Iterator[Figure]:
+def figures(home: Path) -> Iterator[Figure]:
     """Fill a server, and measure what reps, managers and the head of all ask of it."""
     server = Server()
     try:
@@ -101,13 +105,16 @@ def figures() -> Iterator[Figure]:
         yield from _pull_glances(server)
         yield from _roll_up(server)
         yield from _sync(server)
+        urls = {person: server.url("team", person) for person in (*OFTEN, LARGE)}
+        yield from team_client.often_figures(home, {person: urls[person] for person in OFTEN})
+        yield from team_client.figures(home, urls[LARGE], LARGE)
     finally:
         server.remove()
 
 
 def _fill(admin: Connection) -> None:
     create_schema(admin)
-    for name in (HEAD, MANAGER, REP, OTHER, DIRECTOR, BELOW):
+    for name in (HEAD, MANAGER, REP, OTHER, LARGE, *OFTEN, DIRECTOR, BELOW):
         add_person(admin, name)
     admin.execute(_FILL.encode())
     admin.execute("vacuum analyze")
@@ -226,4 +233,4 @@ def _sync(server: Server) -> Iterator[Figure]:
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(sync, range(CLIENTS)))
     each = (perf_counter() - start) * 1000 / (CLIENTS * SYNCS)
-    yield Figure("sync, ms each", f"{CLIENTS} clients", each, target=20.0)
+    yield Figure("sync without a store, ms each", f"{CLIENTS} clients", each, target=20.0)

@@ -35,6 +35,7 @@ from screens.pipeline.view_choices import PipelineView
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.triage.screen import TriageScreen
+from screens.unsettled.screen import UnsettledScreen
 from screens.visit_brief.screen import VisitBriefScreen
 from screens.week.screen import WeekScreen
 from screens.welcome.screen import WelcomeScreen
@@ -51,6 +52,7 @@ from tests.screens.numbers.cases import DEALS, at_numbers, press
 from tests.screens.plan.cases import planned_project
 from tests.screens.team.desk import FakeDesk
 from tests.screens.test_sizes import resize, wait_for_size
+from tests.screens.unsettled.cases import PORT, seat_desk
 from tests.screens.week.test_keys import due_projects, see_targets
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import width
@@ -230,6 +232,15 @@ async def test_the_numbers_look_as_they_did(alphabet: str, lang: str) -> None:
             await press(at, ["v"])
         await press(at, ["e"])
         await compare_sizes(at, f"numbers-form-{{}}-{lang}-{alphabet}")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+async def test_what_did_not_stand_looks_as_it_did(lang: str) -> None:
+    use_language(lang)
+    async with at_desk(UnsettledScreen(), PORT) as at:
+        seat_desk(at.host)
+        at.screen.paint()
+        await compare_sizes(at, f"unsettled-{{}}-{lang}", (Size(60, 16), Size(80, 24)))
 
 
 @pytest.mark.parametrize(("alphabet", "lang"), [("box", "en"), ("box", "zh_CN"), ("ascii", "en")])

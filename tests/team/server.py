@@ -226,8 +226,13 @@ class Server:
             self._wait_for_end(pid)
 
     def kill(self) -> None:
-        """Kill all processes of the server at once, as a power cut would."""
+        """Kill all processes of the server at once, as a power cut would.
+
+        The first is stopped before: a child that it began meanwhile would go on writing beside the
+        server that is started next, and lose what it acknowledges.
+        """
         pid = self.pid
+        os.kill(pid, signal.SIGSTOP)
         children = _list_children(pid)
         for each in (pid, *children):
             with suppress(ProcessLookupError):

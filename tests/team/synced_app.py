@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from time import monotonic
 
 from screens.base.lines import LinesView
+from screens.base.screen import BaseScreen
 from screens.base.team_desk import TeamStatus
 from store.settings import Settings
 from store.store import Store
@@ -23,7 +25,10 @@ PATIENCE = 20.0
 
 @asynccontextmanager
 async def running(
-    copy: StoreCopy, size: tuple[int, int] = (80, 24), left: list[int] | None = None
+    copy: StoreCopy,
+    size: tuple[int, int] = (80, 24),
+    left: list[int] | None = None,
+    as_of: date | None = None,
 ) -> AsyncIterator[NetloftApp]:
     """Yield the app on a copy's store, until it is left; `left` gets how much was not sent."""
     store = Store.open(copy.path, author=copy.person)
@@ -32,7 +37,7 @@ async def running(
         playbook=DEFAULT,
         settings=Settings(),
         lang=language(),
-        as_of=None,
+        as_of=as_of,
         me=copy.person,
         ascii=False,
         mouse=False,
@@ -74,6 +79,14 @@ def is_in_sync(app: NetloftApp) -> bool:
     if status is None or not idle:
         return False
     return status.synced is not None and not (status.trying or status.pending or status.offline)
+
+
+def status_text(app: NetloftApp) -> str:
+    """Return the foot of the screen, with the lines over the pane, as one line."""
+    screen = app.screen
+    assert isinstance(screen, BaseScreen)
+    lines = [*screen.status_bar.above, screen.status_bar.line]
+    return " ".join("".join(span.text for span in each).strip() for each in lines)
 
 
 def shown(app: NetloftApp, id: str) -> str:

@@ -19,7 +19,7 @@ from team.operations import (
     is_entry,
     lay_over,
     take_operation,
-    take_value,
+    take_values,
 )
 from team.paths import Flat, assemble, flatten, project_document, read_project
 from team.server import TeamOperation
@@ -162,7 +162,7 @@ def test_copies_end_equal_whoever_edits_and_syncs_when(
 def test_a_history_is_a_union(order: list[int]) -> None:
     known = KnownProject()
     for number in order:
-        known = take_value(known, f"history/{number}", {"n": number}, make_stamp(number, "a"))
+        known = take_values(known, {f"history/{number}": ({"n": number}, make_stamp(number, "a"))})
     assert len([path for path in known.flat if is_entry(path)]) == 6
 
 
@@ -170,8 +170,8 @@ def test_a_deletion_is_a_stamp_and_a_later_edit_brings_back() -> None:
     known = KnownProject("Ann", {"stage": "P1"}, {"stage": make_stamp(5, "a")})
     deleted = take_operation(known, delete_operation("one", known, context("b", 9)))
     assert deleted.dead
-    early = take_value(deleted, "remarks", "x", make_stamp(8, "c"))
+    early = take_values(deleted, {"remarks": ("x", make_stamp(8, "c"))})
     assert early.dead == deleted.dead
-    assert take_value(deleted, "remarks", "x", make_stamp(10, "c")).dead is None
+    assert take_values(deleted, {"remarks": ("x", make_stamp(10, "c"))}).dead is None
     back = edit_operations("one", deleted, {"stage": "P1"}, context("a", 4))
     assert take_all(back, deleted).dead is None

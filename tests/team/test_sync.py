@@ -141,3 +141,34 @@ def test_a_change_of_owner_moves_the_project(copies: dict[str, StoreCopy]) -> No
     assert not dan.book.projects
     assert eve.contents()["north"] == ben.contents()["north"]
     assert dan.sync().pushed == 0
+
+
+def test_who_gives_a_project_away_keeps_no_copy(copies: dict[str, StoreCopy]) -> None:
+    """Also where it went on from there before one heard of it: by hands that one follows."""
+    dan, eve, ben, ada = (copies[name] for name in ("Dan", "Eve", "Ben", "Ada"))
+    for name in ("north", "south"):
+        dan.add(name)
+    sync_all(dan, eve, ben, ada)
+    dan.edit("north", owner="Eve")
+    ada.edit("south", owner="Eve")
+    assert dan.sync().purged == ["north"]
+    ada.sync()
+    ada.edit("south", owner="Ada")
+    ada.sync()
+    assert ben.sync().purged == ["south"]
+    assert dan.sync().purged == ["south"]
+    sync_all(dan, eve, ben, ada)
+    assert (set(ben.book.projects), set(ada.book.projects)) == ({"north"}, {"north", "south"})
+
+
+def test_a_project_that_was_made_and_given_away_without_a_line_travels(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    ben.add("north")
+    ben.collect()
+    ben.edit("north", owner="Dan")
+    ben.collect()
+    sync_all(ben, dan)
+    assert dan.book.projects["north"].owner == "Dan"
+    assert dan.contents()["north"] == ben.contents()["north"]

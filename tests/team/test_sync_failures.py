@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -380,6 +381,51 @@ def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, StoreC
     assert not dan.sync().purged
 
 
+def test_what_a_deletion_overtook_stays_away_when_the_project_comes_back(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben, ada = copies["Dan"], copies["Ben"], copies["Ada"]
+    dan.add("north", remarks="x")
+    sync_all(dan, ben, ada)
+    ben.edit("north", remarks="ben", touches=[MET])
+    ben.collect()
+    dan.ahead = 60
+    dan.delete("north")
+    dan.sync()
+    ada.ahead = 120
+    ada.edit("north", stage="P6")
+    report = ben.sync()
+    assert {each["path"] for each in report.overtaken} == {"remarks", "touches/t1"}
+    sync_all(ada, dan, ben)
+    assert ben.book.projects["north"].stage == "P6"
+    assert dan.contents() == ben.contents() == ada.contents()
+
+
+def test_what_is_mended_where_projects_come_together_goes_to_all(
+    copies: dict[str, StoreCopy],
+) -> None:
+    """A touch with somebody whom another took out, the mending of which was overtaken."""
+    dan, ben, ada = copies["Dan"], copies["Ben"], copies["Ada"]
+    dan.add("north", contacts=[contact("li")])
+    sync_all(dan, ben, ada)
+    dan.edit("north", touches=[{**MET, "contacts": ["li"]}])
+    ben.edit("north", contacts=[])
+    for copy in (dan, ben, ada):
+        copy.sync()
+    assert ada.book.projects["north"].touches[0].contacts == ()
+    ada.collect()
+    dan.ahead = 60
+    dan.delete("north")
+    dan.sync()
+    ada.ahead = 120
+    ada.edit("north", stage="P6")
+    assert "touches/t1" in {each["path"] for each in ada.sync().overtaken}
+    assert ada.sync().pushed
+    with ada.state() as state:
+        known = state.known("north")
+    assert known is not None and known.flat["touches/t1"]["contacts"] == []
+
+
 def test_two_sessions_do_not_sync_one_store_at_once(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, _ben = pair
     with dan.state(), pytest.raises(UserError, match="team-sync-runs"), dan.state():
@@ -403,6 +449,7 @@ def test_another_session_may_write_while_a_sync_runs(pair: tuple[StoreCopy, Stor
     store = Meddling.open(dan.path, author="Dan")
     with dan.state() as state:
         sync(store, state, dan.database.as_person("Dan"))
+        assert state.read("collected") != store.sequence, "a watcher sees that there is more"
     store.close()
     project = dan.book.projects["north"]
     assert (project.remarks, project.product, project.stage) == ("dan, just now", "pump", "P5")
@@ -516,24 +563,31 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
 ) -> None:
     path, key = tmp_path / "store.json", PassphraseKey("a pass phrase")
     copy = StoreCopy(database, "Dan", tmp_path)
-    copy.add("north", customer="Harbour of Maren")
+    copy.add("north", customer="Harbour of Maren", remarks="0123456789" * 60)
     copy.sync()
     place = sync_file(path)
     assert place.stat().st_mode & 0o777 == 0o600
-    assert b"Harbour of Maren" in place.read_bytes()
+    copy.edit("north", customer="Port of Maren")
+    copy.collect()
+    with closing(sqlite3.connect(place)) as state_file:
+        call = "select value from known union all select value from outbox"
+        plain = [value for (value,) in state_file.execute(call)]
+    assert any(b"Port of Maren" in data for data in plain)
     with copy.state() as state:
         state.write(url="postgresql://db/sales")
         state.keep_failure("refused", {"project": "north", "path": "stage"})
     lock_store(path, key)
-    for _time in range(2):
+    for is_noted in (True, False):
         store = Store.open(path, key=key, author="Dan")
         with SyncState.open(path, key) as state:
-            sync(store, state, database.as_person("Dan"))
             assert state.known("north") is not None
-            assert state.read("url") and state.failures("refused"), "it is not begun anew"
+            assert bool(state.count_outbox()) is is_noted, "what was noted off-line is kept"
+            if is_noted:
+                assert state.read("url") and state.failures("refused"), "it is not begun anew"
+            sync(store, state, database.as_person("Dan"))
         store.close()
     left = [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()]
-    assert not any(b"Harbour of Maren" in data for data in left)
+    assert not any(value in data for data in left for value in plain)
     other = PassphraseKey("another phrase")
     with carry_state(path, key, other):
         change_passphrase(path, key, other)
@@ -543,7 +597,9 @@ def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
         unlock_store(path, other)
     with carry_state(path, None, key):
         lock_store(path, key)
-    assert not any(b"Harbour of Maren" in file.read_bytes() for file in tmp_path.glob("*.sync*"))
+    assert not any(
+        value in file.read_bytes() for file in tmp_path.glob("*.sync*") for value in plain
+    )
     with carry_state(path, key, None):
         unlock_store(path, key)
     assert not copy.sync().pushed

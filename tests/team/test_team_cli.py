@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -23,6 +24,8 @@ from tests.deals.makers import contact
 from tests.team.database import Database, create_database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
 from tui.cli.run import run
+
+MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
 
 
 @pytest.fixture
@@ -191,9 +194,7 @@ def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shel
     ben.add("own")
     sync_all(dan, ben)
     assert set(ben.book.projects) == {"north", "own"}
-    url = ben.database.server.url(ben.database.name, "Ben")
-    printed = shell(ben.path, "sync", url, "--scope", "own")
-    assert printed.endswith("do not see them any more: north.\n")
+    shell(ben.path, "sync", ben.database.server.url(ben.database.name, "Ben"), "--scope", "own")
     assert set(ben.book.projects) == {"own"}
     dan.sync()
     assert set(dan.book.projects) == {"north"}
@@ -255,3 +256,64 @@ def wait_for(happened: Any, seconds: float = 20) -> None:
     while not happened():
         assert monotonic() < until, "it did not happen"
         sleep(0.05)
+
+
+def test_a_manager_works_with_summaries_from_the_shell(
+    copies: dict[str, StoreCopy], shell: Shell, tmp_path: Path
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", customer="Port", contacts=[contact("何总", 2)], touches=[MET], stage="P2")
+    dan.sync()
+    shell(dan.path, "sync", dan.database.server.url(dan.database.name, "Dan"))
+    url = ben.database.server.url(ben.database.name, "Ben")
+    sent = json.loads(shell(ben.path, "sync", url, "--scope", "glances", "--json"))
+    assert (sent["scope"], sent["under"], sent["changed"]) == ("glances", None, 1)
+    (listed,) = json.loads(shell(ben.path, "list", "--json"))
+    assert (listed["glance"], listed["contacts"]) == (f"{date.today()}", [])
+    assert "checks" in {flag["rule"] for flag in listed["flags"]}
+    assert "1 contacts, touches and plan are not here" in shell(ben.path, "show", "north")
+    for room in ("people", "questions", "plan", "brief"):
+        assert "only a summary of north is here" in shell(ben.path, room, "north", code=1)
+    assert "only a summary" in shell(ben.path, "set", "north", "stage=P3", code=1)
+    case, month = str(tmp_path / "case.md"), tmp_path / "month.md"
+    refused = shell(ben.path, "report", "project", "--project", "north", "--out", case, code=1)
+    assert "only a summary of north is here" in refused
+    refused = shell(ben.path, "report", "hand-over", "--owner", "Dan", "--out", case, code=1)
+    assert "of 1 projects, such as north" in refused
+    shell(ben.path, "report", "month", "--out", str(month))
+    assert "1 of 1 projects; their people" in month.read_text("utf-8")
+    assert shell(ben.path, "sync", "--open", "north")
+    assert ben.book.projects["north"].touches
+    assert "何总" in shell(ben.path, "people", "north")
+    shell(ben.path, "set", "north", "stage=P3")
+    shell(ben.path, "sync", "--under", "Eve")
+    assert set(ben.book.projects) == set()
+    assert "--scope glances" in shell(ben.path, "sync", "--scope", "own", "--under", "Eve", code=2)
+    dan.sync()
+    assert dan.book.projects["north"].stage == "P3"
+
+
+def test_a_summary_is_never_taken_for_a_whole_project(
+    copies: dict[str, StoreCopy], shell: Shell, tmp_path: Path
+) -> None:
+    """An export has what is there, and merging it back takes nothing from the whole project."""
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", customer="Port", contacts=[contact("何总", 2)])
+    dan.sync()
+    shell(ben.path, "sync", ben.database.server.url(ben.database.name, "Ben"), "--scope", "glances")
+    exported, table = tmp_path / "all.json", tmp_path / "table.csv"
+    shell(ben.path, "export", str(exported))
+    (document,) = json.loads(exported.read_text("utf-8"))["projects"]
+    assert document["glance"]["day"]
+    before = dan.contents()
+    assert "only a summary of north" in shell(dan.path, "import", str(exported), code=1)
+    assert dan.contents() == before
+    shell(dan.path, "export", str(tmp_path / "dan.json"))
+    assert "only a summary" in shell(ben.path, "import", str(tmp_path / "dan.json"), code=1)
+    table.write_text(
+        "Project,Customer,Owner,State\nnorth,Port,Dan,P6\nsouth,Port,Ben,P1\n", "utf-8"
+    )
+    refused = shell(ben.path, "import", str(table), "--keep-going", code=1)
+    assert "only a summary of north is here" in refused
+    assert {each.name for each in ben.book.projects.values()} == {"north", "south"}
+    assert ben.book.projects["north"].stage == "P4"

@@ -186,7 +186,7 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from tui.team_messages import join_names, list_handed
+    from tui.team_messages import list_handed, join_names
 
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
@@ -235,12 +235,14 @@ def project_names(session: Session, state: Any, failures: list[dict[str, Any]]) 
 
 def show_rejected(session: Session, place: TeamPlace, *, as_json: bool) -> None:
     """Print what was refused or overtaken and is kept."""
+    from team.incoming import list_failures
     from team.sync_state import SyncState
     from tui.cli.look import print_json
     from tui.output import console
 
     with SyncState.open(place.path, place.key) as state:
-        failures = [*state.failures("overtaken"), *state.failures("refused")]
+        kept = [*list_failures(state, "overtaken"), *list_failures(state, "refused")]
+        failures = [failure for failure in kept if not failure.get("dismissed")]
         names = project_names(session, state, failures)
     if as_json:
         print_json([failure_record(failure, names) for failure in failures])

@@ -1,0 +1,99 @@
+"""What did not stand on the team's server: each with its reason, what to do, and keys for that."""
+
+from __future__ import annotations
+
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from screens.unsettled.screen import UnsettledScreen
+from tests.screens.hosting import at_desk
+from tests.screens.unsettled.cases import FAILURES, METRO, PORT, seat_desk
+
+
+async def test_the_palette_opens_it_and_each_says_why_and_what_to_do() -> None:
+    async with at_desk(PipelineScreen(), PORT, METRO) as at:
+        seat_desk(at.host)
+        await at.press("colon")
+        await at.type("conflicts\n")
+        assert isinstance(at.screen, UnsettledScreen)
+        assert "refused 2, overtaken 2" in at.shown("title")
+        rows = at.shown("rows")
+        assert all(text in rows for text in ("港区视频专网", "64万", "80万", "周", "03-01"))
+        assert "stands, by 周: 80万" in at.shown("about")
+        assert "if yours should stand, put it back" in at.shown("about")
+        await at.press("j")
+        assert "何总 title" in at.shown("rows")
+        await at.press("j")
+        assert "refused: the project is not yours any more" in at.shown("about")
+        assert "hand it over to you; then send it again" in at.shown("about")
+
+
+async def test_mine_is_put_back_as_an_edit_that_undo_takes_back() -> None:
+    async with at_desk(UnsettledScreen(), PORT, METRO) as at:
+        desk = seat_desk(at.host)
+        at.screen.paint()
+        await at.press("m")
+        after = at.project("port")
+        assert after.amount is not None
+        assert (after.amount.low, after.history[-1].field) == (640_000, "amount")
+        assert "港区视频专网, Amount: yours stands again" in at.foot()
+        assert desk.asked == [("dismiss", [FAILURES[0].id])]
+        assert "64万" not in at.shown("rows")
+        await at.press("u")
+        before = at.project("port").amount
+        assert before is not None
+        assert before.low == 800_000
+        await at.press("m")
+        title = next(each.title for each in at.project("port").contacts)
+        assert title == "CTO"
+
+
+async def test_what_it_was_of_may_be_gone() -> None:
+    bare = PORT.model_copy(update={"contacts": ()})
+    async with at_desk(UnsettledScreen(), bare) as at:
+        seat_desk(at.host)
+        at.screen.paint()
+        await at.press("j", "m")
+        assert "it cannot be put back" in at.foot()
+        await at.press("j", "enter")
+        assert "Tidewater Metro line 3 backbone is not here any more" in at.foot()
+        await at.press("m")
+        assert "only what was overtaken can be put back" in at.foot()
+
+
+async def test_what_was_refused_is_sent_again_and_what_is_dismissed_comes_back() -> None:
+    async with at_desk(UnsettledScreen(), PORT, METRO) as at:
+        desk = seat_desk(at.host)
+        at.screen.paint()
+        await at.press("s")
+        assert "only what was refused can be sent again" in at.foot()
+        await at.press("G", "s")
+        assert desk.asked == [("resend", [FAILURES[2].id, FAILURES[3].id])]
+        assert "sent again: 2 changes" in at.foot()
+        await at.press("g", "x")
+        assert "refused 0, overtaken 1" in at.shown("title")
+        assert "64万" not in at.shown("rows")
+        await at.press("v", "g")
+        assert "64万" in at.shown("rows")
+        await at.press("x")
+        assert desk.asked[-1] == ("recall", [FAILURES[0].id])
+        assert "refused 0, overtaken 2" in at.shown("title")
+
+
+async def test_enter_goes_where_the_field_is() -> None:
+    async with at_desk(UnsettledScreen(), PORT, METRO) as at:
+        seat_desk(at.host)
+        at.screen.paint()
+        await at.press("j", "enter")
+        assert isinstance(at.screen, PeopleScreen)
+        assert at.screen.project.id == "port"
+
+
+async def test_sync_and_server_are_commands_where_a_server_is_known() -> None:
+    async with at_desk(PipelineScreen(), PORT) as at:
+        at.screen.action_command("sync")
+        assert "this store knows no team server" in at.foot()
+        desk = seat_desk(at.host)
+        at.screen.action_command("sync")
+        assert desk.done == ["sync"]
+        at.screen.action_command("server")
+        assert "db.example.com/sales; you are Dan there; last in sync 03-01" in at.foot()
