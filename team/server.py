@@ -36,6 +36,8 @@ PAGE = 200
 """How many projects are pulled at once."""
 GLANCE_PAGE = 500
 """How many summaries are pulled at once."""
+MOST_SHARED = 1000
+"""How many projects that may be twins are fetched at the most."""
 TRIES = 5
 
 VerdictName = Literal["applied", "won", "lost", "duplicate", "denied", "invalid"]
@@ -343,13 +345,17 @@ def sum_branches(connection: Connection, under: str | None = None) -> list[dict[
     return [row for (row,) in connection.execute(call, [under])]
 
 
-def find_shared_deals(connection: Connection) -> list[SharedDeal]:
-    """Fetch the open projects of one name and customer that several of those one sees have."""
+def find_shared_deals(connection: Connection, most: int = MOST_SHARED) -> list[SharedDeal]:
+    """Fetch the open projects of one name and customer that several of those one sees have, so
+    many at the most.
+    """
     call = """
         select id, name, customer, owner, stage, currency, low, high, apart
-        from netloft.shared_deals()
+        from netloft.shared_deals(%s)
     """
-    return [SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call)]
+    return [
+        SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call, [most])
+    ]
 
 
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:

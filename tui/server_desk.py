@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
@@ -20,6 +22,7 @@ from team.put_back import put_value_back
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import set_scope
 from team.sync_session import TeamPlace
+from team.sync_state import SyncState
 from tui.team_messages import report_texts
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from screens.base.context import AppContext
     from store.encryption import PassphraseKey
     from store.store import Store
-    from team.sync_state import SyncState
 
 LEAVE_SECONDS = 2.0
 """How long leaving waits at most for a last sync."""
@@ -78,8 +80,8 @@ class AppTeamDesk:
         self._app = app
         self._turns = ScreenTurns(app.call_later)
         self._store = AppStore(store, self._turns, app.take_in_others, app.commit_pulled, rest)
-        place = TeamPlace(store.path, key, self._find_basis)
-        self._thread = TeamThread(place, self._store, self._hear)
+        self._place = TeamPlace(store.path, key, self._find_basis)
+        self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
         self._quiet = True  # nothing was told since somebody asked for a sync
 
@@ -235,15 +237,21 @@ class AppTeamDesk:
         recall: Callable[[SyncState], DeskAnswer | None],
         then: Callable[[DeskAnswer, bool], None],
     ) -> None:
-        """Give what was kept of what is asked for, where there is something."""
+        """Give what was kept of what is asked for, where there is something; whatever the thread
+        that syncs is at just then.
+        """
 
-        def read(state: SyncState) -> None:
-            kept = recall(state)
-            if kept is not None:
-                self._turns.post(lambda: then(kept, False))
+        def read() -> None:
+            # What keeps it from being read is told by whatever is asked of the server next.
+            with (
+                suppress(UserError, ValueError),
+                SyncState.peek(self._place.path, self._place.key) as state,
+            ):
+                kept = recall(state)
+                if kept is not None:
+                    self._turns.post(lambda: then(kept, False))
 
-        # What keeps it from being read is told by whatever is asked of the server next.
-        self._thread.ask(TeamRequest(read, lambda _refusal: None, needs_line=False))
+        Thread(target=read, name="netloft-kept", daemon=True).start()
 
     def plan_hand_over(
         self,

@@ -29,11 +29,11 @@ def report_texts(
     overtaken = [each for each in report.overtaken if each["project"] not in known]
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
         if failures:
-            yield _(text).format(names=join_names(_name_failures(failures, names)))
-    yield from list_handed(report, RECEIVED, GIVEN, join_names)
+            yield _(text).format(names=name_several(_name_failures(failures, names)))
+    yield from list_handed(report, RECEIVED, GIVEN, name_several)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
-            yield _(text).format(names=join_names(projects))
+            yield _(text).format(names=name_several(projects))
     rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
     yield from (_(text).format(count=count) for text, count in rest if count)
 
@@ -47,7 +47,7 @@ def list_handed(
             yield _(text).format(person=person, names=join(projects))
 
 
-def join_names(names: Sequence[str]) -> str:
+def name_several(names: Sequence[str]) -> str:
     """Return names in a row, many of them as the first few and how many more."""
     several = list(dict.fromkeys(names))
     shown, more = several[:MOST_NAMED], len(several) - MOST_NAMED

@@ -57,9 +57,9 @@ def may_go_up(screen: TeamScreen) -> bool:
 
 
 @lacks(N_("the line has not been fetched yet"))
-def has_report(screen: TeamScreen) -> bool:
+def knows_line(screen: TeamScreen) -> bool:
     """Return whether the line is known."""
-    return screen.report is not None
+    return screen.line_below is not None
 
 
 @lacks(N_("only over the branches"))
@@ -109,10 +109,19 @@ def list_branch_owners(screen: TeamScreen, entry: BranchEntry) -> tuple[str, ...
 
 
 def list_branch_ids(screen: TeamScreen, entry: BranchEntry) -> frozenset[str]:
-    """List the projects of a branch that are here, by their ids."""
-    owners = frozenset(map(owner_key, list_branch_owners(screen, entry)))
-    projects = screen.host.book.projects.values()
-    return frozenset(each.id for each in projects if owner_key(each.owner) in owners)
+    """List the projects of a branch that are here, by their ids.
+
+    What has an owner who is nobody of the team is on the server with whoever put it there: oneself.
+    """
+    line_, names = screen.line_below, list_branch_owners(screen, entry)
+    owners = frozenset(map(owner_key, names))
+    others = frozenset(map(owner_key, line_.people)) - owners if line_ else frozenset()
+    own = line_ is not None and line_.top in names
+    return frozenset(
+        each.id
+        for each in screen.host.book.projects.values()
+        if (key := owner_key(each.owner)) in owners or (own and key not in others)
+    )
 
 
 def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> None:
@@ -149,10 +158,9 @@ def bring_branch(screen: TeamScreen, person: str) -> None:
 
 def find_person(screen: TeamScreen) -> None:
     """Take part of a name, in pinyin too; the cursor goes to the branch of who has it."""
-    report = screen.report
-    if report is None:
+    line_ = screen.line_below
+    if line_ is None:
         return
-    line_ = report.line
 
     def go(name: str) -> None:
         path = line_.path(name)

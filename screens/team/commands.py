@@ -64,7 +64,19 @@ def open_triage(screen: TeamScreen, entry: BranchEntry) -> None:
     )
 
 
-@TEAM.command("find", "slash", "f8", label=N_("find"), when=actions.has_report, footer=True)
+@TEAM.command("paper", "W", "alt+w", label=N_("paper"), on=actions.entry_at_cursor)
+def write_paper(screen: TeamScreen, entry: BranchEntry) -> None:
+    """Write a paper to hand over about the branch: of the quarter, month or week, or the table."""
+    from screens.base.context import PaperSubject
+    from screens.base.paper_prompt import ask_paper
+
+    kinds = ("quarter", "month", "week", "pipeline")
+    actions.open_branch(
+        screen, entry, lambda subset: ask_paper(screen, PaperSubject(ids=subset.ids), kinds)
+    )
+
+
+@TEAM.command("find", "slash", "f8", label=N_("find"), when=actions.knows_line, footer=True)
 def find_person(screen: TeamScreen) -> None:
     """Find a person of the whole line by part of the name, in pinyin too."""
     actions.find_person(screen)

@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.model import Book
 from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
 from deals.numbers.exchange import CurrencyConverter
+from deals.reporting_line import ReportingLine
 from deals.shared_deals import SharedReport
 from screens.base.empty import begin_lines, draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
@@ -75,6 +76,7 @@ class TeamScreen(RowScreen):
         self._table: BranchTable | None = None
         self.shared: SharedReport | None = None
         self.twins: Mapping[str, TwinRow] = {}
+        self._matched: tuple[SharedReport | None, Book | None] = None, None
         self._asked = set[str]()  # of whom, or which face, an answer is on its way
         self.refusal: UserError | None = None
         self._lane = FigureLane[TeamFigures](PATIENCE, self._figures_came)
@@ -123,11 +125,14 @@ class TeamScreen(RowScreen):
         self.paint()
 
     def _take_report(self, wanted: str, report: BranchReport, fresh: bool) -> None:
-        self.reports[wanted] = self.reports[report.under] = report
+        known = self.reports.get(wanted)
+        if fresh or known is None or known.at < report.at:
+            self.reports[wanted] = self.reports[report.under] = report
         self._end_asking(wanted, fresh=fresh)
 
     def _take_shared(self, wanted: str, report: SharedReport, fresh: bool) -> None:
-        self.shared = report
+        if fresh or self.shared is None or self.shared.at < report.at:
+            self.shared = report
         self._end_asking(wanted, fresh=fresh)
 
     def _end_asking(self, wanted: str, *, fresh: bool) -> None:
@@ -135,7 +140,16 @@ class TeamScreen(RowScreen):
         if fresh:
             self._asked.discard(wanted)
             self.refusal = None
+            self._leave_unseen()
         self._show_figures()
+
+    def _leave_unseen(self) -> None:
+        """Go back to the top where one does not see any more whom one looked at."""
+        under, known = self.look.under, self.line_below
+        if under and known is not None and under not in known.people:
+            self.look = replace(self.look, under="")
+            self.host.note(_("you do not see {name} any more").format(name=under))
+            self.fetch()
 
     def _take_refusal(self, wanted: str, refusal: UserError) -> None:
         self._asked.discard(wanted)
@@ -155,10 +169,16 @@ class TeamScreen(RowScreen):
         return self.reports.get(self.look.under)
 
     @property
+    def line_below(self) -> ReportingLine | None:
+        """The line below whoever looks, as it was last said; None before it was."""
+        known = max(self.reports.values(), key=lambda report: report.at, default=None)
+        return known.line if known else None
+
+    @property
     def path(self) -> Sequence[str]:
         """The way down to whom is looked at, whether or not the branches are known yet."""
-        known = self.report or next(iter(self.reports.values()), None)
-        return known.line.path(self.look.under or known.line.top) if known else ()
+        known = self.line_below
+        return known.path(self.look.under or known.top) if known else ()
 
     @property
     def source(self) -> FigureSource:
@@ -199,8 +219,10 @@ class TeamScreen(RowScreen):
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
 
     def _paint_twins(self) -> None:
-        deals = self.shared.deals if self.shared else ()
-        self.twins = list_twin_rows(deals, self.host.book)
+        basis = self.shared, self.host.book
+        if self._matched[0] is not basis[0] or self._matched[1] is not basis[1]:
+            self._matched = basis
+            self.twins = list_twin_rows(self.shared.deals if self.shared else (), self.host.book)
         listed = list_twin_groups(self.twins)
         self.rows.columns = twin_columns(self.main_cells, self.twins.values())
         self.rows.selection = self.selection.with_ids(listed.list_ids(), listed)

@@ -12,7 +12,7 @@ import pytest
 from deals.book_change import BookChange, Committed
 from store.store import Store
 from tests.deals.makers import project
-from tui.team_messages import join_names
+from tui.team_messages import name_several
 from tui.team_store import AppStore, ScreenTurns
 
 
@@ -81,5 +81,5 @@ def test_it_stands_still_until_it_is_looked_at_and_commits_by_itself_in_the_end(
 
 
 def test_of_many_names_the_first_are_told() -> None:
-    assert join_names(["a", "b", "a"]) == "a, b"
-    assert join_names(list("abcde")) == "a, b, c and 2 more"
+    assert name_several(["a", "b", "a"]) == "a, b"
+    assert name_several(list("abcde")) == "a, b, c and 2 more"

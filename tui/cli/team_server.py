@@ -186,7 +186,7 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from tui.team_messages import list_handed, join_names
+    from tui.team_messages import list_handed, name_several
 
     counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
     counted = [_(text).format(count=count) for text, count in counts if count]
@@ -194,7 +194,7 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
-            yield _(text).format(names=join_names(projects))
+            yield _(text).format(names=name_several(projects))
     unreadable = len(report.unreadable)
     rest = ((LEFT, report.left), (CROWDED, report.crowded), (UNREADABLE, unreadable))
     yield from (_(text).format(count=count) for text, count in rest if count)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 
 from deals.edits.hand_over import HandOverOrder
 from deals.model import Project
+from deals.numbers.branches import BranchReport
+from deals.reporting_line import ReportingLine
 from screens.base.row_list import RowScreen
 from screens.numbers.screen import NumbersScreen
 from screens.people.screen import PeopleScreen
@@ -17,7 +20,7 @@ from screens.team.screen import TeamScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.team.desk import OFFLINE, FakeDesk
+from tests.screens.team.desk import AT, OFFLINE, PEOPLE, FakeDesk
 
 MINE = [
     project(id=f"b{at}", name=f"Deal {at}", owner="Ben Okafor" if at < 6 else "Dan Wu")
@@ -156,6 +159,33 @@ async def test_the_projects_of_a_branch_open(key: str, screen: type) -> None:
         if isinstance(at.screen, NumbersScreen):
             assert "Ben Okafor and below" in at.shown("title")
             assert at.screen.look.scope.ids == frozenset(each.id for each in MINE)
+
+
+async def test_a_paper_is_of_the_branch() -> None:
+    async with at_team(FakeDesk(), *MINE, project(id="other", owner="Ann Lindqvist")) as at:
+        await at.press("j", "j", "W")
+        assert "r Quarterly report" in at.foot()
+
+
+async def test_whom_one_does_not_see_any_more_is_left() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "enter")
+        shorter = ReportingLine.of("Ann Lindqvist", PEOPLE[:1])
+        later = AT + timedelta(hours=1)
+        for name in ("", "Ben Okafor"):
+            team.reports[name] = BranchReport(name or "Ann Lindqvist", (), shorter, later)
+        await at.press("r")
+        assert names(at) == ["Ann Lindqvist"]
+        assert "you do not see Ben Okafor any more" in at.foot()
+
+
+async def test_what_is_nobodys_of_the_team_is_ones_own() -> None:
+    strange = [project(id=f"{at}", owner=name) for at, name in enumerate(("a stranger", ""))]
+    async with at_team(FakeDesk(), *strange, *MINE) as at:
+        await at.press("o")
+        assert isinstance(at.screen, PipelineScreen)
+        assert set(at.screen.selection.listed) == {"0", "1"}
 
 
 async def test_what_is_not_here_may_be_fetched() -> None:
