@@ -14,7 +14,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -24,8 +24,6 @@ from tests.examples import EXAMPLES, SOAKING
 from tests.order import spread_waits
 from views.glyphs import BOX, use_glyphs
 from wording import use_arrow, use_language
-
-pytest_plugins = ("tests.workers",)
 
 COUNTED = "counted"
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
@@ -80,7 +78,7 @@ def _settle_world() -> None:
     for name in ("SIGHUP", "SIGINT", "SIGTERM", "SIGQUIT"):
         usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
         signal.signal(getattr(signal, name), usual)
-    # Each program that a test starts would compile all modules for itself.
+    # Each worker, and each program that a test starts, would compile all modules for itself.
     sys.dont_write_bytecode = False
 
 
@@ -97,8 +95,9 @@ settings.load_profile("netloft")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Orders the tests for workers; without these they stay as they are written."""
-    if workers := config.getoption("workers"):
+    """Orders the tests of a worker; without workers they stay as they are written."""
+    worker: Mapping[str, int] = getattr(config, "workerinput", {})
+    if workers := worker.get("workercount"):
         items[:] = spread_waits(items, workers)
 
 

@@ -17,13 +17,13 @@ from functools import cache
 from pathlib import Path
 from pwd import getpwuid
 from shutil import which
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
 from tests.docs.page import read_page
 from tests.house import ROOT
-from tests.workers import make_process_folder
 
 SSHD = which("sshd", path="/usr/sbin:/usr/local/sbin:/sbin:/opt/homebrew/sbin")
 SSH = which("ssh")
@@ -51,6 +51,7 @@ LACKING = "no openssh-server or openssh-client, no /proc, or no account that can
 IS_THERE = bool(SSHD and SSH and ACCOUNT and Path("/proc/self/status").exists())
 PATIENCE = 20.0
 _RUNTIME = Path("/run/sshd")
+_keys = TemporaryDirectory(prefix="netloft-keys-")
 _SETTINGS = """
 ListenAddress {host}
 Port {port}
@@ -83,7 +84,7 @@ def call_sshd(*arguments: str) -> list[str]:
 @cache
 def make_key(name: str) -> Path:
     """Return the file of a private key, made once and thrown away at the end; .pub is beside it."""
-    path = make_process_folder("netloft-keys-") / name
+    path = Path(_keys.name) / name
     call = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(path)]
     subprocess.run(call, check=True, stdin=subprocess.DEVNULL)
     return path

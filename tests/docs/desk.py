@@ -19,6 +19,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from shutil import copy
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from openpyxl import Workbook
@@ -30,7 +31,6 @@ from store.store import Store
 from tests.docs.command_lines import NETLOFT, expand_words, is_ours, opens_app, part_operator
 from tests.docs.page import CHINESE
 from tests.house import ROOT
-from tests.workers import make_process_folder
 from tui.cli.run import run
 from tui.clock import stamp
 from views.glyphs import glyphs, use_glyphs
@@ -191,10 +191,13 @@ def _write_caller(path: Path, day: date) -> None:
     path.chmod(0o755)
 
 
+_samples = TemporaryDirectory(prefix="netloft-docs-")
+
+
 @cache
 def _sample_store(lang: str, day: date) -> Path:
     """Return the folder with a store of the sample, made once."""
-    folder = make_process_folder("netloft-docs-") / f"{lang}-{day}"
+    folder = Path(_samples.name) / f"{lang}-{day}"
     store = Store.open(folder / "netloft.json", author=USER)
     try:
         sample = sample_book(lang, stamp(day, USER), USER)

@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from multiprocessing import parent_process
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,7 @@ from tests.team.server import Server, watch
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """The server; whoever comes first starts it, and it ends with the run, even a killed one."""
-    worker = parent_process() is not None
+    worker = "PYTEST_XDIST_WORKER" in os.environ
     base = tmp_path_factory.getbasetemp()
     base = base.parent if worker else base
     with (base / "postgres.lock").open("w") as lock:
