@@ -7,7 +7,7 @@ as one's own are: edits of it go the usual way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -40,7 +40,7 @@ from team.sync_report import SyncReport
 if TYPE_CHECKING:
     from deals.playbook import Playbook
     from team.connection import Connection
-    from team.sync_state import SyncState
+    from team.sync_state import SentGlance, SyncState
     from team.synced_store import SyncedStore
 
 MOST_GLANCES = 20_000
@@ -80,21 +80,35 @@ def send_glances(
     mark = state.fingerprint(f"{basis.today} {basis.playbook.model_dump_json()}")
     prints, sent = state.prints(), state.sent_glances()
     same = state.read("glance_mark") == mark
-    due = list(_find_due(store, state, prints, sent, same=same))
+    due = _find_due(store, state, prints, sent, same=same)
     for start in range(0, len(due), BATCH):
         keys = due[start : start + BATCH]
         made = {key: make_body(store.book.projects[key], *_parts(basis)) for key in keys}
         news = {key: body for key, body in made.items() if _is_news(state, sent.get(key), body)}
-        operations = [glance_operation(key, body, context) for key, body in news.items()]
-        if operations:
-            texts = [orjson.dumps(operation).decode() for operation in operations]
-            push_operations(connection, texts, SCHEMA_VERSION)
+        refused = _push_bodies(connection, news, context)
         with state.change():
             for key, body in made.items():
                 day = str(basis.today) if key in news else sent[key].day
-                state.keep_sent_glance(key, prints[key], _print(state, body), day)
+                kept = "" if key in refused else _print(state, body)
+                state.keep_sent_glance(key, prints[key], kept, day)
     if not same:
         state.write(glance_mark=mark)
+
+
+def _push_bodies(
+    connection: Connection, bodies: Mapping[str, Body], context: EditContext
+) -> set[str]:
+    """Push bodies of summaries; return the ids of those that do not stand."""
+    if not bodies:
+        return set()
+    operations = [glance_operation(key, body, context) for key, body in bodies.items()]
+    texts = [orjson.dumps(operation).decode() for operation in operations]
+    verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+    return {
+        operation["project"]
+        for operation, verdict in zip(operations, verdicts, strict=True)
+        if verdict["verdict"] != "applied"
+    }
 
 
 def _parts(basis: GlanceBasis) -> tuple[Playbook, date]:
@@ -105,23 +119,32 @@ def _find_due(
     store: SyncedStore,
     state: SyncState,
     prints: Mapping[str, str],
-    sent: Mapping[str, Any],
+    sent: Mapping[str, SentGlance],
     *,
     same: bool,
-) -> Iterator[str]:
-    """Yield the ids of one's own projects whose summary may be another than the one sent."""
+) -> list[str]:
+    """Return the ids of one's own projects whose summary may be another than the one sent.
+
+    Those of others are noted as seen, so that each is looked at once.
+    """
+    due, others = list[str](), list[str]()
     person = state.read("person")
     for key, project in store.book.projects.items():
+        seen = sent[key].seen if key in sent else None
         if project.glance is not None or key not in prints:
             continue
-        if same and key in sent and sent[key].seen == prints[key]:
+        if seen == prints[key] and (same or not sent[key].day):
             continue
         known = None if project.owner == person else state.known(key)
-        if project.owner == person or (known is not None and known.owner == person):
-            yield key
+        own = project.owner == person or (known is not None and known.owner == person)
+        (due if own else others).append(key)
+    with state.change():
+        for key in others:
+            state.keep_sent_glance(key, prints[key], "", "")
+    return due
 
 
-def _is_news(state: SyncState, sent: Any, body: Body) -> bool:
+def _is_news(state: SyncState, sent: SentGlance | None, body: Body) -> bool:
     if sent is None or sent.body != _print(state, body):
         return True
     day = date.fromisoformat(body["glance"]["day"])

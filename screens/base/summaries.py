@@ -21,6 +21,8 @@ MOST_FETCHED = 50
 """How many projects are fetched at once: who marks thousands has not meant to have them all."""
 
 OFFLINE = "team-offline"
+NO_EDITS = frozenset({"remove-samples", "hand-over"})
+"""Commands that change the book and need no project whole: the server hands over what it has."""
 
 
 def find_summaries(host: BaseApp, ids: Collection[str]) -> list[str]:
@@ -36,7 +38,7 @@ def fetch_for(
 
     Commands that always apply are about no project in particular.
     """
-    if not command.changes or command.applies is always_applies or command.id == "remove-samples":
+    if not command.changes or command.applies is always_applies or command.id in NO_EDITS:
         return False
     if host.store.read_only is not None or not (summaries := find_summaries(host, ids)):
         return False

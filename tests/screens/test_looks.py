@@ -244,7 +244,10 @@ async def test_what_did_not_stand_looks_as_it_did(lang: str) -> None:
 
 
 @pytest.mark.parametrize(("alphabet", "lang"), [("box", "en"), ("box", "zh_CN"), ("ascii", "en")])
-async def test_the_team_looks_as_it_did(alphabet: str, lang: str) -> None:
+async def test_the_team_looks_as_it_did(
+    alphabet: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.team.screen.PATIENCE", 60.0)  # however busy the machine is
     use_language(lang)
     use_glyphs(ALPHABETS[alphabet])
     use_arrow(ALPHABETS[alphabet].arrow)

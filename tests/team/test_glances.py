@@ -21,11 +21,13 @@ from deals.twins import twin_owners
 from team import glance_sync
 from team.glance_bodies import MOST_BYTES, count_bytes, make_body, read_glance, undated
 from team.glance_sync import GlanceBasis, open_whole
+from team.operations import KnownProject
 from team.paths import flatten, project_document
 from team.people import add_person, revoke_person
 from team.server import PulledGlance, hand_over_projects, pull_glances
 from team.sync import set_scope, sync
 from team.sync_report import SyncReport
+from team.sync_state import SyncState
 from tests import strategies
 from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.team.database import Database, created, edited, operation
@@ -471,3 +473,25 @@ def test_an_edit_while_it_becomes_a_summary_is_kept(copies: dict[str, StoreCopy]
         basis = GlanceBasis(DEFAULT, TODAY)
         assert not glance_sync._thin_out(store, project, basis)
         assert store.book.projects["a"] == edited
+
+
+def test_projects_of_others_are_looked_at_once(
+    copies: dict[str, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has a whole team's projects here sends none of theirs, and asks nothing of them again."""
+    dan, ada = copies["Dan"], copies["Ada"]
+    for name in ("a", "b"):
+        dan.add(name)
+    sync_on(dan)
+    sync_on(ada)
+    sync_on(ada)
+    asked = list[str]()
+    whole = SyncState.known
+
+    def count(state: SyncState, key: str) -> KnownProject | None:
+        asked.append(key)
+        return whole(state, key)
+
+    monkeypatch.setattr(SyncState, "known", count)
+    sync_on(ada, TODAY + timedelta(days=1))
+    assert not {"a", "b"} & set(asked)

@@ -23,7 +23,7 @@ def test_a_sound_store(netloft: Netloft, tmp_path: Path) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert answer.lines == [
         f"Checked {tmp_path / 'book' / 'netloft.json'}",
-        "  the file is written in our format, version 3",
+        "  the file is written in our format, version 4",
         "  1 project read",
         "  0 contacts read",
         "The store is sound.",

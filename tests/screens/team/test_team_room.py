@@ -29,6 +29,12 @@ MINE = [
 TWIN = project(id="d1", name="Harbour net", customer="Port of Maren", owner="Dan Wu")
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have keys wait for figures however busy the machine is."""
+    monkeypatch.setattr("screens.team.screen.PATIENCE", 60.0)
+
+
 @asynccontextmanager
 async def at_team(
     team: FakeDesk | None, *projects: Project, size: tuple[int, int] = (100, 24)
