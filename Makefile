@@ -55,7 +55,7 @@ bench: $(STAMP) $(MO)
 
 soak: elsewhere
 	$(BIN)/python -m pytest -m soak tests
-	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 4 -m 'not soak' tests/deals tests/store tests/screens
+	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 3 -m 'not soak' tests/deals tests/store tests/screens
 
 # The suite in two other worlds, the name of the folder for temporary files long and short.
 LONG_NAME := $(shell printf 'long-%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)
