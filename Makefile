@@ -41,12 +41,12 @@ types: $(STAMP)
 contracts: $(STAMP)
 	$(BIN)/lint-imports
 
-check: $(COMPILED)
+check: $(COMPILED) $(MO)
 	$(SUITE)
 
 # Workers that begin at the same time would each compile everything for itself; what is wrong with
 # it the suite tells.
-$(COMPILED): $(STAMP) $(MO)
+$(COMPILED): $(STAMP) | $(MO)
 	@$(BIN)/python -m pytest --collect-only -qq tests >/dev/null || true
 	@touch $@
 
