@@ -95,7 +95,7 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
     """Return the values of a project that the server refused and that are not tried again."""
     found: dict[str, list[Any]] = {}
     for failure in state.failures("refused", key):
-        if failure["reason"] in RETRIED:
+        if failure["reason"] in RETRIED or failure.get("again"):
             continue
         value = failure.get("value")
         if failure["kind"] == "create":

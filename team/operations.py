@@ -284,7 +284,7 @@ def lay_over(
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value
     made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
-    return _order_entries(local, made)
+    return order_entries(local, made)
 
 
 def _revive(
@@ -299,7 +299,7 @@ def _revive(
     }
 
 
-def _order_entries(local: Flat, made: Flat) -> Flat:
+def order_entries(local: Flat, made: Flat) -> Flat:
     """Put entries in the order of their time, where some came in."""
     if all(path in local for path in made if is_entry(path)):
         return made

@@ -256,6 +256,34 @@ def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
+def find_overtakers(
+    connection: Connection, project: str, stamps: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Return of which fields the value with a stamp was overtaken by an edit that had not seen it,
+    each with who wrote what stands there now; `stamps` are by path.
+    """
+    call = """
+        select path, (array_agg(verdict order by stamp collate "C"))[1],
+            (array_agg(actor order by stamp collate "C" desc))[1]
+        from netloft.change join jsonb_each_text(%s::jsonb) as mine (field, mine) on path = field
+        where project = %s and kind = 'field' and verdict in ('applied', 'won')
+            and stamp > mine.mine collate "C"
+        group by path
+    """
+    rows = _fetch(connection, call, [json.dumps(dict(stamps)), project])
+    return {path: actor for path, verdict, actor in rows if verdict == "won"}
+
+
+def find_giver(connection: Connection, project: str) -> str | None:
+    """Return who last gave a project that was one's own to somebody; None where nobody says."""
+    call = """
+        select actor from netloft.change where project = %s and path = 'owner' order by at desc
+        limit 1
+    """
+    rows = _fetch(connection, call, [project])
+    return str(rows[0][0]) if rows else None
+
+
 def open_owned(
     connection: Connection, owner: str, projects: Sequence[str] | None = None
 ) -> Iterator[PulledProject]:

@@ -8,6 +8,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from time import time
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,10 @@ from uuid import uuid4
 
 import orjson
 
+from deals.book_change import BookChange
+from deals.edits.store_settings import keep_team_person
 from deals.errors import UserError
+from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.glance_sync import (
@@ -28,9 +32,10 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import EditContext, is_known, is_quiet, take_operation
+from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
     LISTS,
@@ -38,6 +43,9 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    count_below,
+    find_giver,
+    find_overtakers,
     find_owners,
     find_writer,
     open_project,
@@ -57,6 +65,8 @@ MANY_OWNERS = 20
 """Whose line is longer than that pulls their own projects, and summaries of the others."""
 REWINDS = 2
 """How often a sync begins anew because the server was set back meanwhile."""
+REFUSED = {"denied", "invalid"}
+"""The verdicts on what is not taken and may be sent again."""
 
 
 def sync(
@@ -80,11 +90,33 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    context = _context(state, now)
-    _exchange(store, state, connection, report, context, basis)
+    asked = list_asked(state)
+    if make_again(store, state, now()):
+        collect(store, state, report, now=now)
+    _exchange(store, state, connection, report, _context(state, now), basis)
+    if asked and make_again(store, state, now()):  # whose projects have come just now
+        collect(store, state, report, now=now)
+        _exchange(store, state, connection, report, _context(state, now), basis)
+    settle_again(state, asked, report)
+    _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
+
+
+def _keep_person(store: SyncedStore, state: SyncState) -> None:
+    """Have the store know who works here, so that edits are signed with a name that the team has.
+
+    Who is somebody else by the settings stays that.
+    """
+    before, sequence = store.book, store.sequence
+    after = keep_team_person(before, str(state.read("person")))
+    if after is before:
+        return
+    change = BookChange.between(before, after)
+    store.commit(replace(change, pulled=True), LABEL)
+    if state.read("collected") == sequence == store.sequence - 1:
+        state.write(collected=store.sequence)
 
 
 def _exchange(
@@ -132,6 +164,8 @@ def _exchange_glances(
     if basis is not None:
         close_opened(store, state, basis)
     drop_strays(store, state, report)
+    if not report.crowded:
+        state.write(rescoped=False)
 
 
 def collect(
@@ -193,7 +227,7 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += len(batch)
+        report.pushed += sum(each["verdict"] not in REFUSED for each in verdicts)
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -233,7 +267,7 @@ def _take_verdict(
             state.add_refetch(project)
     if name == "denied" and project == LISTS and operation.get("restated"):
         name = "applied"  # as it stands here: whoever leads restates it, too
-    if name in {"denied", "invalid"}:
+    if name in REFUSED:
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_failure("refused", project, path)
@@ -267,7 +301,8 @@ def _name_writers(
         stands = found["fields"].get(failure.get("path", ""))
         if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
             value, stamp = stands
-            failure |= {"theirs": value, "by": find_writer(connection, found["id"], stamp)}
+            by = find_writer(connection, found["id"], stamp)
+            failure |= {"theirs": value, "by": by, "own": _is_own(state, by)}
             state.keep_failure("overtaken", failure)
 
 
@@ -297,11 +332,17 @@ def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: Sync
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
         **_name_project(state, operation),
         "by": verdict.get("by"),
+        "own": _is_own(state, verdict.get("by")),
         "theirs": verdict.get("value"),
         "reason": verdict.get("reason"),
     }
     state.keep_failure("overtaken", kept)
     report.overtaken.append(kept)
+
+
+def _is_own(state: SyncState, by: str | None) -> bool:
+    """Whether it is the same person who wrote what stands, on another machine."""
+    return by is not None and by == state.read("person")
 
 
 def _keep_refused(
@@ -341,7 +382,7 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
             raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled, begun=begun)
+            _keep_page(state, connection, pulled, report, begun=begun)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -360,7 +401,9 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+def _keep_page(
+    state: SyncState, connection: Connection, pulled: TeamPull, report: SyncReport, *, begun: bool
+) -> None:
     cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
@@ -370,6 +413,7 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
         whole = project["whole"] or (waiting or {}).get("whole")
         if not whole and known is None:
             project = open_project(connection, key) or project
+        _find_overtaken(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
         keep_pulled(state, project, received=begun and came)
     keep_leaving(state, pulled["gone"])
@@ -377,6 +421,31 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
         cursors.pop(owner, None)
     _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _find_overtaken(
+    state: SyncState, connection: Connection, pulled: PulledProject, report: SyncReport
+) -> None:
+    """Tell what was sent from here and was overtaken after that, by who had not seen it."""
+    key, known = pulled["id"], state.known(pulled["id"])
+    if known is None:
+        return
+    kept = [*state.failures("overtaken", key), *report.overtaken]
+    listed = {(each["project"], each.get("path"), each["stamp"]) for each in kept}
+    own = f"-{state.read('device')}"
+    mine = {
+        path: at
+        for path, (value, stamp) in pulled["fields"].items()
+        if (at := known.stamps.get(path, "")).endswith(own)
+        and stamp > at
+        and value != known.flat.get(path)
+        and (key, path, at) not in listed
+        and not is_quiet(key, path)
+    }
+    for path, by in find_overtakers(connection, key, mine).items() if mine else ():
+        lost: Any = {"kind": "field", "project": key, "path": path, "stamp": mine[path]}
+        lost["value"] = known.flat.get(path)
+        _tell(state, lost, {"by": by, "value": pulled["fields"][path][0]}, report)
 
 
 def _keep_moved(
@@ -396,7 +465,8 @@ def _keep_moved(
             keep_opened(state, key, date.min)
             state.mark_glanced(key, owner)
         else:
-            state.keep_incoming(key, {"leaving": owner or left[key]})
+            giver = find_giver(connection, key)
+            state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
 
 
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
@@ -412,9 +482,26 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         opened = {} if scope == "team" else state.read("opened", {})
         state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
+        state.write(rescoped=True)
     if scope == "team" or before in ("own", "glances"):
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving)
+    keep_leaving(state, leaving, scope=True)
     state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+
+
+def bring_summaries(
+    state: SyncState, connection: Connection, person: str, path: Collection[str]
+) -> None:
+    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
+
+    Only where those of all below would be too many they come in the place of those of others.
+    """
+    scope, under = state.read("scope"), state.read("under")
+    if scope == "team":
+        return
+    if count_below(connection) <= MOST_GLANCES:
+        set_scope(state, "glances")
+    elif scope != "glances" or under not in path:
+        set_scope(state, "glances", person)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from wording.language import N_, _
+from deals.book_change import Departure
+from wording.language import N_, _, pgettext
 from wording.names import change_name, field_name, person_field_name
 from wording.sync_sentences import (
     ADVICE,
@@ -28,6 +29,22 @@ SHARED_NAMES = {
 }
 WHOLE, DELETION, LISTS = N_("the whole project"), N_("its deletion"), N_("shared lists")
 GONE = N_("removed")
+
+
+def departure_words(departure: Departure) -> str:
+    """Return why a project has left this copy, as a sentence without its name."""
+    match departure.kind:
+        case "given" if departure.by:
+            text = _("{by} has handed this project over to {person}")
+        case "given":
+            text = _("this project was handed over to {person}")
+        case "scope":
+            text = _("this project is left out by the scope of this copy")
+        case "unseen":
+            text = _("you do not see this project any more")
+        case _:
+            text = _("someone else has deleted this project")
+    return text.format(person=departure.person, by=departure.by)
 
 
 def failure_project(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:
@@ -68,6 +85,13 @@ def value_words(value: Any) -> str:
         texts = (part for part in value if isinstance(part, str) and part)
         return ", ".join(texts)
     return "" if value is True else str(value)
+
+
+def writer_words(failure: Mapping[str, Any]) -> str:
+    """Return who wrote what stands in the place of an operation that was overtaken."""
+    if failure.get("own"):
+        return pgettext("team", "you, on another machine")
+    return str(failure.get("by") or "?")
 
 
 def reason_words(failure: Mapping[str, Any]) -> str:

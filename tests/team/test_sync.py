@@ -66,6 +66,34 @@ def test_of_two_edits_of_a_field_the_later_stands_and_the_other_is_told(
         assert len(state.failures("overtaken")) == 1
 
 
+@pytest.mark.parametrize("person", ["Ben", "Dan"])
+@pytest.mark.parametrize("seen", [False, True], ids=["unseen", "seen"])
+def test_what_was_sent_first_and_overtaken_unseen_is_told_too(
+    copies: dict[str, StoreCopy], tmp_path: Path, person: str, seen: bool
+) -> None:
+    """Both have the edit in their lists, whichever was sent first."""
+    dan = copies["Dan"]
+    (tmp_path / "second").mkdir()
+    other = StoreCopy(dan.database, person, tmp_path / "second", ahead=1)
+    dan.add("north")
+    sync_all(dan, other)
+    dan.edit("north", remarks="first", stage="P2")
+    dan.sync()
+    if seen:
+        other.sync()
+    other.edit("north", remarks="second")
+    other.sync()
+    report = dan.sync()
+    assert dan.book.projects["north"].remarks == "second"
+    with dan.state() as state:
+        kept = state.failures("overtaken")
+    listed = [] if seen else [("remarks", "first", "second", person, person == "Dan")]
+    for found in (report.overtaken, kept):
+        names = ("path", "value", "theirs", "by", "own")
+        assert [tuple(each[name] for name in names) for each in found] == listed
+    assert not dan.sync().overtaken
+
+
 def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x")

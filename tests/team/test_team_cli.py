@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from time import monotonic, sleep
 from typing import Any
 
@@ -155,7 +156,8 @@ def test_projects_are_handed_over(
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
         "  north dock",
         "  north @Port",
-        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north",
+        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
+        f"--url {quote(url[1])}",
         "Stands twice now: north (double, north)",
     ]
     assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
@@ -269,7 +271,7 @@ def test_a_manager_works_with_summaries_from_the_shell(
     sent = json.loads(shell(ben.path, "sync", url, "--scope", "glances", "--json"))
     assert (sent["scope"], sent["under"], sent["changed"]) == ("glances", None, 1)
     (listed,) = json.loads(shell(ben.path, "list", "--json"))
-    assert (listed["glance"], listed["contacts"]) == (f"{date.today()}", [])
+    assert (listed["glance"], listed["contacts"]) == (f"{date.today()}", None)
     assert "checks" in {flag["rule"] for flag in listed["flags"]}
     assert "1 contacts, touches and plan are not here" in shell(ben.path, "show", "north")
     for room in ("people", "questions", "plan", "brief"):
@@ -317,3 +319,45 @@ def test_a_summary_is_never_taken_for_a_whole_project(
     assert "only a summary of north is here" in refused
     assert {each.name for each in ben.book.projects.values()} == {"north", "south"}
     assert ben.book.projects["north"].stage == "P4"
+
+
+def test_who_names_nobody_in_the_settings_works_under_the_teams_name(
+    copies: dict[str, StoreCopy],
+    shell: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dan = copies["Dan"]
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "none"))
+    monkeypatch.setenv("USER", "root")
+    monkeypatch.setenv("LOGNAME", "root")
+    url = dan.database.server.url(dan.database.name, "Dan")
+    assert "call you" not in shell(dan.path, "sync", url)
+    assert "call you" not in shell(dan.path, "team", "doctor")
+    shell(dan.path, "add", "north")
+    shell(dan.path, "set", "north", "stage=P2")
+    shell(dan.path, "sync")
+    (project,) = dan.book.projects.values()
+    assert (project.owner, project.updated_by) == ("Dan", "Dan")
+    assert "north" in shell(dan.path, "list", "--filter", "owner:me")
+    assert " me          Dan " in shell(dan.path, "config")
+    copies["Eve"].sync()
+    assert "team person" in {each.name for each in dan.book.store_settings}
+    assert [each.value for each in copies["Eve"].book.store_settings] == ["Eve"]
+
+
+def test_another_name_in_the_settings_stays_and_is_told_at_joining(
+    copies: dict[str, StoreCopy],
+    shell: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dan = copies["Dan"]
+    (tmp_path / "config.toml").write_text('me = "Daniel"\n')
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path))
+    url = dan.database.server.url(dan.database.name, "Dan")
+    assert 'call you "Daniel", the team knows you as "Dan"' in shell(dan.path, "sync", url)
+    assert "call you" not in shell(dan.path, "sync")
+    assert 'call you "Daniel"' in shell(dan.path, "team", "doctor")
+    shell(dan.path, "add", "north")
+    assert [each.owner for each in dan.book.projects.values()] == ["Daniel"]

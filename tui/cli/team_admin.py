@@ -191,4 +191,6 @@ def team_doctor(session: Session, url: str | None, as_json: bool) -> None:
     if as_json:
         print_json(asdict(facts))
         return
-    console.print_lines(fact_lines(asdict(facts)))
+    known = facts.person or ""
+    named = session.settings.says_me or not known
+    console.print_lines(fact_lines(asdict(facts), session.me if named else known))

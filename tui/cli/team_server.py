@@ -25,7 +25,7 @@ SYNC = N_(
 SYNC_EXAMPLES = N_("netloft sync postgresql://db.example.com/sales")
 WATCH = N_("Go on: sync whenever something is edited here or by others, until stopped.")
 REJECTED = N_("List what was refused or overtaken, and sync nothing.")
-RETRY = N_("Send again what was refused.")
+RETRY = N_("Send again what was refused, made anew where it is not here any more.")
 SCOPE = N_(
     "What is here beside your own projects (own): those of all below you (team), or summaries of "
     "them (glances)."
@@ -36,6 +36,8 @@ OPEN = N_("Fetch a project whole of which only a summary is here, by id or name.
 SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
 SAME = N_("Nothing was new on either side.")
+REFUSED_COUNT = N_("Refused: {count}.")
+RESENT = N_("Sent again and taken: {names}.")
 WAITING = N_("Waiting to be sent: {count}.")
 DELETED = N_("Deleted by others: {names}.")
 RECEIVED = N_("{person} handed over to you: {names}.")
@@ -85,6 +87,18 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
         watch(session, place, as_json=as_json)
     else:
         tell(session, place, sync_store(session.store, place), as_json=as_json)
+    if url is not None and not as_json:
+        tell_name(session, place)
+
+
+def tell_name(session: Session, place: TeamPlace) -> None:
+    """Say at joining that the team has another name for who works here than the settings."""
+    from team.sync_state import SyncState
+    from tui.output import console
+    from wording.server_words import name_lines
+
+    with SyncState.open(place.path, place.key) as state:
+        console.print_lines(name_lines(session.me, state.read("person")))
 
 
 def find_place(session: Session) -> TeamPlace:
@@ -109,7 +123,8 @@ def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
 
 
 def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) -> None:
-    """Set whose projects are to be here, and forget what was refused, so that it is sent again."""
+    """Set whose projects are to be here, and have what was refused sent again."""
+    from team.second_tries import ask_again
     from team.sync import set_scope
     from team.sync_state import SyncState
 
@@ -117,7 +132,7 @@ def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) 
         if scope:
             set_scope(state, scope, under or None)
         if retry:
-            state.clear_failures("refused")
+            ask_again(state)
 
 
 def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:
@@ -142,7 +157,7 @@ def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: boo
     from tui.output import console
 
     with SyncState.open(place.path, place.key) as state:
-        names = project_names(session, state, [*report.overtaken, *report.refused])
+        names = project_names(session, state, report.failures)
         server = {name: state.read(name) for name in ("person", "scope", "under")}
     if as_json:
         print_json({**server, **sync_record(report, names)})
@@ -166,6 +181,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "unreadable": report.unreadable,
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
+        "resent": [failure_record(each, names) for each in report.resent],
     }
 
 
@@ -186,11 +202,16 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from tui.team_messages import list_handed, name_several
+    from tui.team_messages import list_handed, name_failures, name_several
 
-    counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
+    counts = (
+        *((SENT, report.pushed), (REFUSED_COUNT, len(report.refused))),
+        *((CHANGED, report.pulled), (WAITING, report.waiting)),
+    )
     counted = [_(text).format(count=count) for text, count in counts if count]
     yield " ".join(counted) or _(SAME)
+    if report.resent:
+        yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
@@ -209,7 +230,13 @@ def failure_lines(
 ) -> Iterator[str]:
     """Yield a line for each operation that does not stand."""
     from wording.errors import one_line
-    from wording.team_words import failure_project, path_words, reason_words, value_words
+    from wording.team_words import (
+        failure_project,
+        path_words,
+        reason_words,
+        value_words,
+        writer_words,
+    )
 
     for failure in failures:
         project = session.store.book.projects.get(failure["project"])
@@ -219,7 +246,7 @@ def failure_lines(
             "field": path_words(failure, people),
             "mine": value_words(failure.get("value")) if failure["kind"] == "field" else "",
             "theirs": value_words(failure.get("theirs")),
-            "by": failure.get("by") or "?",
+            "by": writer_words(failure),
             "reason": reason_words(failure),
         }
         text = REFUSED if "verdict" in failure else OVERTAKEN
