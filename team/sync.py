@@ -31,9 +31,9 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import EditContext, is_known, is_quiet, take_operation
+from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
@@ -95,6 +95,7 @@ def sync(
         collect(store, state, report, now=now)
         _exchange(store, state, connection, report, _context(state, now), basis)
     settle_again(state, asked, report)
+    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
@@ -357,11 +358,17 @@ def _keep_refused(
 
 
 def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
-    """Return the name of an operation's project: it may leave, and then nobody knows it."""
+    """Return the name of an operation's project, and of its contact: they may leave, and then
+    nobody knows them.
+    """
     known = state.known(operation["project"])
     flat = known.flat if known is not None else operation.get("value")
-    name = flat.get("name") if isinstance(flat, dict) else None
-    return {"name": name} if isinstance(name, str) else {}
+    if not isinstance(flat, dict):
+        return {}
+    head, *rest = operation.get("path", "").split("/")
+    person = flat.get(f"contacts/{rest[0]}/name") if head == "contacts" and rest else None
+    named = {"name": flat.get("name"), "person": person}
+    return {key: text for key, text in named.items() if isinstance(text, str)}
 
 
 # Pulling ------------------------------------------------------------------------------------------
@@ -410,12 +417,24 @@ def _keep_page(
             project = open_project(connection, key) or project
         _find_overtaken(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
-        keep_pulled(state, project, received=begun and came)
+        merger = _find_merger(connection, known, project)
+        keep_pulled(state, project, received=begun and came, merger=merger)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
     _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _find_merger(
+    connection: Connection, known: KnownProject | None, pulled: PulledProject
+) -> str | None:
+    """Return who merged a project with another, if that is new."""
+    there = {} if known is None else known.flat
+    for path, (_value, stamp) in pulled["fields"].items():
+        if path.startswith(MERGED) and path not in there:
+            return find_writer(connection, pulled["id"], stamp)
+    return None
 
 
 def _find_overtaken(

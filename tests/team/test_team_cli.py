@@ -18,6 +18,7 @@ from deals.errors import UserError
 from deals.model import PlanRow
 from team import sync_session
 from team.connection import connect
+from team.server import hand_over_projects
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server
 from tests.deals.makers import contact
@@ -359,3 +360,21 @@ def test_another_name_in_the_settings_stays_and_is_told_at_joining(
     assert 'call you "Daniel"' in shell(dan.path, "team", "doctor")
     shell(dan.path, "add", "north")
     assert [each.owner for each in dan.book.projects.values()] == ["Daniel"]
+
+
+def test_what_was_refused_says_what_was_in_it(copies: dict[str, StoreCopy], shell: Shell) -> None:
+    dan = copies["Dan"]
+    dan.add("north", contacts=[contact("li", 3)])
+    sync_all(dan)
+    added = contact("01KNBR", 2).model_copy(update={"name": "Mrs Gao"})
+    changed = contact("li", 3).model_copy(update={"title": "head of works"})
+    dan.edit("north", touches=[MET], contacts=[changed, added])
+    hand_over_projects(dan.database.as_person(), "Dan", "Eve")
+    remember_server(TeamPlace(dan.path), dan.database.server.url(dan.database.name, "Dan"))
+    for printed in (shell(dan.path, "sync"), shell(dan.path, "sync", "--rejected")):
+        assert 'touch: "visit 2026-11-02: x" was refused' in printed
+        assert f'north, {changed.name} title: "head of works" was refused' in printed
+        assert 'north, Mrs Gao CR: "2" was refused' in printed
+        hidden = ('""', "01KNBR", "last change", "history")
+        assert not [text for text in hidden if text in printed], printed
+    assert "Sent" not in printed

@@ -39,6 +39,7 @@ SAME = N_("Nothing was new on either side.")
 REFUSED_COUNT = N_("Refused: {count}.")
 RESENT = N_("Sent again and taken: {names}.")
 WAITING = N_("Waiting to be sent: {count}.")
+MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}.")
 DELETED = N_("Deleted by others: {names}.")
 RECEIVED = N_("{person} handed over to you: {names}.")
 GIVEN = N_("Handed over to {person}: {names}.")
@@ -52,8 +53,14 @@ PURGED = N_("Taken out here, for you do not see them any more: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
 SLOW = N_("This machine's clock is {minutes} min behind the server's.")
-OVERTAKEN = N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})')
-REFUSED = N_('{project}, {field}: "{mine}" was refused: {reason}')
+OVERTAKEN = (
+    N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})'),
+    N_("{project}, {field}: overtaken ({by})"),
+)
+REFUSED = (
+    N_('{project}, {field}: "{mine}" was refused: {reason}'),
+    N_("{project}, {field}: refused: {reason}"),
+)
 NONE_REJECTED = N_("Nothing was refused or overtaken.")
 OFTEN_MINUTES = 5
 
@@ -173,6 +180,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "waiting": report.waiting,
         "clock_ahead_seconds": round(report.ahead / 1000),
         "deleted": report.deleted,
+        "merged": [each._asdict() for each in report.merged],
         "purged": report.purged,
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
@@ -213,6 +221,7 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
     if report.resent:
         yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
+    yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))
@@ -232,6 +241,8 @@ def failure_lines(
     from wording.errors import one_line
     from wording.team_words import (
         failure_project,
+        list_people,
+        mine_words,
         path_words,
         reason_words,
         value_words,
@@ -240,16 +251,18 @@ def failure_lines(
 
     for failure in failures:
         project = session.store.book.projects.get(failure["project"])
-        people = {each.id: each.name for each in project.contacts} if project else {}
+        known = {each.id: each.name for each in project.contacts} if project else {}
+        people = list_people(failures, failure["project"], known)
         figures = {
             "project": failure_project(failure, names),
             "field": path_words(failure, people),
-            "mine": value_words(failure.get("value")) if failure["kind"] == "field" else "",
+            "mine": mine_words(failure),
             "theirs": value_words(failure.get("theirs")),
             "by": writer_words(failure),
             "reason": reason_words(failure),
         }
-        text = REFUSED if "verdict" in failure else OVERTAKEN
+        texts = REFUSED if "verdict" in failure else OVERTAKEN
+        text = texts[not figures["mine"]]
         yield one_line(_(text).format(**figures))
 
 

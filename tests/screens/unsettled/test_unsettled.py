@@ -96,7 +96,5 @@ async def test_sync_and_server_are_commands_where_a_server_is_known() -> None:
         at.screen.action_command("sync")
         assert desk.done == ["sync"]
         at.screen.action_command("server")
-        assert (
-            "db.example.com/sales; you are Dan there and 林 here, by your settings; last in sync 03-01"
-            in at.foot()
-        )
+        person = "you are Dan there and 林 here, by your settings"
+        assert f"db.example.com/sales; {person}; last in sync 03-01" in at.foot()
