@@ -88,11 +88,9 @@ def sync(
     report = SyncReport()
     collect(store, state, report, now=now)
     asked = list_asked(state)
-    if make_again(store, state, now()):
-        collect(store, state, report, now=now)
+    _collect_again(store, state, report, now)
     _exchange(store, state, connection, report, _context(state, now), basis)
-    if asked and make_again(store, state, now()):  # whose projects have come just now
-        collect(store, state, report, now=now)
+    if _collect_again(store, state, report, now):  # of projects that have come just now
         _exchange(store, state, connection, report, _context(state, now), basis)
     settle_again(state, asked, report)
     report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
@@ -100,6 +98,16 @@ def sync(
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
+
+
+def _collect_again(
+    store: SyncedStore, state: SyncState, report: SyncReport, now: Callable[[], float]
+) -> bool:
+    """Note what is asked for again, where its project is here; whether anything was."""
+    made = make_again(store, state, now())
+    if made:
+        collect(store, state, report, now=now)
+    return made
 
 
 def _keep_person(store: SyncedStore, state: SyncState) -> None:

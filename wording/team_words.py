@@ -33,7 +33,7 @@ CONTACT = N_("a contact")
 GONE = N_("removed")
 
 
-def list_people(
+def list_failed_people(
     failures: Iterable[Mapping[str, Any]], project: str, known: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the names of a project's contacts by id: those known, and those that operations on it
