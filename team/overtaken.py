@@ -60,11 +60,17 @@ def tell_overwritten(
 
 
 def name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
-    """Return the name of an operation's project: it may leave, and then nobody knows it."""
+    """Return the name of an operation's project, and of its contact: they may leave, and then
+    nobody knows them.
+    """
     known = state.known(operation["project"])
     flat = known.flat if known is not None else operation.get("value")
-    name = flat.get("name") if isinstance(flat, dict) else None
-    return {"name": name} if isinstance(name, str) else {}
+    if not isinstance(flat, dict):
+        return {}
+    head, *rest = operation.get("path", "").split("/")
+    person = flat.get(f"contacts/{rest[0]}/name") if head == "contacts" and rest else None
+    named = {"name": flat.get("name"), "person": person}
+    return {key: text for key, text in named.items() if isinstance(text, str)}
 
 
 def is_own(state: SyncState, by: str | None) -> bool:

@@ -33,9 +33,9 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import EditContext, is_known, is_quiet, take_operation
+from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
@@ -93,18 +93,27 @@ def sync(
     report = SyncReport()
     collect(store, state, report, now=now)
     asked = list_asked(state)
-    if make_again(store, state, now()):
-        collect(store, state, report, now=now)
+    _collect_again(store, state, report, now)
     find_context = partial(_context, state, now)
     _exchange(store, state, connection, report, find_context, basis)
-    if asked and make_again(store, state, now()):  # whose projects have come just now
-        collect(store, state, report, now=now)
+    if _collect_again(store, state, report, now):  # of projects that have come just now
         _exchange(store, state, connection, report, find_context, basis)
     settle_again(state, asked, report)
+    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
+
+
+def _collect_again(
+    store: SyncedStore, state: SyncState, report: SyncReport, now: Callable[[], float]
+) -> bool:
+    """Note what is asked for again, where its project is here; whether anything was."""
+    made = make_again(store, state, now())
+    if made:
+        collect(store, state, report, now=now)
+    return made
 
 
 def _keep_person(store: SyncedStore, state: SyncState) -> None:
@@ -397,12 +406,24 @@ def _keep_page(
             project = open_project(connection, key) or project
         tell_overwritten(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
-        keep_pulled(state, project, received=begun and came)
+        merger = _find_merger(connection, known, project)
+        keep_pulled(state, project, received=begun and came, merger=merger)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
     _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _find_merger(
+    connection: Connection, known: KnownProject | None, pulled: PulledProject
+) -> str | None:
+    """Return who merged a project with another, if that is new."""
+    there = {} if known is None else known.flat
+    for path, (_value, stamp) in pulled["fields"].items():
+        if path.startswith(MERGED) and path not in there:
+            return find_writer(connection, pulled["id"], stamp)
+    return None
 
 
 def _keep_moved(

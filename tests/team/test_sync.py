@@ -182,6 +182,26 @@ def test_what_was_edited_is_sent_before_a_project_is_let_go_of(
     assert not ben.book.projects
 
 
+def test_a_merge_is_told_to_both_whose_deal_it_was(copies: dict[str, StoreCopy]) -> None:
+    """Each sees one of the two only."""
+    dan, eve, ben = copies["Dan"], copies["Eve"], copies["Ben"]
+    dan.add("tram")
+    eve.add("tram power")
+    sync_all(dan, eve, ben)
+    ben.edit("tram power", also=["tram"])
+    ben.delete("tram")
+    ben.sync()
+    for copy in (dan, eve):
+        report = copy.sync()
+        assert report.merged == [("tram", "Dan", "tram power", "Eve", "Ben")]
+        assert not report.deleted
+    assert (set(dan.book.projects), set(eve.book.projects)) == (set(), {"tram power"})
+    for copy in (dan, eve, ben):
+        report = copy.sync()
+        assert (report.merged, report.pushed) == ([], 0)
+    assert eve.contents() == {**ben.contents()}
+
+
 def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x")
