@@ -94,10 +94,10 @@ def sync(
     collect(store, state, report, now=now)
     asked = list_asked(state)
     _collect_again(store, state, report, now)
-    find_context = partial(_context, state, now)
-    _exchange(store, state, connection, report, find_context, basis)
+    exchange = partial(_exchange, store, state, connection, report, partial(_context, state, now))
+    exchange(basis)
     if _collect_again(store, state, report, now):  # of projects that have come just now
-        _exchange(store, state, connection, report, find_context, basis)
+        exchange(basis)
     settle_again(state, asked, report)
     report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
