@@ -31,8 +31,9 @@ RETRIED = {"clock", "revoked"}
 """For which reasons a refused operation is made anew by each sync."""
 
 
-def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> None:
-    """Put what was edited since the last time into the outbox."""
+def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> list[str]:
+    """Put what was edited since the last time into the outbox; return the projects edited."""
+    edited = list[str]()
     prints = state.prints()
     projects = store.book.projects
     for key, checksum in store.checksums().items():
@@ -43,6 +44,7 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
             flat = flatten(project_document(projects[key]))
             _collect_project(state, key, flat, context)
             state.keep_print(key, fingerprint)
+            edited.append(key)
     for key in prints.keys() - projects.keys() - {LISTS}:
         state.keep_print(key, None)
     _collect_deletions(store, state, context)
@@ -51,6 +53,7 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
     if prints.get(LISTS) != fingerprint:
         _collect_lists(state, flatten(document, LISTS_SHAPE), context)
         state.keep_print(LISTS, fingerprint)
+    return edited
 
 
 def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContext) -> None:

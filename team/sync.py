@@ -22,6 +22,7 @@ from deals.errors import UserError
 from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
+from team.entry_order import order_projects
 from team.glance_sync import (
     GlanceBasis,
     RewoundError,
@@ -177,10 +178,18 @@ def collect(
     _meet_store(store, state)
     apply_incoming(store, state, report)
     with state.change():
-        collect_changes(store, state, _context(state, now))
+        edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
         state.write(store=store.identity, sequence=sequence, collected=sequence)
+    order_projects(store, edited)
+    _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
+
+
+def _keep_collected(store: SyncedStore, state: SyncState, sequence: int) -> None:
+    """Note that nothing was edited since, where what was committed since is a sync's."""
+    if sequence < store.sequence == sequence + 1 and state.read("collected") == sequence:
+        state.write(collected=store.sequence)
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
