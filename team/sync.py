@@ -48,6 +48,7 @@ from team.server import (
     find_giver,
     find_overtakers,
     find_owners,
+    find_receiver,
     find_writer,
     open_project,
     pull_all,
@@ -237,6 +238,9 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
         report.pushed += sum(each["verdict"] not in REFUSED for each in verdicts)
+        for operation, verdict in zip(batch, verdicts, strict=True):
+            if _is_of_others(operation, verdict):
+                _keep_given(state, connection, operation["project"])
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -245,6 +249,19 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
+
+
+def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:
+    """Whether a project that was to be made is on the server, with somebody whom one does not
+    follow: it was given away since this copy was made, by a backup or by another machine.
+    """
+    denied = verdict["verdict"] == "denied" and verdict.get("reason") == "project"
+    return operation["kind"] == "create" and denied
+
+
+def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
+    receiver, giver = find_receiver(connection, project), find_giver(connection, project)
+    state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
 def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
@@ -363,6 +380,10 @@ def _keep_refused(
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= _name_project(state, operation)
+    if _is_of_others(operation, verdict) and state.read("rebuilt", False):
+        # An older copy of it, which leaves: nothing of it needs to be settled.
+        state.keep_failure("refused", {**kept, "dismissed": True})
+        return
     state.keep_failure("refused", kept)
     if not is_quiet(project, operation.get("path", operation["kind"])):
         report.refused.append(kept)
