@@ -232,12 +232,17 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
     while batch := list(_take_batch(state.outbox(BATCH))):
         texts = [orjson.dumps(operation).decode() for operation in batch]
+        again = _list_there(state, connection, batch)
         verdicts = push_operations(connection, texts, SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(each["verdict"] not in REFUSED for each in verdicts)
+        report.pushed += sum(
+            verdict["verdict"] not in REFUSED
+            and (operation["project"] not in again or _is_news(verdict))
+            for operation, verdict in zip(batch, verdicts, strict=True)
+        )
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -249,6 +254,23 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
+
+
+def _list_there(
+    state: SyncState, connection: Connection, batch: Iterable[TeamOperation]
+) -> Collection[str]:
+    """Return of which projects all is said again that the server has already: after a restore it is
+    not known here what that is.
+    """
+    if not state.read("rebuilt", False):
+        return ()
+    keys = [each["project"] for each in batch if each["kind"] == "create"]
+    return {LISTS, *find_owners(connection, keys)}
+
+
+def _is_news(verdict: TeamVerdict) -> bool:
+    """Whether something took the place of another value on the server."""
+    return "won" in (verdict["verdict"], *verdict.get("paths", {}).values())
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:

@@ -552,6 +552,7 @@ def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, 
     dan.path.write_bytes(data)
     report = dan.sync()
     assert not report.overtaken
+    assert report.pushed == 0, "nothing was edited here"
     assert set(dan.book.projects) == {"north", "south"}, "what the copy lacks was not deleted"
     assert dan.book.projects["north"].remarks == "newer"
     ben.sync()
