@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -107,9 +108,10 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
     return found
 
 
-def count_waiting(state: SyncState) -> int:
+def count_waiting(state: SyncState, refused: Collection[tuple[str, str]] = ()) -> int:
     """Return how many changes are to be sent, as their author counts them: what an edit writes by
-    the way is none. Of very many the rest is counted as it is.
+    the way is none. Of very many the rest is counted as it is. Those of `refused` projects and
+    paths are only tried again, and counted there.
     """
     first = state.outbox(MOST_COUNTED)
     seen = {
@@ -117,7 +119,7 @@ def count_waiting(state: SyncState) -> int:
         for each in first
         if not is_quiet(each["project"], each.get("path", each["kind"]))
     }
-    return len(seen) + (state.count_outbox() - len(first))
+    return len(seen.difference(refused)) + (state.count_outbox() - len(first))
 
 
 def restate(state: SyncState, context: EditContext) -> None:
