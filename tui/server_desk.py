@@ -111,6 +111,12 @@ class AppTeamDesk:
         status = self._thread.status
         return 0 if status is None or status.resting is not None else status.pending
 
+    @property
+    def stopped(self) -> UserError | None:
+        """Why nothing is sent any more until that is settled; None where the next sync may."""
+        status = self._thread.status
+        return None if status is None else status.stopped
+
     def ask(
         self,
         work: Callable[[TeamLine], DeskAnswer],
