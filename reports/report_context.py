@@ -23,7 +23,9 @@ class ReportContext:
     `owner` narrows others to what one person of ours leads, `filter` (as typed) with `ids` (what it
     finds, None for all) to what a filter finds. `since` is the day at whose end a period's changes
     begin; None for the kind's own period. `any_status` says that the filter asks for statuses
-    itself, so that lists of open projects have what it finds.
+    itself, so that lists of open projects have what it finds. `branch` names `ids` that are
+    those of a branch of the team's line; `part` says which part of the line is here,
+    empty for all of it.
     """
 
     book: Book
@@ -37,6 +39,8 @@ class ReportContext:
     ids: frozenset[str] | None = None
     since: date | None = None
     any_status: bool = False
+    branch: str = ""
+    part: str = ""
     assessments: Assessments = field(default_factory=Assessments)
 
     @cached_property

@@ -195,10 +195,12 @@ def list_facts(
     if period is not None:
         facts.append((pgettext("paper", "Looks back on"), write_days(*period)))
     if context.project is None:
-        whose = context.owner or pgettext("paper", "all")
+        whose = context.owner or context.branch or pgettext("paper", "all")
         facts.append((pgettext("paper", "Owner"), whose))
         if context.filter:
             facts.append((pgettext("paper", "Filter"), context.filter))
+        if context.part:
+            facts.append((pgettext("paper", "Part of the line"), context.part))
         if summaries := sum(each.glance is not None for each in context.projects):
             text = _("{count} of {all} projects; their people, touches and plans are not in here")
             every = len(context.projects)

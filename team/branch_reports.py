@@ -5,6 +5,7 @@ What was fetched is kept beside the store with its time, and is there when there
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from deals.shared_deals import SharedDeal, SharedReport
 from team.server import find_shared_deals, list_line, sum_branches
 
 if TYPE_CHECKING:
+    from deals.model import Project
     from team.connection import Connection
     from team.sync_state import SyncState
 
@@ -72,6 +74,23 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
     people = (LinePerson(*person) for person in line["people"])
     at = datetime.fromisoformat(kept["at"])
     return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at)
+
+
+def find_makers(
+    state: SyncState, projects: Iterable[Project], line: ReportingLine
+) -> dict[str, str]:
+    """Return with whom the server has the projects whose owner is nobody of the line, by id."""
+    strays = [project.id for project in projects if project.owner not in line.people]
+    if not strays:
+        return {}
+    glanced, names = state.glanced(), {state.fingerprint(name): name for name in line.people}
+    found = dict[str, str]()
+    for key in strays:
+        known = state.known(key)
+        name = known.owner if known is not None else names.get(glanced.get(key, ""))
+        if name:
+            found[key] = name
+    return found
 
 
 def fetch_shared_deals(state: SyncState, connection: Connection) -> SharedReport:

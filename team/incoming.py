@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from deals.book_change import BookChange
+from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
@@ -76,12 +76,14 @@ def keep_pulled(
     )
 
 
-def keep_leaving(state: SyncState, owners: Collection[str]) -> None:
-    """Note that the projects of owners whom one does not see any more are to be purged."""
+def keep_leaving(state: SyncState, owners: Collection[str], *, scope: bool = False) -> None:
+    """Note that the projects of owners whom one does not see any more are to be purged; `scope`
+    where one does not want to.
+    """
     for key in state.list_known() if owners else ():
         known = state.known(key)
         if known is not None and known.owner in owners:
-            state.keep_incoming(key, {"leaving": ""})
+            state.keep_incoming(key, {"leaving": "", "scope": scope})
 
 
 @dataclass
@@ -93,6 +95,7 @@ class _Step:
     before: Book
     put: dict[str, Project] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    departures: dict[str, Departure] = field(default_factory=dict)
     buried: list[DeletedProject] = field(default_factory=list)
     lists: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     done: dict[str, KnownProject | None] = field(default_factory=dict)
@@ -118,7 +121,9 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         after, sequence = step.after, store.sequence
         patch = diff_books(step.before, after)
         if patch:
-            change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
+            change = BookChange(
+                step.before, after, patch, None, "theirs", pulled=True, departures=step.departures
+            )
             store.commit(change, LABEL)
         with state.change():
             for key, known in step.done.items():
@@ -205,7 +210,9 @@ def _tell_received(report: SyncReport, after: KnownProject) -> None:
     ]
     last = max(moves, key=lambda move: str(move.get("at")), default={})
     if last.get("new") == after.owner and last.get("old"):
-        report.received.append((str(after.flat.get("name", "")), str(last["old"])))
+        name = str(after.flat.get("name", ""))
+        report.received.append((name, str(last["old"])))
+        report.movers[name] = str(last.get("by") or "")
 
 
 def _find_whole(book: Book, key: str) -> Project | None:
@@ -226,6 +233,7 @@ def _apply_deletion(
         _tell_merged(step, key, local.name, after.owner, into)
     else:
         step.report.deleted.append(local.name)
+    step.departures[key] = Departure("deleted")
     at = datetime.fromtimestamp(stamp_time(after.dead or "0") / 1000, UTC)
     if local.created_at.date() < at.date():
         step.buried.append(DeletedProject.of(local, at, ""))
@@ -259,11 +267,26 @@ def _apply_leaving(step: _Step, key: str) -> None:
     local = step.before.projects.get(key)
     if local is not None:
         step.removed.append(key)
-        step.report.purged.append(local.name)
-        if target := (step.state.incoming(key) or {}).get("leaving"):
-            step.report.given.append((local.name, target))
+        incoming = step.state.incoming(key) or {}
+        departure = _read_departure(incoming)
+        step.departures[key] = departure
+        if departure.kind == "scope":
+            step.report.scoped += 1
+        else:
+            step.report.purged.append(local.name)
+        if departure.kind == "given":
+            step.report.given.append((local.name, departure.person))
+            step.report.movers[local.name] = departure.by
         _keep_unsent(step.state, key, local, step.report)
     step.done[key] = None
+
+
+def _read_departure(incoming: Mapping[str, Any]) -> Departure:
+    if incoming.get("scope"):
+        return Departure("scope")
+    if target := incoming["leaving"]:
+        return Departure("given", str(target), str(incoming.get("by") or ""))
+    return Departure("unseen")
 
 
 def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport) -> None:

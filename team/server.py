@@ -274,6 +274,16 @@ def find_overtakers(
     return {path: actor for path, verdict, actor in rows if verdict == "won"}
 
 
+def find_giver(connection: Connection, project: str) -> str | None:
+    """Return who last gave a project that was one's own to somebody; None where nobody says."""
+    call = """
+        select actor from netloft.change where project = %s and path = 'owner' order by at desc
+        limit 1
+    """
+    rows = _fetch(connection, call, [project])
+    return str(rows[0][0]) if rows else None
+
+
 def open_owned(
     connection: Connection, owner: str, projects: Sequence[str] | None = None
 ) -> Iterator[PulledProject]:

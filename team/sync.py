@@ -19,6 +19,7 @@ import orjson
 from deals.book_change import BookChange
 from deals.edits.store_settings import keep_team_person
 from deals.errors import UserError
+from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.glance_sync import (
@@ -31,7 +32,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.second_tries import list_asked, make_again, settle_again
@@ -42,6 +43,8 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    count_below,
+    find_giver,
     find_overtakers,
     find_owners,
     find_writer,
@@ -80,9 +83,8 @@ def sync(
     one's own projects are sent too, and projects that were opened long ago become summaries again.
 
     Raises:
-        UserError: by `connect` (team-offline, team-client-old, …), team-stranger (server's person
-            is nobody of the team), team-read-only (a standby), those of `Store.commit`, and
-            team-state-unwritable.
+        UserError: by `connect` (team-offline, …), team-stranger (server's person is nobody of the
+            team), team-read-only (a standby), those of `Store.commit`, team-state-unwritable.
 
     """
     report = SyncReport()
@@ -93,7 +95,6 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         _exchange(store, state, connection, report, _context(state, now), basis)
     settle_again(state, asked, report)
-    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
@@ -170,6 +171,8 @@ def _exchange_glances(
     if basis is not None:
         close_opened(store, state, basis)
     drop_strays(store, state, report)
+    if not report.crowded:
+        state.write(rescoped=False)
 
 
 def collect(
@@ -487,7 +490,8 @@ def _keep_moved(
             keep_opened(state, key, date.min)
             state.mark_glanced(key, owner)
         else:
-            state.keep_incoming(key, {"leaving": owner or left[key]})
+            giver = find_giver(connection, key)
+            state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
 
 
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
@@ -503,9 +507,26 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         opened = {} if scope == "team" else state.read("opened", {})
         state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
+        state.write(rescoped=True)
     if scope == "team" or before in ("own", "glances"):
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving)
+    keep_leaving(state, leaving, scope=True)
     state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+
+
+def bring_summaries(
+    state: SyncState, connection: Connection, person: str, path: Collection[str]
+) -> None:
+    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
+
+    Only where those of all below would be too many they come in the place of those of others.
+    """
+    scope, under = state.read("scope"), state.read("under")
+    if scope == "team":
+        return
+    if count_below(connection) <= MOST_GLANCES:
+        set_scope(state, "glances")
+    elif scope != "glances" or under not in path:
+        set_scope(state, "glances", person)

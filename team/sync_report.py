@@ -27,11 +27,13 @@ class SyncReport:
     and were taken now; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
-    with whom. `merged` are those that others merged, which are then not among the deleted.
-    `unreadable` are the ids of those that a newer version wrote so that this one cannot
-    read them. `ahead` is by how
-    many milliseconds the clock here is ahead of the server's. `left` counts the summaries that are
-    here no more, and `crowded` the projects below where they are too many to bring summaries of.
+    with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
+    others merged, which are then not among the deleted.
+    `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
+    `ahead` is by how many milliseconds the clock here is ahead of the server's.
+    `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
+    not because one wanted those of others, and `crowded` the projects below where they are too many
+    to bring summaries of.
     """
 
     pushed: int = 0
@@ -39,6 +41,7 @@ class SyncReport:
     waiting: int = 0
     ahead: int = 0
     left: int = 0
+    scoped: int = 0
     crowded: int = 0
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
@@ -49,11 +52,12 @@ class SyncReport:
     given: list[tuple[str, str]] = field(default_factory=list)
     received: list[tuple[str, str]] = field(default_factory=list)
     merged: list[MergedProject] = field(default_factory=list)
+    movers: dict[str, str] = field(default_factory=dict)
 
     @property
     def did_something(self) -> bool:
         """Whether there is anything to say of it."""
-        counts = (self.pushed, self.pulled, self.waiting, self.left, self.crowded)
+        counts = (self.pushed, self.pulled, self.waiting, self.left, self.scoped, self.crowded)
         changed = any(counts) or self.unreadable
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
@@ -78,6 +82,8 @@ class SyncReport:
         self.pushed += later.pushed
         self.pulled += later.pulled
         self.left, self.crowded = self.left + later.left, later.crowded
+        self.scoped += later.scoped
+        self.movers |= later.movers
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in (
             "overtaken",

@@ -55,7 +55,7 @@ from wording.errors import short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
-    from deals.book_change import BookChange, Committed
+    from deals.book_change import BookChange, Committed, Departure
     from store.config_file import WrittenSetting
     from tui.server_desk import AppTeamDesk
 
@@ -90,6 +90,7 @@ class NetloftApp(BaseApp):
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
+        self._departures: dict[str, Departure] = {}
         self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
@@ -209,10 +210,20 @@ class NetloftApp(BaseApp):
         """Commit what others did, as a sync brings it: it is no edit made here, so there is nothing
         to undo, and what it overwrites is told.
         """
+        self._departures.update(change.departures)
         committed = self.launch.store.commit(change, label, own=False)
         self._take_in()
         self.book = self.launch.store.book
         return committed
+
+    def why_gone(self, project_id: str) -> str:
+        """Return why a project is no longer there: where a sync took it out, where it went."""
+        departure = self._departures.get(project_id)
+        if departure is None or project_id in self._replayed:
+            return super().why_gone(project_id)
+        from wording.team_words import departure_words
+
+        return departure_words(departure)
 
     def tell_refusal(self, refusal: UserError) -> None:
         """Say why something was refused, as soon as there is room for it."""

@@ -58,6 +58,7 @@ def write_report(
 def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
     """Return what a paper is made from that is asked for in the app."""
     from reports.report_context import ReportContext
+    from screens.base.team_marks import part_text
 
     settled = host.context
     return ReportContext(
@@ -71,6 +72,8 @@ def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
         filter=subject.filter,
         ids=subject.ids,
         any_status=subject.any_status,
+        branch=subject.branch,
+        part="" if subject.branch else part_text(host.team_status),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
     fetch_shared_deals,
+    find_makers,
     recall_branches,
     recall_shared_deals,
 )
@@ -20,7 +22,7 @@ from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_values_back
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
-from team.sync import set_scope
+from team.sync import bring_summaries
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
 from tui.team_messages import report_texts
@@ -43,6 +45,7 @@ LEAVE_WITHOUT_LINE = 0.3
 """The same where there is no line: what was edited last is only noted."""
 
 DeskAnswer = TypeVar("DeskAnswer")
+KnownReport = TypeVar("KnownReport", "BranchReport", "BranchReport | None")
 
 
 class SyncedApp(Protocol):
@@ -201,20 +204,33 @@ class AppTeamDesk:
     ) -> None:
         """Fetch the figures of the branches under a person; what was kept of them comes first."""
         name = under or None
-        self._recall(lambda state: recall_branches(state, name), then)
+        self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), then)
         self.ask(
-            lambda line: fetch_branches(line.state, line.connection, name),
+            lambda line: self._add_makers(
+                line.state, fetch_branches(line.state, line.connection, name)
+            ),
             lambda report: then(report, True),
             failed,
         )
 
+    def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
+        """Say in a report with whom projects are whose owner is nobody of the line."""
+        if report is None:
+            return report
+        makers = find_makers(state, self._store.book.projects.values(), report.line)
+        return replace(report, makers=makers)
+
     def bring_branch(
-        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+        self,
+        person: str,
+        path: Sequence[str],
+        then: Callable[[], None],
+        failed: Callable[[UserError], None],
     ) -> None:
-        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+        """Have the copy hold the summaries of a person's branch too."""
 
         def choose(line: TeamLine) -> None:
-            set_scope(line.state, "glances", person)
+            bring_summaries(line.state, line.connection, person, path)
             self._thread.hurry()
 
         self.ask(choose, lambda _nothing: then(), failed)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from team.sync_report import SyncReport, group_handed
-from wording import N_, _
+from wording import N_, _, add_note
 from wording.team_words import failure_project, path_words
 
 MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}")
@@ -18,6 +18,7 @@ RESENT = N_("sent again and taken: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
+SCOPED = N_("left out by the scope: {count} projects; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 MOST_NAMED = 3
 
@@ -38,7 +39,12 @@ def report_texts(
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))
-    rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
+    rest = (
+        (LEFT, report.left),
+        (SCOPED, report.scoped),
+        (CROWDED, report.crowded),
+        (NEWER, len(report.unreadable)),
+    )
     yield from (_(text).format(count=count) for text, count in rest if count)
 
 
@@ -48,7 +54,10 @@ def list_handed(
     """Yield what was handed over, by whom or to whom, in the words of two messages."""
     for text, handed in ((received, report.received), (given, report.given)):
         for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=join(projects))
+            movers = {report.movers.get(name, "") for name in projects} - {"", person}
+            sentence = _(text).format(person=person, names=join(projects))
+            by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
+            yield add_note(sentence, by) if by else sentence
 
 
 def name_several(names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from deals.book_change import Departure
 from wording.language import N_, _, pgettext
 from wording.names import change_name, field_name, person_field_name, touch_name
 from wording.sync_sentences import (
@@ -45,6 +46,22 @@ def list_failed_people(
         if each["project"] == project and _CONTACT_NAME.fullmatch(str(each.get("path")))
     }
     return {**named, **known}
+
+
+def departure_words(departure: Departure) -> str:
+    """Return why a project has left this copy, as a sentence without its name."""
+    match departure.kind:
+        case "given" if departure.by:
+            text = _("{by} has handed this project over to {person}")
+        case "given":
+            text = _("this project was handed over to {person}")
+        case "scope":
+            text = _("this project is left out by the scope of this copy")
+        case "unseen":
+            text = _("you do not see this project any more")
+        case _:
+            text = _("someone else has deleted this project")
+    return text.format(person=departure.person, by=departure.by)
 
 
 def failure_project(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:

@@ -49,12 +49,17 @@ class BranchRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BranchReport:
-    """What the server said of the branches under a person, and of the line, at a time."""
+    """What the server said of the branches under a person, and of the line, at a time.
+
+    `makers` says with whom projects are, by their ids, whose owner is nobody of the line: with
+    whoever put them there.
+    """
 
     under: str
     rows: tuple[BranchRow, ...]
     line: ReportingLine
     at: datetime
+    makers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

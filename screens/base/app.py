@@ -141,7 +141,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def watch_team_status(self) -> None:
         """Show how the store stands with the team's server."""
-        if isinstance(self.screen, TopScreen) and self.screen.is_active:
+        if isinstance(self.screen, TopScreen) and self.screen.is_active and self.screen.children:
             self.screen.paint_footer()
 
     @cached_property

@@ -93,7 +93,8 @@ def commit_book_edit(
     host = screen.host
     gone = [id_ for id_ in ids if id_ not in host.book.projects]
     if ids and len(gone) == len(ids):
-        return ActionOutcome(_("someone else has deleted it in the meantime"))
+        several = _("someone else has deleted it in the meantime")
+        return ActionOutcome(host.why_gone(gone[0]) if len(gone) == 1 else several)
     try:
         after = edit(begun, host.reading())
     except UserError as refusal:

@@ -78,3 +78,16 @@ def describe_server(status: TeamStatus, today: date, cells: int | None = None, m
     ]
     texts = [_("; ").join(parts[:end]) for end in range(len(parts), 0, -1)]
     return next((text for text in texts if cells is None or width(text) <= cells), texts[-1])
+
+
+def part_text(status: TeamStatus | None, *, short: bool = False) -> str:
+    """Return which part of the line has its projects here; empty where that is all of it."""
+    if status is None or status.scope not in ("own", "glances"):
+        return ""
+    if status.scope == "own":
+        return _("own alone") if short else _("one's own projects alone")
+    if status.under and short:
+        return _("{name} and below alone").format(name=status.under)
+    if status.under:
+        return _("one's own, and {name} and below; nothing of others").format(name=status.under)
+    return ""

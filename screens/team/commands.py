@@ -72,7 +72,11 @@ def write_paper(screen: TeamScreen, entry: BranchEntry) -> None:
 
     kinds = ("quarter", "month", "week", "pipeline")
     actions.open_branch(
-        screen, entry, lambda subset: ask_paper(screen, PaperSubject(ids=subset.ids), kinds)
+        screen,
+        entry,
+        lambda subset: ask_paper(
+            screen, PaperSubject(ids=subset.ids, any_status=True, branch=subset.branch), kinds
+        ),
     )
 
 

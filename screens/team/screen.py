@@ -174,6 +174,11 @@ class TeamScreen(RowScreen):
         known = max(self.reports.values(), key=lambda report: report.at, default=None)
         return known.line if known else None
 
+    def count_all(self) -> int:
+        """Return how many projects the whole line has, as far as that is known."""
+        known = self.reports.get("")
+        return sum(row.deals for row in known.rows) if known else 0
+
     @property
     def path(self) -> Sequence[str]:
         """The way down to whom is looked at, whether or not the branches are known yet."""

@@ -42,6 +42,11 @@ class UnsettledScreen(AboutScreen):
         """The change under the cursor."""
         return self._shown.get(self.selection.current or "")
 
+    @property
+    def edited_ids(self) -> Sequence[str]:
+        """The project of the change under the cursor, by id."""
+        return [self.chosen.project] if self.chosen else ()
+
     def list_failures(self, wanted: Callable[[TeamFailure], bool]) -> list[TeamFailure]:
         """Return those of all listed that are wanted."""
         return [failure for failure in self._shown.values() if wanted(failure)]

@@ -217,6 +217,24 @@ async def test_what_is_refused_and_purged_is_told_and_listed_and_may_be_sent_aga
         await wait_for(app, lambda: app.team is not None and app.team.failures() == ())
 
 
+@pytest.mark.parametrize("keys", [("n", *"call Li"), ("enter", "n", *"call Li")])
+async def test_what_is_typed_into_one_that_is_handed_over_is_kept(
+    pair: tuple[StoreCopy, StoreCopy], keys: tuple[str, ...]
+) -> None:
+    dan, _ben = pair
+    async with running(dan, (120, 30)) as app:
+        await wait_in_sync(app)
+        await press(app, *keys)
+        admin = dan.database.as_person("Ada")
+        hand_over_projects(admin, "Dan", "Cora", ["north"])
+        await wait_for(app, lambda: "north" not in app.book.projects)
+        await wait_until_idle(app)
+        assert "Ada has handed this project over to Cora" in status_text(app)
+        await press(app, "escape")
+        await wait_in_sync(app)
+        assert [line.text for line in app.unsaved.list_left()] == ["call Li"]
+
+
 async def test_a_sync_that_is_killed_half_way_is_gone_on_with(
     pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,7 +104,11 @@ class FakeDesk:
         self._give(lambda: then(self.shared, True), failed)
 
     def bring_branch(
-        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+        self,
+        person: str,
+        path: Sequence[str],
+        then: Callable[[], None],
+        failed: Callable[[UserError], None],
     ) -> None:
         """Notes whose branch was asked for."""
         self.done.append(person)
