@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
@@ -29,6 +27,7 @@ from team.operations import (
     take_pulled,
 )
 from team.paths import (
+    Flat,
     default_of,
     differences,
     flatten,
@@ -50,6 +49,8 @@ if TYPE_CHECKING:
 AT_ONCE = 50
 """How many projects are committed to the store at once: keys wait that long, some 10 ms."""
 LABEL = "sync"
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading a document comes to that somebody wrote otherwise than this version expects."""
 
 
 def keep_pulled(
@@ -99,6 +100,7 @@ class _Step:
     buried: list[DeletedProject] = field(default_factory=list)
     lists: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     done: dict[str, KnownProject | None] = field(default_factory=dict)
+    waiting: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def after(self) -> Book:
@@ -132,6 +134,8 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+                    if key in step.waiting:
+                        state.keep_incoming(key, step.waiting[key])
                     # Where links were mended, the store says what nobody was told of yet.
                     state.keep_print(key, None)
             state.write(store=store.identity, sequence=store.sequence)
@@ -160,9 +164,9 @@ def _apply(step: _Step, key: str) -> None:
                 _tell_joined(step, key, before, after)
             if incoming.get("received"):
                 _tell_received(step.report, after)
-    except ValidationError:
+    except UNREADABLE:
         return
-    step.done[key] = after
+    step.done.setdefault(key, after)
 
 
 def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:
@@ -309,6 +313,15 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
 
 
 def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None:
+    """Take in the shared lists; records that do not read wait by themselves and stop no other."""
+    waiting = _find_unreadable(after)
+    if waiting:
+        fields = {path: [after.flat[path], after.stamps.get(path, "")] for path in waiting}
+        step.waiting[LISTS] = {"owner": after.owner, "dead": after.dead, "fields": fields}
+        flat = {path: value for path, value in after.flat.items() if path not in waiting}
+        stamps = {path: stamp for path, stamp in after.stamps.items() if path not in waiting}
+        after = KnownProject(after.owner, flat, stamps, after.dead)
+        step.done[LISTS] = after
     shape = shape_of(LISTS)
     local = flatten(lists_document(step.before), shape)
     laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
@@ -327,6 +340,23 @@ def read_sent_lists(book: Book, flat: Mapping[str, Any]) -> dict[str, tuple[Any,
     own = (each for each in book.store_settings if not is_setting_sent(each.name))
     lists["store_settings"] = (*own, *lists["store_settings"])
     return lists
+
+
+def _find_unreadable(lists: KnownProject) -> set[str]:
+    """Return the paths of the records of shared lists that this version cannot read."""
+    found = set[str]()
+    try:
+        read_lists(document_of(LISTS, lists.flat))
+    except UNREADABLE:
+        parts: dict[str | None, Flat] = {}
+        for path, value in lists.flat.items():
+            parts.setdefault(record_of(path, shape_of(LISTS)), {})[path] = value
+        for mark, part in parts.items():
+            try:
+                read_lists(document_of(LISTS, part))
+            except UNREADABLE:
+                found |= part.keys() if mark is not None else set()
+    return found
 
 
 def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:

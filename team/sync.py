@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -35,6 +36,7 @@ from team.glance_sync import (
 from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
@@ -44,8 +46,8 @@ from team.server import (
     TeamPull,
     TeamVerdict,
     count_below,
+    count_seen,
     find_giver,
-    find_overtakers,
     find_owners,
     find_writer,
     open_project,
@@ -83,17 +85,17 @@ def sync(
     one's own projects are sent too, and projects that were opened long ago become summaries again.
 
     Raises:
-        UserError: by `connect` (team-offline, …), team-stranger (server's person is nobody of the
-            team), team-read-only (a standby), those of `Store.commit`, team-state-unwritable.
+        UserError: those of `connect` and `Store.commit`, team-stranger, team-read-only (standby).
 
     """
     report = SyncReport()
     collect(store, state, report, now=now)
     asked = list_asked(state)
+    find_context = partial(_context, state, now)
     _collect_again(store, state, report, now)
-    _exchange(store, state, connection, report, _context(state, now), basis)
+    _exchange(store, state, connection, report, find_context, basis)
     if _collect_again(store, state, report, now):  # of projects that have come just now
-        _exchange(store, state, connection, report, _context(state, now), basis)
+        _exchange(store, state, connection, report, find_context, basis)
     settle_again(state, asked, report)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
@@ -131,10 +133,11 @@ def _exchange(
     state: SyncState,
     connection: Connection,
     report: SyncReport,
-    context: EditContext,
+    find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
     """Push and pull; anew where the server turns out to be another one than it was."""
+    context = find_context()
     for _time in range(REWINDS):
         asked = pull_changes(connection, {}, follow=False, page=1)
         report.ahead = context.now - asked["now"]
@@ -146,7 +149,8 @@ def _exchange(
             raise UserError("team-stranger")
         state.write(person=asked["person"])
         try:
-            _pull(store, state, connection, report)
+            _let_go(state)
+            _pull(store, state, connection, report, find_context)
             _exchange_glances(store, state, connection, report, context, basis)
             return
         except RewoundError:
@@ -297,7 +301,7 @@ def _take_paths(
         if fate == "lost" and not state.read("rebuilt", False):
             lost: Any = {**operation, "kind": "field", "path": path}
             lost["value"] = operation["value"].get(path)
-            _tell(state, lost, {}, report)
+            keep_overtaken(state, lost, {}, report)
 
 
 def _name_writers(
@@ -309,7 +313,7 @@ def _name_writers(
         if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
             value, stamp = stands
             by = find_writer(connection, found["id"], stamp)
-            failure |= {"theirs": value, "by": by, "own": _is_own(state, by)}
+            failure |= {"theirs": value, "by": by, "own": is_own(state, by)}
             state.keep_failure("overtaken", failure)
 
 
@@ -317,7 +321,7 @@ def _keep_overtaken(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
     project, stamp = operation["project"], verdict.get("stamp")
-    _tell(state, operation, verdict, report)
+    keep_overtaken(state, operation, verdict, report)
     if operation["kind"] != "field" or stamp is None or verdict.get("reason") == "deleted":
         state.add_refetch(project)
         return
@@ -328,30 +332,6 @@ def _keep_overtaken(
     state.keep_incoming(project, incoming)
 
 
-def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
-    """Keep what was overtaken for the user, but for what nobody writes himself, or writes now."""
-    path = operation.get("path", operation["kind"])
-    stamped_never = operation["stamp"].startswith("0" * 13)
-    unwritten = stamped_never or operation.get("restated", False)
-    if is_quiet(operation["project"], path) or unwritten:
-        return
-    kept = {
-        **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
-        **_name_project(state, operation),
-        "by": verdict.get("by"),
-        "own": _is_own(state, verdict.get("by")),
-        "theirs": verdict.get("value"),
-        "reason": verdict.get("reason"),
-    }
-    state.keep_failure("overtaken", kept)
-    report.overtaken.append(kept)
-
-
-def _is_own(state: SyncState, by: str | None) -> bool:
-    """Whether it is the same person who wrote what stands, on another machine."""
-    return by is not None and by == state.read("person")
-
-
 def _keep_refused(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -360,7 +340,7 @@ def _keep_refused(
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
-    kept |= _name_project(state, operation)
+    kept |= name_project(state, operation)
     state.keep_failure("refused", kept)
     if not is_quiet(project, operation.get("path", operation["kind"])):
         report.refused.append(kept)
@@ -368,24 +348,16 @@ def _keep_refused(
         state.keep_print(project, None)
 
 
-def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
-    """Return the name of an operation's project, and of its contact: they may leave, and then
-    nobody knows them.
-    """
-    known = state.known(operation["project"])
-    flat = known.flat if known is not None else operation.get("value")
-    if not isinstance(flat, dict):
-        return {}
-    head, *rest = operation.get("path", "").split("/")
-    person = flat.get(f"contacts/{rest[0]}/name") if head == "contacts" and rest else None
-    named = {"name": flat.get("name"), "person": person}
-    return {key: text for key, text in named.items() if isinstance(text, str)}
-
-
 # Pulling ------------------------------------------------------------------------------------------
 
 
-def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+def _pull(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    find_context: Callable[[], EditContext],
+) -> None:
     # Who is new to this copy was not given all that comes: it was theirs before.
     begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
@@ -396,6 +368,10 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
             raise RewoundError
         with state.change():
             _keep_page(state, connection, pulled, report, begun=begun)
+            if state.read("collected") != store.sequence:
+                # What was edited meanwhile was edited without having seen any of this.
+                collect_changes(store, state, find_context())
+                state.write(collected=store.sequence)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -404,8 +380,7 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     """Return from where to pull, and whether all owners are followed."""
     scope = state.read("scope")
     if scope is None:
-        seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
-        scope = "glances" if len(seen) > MANY_OWNERS else "team"
+        scope = "glances" if count_seen(connection) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
     if scope != "team":
@@ -426,7 +401,7 @@ def _keep_page(
         whole = project["whole"] or (waiting or {}).get("whole")
         if not whole and known is None:
             project = open_project(connection, key) or project
-        _find_overtaken(state, connection, project, report)
+        tell_overwritten(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
         merger = _find_merger(connection, known, project)
         keep_pulled(state, project, received=begun and came, merger=merger)
@@ -446,31 +421,6 @@ def _find_merger(
         if path.startswith(MERGED) and path not in there:
             return find_writer(connection, pulled["id"], stamp)
     return None
-
-
-def _find_overtaken(
-    state: SyncState, connection: Connection, pulled: PulledProject, report: SyncReport
-) -> None:
-    """Tell what was sent from here and was overtaken after that, by who had not seen it."""
-    key, known = pulled["id"], state.known(pulled["id"])
-    if known is None:
-        return
-    kept = [*state.failures("overtaken", key), *report.overtaken]
-    listed = {(each["project"], each.get("path"), each["stamp"]) for each in kept}
-    own = f"-{state.read('device')}"
-    mine = {
-        path: at
-        for path, (value, stamp) in pulled["fields"].items()
-        if (at := known.stamps.get(path, "")).endswith(own)
-        and stamp > at
-        and value != known.flat.get(path)
-        and (key, path, at) not in listed
-        and not is_quiet(key, path)
-    }
-    for path, by in find_overtakers(connection, key, mine).items() if mine else ():
-        lost: Any = {"kind": "field", "project": key, "path": path, "stamp": mine[path]}
-        lost["value"] = known.flat.get(path)
-        _tell(state, lost, {"by": by, "value": pulled["fields"][path][0]}, report)
 
 
 def _keep_moved(
@@ -494,6 +444,16 @@ def _keep_moved(
             state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
 
 
+def _let_go(state: SyncState) -> None:
+    """Note which projects are to be purged since their owners are not followed any more: only now,
+    for what was edited of them is sent.
+    """
+    if unwanted := state.read("unwanted", []):
+        with state.change():
+            keep_leaving(state, unwanted, scope=True)
+            state.write(unwanted=[])
+
+
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
     """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
     own with the `glances` of all others, of those below a person where one is named.
@@ -509,11 +469,14 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         state.forget_glances()
         state.write(rescoped=True)
     if scope == "team" or before in ("own", "glances"):
+        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving, scope=True)
-    state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+    state.write(
+        unwanted=sorted(leaving),
+        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
+    )
 
 
 def bring_summaries(

@@ -69,7 +69,7 @@ def ask_target(
     label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
 
     def plan(name: str) -> None:
-        _plan(screen, replace(order, target=name), done)
+        plan_hand_over(screen, replace(order, target=name), done)
 
     people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
         count=len(others)
@@ -84,7 +84,8 @@ def ask_target(
     ).ask()
 
 
-def _plan(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:
         today = screen.host.context.today()
@@ -119,6 +120,9 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
     text = _("from {source} to {target}: {work}").format(
         source=order.source, target=order.target, work=work_text(work)
     )
+    if screen.host.team is not None:
+        text = _("{text}; undo does not take it back, handing back does").format(text=text)
+    yes = _("yes") if work.projects == 1 else _("yes, all of it")
 
     def above(cells: int) -> list[TextLine]:
         return [line(f" {part}") for part in wrap(text, cells - 2, MOST_LINES)]
@@ -126,7 +130,7 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
     screen.choose(
         _("hand over"),
         [
-            ("y", _("yes, all of it"), partial(_hand_over, screen, order, done)),
+            ("y", yes, partial(_hand_over, screen, order, done)),
             ("n", _("no"), lambda: None),
         ],
         above,

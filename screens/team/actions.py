@@ -141,8 +141,6 @@ def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> N
     elif len(ids) >= entry.count:
         show(subset)
     elif has_branch(screen, whose):
-        if screen.host.team is not None:
-            screen.host.team.sync_now()
         if ids:
             show(subset)
         screen.host.note(_("{text}; the others come with the next sync").format(text=few))
@@ -280,6 +278,20 @@ def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], obj
             host.press_again(typed)
 
     host.team.open_projects([id_], go_on, lambda refusal: wait.refuse(say(refusal)))
+
+
+def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
+    """Hand projects over: a twin to the one other who has the deal, else to whom is asked for."""
+    from screens.base.hand_over_prompt import ask_target, list_receivers, plan_hand_over
+
+    if screen.report is None:
+        return
+    names, twin = list_receivers(screen.report), screen.twin
+    others = {other.owner for other in twin.others} & set(names) if twin else set()
+    if len(others) == 1:
+        plan_hand_over(screen, replace(order, target=others.pop()), screen.forget)
+    else:
+        ask_target(screen, order, names, screen.forget)
 
 
 def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
