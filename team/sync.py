@@ -34,7 +34,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
@@ -87,9 +87,7 @@ def sync(
     one's own projects are sent too, and projects that were opened long ago become summaries again.
 
     Raises:
-        UserError: by `connect` (team-offline, team-client-old, …), team-stranger (server's person
-            is nobody of the team), team-read-only (a standby), those of `Store.commit`, and
-            team-state-unwritable.
+        UserError: those of `connect` and `Store.commit`, team-stranger, team-read-only (standby).
 
     """
     report = SyncReport()
@@ -101,7 +99,6 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
