@@ -7,16 +7,17 @@ in between commits it again: a value that stands there already is no edit.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
 
 from deals.book_change import BookChange
 from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
+from store.metadata import SCHEMA_VERSION
 from team.local_edits import refused_values
 from team.operations import (
     KnownProject,
@@ -27,9 +28,11 @@ from team.operations import (
     take_pulled,
 )
 from team.paths import (
+    UNREADABLE,
     differences,
     flatten,
     is_setting_sent,
+    list_unread,
     lists_document,
     project_document,
     read_lists,
@@ -128,12 +131,24 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         report.pulled += len(patch.projects)
 
 
+@cache
+def find_version() -> str:
+    """Return by what it is known that another version reads: this program's, and the schema's."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    with suppress(PackageNotFoundError):
+        return f"{version('netloft')} {SCHEMA_VERSION}"
+    return str(SCHEMA_VERSION)
+
+
 def _apply(step: _Step, key: str) -> None:
     incoming = step.state.incoming(key)
     if incoming is None:
         return
     if "leaving" in incoming:
         _apply_leaving(step, key)
+        return
+    if incoming.get("unread") == find_version():
         return
     before = step.state.known(key)
     after = take_pulled(before, _as_pulled(key, incoming, before))
@@ -146,7 +161,9 @@ def _apply(step: _Step, key: str) -> None:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
             if incoming.get("received"):
                 _tell_received(step.report, after)
-    except ValidationError:
+    except UNREADABLE:
+        # It is tried again once it has changed, or this version has.
+        step.state.keep_incoming(key, {**incoming, "unread": find_version()})
         return
     step.done[key] = after
 
@@ -259,7 +276,8 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
 
 def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None:
     shape = shape_of(LISTS)
-    local = flatten(lists_document(step.before), shape)
+    unread = list_unread(before.flat)
+    local = {**unread, **flatten(lists_document(step.before), shape)}
     laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
     lists = read_lists(document_of(LISTS, laid))
     own = tuple(

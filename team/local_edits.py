@@ -18,7 +18,7 @@ from team.operations import (
     restate_lists,
 )
 from team.paths import LISTS as LISTS_SHAPE
-from team.paths import Flat, flatten, lists_document, project_document
+from team.paths import Flat, flatten, list_unread, lists_document, project_document
 from team.server import LISTS, TeamOperation
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def _collect_lists(state: SyncState, flat: Flat, context: EditContext) -> None:
     known = state.expected(LISTS)
     if known is None:
         context = EditContext(context.device, 0, context.new_id)
-    made = edit_operations(LISTS, known or KnownProject(), flat, context)
+    known = known or KnownProject()
+    made = edit_operations(LISTS, known, {**list_unread(known.flat), **flat}, context)
     _add_new(state, made, refused_values(state, LISTS))
 
 

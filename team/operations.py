@@ -316,4 +316,9 @@ def _order_entries(local: Flat, made: Flat) -> Flat:
 
 def document_of(project: str, flat: Flat) -> dict[str, Any]:
     """Put the document of a project, or of the shared lists, together."""
-    return assemble(flat, shape_of(project))
+    document = assemble(flat, shape_of(project))
+    if project != LISTS_ID:
+        # Whatever it says: it is this project, and whole.
+        document["id"] = project
+        document.pop("glance", None)
+    return document

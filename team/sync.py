@@ -83,7 +83,8 @@ def sync(
     context = _context(state, now)
     _exchange(store, state, connection, report, context, basis)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
+    unread = state.read("glances_unread", [])
+    report.waiting, report.unreadable = count_waiting(state), [*state.list_incoming(), *unread]
     return report
 
 
@@ -280,6 +281,7 @@ def _keep_overtaken(
         state.add_refetch(project)
         return
     known, incoming = state.known(project), state.incoming(project) or {}
+    incoming.pop("unread", None)
     incoming.setdefault("owner", known.owner if known else "")
     fields = incoming.setdefault("fields", {})
     fields[operation["path"]] = [verdict.get("value"), stamp]
