@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
 from deals.edits.patches import Patch, ReplacedList, apply_patch, diff_books, join_patches
 from deals.errors import UserError
@@ -22,13 +23,24 @@ class Committed:
     patch: Patch
 
 
+class Departure(NamedTuple):
+    """Why a project left this copy: it was `given` to a `person`, one does not see it any more
+    (`unseen`), one wanted those of others (`scope`), or somebody `deleted` it; `by` whom, where
+    that is known.
+    """
+
+    kind: Literal["given", "unseen", "scope", "deleted"]
+    person: str = ""
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BookChange:
     """What one action makes of a book: of `before` it made `after`, by `patch`.
 
     `sharing` says how the other projects of an account are told of its people; None leaves them
     alone. `prefer` says whose value stays in a field that others have changed since. `pulled` is
-    what a sync has brought.
+    what a sync has brought, `departures` why projects left by that, by their ids.
     """
 
     before: Book
@@ -37,6 +49,7 @@ class BookChange:
     sharing: ContactSharing | None = None
     prefer: Prefer = "ours"
     pulled: bool = False
+    departures: Mapping[str, Departure] = field(default_factory=dict)
 
     @classmethod
     def between(cls, before: Book, after: Book, sharing: ContactSharing | None = None) -> Self:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from deals.errors import UserError
+from deals.market import find_winner, rivals_of
 from deals.model import NUMBER_FIELDS, Glance, GlanceFlag, Project, SourceRef
 from deals.network.relationship import levels_held, project_cr
 from deals.playbook import Playbook
 from deals.rules.glance_rules import ASKED
 from deals.rules.triage_rules import RULES, last_touched
 
+MOST_GLANCES = 20_000
+"""Of how many projects below summaries are brought; of more, a person below has to be named."""
 KEPT = (
     *("id", "name", "customer", "owner", "product", "status", "end_reason", "stage", "amount"),
     *("signs", "tender", "key", "key_strategy", "tags", "own", "next_action", "snoozes", "apart"),
     *("created_at", "updated_at", "updated_by"),
 )
 """The fields that stand in a summary as they do in the project."""
+MOST_RIVALS = 8
+"""How many competitors a summary names."""
 KEPT_OF_SOURCE = ("source", "sheet", "id", "part", "gone", "kept")
 
 
@@ -67,4 +72,6 @@ def _sum_up(project: Project, playbook: Playbook, today: date) -> Glance:
         low=held["low"],
         coach=max(coaches, default=None),
         touched=last_touched(project),
+        rivals=rivals_of(project)[:MOST_RIVALS],
+        winner=find_winner(project) if project.status == "lost" else "",
     )

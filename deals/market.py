@@ -42,13 +42,31 @@ def mark_for_us(points: int, name: str) -> Standing:
 
 
 def rivals_of(project: Project) -> tuple[str, ...]:
-    """List a project's competitors: those its people back and those compared with, each once."""
+    """List a project's competitors: those its people back and those compared with, each once.
+
+    A summary names them itself.
+    """
+    if project.glance is not None:
+        return project.glance.rivals
     backed = ((contact.competitor or "").strip() for contact in project.contacts)
     names = [*backed, *(comparison.rival for comparison in project.comparisons)]
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(name.casefold(), name)
     return tuple(name for name in found.values() if name != US)
+
+
+def find_winner(project: Project) -> str:
+    """Find the competitor to whom a project was lost; empty where that is not known.
+
+    It is the one of the review, else the only one that was met.
+    """
+    if project.glance is not None:
+        return project.glance.winner
+    if project.review.rival.strip():
+        return project.review.rival.strip()
+    met = rivals_of(project)
+    return met[0] if len(met) == 1 else ""
 
 
 def market_grid(

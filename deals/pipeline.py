@@ -314,6 +314,10 @@ class PipelineIndex:
             return ListSums()
         return self._rule.add_up(self._counted[id_] for id_ in ids if id_ in self._counted)
 
+    def count_flagged(self, ids: Collection[str]) -> tuple[int, int]:
+        """Count those of some projects that need attention, and those that are open."""
+        return len(self._flagged.intersection(ids)), len(self._open.intersection(ids))
+
     def group_by(self, grouping: Grouping, ids: Iterable[str]) -> Sequence[ProjectGroup]:
         """Group listed projects by owner or customer, in the order in which they stand.
 

@@ -191,14 +191,16 @@ def list_facts(
     A paper about one project has no owner and filter. `rates` are left out by papers that have no
     sum of money. `period` is the first and the last day of what it looks back on.
     """
-    facts = [(pgettext("paper", "As of"), write_day(context.today))]
+    facts = [(pgettext("paper", "As of"), write_day(context.today)), *_tell_last_sync(context)]
     if period is not None:
         facts.append((pgettext("paper", "Looks back on"), write_days(*period)))
     if context.project is None:
-        whose = context.owner or pgettext("paper", "all")
+        whose = context.owner or context.branch or pgettext("paper", "all")
         facts.append((pgettext("paper", "Owner"), whose))
         if context.filter:
             facts.append((pgettext("paper", "Filter"), context.filter))
+        if context.part:
+            facts.append((pgettext("paper", "Part of the line"), context.part))
         if summaries := sum(each.glance is not None for each in context.projects):
             text = _("{count} of {all} projects; their people, touches and plans are not in here")
             every = len(context.projects)
@@ -208,6 +210,14 @@ def list_facts(
     if context.me:
         facts.append((pgettext("paper", "Prepared by"), context.me))
     return tuple(facts)
+
+
+def _tell_last_sync(context: ReportContext) -> list[ReportFact]:
+    if context.synced is None:
+        return []
+    here = context.synced.astimezone()
+    when = f"{write_day(here.date())} {here:%H:%M}"
+    return [(pgettext("paper", "Last in sync with the team"), when)]
 
 
 def describe_rates(context: ReportContext) -> str:

@@ -77,6 +77,11 @@ class Settings:
         return self.glyphs or ("ascii" if self.ascii else "auto")
 
     @property
+    def says_me(self) -> bool:
+        """Whether it was said who works here; else it is the user of the operating system."""
+        return bool(self.source and self.source.table().get("me"))
+
+    @property
     def settles_glyphs(self) -> bool:
         """Whether anything was said of the alphabet, so that there is no need to ask."""
         return self.ascii or self.glyphs is not None

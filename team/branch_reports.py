@@ -5,15 +5,17 @@ What was fetched is kept beside the store with its time, and is there when there
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from deals.numbers.branches import BranchReport, BranchRow
+from deals.numbers.branches import BranchReport, BranchRow, DueDays
 from deals.reporting_line import LinePerson, ReportingLine
 from deals.shared_deals import SharedDeal, SharedReport
 from team.server import find_shared_deals, list_line, sum_branches
 
 if TYPE_CHECKING:
+    from deals.model import Project
     from team.connection import Connection
     from team.sync_state import SyncState
 
@@ -23,14 +25,18 @@ KEPT = 40
 """The branches of so many people are kept, those looked at last."""
 
 
-def fetch_branches(state: SyncState, connection: Connection, under: str | None) -> BranchReport:
+def fetch_branches(
+    state: SyncState, connection: Connection, under: str | None, due: DueDays
+) -> BranchReport:
     """Fetch the figures of the branches under a person, by default oneself, and keep them."""
     person, people = list_line(connection)
+    rows = sum_branches(connection, under, due.today, due.until)
     report = BranchReport(
         under or person,
-        tuple(_read_row(row) for row in sum_branches(connection, under)),
+        tuple(map(_read_row, rows)),
         ReportingLine.of(person, people),
         datetime.now(UTC),
+        due.label,
     )
     _keep_report(state, report)
     return report
@@ -53,7 +59,7 @@ def _keep_report(state: SyncState, report: BranchReport) -> None:
     with state.change():
         for name in names[:-KEPT]:
             state.drop(f"branches {name}")
-        kept = {"rows": rows, "at": report.at.isoformat()}
+        kept = {"rows": rows, "at": report.at.isoformat(), "due": report.due}
         state.write(**{f"branches {report.under}": kept, "branches": names[-KEPT:]})
         people = [list(person) for person in line.people.values()]
         state.write(line={"top": line.top, "people": people})
@@ -71,10 +77,29 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
     rows = (
         BranchRow._make([*row[:4], date.fromisoformat(row[4]) if row[4] else None, *row[5:]])
         for row in kept["rows"]
+        if len(row) == len(BranchRow._fields)
     )
     people = (LinePerson(*person) for person in line["people"])
     at = datetime.fromisoformat(kept["at"])
-    return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at)
+    due = kept.get("due", "")
+    return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at, due)
+
+
+def find_makers(
+    state: SyncState, projects: Iterable[Project], line: ReportingLine
+) -> dict[str, str]:
+    """Return with whom the server has the projects whose owner is nobody of the line, by id."""
+    strays = [project.id for project in projects if project.owner not in line.people]
+    if not strays:
+        return {}
+    glanced, names = state.glanced(), {state.fingerprint(name): name for name in line.people}
+    found = dict[str, str]()
+    for key in strays:
+        known = state.known(key)
+        name = known.owner if known is not None else names.get(glanced.get(key, ""))
+        if name:
+            found[key] = name
+    return found
 
 
 def fetch_shared_deals(state: SyncState, connection: Connection) -> SharedReport:

@@ -24,7 +24,7 @@ IN_BODY = ("glance", "snoozes", "tags", "apart", "sources", "own")
 MOST_BYTES = 7_500
 """How large a body may be at most: the server takes 8 kB."""
 LONGEST_FIGURE = 60
-"""To how many letters the texts in flags are cut where the body would be too large."""
+"""To how many letters texts in flags and competitors are cut where the body would be too large."""
 GIVEN_UP = ("own", "sources", "apart", "tags", "snoozes")
 """What is left out of a body that is too large, in this order."""
 
@@ -55,7 +55,10 @@ def _cut_figures(glance: Body) -> Body:
         {**flag, "figures": {key: _cut(value) for key, value in flag.get("figures", {}).items()}}
         for flag in glance.get("flags", ())
     ]
-    return {**glance, "flags": flags}
+    names = {"rivals": [_cut(name) for name in glance.get("rivals", ())]}
+    winner = {"winner": _cut(glance.get("winner", ""))}
+    cut = {name: value for name, value in (names | winner).items() if value}
+    return {**glance, "flags": flags, **cut}
 
 
 def _cut(value: str | int) -> str | int:

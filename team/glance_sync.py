@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from deals.book_change import BookChange
+from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
 from deals.errors import UserError
-from deals.glances import make_glance
-from deals.model import DeletedProject, Project
+from deals.glances import MOST_GLANCES, make_glance
+from deals.model import Book, DeletedProject, Project
 from store.metadata import SCHEMA_VERSION
 from team.glance_bodies import Body, make_body, read_glance, undated
 from team.incoming import LABEL, apply_incoming, keep_pulled
 from team.operations import EditContext, glance_operation
+from team.overtaken import tell_overwritten
 from team.paths import UNREADABLE, differences, flatten, project_document
 from team.server import (
     BATCH,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from team.sync_state import SentGlance, SyncState
     from team.synced_store import SyncedStore
 
-MOST_GLANCES = 20_000
-"""Of how many projects below summaries are brought; of more, a person below has to be named."""
 OPEN_DAYS = 30
 """How many days a project stays here whole after it was last opened."""
 CONFIRM_DAYS = 7
@@ -196,7 +195,7 @@ def _take_page(
     opened = state.read("opened", {})
     leaving = {key for key in left if key in opened and state.known(key) is not None}
     with state.change():
-        _refetch_whole(store, state, connection, page)
+        _refetch_whole(store, state, connection, page, report)
         for key in leaving:
             state.keep_incoming(key, {"leaving": ""})
     changed, unread = _put_rows(store, page["glances"])
@@ -223,7 +222,11 @@ def _find_left(state: SyncState, page: GlancePull, cursors: Collection[str]) -> 
 
 
 def _refetch_whole(
-    store: SyncedStore, state: SyncState, connection: Connection, page: GlancePull
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    page: GlancePull,
+    report: SyncReport,
 ) -> None:
     """Fetch those anew that are here whole; if it was not opened, the state of it was lost."""
     opened = state.read("opened", {})
@@ -235,6 +238,7 @@ def _refetch_whole(
             keep_opened(state, key, date.min)
         found = open_project(connection, key)
         if found is not None:
+            tell_overwritten(state, connection, found, report)
             keep_pulled(state, found)
 
 
@@ -298,19 +302,23 @@ def _bury(local: Project, dead: str) -> DeletedProject:
     )
 
 
-def _take_out(store: SyncedStore, keys: Collection[str]) -> list[str]:
-    """Take summaries out of the store; return which were there."""
+def _take_out(store: SyncedStore, keys: Collection[str], *, scope: bool = False) -> list[str]:
+    """Take summaries out of the store, by choice of a `scope` or not; return which were there."""
     before = store.book
     there = [key for key in keys if (each := before.projects.get(key)) and each.glance is not None]
     if there:
-        _commit(store, before, before.without(*there))
+        why = Departure("scope" if scope else "unseen")
+        _commit(store, before, before.without(*there), dict.fromkeys(there, why))
     return there
 
 
-def _commit(store: SyncedStore, before: Any, after: Any) -> int:
+def _commit(
+    store: SyncedStore, before: Book, after: Book, why: Mapping[str, Departure] | None = None
+) -> int:
     patch = diff_books(before, after)
     if patch:
-        store.commit(BookChange(before, after, patch, None, "theirs", pulled=True), LABEL)
+        change = BookChange(before, after, patch, None, "theirs", pulled=True, departures=why or {})
+        store.commit(change, LABEL)
     return len(patch.projects)
 
 
@@ -322,12 +330,18 @@ def drop_strays(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
         for key, project in store.book.projects.items()
         if project.glance is not None and key not in glanced
     ]
-    report.left += len(_take_out(store, strays))
+    rescoped = bool(state.read("rescoped", False))
+    gone = len(_take_out(store, strays, scope=rescoped))
+    if rescoped:
+        report.scoped += gone
+    else:
+        report.left += gone
 
 
 def drop_opened(store: SyncedStore, state: SyncState, report: SyncReport) -> None:
     """Take out those of the opened projects that are of nobody any more of whom summaries come."""
     opened: dict[str, str] = state.read("opened", {})
+    rescoped = bool(state.read("rescoped", False))
     leaving = [
         key
         for key in opened.keys() - state.glanced().keys()
@@ -336,7 +350,7 @@ def drop_opened(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
     if leaving:
         with state.change():
             for key in leaving:
-                state.keep_incoming(key, {"leaving": ""})
+                state.keep_incoming(key, {"leaving": "", "scope": rescoped})
             state.write(opened={key: day for key, day in opened.items() if key not in leaving})
         apply_incoming(store, state, report)
 

@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -431,28 +430,11 @@ def is_setting_sent(name: str) -> bool:
 
 
 def read_lists(document: Mapping[str, Any]) -> dict[str, tuple[Frozen, ...]]:
-    """Read the shared lists of a document, less what does not read: it keeps nobody from the rest.
-
-    See `list_unread`.
-    """
-    return {name: tuple(_read_records(name, document.get(name, ()))) for name in LISTS_SENT}
-
-
-def _read_records(name: str, records: Iterable[Any]) -> Iterator[Frozen]:
-    for record in records:
-        with suppress(*UNREADABLE):
-            yield _keep_near(SHARED[name].model_validate_json(orjson.dumps(record)))
-
-
-def list_unread(flat: Mapping[str, Any]) -> Flat:
-    """Return the paths of those shared records that do not read here: they are left as they are."""
-    records: dict[str, Flat] = {}
-    for path, value in flat.items():
-        if mark := record_of(path, LISTS):
-            records.setdefault(mark, {})[path] = value
-    found: Flat = {}
-    for mark, parts in records.items():
-        name = mark.partition("/")[0]
-        if parts.get(mark) is True and not [*_read_records(name, assemble(parts, LISTS)[name])]:
-            found |= parts
-    return found
+    """Read the shared lists of a document; one of UNREADABLE as `read_project`."""
+    return {
+        name: tuple(
+            _keep_near(SHARED[name].model_validate_json(orjson.dumps(record)))
+            for record in document.get(name, ())
+        )
+        for name in LISTS_SENT
+    }

@@ -1,8 +1,8 @@
-"""A value that was overtaken, put back as an ordinary edit."""
+"""Values that were overtaken or refused, put back as an ordinary edit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,22 +13,26 @@ from deals.fields import CONTACT, PROJECT
 from deals.history import NOTES, changed_lines
 from deals.merging.lists import mend_links
 from deals.model import Change, Project, Stamp
+from team.operations import order_entries
 from team.paths import assemble, flatten, project_document, read_project, record_of
 
 
-def put_value_back(project: Project, path: str, value: Any, stamp: Stamp) -> Project:
-    """Return a project with the value of a path as it was, the move in its history.
+def put_values_back(project: Project, values: Mapping[str, Any], stamp: Stamp) -> Project:
+    """Return a project with the values of some paths as they were, the moves in its history.
 
     Raises:
         UserError: team-not-put-back where the record that it was of is gone, or where the value
             does not fit what stands here by now.
 
     """
-    flat, mark = flatten(project_document(project)), record_of(path)
-    if mark is not None and flat.get(mark) is not True:
-        raise UserError("team-not-put-back")
+    local = flatten(project_document(project))
+    flat = order_entries(local, {**local, **values})
+    for path, value in values.items():
+        mark = record_of(path)
+        if mark not in (None, path) and value is not None and flat.get(str(mark)) is not True:
+            raise UserError("team-not-put-back")
     try:
-        read = read_project(assemble({**flat, path: value}))
+        read = read_project(assemble(flat))
     except ValidationError:
         raise UserError("team-not-put-back") from None
     put = mend_links(read, project)

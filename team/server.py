@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
 from deals.errors import UserError
@@ -243,6 +244,11 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def count_seen(connection: Connection) -> int:
+    """Count the people whose projects one sees, oneself among them."""
+    return cast("int", _call(connection, "select count(*) from netloft.sees", []))
+
+
 def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, str]:
     """Return whose some projects are by now, of those that one sees."""
     call = "select id, owner from netloft.project where id = any (%s::text[])"
@@ -253,6 +259,38 @@ def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
     """Return who wrote what has a stamp, of a project that one sees; None where nobody says."""
     call = "select actor from netloft.change where project = %s and stamp = %s order by at desc"
     rows = _fetch(connection, call, [project, stamp])
+    return str(rows[0][0]) if rows else None
+
+
+def find_overtakers(
+    connection: Connection, project: str, stamps: Mapping[str, tuple[str, str]]
+) -> dict[str, str | None]:
+    """Return of which fields a value was overtaken by an edit that had not seen it, each with who
+    wrote what stands there now; `stamps` has by path that of the value and that of what stands.
+
+    A copy that joins the team with a project that is there has seen nothing of it.
+    """
+    call = """
+        select field, (array_agg(case kind when 'create' then 'won' else verdict end
+                order by stamp collate "C"))[1],
+            (array_agg(actor order by stamp collate "C" desc))[1]
+        from netloft.change join jsonb_each(%s::jsonb) as mine (field, stamps)
+            on kind = 'field' and path = field and verdict in ('applied', 'won')
+            or kind = 'create' and verdict in ('won', 'lost') and stamp = stamps->>1
+        where project = %s and stamp > (stamps->>0) collate "C"
+        group by field
+    """
+    rows = _fetch(connection, call, [json.dumps(dict(stamps)), project])
+    return {path: actor for path, verdict, actor in rows if verdict == "won"}
+
+
+def find_giver(connection: Connection, project: str) -> str | None:
+    """Return who last gave a project that was one's own to somebody; None where nobody says."""
+    call = """
+        select actor from netloft.change where project = %s and path = 'owner' order by at desc
+        limit 1
+    """
+    rows = _fetch(connection, call, [project])
     return str(rows[0][0]) if rows else None
 
 
@@ -339,10 +377,14 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     return person, [LinePerson(*row) for row in rows]
 
 
-def sum_branches(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
-    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such."""
-    call = "select to_jsonb(b) from netloft.branch_sums(%s) b"
-    return [row for (row,) in connection.execute(call, [under])]
+def sum_branches(
+    connection: Connection, under: str | None, today: date, until: date
+) -> list[dict[str, Any]]:
+    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such;
+    `late` on a day and `due` from then `until` another, with twice the money of each.
+    """
+    call = "select to_jsonb(b) from netloft.branch_sums(%s, %s, %s) b"
+    return [row for (row,) in connection.execute(call, [under, today, until])]
 
 
 def find_shared_deals(connection: Connection, most: int = MOST_SHARED) -> list[SharedDeal]:

@@ -8,14 +8,19 @@ Nothing holds the store's lock but the commit of what was pulled.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import orjson
 
+from deals.book_change import BookChange
+from deals.edits.store_settings import keep_team_person
 from deals.errors import UserError
+from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
 from team.glance_sync import (
@@ -28,9 +33,11 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import EditContext, is_known, is_quiet, take_operation
+from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
+from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
     LISTS,
@@ -38,6 +45,9 @@ from team.server import (
     TeamOperation,
     TeamPull,
     TeamVerdict,
+    count_below,
+    count_seen,
+    find_giver,
     find_owners,
     find_writer,
     open_project,
@@ -57,6 +67,8 @@ MANY_OWNERS = 20
 """Whose line is longer than that pulls their own projects, and summaries of the others."""
 REWINDS = 2
 """How often a sync begins anew because the server was set back meanwhile."""
+REFUSED = {"denied", "invalid"}
+"""The verdicts on what is not taken and may be sent again."""
 
 
 def sync(
@@ -80,12 +92,44 @@ def sync(
     """
     report = SyncReport()
     collect(store, state, report, now=now)
-    context = _context(state, now)
-    _exchange(store, state, connection, report, context, basis)
+    asked = list_asked(state)
+    _collect_again(store, state, report, now)
+    find_context = partial(_context, state, now)
+    _exchange(store, state, connection, report, find_context, basis)
+    if _collect_again(store, state, report, now):  # of projects that have come just now
+        _exchange(store, state, connection, report, find_context, basis)
+    settle_again(state, asked, report)
+    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
+    _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     unread = state.read("glances_unread", [])
     report.waiting, report.unreadable = count_waiting(state), [*state.list_incoming(), *unread]
     return report
+
+
+def _collect_again(
+    store: SyncedStore, state: SyncState, report: SyncReport, now: Callable[[], float]
+) -> bool:
+    """Note what is asked for again, where its project is here; whether anything was."""
+    made = make_again(store, state, now())
+    if made:
+        collect(store, state, report, now=now)
+    return made
+
+
+def _keep_person(store: SyncedStore, state: SyncState) -> None:
+    """Have the store know who works here, so that edits are signed with a name that the team has.
+
+    Who is somebody else by the settings stays that.
+    """
+    before, sequence = store.book, store.sequence
+    after = keep_team_person(before, str(state.read("person")))
+    if after is before:
+        return
+    change = BookChange.between(before, after)
+    store.commit(replace(change, pulled=True), LABEL)
+    if state.read("collected") == sequence == store.sequence - 1:
+        state.write(collected=store.sequence)
 
 
 def _exchange(
@@ -93,10 +137,11 @@ def _exchange(
     state: SyncState,
     connection: Connection,
     report: SyncReport,
-    context: EditContext,
+    find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
     """Push and pull; anew where the server turns out to be another one than it was."""
+    context = find_context()
     for _time in range(REWINDS):
         asked = pull_changes(connection, {}, follow=False, page=1)
         report.ahead = context.now - asked["now"]
@@ -108,7 +153,8 @@ def _exchange(
             raise UserError("team-stranger")
         state.write(person=asked["person"])
         try:
-            _pull(store, state, connection, report)
+            _let_go(state)
+            _pull(store, state, connection, report, find_context)
             _exchange_glances(store, state, connection, report, context, basis)
             return
         except RewoundError:
@@ -133,6 +179,8 @@ def _exchange_glances(
     if basis is not None:
         close_opened(store, state, basis)
     drop_strays(store, state, report)
+    if not report.crowded:
+        state.write(rescoped=False)
 
 
 def collect(
@@ -194,7 +242,7 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += len(batch)
+        report.pushed += sum(each["verdict"] not in REFUSED for each in verdicts)
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -234,7 +282,7 @@ def _take_verdict(
             state.add_refetch(project)
     if name == "denied" and project == LISTS and operation.get("restated"):
         name = "applied"  # as it stands here: whoever leads restates it, too
-    if name in {"denied", "invalid"}:
+    if name in REFUSED:
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_failure("refused", project, path)
@@ -257,7 +305,7 @@ def _take_paths(
         if fate == "lost" and not state.read("rebuilt", False):
             lost: Any = {**operation, "kind": "field", "path": path}
             lost["value"] = operation["value"].get(path)
-            _tell(state, lost, {}, report)
+            keep_overtaken(state, lost, {}, report)
 
 
 def _name_writers(
@@ -268,7 +316,8 @@ def _name_writers(
         stands = found["fields"].get(failure.get("path", ""))
         if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
             value, stamp = stands
-            failure |= {"theirs": value, "by": find_writer(connection, found["id"], stamp)}
+            by = find_writer(connection, found["id"], stamp)
+            failure |= {"theirs": value, "by": by, "own": is_own(state, by)}
             state.keep_failure("overtaken", failure)
 
 
@@ -276,7 +325,7 @@ def _keep_overtaken(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
     project, stamp = operation["project"], verdict.get("stamp")
-    _tell(state, operation, verdict, report)
+    keep_overtaken(state, operation, verdict, report)
     if operation["kind"] != "field" or stamp is None or verdict.get("reason") == "deleted":
         state.add_refetch(project)
         return
@@ -288,24 +337,6 @@ def _keep_overtaken(
     state.keep_incoming(project, incoming)
 
 
-def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
-    """Keep what was overtaken for the user, but for what nobody writes himself, or writes now."""
-    path = operation.get("path", operation["kind"])
-    stamped_never = operation["stamp"].startswith("0" * 13)
-    unwritten = stamped_never or operation.get("restated", False)
-    if is_quiet(operation["project"], path) or unwritten:
-        return
-    kept = {
-        **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
-        **_name_project(state, operation),
-        "by": verdict.get("by"),
-        "theirs": verdict.get("value"),
-        "reason": verdict.get("reason"),
-    }
-    state.keep_failure("overtaken", kept)
-    report.overtaken.append(kept)
-
-
 def _keep_refused(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -314,7 +345,7 @@ def _keep_refused(
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
-    kept |= _name_project(state, operation)
+    kept |= name_project(state, operation)
     state.keep_failure("refused", kept)
     if not is_quiet(project, operation.get("path", operation["kind"])):
         report.refused.append(kept)
@@ -322,18 +353,16 @@ def _keep_refused(
         state.keep_print(project, None)
 
 
-def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
-    """Return the name of an operation's project: it may leave, and then nobody knows it."""
-    known = state.known(operation["project"])
-    flat = known.flat if known is not None else operation.get("value")
-    name = flat.get("name") if isinstance(flat, dict) else None
-    return {"name": name} if isinstance(name, str) else {}
-
-
 # Pulling ------------------------------------------------------------------------------------------
 
 
-def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+def _pull(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    find_context: Callable[[], EditContext],
+) -> None:
     # Who is new to this copy was not given all that comes: it was theirs before.
     begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
@@ -343,7 +372,11 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
         if pulled["rewound"] or pulled["generation"] != state.read("generation"):
             raise RewoundError
         with state.change():
-            _keep_page(state, connection, pulled, begun=begun)
+            _keep_page(state, connection, pulled, report, begun=begun)
+            if state.read("collected") != store.sequence:
+                # What was edited meanwhile was edited without having seen any of this.
+                collect_changes(store, state, find_context())
+                state.write(collected=store.sequence)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -352,8 +385,7 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     """Return from where to pull, and whether all owners are followed."""
     scope = state.read("scope")
     if scope is None:
-        seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
-        scope = "glances" if len(seen) > MANY_OWNERS else "team"
+        scope = "glances" if count_seen(connection) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
     if scope != "team":
@@ -362,7 +394,9 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     return cursors, scope == "team"
 
 
-def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, begun: bool) -> None:
+def _keep_page(
+    state: SyncState, connection: Connection, pulled: TeamPull, report: SyncReport, *, begun: bool
+) -> None:
     cursors, person = {**state.read("cursors", {}), **pulled["cursors"]}, state.read("person")
     for project in pulled["projects"]:
         key = project["id"]
@@ -372,13 +406,26 @@ def _keep_page(state: SyncState, connection: Connection, pulled: TeamPull, *, be
         whole = project["whole"] or (waiting or {}).get("whole")
         if not whole and known is None:
             project = open_project(connection, key) or project
+        tell_overwritten(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
-        keep_pulled(state, project, received=begun and came)
+        merger = _find_merger(connection, known, project)
+        keep_pulled(state, project, received=begun and came, merger=merger)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
     _keep_moved(state, connection, pulled, cursors.keys())
     state.write(cursors=cursors)
+
+
+def _find_merger(
+    connection: Connection, known: KnownProject | None, pulled: PulledProject
+) -> str | None:
+    """Return who merged a project with another, if that is new."""
+    there = {} if known is None else known.flat
+    for path, (_value, stamp) in pulled["fields"].items():
+        if path.startswith(MERGED) and path not in there:
+            return find_writer(connection, pulled["id"], stamp)
+    return None
 
 
 def _keep_moved(
@@ -398,7 +445,18 @@ def _keep_moved(
             keep_opened(state, key, date.min)
             state.mark_glanced(key, owner)
         else:
-            state.keep_incoming(key, {"leaving": owner or left[key]})
+            giver = find_giver(connection, key)
+            state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
+
+
+def _let_go(state: SyncState) -> None:
+    """Note which projects are to be purged since their owners are not followed any more: only now,
+    for what was edited of them is sent.
+    """
+    if unwanted := state.read("unwanted", []):
+        with state.change():
+            keep_leaving(state, unwanted, scope=True)
+            state.write(unwanted=[])
 
 
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
@@ -414,9 +472,29 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         opened = {} if scope == "team" else state.read("opened", {})
         state.write(opened=dict.fromkeys(opened, str(date.min)))
         state.forget_glances()
+        state.write(rescoped=True)
     if scope == "team" or before in ("own", "glances"):
+        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving)
-    state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+    state.write(
+        unwanted=sorted(leaving),
+        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
+    )
+
+
+def bring_summaries(
+    state: SyncState, connection: Connection, person: str, path: Collection[str]
+) -> None:
+    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
+
+    Only where those of all below would be too many they come in the place of those of others.
+    """
+    scope, under = state.read("scope"), state.read("under")
+    if scope == "team":
+        return
+    if count_below(connection) <= MOST_GLANCES:
+        set_scope(state, "glances")
+    elif scope != "glances" or under not in path:
+        set_scope(state, "glances", person)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class MergedProject(NamedTuple):
+    """A project that was merged into another, whose each is, and who did that."""
+
+    name: str
+    owner: str
+    into: str
+    into_owner: str
+    by: str
 
 
 @dataclass(slots=True)
@@ -13,13 +23,17 @@ class SyncReport:
     """What a sync did.
 
     `pushed` and `pulled` count operations and projects, `waiting` what could not be sent.
-    `overtaken` and `refused` are operations that do not stand; `deleted` and `purged` are the names
+    `overtaken` and `refused` are operations that do not stand, `resent` those that were refused
+    and were taken now; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
-    with whom. `unreadable` are the ids of those that a newer version wrote so that this one cannot
-    read them. `ahead` is by how
-    many milliseconds the clock here is ahead of the server's. `left` counts the summaries that are
-    here no more, and `crowded` the projects below where they are too many to bring summaries of.
+    with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
+    others merged, which are then not among the deleted.
+    `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
+    `ahead` is by how many milliseconds the clock here is ahead of the server's.
+    `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
+    not because one wanted those of others, and `crowded` the projects below where they are too many
+    to bring summaries of.
     """
 
     pushed: int = 0
@@ -27,25 +41,34 @@ class SyncReport:
     waiting: int = 0
     ahead: int = 0
     left: int = 0
+    scoped: int = 0
     crowded: int = 0
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
+    resent: list[dict[str, Any]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     purged: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     given: list[tuple[str, str]] = field(default_factory=list)
     received: list[tuple[str, str]] = field(default_factory=list)
+    movers: dict[str, str] = field(default_factory=dict)
+    merged: list[MergedProject] = field(default_factory=list)
 
     @property
     def did_something(self) -> bool:
         """Whether there is anything to say of it."""
-        counts = (self.pushed, self.pulled, self.waiting, self.left, self.crowded)
+        counts = (self.pushed, self.pulled, self.waiting, self.left, self.scoped, self.crowded)
         changed = any(counts) or self.unreadable
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
-            *(*self.given, *self.received),
+            *(*self.resent, *self.given, *self.received, *self.merged),
         )
         return bool(changed or names)
+
+    @property
+    def failures(self) -> list[dict[str, Any]]:
+        """All operations that it has to say something of."""
+        return [*self.overtaken, *self.refused, *self.resent]
 
     def list_lost(self) -> list[str]:
         """List the names of the projects that one does not see any more and that went to nobody
@@ -59,8 +82,19 @@ class SyncReport:
         self.pushed += later.pushed
         self.pulled += later.pulled
         self.left, self.crowded = self.left + later.left, later.crowded
+        self.scoped += later.scoped
+        self.movers |= later.movers
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
-        for name in ("overtaken", "refused", "deleted", "purged", "given", "received"):
+        for name in (
+            "overtaken",
+            "refused",
+            "resent",
+            "deleted",
+            "purged",
+            "given",
+            "received",
+            "merged",
+        ):
             getattr(self, name).extend(getattr(later, name))
 
 

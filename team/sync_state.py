@@ -399,12 +399,6 @@ class SyncState:
         call = "select count(*), max(number) from"
         return tuple(self._all(f"{call} {table}")[0] for table in ("refused", "overtaken"))
 
-    def clear_failures(self, table: str) -> None:
-        """Forget all that was `refused` or `overtaken`; what was refused is tried again."""
-        for failure in self.failures(table):
-            self.keep_print(failure["project"], None)
-        self._run(f"delete from {table}")
-
     # SQLite ---------------------------------------------------------------------------------------
 
     def _run(self, statement: str, *values: Any) -> None:

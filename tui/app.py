@@ -55,7 +55,8 @@ from wording.errors import short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
-    from deals.book_change import BookChange, Committed
+    from deals.book_change import BookChange, Committed, Departure
+    from deals.edits.patches import Patch
     from store.config_file import WrittenSetting
     from tui.server_desk import AppTeamDesk
 
@@ -90,6 +91,7 @@ class NetloftApp(BaseApp):
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
+        self._departures: dict[str, Departure] = {}
         self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
@@ -209,10 +211,36 @@ class NetloftApp(BaseApp):
         """Commit what others did, as a sync brings it: it is no edit made here, so there is nothing
         to undo, and what it overwrites is told.
         """
+        self._departures.update(change.departures)
         committed = self.launch.store.commit(change, label, own=False)
         self._take_in()
         self.book = self.launch.store.book
+        self._tell_edits(change.patch)
         return committed
+
+    def _tell_edits(self, done: Patch) -> None:
+        """Tell what others edited of one's own projects, unless it is told as an overwriting."""
+        from deals.owners import owner_key
+        from views.edits_of_others import edited_text
+
+        me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
+        for before, after in done.projects.values():
+            if before is None or after is None or before.glance or after.glance:
+                continue
+            by_other = after.updated_by and owner_key(after.updated_by) != me
+            heard = any(after.name in text for text in self._waiting_messages)
+            mine = owner_key(before.owner) == owner_key(after.owner) == me
+            if mine and by_other and not heard:
+                self.note(edited_text(before, after, self.context.playbook))
+
+    def why_gone(self, project_id: str) -> str:
+        """Return why a project is no longer there: where a sync took it out, where it went."""
+        departure = self._departures.get(project_id)
+        if departure is None or project_id in self._replayed:
+            return super().why_gone(project_id)
+        from wording.team_words import departure_words
+
+        return departure_words(departure)
 
     def tell_refusal(self, refusal: UserError) -> None:
         """Say why something was refused, as soon as there is room for it."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ def write_report(
 def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
     """Return what a paper is made from that is asked for in the app."""
     from reports.report_context import ReportContext
+    from screens.base.team_marks import part_text
 
     settled = host.context
     return ReportContext(
@@ -71,7 +73,16 @@ def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
         filter=subject.filter,
         ids=subject.ids,
         any_status=subject.any_status,
+        branch=subject.branch,
+        part="" if subject.branch else part_text(host.team_status),
+        synced=_last_sync(host),
     )
+
+
+def _last_sync(host: BaseApp) -> datetime | None:
+    """Return when all was last in sync, where there is no line to the team's server now."""
+    status = host.team_status
+    return status.synced if status is not None and status.offline is not None else None
 
 
 def refuse_summaries(kind: ReportKind, context: ReportContext) -> None:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
-from deals.model import Project
+from deals.model import Book, Project
+from deals.numbers.branches import BranchReport, DueDays, make_row
+from deals.numbers.fiscal_periods import year_starts
+from deals.reporting_line import LinePerson, ReportingLine
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
     fetch_shared_deals,
+    find_makers,
     recall_branches,
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
-from team.operations import is_quiet
-from team.put_back import put_value_back
+from team.put_back import put_values_back
+from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
-from team.sync import set_scope
+from team.sync import bring_summaries
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
 from tui.team_messages import report_texts
@@ -31,7 +37,6 @@ from wording import _
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.edits.hand_over import HandOverOrder, HandOverWork
-    from deals.numbers.branches import BranchReport
     from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
     from store.encryption import PassphraseKey
@@ -43,6 +48,7 @@ LEAVE_WITHOUT_LINE = 0.3
 """The same where there is no line: what was edited last is only noted."""
 
 DeskAnswer = TypeVar("DeskAnswer")
+KnownReport = TypeVar("KnownReport", "BranchReport", "BranchReport | None")
 
 
 class SyncedApp(Protocol):
@@ -136,7 +142,7 @@ class AppTeamDesk:
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
         self._quiet = True
-        self._thread.hurry()
+        self._thread.hurry(asked=True)
 
     def settle_failures(
         self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]
@@ -189,7 +195,7 @@ class AppTeamDesk:
         if failure.kind != "overtaken" or record["kind"] != "field":
             raise UserError("team-not-put-back")
         stamp = self._app.context.stamp()
-        return put_value_back(project, record["path"], record.get("value"), stamp)
+        return put_values_back(project, {record["path"]: record.get("value")}, stamp)
 
     # The line ------------------------------------------------------------------------------------
 
@@ -200,21 +206,62 @@ class AppTeamDesk:
         failed: Callable[[UserError], None],
     ) -> None:
         """Fetch the figures of the branches under a person; what was kept of them comes first."""
-        name = under or None
-        self._recall(lambda state: recall_branches(state, name), then)
+        name, context = under or None, self._app.context
+        book = self._store.book
+        due = DueDays.of(context.today(), year_starts(book, context.today()))
+        kept = list[BranchReport]()
+
+        def take(report: BranchReport, fresh: bool) -> None:
+            kept.append(report)
+            then(report, fresh)
+
+        def fail(refusal: UserError) -> None:
+            if refusal.code == "team-offline" and not kept:
+                then(self._add_up_here(name, book, due), False)
+            failed(refusal)
+
+        self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), take)
         self.ask(
-            lambda line: fetch_branches(line.state, line.connection, name),
+            lambda line: self._add_makers(
+                line.state, fetch_branches(line.state, line.connection, name, due)
+            ),
             lambda report: then(report, True),
-            failed,
+            fail,
         )
 
+    def _add_up_here(self, name: str | None, book: Book, due: DueDays) -> BranchReport:
+        """Add up what is here, where nothing is known of the line but who has projects."""
+        status, context = self.status, self._app.context
+        me = (status.person if status else "") or context.me
+        owners = {project.owner for project in book.projects.values() if project.owner} - {me}
+        people = [LinePerson(owner, me) for owner in sorted(owners)]
+        there = book.projects.values()
+        rows = (
+            make_row(project.owner or me, project, due)
+            for project in there
+            if name in (None, me, project.owner)
+        )
+        at = (status.synced if status else None) or datetime.now(UTC)
+        return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
+
+    def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
+        """Say in a report with whom projects are whose owner is nobody of the line."""
+        if report is None:
+            return report
+        makers = find_makers(state, self._store.book.projects.values(), report.line)
+        return replace(report, makers=makers)
+
     def bring_branch(
-        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+        self,
+        person: str,
+        path: Sequence[str],
+        then: Callable[[], None],
+        failed: Callable[[UserError], None],
     ) -> None:
-        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+        """Have the copy hold the summaries of a person's branch too."""
 
         def choose(line: TeamLine) -> None:
-            set_scope(line.state, "glances", person)
+            bring_summaries(line.state, line.connection, person, path)
             self._thread.hurry()
 
         self.ask(choose, lambda _nothing: then(), failed)
@@ -307,12 +354,7 @@ def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> Non
     """Settle a change that did not stand, in the state that keeps it."""
     record: dict[str, Any] = dict(failure.record)
     if how == "resend":
-        state.drop_failure(failure.kind, failure.project, record.get("path") or record["kind"])
-        for other in state.failures("refused", failure.project):
-            path = other.get("path") or other["kind"]
-            if is_quiet(failure.project, path):  # what the edit wrote by the way goes with it
-                state.drop_failure("refused", failure.project, path)
-        state.keep_print(failure.project, None)
+        ask_again(state, [failure.project])
         return
     record["dismissed"] = how == "dismiss"
     state.keep_failure(failure.kind, record)

@@ -144,8 +144,9 @@ class Session:
         """The user's store; where there is none it is empty, and the first commit makes it."""
         from store.store import Store
 
-        store = Store.open(self.store_path, key=self.key, author=self.me)
+        store = Store.open(self.store_path, key=self.key)
         self.held.callback(let_go, store)
+        store.author = self.find_name(store.book)
         return store
 
     @cached_property
@@ -177,7 +178,14 @@ class Session:
     @property
     def me(self) -> str:
         """Who works here: signs edits, and answers to `owner:me`."""
-        return self.settings.me
+        return self.find_name(self.opened.book)
+
+    def find_name(self, book: Book) -> str:
+        """Return who works on a book: as the settings say, else as the team's server does."""
+        from deals.edits.store_settings import recall_team_person
+
+        name = self.settings.me
+        return name if self.settings.says_me else recall_team_person(book) or name
 
     def stamp(self) -> Stamp:
         """Return the stamp of an edit made now."""

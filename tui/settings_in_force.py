@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -58,8 +59,8 @@ def find_setting(
     if source is not None and source.table().get(spec.id) not in (None, ""):
         line = source.line_of(spec.id)
         return SettingInForce(spec, value, "file", str(source.path), line)
-    if spec.id == "playbook" and value is not None:
-        return SettingInForce(spec, value, "file", value)
+    if beside := _find_beside(session, spec, value):
+        return beside
     if name := next(filter(os.environ.get, spec.late_variables), None):
         return SettingInForce(spec, value, "environment", name)
     return SettingInForce(spec, value, "default")
@@ -86,6 +87,28 @@ def read_store_setting(
     if any(setting.name == YEAR_START for setting in book.store_settings):
         return SettingInForce(spec, book.year_start, "store", place)
     return SettingInForce(spec, book.year_start, "default")
+
+
+def _find_beside(session: Session, spec: SettingSpec, value: Any) -> SettingInForce | None:
+    """Return a setting that another file than config.toml says: the playbook, or the store."""
+    if spec.id == "playbook" and value is not None:
+        return SettingInForce(spec, value, "file", value)
+    if spec.id == "me" and (name := _find_team_person(session)):
+        return SettingInForce(spec, name, "store", str(session.store_path))
+    return None
+
+
+def _find_team_person(session: Session) -> str:
+    """Return who works here by the team's server, where nobody else says it and the store reads."""
+    from store.encryption import store_is_sealed
+
+    path = session.store_path
+    if session.settings.says_me or not path.exists() or store_is_sealed(path):
+        return ""
+    with suppress(UserError, OSError):
+        name = session.me
+        return name if name != session.settings.me else ""
+    return ""
 
 
 def find_playbook_file(session: Session) -> Path | None:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from team.sync_report import SyncReport, group_handed
-from wording import N_, _
+from wording import N_, _, add_note
 from wording.team_words import failure_project, path_words
 
+MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}")
 DELETED = N_("deleted by others: {names}")
 PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
+RESENT = N_("sent again and taken: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
+SCOPED = N_("left out by the scope: {count} projects; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 MOST_NAMED = 3
 
@@ -27,14 +30,21 @@ def report_texts(
     overtaken is known already.
     """
     overtaken = [each for each in report.overtaken if each["project"] not in known]
-    for text, failures in ((REFUSED, report.refused), (OVERTAKEN, overtaken)):
+    whole = ((REFUSED, report.refused), (OVERTAKEN, overtaken), (RESENT, report.resent))
+    for text, failures in whole:
         if failures:
-            yield _(text).format(names=name_several(_name_failures(failures, names)))
+            yield _(text).format(names=name_several(name_failures(failures, names)))
     yield from list_handed(report, RECEIVED, GIVEN, name_several)
+    yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))
-    rest = ((LEFT, report.left), (CROWDED, report.crowded), (NEWER, len(report.unreadable)))
+    rest = (
+        (LEFT, report.left),
+        (SCOPED, report.scoped),
+        (CROWDED, report.crowded),
+        (NEWER, len(report.unreadable)),
+    )
     yield from (_(text).format(count=count) for text, count in rest if count)
 
 
@@ -44,7 +54,10 @@ def list_handed(
     """Yield what was handed over, by whom or to whom, in the words of two messages."""
     for text, handed in ((received, report.received), (given, report.given)):
         for person, projects in group_handed(handed).items():
-            yield _(text).format(person=person, names=join(projects))
+            movers = {report.movers.get(name, "") for name in projects} - {"", person}
+            sentence = _(text).format(person=person, names=join(projects))
+            by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
+            yield add_note(sentence, by) if by else sentence
 
 
 def name_several(names: Sequence[str]) -> str:
@@ -55,5 +68,6 @@ def name_several(names: Sequence[str]) -> str:
     return text if more <= 0 else _("{names} and {count} more").format(names=text, count=more)
 
 
-def _name_failures(failures: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
+def name_failures(failures: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> list[str]:
+    """Return of operations what project and field they are of."""
     return [f"{failure_project(each, names)} ({path_words(each, {})})" for each in failures]

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from deals.errors import UserError
@@ -100,6 +100,7 @@ class TeamThread:
         self._waiting = False
         self._leaving = Event()
         self._pause = 1.0
+        self._ended: UserError | None = None  # why the thread does nothing any more
         self._url = ""
         self._connected: float | None = None
         self._thread = Thread(target=self._run, name="netloft-team", daemon=True)
@@ -127,15 +128,19 @@ class TeamThread:
             self._edited = monotonic()
             self._wake.ring()
 
-    def hurry(self) -> None:
-        """Sync at once, whatever was in the way before, and tell what came of it."""
-        self._hurry = self._asked = True
+    def hurry(self, *, asked: bool = False) -> None:
+        """Sync at once, whatever was in the way before; where somebody `asked` for that, tell what
+        came of it.
+        """
+        self._hurry, self._asked = True, self._asked or asked
         self._wake.ring()
+        self._refuse_rest()
 
     def ask(self, request: TeamRequest) -> None:
         """Have a request dealt with."""
         self._requests.append(request)
         self._wake.ring()
+        self._refuse_rest()
 
     def leave(self, seconds: float, without_line: float) -> None:
         """Have a last sync made, and wait for it: so long, or less where there is no line."""
@@ -151,15 +156,27 @@ class TeamThread:
                 self._go_round()
         except Exception as error:
             if not self._leaving.is_set():
-                self._stop(UserError("team-fault", kind=type(error).__name__))
+                self._ended = name_fault(error)
+                self._stop(self._ended)
+                self._refuse_rest()
         finally:
             self._wake.close()
+
+    def _refuse_rest(self) -> None:
+        """Refuse what is asked for where the thread has ended; called by whoever asks, too."""
+        while self._ended is not None and self._requests:
+            with suppress(IndexError):  # the other thread was quicker
+                self._requests.popleft().failed(self._ended)
+        if self._ended is not None:
+            self._answer_asked(self._ended)
 
     def _go_round(self) -> None:
         """Stay connected as long as that goes well; then wait until another try is worth while."""
         refusal: UserError | None = None
         try:
             if not self._note_edits():
+                self._ended = UserError("team-url-missing")
+                self._refuse_rest()
                 self._leaving.set()
                 return
             with connect(self._url) as connection:
@@ -262,7 +279,7 @@ class TeamThread:
             and state.read("sequence", 0) > self._store.sequence
             and monotonic() < until
         ):
-            self._leaving.wait(0.05)
+            sleep(0.05)
             self._look()
 
     def _note_edits(self) -> bool:
@@ -319,6 +336,9 @@ class TeamThread:
                 request.failed(refusal)
                 if request.needs_line and refusal.code == "team-offline":
                     raise
+            except Exception as error:
+                request.failed(name_fault(error))
+                raise
         self._requests.extend(kept)
 
     # What is told of it --------------------------------------------------------------------------
@@ -344,6 +364,8 @@ class TeamThread:
                 same = known is not None and known.code == refusal.code
                 why = known if same else refusal
                 self._show(**{**REACHED, "offline": self._offline_since(), "why": why})
+            else:
+                self._show(why=refusal)
         else:
             self._stop(refusal)
 
@@ -360,7 +382,7 @@ class TeamThread:
         known = None if self._status is None else self._status.stopped
         again = known is not None and known.code == refusal.code
         self._show(stopped=refusal, trying=False)
-        if not again and self._status is not None:
+        if not again:
             self._hear(TeamNews(self._status, self._failures, refusal=refusal))
 
     def _answer_asked(self, refusal: UserError | None) -> None:
@@ -380,21 +402,21 @@ class TeamThread:
         if mark != self._failures_mark:
             self._failures_mark = mark
             self._failures = tuple(read_failures(state, self._store))
-        before = self._status or TeamStatus(name_server(state), trying=True)
-        self._show(report, **read_figures(state, self._failures), before=before, **changes)
+        server = (self._status and self._status.server) or name_server(state)
+        self._show(report, server=server, **read_figures(state, self._failures), **changes)
 
-    def _show(
-        self, report: SyncReport | None = None, before: TeamStatus | None = None, **changes: Any
-    ) -> None:
-        before = before or self._status
-        if before is None:
-            return
-        after = replace(before, **changes)
+    def _show(self, report: SyncReport | None = None, **changes: Any) -> None:
+        after = replace(self._status or TeamStatus("", trying=True), **changes)
         news = (after, self._failures) != self._heard
         if news or (report is not None and report.did_something):
             self._status, self._heard = after, (after, self._failures)
             names = {failure.project: failure.name for failure in self._failures}
             self._hear(TeamNews(after, self._failures, report, names))
+
+
+def name_fault(error: Exception) -> UserError:
+    """Name a fault of the program that nothing here can mend."""
+    return UserError("team-fault", kind=type(error).__name__)
 
 
 def name_server(state: SyncState) -> str:
@@ -415,6 +437,8 @@ def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[st
         "pending": count_waiting(state),
         "refused": counted.count("refused"),
         "overtaken": counted.count("overtaken"),
+        "scope": state.read("scope") or "",
+        "under": state.read("under") or "",
     }
 
 

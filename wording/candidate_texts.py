@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from deals.key_candidates import KeyCandidate, Unmet
+from deals.network.relationship import knows_people
 from deals.playbook.limits import KeyProjectLimits
 from wording.language import N_, _, join_han, ngettext
 from wording.names import currency_name
@@ -28,7 +29,8 @@ def candidate_text(candidate: KeyCandidate) -> str:
     if candidate.unmet:
         return _unmet_text(candidate.unmet, candidate.days)
     project = candidate.project
-    people = _("has a coach") if candidate.coach else "" if project.contacts else _("nobody named")
+    named = "" if knows_people(project) else _("nobody named")
+    people = _("has a coach") if candidate.coach else named
     parts = [_place_text(candidate), _days_text(candidate.days_left), project.stage, people]
     return _(", ").join(filter(None, parts))
 

@@ -12,6 +12,10 @@ STANDBY = N_("PostgreSQL {version}, a standby: it takes no changes")
 TLS, OPEN = N_("The line is encrypted ({tls})."), N_("The line is not encrypted.")
 WHO = N_("You are {person} here, by the role {role}. People whose projects you see: {sees}.")
 NOBODY = N_("The role {role} is nobody of the team.")
+ELSEWHO = N_(
+    'Your settings call you "{me}", the team knows you as "{person}": what you add is for "{me}", '
+    'and owner:me finds that alone. Write me = "{person}" into config.toml, or no me at all.'
+)
 CLOCK = N_("Clock here against the server's: {seconds} s. Round trip: {trip} ms.")
 SCHEMA = N_("The schema is complete.")
 MISSING = N_("The schema lacks {names}: netloft team init brings it up to date.")
@@ -25,12 +29,19 @@ PUBLIC = N_(
 SOUND = N_("Rights are as they ought to be.")
 
 
-def fact_lines(facts: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a line for each thing that is to be known of a server."""
+def name_lines(me: str, person: str | None) -> Iterator[str]:
+    """Yield that one goes by another name here than with the team, if that is so."""
+    if person and me != person:
+        yield _(ELSEWHO).format(me=me, person=person)
+
+
+def fact_lines(facts: Mapping[str, Any], me: str) -> Iterator[str]:
+    """Yield a line for each thing that is to be known of a server; `me` is who works here."""
     yield _(STANDBY if facts["standby"] else VERSION).format(version=facts["version"])
     yield _(TLS).format(tls=facts["tls"] or "TLS") if facts["encrypted"] else _(OPEN)
     who = WHO if facts["person"] else NOBODY
     yield _(who).format(person=facts["person"], role=facts["role"], sees=facts["sees"])
+    yield from name_lines(me, facts["person"])
     seconds, trip = round(facts["clock_ahead"], 1) + 0.0, round(facts["round_trip"] * 1000, 1)
     yield _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
     yield from _faults(facts, [("missing", MISSING), ("unknown", NEWER)], SCHEMA)

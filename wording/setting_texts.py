@@ -9,8 +9,8 @@ from wording.language import N_
 MEANINGS: Mapping[str, str] = {
     "lang": N_("The language of the app, its messages and papers; else the locale decides."),
     "me": N_(
-        "Your name: it signs your edits, and is who owner:me finds; else your user name on this "
-        "machine."
+        "Your name: it signs your edits, and is who owner:me finds; else the name that your team's "
+        "server knows you by, else your user name on this machine."
     ),
     "currency": N_("The currency of amounts without one, and of sums over all currencies."),
     "dates": N_(

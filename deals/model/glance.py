@@ -21,7 +21,8 @@ class Glance(Record):
 
     `flags` are those of the rules that ask for what is not here. `people` counts the contacts;
     `best`, `high`, `middle` and `low` are the closest CR of all and by level, `coach` is that of
-    whoever supports us; `touched` is the day of the last touch.
+    whoever supports us; `touched` is the day of the last touch. `rivals` are the competitors, a few
+    of very many, `winner` is the one to whom it was lost.
     """
 
     day: date
@@ -33,3 +34,5 @@ class Glance(Record):
     low: CR | None = rare(None)
     coach: CR | None = rare(None)
     touched: date | None = rare(None)
+    rivals: tuple[str, ...] = rare(())
+    winner: str = rare("")

@@ -101,6 +101,11 @@ def levels_held(project: Project) -> Mapping[Level, int | None]:
     return held
 
 
+def knows_people(project: Project) -> bool:
+    """Whether a project has contacts, be they here or counted by a summary."""
+    return bool(project.contacts) if project.glance is None else project.glance.people > 0
+
+
 def shows_levels(project: Project) -> bool:
     """Whether the level of anybody is known, so that CRs are told by level."""
     if project.glance is not None:

@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from deals.customers import customer_key
-from deals.market import rivals_of
+from deals.market import find_winner
 from deals.model import MEASURES, Measure, MeasureKind, MeasureYear, Project
 from deals.network.relationship import has_say, insiders
 from deals.numbers.conversion import Conversion, find_conversions
@@ -258,17 +258,6 @@ def count_within(ids: Iterable[str], groups: Mapping[str, Iterable[str]]) -> dic
     inside = frozenset(ids)
     counts = {name: len(inside.intersection(there)) for name, there in groups.items()}
     return {name: count for name, count in counts.items() if count}
-
-
-def find_winner(project: Project) -> str:
-    """Find the competitor to whom a project was lost; empty where that is not known.
-
-    It is the one of the review, else the only one that was met.
-    """
-    if project.review.rival.strip():
-        return project.review.rival.strip()
-    met = rivals_of(project)
-    return met[0] if len(met) == 1 else ""
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from deals.market import find_winner
 from deals.model import Project
 from deals.numbers.calibration import Calibration, JudgedPeriod
 from deals.numbers.journeys import Journey
 from deals.numbers.rates import CaseRate
-from deals.numbers.record import Losses, count_success, find_winner, group_losses
+from deals.numbers.record import Losses, count_success, group_losses
 from deals.owners import owner_key
 from reports.parts.report_part import ReportPart
 from reports.parts.target_parts import no_rates_text

@@ -141,7 +141,9 @@ def maybe_money(value: int | None, currency: str) -> ReportCell:
 
 def _list_remarks(held: Sequence[HeldPeriod], context: ReportContext) -> Iterator[Block]:
     if not any(each.gap for each in held):
-        if context.scope.ids is not None:
+        if context.branch and not context.filter:
+            text = _("A branch has no target of its own.")
+        elif context.scope.ids is not None:
             text = _("A filter has no target.")
         else:
             text = _(

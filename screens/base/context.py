@@ -217,7 +217,8 @@ class ShownSetting(NamedTuple):
 class PaperSubject:
     """What a paper is to be about: a project, an owner's projects, those that a filter finds.
 
-    `ids` are what it finds, None for all; `any_status` says that it asks for statuses itself.
+    `ids` are what it finds, None for all; `any_status` says that it asks for statuses
+    itself. `branch` names them where they are those of a branch of the team's line.
     """
 
     project: Project | None = None
@@ -225,6 +226,7 @@ class PaperSubject:
     filter: str = ""
     ids: frozenset[str] | None = None
     any_status: bool = False
+    branch: str = ""
 
 
 class ScreenOpener:

@@ -16,6 +16,7 @@ from deals.model import Project
 from deals.numbers.branches import BranchReport
 from deals.owners import list_colleagues, owner_key
 from deals.parsing.reading_context import ReadingContext
+from screens.base.answer_wait import AnswerWait
 from screens.base.finder import Finder, make_entry, take_found
 from screens.base.project_actions import Finished, commit_edit
 from screens.base.screen import BaseScreen
@@ -34,15 +35,19 @@ def begin_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) ->
         names = list_colleagues(screen.host.book.projects.values())
         ask_target(screen, order, names, done)
         return
-    answers = list[BranchReport]()
+    wait = _wait(screen, _("asking who there is {sign}"))
 
     def take_line(report: BranchReport, _fresh: bool) -> None:
-        answers.append(report)
-        if len(answers) == 1 and screen.is_active and screen.key_handler is None:
+        if (typed := wait.end()) is not None:
             ask_target(screen, order, list_receivers(report), done)
+            screen.host.press_again(typed)
 
-    screen.tell(_("asking who there is {sign}").format(sign=waiting_text()))
-    team.branches("", take_line, partial(_refuse, screen))
+    team.branches("", take_line, lambda refusal: wait.refuse(say(refusal)))
+
+
+def _wait(screen: BaseScreen, text: str) -> AnswerWait:
+    stopped = _("stopped; nothing was handed over")
+    return AnswerWait(screen, text.format(sign=waiting_text()), stopped)
 
 
 def list_receivers(report: BranchReport) -> list[str]:
@@ -64,7 +69,7 @@ def ask_target(
     label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
 
     def plan(name: str) -> None:
-        _plan(screen, replace(order, target=name), done)
+        plan_hand_over(screen, replace(order, target=name), done)
 
     people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
         count=len(others)
@@ -79,15 +84,21 @@ def ask_target(
     ).ask()
 
 
-def _plan(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:
         today = screen.host.context.today()
         work = count_handed_work(_list_given(screen, order), order.source, today)
         _confirm(screen, order, done, work)
         return
-    screen.tell(_("counting what goes along {sign}").format(sign=waiting_text()))
-    team.plan_hand_over(order, partial(_confirm, screen, order, done), partial(_refuse, screen))
+    wait = _wait(screen, _("counting what goes along {sign}"))
+
+    def take_work(work: HandOverWork) -> None:
+        if wait.end() is not None:  # what was typed meanwhile answers no question not yet seen
+            _confirm(screen, order, done, work)
+
+    team.plan_hand_over(order, take_work, lambda refusal: wait.refuse(say(refusal)))
 
 
 def _list_given(screen: BaseScreen, order: HandOverOrder) -> list[Project]:
@@ -103,14 +114,15 @@ def _list_given(screen: BaseScreen, order: HandOverOrder) -> list[Project]:
 
 def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: HandOverWork) -> None:
     """Show what goes along, and hand it over where that is wanted."""
-    if not screen.is_active or screen.key_handler is not None:
-        return
     if not work.projects:
         screen.tell(_("{name} has no project").format(name=order.source))
         return
     text = _("from {source} to {target}: {work}").format(
         source=order.source, target=order.target, work=work_text(work)
     )
+    if screen.host.team is not None:
+        text = _("{text}; undo does not take it back, handing back does").format(text=text)
+    yes = _("yes") if work.projects == 1 else _("yes, all of it")
 
     def above(cells: int) -> list[TextLine]:
         return [line(f" {part}") for part in wrap(text, cells - 2, MOST_LINES)]
@@ -118,7 +130,7 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
     screen.choose(
         _("hand over"),
         [
-            ("y", _("yes, all of it"), partial(_hand_over, screen, order, done)),
+            ("y", yes, partial(_hand_over, screen, order, done)),
             ("n", _("no"), lambda: None),
         ],
         above,

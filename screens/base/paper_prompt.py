@@ -105,7 +105,7 @@ def _name_paper(about: PaperSubject, kind: PaperKind) -> str:
         case "owner":
             named = about.owner or ""
         case _:
-            named = ""
+            named = about.branch
     title = "-".join(filter(None, (kind.title, named)))
     return FILE_NAME.format(title=title)
 

@@ -6,10 +6,14 @@ from typing import NamedTuple
 
 
 class ProjectSubset(NamedTuple):
-    """Some projects, by their ids, that are listed alone under a title."""
+    """Some projects, by their ids, that are listed alone under a title.
+
+    `branch` is whose they are where that is a branch of the team's line.
+    """
 
     ids: frozenset[str]
     title: str
+    branch: str = ""
 
 
 class RankedProjects(NamedTuple):

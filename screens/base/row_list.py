@@ -29,6 +29,7 @@ from screens.base.prompts import (
     no_lines,
 )
 from screens.base.screen import BaseScreen
+from screens.base.summaries import fetch_for
 from views.day_off import no_due_day
 from views.marks import cursor_mark
 from views.styled_text import StyledText, TextLine, Tone, line, overlay, width
@@ -512,6 +513,17 @@ class RowScreen(BaseScreen):
     def on_row_list_resized(self) -> None:
         """Lay the list out for its new size and show it again."""
         self.paint()
+
+    @property
+    def edited_ids(self) -> Sequence[str]:
+        """The projects that an edit would be of, by id; what else stands there has no summary."""
+        return self.selection.targets
+
+    def action_command(self, id: str) -> None:
+        """Run a command; what it edits of which only a summary is here is fetched first."""
+        command, again = self.commands.find(id), partial(self.action_command, id)
+        if not fetch_for(self.host, command, self.edited_ids, again):
+            super().action_command(id)
 
     def rest(self) -> None:
         """Put the caret on the cursor's row, where screen readers look for it."""

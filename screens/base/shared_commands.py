@@ -99,7 +99,8 @@ def sync_now(screen: BaseScreen) -> None:
 def tell_server(screen: BaseScreen) -> None:
     """Say which team server the store syncs with, as whom, and how it stands with it."""
     if (status := screen.host.team_status) is not None:
-        screen.tell(describe_server(status, screen.host.context.today()))
+        context = screen.host.context
+        screen.tell(describe_server(status, context.today(), me=context.me))
 
 
 @SCREEN_COMMANDS.command("unsettled", label=N_("unsettled"), when=knows_server)

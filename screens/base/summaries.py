@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from deals.errors import UserError
 from deals.model import Project
+from screens.base.answer_wait import AnswerWait
 from screens.base.commands import Command, always_applies
-from screens.base.prompts import HeldKeys
 from screens.base.screen import BaseScreen
 from wording import _
 from wording.errors import say
@@ -57,28 +56,19 @@ def fetch_projects(host: BaseApp, ids: Sequence[str], then: Callable[[], None]) 
     if (refusal := _find_hindrance(host, ids)) or host.team is None:
         screen.tell(say(refusal or UserError("project-glance", name="")), "amber")
         return
-    held = HeldKeys(partial(_stop_waiting, screen))
-    screen.key_handler = held
+    stopped = _("stopped; what is fetched by now stays")
+    wait = AnswerWait(screen, _fetching_text(host, ids), stopped)
 
     def go_on() -> None:
-        if screen.key_handler is held:
-            screen.release()
+        if (typed := wait.end()) is not None:
             then()
-            host.press_again(held.typed)
+            host.press_again(typed)
 
     def stay(refusal: UserError) -> None:
-        if screen.key_handler is held:
-            screen.release()
-            offline = _("no line to the team's server; only the summary is here")
-            screen.tell(offline if refusal.code == OFFLINE else say(refusal), "amber")
+        offline = _("no line to the team's server; only the summary is here")
+        wait.refuse(offline if refusal.code == OFFLINE else say(refusal))
 
-    screen.tell(_fetching_text(host, ids))
     host.team.open_projects(ids, go_on, stay)
-
-
-def _stop_waiting(screen: BaseScreen) -> None:
-    screen.release()
-    screen.tell(_("stopped; what is fetched by now stays"), "amber")
 
 
 def _find_hindrance(host: BaseApp, ids: Sequence[str]) -> UserError | None:

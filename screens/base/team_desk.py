@@ -28,8 +28,9 @@ class TeamStatus:
     `server` is its name without a password, `person` who one is for it, empty until it was reached
     once. It is `trying` as long as this session has neither reached it nor failed to. `synced` is
     when all was last in sync, `pending` how many changes wait to be sent. `refused` and `overtaken`
-    count changes that did not stand and that nobody has dismissed. `offline` is since when there
-    has been no line, `why` what is in the way. `stopped` is why it is not tried any more until
+    count changes that did not stand and that nobody has dismissed. `scope` says of whom projects
+    are here, `under` of which branch alone summaries are. `offline` is since when there has been no
+    line, `why` what is in the way. `stopped` is why it is not tried any more until
     somebody asks for it, and `resting` why this session does not sync at all.
     """
 
@@ -40,6 +41,8 @@ class TeamStatus:
     pending: int = 0
     refused: int = 0
     overtaken: int = 0
+    scope: str = ""
+    under: str = ""
     offline: datetime | None = None
     why: UserError | None = None
     stopped: UserError | None = None
@@ -122,9 +125,15 @@ class TeamDesk(Protocol):
         """
 
     def bring_branch(
-        self, person: str, then: Callable[[], None], failed: Callable[[UserError], None]
+        self,
+        person: str,
+        path: Sequence[str],
+        then: Callable[[], None],
+        failed: Callable[[UserError], None],
     ) -> None:
-        """Have the copy hold the summaries of a person's branch, in place of those of others."""
+        """Have the copy hold the summaries of a person's branch, to whom the line leads by `path`;
+        in place of those of others only where those of all are too many.
+        """
 
     def shared_deals(
         self,

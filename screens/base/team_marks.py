@@ -16,9 +16,10 @@ def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine
         return ()
     sign, tone, texts = _word_mark(status, today)
     marks = [line(StyledText(f"{sign} {text}", tone)) for text in texts if text]
-    count = status.refused or (0 if status.offline else status.pending)
+    count = status.refused or status.pending
     if count and not (status.stopped or status.resting):
-        marks.append(line(StyledText(f"{sign}{count}", tone)))
+        between = " +" if status.offline and not status.refused else ""
+        marks.append(line(StyledText(f"{sign}{between}{count}", tone)))
     return [*marks, line(StyledText(sign, tone))]
 
 
@@ -36,7 +37,8 @@ def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str
         return "!", "red", (f"{text} ~ {since}" if since else "", text)
     if since:
         text = pgettext("team", "off-line")
-        return "~", "amber", (f"{text} {since}{waiting}", f"{text} {since}", text)
+        shorter = (f"{text}{waiting}",) if waiting else (f"{text} {since}", text)
+        return "~", "amber", (f"{text} {since}{waiting}", *shorter)
     return _word_quiet_mark(status)
 
 
@@ -54,12 +56,15 @@ def since_text(since: datetime, today: date) -> str:
     return f"{here:%H:%M}" if here.date() == today else f"{here:%m-%d}"
 
 
-def describe_server(status: TeamStatus, today: date, cells: int | None = None) -> str:
+def describe_server(status: TeamStatus, today: date, cells: int | None = None, me: str = "") -> str:
     """Return in a line which server the store syncs with, as whom, and how it stands with it; as
-    much of that as `cells` have room for.
+    much of that as `cells` have room for. `me` is who works here, told where that is another name.
     """
     parts = [status.server or "?"]
-    if status.person:
+    if status.person and me not in ("", status.person):
+        text = _("you are {person} there and {me} here, by your settings")
+        parts.append(text.format(person=status.person, me=me))
+    elif status.person:
         parts.append(_("you are {person} there").format(person=status.person))
     if status.synced is not None:
         parts.append(_("last in sync {when}").format(when=since_text(status.synced, today)))
@@ -75,3 +80,16 @@ def describe_server(status: TeamStatus, today: date, cells: int | None = None) -
     ]
     texts = [_("; ").join(parts[:end]) for end in range(len(parts), 0, -1)]
     return next((text for text in texts if cells is None or width(text) <= cells), texts[-1])
+
+
+def part_text(status: TeamStatus | None, *, short: bool = False) -> str:
+    """Return which part of the line has its projects here; empty where that is all of it."""
+    if status is None or status.scope not in ("own", "glances"):
+        return ""
+    if status.scope == "own":
+        return _("own alone") if short else _("one's own projects alone")
+    if status.under and short:
+        return _("{name} and below alone").format(name=status.under)
+    if status.under:
+        return _("one's own, and {name} and below; nothing of others").format(name=status.under)
+    return ""

@@ -115,7 +115,8 @@ def write_paper(screen: NumbersScreen) -> None:
     from screens.base.paper_prompt import ask_paper
 
     look = screen.look
-    subject = PaperSubject(owner=look.owner, ids=look.scope.ids)
+    branch = look.subset.branch if look.subset else ""
+    subject = PaperSubject(owner=look.owner, ids=look.scope.ids, branch=branch)
     ask_paper(screen, subject, ("quarter", "month", "week"))
 
 

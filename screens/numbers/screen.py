@@ -29,6 +29,7 @@ from screens.base.empty import draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.base.project_subset import ProjectSubset
+from screens.base.team_marks import part_text
 from screens.numbers.face_list import FaceList
 from screens.numbers.number_form import (
     FormField,
@@ -351,7 +352,8 @@ class NumbersScreen(AboutScreen):
         if self.form:
             name = line(StyledText(_("Targets and rates"), "strong"), f"  {look.whose}")
             return (*name, *self.store_marks()), line(name_year(self.years.year_of(look.period)))
-        title, about = _(FACE_TITLES[look.face]), look_text(look, today)
+        part = part_text(self.host.team_status, short=True)
+        title, about = _(FACE_TITLES[look.face]), look_text(look, today, part)
         name = line(StyledText(title, "strong"), f"  {about}")
         start, room = (*name, *self.store_marks()), self.size.width - 3
         # Whose figures these are is told in any case: their rates and the other faces give way.

@@ -316,9 +316,13 @@ def face_names(face: FaceName, cells: int) -> TextLine:
     return names
 
 
-def look_text(look: NumbersLook, today: date) -> str:
-    """Return of whom and of what period the figures are, and since when."""
+def look_text(look: NumbersLook, today: date, part: str = "") -> str:
+    """Return of whom and of what period the figures are, and since when; `part` says which part of
+    the line is here.
+    """
     parts = [look.whose]
+    if part and look.subset is None and look.owner is None:
+        parts.append(part)
     if look.face == "forecast":
         parts.append(look.period.label)
     elif look.face == "movement":

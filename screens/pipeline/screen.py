@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from threading import Thread
 from typing import ClassVar, Unpack
 
@@ -19,7 +18,6 @@ from screens.base.context import PaperSubject
 from screens.base.project_subset import ProjectSubset
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import FIELD_CELLS, RowScreen, RowText, Selection, head_id
-from screens.base.summaries import fetch_for
 from screens.pipeline.group_heads import (
     GroupHeads,
     about_head,
@@ -102,17 +100,12 @@ class PipelineScreen(RowScreen):
 
     # What is shown ---------------------------------------------------------------------------
 
-    def action_command(self, id: str) -> None:
-        """Run a command; what it edits of which only a summary is here is fetched first."""
-        command, targets = self.commands.find(id), self.selection.targets
-        if not fetch_for(self.host, command, targets, partial(self.action_command, id)):
-            super().action_command(id)
-
     def book_changed(self, _book: Book) -> None:
         """List again, now or when the screen is back on top."""
         self._summed = None
-        if self.rows.editing and self.rows.editing not in self.host.book.projects:
-            self._lose_edit()
+        typed = self._typed_project
+        if typed and typed not in self.host.book.projects:
+            self._lose_edit(typed)
         if self.is_active:
             self.paint()
 
@@ -192,6 +185,9 @@ class PipelineScreen(RowScreen):
     def _sum(self) -> None:
         index = self.host.pipeline
         self._figures = PipelineFigures(index.flagged, index.count, index.sums)
+        if self.subset is not None:
+            ids = self.subset.ids
+            self._figures = PipelineFigures(*index.count_flagged(ids), index.add_up(ids))
         self._widest = follow_names(self._widest, self._measured, self.host.book)
         self._measured = self.host.book
 
@@ -379,6 +375,8 @@ class PipelineScreen(RowScreen):
             kept = chosen.marked if chosen.marks else chosen.listed
             text = ngettext("{count} project chosen", "{count} projects chosen", len(kept))
             text, ids, any_status = text.format(count=len(kept)), frozenset(kept), True
+            if self.subset and self.subset.branch and not chosen.marks:
+                text = self.look.filter
         elif text:
             from deals.numbers.scope_filter import select_scope  # brings all the numbers with it
 
@@ -386,7 +384,8 @@ class PipelineScreen(RowScreen):
             ids = select_scope(host.book, None, found, host.assessor()).ids
             any_status = found.names_status
         owner = project.owner or None if project else None
-        return PaperSubject(project, owner, text, ids, any_status)
+        branch = self.subset.branch if self.subset else ""
+        return PaperSubject(project, owner, text, ids, any_status, branch)
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
@@ -435,21 +434,42 @@ class PipelineScreen(RowScreen):
 
         return walk
 
-    def _lose_edit(self) -> None:
+    @property
+    def _typed_project(self) -> str:
+        """The project that something is typed into; empty for none, or several."""
+        entry = self.key_handler
+        if self.rows.editing or not isinstance(entry, LinePrompt) or entry.place is None:
+            return self.rows.editing or ""
+        return entry.place.project if len(self.selection.targets) == 1 else ""
+
+    def _close_prompt(self) -> None:
+        self.key_handler = None
+
+    def _lose_edit(self, project_id: str) -> None:
         """Take to the foot what is typed into a project that somebody has deleted.
 
         Were the line closed, the keys that are on their way would act on another project.
         """
         entry = self.key_handler if isinstance(self.key_handler, LinePrompt) else None
-        text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
-        reason = _("someone else has deleted this project; Esc discards what was typed")
+        text, host = entry.edit.text if entry is not None else "", self.host
+        host.unsaved.leave()
+        why = host.why_gone(project_id)
+        reason = _("{why}; what was typed is kept under `: unsaved`; Esc").format(why=why)
 
         def refuse_again(_typed: str) -> bool:
             self.refuse(reason)
             return False
 
+        def keep_rest() -> None:
+            if typing is not None and typing.edit.text != text:
+                host.unsaved.keep_unused(typing.edit.text)
+
         self.rows.forget_edit()
-        self.ask(_("not written"), text, refuse_again, place=place)
+        self._close_prompt()
+        if self.is_active:
+            self.paint()  # the row is gone before a line lies over the others
+        self.ask(_("not written"), text, refuse_again, cancel=keep_rest, place=None)
+        typing = self.key_handler if isinstance(self.key_handler, LinePrompt) else None
         self.refuse(reason)
 
     def go_to(self, project_id: str | None) -> None:

@@ -8,9 +8,11 @@ from functools import partial
 
 from deals.edits.hand_over import HandOverOrder
 from deals.edits.table_flags import part_from
+from deals.glances import MOST_GLANCES
 from deals.model import Project
 from deals.owners import owner_key
 from deals.parsing.reading_context import ReadingContext
+from screens.base.answer_wait import AnswerWait
 from screens.base.commands import lacks
 from screens.base.finder import Finder, FinderEntry, make_entry, take_found
 from screens.base.project_actions import commit_edit, report_outcome
@@ -21,7 +23,7 @@ from screens.team.shared_rows import TwinRow
 from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, name_order, shown_currency
 from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, ngettext
+from wording import N_, _, ngettext, say
 
 OpenProjects = Callable[[ProjectSubset], object]
 
@@ -111,16 +113,19 @@ def list_branch_owners(screen: TeamScreen, entry: BranchEntry) -> tuple[str, ...
 def list_branch_ids(screen: TeamScreen, entry: BranchEntry) -> frozenset[str]:
     """List the projects of a branch that are here, by their ids.
 
-    What has an owner who is nobody of the team is on the server with whoever put it there: oneself.
+    What has an owner who is nobody of the team is on the server with whoever put it there; what
+    has not been sent yet, with oneself.
     """
     line_, names = screen.line_below, list_branch_owners(screen, entry)
     owners = frozenset(map(owner_key, names))
     others = frozenset(map(owner_key, line_.people)) - owners if line_ else frozenset()
     own = line_ is not None and line_.top in names
+    makers = screen.report.makers if screen.report else {}
     return frozenset(
         each.id
         for each in screen.host.book.projects.values()
-        if (key := owner_key(each.owner)) in owners or (own and key not in others)
+        if (key := owner_key(makers.get(each.id, each.owner))) in owners
+        or (own and key not in others)
     )
 
 
@@ -129,28 +134,59 @@ def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> N
     ids = list_branch_ids(screen, entry)
     whose = screen.report.under if entry.id == TOTAL and screen.report else entry.id
     title = whose if entry.own or entry.people < 2 else _("{name} and below").format(name=whose)
+    subset = ProjectSubset(ids, title, title)
+    few = _("{count} of {all} projects are here").format(count=len(ids), all=entry.count)
     if not ids and not entry.count:
         screen.tell(_("{name} has no project").format(name=title))
     elif len(ids) >= entry.count:
-        show(ProjectSubset(ids, title))
-    else:
-        options: list[LetterOption] = [
-            ("f", _("fetch summaries of all"), partial(bring_branch, screen, whose)),
-        ]
+        show(subset)
+    elif has_branch(screen, whose):
         if ids:
-            options.insert(0, ("s", _("show these"), lambda: show(ProjectSubset(ids, title))))
-        text = _("{count} of {all} projects are here").format(count=len(ids), all=entry.count)
-        screen.choose(text, options)
+            show(subset)
+        screen.host.note(_("{text}; the others come with the next sync").format(text=few))
+    else:
+        options: list[LetterOption] = [("f", *_offer_branch(screen, whose))]
+        if ids:
+            options.insert(0, ("s", _("show these"), partial(show, subset)))
+        screen.choose(few, options)
 
 
-def bring_branch(screen: TeamScreen, person: str) -> None:
+def has_branch(screen: TeamScreen, person: str) -> bool:
+    """Return whether all projects of a person's branch come to this copy anyway."""
+    status = screen.host.team.status if screen.host.team else None
+    if status is None or screen.line_below is None:
+        return False
+    if status.scope != "glances":
+        return status.scope == "team"
+    if status.under:
+        return status.under in screen.line_below.path(person)
+    return screen.count_all() <= MOST_GLANCES
+
+
+def _offer_branch(screen: TeamScreen, person: str) -> tuple[str, Callable[[], None]]:
+    """Return what fetching a person's branch does to the copy, and the deed."""
+    status = screen.host.team.status if screen.host.team else None
+    under = status.under if status is not None else ""
+    if screen.count_all() <= MOST_GLANCES:
+        text, then = _("fetch summaries of all below you"), _("the summaries of all below you come")
+    elif under:
+        text = _("fetch those of {name} in place of those of {other}; all are too many")
+        then = _("the summaries of {name} come in place of those of {other}")
+    else:
+        text = _("fetch those of {name} alone; all are too many")
+        then = _("the summaries of {name} come")
+    names = {"name": person, "other": under}
+    return text.format(**names), partial(bring_branch, screen, person, then.format(**names))
+
+
+def bring_branch(screen: TeamScreen, person: str, text: str) -> None:
     """Have this copy hold the summaries of a person's branch."""
-    team = screen.host.team
-    if team is None:
+    team, line_ = screen.host.team, screen.line_below
+    if team is None or line_ is None:
         return
-    text = _("the summaries of {name} come now, in place of those of others").format(name=person)
     screen.tell(_("asking for them {sign}").format(sign=waiting_text()))
-    team.bring_branch(person, partial(screen.host.note, text), screen.take_refusal)
+    path = line_.path(person)
+    team.bring_branch(person, path, partial(screen.host.note, text), screen.take_refusal)
 
 
 # The line ----------------------------------------------------------------------------------------
@@ -230,14 +266,32 @@ def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], obj
         act(project)
         return
 
-    def go_on() -> None:
-        fetched = host.book.projects.get(id_)
-        if fetched is not None and screen.is_active and screen.key_handler is None:
-            act(fetched)
+    if host.team is None:
+        return
+    text = _("fetching {name} ... (Esc stops)").format(name=twin.deal.name)
+    wait = AnswerWait(screen, text, _("stopped; what is fetched by now stays"))
 
-    if host.team is not None:
-        screen.tell(_("fetching {name} {sign}").format(name=twin.deal.name, sign=waiting_text()))
-        host.team.open_projects([id_], go_on, screen.take_refusal)
+    def go_on() -> None:
+        typed, fetched = wait.end(), host.book.projects.get(id_)
+        if typed is not None and fetched is not None:
+            act(fetched)
+            host.press_again(typed)
+
+    host.team.open_projects([id_], go_on, lambda refusal: wait.refuse(say(refusal)))
+
+
+def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
+    """Hand projects over: a twin to the one other who has the deal, else to whom is asked for."""
+    from screens.base.hand_over_prompt import ask_target, list_receivers, plan_hand_over
+
+    if screen.report is None:
+        return
+    names, twin = list_receivers(screen.report), screen.twin
+    others = {other.owner for other in twin.others} & set(names) if twin else set()
+    if len(others) == 1:
+        plan_hand_over(screen, replace(order, target=others.pop()), screen.forget)
+    else:
+        ask_target(screen, order, names, screen.forget)
 
 
 def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:

@@ -91,6 +91,8 @@ class TeamScreen(RowScreen):
     def _book_changed(self, _book: Book) -> None:
         if self.is_active:
             self.paint()
+            if self.look.face == "twins":
+                self.fetch()  # what came may stand twice
 
     def _figures_came(self) -> None:
         """Have what came shown; called from a thread."""
@@ -174,6 +176,11 @@ class TeamScreen(RowScreen):
         known = max(self.reports.values(), key=lambda report: report.at, default=None)
         return known.line if known else None
 
+    def count_all(self) -> int:
+        """Return how many projects the whole line has, as far as that is known."""
+        known = self.reports.get("")
+        return sum(row.deals for row in known.rows) if known else 0
+
     @property
     def path(self) -> Sequence[str]:
         """The way down to whom is looked at, whether or not the branches are known yet."""
@@ -204,8 +211,9 @@ class TeamScreen(RowScreen):
         self.figures = None
         if report is not None:
             key = (report.under, report.at)
+            rows, due = report.rows, report.due
             self.figures = self._lane.ask(
-                self.source, key, lambda figures: add_up_branches(report.rows, figures.basis)
+                self.source, key, lambda figures: add_up_branches(rows, figures.basis, due)
             )
         entries: Sequence[BranchEntry] = ()
         if report is not None and self.figures is not None:

@@ -14,6 +14,7 @@ from screens.unsettled.view import ABOUT_LINES, People, about, columns, failure_
 from views.styled_text import StyledText, TextLine, line
 from wording import _
 from wording.legends import UNSETTLED_LEGEND
+from wording.team_words import list_failed_people
 
 
 class UnsettledScreen(AboutScreen):
@@ -41,14 +42,23 @@ class UnsettledScreen(AboutScreen):
         """The change under the cursor."""
         return self._shown.get(self.selection.current or "")
 
+    @property
+    def edited_ids(self) -> Sequence[str]:
+        """The project of the change under the cursor, by id."""
+        return [self.chosen.project] if self.chosen else ()
+
     def list_failures(self, wanted: Callable[[TeamFailure], bool]) -> list[TeamFailure]:
         """Return those of all listed that are wanted."""
         return [failure for failure in self._shown.values() if wanted(failure)]
 
     def people_of(self, failure: TeamFailure | None) -> People:
         """Return the names of the contacts of a change's project."""
-        project = self.host.book.projects.get(failure.project) if failure else None
-        return {each.id: each.name for each in project.contacts} if project else {}
+        if failure is None:
+            return {}
+        project = self.host.book.projects.get(failure.project)
+        known = {each.id: each.name for each in project.contacts} if project else {}
+        listed = (each.record for each in self._shown.values())
+        return list_failed_people(listed, failure.project, known)
 
     # What is shown -------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from screens.base.row_list import RowText
 from screens.base.team_desk import TeamFailure
@@ -13,7 +14,15 @@ from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, pgettext
-from wording.team_words import advice_words, failure_project, path_words, reason_words, value_words
+from wording.team_words import (
+    advice_words,
+    failure_project,
+    mine_words,
+    path_words,
+    reason_words,
+    value_words,
+    writer_words,
+)
 
 ABOUT_LINES = 6
 WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 32, 16, 10
@@ -31,7 +40,7 @@ def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[
     by = pgettext("team", "By")
     names = _fit([project, *map(project_text, shown)], MOST_PROJECT)
     fields = _fit([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
-    who = _fit([by, *(str(each.record.get("by") or "") for each in shown)], MOST_WHO)
+    who = _fit([by, *(_writer(each.record) for each in shown)], MOST_WHO)
     rest = cells - GUTTER - WHEN - fields - who - 6
     mine, stands = pgettext("team", "Yours"), pgettext("team", "Stands")
     least = _fit([mine, *map(mine_text, shown)], LEAST) + LEAST
@@ -66,11 +75,15 @@ def row_text(
         "project": TableCell(project_text(failure), "dim" if quiet else "strong"),
         "field": TableCell(path_words(record, people)),
         "mine": TableCell(mine_text(failure)),
-        "by": TableCell(shorten_name(str(record.get("by") or ""), cells_of["by"])),
+        "by": TableCell(shorten_name(_writer(record), cells_of["by"])),
         "theirs": TableCell(stands),
     }
     sign, tone = failure_mark(failure)
     return RowText(tuple(cells[column.id] for column in shown), sign, tone)
+
+
+def _writer(record: Mapping[str, Any]) -> str:
+    return pgettext("team", "you") if record.get("own") else str(record.get("by") or "")
 
 
 def _refused() -> str:
@@ -91,8 +104,7 @@ def project_text(failure: TeamFailure) -> str:
 
 def mine_text(failure: TeamFailure) -> str:
     """Return the value that did not stand; of a whole project there is none to show."""
-    record = failure.record
-    return value_words(record.get("value")) if record["kind"] == "field" else ""
+    return mine_words(failure.record)
 
 
 def failure_title(failure: TeamFailure | None, people: People) -> TextLine:
@@ -124,7 +136,7 @@ def about(
         texts.append((_("refused: {reason}").format(reason=reason_words(record)), "red"))
     else:
         theirs = value_words(record.get("theirs"))
-        by = record.get("by") or "?"
+        by = writer_words(record)
         texts.append((_("stands, by {by}: {value}").format(by=by, value=theirs), ""))
         if record.get("reason"):
             texts.append((reason_words(record), "amber"))

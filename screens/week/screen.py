@@ -78,6 +78,11 @@ class WeekScreen(AboutScreen):
         return self.host.book.projects.get(self.item.project.id) if self.item else None
 
     @property
+    def edited_ids(self) -> Sequence[str]:
+        """The project of what is under the cursor, by id."""
+        return [self.item.project.id] if self.item else ()
+
+    @property
     def due(self) -> DueItem | None:
         """What is under the cursor where it is due; None for what was done."""
         return self.item if isinstance(self.item, DueItem) else None

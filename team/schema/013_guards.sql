@@ -1,6 +1,16 @@
 -- What is refused so that no value of one person's stops another's copy: whatever the client that
 -- sends it is like, those who read it go on.
 
+-- Whether a value is nested deeper, or has larger numbers, than clients can read and keep: those
+-- that hold no more than 64 bits cannot write others down again.
+create or replace function netloft.is_unreadable(value jsonb) returns boolean
+language sql immutable set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select jsonb_path_exists(value, 'strict $.**{50}')
+        or jsonb_path_exists(value,
+            'strict $.** ? (@ > 9223372036854775807 || @ < -9223372036854775808)')
+$$;
+
 -- A day as it is written in documents, null where a text is none; of days that calendars cannot go
 -- on from, none is taken.
 create or replace function netloft.read_day(day text) returns date
@@ -37,7 +47,7 @@ create or replace function netloft.field_fault(path text, value jsonb) returns t
 language sql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
     select case
-        when path ~ '^(history|touches|@|glance($|/))' or length(path) not between 1 and 500
+        when path ~ '^(history|touches|@|glance/)' or length(path) not between 1 and 500
             or path ~ '%(?!25|2F|7[EF]|[0189][0-9A-F]|C2%[89][0-9A-F])' then 'path'
         when kinds = '{keys}' then case when jsonb_typeof(value) <> 'array' or jsonb_path_exists(
             value, 'strict $[*] ? (@.type() != "string")') then 'type' end
@@ -119,9 +129,6 @@ create or replace function netloft.value_fault(op jsonb) returns text
 language sql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
     select case
-        when jsonb_path_exists(op, 'strict $.**{60}')
-            or jsonb_path_exists(op, 'strict $.** ? (@ > 9223372036854775807'
-                ' || @ < -9223372036854775808)') then 'type'
         when op->>'kind' = 'field' then case
             when op->>'path' = 'id' and op->'value' <> op->'project' then 'path'
             when op->>'project' = '@lists' and op->>'path' ~ '^(competitors|products)/'

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from deals.glances import make_glance
 from deals.key_candidates import find_key_candidates, why_unmet
 from deals.model import Contact, ExchangeRate, Project, Touch
 from deals.numbers.day_rates import DayRates
@@ -167,6 +168,15 @@ def test_a_team_says_how_many_are_key_who_is_a_coach_and_when_a_lead_is_met() ->
 def test_reasons_are_said_in_words(projects: list[Project], texts: list[str]) -> None:
     (keys,) = find_key_candidates(projects, DEFAULT, TODAY, DayRates())
     assert [candidate_text(each) for each in (*keys.proposed, *keys.unmet)] == texts
+
+
+def test_of_a_summary_nobody_says_that_nobody_is_named() -> None:
+    whole = deal("a", "P2", 500, "26-04-11")
+    whole = whole.model_copy(update={"contacts": (contact("何总", 2),)})
+    bare = deal("b", "P2", 400, "26-04-11", contacts=())
+    summaries = [make_glance(each, DEFAULT, TODAY) for each in (whole, bare)]
+    (keys,) = find_key_candidates(summaries, DEFAULT, TODAY, DayRates())
+    assert ["nobody named" in candidate_text(each) for each in keys.proposed] == [False, True]
 
 
 def test_currencies_with_a_rate_are_one_order() -> None:

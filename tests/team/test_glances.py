@@ -15,17 +15,20 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.glances import make_glance
 from deals.model import Amount, NextAction, OwnValue, PlanRow, Project
+from deals.numbers.branches import DueDays
+from deals.numbers.fiscal_periods import CALENDAR_YEARS
 from deals.numbers.list_sums import sum_projects
 from deals.rules.triage import assess
 from deals.twins import twin_owners
 from team import glance_sync
+from team.branch_reports import fetch_branches, find_makers
 from team.glance_bodies import MOST_BYTES, count_bytes, make_body, read_glance, undated
 from team.glance_sync import GlanceBasis, open_whole
 from team.operations import KnownProject
 from team.paths import flatten, project_document
 from team.people import add_person, revoke_person
 from team.server import PulledGlance, hand_over_projects, pull_glances
-from team.sync import set_scope, sync
+from team.sync import bring_summaries, set_scope, sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
 from tests import strategies
@@ -268,7 +271,7 @@ def test_a_branch_is_chosen_and_the_whole_team_again(copies: dict[str, StoreCopy
     assert shown(ada) == {"a": True, "b": True}
     go_by_glances(ada, "Ben")
     report = sync_on(ada)
-    assert (shown(ada), report.left) == ({"a": True}, 1)
+    assert (shown(ada), report.left, report.scoped) == ({"a": True}, 0, 1)
     with ada.state() as state, state.change():
         set_scope(state, "team")
     sync_on(ada)
@@ -280,6 +283,33 @@ def test_a_branch_is_chosen_and_the_whole_team_again(copies: dict[str, StoreCopy
         set_scope(state, "own")
     sync_on(ada)
     assert shown(ada) == {}
+
+
+def test_a_branch_comes_beside_what_is_here(
+    database: Database, copies: dict[str, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = copies["Ada"]
+    for person in ("Dan", "Eve", "Cora"):
+        copies[person].add(person)
+        sync_on(copies[person])
+    go_by_glances(ada, "Cora")
+    sync_on(ada)
+    assert shown(ada) == {"Cora": True}
+
+    def bring(person: str, path: tuple[str, ...]) -> SyncReport:
+        with ada.state() as state, state.change():
+            bring_summaries(state, database.as_person("Ada"), person, path)
+        return sync_on(ada)
+
+    report = bring("Ben", ("Ada", "Ben"))
+    assert (set(shown(ada)), report.scoped, report.left) == ({"Cora", "Dan", "Eve"}, 0, 0)
+    assert not bring("Dan", ("Ada", "Ben", "Dan")).did_something
+    monkeypatch.setattr("team.sync.MOST_GLANCES", 2)
+    monkeypatch.setattr(glance_sync, "MOST_GLANCES", 2)
+    report = bring("Ben", ("Ada", "Ben"))
+    assert (set(shown(ada)), report.scoped, report.left) == ({"Dan", "Eve"}, 1, 0)
+    bring("Dan", ("Ada", "Ben", "Dan"))  # who is in the branch that is here anyway
+    assert set(shown(ada)) == {"Dan", "Eve"}
 
 
 def test_of_too_many_below_none_come_until_one_is_named(
@@ -495,3 +525,19 @@ def test_projects_of_others_are_looked_at_once(
     monkeypatch.setattr(SyncState, "known", count)
     sync_on(ada, TODAY + timedelta(days=1))
     assert not {"a", "b"} & set(asked)
+
+
+def test_what_has_a_strange_owner_is_with_whoever_made_it(
+    database: Database, copies: dict[str, StoreCopy]
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("a", owner="root")
+    ben.add("b", owner="root")
+    sync_on(dan)
+    sync_on(ben)
+    due = DueDays.of(TODAY, CALENDAR_YEARS)
+    with ben.state() as state:
+        report = fetch_branches(state, database.as_person("Ben"), None, due)
+        makers = find_makers(state, ben.book.projects.values(), report.line)
+    assert makers == {"a": "Dan", "b": "Ben"}
+    assert {row.branch: row.deals for row in report.rows} == {"Dan": 1, "Ben": 1}

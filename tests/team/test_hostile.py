@@ -27,7 +27,6 @@ from team.paths import LISTS as LISTS_SHAPE
 from team.paths import (
     assemble,
     flatten,
-    list_unread,
     lists_document,
     project_document,
     read_project,
@@ -258,12 +257,6 @@ def test_a_record_has_the_id_that_it_goes_by() -> None:
     flat = flatten(project_document(makers.project(contacts=people)))
     read = read_project(assemble({**flat, "contacts/c1/id": "c2"}))
     assert [person.id for person in read.contacts] == ["c1", "c2"]
-
-
-def test_a_shared_record_that_does_not_read_is_left_as_it_is() -> None:
-    flat = {"competitors": ["bad", "a"], "competitors/bad": True, "competitors/bad/zz": 1}
-    flat |= {"competitors/a": True, "competitors/a/name": "a"}
-    assert list_unread(flat) == {"competitors/bad": True, "competitors/bad/zz": 1}
 
 
 def taken(database: Database, book: Book) -> set[str]:

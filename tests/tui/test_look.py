@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from deals.book_change import BookChange
 from deals.edits.planning import answer
+from deals.glances import make_glance
 from deals.model import Book, NextAction, Stamp, Touch
 from store.store import Store
-from tests.deals.makers import contact, project
+from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.deals.readings import LATER
 from tests.store import commit
 from tests.tui.conftest import Netloft
@@ -459,3 +463,18 @@ def test_key_projects_are_listed_by_owner_with_candidates(netloft: Netloft) -> N
     assert records[1]["reason"].startswith("number 2 of Lin, closes in 59 days, P3")
     (line,) = netloft("key-projects", "--owner", "Wu").lines
     assert line.startswith("No key projects of Wu")
+
+
+def test_what_a_summary_lacks_is_not_said_to_be_none(netloft: Netloft, tmp_path: Path) -> None:
+    made(netloft, tmp_path)
+    with closing(Store.open(tmp_path / "book" / "netloft.json")) as store:
+        summaries = [make_glance(each, DEFAULT, TODAY) for each in store.book.projects.values()]
+        change = BookChange.between(store.book, store.book.with_projects(*summaries))
+        store.commit(replace(change, pulled=True), "sync")
+    (listed,), shown = netloft("list", "--json").json, netloft("show", "北辰扩容", "--json").json
+    assert listed["glance"] == shown["glance"] == TODAY.isoformat()
+    assert (listed["contacts"], listed["notes"]) == (None, None)
+    lacking = ("checks", "market", "plan", "goals", "review", "contacts", "notes")
+    assert {shown[name] for name in lacking} == {None}
+    assert "touches and plan are not here" in netloft("log", "北辰扩容").lines[-1]
+    assert netloft("questions", "北辰扩容").code == 1

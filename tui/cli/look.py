@@ -295,6 +295,8 @@ def log(session: Session, project: str, as_json: bool) -> None:
     from views.changes import list_log_lines
 
     console.entries(list_log_lines(match, session.playbook, given))
+    if summary := plain_text.summary_words(match):
+        console.print_line(f"{_(plain_text.SUMMARY)} {summary}")
     if given:
         console.print_line()
         console.print_line(_(GIVEN))

@@ -46,7 +46,7 @@ def demo(session: Session, tour: bool) -> int:
     folder = session.held.enter_context(
         TemporaryDirectory(prefix="netloft-", ignore_cleanup_errors=True)
     )
-    store = Store.open(Path(folder) / "demo.json", author=session.me)
+    store = session.opened = Store.open(Path(folder) / "demo.json", author=session.settings.me)
     session.held.callback(store.close)
     sample = sample_book(language(), session.stamp(), session.me)
     store.commit(BookChange.between(store.book, sample), "sample")

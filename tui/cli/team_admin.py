@@ -191,4 +191,5 @@ def team_doctor(session: Session, url: str | None, as_json: bool) -> None:
     if as_json:
         print_json(asdict(facts))
         return
-    console.print_lines(fact_lines(asdict(facts)))
+    me = session.me if session.settings.says_me else facts.person
+    console.print_lines(fact_lines(asdict(facts), me or session.me))

@@ -66,7 +66,8 @@ def team_hand_over(
     from team.server_hand_over import give_projects, list_owned
 
     with connect(find_server(session, url)) as connection:
-        check_person(connection, source)
+        for person in (source, target):
+            check_person(connection, person)
         chosen = pick_owned(list_owned(connection, source), projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
@@ -76,7 +77,7 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in given]
             twins = find_new_twins(connection, order)
     work = count_handed_work(chosen, source, session.today)
-    show_hand_over(order, chosen, work, twins, as_json=as_json, dry_run=dry_run)
+    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=dry_run)
 
 
 def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
@@ -111,11 +112,12 @@ def show_hand_over(
     given: Sequence[Project],
     work: HandOverWork,
     twins: Sequence[Sequence[Project]],
+    url: str | None,
     *,
     as_json: bool,
     dry_run: bool,
 ) -> None:
-    """Print what was handed over, or would be."""
+    """Print what was handed over, or would be; `url` is the address that was given for it."""
     from tui.cli.look import print_json
     from tui.output import console
 
@@ -131,7 +133,7 @@ def show_hand_over(
             }
         )
         return
-    console.print_lines(hand_over_lines(order, given, work, dry_run=dry_run))
+    console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
     for group in twins:
         owners = _(", ").join(project.id for project in group)
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
@@ -143,7 +145,12 @@ def deal_record(project: Project) -> dict[str, Any]:
 
 
 def hand_over_lines(
-    order: HandOverOrder, given: Sequence[Project], work: HandOverWork, *, dry_run: bool
+    order: HandOverOrder,
+    given: Sequence[Project],
+    work: HandOverWork,
+    url: str | None,
+    *,
+    dry_run: bool,
 ) -> Iterator[str]:
     """Yield what was handed over, or would be, in words."""
     from views.hand_over_texts import work_text
@@ -159,6 +166,7 @@ def hand_over_lines(
     if not dry_run and len(given) <= MOST_NAMED:
         words = ["netloft", "team", "hand-over", quote(order.target), quote(order.source)]
         words += [f"--project {quote(project.id)}" for project in given]
+        words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +26,7 @@ SYNC = N_(
 SYNC_EXAMPLES = N_("netloft sync postgresql://db.example.com/sales")
 WATCH = N_("Go on: sync whenever something is edited here or by others, until stopped.")
 REJECTED = N_("List what was refused or overtaken, and sync nothing.")
-RETRY = N_("Send again what was refused.")
+RETRY = N_("Send again what was refused, made anew where it is not here any more.")
 SCOPE = N_(
     "What is here beside your own projects (own): those of all below you (team), or summaries of "
     "them (glances)."
@@ -36,7 +37,12 @@ OPEN = N_("Fetch a project whole of which only a summary is here, by id or name.
 SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
 SAME = N_("Nothing was new on either side.")
+REFUSED_COUNT = N_("Refused: {count}.")
+KEPT = N_("Nothing is lost: what waits to be sent is kept here: {count}.")
+HOLDS = N_("What is to be here is noted; the next sync that reaches the server goes by it.")
+RESENT = N_("Sent again and taken: {names}.")
 WAITING = N_("Waiting to be sent: {count}.")
+MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}.")
 DELETED = N_("Deleted by others: {names}.")
 RECEIVED = N_("{person} handed over to you: {names}.")
 GIVEN = N_("Handed over to {person}: {names}.")
@@ -50,8 +56,14 @@ PURGED = N_("Taken out here, for you do not see them any more: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
 SLOW = N_("This machine's clock is {minutes} min behind the server's.")
-OVERTAKEN = N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})')
-REFUSED = N_('{project}, {field}: "{mine}" was refused: {reason}')
+OVERTAKEN = (
+    N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})'),
+    N_("{project}, {field}: overtaken ({by})"),
+)
+REFUSED = (
+    N_('{project}, {field}: "{mine}" was refused: {reason}'),
+    N_("{project}, {field}: refused: {reason}"),
+)
 NONE_REJECTED = N_("Nothing was refused or overtaken.")
 OFTEN_MINUTES = 5
 
@@ -84,7 +96,47 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     elif given["watch"]:
         watch(session, place, as_json=as_json)
     else:
-        tell(session, place, sync_store(session.store, place), as_json=as_json)
+        with tell_kept(session, place, chosen=bool(scope or under is not None), as_json=as_json):
+            report = sync_store(session.store, place)
+        tell(session, place, report, as_json=as_json)
+    if url is not None and not as_json:
+        tell_name(session, place)
+
+
+@contextmanager
+def tell_kept(session: Session, place: TeamPlace, *, chosen: bool, as_json: bool) -> Iterator[None]:
+    """Where a sync cannot be made, say that what waits is kept, and what was `chosen` holds."""
+    from deals.errors import UserError
+    from team.local_edits import count_waiting
+    from team.sync_session import PASSING
+    from team.sync_state import SyncState
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    try:
+        yield
+    except UserError as refusal:
+        if refusal.code not in PASSING - {"team-sync-runs"}:
+            raise
+        with SyncState.open(place.path, place.key) as state:
+            waiting = count_waiting(state)
+            figures = {name: state.read(name) for name in ("person", "scope", "under")}
+        if as_json:
+            print_json({**figures, "waiting": waiting, "kept_from": refusal.code})
+        else:
+            texts = ((KEPT, waiting), (HOLDS, chosen))
+            console.print_lines(_(text).format(count=waiting) for text, is_so in texts if is_so)
+        raise
+
+
+def tell_name(session: Session, place: TeamPlace) -> None:
+    """Say at joining that the team has another name for who works here than the settings."""
+    from team.sync_state import SyncState
+    from tui.output import console
+    from wording.server_words import name_lines
+
+    with SyncState.open(place.path, place.key) as state:
+        console.print_lines(name_lines(session.me, state.read("person")))
 
 
 def find_place(session: Session) -> TeamPlace:
@@ -109,7 +161,8 @@ def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
 
 
 def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) -> None:
-    """Set whose projects are to be here, and forget what was refused, so that it is sent again."""
+    """Set whose projects are to be here, and have what was refused sent again."""
+    from team.second_tries import ask_again
     from team.sync import set_scope
     from team.sync_state import SyncState
 
@@ -117,7 +170,7 @@ def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) 
         if scope:
             set_scope(state, scope, under or None)
         if retry:
-            state.clear_failures("refused")
+            ask_again(state)
 
 
 def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:
@@ -142,7 +195,7 @@ def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: boo
     from tui.output import console
 
     with SyncState.open(place.path, place.key) as state:
-        names = project_names(session, state, [*report.overtaken, *report.refused])
+        names = project_names(session, state, report.failures)
         server = {name: state.read(name) for name in ("person", "scope", "under")}
     if as_json:
         print_json({**server, **sync_record(report, names)})
@@ -158,6 +211,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "waiting": report.waiting,
         "clock_ahead_seconds": round(report.ahead / 1000),
         "deleted": report.deleted,
+        "merged": [each._asdict() for each in report.merged],
         "purged": report.purged,
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
@@ -166,6 +220,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "unreadable": report.unreadable,
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
+        "resent": [failure_record(each, names) for each in report.resent],
     }
 
 
@@ -186,12 +241,18 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from tui.team_messages import list_handed, name_several
+    from tui.team_messages import list_handed, name_failures, name_several
 
-    counts = ((SENT, report.pushed), (CHANGED, report.pulled), (WAITING, report.waiting))
+    counts = (
+        *((SENT, report.pushed), (REFUSED_COUNT, len(report.refused))),
+        *((CHANGED, report.pulled), (WAITING, report.waiting)),
+    )
     counted = [_(text).format(count=count) for text, count in counts if count]
     yield " ".join(counted) or _(SAME)
+    if report.resent:
+        yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
+    yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))
@@ -209,20 +270,30 @@ def failure_lines(
 ) -> Iterator[str]:
     """Yield a line for each operation that does not stand."""
     from wording.errors import one_line
-    from wording.team_words import failure_project, path_words, reason_words, value_words
+    from wording.team_words import (
+        failure_project,
+        list_failed_people,
+        mine_words,
+        path_words,
+        reason_words,
+        value_words,
+        writer_words,
+    )
 
     for failure in failures:
         project = session.store.book.projects.get(failure["project"])
-        people = {each.id: each.name for each in project.contacts} if project else {}
+        known = {each.id: each.name for each in project.contacts} if project else {}
+        people = list_failed_people(failures, failure["project"], known)
         figures = {
             "project": failure_project(failure, names),
             "field": path_words(failure, people),
-            "mine": value_words(failure.get("value")) if failure["kind"] == "field" else "",
+            "mine": mine_words(failure),
             "theirs": value_words(failure.get("theirs")),
-            "by": failure.get("by") or "?",
+            "by": writer_words(failure),
             "reason": reason_words(failure),
         }
-        text = REFUSED if "verdict" in failure else OVERTAKEN
+        texts = REFUSED if "verdict" in failure else OVERTAKEN
+        text = texts[not figures["mine"]]
         yield one_line(_(text).format(**figures))
 
 

@@ -260,7 +260,7 @@ def put_back(session: Session, file: Path) -> int:
     from tui.output import console
 
     key = session.asked_key if backup_is_sealed(file) else session.key
-    done = restore(session.store_path, file, key, session.me)
+    done = restore(session.store_path, file, key, session.settings.me)
     words = ngettext(
         "Restored {count} project from {file}",
         "Restored {count} projects from {file}",
@@ -373,7 +373,7 @@ def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False
 
     sealed = is_sealed_by(session.store_path, files)
     key = session.asked_key if sealed else session.key
-    done = salvage(session.store_path, files, key, session.me, dry=dry_run)
+    done = salvage(session.store_path, files, key, session.settings.me, dry=dry_run)
     console.print_lines(salvage_lines(done, dry_run=dry_run))
     console.print_lines(kept_in(done.replaced, done.journal))
     refused = console.refuse(done.problems) if done.problems else 0

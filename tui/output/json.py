@@ -53,15 +53,17 @@ if TYPE_CHECKING:
 def whole_record(
     project: Project, found: Assessment, book: Book, playbook: Playbook, today: date
 ) -> dict[str, Any]:
-    """Return a project with what was thought out and planned for it."""
-    planned = planning_record(project, book.projects.values())
-    record = project_record(project, found, playbook, **planned)
-    record["checks"] = questions_record(project, playbook, today)
-    record["market"] = market_record(project, book, playbook)
-    record["fishbone"] = fishbone_record(project, playbook)
-    record["outlook"] = outlook_record(project)
-    record["review"] = review_record(project)
-    return record
+    """Return a project with what was thought out and planned for it, null of a summary."""
+    thought = planning_record(project, book.projects.values()) | {
+        "checks": questions_record(project, playbook, today),
+        "market": market_record(project, book, playbook),
+        "fishbone": fishbone_record(project, playbook),
+        "outlook": outlook_record(project),
+        "review": review_record(project),
+    }
+    if project.glance is not None:
+        thought = dict.fromkeys(thought)
+    return project_record(project, found, playbook, **thought)
 
 
 def project_record(
@@ -70,21 +72,22 @@ def project_record(
     """Return one project with its flags, worst first, their texts in the language spoken now.
 
     Amounts are whole currency units, days ISO dates, `completion` the stage's weight from 0 to 1;
-    what is not known is null. `more` is what else the record is to hold.
+    what is not known is null, such as the contacts of a summary. `more` is what else the record is
+    to hold.
     """
     return {
         **_fields(project, "id", "name", "customer", "owner", "product", "status", "stage"),
         "completion": playbook.weight(project.stage),
         "amount": project.amount and amount_record(project.amount),
         "signing": project.signs and signing_record(project.signs),
-        "contacts": contact_records(project.contacts),
+        "contacts": None if project.glance else contact_records(project.contacts),
         "next_action": project.next_action and _fields(project.next_action, "text", "on"),
         "severity": found.severity,
         "flags": [_flag(flag, playbook) for flag in found.flags],
         "days_left": found.days_left,
         "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
         **_fields(project, "end_reason", "tender", "key", "key_strategy", "tags"),
-        "notes": project.remarks,
+        "notes": None if project.glance else project.remarks,
         "own": {each.name: each.value for each in project.own},
         "created_at": project.created_at.isoformat(),
         "stage_since": stage_since(project).isoformat(),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from deals.glances import make_glance
 from deals.model import Project, Review
 from deals.numbers.fiscal_periods import YearStarts
 from deals.numbers.promises import find_promises, find_slips, rate_promises
@@ -20,7 +21,7 @@ from deals.numbers.record import (
     measure_success,
     read_record,
 )
-from tests.deals.makers import DEFAULT, contact, project
+from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.deals.numbers.pasts import day, journey, journey_on, journeys, state_on, story
 
 
@@ -120,6 +121,8 @@ def test_losses_by_reason_competitor_and_stage() -> None:
     }
     assert list(found.by_reason) == ["No budget", "Price", "Timing", ""]
     assert found.by_competitor == {"Corvane": ("a", "d"), "恒络": ("b",), "": ("c", "e", "f")}
+    summaries = {each.id: make_glance(each, DEFAULT, TODAY) for each in every}
+    assert group_losses("abcdef", summaries, DEFAULT).by_competitor == found.by_competitor
     assert list(found.by_stage.items()) == [
         ("P1", ("b", "c", "f")),
         ("P3", ("a",)),

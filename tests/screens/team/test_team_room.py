@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from deals.edits.hand_over import HandOverOrder
 from deals.model import Project
-from deals.numbers.branches import BranchReport
+from deals.numbers.branches import BranchReport, BranchRow
 from deals.reporting_line import ReportingLine
 from screens.base.row_list import RowScreen
+from screens.base.team_desk import TeamStatus
 from screens.numbers.screen import NumbersScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.team.screen import TeamScreen
 from screens.triage.screen import TriageScreen
-from tests.deals.makers import project
+from tests.deals.makers import amount, project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.team.desk import AT, OFFLINE, PEOPLE, FakeDesk
+from tests.screens.team.desk import AT, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
 
 MINE = [
     project(id=f"b{at}", name=f"Deal {at}", owner="Ben Okafor" if at < 6 else "Dan Wu")
@@ -171,6 +173,8 @@ async def test_a_paper_is_of_the_branch() -> None:
     async with at_team(FakeDesk(), *MINE, project(id="other", owner="Ann Lindqvist")) as at:
         await at.press("j", "j", "W")
         assert "r Quarterly report" in at.foot()
+        await at.press("r", "m")
+        assert "Quarterly-report-Ben-Okafor-and-below" in at.foot()
 
 
 async def test_whom_one_does_not_see_any_more_is_left() -> None:
@@ -201,9 +205,43 @@ async def test_what_is_not_here_may_be_fetched() -> None:
         assert "2 of 7 projects are here" in at.foot()
         await at.press("s")
         assert isinstance(at.screen, PipelineScreen)
-        await at.press("q", "o", "f")
+        await at.press("q", "o")
+        assert "f fetch summaries of all below you" in at.foot()
+        await at.press("f")
         assert team.done == ["Ben Okafor"]
-        assert "come now" in at.foot()
+        assert "the summaries of all below you come" in at.foot()
+
+
+async def test_of_too_many_those_of_a_branch_come_in_the_place_of_others() -> None:
+    many = BranchRow("欧阳修竹", "P1", "open", "CNY", THIS, 30_000, 1, 1)
+    team = FakeDesk(status=TeamStatus("db", scope="glances", under="欧阳修竹"))
+    team.reports[""] = replace(team.reports[""], rows=(*ROWS, many))
+    async with at_team(team, *MINE[:2]) as at:
+        await at.press("j", "j", "o")
+        assert "in place of those of 欧阳修竹" in at.foot()
+        await at.press("escape", "k", "o")  # what comes anyway is shown as far as it is here
+        assert "the others come with the next sync" in at.foot()
+        assert team.done == []
+
+
+async def test_whose_owner_is_nobody_is_with_whoever_made_it() -> None:
+    strange = [project(id=f"s{at}", owner="root") for at in range(7)]
+    team = FakeDesk()
+    makers = {each.id: "Dan Wu" for each in strange}
+    team.reports[""] = replace(team.reports[""], makers=makers)
+    async with at_team(team, *strange) as at:
+        await at.press("j", "j", "o")
+        assert isinstance(at.screen, PipelineScreen)
+        assert set(at.screen.selection.listed) == makers.keys()
+
+
+async def test_the_list_of_a_branch_has_its_own_figures() -> None:
+    other = project(id="other", owner="Ann Lindqvist", amount=amount(7_000_000))
+    priced = [each.model_copy(update={"amount": amount(1_000)}) for each in MINE]
+    async with at_team(FakeDesk(), *priced, other) as at:
+        await at.press("j", "j", "o")
+        assert "of 7 need you" in at.shown("title")
+        assert "7M" not in at.shown("title")
 
 
 async def test_projects_are_handed_over() -> None:
@@ -228,6 +266,26 @@ async def test_projects_are_handed_over() -> None:
         assert "no match" in at.foot()
 
 
+async def test_no_key_answers_a_question_before_it_is_seen() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "H")
+        await at.type("ouyang")
+        team.held = True
+        await at.press("enter", "y", "y")
+        assert "counting what goes along" in at.foot()
+        team.answer()
+        await at.press("f12")
+        assert (team.done, "from Ben Okafor to 欧阳修竹" in at.foot()) == ([], True)
+        await at.press("n", "H")
+        await at.type("ouyang")
+        await at.press("enter", "escape")
+        assert "stopped; nothing was handed over" in at.foot()
+        team.answer()
+        await at.press("y")
+        assert team.done == []
+
+
 async def test_deals_that_stand_twice() -> None:
     team = FakeDesk()
     async with at_team(team, TWIN) as at:
@@ -240,10 +298,15 @@ async def test_deals_that_stand_twice() -> None:
         await at.press("enter")
         assert isinstance(at.screen, PeopleScreen)
         await at.press("q", "H")
-        await at.type("ouyang")
-        await at.press("enter", "y")
+        assert "from Dan Wu to 欧阳修竹" in at.foot()
+        assert "undo does not take it back" in " ".join(at.foot().split())
+        await at.press("y")
         assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",))]
-        await at.press("d")
+        team.shared = team.shared._replace(deals=team.shared.deals[2:])
+        await at.news(project(id="news", name="news"))
+        assert "Harbour net" not in at.shown("rows")
+        team.shared = SHARED
+        await at.press("r", "home", "d")
         assert at.project("d1").apart == ("o1",)
         assert "Harbour net" not in at.shown("rows")
         await at.press("v")

@@ -11,7 +11,7 @@ from deals.errors import UserError
 from deals.model import Project
 from screens.base.app import BaseApp
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
-from team.put_back import put_value_back
+from team.put_back import put_values_back
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import LATER
 from tests.screens.team.desk import FakeDesk
@@ -82,7 +82,7 @@ class SettlingDesk(FakeDesk):
         """As the real one does."""
         if failure.kind != "overtaken":
             raise UserError("team-not-put-back")
-        return put_value_back(about, failure.record["path"], failure.record["value"], LATER)
+        return put_values_back(about, {failure.record["path"]: failure.record["value"]}, LATER)
 
 
 def seat_desk(host: BaseApp) -> SettlingDesk:

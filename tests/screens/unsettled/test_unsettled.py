@@ -96,4 +96,5 @@ async def test_sync_and_server_are_commands_where_a_server_is_known() -> None:
         at.screen.action_command("sync")
         assert desk.done == ["sync"]
         at.screen.action_command("server")
-        assert "db.example.com/sales; you are Dan there; last in sync 03-01" in at.foot()
+        told = "you are Dan there and 林 here, by your settings; last in sync 03-01"
+        assert f"db.example.com/sales; {told}" in at.foot()
