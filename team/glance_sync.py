@@ -274,7 +274,7 @@ def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> tuple[int, li
         if row["dead"] is not None:
             removed += [_bury(local, row["dead"])] if local is not None else []
             continue
-        made = _read_row(row)
+        made = _read_summary(row)
         if made is None:
             unread.append(row["id"])  # it is pulled from the start once there is a newer version
             continue
@@ -287,7 +287,7 @@ def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> tuple[int, li
     return _commit(store, before, after), unread
 
 
-def _read_row(row: PulledGlance) -> Project | None:
+def _read_summary(row: PulledGlance) -> Project | None:
     """Read a summary, less its body where that does not read: then it has no flags."""
     bodiless: PulledGlance = {**row, "body": None}
     for given in (row, bodiless):

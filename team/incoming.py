@@ -165,24 +165,30 @@ def _apply(step: _Step, key: str) -> None:
         return
     if incoming.get("unread") == find_version():
         return
-    before = step.state.known(key)
-    after = take_pulled(before, _as_pulled(key, incoming, before))
     try:
-        if key == LISTS:
-            _apply_lists(step, before or KnownProject(), after)
-        elif after.dead is not None:
-            _apply_deletion(step, key, before, after)
-        else:
-            _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
-            if before is not None and before.dead is None:
-                _tell_joined(step, key, before, after)
-            if incoming.get("received"):
-                _tell_received(step.report, after)
+        known = _take_in(step, key, incoming)
     except UNREADABLE:
         # It is tried again once it has changed, or this version has.
         step.state.keep_incoming(key, {**incoming, "unread": find_version()})
         return
-    step.done.setdefault(key, after)
+    step.done.setdefault(key, known)
+
+
+def _take_in(step: _Step, key: str, incoming: Mapping[str, Any]) -> KnownProject:
+    """Add what was pulled of a project to a step; return what is known of it then."""
+    before = step.state.known(key)
+    after = take_pulled(before, _as_pulled(key, incoming, before))
+    if key == LISTS:
+        _apply_lists(step, before or KnownProject(), after)
+    elif after.dead is not None:
+        _apply_deletion(step, key, before, after)
+    else:
+        _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+        if before is not None and before.dead is None:
+            _tell_joined(step, key, before, after)
+        if incoming.get("received"):
+            _tell_received(step.report, after)
+    return after
 
 
 def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:

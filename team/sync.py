@@ -102,9 +102,14 @@ def sync(
     report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    unread = state.read("glances_unread", [])
-    report.waiting, report.unreadable = count_waiting(state), [*state.list_incoming(), *unread]
+    _tell_rest(state, report)
     return report
+
+
+def _tell_rest(state: SyncState, report: SyncReport) -> None:
+    """Tell what waits to be sent, and what does not read, summaries among it."""
+    report.waiting = count_waiting(state)
+    report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
 def _collect_again(
