@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -34,8 +35,9 @@ RETRIED = {"clock", "revoked"}
 """For which reasons a refused operation is made anew by each sync."""
 
 
-def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> None:
-    """Put what was edited since the last time into the outbox."""
+def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> list[str]:
+    """Put what was edited since the last time into the outbox; return the projects edited."""
+    edited = list[str]()
     prints = state.prints()
     projects = store.book.projects
     for key, checksum in store.checksums().items():
@@ -46,6 +48,7 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
             flat = flatten(project_document(projects[key]))
             _collect_project(state, key, flat, context)
             state.keep_print(key, fingerprint)
+            edited.append(key)
     for key in prints.keys() - projects.keys() - {LISTS}:
         state.keep_print(key, None)
     _collect_deletions(store, state, context)
@@ -54,6 +57,7 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
     if prints.get(LISTS) != fingerprint:
         _collect_lists(state, flatten(document, LISTS_SHAPE), context)
         state.keep_print(LISTS, fingerprint)
+    return edited
 
 
 def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContext) -> None:
@@ -126,9 +130,10 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
     return found
 
 
-def count_waiting(state: SyncState) -> int:
+def count_waiting(state: SyncState, refused: Collection[tuple[str, str]] = ()) -> int:
     """Return how many changes are to be sent, as their author counts them: what an edit writes by
-    the way is none. Of very many the rest is counted as it is.
+    the way is none. Of very many the rest is counted as it is. Those of `refused` projects and
+    paths are only tried again, and counted there.
     """
     first = state.outbox(MOST_COUNTED)
     seen = {
@@ -136,7 +141,7 @@ def count_waiting(state: SyncState) -> int:
         for each in first
         if not is_quiet(each["project"], each.get("path", each["kind"]))
     }
-    return len(seen) + (state.count_outbox() - len(first))
+    return len(seen.difference(refused)) + (state.count_outbox() - len(first))
 
 
 def restate(state: SyncState, context: EditContext) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from team.entry_order import order_entries
 from team.paths import (
     ENTRIES,
     LISTS,
@@ -299,7 +300,7 @@ def lay_over(
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value
     made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
-    return order_entries(local, made)
+    return made
 
 
 def _revive(
@@ -314,26 +315,14 @@ def _revive(
     }
 
 
-def order_entries(local: Flat, made: Flat) -> Flat:
-    """Put entries in the order of their time, where some came in."""
-    if all(path in local for path in made if is_entry(path)):
-        return made
-
-    def time_of(path: str) -> tuple[float, str]:
-        entry = made[path] or {}
-        instant = str(entry.get("at") or entry.get("on") or "")
-        return _milliseconds(instant, 0), instant
-
-    entries = sorted(filter(is_entry, made), key=time_of)
-    plain = {path: value for path, value in made.items() if not is_entry(path)}
-    return plain | {path: made[path] for path in entries}
-
-
 def document_of(project: str, flat: Flat) -> dict[str, Any]:
-    """Put the document of a project, or of the shared lists, together."""
-    document = assemble(flat, shape_of(project))
+    """Put the document of a project, or of the shared lists, together, entries in their order.
+
+    Whatever it says: it is this project, and whole.
+    """
+    shape = shape_of(project)
+    document = assemble(flat, shape)
     if project != LISTS_ID:
-        # Whatever it says: it is this project, and whole.
         document["id"] = project
         document.pop("glance", None)
-    return document
+    return document | {name: order_entries(name, document[name]) for name in shape.entries}

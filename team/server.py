@@ -294,6 +294,16 @@ def find_giver(connection: Connection, project: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
+def find_receiver(connection: Connection, project: str) -> str | None:
+    """Return to whom a project was last given that was one's own; None where nobody says."""
+    call = """
+        select value #>> '{}' from netloft.change where project = %s and path = 'owner'
+        order by at desc limit 1
+    """
+    rows = _fetch(connection, call, [project])
+    return str(rows[0][0]) if rows and rows[0][0] else None
+
+
 def open_owned(
     connection: Connection, owner: str, projects: Sequence[str] | None = None
 ) -> Iterator[PulledProject]:

@@ -23,6 +23,7 @@ from deals.errors import UserError
 from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
+from team.entry_order import order_projects
 from team.glance_sync import (
     GlanceBasis,
     RewoundError,
@@ -49,6 +50,7 @@ from team.server import (
     count_seen,
     find_giver,
     find_owners,
+    find_receiver,
     find_writer,
     open_project,
     pull_all,
@@ -94,10 +96,10 @@ def sync(
     collect(store, state, report, now=now)
     asked = list_asked(state)
     _collect_again(store, state, report, now)
-    find_context = partial(_context, state, now)
-    _exchange(store, state, connection, report, find_context, basis)
+    exchange = partial(_exchange, store, state, connection, report, partial(_context, state, now))
+    exchange(basis)
     if _collect_again(store, state, report, now):  # of projects that have come just now
-        _exchange(store, state, connection, report, find_context, basis)
+        exchange(basis)
     settle_again(state, asked, report)
     report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
@@ -197,10 +199,18 @@ def collect(
     _meet_store(store, state)
     apply_incoming(store, state, report)
     with state.change():
-        collect_changes(store, state, _context(state, now))
+        edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
         state.write(store=store.identity, sequence=sequence, collected=sequence)
+    order_projects(store, edited)
+    _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
+
+
+def _keep_collected(store: SyncedStore, state: SyncState, sequence: int) -> None:
+    """Note that nothing was edited since, where what was committed since is a sync's."""
+    if sequence < store.sequence == sequence + 1 and state.read("collected") == sequence:
+        state.write(collected=store.sequence)
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
@@ -242,12 +252,20 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
     while batch := list(_take_batch(state.outbox(BATCH))):
         texts = [orjson.dumps(operation).decode() for operation in batch]
+        again = _list_there(state, connection, batch)
         verdicts = push_operations(connection, texts, SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(each["verdict"] not in REFUSED for each in verdicts)
+        report.pushed += sum(
+            verdict["verdict"] not in REFUSED
+            and (operation["project"] not in again or _is_news(verdict))
+            for operation, verdict in zip(batch, verdicts, strict=True)
+        )
+        for operation, verdict in zip(batch, verdicts, strict=True):
+            if _is_of_others(operation, verdict):
+                _keep_given(state, connection, operation["project"])
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -256,6 +274,36 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
+
+
+def _list_there(
+    state: SyncState, connection: Connection, batch: Iterable[TeamOperation]
+) -> Collection[str]:
+    """Return of which projects all is said again that the server has already: after a restore it is
+    not known here what that is.
+    """
+    if not state.read("rebuilt", False):
+        return ()
+    keys = [each["project"] for each in batch if each["kind"] == "create"]
+    return {LISTS, *find_owners(connection, keys)}
+
+
+def _is_news(verdict: TeamVerdict) -> bool:
+    """Whether something took the place of another value on the server."""
+    return "won" in (verdict["verdict"], *verdict.get("paths", {}).values())
+
+
+def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:
+    """Whether a project that was to be made is on the server, with somebody whom one does not
+    follow: it was given away since this copy was made, by a backup or by another machine.
+    """
+    denied = verdict["verdict"] == "denied" and verdict.get("reason") == "project"
+    return operation["kind"] == "create" and denied
+
+
+def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
+    receiver, giver = find_receiver(connection, project), find_giver(connection, project)
+    state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
 def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
@@ -351,6 +399,10 @@ def _keep_refused(
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
+    if _is_of_others(operation, verdict) and state.read("rebuilt", False):
+        # An older copy of it, which leaves: nothing of it needs to be settled.
+        state.keep_failure("refused", {**kept, "dismissed": True})
+        return
     state.keep_failure("refused", kept)
     if not is_quiet(project, operation.get("path", operation["kind"])):
         report.refused.append(kept)

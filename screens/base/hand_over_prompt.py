@@ -69,7 +69,7 @@ def ask_target(
     label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
 
     def plan(name: str) -> None:
-        plan_hand_over(screen, replace(order, target=name), done)
+        ask_hand_over(screen, replace(order, target=name), done)
 
     people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
         count=len(others)
@@ -84,7 +84,7 @@ def ask_target(
     ).ask()
 
 
-def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+def ask_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
     """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:

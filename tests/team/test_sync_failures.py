@@ -586,10 +586,30 @@ def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, 
     dan.path.write_bytes(data)
     report = dan.sync()
     assert not report.overtaken
+    assert report.pushed == 0, "nothing was edited here"
     assert set(dan.book.projects) == {"north", "south"}, "what the copy lacks was not deleted"
     assert dan.book.projects["north"].remarks == "newer"
     ben.sync()
     assert dan.contents() == ben.contents()
+
+
+def test_what_was_given_away_leaves_a_restored_store_and_is_told(
+    copies: dict[str, StoreCopy], pair: tuple[StoreCopy, StoreCopy]
+) -> None:
+    dan, ben = pair
+    eve = copies["Eve"]
+    data = dan.path.read_bytes()
+    dan.edit("north", owner="Eve")
+    sync_all(dan, ben, eve)
+    assert not dan.book.projects
+    dan.path.with_name("store.json.journal").unlink(missing_ok=True)
+    dan.path.write_bytes(data)
+    report = dan.sync()
+    assert (report.given, report.refused) == ([("north", "Eve")], [])
+    assert (report.movers, report.purged) == ({"north": "Dan"}, ["north"])
+    assert not dan.book.projects
+    assert not dan.sync().did_something
+    assert set(eve.book.projects) == {"north"}
 
 
 def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
