@@ -36,6 +36,7 @@ BY_STATE = {
     "NL005": "team-line-circle",
     "NL006": "team-too-much",
     "NL007": "team-day-full",
+    "NL008": "team-day-projects",
     "25006": "team-read-only",
     "42501": "team-rights",
     "3D000": "team-database-missing",

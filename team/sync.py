@@ -101,8 +101,14 @@ def sync(
     settle_again(state, asked, report)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
+    _tell_rest(state, report)
     return report
+
+
+def _tell_rest(state: SyncState, report: SyncReport) -> None:
+    """Tell what waits to be sent, and what does not read, summaries among it."""
+    report.waiting = count_waiting(state)
+    report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
 def _collect_again(
@@ -374,6 +380,7 @@ def _keep_overtaken(
         state.add_refetch(project)
         return
     known, incoming = state.known(project), state.incoming(project) or {}
+    incoming.pop("unread", None)
     incoming.setdefault("owner", known.owner if known else "")
     fields = incoming.setdefault("fields", {})
     fields[operation["path"]] = [verdict.get("value"), stamp]

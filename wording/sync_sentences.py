@@ -60,6 +60,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "deleted": N_("the project was deleted later"),
         "type": N_("the server does not take such a value"),
         "size": N_("it is too long for the server"),
+        "day": N_("the server takes days from 1990 to 2200"),
         "unreadable": N_("it holds a sign that the server cannot keep"),
     }
 )
@@ -78,6 +79,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "deleted": N_("ask who deleted it; an edit made after that brings the project back"),
         "type": N_("write the field anew in another way; that is sent by itself"),
         "size": N_("shorten it; that is sent by itself"),
+        "day": N_("set another day; that is sent by itself"),
         "unreadable": N_("write the field anew without that sign; that is sent by itself"),
     }
 )

@@ -65,6 +65,10 @@ TEAM: Mapping[str, str] = MappingProxyType(
             "the team's server {server} takes {detail} MB a day of each person, and you have sent "
             "that; the rest is kept and sent tomorrow"
         ),
+        "team-day-projects": N_(
+            "the team's server {server} takes {detail} new projects a day of each person, and that "
+            "is more; the rest is kept and sent tomorrow"
+        ),
         "team-trim-late": N_("changes are kept for a month at least: take {day} or an earlier day"),
         "team-too-much": N_(
             "{detail} changes at once are more than the team's server {server} takes; nothing of "
