@@ -6,6 +6,10 @@ come the figures of the numbers room: in play is what is open and below the stag
 completion what the degree of completion makes of it, expected what the win rates do (method,
 section 8). Each sum is taken to its rate and rounded half up once.
 
+The win rates are those of the playbook alone, as the team's lists have them. Rates measured on
+cases would hang on how many of the projects whoever looks has at hand: each would expect another
+sum of the same branch.
+
 Due is what is to be signed by the end of this calendar quarter at the latest, late what was to be
 in one that is past. Windows are not shared out over their days here: the sums know their quarter
 alone.
@@ -15,13 +19,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
+from deals.model import Book, win_rates_at
 from deals.numbers.basis import NumbersBasis
+from deals.numbers.book_basis import basis_at
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
+from deals.playbook import Playbook
 from deals.reporting_line import ReportingLine
 
 _SAME = Fraction(1)
@@ -141,6 +148,12 @@ class TeamFigures:
             self.total.currencies, key=lambda code: (-self.total.currencies[code].count, code)
         )
         return [*([None] if self.joins else []), *ranked]
+
+
+def line_basis(book: Book, playbook: Playbook, today: date, home: str | None) -> NumbersBasis:
+    """Return what the figures of a line are reckoned by, whoever looks at it."""
+    rates = win_rates_at(book.win_rates, today) or playbook.win_rates
+    return replace(basis_at(book, playbook, today, home=home), win_rates=rates)
 
 
 def add_up_branches(rows: Iterable[BranchRow], basis: NumbersBasis) -> TeamFigures:
