@@ -56,6 +56,7 @@ from wording.errors import short_path
 if TYPE_CHECKING:
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed, Departure
+    from deals.edits.patches import Patch
     from store.config_file import WrittenSetting
     from tui.server_desk import AppTeamDesk
 
@@ -214,7 +215,23 @@ class NetloftApp(BaseApp):
         committed = self.launch.store.commit(change, label, own=False)
         self._take_in()
         self.book = self.launch.store.book
+        self._tell_edits(change.patch)
         return committed
+
+    def _tell_edits(self, done: Patch) -> None:
+        """Tell what others edited of one's own projects, unless it is told as an overwriting."""
+        from deals.owners import owner_key
+        from views.edits_of_others import edited_text
+
+        me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
+        for before, after in done.projects.values():
+            if before is None or after is None or before.glance or after.glance:
+                continue
+            by_other = after.updated_by and owner_key(after.updated_by) != me
+            heard = any(after.name in text for text in self._waiting_messages)
+            mine = owner_key(before.owner) == owner_key(after.owner) == me
+            if mine and by_other and not heard:
+                self.note(edited_text(before, after, self.context.playbook))
 
     def why_gone(self, project_id: str) -> str:
         """Return why a project is no longer there: where a sync took it out, where it went."""

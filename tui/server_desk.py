@@ -139,7 +139,7 @@ class AppTeamDesk:
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
         self._quiet = True
-        self._thread.hurry()
+        self._thread.hurry(asked=True)
 
     def settle_failures(
         self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]

@@ -128,9 +128,11 @@ class TeamThread:
             self._edited = monotonic()
             self._wake.ring()
 
-    def hurry(self) -> None:
-        """Sync at once, whatever was in the way before, and tell what came of it."""
-        self._hurry = self._asked = True
+    def hurry(self, *, asked: bool = False) -> None:
+        """Sync at once, whatever was in the way before; where somebody `asked` for that, tell what
+        came of it.
+        """
+        self._hurry, self._asked = True, self._asked or asked
         self._wake.ring()
         self._refuse_rest()
 

@@ -575,7 +575,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def note(self, text: str) -> None:
         """Tell something as soon as there is room for it, once however often it is asked for."""
-        if text not in self._waiting_messages:
+        if text and text not in self._waiting_messages:
             self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
 

@@ -7,11 +7,12 @@ projects it is given, and calls `done` when that is durable.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from string import ascii_lowercase
 
+from deals.edits.patches import Patch, ReplacedProject
 from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
 from deals.errors import UserError
 from deals.fields.project_fields import read_reason
@@ -48,11 +49,14 @@ SNOOZE_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """How an action went: why it failed, or whether it changed anything, and what stayed as is."""
+    """How an action went: why it failed, or whether it changed anything, and what stayed as is;
+    `overwrote` says which newer values of others it wrote over.
+    """
 
     failed: str | None
     changed: bool = False
     same: Sequence[str] = ()
+    overwrote: str = ""
 
 
 def commit_edit(
@@ -105,7 +109,34 @@ def commit_book_edit(
     failed = host.commit(after, label, begun)
     now, there = before.projects, host.book.projects
     same = tuple(id_ for id_ in ids if id_ in now and there.get(id_) is now[id_])
-    return ActionOutcome(failed, host.book is not before, same)
+    changed = host.book is not before
+    lost = _find_overwritten(screen, ids, begun, before) if changed and before is not begun else ""
+    return ActionOutcome(failed, changed, same, lost)
+
+
+def _find_overwritten(screen: BaseScreen, ids: Sequence[str], begun: Book, before: Book) -> str:
+    """Return which values an edit wrote over that others had put there since it was begun."""
+    after = screen.host.book
+    theirs, mine = (_find_changes(ids, *books) for books in ((begun, before), (before, after)))
+    if not (theirs.projects and mine.projects):
+        return ""
+    from deals.merging.overwrites import SessionEdits
+    from views.edits_of_others import overwrote_text
+
+    lost = [
+        replace(edit, by=before.projects[edit.project].updated_by)
+        for edit in SessionEdits().add_change(theirs).find_overwritten(mine)[1]
+        if edit.project in before.projects
+    ]
+    return overwrote_text(lost, after, screen.host.context.playbook)
+
+
+def _find_changes(ids: Sequence[str], before: Book, after: Book) -> Patch:
+    """Return what of some projects is another in one book than in the other."""
+    sides = ((id_, before.projects.get(id_), after.projects.get(id_)) for id_ in ids)
+    return Patch(
+        {id_: ReplacedProject(was, now) for id_, was, now in sides if was and now and was != now}
+    )
 
 
 def report_outcome(
@@ -125,6 +156,8 @@ def report_outcome(
             count = len(outcome.same)
             same = ngettext("{count} was so before", "{count} were so before", count)
             text = add_note(text, same.format(count=count))
+        if outcome.overwrote:
+            text = _("; ").join((text, outcome.overwrote))
     screen.tell(_("{project}: {text}").format(project=about, text=text))
     return True
 

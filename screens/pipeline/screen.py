@@ -462,7 +462,7 @@ class PipelineScreen(RowScreen):
                 host.unsaved.keep_unused(typing.edit.text)
 
         self.rows.forget_edit()
-        self.key_handler = None
+        self.release()
         if self.is_active:
             self.paint()  # the row is gone before a line lies over the others
         self.ask(_("not written"), text, refuse_again, cancel=keep_rest, place=None)

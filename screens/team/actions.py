@@ -141,8 +141,6 @@ def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> N
     elif len(ids) >= entry.count:
         show(subset)
     elif has_branch(screen, whose):
-        if screen.host.team is not None:
-            screen.host.team.sync_now()
         if ids:
             show(subset)
         screen.host.note(_("{text}; the others come with the next sync").format(text=few))

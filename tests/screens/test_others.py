@@ -134,6 +134,22 @@ async def test_a_row_typed_into_stays_although_the_filter_would_hide_it() -> Non
         assert action.text == "call"
 
 
+async def test_a_newer_value_of_others_that_is_typed_over_is_told_and_comes_back() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("n")
+        await at.type("call 何总")
+        await at.news(zhou(at.project("a"), next="visit 李总 12-02"))
+        await at.press("enter")
+        foot = " ".join(at.foot().split())
+        assert "周 had just put" in foot
+        assert "visit 李总" in foot
+        assert "call 何总" in foot
+        await at.press("u")
+        action = at.project("a").next_action
+        assert action is not None
+        assert action.text == "visit 李总"
+
+
 async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("n")

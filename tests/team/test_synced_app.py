@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from deals.edits.typed_fields import set_field
+from deals.model import Book, Stamp
+from deals.parsing.reading_context import ReadingContext
 from store import encryption
 from store.encryption import PassphraseKey
 from store.files import sync_file
@@ -15,6 +18,7 @@ from store.sealing import change_passphrase, lock_store, unlock_store
 from team.server import hand_over_projects
 from team.sync_session import TeamPlace, remember_server
 from team.sync_state import SyncState, carry_state
+from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, send, wait_until_idle
 from tests.team.cut_line import CutLine, standing_line
 from tests.team.database import Database
@@ -229,10 +233,36 @@ async def test_what_is_typed_into_one_that_is_handed_over_is_kept(
         hand_over_projects(admin, "Dan", "Cora", ["north"])
         await wait_for(app, lambda: "north" not in app.book.projects)
         await wait_until_idle(app)
-        assert "Ada has handed this project over to Cora" in status_text(app)
+        heard = status_text(app)
+        assert "over to Cora" in heard
+        assert "Ada" in heard
         await press(app, "escape")
         await wait_in_sync(app)
         assert [line.text for line in app.unsaved.list_left()] == ["call Li"]
+
+
+def set_next(book: Book) -> Book:
+    """Have Ben set the next step of a project."""
+    stamp = Stamp(at=datetime.now(UTC), by="Ben", today=TODAY)
+    context = ReadingContext(DEFAULT, stamp, str)
+    return book.with_projects(set_field(book.projects["north"], "next", "visit 12-02", context))
+
+
+async def test_what_others_edit_of_ones_own_is_told_once_and_in_the_log(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    dan, ben = pair
+    async with running(dan, (120, 30)) as app:
+        await wait_in_sync(app)
+        ben.commit(set_next)
+        ben.sync()
+        await wait_for(app, lambda: app.book.projects["north"].next_action is not None)
+        app.poll()
+        await wait_until_idle(app)
+        heard = status_text(app)
+        assert "Ben changed the next step of north: nothing → " in heard
+        assert heard.count("visit") == 1
+        assert app.book.projects["north"].history[-1].by == "Ben"
 
 
 async def test_a_sync_that_is_killed_half_way_is_gone_on_with(

@@ -1,0 +1,57 @@
+"""What others did to a project of one's own, and what of theirs one has just written over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deals.history import history_key
+from deals.merging.overwrites import Overwritten, changed_values, project_paths
+from deals.model import Book, Change, Project
+from deals.playbook import Playbook
+from views.changes import history_value_text, what_moved
+from wording import _, draw_arrow
+from wording.names import field_name
+
+MOST_FIELDS = 3
+
+
+def edited_text(before: Project, after: Project, playbook: Playbook) -> str:
+    """Return what somebody else edited of a project, in a line; empty where that is nothing to
+    tell of: a new owner is told as such.
+    """
+    moves = _list_new_moves(before, after)
+    if any(move.field == "owner" for move in moves):
+        return ""
+    by = next((move.by for move in moves if move.by), after.updated_by) or _("someone else")
+    if len(moves) == 1:
+        (move,) = moves
+        old, new = (
+            history_value_text(history_key(move), text, playbook) for text in (move.old, move.new)
+        )
+        text = draw_arrow(_("{by} changed the {what} of {name}: {old} -> {new}"))
+        what = what_moved(move.field, move.subject, after)
+        return text.format(by=by, what=what, name=after.name, old=old, new=new)
+    names = [what_moved(move.field, move.subject, after) for move in moves]
+    names += [field_name(path[0]) for path in changed_values(*project_paths(before, after))]
+    every = list(dict.fromkeys(names))
+    if not every:
+        return ""
+    shown = _(", ").join([*every[:MOST_FIELDS], *(["..."] if len(every) > MOST_FIELDS else [])])
+    return _("{by} edited {name}: {what}").format(by=by, name=after.name, what=shown)
+
+
+def _list_new_moves(before: Project, after: Project) -> list[Change]:
+    known = set(before.history)
+    return [move for move in after.history if move not in known]
+
+
+def overwrote_text(lost: Iterable[Overwritten], book: Book, playbook: Playbook) -> str:
+    """Return which newer values of others an edit has just written over; empty for none."""
+    texts = []
+    for edit in lost:
+        key = edit.field, edit.subject
+        old, new = (history_value_text(key, text, playbook) for text in (edit.old, edit.new))
+        text = _("{by} had just put {old} there; {what} is {new} now, undo puts theirs back")
+        what = what_moved(edit.field, edit.subject, book.projects.get(edit.project))
+        texts.append(text.format(by=edit.by or _("someone else"), old=old, new=new, what=what))
+    return _("; ").join(texts[:MOST_FIELDS])
