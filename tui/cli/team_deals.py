@@ -10,6 +10,7 @@ import click
 
 from tui.cli.localized_click import DRY_RUN, command, json_option
 from tui.cli.team_admin import add_command, find_server, team, url_option
+from views.hand_over_texts import back_words
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ HAND_OVER = N_(
     "off-line; both are told when they sync next."
 )
 HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
+BY_BACK = N_("Those alone that came by the last hand-over the other way round: takes it back.")
 GIVEN = N_("A project to give, by its name or id; may be given more than once.")
 TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
 
@@ -38,7 +40,7 @@ NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
 NO_TWINS = N_("No deal stands twice.")
 MOST_NAMED = 10
-"""Of so many projects the command that takes them back is short enough to be shown."""
+"""Of so many projects the command that takes them back may name each."""
 
 
 @add_command
@@ -46,6 +48,7 @@ MOST_NAMED = 10
 @click.argument("source")
 @click.argument("target")
 @click.option("--project", "projects", multiple=True, metavar="PROJECT", help=GIVEN)
+@click.option("--back", is_flag=True, help=BY_BACK)
 @click.option("--dry-run", is_flag=True, help=DRY_RUN)
 @url_option
 @json_option
@@ -57,26 +60,29 @@ def team_hand_over(
     projects: tuple[str, ...],
     url: str | None,
     as_json: bool,
-    dry_run: bool,
+    **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
     from team.connection import connect
     from team.people import check_person
     from team.server_hand_over import give_projects, list_owned
 
     with connect(find_server(session, url)) as connection:
         check_person(connection, source)
-        chosen = pick_owned(list_owned(connection, source), projects)
+        owned = list_owned(connection, source)
+        if given["back"]:
+            owned = list_last_given(owned, target, source)
+        chosen = pick_owned(owned, projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
-        if not dry_run:
-            named = order.projects if projects else None
-            given = give_projects(connection, source, target, named, session.stamp())
-            chosen = [each for each in chosen if each.id in given]
+        if not given["dry_run"]:
+            named = order.projects if projects or given["back"] else None
+            moved = give_projects(connection, source, target, named, session.stamp())
+            chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     work = count_handed_work(chosen, source, session.today)
-    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=dry_run)
+    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
 def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
@@ -162,9 +168,10 @@ def hand_over_lines(
     for project in given:
         named = _(NAMED) if project.customer else "{name}"
         yield "  " + named.format(name=project.name, customer=project.customer)
-    if not dry_run and len(given) <= MOST_NAMED:
-        words = ["netloft", "team", "hand-over", quote(order.target), quote(order.source)]
-        words += [f"--project {quote(project.id)}" for project in given]
+    if not dry_run:
+        words = back_words(order.source, order.target)
+        if len(given) <= MOST_NAMED:
+            words[-1:] = [f"--project {quote(project.id)}" for project in given]
         words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 

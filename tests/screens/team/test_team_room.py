@@ -253,7 +253,7 @@ async def test_projects_are_handed_over() -> None:
         await at.type("ouyang")
         await at.press("enter")
         assert (
-            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, ¥300k, 1 key project, "
+            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, those on hold or signed too, ¥300k, 1 key project, "
             "2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
         )
         await at.press("n")
@@ -302,7 +302,7 @@ async def test_deals_that_stand_twice() -> None:
         await at.press("q", "H")
         await at.type("ouyang")
         await at.press("enter", "y")
-        assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",))]
+        assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",), "Harbour net")]
         await at.press("d")
         assert at.project("d1").apart == ("o1",)
         assert "Harbour net" not in at.shown("rows")
@@ -360,3 +360,20 @@ async def test_no_character_is_lost_over_the_divider() -> None:
             assert split is not None
             last = [each.text.splitlines()[-1] for each in (split.main, split.pane)]
             assert shift + text in "".join(last)
+
+
+async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
+    async with at_desk(PipelineScreen(), *MINE) as at:
+        at.host.team, at.host.team_status = FakeDesk(), TeamStatus("db", "Ben Okafor")
+        id_ = current(at) or ""
+        before = at.project(id_).owner
+        await at.press("o")
+        await at.type("Ouyang")
+        await at.press("enter")
+        assert "no project of Ouyang is here" in at.foot()
+        await at.press("n")
+        assert at.project(id_).owner == before
+        await at.press("escape", "o")
+        await at.type("Ouyang")
+        await at.press("enter", "y")
+        assert at.project(id_).owner == "Ouyang"
