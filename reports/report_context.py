@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from deals.model import Book, Project
@@ -25,7 +25,8 @@ class ReportContext:
     begin; None for the kind's own period. `any_status` says that the filter asks for statuses
     itself, so that lists of open projects have what it finds. `branch` names `ids` that are
     those of a branch of the team's line; `part` says which part of the line is here,
-    empty for all of it.
+    empty for all of it, and `synced` when it last was in sync, where there is no line to the
+    server.
     """
 
     book: Book
@@ -41,6 +42,7 @@ class ReportContext:
     any_status: bool = False
     branch: str = ""
     part: str = ""
+    synced: datetime | None = None
     assessments: Assessments = field(default_factory=Assessments)
 
     @cached_property

@@ -191,7 +191,7 @@ def list_facts(
     A paper about one project has no owner and filter. `rates` are left out by papers that have no
     sum of money. `period` is the first and the last day of what it looks back on.
     """
-    facts = [(pgettext("paper", "As of"), write_day(context.today))]
+    facts = [(pgettext("paper", "As of"), write_day(context.today)), *_tell_last_sync(context)]
     if period is not None:
         facts.append((pgettext("paper", "Looks back on"), write_days(*period)))
     if context.project is None:
@@ -210,6 +210,14 @@ def list_facts(
     if context.me:
         facts.append((pgettext("paper", "Prepared by"), context.me))
     return tuple(facts)
+
+
+def _tell_last_sync(context: ReportContext) -> list[ReportFact]:
+    if context.synced is None:
+        return []
+    here = context.synced.astimezone()
+    when = f"{write_day(here.date())} {here:%H:%M}"
+    return [(pgettext("paper", "Last in sync with the team"), when)]
 
 
 def describe_rates(context: ReportContext) -> str:

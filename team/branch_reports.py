@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from deals.numbers.branches import BranchReport, BranchRow
+from deals.numbers.branches import BranchReport, BranchRow, DueDays
 from deals.reporting_line import LinePerson, ReportingLine
 from deals.shared_deals import SharedDeal, SharedReport
 from team.server import find_shared_deals, list_line, sum_branches
@@ -23,14 +23,18 @@ KEPT = 40
 """The branches of so many people are kept, those looked at last."""
 
 
-def fetch_branches(state: SyncState, connection: Connection, under: str | None) -> BranchReport:
+def fetch_branches(
+    state: SyncState, connection: Connection, under: str | None, due: DueDays
+) -> BranchReport:
     """Fetch the figures of the branches under a person, by default oneself, and keep them."""
     person, people = list_line(connection)
+    rows = sum_branches(connection, under, due.today, due.until)
     report = BranchReport(
         under or person,
-        tuple(_read_row(row) for row in sum_branches(connection, under)),
+        tuple(map(_read_row, rows)),
         ReportingLine.of(person, people),
         datetime.now(UTC),
+        due.label,
     )
     _keep_report(state, report)
     return report
@@ -52,7 +56,7 @@ def _keep_report(state: SyncState, report: BranchReport) -> None:
     with state.change():
         for name in names[:-KEPT]:
             state.drop(f"branches {name}")
-        kept = {"rows": rows, "at": report.at.isoformat()}
+        kept = {"rows": rows, "at": report.at.isoformat(), "due": report.due}
         state.write(**{f"branches {report.under}": kept, "branches": names[-KEPT:]})
         people = [list(person) for person in line.people.values()]
         state.write(line={"top": line.top, "people": people})
@@ -70,10 +74,12 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
     rows = (
         BranchRow._make([*row[:4], date.fromisoformat(row[4]) if row[4] else None, *row[5:]])
         for row in kept["rows"]
+        if len(row) == len(BranchRow._fields)
     )
     people = (LinePerson(*person) for person in line["people"])
     at = datetime.fromisoformat(kept["at"])
-    return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at)
+    due = kept.get("due", "")
+    return BranchReport(name, tuple(rows), ReportingLine.of(line["top"], people), at, due)
 
 
 def find_makers(

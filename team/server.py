@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
 from deals.errors import UserError
@@ -367,10 +368,14 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     return person, [LinePerson(*row) for row in rows]
 
 
-def sum_branches(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
-    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such."""
-    call = "select to_jsonb(b) from netloft.branch_sums(%s) b"
-    return [row for (row,) in connection.execute(call, [under])]
+def sum_branches(
+    connection: Connection, under: str | None, today: date, until: date
+) -> list[dict[str, Any]]:
+    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such;
+    `late` on a day and `due` from then `until` another, with twice the money of each.
+    """
+    call = "select to_jsonb(b) from netloft.branch_sums(%s, %s, %s) b"
+    return [row for (row,) in connection.execute(call, [under, today, until])]
 
 
 def find_shared_deals(connection: Connection, most: int = MOST_SHARED) -> list[SharedDeal]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,14 @@ def make_app_context(host: BaseApp, subject: PaperSubject) -> ReportContext:
         any_status=subject.any_status,
         branch=subject.branch,
         part="" if subject.branch else part_text(host.team_status),
+        synced=_last_sync(host),
     )
+
+
+def _last_sync(host: BaseApp) -> datetime | None:
+    """Return when all was last in sync, where there is no line to the team's server now."""
+    status = host.team_status
+    return status.synced if status is not None and status.offline is not None else None
 
 
 def refuse_summaries(kind: ReportKind, context: ReportContext) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
-from deals.model import Project
+from deals.model import Book, Project
+from deals.numbers.branches import BranchReport, DueDays, make_row
+from deals.numbers.fiscal_periods import year_starts
+from deals.reporting_line import LinePerson, ReportingLine
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
@@ -33,7 +37,6 @@ from wording import _
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.edits.hand_over import HandOverOrder, HandOverWork
-    from deals.numbers.branches import BranchReport
     from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
     from store.encryption import PassphraseKey
@@ -203,15 +206,43 @@ class AppTeamDesk:
         failed: Callable[[UserError], None],
     ) -> None:
         """Fetch the figures of the branches under a person; what was kept of them comes first."""
-        name = under or None
-        self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), then)
+        name, context = under or None, self._app.context
+        book = self._store.book
+        due = DueDays.of(context.today(), year_starts(book, context.today()))
+        kept = list[BranchReport]()
+
+        def take(report: BranchReport, fresh: bool) -> None:
+            kept.append(report)
+            then(report, fresh)
+
+        def fail(refusal: UserError) -> None:
+            if refusal.code == "team-offline" and not kept:
+                then(self._add_up_here(name, book, due), False)
+            failed(refusal)
+
+        self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), take)
         self.ask(
             lambda line: self._add_makers(
-                line.state, fetch_branches(line.state, line.connection, name)
+                line.state, fetch_branches(line.state, line.connection, name, due)
             ),
             lambda report: then(report, True),
-            failed,
+            fail,
         )
+
+    def _add_up_here(self, name: str | None, book: Book, due: DueDays) -> BranchReport:
+        """Add up what is here, where nothing is known of the line but who has projects."""
+        status, context = self.status, self._app.context
+        me = (status.person if status else "") or context.me
+        owners = {project.owner for project in book.projects.values() if project.owner} - {me}
+        people = [LinePerson(owner, me) for owner in sorted(owners)]
+        there = book.projects.values()
+        rows = (
+            make_row(project.owner or me, project, due)
+            for project in there
+            if name in (None, me, project.owner)
+        )
+        at = (status.synced if status else None) or datetime.now(UTC)
+        return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
 
     def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
         """Say in a report with whom projects are whose owner is nobody of the line."""

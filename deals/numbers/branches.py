@@ -10,9 +10,9 @@ The win rates are those of the playbook alone, as the team's lists have them. Ra
 cases would hang on how many of the projects whoever looks has at hand: each would expect another
 sum of the same branch.
 
-Due is what is to be signed by the end of this calendar quarter at the latest, late what was to be
-in one that is past. Windows are not shared out over their days here: the sums know their quarter
-alone.
+Late and due go by the rule of the forecast: late is what is past its window, due what may be signed
+from today to the end of this quarter, its money shared out over the days left of the window. Of a
+project that is shared the half units are rounded by themselves, not month by month.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from deals.model import Book, win_rates_at
+from deals.model import Book, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
+from deals.numbers.fiscal_periods import YearStarts
 from deals.playbook import Playbook
 from deals.reporting_line import ReportingLine
 
@@ -39,7 +40,8 @@ class BranchRow(NamedTuple):
 
     `branch` is its head's name, `quarter` the first day of the one in which signing is due at the
     latest; without an amount there is no `currency`. So many of the `deals` have a red flag, or an
-    amber one at worst; None where the server does not know.
+    amber one at worst; None where the server does not know. So many are `late` or `due` this
+    quarter, with twice the middle of what is.
     """
 
     branch: str
@@ -52,12 +54,59 @@ class BranchRow(NamedTuple):
     high: int
     red: int | None = None
     amber: int | None = None
+    late: int = 0
+    late_twice: int = 0
+    due: int = 0
+    due_twice: int = 0
+
+
+class DueDays(NamedTuple):
+    """From which day until which something is due, and what that period is called."""
+
+    today: date
+    until: date
+    label: str
+
+    @classmethod
+    def of(cls, today: date, years: YearStarts) -> DueDays:
+        """Return those of a day: up to the end of its quarter."""
+        quarter = years.period_of(today, "quarter")
+        return cls(today, quarter.latest, quarter.label)
+
+
+def make_row(branch: str, project: Project, due: DueDays) -> BranchRow:
+    """Return what a project adds to a branch, as the server has it."""
+    amount, window = project.amount, project.signs
+    twice = amount.low + amount.high if amount else 0
+    latest = window.latest if window else None
+    quarter = date(latest.year, (latest.month - 1) // 3 * 3 + 1, 1) if latest else None
+    late = window is not None and window.latest < due.today
+    share = Fraction(0)
+    if window is not None and not late:
+        first = max(window.earliest, due.today)
+        days = (min(window.latest, due.until) - first).days + 1
+        share = Fraction(max(0, days), (window.latest - first).days + 1)
+    return BranchRow(
+        branch,
+        project.stage,
+        project.status,
+        amount.currency if amount else "",
+        quarter,
+        1,
+        amount.low if amount else 0,
+        amount.high if amount else 0,
+        late=int(late),
+        late_twice=twice * late,
+        due=int(share > 0),
+        due_twice=multiply_half_up(twice, share, 1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class BranchReport:
     """What the server said of the branches under a person, and of the line, at a time.
 
+    `due` is what the quarter is called in which something is due.
     `makers` says with whom projects are, by their ids, whose owner is nobody of the line: with
     whoever put them there.
     """
@@ -66,6 +115,7 @@ class BranchReport:
     rows: tuple[BranchRow, ...]
     line: ReportingLine
     at: datetime
+    due: str = ""
     makers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -123,13 +173,15 @@ class BranchFigures:
 class TeamFigures:
     """The figures of all branches under a person by their heads' names, and of them together.
 
-    `rated` are the currencies that are in what is together, `joins` says that these are several.
+    `due` is what the quarter is called in which something is due. `rated` are the currencies that
+    are in what is together, `joins` says that these are several.
     """
 
     branches: Mapping[str, BranchFigures]
     total: BranchFigures
     basis: NumbersBasis
     rated: tuple[str, ...]
+    due: str
 
     @property
     def joins(self) -> bool:
@@ -156,15 +208,18 @@ def line_basis(book: Book, playbook: Playbook, today: date, home: str | None) ->
     return replace(basis_at(book, playbook, today, home=home), win_rates=rates)
 
 
-def add_up_branches(rows: Iterable[BranchRow], basis: NumbersBasis) -> TeamFigures:
-    """Add the rows of a roll-up up, by branch and together."""
+def add_up_branches(rows: Iterable[BranchRow], basis: NumbersBasis, due: str = "") -> TeamFigures:
+    """Add the rows of a roll-up up, by branch and together; `due` is what the quarter is called in
+    which something is due, by default that of the day.
+    """
     adder = _RowAdder(basis)
     branches, total = defaultdict[str, BranchFigures](BranchFigures), BranchFigures()
     for row in rows:
         adder.add(branches[row.branch], row)
         adder.add(total, row)
     rated = tuple(code for code in total.currencies if basis.exchange_rate(code) is not None)
-    return TeamFigures(dict(branches), total, basis, rated)
+    due = due or DueDays.of(basis.today, basis.years).label
+    return TeamFigures(dict(branches), total, basis, rated, due)
 
 
 class _RowAdder:
@@ -173,8 +228,6 @@ class _RowAdder:
     def __init__(self, basis: NumbersBasis) -> None:
         self._basis = basis
         self._signed = basis.signed_stages
-        today = basis.today
-        self._quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
         self._weights = {stage.id: exact_rate(stage.weight) for stage in basis.playbook.stages}
 
     def add(self, figures: BranchFigures, row: BranchRow) -> None:
@@ -189,11 +242,9 @@ class _RowAdder:
             self._add_in_play(figures, row)
 
     def _add_in_play(self, figures: BranchFigures, row: BranchRow) -> None:
-        late = row.quarter is not None and row.quarter < self._quarter
-        due = row.quarter == self._quarter
         figures.deals += row.deals
-        figures.due += row.deals * due
-        figures.late += row.deals * late
+        figures.due += row.due
+        figures.late += row.late
         figures.stages[row.stage] = figures.stages.get(row.stage, 0) + row.deals
         if row.red is not None:
             figures.red = (figures.red or 0) + row.red
@@ -201,7 +252,7 @@ class _RowAdder:
         if not row.currency:
             figures.unpriced += row.deals
         for money, rate in self._moneys(figures, row):
-            self._add_money(money, row, rate, due=due, late=late)
+            self._add_money(money, row, rate)
 
     def _moneys(self, figures: BranchFigures, row: BranchRow) -> list[tuple[BranchMoney, Fraction]]:
         """Return the sums that a row's money goes to, and at which rate."""
@@ -211,15 +262,12 @@ class _RowAdder:
         rate = self._basis.exchange_rate(row.currency)
         return [(own, _SAME), *([(figures.home, rate)] if rate is not None else [])]
 
-    def _add_money(
-        self, money: BranchMoney, row: BranchRow, rate: Fraction, *, due: bool, late: bool
-    ) -> None:
+    def _add_money(self, money: BranchMoney, row: BranchRow, rate: Fraction) -> None:
         twice, win = row.low + row.high, self._basis.win_rate(row.stage)
-        whole = multiply_half_up(twice, rate, 2)
         money.count += row.deals
-        money.sum += whole
-        money.due += whole * due
-        money.late += whole * late
+        money.sum += multiply_half_up(twice, rate, 2)
+        money.due += multiply_half_up(row.due_twice, rate, 2)
+        money.late += multiply_half_up(row.late_twice, rate, 2)
         weight = self._weights.get(row.stage, Fraction(0))
         money.completion += multiply_half_up(twice, rate * weight, 2)
         if win is None:

@@ -79,7 +79,7 @@ def ask_target(
         label = _("hand {project} of {name} to")
 
     def plan(name: str) -> None:
-        _plan(screen, replace(order, target=name), done)
+        plan_hand_over(screen, replace(order, target=name), done)
 
     people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
         count=len(others)
@@ -94,7 +94,8 @@ def ask_target(
     ).ask()
 
 
-def _plan(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+    """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:
         today = screen.host.context.today()
@@ -132,6 +133,8 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
     )
     if order.name:
         text = _("{name}, {rest}").format(name=order.name, rest=text)
+    if screen.host.team is not None:
+        text = _("{text}; undo does not take it back, handing back does").format(text=text)
 
     def above(cells: int) -> list[TextLine]:
         return [line(f" {part}") for part in wrap(text, cells - 2, MOST_LINES)]

@@ -16,9 +16,10 @@ def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine
         return ()
     sign, tone, texts = _word_mark(status, today)
     marks = [line(StyledText(f"{sign} {text}", tone)) for text in texts if text]
-    count = status.refused or (0 if status.offline else status.pending)
+    count = status.refused or status.pending
     if count and not (status.stopped or status.resting):
-        marks.append(line(StyledText(f"{sign}{count}", tone)))
+        between = " +" if status.offline and not status.refused else ""
+        marks.append(line(StyledText(f"{sign}{between}{count}", tone)))
     return [*marks, line(StyledText(sign, tone))]
 
 
@@ -36,7 +37,8 @@ def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str
         return "!", "red", (f"{text} ~ {since}" if since else "", text)
     if since:
         text = pgettext("team", "off-line")
-        return "~", "amber", (f"{text} {since}{waiting}", f"{text} {since}", text)
+        shorter = (f"{text}{waiting}",) if waiting else (f"{text} {since}", text)
+        return "~", "amber", (f"{text} {since}{waiting}", *shorter)
     return _word_quiet_mark(status)
 
 

@@ -442,6 +442,9 @@ class PipelineScreen(RowScreen):
             return self.rows.editing or ""
         return entry.place.project if len(self.selection.targets) == 1 else ""
 
+    def _close_prompt(self) -> None:
+        self.key_handler = None
+
     def _lose_edit(self, project_id: str) -> None:
         """Take to the foot what is typed into a project that somebody has deleted.
 
@@ -462,7 +465,7 @@ class PipelineScreen(RowScreen):
                 host.unsaved.keep_unused(typing.edit.text)
 
         self.rows.forget_edit()
-        self.release()
+        self._close_prompt()
         if self.is_active:
             self.paint()  # the row is gone before a line lies over the others
         self.ask(_("not written"), text, refuse_again, cancel=keep_rest, place=None)

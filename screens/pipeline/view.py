@@ -283,6 +283,8 @@ def row_text(
     }
     texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
     summary = glyphs().leaf if project.glance is not None else " "
+    if project.key and project.glance is not None:
+        cells["name"] = TableCell(f"{summary} {name}", "strong")
     return RowText(texts, sign, tone, KEY_SIGN if project.key else summary)
 
 

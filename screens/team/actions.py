@@ -281,6 +281,20 @@ def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], obj
     host.team.open_projects([id_], go_on, lambda refusal: wait.refuse(say(refusal)))
 
 
+def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
+    """Hand projects over: a twin to the one other who has the deal, else to whom is asked for."""
+    from screens.base.hand_over_prompt import ask_target, list_receivers, plan_hand_over
+
+    if screen.report is None:
+        return
+    names, twin = list_receivers(screen.report), screen.twin
+    others = {other.owner for other in twin.others} & set(names) if twin else set()
+    if len(others) == 1:
+        plan_hand_over(screen, replace(order, target=others.pop()), screen.forget)
+    else:
+        ask_target(screen, order, names, screen.forget)
+
+
 def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
     """Have a project be another deal than its twins, and list the others."""
     others = {other.id: other.owner for other in twin.others}

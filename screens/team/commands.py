@@ -121,10 +121,7 @@ def fetch_again(screen: TeamScreen) -> None:
 )
 def hand_over(screen: TeamScreen, order: HandOverOrder) -> None:
     """Hand a person's projects to a colleague, with tasks and promises; of a twin, that one."""
-    from screens.base.hand_over_prompt import ask_target, list_receivers
-
-    if screen.report is not None:
-        ask_target(screen, order, list_receivers(screen.report), screen.forget)
+    actions.give_away(screen, order)
 
 
 @TEAM.command(

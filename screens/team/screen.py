@@ -92,6 +92,8 @@ class TeamScreen(RowScreen):
     def _book_changed(self, _book: Book) -> None:
         if self.is_active:
             self.paint()
+            if self.look.face == "twins":
+                self.fetch()  # what came may stand twice
 
     def _figures_came(self) -> None:
         """Have what came shown; called from a thread."""
@@ -218,8 +220,9 @@ class TeamScreen(RowScreen):
         self.figures = None
         if report is not None:
             key = (report.under, report.at)
+            rows, due = report.rows, report.due
             self.figures = self._lane.ask(
-                self.source, key, lambda _figures: add_up_branches(report.rows, self.line_basis)
+                self.source, key, lambda _figures: add_up_branches(rows, self.line_basis, due)
             )
         entries: Sequence[BranchEntry] = ()
         if report is not None and self.figures is not None:

@@ -161,7 +161,7 @@ class _Column:
 def _list_columns(figures: TeamFigures, currency: str | None) -> tuple[_Column, ...]:
     weighed = figures.total.money(currency).expected is not None
     expected = pgettext("column", "Expected") if weighed else pgettext("column", "Completion")
-    due = _("due {quarter}").format(quarter=quarter_name(figures.basis.today))
+    due = _("due {quarter}").format(quarter=figures.due)
 
     beside = figures.total.has_more(currency, figures.rated)
 
@@ -252,11 +252,6 @@ def lay_out_branches(
     )
 
 
-def quarter_name(day: date) -> str:
-    """Return the calendar quarter of a day, as windows are written."""
-    return f"{day.year}-Q{(day.month + 2) // 3}"
-
-
 # The pane ----------------------------------------------------------------------------------------
 
 
@@ -264,14 +259,14 @@ def about_branch(
     entry: BranchEntry, figures: TeamFigures, playbook: Playbook, rates: Sequence[ExchangeRate]
 ) -> list[str]:
     """Return what is said of a branch, the most important first."""
-    found, today = entry.figures, figures.basis.today
+    found = entry.figures
     texts = [_count_text(entry)]
     if entry.revoked:
         texts.append(_("may not come in any more: hand the projects over"))
     if found.deals:
         texts += [_in_play_text(found, figures, rates), *_by_rates(found, figures)]
     if found.due or found.late:
-        texts.append(_due_text(found, figures, today))
+        texts.append(_due_text(found, figures))
     if found.red or found.amber:
         texts.append(
             _("need attention, as their owners last synced: {red} red, {amber} amber").format(
@@ -334,17 +329,17 @@ def _by_rates(found: BranchFigures, figures: TeamFigures) -> list[str]:
     return [_("; ").join(texts)]
 
 
-def _due_text(found: BranchFigures, figures: TeamFigures, today: date) -> str:
+def _due_text(found: BranchFigures, figures: TeamFigures) -> str:
     parts = []
     for count, text, sums in (
         (
             found.due,
-            _("due in {quarter}: {count}").format(quarter=quarter_name(today), count=found.due),
+            _("due in {quarter}: {count}").format(quarter=figures.due, count=found.due),
             {code: each.due for code, each in found.currencies.items() if each.due},
         ),
         (
             found.late,
-            _("late, quarter past and not signed: {count}").format(count=found.late),
+            _("late, window past and not signed: {count}").format(count=found.late),
             {code: each.late for code, each in found.currencies.items() if each.late},
         ),
     ):

@@ -5,7 +5,7 @@
 -- glance; read from the index with the rest of what sums are made of.
 alter table netloft.glance add column worst text collate "C"
     generated always as (left(body->>'worst', 10)) stored;
-create index on netloft.glance (owner) include (bucket, low, high, worst);
+create index on netloft.glance (owner) include (bucket, low, high, worst, signs_from, signs_to);
 
 -- Whom the current person sees, themselves among them.
 create function netloft.list_line()
@@ -17,10 +17,13 @@ as $$
     where sees.viewer = netloft.current_person() order by person.name
 $$;
 
--- `roll_up`, with how many of the projects have a red flag, or an amber one at worst.
-create function netloft.branch_sums(under text default null)
+-- `roll_up`, with how many of the projects have a red flag, or an amber one at worst; how many are
+-- late on a day, their window past, and how many may be signed from then `until` another; and twice
+-- the middle of their amounts: of these the part that the days left of their window have by then.
+create function netloft.branch_sums(under text, today date, until date)
 returns table (branch text, stage text, status text, currency text, quarter date, deals bigint,
-    low numeric, high numeric, red bigint, amber bigint)
+    low numeric, high numeric, red bigint, amber bigint, late bigint, late_twice numeric,
+    due bigint, due_twice numeric)
 language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
 as $$
     with root as (
@@ -34,11 +37,23 @@ as $$
         join netloft.sees on sees.viewer = person.name
     )
     select summed.branch, key->>0, key->>1, key->>2, (key->>3)::date, summed.deals, summed.low,
-        summed.high, summed.red, summed.amber
+        summed.high, summed.red, summed.amber, summed.late, summed.late_twice, summed.due,
+        summed.due_twice
     from (
         select line.branch, g.bucket::jsonb as key, count(*) as deals, sum(g.low) as low,
             sum(g.high) as high, count(*) filter (where g.worst = 'red') as red,
-            count(*) filter (where g.worst = 'amber') as amber
+            count(*) filter (where g.worst = 'amber') as amber,
+            count(*) filter (where g.signs_to < today) as late,
+            coalesce(sum(g.low + g.high) filter (where g.signs_to < today), 0) as late_twice,
+            count(*) filter (where g.signs_to >= today
+                and coalesce(g.signs_from, today) <= until) as due,
+            -- Most windows end in time: only of others there is a part to be taken.
+            coalesce(sum(g.low + g.high) filter (where g.signs_to between today and until), 0)
+            + coalesce(sum(round((g.low + g.high)::numeric
+                    * (until + 1 - greatest(g.signs_from, today))
+                    / (g.signs_to + 1 - greatest(g.signs_from, today))))
+                filter (where g.signs_to > until and g.signs_to >= today
+                    and coalesce(g.signs_from, today) <= until), 0) as due_twice
         from line join netloft.glance g on g.owner = line.owner
         where g.bucket <> '[]'
         group by line.branch, g.bucket
@@ -79,5 +94,6 @@ as $$
 $$;
 
 revoke execute on all functions in schema netloft from public;
-grant execute on function netloft.list_line(), netloft.branch_sums(text), netloft.shared_deals(integer)
+grant execute on function netloft.list_line(), netloft.branch_sums(text, date, date),
+    netloft.shared_deals(integer)
     to netloft_member;

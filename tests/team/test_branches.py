@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deals.errors import UserError
+from deals.model import SigningPeriod
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
+from deals.numbers.branches import BranchReport, DueDays, TeamFigures, add_up_branches, make_row
+from deals.numbers.fiscal_periods import CALENDAR_YEARS
 from deals.shared_deals import SharedDeal, find_shared_twins
 from store.settings import load_playbook
 from team.branch_reports import (
@@ -22,10 +25,12 @@ from team.branch_reports import (
 from team.people import revoke_person
 from team.server import find_shared_deals
 from team.sync_state import SyncState
+from tests.deals.makers import amount, project
 from tests.team.database import Database, created, edited, operation
 
 PLAYBOOK = load_playbook()
 TODAY = date(2026, 11, 30)
+DUE = DueDays.of(TODAY, CALENDAR_YEARS)
 
 
 def worth(low: int, high: int = 0, currency: str = "CNY") -> dict[str, Any]:
@@ -67,7 +72,7 @@ def state(tmp_path: Path) -> Any:
 
 def test_branches_have_all_below_them(database: Database, state: SyncState) -> None:
     make_projects(database)
-    report = fetch_branches(state, database.as_person("Ada"), None)
+    report = fetch_branches(state, database.as_person("Ada"), None, DUE)
     assert (report.under, report.line.reports_of("Ada")) == ("Ada", ["Ben", "Cora"])
     assert (report.line.count("Ada"), report.line.count("Ben")) == (5, 3)
     found = add_up(report)
@@ -79,36 +84,67 @@ def test_branches_have_all_below_them(database: Database, state: SyncState) -> N
     }
     assert (ben.home.sum, ben.home.signed, ben.home.due, ben.home.late) == (270, 70, 150, 70)
     assert (found.branches["Cora"].out, found.total.deals, found.total.home.sum) == (1, 5, 370)
-    below = fetch_branches(state, database.as_person("Ada"), "Ben")
+    below = fetch_branches(state, database.as_person("Ada"), "Ben", DUE)
     assert set(add_up(below).branches) == {"Ben", "Dan", "Eve"}
+
+
+def test_the_server_counts_as_this_version_does(database: Database, state: SyncState) -> None:
+    windows = [
+        ("2026-10-01", "2026-11-29"),
+        ("2026-10-01", "2026-11-30"),
+        ("2026-12-16", "2027-01-09"),
+        ("2026-11-20", "2027-03-31"),
+        ("2026-12-31", "2026-12-31"),
+        ("2027-01-01", "2027-02-01"),
+    ]
+    for at, (first, last) in enumerate(windows):
+        signs = {"earliest": first, "latest": last, "precision": "day", "text": ""}
+        new = created(f"p{at}", "Dan", stage="P2", amount=worth(1_000_001 + at), signs=signs)
+        database.push("Dan", new)
+    report = fetch_branches(state, database.as_person("Dan"), None, DUE)
+    window = partial(SigningPeriod, precision="day", text="")
+    here = [
+        make_row(
+            "Dan",
+            project("P2", amount=amount(1_000_001 + at)).model_copy(
+                update={"signs": window(earliest=first, latest=last)}
+            ),
+            DUE,
+        )
+        for at, (first, last) in enumerate(windows)
+    ]
+    for name in ("deals", "due", "due_twice", "late", "late_twice"):
+        counted = [sum(getattr(row, name) for row in rows) for rows in (report.rows, here)]
+        assert counted[0] == counted[1], name
+    assert (add_up(report).total.due, add_up(report).total.late) == (4, 1)
 
 
 def test_nobody_sees_beside_the_own_line(database: Database, state: SyncState) -> None:
     make_projects(database)
     ben = database.as_person("Ben")
-    assert set(add_up(fetch_branches(state, ben, None)).branches) == {"Ben", "Dan", "Eve"}
+    assert set(add_up(fetch_branches(state, ben, None, DUE)).branches) == {"Ben", "Dan", "Eve"}
     for name in ("Ada", "Cora", "Finn", "nobody"):
-        report = fetch_branches(state, ben, name)
+        report = fetch_branches(state, ben, name, DUE)
         assert (report.rows, set(report.line.people)) == ((), {"Ben", "Dan", "Eve"})
     with pytest.raises(UserError, match="team-stranger"):
-        fetch_branches(state, database.as_person("Gus"), None)
+        fetch_branches(state, database.as_person("Gus"), None, DUE)
 
 
 def test_what_was_deleted_is_in_no_sum(database: Database, state: SyncState) -> None:
     make_projects(database)
     dan = database.as_person("Dan")
-    assert add_up(fetch_branches(state, dan, None)).total.deals == 2
+    assert add_up(fetch_branches(state, dan, None, DUE)).total.deals == 2
     database.push("Dan", operation("delete", "d1", value=True))
-    assert add_up(fetch_branches(state, dan, None)).total.deals == 1
+    assert add_up(fetch_branches(state, dan, None, DUE)).total.deals == 1
     database.push("Dan", operation("delete", "d1", value=False))
-    assert add_up(fetch_branches(state, dan, None)).total.deals == 2
+    assert add_up(fetch_branches(state, dan, None, DUE)).total.deals == 2
 
 
 def test_flags_come_from_glances(database: Database, state: SyncState) -> None:
     make_projects(database)
-    for project, worst in (("d1", "red"), ("d2", "amber"), ("b1", "amber"), ("b2", "info")):
-        database.push("Ben", operation("glance", project, value={"worst": worst}))
-    found = add_up(fetch_branches(state, database.as_person("Ada"), None))
+    for key, worst in (("d1", "red"), ("d2", "amber"), ("b1", "amber"), ("b2", "info")):
+        database.push("Ben", operation("glance", key, value={"worst": worst}))
+    found = add_up(fetch_branches(state, database.as_person("Ada"), None, DUE))
     assert (found.branches["Ben"].red, found.branches["Ben"].amber) == (1, 2)
 
 
@@ -118,7 +154,7 @@ def test_what_was_fetched_is_there_without_a_line(database: Database, state: Syn
     make_projects(database)
     revoke_person(database.as_person(), "Eve")
     ada = database.as_person("Ada")
-    kept = [fetch_branches(state, ada, name) for name in (None, "Ben")]
+    kept = [fetch_branches(state, ada, name, DUE) for name in (None, "Ben")]
     assert [recall_branches(state, name) for name in (None, "Ben")] == kept
     assert recall_branches(state, "Ada") == kept[0]
     assert recall_branches(state, "Cora") is None

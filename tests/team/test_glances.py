@@ -15,6 +15,8 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.glances import make_glance
 from deals.model import Amount, NextAction, OwnValue, PlanRow, Project
+from deals.numbers.branches import DueDays
+from deals.numbers.fiscal_periods import CALENDAR_YEARS
 from deals.numbers.list_sums import sum_projects
 from deals.rules.triage import assess
 from deals.twins import twin_owners
@@ -533,8 +535,9 @@ def test_what_has_a_strange_owner_is_with_whoever_made_it(
     ben.add("b", owner="root")
     sync_on(dan)
     sync_on(ben)
+    due = DueDays.of(TODAY, CALENDAR_YEARS)
     with ben.state() as state:
-        report = fetch_branches(state, database.as_person("Ben"), None)
+        report = fetch_branches(state, database.as_person("Ben"), None, due)
         makers = find_makers(state, ben.book.projects.values(), report.line)
     assert makers == {"a": "Dan", "b": "Ben"}
     assert {row.branch: row.deals for row in report.rows} == {"Dan": 1, "Ben": 1}

@@ -67,3 +67,14 @@ def all_text(app: NetloftApp) -> str:
     assert isinstance(app.screen, TeamScreen)
     bar = app.screen.status_bar
     return " ".join("".join(span.text for span in line) for line in (*bar.above, bar.line))
+
+
+async def test_without_a_line_it_adds_up_what_is_here(ben: StoreCopy) -> None:
+    ben.sync()
+    with ben.state() as state:
+        state.write(url="postgresql://Ben@127.0.0.1:1/none?connect_timeout=1")
+    async with running(ben, (100, 24)) as app:
+        await press(app, "8")
+        await wait_for(app, lambda: listed(app) == ["Ben", "Dan", "Eve", "\t"])
+        assert "200k" in shown(app, "rows")
+        await wait_for(app, lambda: "off-line" in shown(app, "status"))

@@ -58,7 +58,7 @@ def test_a_fault_is_told_and_who_asks_later_is_answered(tmp_path: Path) -> None:
     assert news.status is not None and news.status.stopped is not None
     assert (news.status.stopped.code, news.refusal) == ("team-fault", news.status.stopped)
     assert (before.get(timeout=PATIENCE), ask(thread).get(timeout=PATIENCE)) == ("team-fault",) * 2
-    thread.hurry()
+    thread.hurry(asked=True)
     assert hear(heard, lambda news: news.asked).refusal is not None
     thread.leave(PATIENCE, PATIENCE)
     store.close()

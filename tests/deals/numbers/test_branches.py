@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.model import Amount, Book, Project, StageRate, WinRates
+from deals.model import Book, Project, StageRate, WinRates
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.branches import BranchFigures, BranchRow, add_up_branches, line_basis
+from deals.numbers.branches import (
+    BranchFigures,
+    BranchRow,
+    DueDays,
+    add_up_branches,
+    line_basis,
+    make_row,
+)
 from deals.numbers.forecast import forecast_projects
 from deals.numbers.states import current_state
 from deals.reporting_line import LinePerson, ReportingLine
@@ -28,6 +34,8 @@ def row(stage: str = "P1", **fields: Any) -> BranchRow:
     """Return a row of a branch: one deal of 100 to 300 CNY, due this quarter."""
     base: dict[str, Any] = {"branch": "Ben", "stage": stage, "status": "open", "currency": "CNY"}
     sums: dict[str, Any] = {"quarter": THIS, "deals": 1, "low": 100, "high": 300}
+    late, due = fields.get("quarter") == LAST, fields.get("quarter", THIS) == THIS
+    sums |= {"late": int(late), "late_twice": 400 * late, "due": int(due), "due_twice": 400 * due}
     return BranchRow(**{**base, **sums, **fields})
 
 
@@ -92,6 +100,12 @@ def test_branches_add_up_to_the_total() -> None:
     assert (found.total.deals, found.total.signed, found.total.home.sum) == (2, 1, 400)
 
 
+WINDOWS = (
+    *("", "2026-08", "2026-11", "2026-11-29", "2026-12-10"),
+    *("2026-12-16..2027-01-09", "2027-Q1"),
+)
+
+
 @st.composite
 def deals(draw: st.DrawFn) -> Project:
     """Some project with or without amount and window."""
@@ -99,7 +113,19 @@ def deals(draw: st.DrawFn) -> Project:
     priced = amount(low, low + draw(st.integers(0, 10**6)), draw(st.sampled_from(["CNY", "USD"])))
     return project(
         draw(st.sampled_from(["P1", "P2", "P6"])),
-        signs=draw(st.sampled_from(["", "2026-08", "2026-12-10", "2027-Q1"])),
+        signs=draw(
+            st.sampled_from(
+                [
+                    "",
+                    "2026-08",
+                    "2026-11",
+                    "2026-11-29",
+                    "2026-12-10",
+                    "2026-12-16..2027-01-09",
+                    "2027-Q1",
+                ]
+            )
+        ),
         id=draw(st.uuids()).hex,
         status=draw(st.sampled_from(["open", "open", "won", "lost"])),
         amount=draw(st.sampled_from([None, priced])),
@@ -109,20 +135,22 @@ def deals(draw: st.DrawFn) -> Project:
 @given(st.lists(deals(), max_size=12))
 def test_it_says_what_the_forecast_says(projects: list[Project]) -> None:
     """To the unit that each project, or each sum of several, is rounded by."""
-    sums = defaultdict[tuple[str, str, str, date | None], list[int]](lambda: [0, 0, 0])
-    for each in projects:
-        priced = each.amount or Amount(low=0, high=0, currency="", text="")
-        latest = each.signs.latest if each.signs else None
-        quarter = latest and date(latest.year, (latest.month - 1) // 3 * 3 + 1, 1)
-        found = sums[each.stage, each.status, priced.currency, quarter]
-        for at, more in enumerate((1, priced.low, priced.high)):
-            found[at] += more
-    rows = [BranchRow("Ben", *key, *counts) for key, counts in sums.items()]
+    due = DueDays.of(TODAY, BASIS.years)
+    rows = [make_row("Ben", each, due) for each in projects]
     total = add_up_branches(rows, BASIS).total
     forecast = forecast_projects(map(current_state, projects), BASIS)
     assert total.deals == forecast.total.count
     assert total.unpriced == len(forecast.total.unpriced)
-    near = len(projects)
+    near = 2 * len(projects)
+    quarter = next((each for each in forecast.periods if each.label == due.label), None)
+    overdue = forecast.overdue
+    assert total.due == (quarter.count if quarter else 0)
+    assert total.late == overdue.count
+    for code, money in total.currencies.items():
+        here = quarter.currencies.get(code) if quarter else None
+        past = overdue.currencies.get(code)
+        assert abs(money.due - (here.sum.expected if here else 0)) <= near
+        assert abs(money.late - (past.sum.expected if past else 0)) <= near
     for code, bucket in forecast.total.currencies.items():
         money = total.money(code)
         assert money.count == bucket.count

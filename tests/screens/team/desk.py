@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from deals.edits.hand_over import HandOverOrder, HandOverWork
 from deals.errors import UserError
@@ -26,19 +27,31 @@ PEOPLE = (
     LinePerson("何冰", "欧阳修竹", revoked=True),
 )
 LINE = ReportingLine.of("Ann Lindqvist", PEOPLE)
+
+
+def row(branch: str, stage: str, status: str, currency: str, *rest: Any) -> BranchRow:
+    """Return a row, which is due or late by its quarter."""
+    made = BranchRow(branch, stage, status, currency, *rest)
+    late, due = made.quarter == LAST, made.quarter == THIS
+    twice = made.low + made.high
+    return made._replace(
+        late=made.deals * late, late_twice=twice * late, due=made.deals * due, due_twice=twice * due
+    )
+
+
 ROWS = (
-    BranchRow("Ann Lindqvist", "P1", "open", "CNY", THIS, 2, 1_000_000, 2_000_000),
-    BranchRow("Ben Okafor", "P2", "open", "CNY", THIS, 3, 3_000_000, 3_000_000, 1, 1),
-    BranchRow("Ben Okafor", "P4", "open", "CNY", LAST, 2, 800_000, 1_200_000, 2, 0),
-    BranchRow("Ben Okafor", "P4", "open", "USD", NEXT, 1, 500_000, 500_000, 0, 1),
-    BranchRow("Ben Okafor", "P7", "open", "CNY", LAST, 1, 900_000, 900_000),
-    BranchRow("欧阳修竹", "P3", "open", "CNY", None, 12, 40_000_000, 60_000_000, 3, 4),
-    BranchRow("欧阳修竹", "P3", "open", "", None, 1, 0, 0),
-    BranchRow("欧阳修竹", "P3", "lost", "CNY", THIS, 4, 1, 1),
+    row("Ann Lindqvist", "P1", "open", "CNY", THIS, 2, 1_000_000, 2_000_000),
+    row("Ben Okafor", "P2", "open", "CNY", THIS, 3, 3_000_000, 3_000_000, 1, 1),
+    row("Ben Okafor", "P4", "open", "CNY", LAST, 2, 800_000, 1_200_000, 2, 0),
+    row("Ben Okafor", "P4", "open", "USD", NEXT, 1, 500_000, 500_000, 0, 1),
+    row("Ben Okafor", "P7", "open", "CNY", LAST, 1, 900_000, 900_000),
+    row("欧阳修竹", "P3", "open", "CNY", None, 12, 40_000_000, 60_000_000, 3, 4),
+    row("欧阳修竹", "P3", "open", "", None, 1, 0, 0),
+    row("欧阳修竹", "P3", "lost", "CNY", THIS, 4, 1, 1),
 )
 BELOW = (
-    BranchRow("Ben Okafor", "P2", "open", "CNY", THIS, 3, 3_000_000, 3_000_000),
-    BranchRow("Dan Wu", "P4", "open", "CNY", LAST, 2, 800_000, 1_200_000),
+    row("Ben Okafor", "P2", "open", "CNY", THIS, 3, 3_000_000, 3_000_000),
+    row("Dan Wu", "P4", "open", "CNY", LAST, 2, 800_000, 1_200_000),
 )
 REPORTS = {
     "": BranchReport("Ann Lindqvist", ROWS, LINE, AT),

@@ -23,7 +23,7 @@ from screens.team.screen import TeamScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import amount, project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.team.desk import AT, OFFLINE, PEOPLE, ROWS, THIS, FakeDesk
+from tests.screens.team.desk import AT, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
 from views.styled_text import line
 
 MINE = [
@@ -253,8 +253,8 @@ async def test_projects_are_handed_over() -> None:
         await at.type("ouyang")
         await at.press("enter")
         assert (
-            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, those on hold or signed too, ¥300k, 1 key project, "
-            "2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
+            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, those on hold or signed "
+            "too, ¥300k, 1 key project, 2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
         )
         await at.press("n")
         assert team.done == []
@@ -300,10 +300,15 @@ async def test_deals_that_stand_twice() -> None:
         await at.press("enter")
         assert isinstance(at.screen, PeopleScreen)
         await at.press("q", "H")
-        await at.type("ouyang")
-        await at.press("enter", "y")
+        assert "from Dan Wu to 欧阳修竹" in at.foot()
+        assert "undo does not take it back" in " ".join(at.foot().split())
+        await at.press("y")
         assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",), "Harbour net")]
-        await at.press("d")
+        team.shared = team.shared._replace(deals=team.shared.deals[2:])
+        await at.news(project(id="news", name="news"))
+        assert "Harbour net" not in at.shown("rows")
+        team.shared = SHARED
+        await at.press("r", "home", "d")
         assert at.project("d1").apart == ("o1",)
         assert "Harbour net" not in at.shown("rows")
         await at.press("v")
