@@ -57,11 +57,11 @@ BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
 _REACHED = re.compile("^connection failed: connection to server .*? failed: ")
 """What libpq says before it comes to the point."""
 UNREACHED = (
-    ("server-down", "[Cc]onnection refused|No such file or directory"),
-    ("no-such-host", "could not translate host name|failed to resolve host|Name or service"),
-    ("no-network", "[Nn]etwork is unreachable|No route to host"),
-    ("no-answer", "time(d )?out"),
-    ("line-lost", "closed the connection|connection is (lost|closed|bad)|terminating connection"),
+    ("down", "[Cc]onnection refused|No such file or directory"),
+    ("host", "could not translate host name|failed to resolve host|Name or service"),
+    ("network", "[Nn]etwork is unreachable|No route to host"),
+    ("slow", "time(d )?out"),
+    ("lost", "closed the connection|connection is (lost|closed|bad)|terminating connection"),
     ("starting", "starting up|shutting down|not yet accepting|in recovery"),
 )
 """What is in the way of a server, by what libpq says of it; the first that is found counts."""

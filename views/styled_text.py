@@ -158,7 +158,7 @@ def drop_cells(spans: TextLine, skip: int) -> TextLine:
     return tuple(rest)
 
 
-def split_cells(spans: TextLine, at: int) -> tuple[TextLine, TextLine]:
+def split_spans(spans: TextLine, at: int) -> tuple[TextLine, TextLine]:
     """Return the spans up to a cell, and those from there on.
 
     A wide character that would be cut in two goes to the second part whole, for nothing is lost.

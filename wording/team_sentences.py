@@ -101,11 +101,11 @@ TEAM: Mapping[str, str] = MappingProxyType(
 
 HINDRANCES: Mapping[str, str] = MappingProxyType(
     {
-        "server-down": N_("nothing answers there: is the server running?"),
-        "no-such-host": N_("no machine of this name is found"),
-        "no-network": N_("there is no network to it"),
-        "no-answer": N_("it took too long"),
-        "line-lost": N_("the line was lost"),
+        "down": N_("nothing answers there: is the server running?"),
+        "host": N_("no machine of this name is found"),
+        "network": N_("there is no network to it"),
+        "slow": N_("it took too long"),
+        "lost": N_("the line was lost"),
         "starting": N_("it is starting or stopping"),
     }
 )

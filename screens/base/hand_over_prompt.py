@@ -66,17 +66,10 @@ def ask_target(
     """Take to whom projects go, by part of the name, and count what goes along."""
     others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
     if not others and screen.host.team is not None:
-        screen.tell(
-            _("you see no colleague; as the owner any name of the team may be typed"), "amber"
-        )
+        text = _("you see no colleague; as the owner any name of the team may be typed")
+        screen.tell(text, "amber")
         return
-    given = len(order.projects) if order.projects is not None else 2
-    if given == 1:
-        project = screen.host.book.projects.get((order.projects or ("",))[0])
-        order = replace(order, name=order.name or (project.name if project else ""))
-    label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
-    if order.name:
-        label = _("hand {project} of {name} to")
+    order = _name_order(screen, order)
 
     def plan(name: str) -> None:
         plan_hand_over(screen, replace(order, target=name), done)
@@ -86,12 +79,28 @@ def ask_target(
     )
     Finder(
         screen=screen,
-        label=label.format(name=order.source, project=order.name),
+        label=_ask_whom(order),
         entries=tuple(make_entry(name, name) for name in others),
         take=take_found(screen, plan),
         start=-1,
         hint=people,
     ).ask()
+
+
+def _name_order(screen: BaseScreen, order: HandOverOrder) -> HandOverOrder:
+    """Return an order of one project with its name, as far as that is known."""
+    if order.name or order.projects is None or len(order.projects) != 1:
+        return order
+    project = screen.host.book.projects.get(order.projects[0])
+    return order if project is None else replace(order, name=project.name)
+
+
+def _ask_whom(order: HandOverOrder) -> str:
+    given = len(order.projects) if order.projects is not None else 2
+    label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
+    if order.name:
+        label = _("hand {project} of {name} to")
+    return label.format(name=order.source, project=order.name)
 
 
 def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:

@@ -19,7 +19,7 @@ from views.styled_text import (
     cut,
     ends,
     flow,
-    split_cells,
+    split_spans,
     words,
 )
 
@@ -148,7 +148,7 @@ class SplitBody(Widget):
         if not self.beside or not isinstance(self.main, LinesView):
             self.pane.lay_over(lines, most)
             return
-        parts = [split_cells(each, self.main_cells) for each in lines]
+        parts = [split_spans(each, self.main_cells) for each in lines]
         self.main.cover([first for first, _rest in parts])
         self.pane.cover([rest for _first, rest in parts])
 

@@ -10,7 +10,6 @@ import click
 
 from tui.cli.localized_click import DRY_RUN, command, json_option
 from tui.cli.team_admin import add_command, find_server, team, url_option
-from views.hand_over_texts import back_words
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ def hand_over_lines(
     dry_run: bool,
 ) -> Iterator[str]:
     """Yield what was handed over, or would be, in words."""
-    from views.hand_over_texts import work_text
+    from views.hand_over_texts import back_words, work_text
 
     names = {"source": order.source, "target": order.target}
     if not given:

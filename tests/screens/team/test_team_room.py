@@ -13,6 +13,7 @@ from deals.edits.hand_over import HandOverOrder
 from deals.model import Project
 from deals.numbers.branches import BranchReport, BranchRow
 from deals.reporting_line import ReportingLine
+from screens.base.lines import LinesView
 from screens.base.prompts import StatusBar
 from screens.base.row_list import RowScreen
 from screens.base.team_desk import TeamStatus
@@ -363,6 +364,7 @@ async def test_no_character_is_lost_over_the_divider() -> None:
             at.screen.set_status(StatusBar(above=(line(shift + text),)))
             split = at.screen.split
             assert split is not None
+            assert isinstance(split.main, LinesView)
             last = [each.text.splitlines()[-1] for each in (split.main, split.pane)]
             assert shift + text in "".join(last)
 
