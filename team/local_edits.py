@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from team.operations import (
+    MERGED,
+    MERGED_INTO,
     EditContext,
     KnownProject,
     create_operation,
     delete_operation,
     edit_operations,
     is_quiet,
+    merge_operation,
     repeat_deletion,
     repeat_removals,
     restate_lists,
 )
 from team.paths import LISTS as LISTS_SHAPE
-from team.paths import Flat, flatten, lists_document, project_document
+from team.paths import Flat, escape, flatten, lists_document, project_document
 from team.server import LISTS, TeamOperation
 
 if TYPE_CHECKING:
@@ -31,8 +35,9 @@ RETRIED = {"clock", "revoked"}
 """For which reasons a refused operation is made anew by each sync."""
 
 
-def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> None:
-    """Put what was edited since the last time into the outbox."""
+def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) -> list[str]:
+    """Put what was edited since the last time into the outbox; return the projects edited."""
+    edited = list[str]()
     prints = state.prints()
     projects = store.book.projects
     for key, checksum in store.checksums().items():
@@ -43,6 +48,7 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
             flat = flatten(project_document(projects[key]))
             _collect_project(state, key, flat, context)
             state.keep_print(key, fingerprint)
+            edited.append(key)
     for key in prints.keys() - projects.keys() - {LISTS}:
         state.keep_print(key, None)
     _collect_deletions(store, state, context)
@@ -51,6 +57,7 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
     if prints.get(LISTS) != fingerprint:
         _collect_lists(state, flatten(document, LISTS_SHAPE), context)
         state.keep_print(LISTS, fingerprint)
+    return edited
 
 
 def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContext) -> None:
@@ -67,8 +74,27 @@ def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContex
             continue
         known = state.expected(key)
         if known is not None and known.dead is None:
-            made = delete_operation(key, known, context)
-            _add_new(state, [made], refused_values(state, key))
+            refused = refused_values(state, key)
+            if True not in refused.get("delete", ()):
+                known = _tell_merged(store, state, key, known, context)
+            _add_new(state, [delete_operation(key, known, context)], refused)
+
+
+def _tell_merged(
+    store: SyncedStore, state: SyncState, key: str, known: KnownProject, context: EditContext
+) -> KnownProject:
+    """Have a project that is deleted, and the one that it was merged into, tell of that; those to
+    whom they belong see but one of them.
+    """
+    kept = next((each for each in store.book.projects.values() if key in each.also), None)
+    into = None if kept is None else {"name": kept.name, "owner": kept.owner}
+    if into is not None or known.flat.get(MERGED_INTO) is not None:
+        state.add_operations([merge_operation(key, MERGED_INTO, into, known, context)])
+    if kept is not None and (there := state.expected(kept.id)) is not None:
+        path, gone = f"{MERGED}{escape(key)}", {"name": known.flat.get("name")}
+        gone["owner"] = known.owner
+        state.add_operations([merge_operation(kept.id, path, gone, there, context)])
+    return state.expected(key) or known
 
 
 def _collect_lists(state: SyncState, flat: Flat, context: EditContext) -> None:
@@ -104,9 +130,10 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
     return found
 
 
-def count_waiting(state: SyncState) -> int:
+def count_waiting(state: SyncState, refused: Collection[tuple[str, str]] = ()) -> int:
     """Return how many changes are to be sent, as their author counts them: what an edit writes by
-    the way is none. Of very many the rest is counted as it is.
+    the way is none. Of very many the rest is counted as it is. Those of `refused` projects and
+    paths are only tried again, and counted there.
     """
     first = state.outbox(MOST_COUNTED)
     seen = {
@@ -114,7 +141,7 @@ def count_waiting(state: SyncState) -> int:
         for each in first
         if not is_quiet(each["project"], each.get("path", each["kind"]))
     }
-    return len(seen) + (state.count_outbox() - len(first))
+    return len(seen.difference(refused)) + (state.count_outbox() - len(first))
 
 
 def restate(state: SyncState, context: EditContext) -> None:

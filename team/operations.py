@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from team.entry_order import order_entries
 from team.paths import (
     ENTRIES,
     LISTS,
@@ -29,6 +30,11 @@ from team.stamps import latest_stamp, make_stamp
 
 ONE_WAY = ("updated_at", "updated_by")
 """What every edit writes: nobody needs to be told that it was overtaken."""
+
+MERGED = "merged/"
+"""How paths begin that no document has: that `into` another project this one was merged, or which
+one, by its id, was merged into it."""
+MERGED_INTO = f"{MERGED}into"
 
 Pushed = Literal["create", "field", "entry", "delete", "glance"]
 
@@ -75,7 +81,8 @@ def is_entry(path: str) -> bool:
 
 def is_quiet(project: str, path: str) -> bool:
     """Whether nobody needs to be told that a path was overtaken: nobody has written it himself."""
-    return path in ONE_WAY or path.startswith("history/") or is_order(path, shape_of(project))
+    by_the_way = path in ONE_WAY or path.startswith(("history/", MERGED))
+    return by_the_way or is_order(path, shape_of(project))
 
 
 # Making -----------------------------------------------------------------------------------------
@@ -124,6 +131,15 @@ def delete_operation(project: str, known: KnownProject, context: EditContext) ->
     """Return the operation that deletes a project now."""
     stamp = make_stamp(context.now, context.device, [known.newest])
     return _operation("delete", project, stamp, context, value=True, base=known.newest)
+
+
+def merge_operation(
+    project: str, path: str, value: Any, known: KnownProject, context: EditContext
+) -> TeamOperation:
+    """Return the operation that tells, beside its document, of what a project was merged with."""
+    stamp = make_stamp(context.now, context.device, [known.newest])
+    base = known.stamps.get(path)
+    return _operation("field", project, stamp, context, path=path, value=value, base=base)
 
 
 def glance_operation(project: str, body: Mapping[str, Any], context: EditContext) -> TeamOperation:
@@ -284,7 +300,7 @@ def lay_over(
         if path not in edits or edits[path] == value or edits[path] in refused.get(path, ()):
             made[path] = value
     made |= _revive(local, made, after, {record_of(path, shape) for path in news}, edits)
-    return order_entries(local, made)
+    return made
 
 
 def _revive(
@@ -299,21 +315,8 @@ def _revive(
     }
 
 
-def order_entries(local: Flat, made: Flat) -> Flat:
-    """Put entries in the order of their time, where some came in."""
-    if all(path in local for path in made if is_entry(path)):
-        return made
-
-    def time_of(path: str) -> tuple[float, str]:
-        entry = made[path] or {}
-        instant = str(entry.get("at") or entry.get("on") or "")
-        return _milliseconds(instant, 0), instant
-
-    entries = sorted(filter(is_entry, made), key=time_of)
-    plain = {path: value for path, value in made.items() if not is_entry(path)}
-    return plain | {path: made[path] for path in entries}
-
-
 def document_of(project: str, flat: Flat) -> dict[str, Any]:
-    """Put the document of a project, or of the shared lists, together."""
-    return assemble(flat, shape_of(project))
+    """Put the document of a project, or of the shared lists, together, entries in their order."""
+    shape = shape_of(project)
+    document = assemble(flat, shape)
+    return document | {name: order_entries(name, document[name]) for name in shape.entries}

@@ -13,8 +13,8 @@ from deals.fields import CONTACT, PROJECT
 from deals.history import NOTES, changed_lines
 from deals.merging.lists import mend_links
 from deals.model import Change, Project, Stamp
-from team.operations import order_entries
-from team.paths import assemble, flatten, project_document, read_project, record_of
+from team.operations import document_of
+from team.paths import flatten, project_document, read_project, record_of
 
 
 def put_values_back(project: Project, values: Mapping[str, Any], stamp: Stamp) -> Project:
@@ -26,13 +26,13 @@ def put_values_back(project: Project, values: Mapping[str, Any], stamp: Stamp) -
 
     """
     local = flatten(project_document(project))
-    flat = order_entries(local, {**local, **values})
+    flat = {**local, **values}
     for path, value in values.items():
         mark = record_of(path)
         if mark not in (None, path) and value is not None and flat.get(str(mark)) is not True:
             raise UserError("team-not-put-back")
     try:
-        read = read_project(assemble(flat))
+        read = read_project(document_of(project.id, flat))
     except ValidationError:
         raise UserError("team-not-put-back") from None
     put = mend_links(read, project)

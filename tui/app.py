@@ -51,7 +51,7 @@ from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_language
-from wording.errors import short_path
+from wording.errors import say_in_full, short_path
 
 if TYPE_CHECKING:
     from deals.agenda import DueItem
@@ -230,7 +230,8 @@ class NetloftApp(BaseApp):
             by_other = after.updated_by and owner_key(after.updated_by) != me
             heard = any(after.name in text for text in self._waiting_messages)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
-            if mine and by_other and not heard:
+            edited = before.updated_at != after.updated_at
+            if mine and by_other and edited and not heard:
                 self.note(edited_text(before, after, self.context.playbook))
 
     def why_gone(self, project_id: str) -> str:
@@ -520,13 +521,21 @@ def run_app(launch: LaunchOptions) -> int:
     if launch.store.trouble is not None:
         _keep_held(launch.store)
     if unsent:
-        _tell_unsent(unsent)
+        _tell_unsent(unsent, app.team.stopped if app.team is not None else None)
     return app.return_code or 0
 
 
-def _tell_unsent(count: int) -> None:
+def _tell_unsent(count: int, stopped: UserError | None) -> None:
     from tui.output import console
 
+    if stopped is not None:
+        text = ngettext(
+            "{count} change waits to be sent to the team's server, which takes nothing: {why}",
+            "{count} changes wait to be sent to the team's server, which takes nothing: {why}",
+            count,
+        )
+        console.print_line(text.format(count=count, why=say_in_full(stopped)))
+        return
     text = ngettext(
         "{count} change waits to be sent to the team's server; it goes out the next time.",
         "{count} changes wait to be sent to the team's server; they go out the next time.",

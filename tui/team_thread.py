@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +94,7 @@ class TeamThread:
         self._status: TeamStatus | None = None
         self._failures: tuple[TeamFailure, ...] = ()
         self._failures_mark: object = None
+        self._telling = Lock()
         self._heard: object = None
         self._wake = WakeUp()
         self._requests = deque[TeamRequest]()
@@ -125,7 +126,17 @@ class TeamThread:
         self._thread.start()
 
     def edited(self) -> None:
-        """Take notice that the store was committed to."""
+        """Take notice that the store was committed to, and count that as waiting at once: the line
+        may hold this thread up for long. How much it really is, is counted as it is noted.
+        """
+        if not self._store.has_more:
+            return
+        status = self._status
+        if status is not None and status.resting is None:
+            self._show(pending=status.pending + 1)
+        self._expect_edits()
+
+    def _expect_edits(self) -> None:
         if self._edited is None and self._store.has_more:
             self._edited = monotonic()
             self._wake.ring()
@@ -266,6 +277,8 @@ class TeamThread:
                 late = monotonic() > until or self._leaving.is_set()
                 if refusal.code != "team-sync-runs" or late:
                     raise
+                if self._status is None or self._status.trying:
+                    self._peek()
             self._leaving.wait(0.2)
         try:
             self._catch_up(state)
@@ -308,13 +321,21 @@ class TeamThread:
         self._hurry = False
         self._look()
         with self._open_state() as state:
+            self._collect(state)
             basis = self._place.find_basis()
             report, listened = sync_listening(self._store, state, connection, listened, basis)
             self._connected = self._connected or monotonic()
             self._publish(state, report, **REACHED)
         self._answer_asked(None)
-        self.edited()
+        self._expect_edits()
         return listened
+
+    def _collect(self, state: SyncState) -> None:
+        """Note what was edited, and show how much that is before the line is waited for."""
+        if self._store.trouble is None and state.read("collected") != self._store.sequence:
+            report = SyncReport()
+            collect(self._store, state, report)
+            self._publish(state, report)
 
     def _look(self) -> None:
         self._edited = None
@@ -398,7 +419,7 @@ class TeamThread:
     def _peek(self) -> None:
         """Show how another session that syncs the store stands with the server."""
         with suppress(UserError), SyncState.peek(self._place.path, self._place.key) as state:
-            self._publish(state)
+            self._publish(state, trying=False)
 
     def _publish(self, state: SyncState, report: SyncReport | None = None, **changes: Any) -> None:
         """Tell how the store stands by now, and what a sync did."""
@@ -407,15 +428,18 @@ class TeamThread:
             self._failures_mark = mark
             self._failures = tuple(read_failures(state, self._store))
         server = (self._status and self._status.server) or name_server(state)
-        self._show(report, server=server, **read_figures(state, self._failures), **changes)
+        figures = read_figures(state, self._failures)
+        figures["pending"] += self._store.has_more  # edited since what is noted
+        self._show(report, server=server, **figures, **changes)
 
     def _show(self, report: SyncReport | None = None, **changes: Any) -> None:
-        after = replace(self._status or TeamStatus("", trying=True), **changes)
-        news = (after, self._failures) != self._heard
-        if news or (report is not None and report.did_something):
-            self._status, self._heard = after, (after, self._failures)
-            names = {failure.project: failure.name for failure in self._failures}
-            self._hear(TeamNews(after, self._failures, report, names))
+        with self._telling:  # the thread of the screens counts edits
+            after = replace(self._status or TeamStatus("", trying=True), **changes)
+            news = (after, self._failures) != self._heard
+            if news or (report is not None and report.did_something):
+                self._status, self._heard = after, (after, self._failures)
+                names = {failure.project: failure.name for failure in self._failures}
+                self._hear(TeamNews(after, self._failures, report, names))
 
 
 def name_fault(error: Exception) -> UserError:
@@ -435,10 +459,15 @@ def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[st
     """Return what a state says of how a store stands with the server."""
     synced = state.read("synced")
     counted = [each.kind for each in failures if not each.dismissed]
+    tried = {
+        (each.project, each.record.get("path") or each.record["kind"])
+        for each in failures
+        if each.kind == "refused" and not each.dismissed
+    }
     return {
         "person": state.read("person") or "",
         "synced": None if synced is None else datetime.fromtimestamp(synced, UTC),
-        "pending": count_waiting(state),
+        "pending": count_waiting(state, tried),
         "refused": counted.count("refused"),
         "overtaken": counted.count("overtaken"),
         "scope": state.read("scope") or "",

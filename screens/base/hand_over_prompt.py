@@ -72,7 +72,7 @@ def ask_target(
     order = _name_order(screen, order)
 
     def plan(name: str) -> None:
-        plan_hand_over(screen, replace(order, target=name), done)
+        ask_hand_over(screen, replace(order, target=name), done)
 
     people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
         count=len(others)
@@ -103,7 +103,7 @@ def _ask_whom(order: HandOverOrder) -> str:
     return label.format(name=order.source, project=order.name)
 
 
-def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+def ask_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
     """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:

@@ -283,14 +283,14 @@ def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], obj
 
 def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
     """Hand projects over: a twin to the one other who has the deal, else to whom is asked for."""
-    from screens.base.hand_over_prompt import ask_target, list_receivers, plan_hand_over
+    from screens.base.hand_over_prompt import ask_hand_over, ask_target, list_receivers
 
     if screen.report is None:
         return
     names, twin = list_receivers(screen.report), screen.twin
     others = {other.owner for other in twin.others} & set(names) if twin else set()
     if len(others) == 1:
-        plan_hand_over(screen, replace(order, target=others.pop()), screen.forget)
+        ask_hand_over(screen, replace(order, target=others.pop()), screen.forget)
     else:
         ask_target(screen, order, names, screen.forget)
 

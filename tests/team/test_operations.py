@@ -15,6 +15,7 @@ from team.operations import (
     KnownProject,
     create_operation,
     delete_operation,
+    document_of,
     edit_operations,
     is_entry,
     lay_over,
@@ -121,14 +122,14 @@ class Offline:
     def __init__(self, device: str, hub: Hub) -> None:
         self.device, self.hub = device, hub
         self.known = hub.known
-        self.project = read_project(assemble(hub.known.flat))
+        self.project = read_project(document_of("P", hub.known.flat))
 
     def sync(self, now: int) -> None:
         sent = edit_operations("one", self.known, flat_of(self.project), context(self.device, now))
         self.hub.push(sent)
         mine = take_all(sent, self.known)
         laid = lay_over("one", flat_of(self.project), mine, self.hub.known, {})
-        self.project = mend_links(read_project(assemble(laid)), self.project)
+        self.project = mend_links(read_project(document_of("P", laid)), self.project)
         self.known = self.hub.known
 
 
@@ -155,6 +156,8 @@ def test_copies_end_equal_whoever_edits_and_syncs_when(
             copy.sync(10**12)
     ends = [keep_said(flat_of(copy.project)) for copy in copies]
     assert ends[0] == ends[1] == ends[2]
+    orders = [(copy.project.history, copy.project.touches) for copy in copies]
+    assert orders[0] == orders[1] == orders[2]
     assert copies[0].project == mend_links(copies[0].project), "links are sound"
 
 

@@ -107,7 +107,7 @@ async def test_without_a_line_edits_are_kept_and_sent_when_it_is_back(
         await wait_for(app, lambda: bool(app.team_status and app.team_status.pending))
         assert app.team_status is not None
         assert app.team_status.offline is not None
-        assert "~ off-line" in shown(app, "footer")
+        assert "~ +1" in shown(app, "footer")
         await press(app, "m", *"650k", "enter")
     assert left == [1], "two edits of one field are one change"
     async with running(dan) as app:

@@ -68,7 +68,8 @@ def team_hand_over(
     from team.server_hand_over import give_projects, list_owned
 
     with connect(find_server(session, url)) as connection:
-        check_person(connection, source)
+        for person in (source, target):
+            check_person(connection, person)
         owned = list_owned(connection, source)
         if given["back"]:
             owned = list_last_given(owned, target, source)
