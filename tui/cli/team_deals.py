@@ -64,16 +64,13 @@ def team_hand_over(
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
     from team.connection import connect
-    from team.people import check_person
     from team.server_hand_over import give_projects, list_owned
 
     with connect(find_server(session, url)) as connection:
-        for person in (source, target):
-            check_person(connection, person)
+        check_people(connection, source, target)
         owned = list_owned(connection, source)
-        if given["back"]:
-            owned = list_last_given(owned, target, source)
-        chosen = pick_owned(owned, projects)
+        came = list_last_given(owned, target, source) if given["back"] else owned
+        chosen = pick_owned(came, projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
         if not given["dry_run"]:
@@ -83,6 +80,14 @@ def team_hand_over(
             twins = find_new_twins(connection, order)
     work = count_handed_work(chosen, source, session.today)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+
+
+def check_people(connection: Connection, *names: str) -> None:
+    """Refuse names that nobody of the team has."""
+    from team.people import check_person
+
+    for name in names:
+        check_person(connection, name)
 
 
 def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
