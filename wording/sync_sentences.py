@@ -84,5 +84,6 @@ ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 """What to do about an operation that was refused, by the server's word for why."""
+ADVICE_NEW = N_("make yourself its owner; it is sent then, and can be handed over after that")
 ADVICE_OTHERWISE = N_("update Netloft and send it again; else ask whoever administers the team")
 ADVICE_OVERTAKEN = N_("if yours should stand, put it back; else dismiss it")

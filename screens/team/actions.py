@@ -82,7 +82,8 @@ def order_at_cursor(screen: TeamScreen) -> HandOverOrder | None:
     if screen.report is None:
         return None
     if screen.twin is not None:
-        return HandOverOrder(screen.twin.deal.owner, projects=(screen.twin.deal.id,))
+        deal = screen.twin.deal
+        return HandOverOrder(deal.owner, projects=(deal.id,), name=deal.name)
     entry = screen.entry
     return HandOverOrder(entry.id) if entry is not None and entry.id != TOTAL else None
 
