@@ -24,6 +24,7 @@ from store.metadata import SCHEMA_VERSION
 from team.glance_bodies import Body, make_body, read_glance, undated
 from team.incoming import LABEL, apply_incoming, keep_pulled
 from team.operations import EditContext, glance_operation
+from team.overtaken import tell_overwritten
 from team.paths import differences, flatten, project_document
 from team.server import (
     BATCH,
@@ -194,7 +195,7 @@ def _take_page(
     opened = state.read("opened", {})
     leaving = {key for key in left if key in opened and state.known(key) is not None}
     with state.change():
-        _refetch_whole(store, state, connection, page)
+        _refetch_whole(store, state, connection, page, report)
         for key in leaving:
             state.keep_incoming(key, {"leaving": ""})
     report.pulled += _put_rows(store, page["glances"])
@@ -218,7 +219,11 @@ def _find_left(state: SyncState, page: GlancePull, cursors: Collection[str]) -> 
 
 
 def _refetch_whole(
-    store: SyncedStore, state: SyncState, connection: Connection, page: GlancePull
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    page: GlancePull,
+    report: SyncReport,
 ) -> None:
     """Fetch those anew that are here whole; if it was not opened, the state of it was lost."""
     opened = state.read("opened", {})
@@ -230,6 +235,7 @@ def _refetch_whole(
             keep_opened(state, key, date.min)
         found = open_project(connection, key)
         if found is not None:
+            tell_overwritten(state, connection, found, report)
             keep_pulled(state, found)
 
 

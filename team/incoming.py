@@ -6,12 +6,10 @@ in between commits it again: a value that stands there already is no edit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
 
 from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
@@ -19,6 +17,8 @@ from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
 from team.local_edits import refused_values
 from team.operations import (
+    MERGED,
+    MERGED_INTO,
     KnownProject,
     document_of,
     is_quiet,
@@ -27,6 +27,8 @@ from team.operations import (
     take_pulled,
 )
 from team.paths import (
+    Flat,
+    default_of,
     differences,
     flatten,
     is_setting_sent,
@@ -34,10 +36,11 @@ from team.paths import (
     project_document,
     read_lists,
     read_project,
+    record_of,
 )
 from team.server import LISTS, PulledProject
 from team.stamps import make_stamp, stamp_time
-from team.sync_report import SyncReport
+from team.sync_report import MergedProject, SyncReport
 
 if TYPE_CHECKING:
     from team.sync_state import SyncState
@@ -46,11 +49,15 @@ if TYPE_CHECKING:
 AT_ONCE = 50
 """How many projects are committed to the store at once: keys wait that long, some 10 ms."""
 LABEL = "sync"
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading a document comes to that somebody wrote otherwise than this version expects."""
 
 
-def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = False) -> None:
+def keep_pulled(
+    state: SyncState, pulled: PulledProject, *, received: bool = False, merger: str | None = None
+) -> None:
     """Keep what was pulled of a project, beside what of it is not in the store yet; `received`
-    where it was somebody else's until now.
+    where it was somebody else's until now, `merger` who merged it with another.
     """
     before = state.incoming(pulled["id"]) or {}
     if pulled["whole"]:
@@ -62,6 +69,7 @@ def keep_pulled(state: SyncState, pulled: PulledProject, *, received: bool = Fal
             "owner": pulled["owner"],
             "dead": pulled["dead"],
             "received": received or before.get("received", False),
+            "merger": merger or before.get("merger"),
             "whole": pulled["whole"] or before.get("whole", False),
             "fields": {**before.get("fields", {}), **pulled["fields"]},
             "entries": {**before.get("entries", {}), **pulled["entries"]},
@@ -92,6 +100,7 @@ class _Step:
     buried: list[DeletedProject] = field(default_factory=list)
     lists: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     done: dict[str, KnownProject | None] = field(default_factory=dict)
+    waiting: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def after(self) -> Book:
@@ -125,6 +134,8 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                 else:
                     state.keep_known(key, known)
                     state.drop_incoming(key)
+                    if key in step.waiting:
+                        state.keep_incoming(key, step.waiting[key])
                     # Where links were mended, the store says what nobody was told of yet.
                     state.keep_print(key, None)
             state.write(store=store.identity, sequence=store.sequence)
@@ -149,11 +160,13 @@ def _apply(step: _Step, key: str) -> None:
             _apply_deletion(step, key, before, after)
         else:
             _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+            if before is not None and before.dead is None:
+                _tell_joined(step, key, before, after)
             if incoming.get("received"):
                 _tell_received(step.report, after)
-    except ValidationError:
+    except UNREADABLE:
         return
-    step.done[key] = after
+    step.done.setdefault(key, after)
 
 
 def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:
@@ -220,10 +233,29 @@ def _apply_deletion(
         return
     step.removed.append(key)
     step.departures[key] = Departure("deleted")
+    into = after.flat.get(MERGED_INTO)
+    if isinstance(into, dict):
+        _tell_merged(step, key, local.name, after.owner, into)
+    else:
+        step.report.deleted.append(local.name)
     at = datetime.fromtimestamp(stamp_time(after.dead or "0") / 1000, UTC)
     if local.created_at.date() < at.date():
         step.buried.append(DeletedProject.of(local, at, ""))
-    step.report.deleted.append(local.name)
+
+
+def _tell_merged(step: _Step, key: str, name: str, owner: str, into: Mapping[str, Any]) -> None:
+    by = (step.state.incoming(key) or {}).get("merger")
+    ends = (str(into.get("name") or "?"), str(into.get("owner") or "?"))
+    step.report.merged.append(MergedProject(name, owner, *ends, str(by or "?")))
+
+
+def _tell_joined(step: _Step, key: str, before: KnownProject, after: KnownProject) -> None:
+    """Tell what others merged into a project."""
+    into = {"name": after.flat.get("name"), "owner": after.owner}
+    for path, gone in after.flat.items():
+        if path.startswith(MERGED) and path not in (MERGED_INTO, *before.flat):
+            name, owner = str(gone.get("name") or "?"), str(gone.get("owner") or "?")
+            _tell_merged(step, key, name, owner, into)
 
 
 def _has_edits(step: _Step, key: str, local: Project, before: KnownProject | None) -> bool:
@@ -281,6 +313,15 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
 
 
 def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None:
+    """Take in the shared lists; records that do not read wait by themselves and stop no other."""
+    waiting = _find_unreadable(after)
+    if waiting:
+        fields = {path: [after.flat[path], after.stamps.get(path, "")] for path in waiting}
+        step.waiting[LISTS] = {"owner": after.owner, "dead": after.dead, "fields": fields}
+        flat = {path: value for path, value in after.flat.items() if path not in waiting}
+        stamps = {path: stamp for path, stamp in after.stamps.items() if path not in waiting}
+        after = KnownProject(after.owner, flat, stamps, after.dead)
+        step.done[LISTS] = after
     shape = shape_of(LISTS)
     local = flatten(lists_document(step.before), shape)
     laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
@@ -301,13 +342,52 @@ def read_sent_lists(book: Book, flat: Mapping[str, Any]) -> dict[str, tuple[Any,
     return lists
 
 
+def _find_unreadable(lists: KnownProject) -> set[str]:
+    """Return the paths of the records of shared lists that this version cannot read."""
+    found = set[str]()
+    try:
+        read_lists(document_of(LISTS, lists.flat))
+    except UNREADABLE:
+        parts: dict[str | None, Flat] = {}
+        for path, value in lists.flat.items():
+            parts.setdefault(record_of(path, shape_of(LISTS)), {})[path] = value
+        for mark, part in parts.items():
+            try:
+                read_lists(document_of(LISTS, part))
+            except UNREADABLE:
+                found |= part.keys() if mark is not None else set()
+    return found
+
+
 def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:
     """Return what was `refused` or `overtaken`, less what nobody has written himself."""
-    return [
-        failure
-        for failure in state.failures(table)
-        if not is_quiet(failure["project"], failure.get("path") or failure["kind"])
-    ]
+    return drop_quiet(state.failures(table))
+
+
+def drop_quiet(failures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return operations that did not stand, less what nobody has written himself: that a record
+    stands says nothing beside its fields, nor does a field of it that is as in any new one.
+    """
+    listed = [each for each in failures if not is_quiet(each["project"], _path(each))]
+    saying = {_mark(each) for each in listed if not _says_nothing(each)}
+    return [each for each in listed if not (_says_nothing(each) and _mark(each) in saying)]
+
+
+def _path(failure: Mapping[str, Any]) -> str:
+    return str(failure.get("path") or failure["kind"])
+
+
+def _mark(failure: Mapping[str, Any]) -> tuple[str, str | None]:
+    return failure["project"], record_of(_path(failure), shape_of(failure["project"]))
+
+
+def _says_nothing(failure: Mapping[str, Any]) -> bool:
+    (project, mark), path, value = _mark(failure), _path(failure), failure.get("value")
+    if mark is None or failure["kind"] != "field":
+        return False
+    if path == f"{mark}/id":
+        return True
+    return value is True if mark == path else value in (default_of(path, shape_of(project)), None)
 
 
 def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from team.operations import (
+    MERGED,
+    MERGED_INTO,
     EditContext,
     KnownProject,
     create_operation,
     delete_operation,
     edit_operations,
     is_quiet,
+    merge_operation,
     repeat_deletion,
     repeat_removals,
     restate_lists,
 )
 from team.paths import LISTS as LISTS_SHAPE
-from team.paths import Flat, flatten, lists_document, project_document
+from team.paths import Flat, escape, flatten, lists_document, project_document
 from team.server import LISTS, TeamOperation
 
 if TYPE_CHECKING:
@@ -71,8 +74,27 @@ def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContex
             continue
         known = state.expected(key)
         if known is not None and known.dead is None:
-            made = delete_operation(key, known, context)
-            _add_new(state, [made], refused_values(state, key))
+            refused = refused_values(state, key)
+            if True not in refused.get("delete", ()):
+                known = _tell_merged(store, state, key, known, context)
+            _add_new(state, [delete_operation(key, known, context)], refused)
+
+
+def _tell_merged(
+    store: SyncedStore, state: SyncState, key: str, known: KnownProject, context: EditContext
+) -> KnownProject:
+    """Have a project that is deleted, and the one that it was merged into, tell of that; those to
+    whom they belong see but one of them.
+    """
+    kept = next((each for each in store.book.projects.values() if key in each.also), None)
+    into = None if kept is None else {"name": kept.name, "owner": kept.owner}
+    if into is not None or known.flat.get(MERGED_INTO) is not None:
+        state.add_operations([merge_operation(key, MERGED_INTO, into, known, context)])
+    if kept is not None and (there := state.expected(kept.id)) is not None:
+        path, gone = f"{MERGED}{escape(key)}", {"name": known.flat.get("name")}
+        gone["owner"] = known.owner
+        state.add_operations([merge_operation(kept.id, path, gone, there, context)])
+    return state.expected(key) or known
 
 
 def _collect_lists(state: SyncState, flat: Flat, context: EditContext) -> None:

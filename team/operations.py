@@ -31,6 +31,11 @@ from team.stamps import latest_stamp, make_stamp
 ONE_WAY = ("updated_at", "updated_by")
 """What every edit writes: nobody needs to be told that it was overtaken."""
 
+MERGED = "merged/"
+"""How paths begin that no document has: that `into` another project this one was merged, or which
+one, by its id, was merged into it."""
+MERGED_INTO = f"{MERGED}into"
+
 Pushed = Literal["create", "field", "entry", "delete", "glance"]
 
 
@@ -76,7 +81,8 @@ def is_entry(path: str) -> bool:
 
 def is_quiet(project: str, path: str) -> bool:
     """Whether nobody needs to be told that a path was overtaken: nobody has written it himself."""
-    return path in ONE_WAY or path.startswith("history/") or is_order(path, shape_of(project))
+    by_the_way = path in ONE_WAY or path.startswith(("history/", MERGED))
+    return by_the_way or is_order(path, shape_of(project))
 
 
 # Making -----------------------------------------------------------------------------------------
@@ -125,6 +131,15 @@ def delete_operation(project: str, known: KnownProject, context: EditContext) ->
     """Return the operation that deletes a project now."""
     stamp = make_stamp(context.now, context.device, [known.newest])
     return _operation("delete", project, stamp, context, value=True, base=known.newest)
+
+
+def merge_operation(
+    project: str, path: str, value: Any, known: KnownProject, context: EditContext
+) -> TeamOperation:
+    """Return the operation that tells, beside its document, of what a project was merged with."""
+    stamp = make_stamp(context.now, context.device, [known.newest])
+    base = known.stamps.get(path)
+    return _operation("field", project, stamp, context, path=path, value=value, base=base)
 
 
 def glance_operation(project: str, body: Mapping[str, Any], context: EditContext) -> TeamOperation:

@@ -292,7 +292,7 @@ def _assemble_record(parts: Mapping[str, Any], kind: type[Frozen]) -> Document:
 def _put_in_order(order: object, there: Mapping[str, Any]) -> list[str]:
     """Return the keys that are there as they were put in order, others after them."""
     known = order if isinstance(order, list) else []
-    first = dict.fromkeys(key for key in known if key in there)
+    first = dict.fromkeys(key for key in known if isinstance(key, str) and key in there)
     return [*first, *sorted(there.keys() - first.keys())]
 
 

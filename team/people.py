@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from team.connection import Connection
 
 ROLE_BYTES = 63
+NEAR = 0.6
+"""How much two names are alike of which one may be meant by the other, 0 to 1."""
 LEAST_DAYS = 30
 """For so many days the lines of changes are kept in any case."""
 RESERVED_ROLES = {"public", "none", "current_user", "current_role", "session_user", "user"}
@@ -105,7 +108,7 @@ def list_team(connection: Connection) -> list[TeamPerson]:
     rows = connection.execute(
         """
         select name, role, reports_to, leads, revoked,
-            (select count(*) from netloft.glance where owner = person.name)
+            (select count(*) from netloft.project p where p.owner = person.name and dead is null)
         from netloft.person order by name
         """
     ).fetchall()
@@ -121,9 +124,15 @@ def list_seen(connection: Connection, viewer: str) -> list[str]:
 
 
 def check_person(connection: Connection, name: str) -> None:
-    """Refuse a name that nobody of the team has."""
-    if _find_role(connection, name) is None:
-        raise UserError("team-person-unknown", detail=name)
+    """Refuse a name that nobody of the team has, with those that are nearly it."""
+    if _find_role(connection, name) is not None:
+        return
+    rows = connection.execute("select name from netloft.person where revoked is null").fetchall()
+    plain = {row[0].casefold(): str(row[0]) for row in rows}
+    if near := get_close_matches(name.casefold(), plain, cutoff=NEAR):
+        names = ", ".join(plain[each] for each in near)
+        raise UserError("team-person-near", detail=name, near=names)
+    raise UserError("team-person-unknown", detail=name)
 
 
 def _find_role(connection: Connection, name: str) -> str | None:

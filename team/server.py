@@ -244,6 +244,11 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def count_seen(connection: Connection) -> int:
+    """Count the people whose projects one sees, oneself among them."""
+    return cast("int", _call(connection, "select count(*) from netloft.sees", []))
+
+
 def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, str]:
     """Return whose some projects are by now, of those that one sees."""
     call = "select id, owner from netloft.project where id = any (%s::text[])"
@@ -258,18 +263,22 @@ def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
 
 
 def find_overtakers(
-    connection: Connection, project: str, stamps: Mapping[str, str]
+    connection: Connection, project: str, stamps: Mapping[str, tuple[str, str]]
 ) -> dict[str, str | None]:
-    """Return of which fields the value with a stamp was overtaken by an edit that had not seen it,
-    each with who wrote what stands there now; `stamps` are by path.
+    """Return of which fields a value was overtaken by an edit that had not seen it, each with who
+    wrote what stands there now; `stamps` has by path that of the value and that of what stands.
+
+    A copy that joins the team with a project that is there has seen nothing of it.
     """
     call = """
-        select path, (array_agg(verdict order by stamp collate "C"))[1],
+        select field, (array_agg(case kind when 'create' then 'won' else verdict end
+                order by stamp collate "C"))[1],
             (array_agg(actor order by stamp collate "C" desc))[1]
-        from netloft.change join jsonb_each_text(%s::jsonb) as mine (field, mine) on path = field
-        where project = %s and kind = 'field' and verdict in ('applied', 'won')
-            and stamp > mine.mine collate "C"
-        group by path
+        from netloft.change join jsonb_each(%s::jsonb) as mine (field, stamps)
+            on kind = 'field' and path = field and verdict in ('applied', 'won')
+            or kind = 'create' and verdict in ('won', 'lost') and stamp = stamps->>1
+        where project = %s and stamp > (stamps->>0) collate "C"
+        group by field
     """
     rows = _fetch(connection, call, [json.dumps(dict(stamps)), project])
     return {path: actor for path, verdict, actor in rows if verdict == "won"}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -33,9 +34,10 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import EditContext, is_known, is_quiet, take_operation
+from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
@@ -45,8 +47,8 @@ from team.server import (
     TeamPull,
     TeamVerdict,
     count_below,
+    count_seen,
     find_giver,
-    find_overtakers,
     find_owners,
     find_receiver,
     find_writer,
@@ -93,17 +95,27 @@ def sync(
     report = SyncReport()
     collect(store, state, report, now=now)
     asked = list_asked(state)
-    if make_again(store, state, now()):
-        collect(store, state, report, now=now)
-    _exchange(store, state, connection, report, _context(state, now), basis)
-    if asked and make_again(store, state, now()):  # whose projects have come just now
-        collect(store, state, report, now=now)
-        _exchange(store, state, connection, report, _context(state, now), basis)
+    _collect_again(store, state, report, now)
+    find_context = partial(_context, state, now)
+    _exchange(store, state, connection, report, find_context, basis)
+    if _collect_again(store, state, report, now):  # of projects that have come just now
+        _exchange(store, state, connection, report, find_context, basis)
     settle_again(state, asked, report)
+    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
     return report
+
+
+def _collect_again(
+    store: SyncedStore, state: SyncState, report: SyncReport, now: Callable[[], float]
+) -> bool:
+    """Note what is asked for again, where its project is here; whether anything was."""
+    made = make_again(store, state, now())
+    if made:
+        collect(store, state, report, now=now)
+    return made
 
 
 def _keep_person(store: SyncedStore, state: SyncState) -> None:
@@ -126,10 +138,11 @@ def _exchange(
     state: SyncState,
     connection: Connection,
     report: SyncReport,
-    context: EditContext,
+    find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
     """Push and pull; anew where the server turns out to be another one than it was."""
+    context = find_context()
     for _time in range(REWINDS):
         asked = pull_changes(connection, {}, follow=False, page=1)
         report.ahead = context.now - asked["now"]
@@ -141,7 +154,8 @@ def _exchange(
             raise UserError("team-stranger")
         state.write(person=asked["person"])
         try:
-            _pull(store, state, connection, report)
+            _let_go(state)
+            _pull(store, state, connection, report, find_context)
             _exchange_glances(store, state, connection, report, context, basis)
             return
         except RewoundError:
@@ -338,7 +352,7 @@ def _take_paths(
         if fate == "lost" and not state.read("rebuilt", False):
             lost: Any = {**operation, "kind": "field", "path": path}
             lost["value"] = operation["value"].get(path)
-            _tell(state, lost, {}, report)
+            keep_overtaken(state, lost, {}, report)
 
 
 def _name_writers(
@@ -350,7 +364,7 @@ def _name_writers(
         if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
             value, stamp = stands
             by = find_writer(connection, found["id"], stamp)
-            failure |= {"theirs": value, "by": by, "own": _is_own(state, by)}
+            failure |= {"theirs": value, "by": by, "own": is_own(state, by)}
             state.keep_failure("overtaken", failure)
 
 
@@ -358,7 +372,7 @@ def _keep_overtaken(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
     project, stamp = operation["project"], verdict.get("stamp")
-    _tell(state, operation, verdict, report)
+    keep_overtaken(state, operation, verdict, report)
     if operation["kind"] != "field" or stamp is None or verdict.get("reason") == "deleted":
         state.add_refetch(project)
         return
@@ -369,30 +383,6 @@ def _keep_overtaken(
     state.keep_incoming(project, incoming)
 
 
-def _tell(state: SyncState, operation: TeamOperation, verdict: Any, report: SyncReport) -> None:
-    """Keep what was overtaken for the user, but for what nobody writes himself, or writes now."""
-    path = operation.get("path", operation["kind"])
-    stamped_never = operation["stamp"].startswith("0" * 13)
-    unwritten = stamped_never or operation.get("restated", False)
-    if is_quiet(operation["project"], path) or unwritten:
-        return
-    kept = {
-        **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},
-        **_name_project(state, operation),
-        "by": verdict.get("by"),
-        "own": _is_own(state, verdict.get("by")),
-        "theirs": verdict.get("value"),
-        "reason": verdict.get("reason"),
-    }
-    state.keep_failure("overtaken", kept)
-    report.overtaken.append(kept)
-
-
-def _is_own(state: SyncState, by: str | None) -> bool:
-    """Whether it is the same person who wrote what stands, on another machine."""
-    return by is not None and by == state.read("person")
-
-
 def _keep_refused(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -401,7 +391,7 @@ def _keep_refused(
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
-    kept |= _name_project(state, operation)
+    kept |= name_project(state, operation)
     if _is_of_others(operation, verdict) and state.read("rebuilt", False):
         # An older copy of it, which leaves: nothing of it needs to be settled.
         state.keep_failure("refused", {**kept, "dismissed": True})
@@ -413,18 +403,16 @@ def _keep_refused(
         state.keep_print(project, None)
 
 
-def _name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
-    """Return the name of an operation's project: it may leave, and then nobody knows it."""
-    known = state.known(operation["project"])
-    flat = known.flat if known is not None else operation.get("value")
-    name = flat.get("name") if isinstance(flat, dict) else None
-    return {"name": name} if isinstance(name, str) else {}
-
-
 # Pulling ------------------------------------------------------------------------------------------
 
 
-def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: SyncReport) -> None:
+def _pull(
+    store: SyncedStore,
+    state: SyncState,
+    connection: Connection,
+    report: SyncReport,
+    find_context: Callable[[], EditContext],
+) -> None:
     # Who is new to this copy was not given all that comes: it was theirs before.
     begun = state.read("person") in state.read("cursors", {})
     cursors, follow = _find_cursors(state, connection)
@@ -435,6 +423,10 @@ def _pull(store: SyncedStore, state: SyncState, connection: Connection, report: 
             raise RewoundError
         with state.change():
             _keep_page(state, connection, pulled, report, begun=begun)
+            if state.read("collected") != store.sequence:
+                # What was edited meanwhile was edited without having seen any of this.
+                collect_changes(store, state, find_context())
+                state.write(collected=store.sequence)
         apply_incoming(store, state, report)
     state.write(rebuilt=False)
 
@@ -443,8 +435,7 @@ def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, A
     """Return from where to pull, and whether all owners are followed."""
     scope = state.read("scope")
     if scope is None:
-        seen = pull_changes(connection, {}, follow=True, page=1)["cursors"]
-        scope = "glances" if len(seen) > MANY_OWNERS else "team"
+        scope = "glances" if count_seen(connection) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
     if scope != "team":
@@ -465,9 +456,10 @@ def _keep_page(
         whole = project["whole"] or (waiting or {}).get("whole")
         if not whole and known is None:
             project = open_project(connection, key) or project
-        _find_overtaken(state, connection, project, report)
+        tell_overwritten(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
-        keep_pulled(state, project, received=begun and came)
+        merger = _find_merger(connection, known, project)
+        keep_pulled(state, project, received=begun and came, merger=merger)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
@@ -475,29 +467,15 @@ def _keep_page(
     state.write(cursors=cursors)
 
 
-def _find_overtaken(
-    state: SyncState, connection: Connection, pulled: PulledProject, report: SyncReport
-) -> None:
-    """Tell what was sent from here and was overtaken after that, by who had not seen it."""
-    key, known = pulled["id"], state.known(pulled["id"])
-    if known is None:
-        return
-    kept = [*state.failures("overtaken", key), *report.overtaken]
-    listed = {(each["project"], each.get("path"), each["stamp"]) for each in kept}
-    own = f"-{state.read('device')}"
-    mine = {
-        path: at
-        for path, (value, stamp) in pulled["fields"].items()
-        if (at := known.stamps.get(path, "")).endswith(own)
-        and stamp > at
-        and value != known.flat.get(path)
-        and (key, path, at) not in listed
-        and not is_quiet(key, path)
-    }
-    for path, by in find_overtakers(connection, key, mine).items() if mine else ():
-        lost: Any = {"kind": "field", "project": key, "path": path, "stamp": mine[path]}
-        lost["value"] = known.flat.get(path)
-        _tell(state, lost, {"by": by, "value": pulled["fields"][path][0]}, report)
+def _find_merger(
+    connection: Connection, known: KnownProject | None, pulled: PulledProject
+) -> str | None:
+    """Return who merged a project with another, if that is new."""
+    there = {} if known is None else known.flat
+    for path, (_value, stamp) in pulled["fields"].items():
+        if path.startswith(MERGED) and path not in there:
+            return find_writer(connection, pulled["id"], stamp)
+    return None
 
 
 def _keep_moved(
@@ -521,6 +499,16 @@ def _keep_moved(
             state.keep_incoming(key, {"leaving": owner or left[key], "by": giver})
 
 
+def _let_go(state: SyncState) -> None:
+    """Note which projects are to be purged since their owners are not followed any more: only now,
+    for what was edited of them is sent.
+    """
+    if unwanted := state.read("unwanted", []):
+        with state.change():
+            keep_leaving(state, unwanted, scope=True)
+            state.write(unwanted=[])
+
+
 def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
     """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
     own with the `glances` of all others, of those below a person where one is named.
@@ -536,11 +524,14 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
         state.forget_glances()
         state.write(rescoped=True)
     if scope == "team" or before in ("own", "glances"):
+        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
         return
     cursors = state.read("cursors", {})
     leaving = cursors.keys() - {LISTS, state.read("person")}
-    keep_leaving(state, leaving, scope=True)
-    state.write(cursors={owner: at for owner, at in cursors.items() if owner not in leaving})
+    state.write(
+        unwanted=sorted(leaving),
+        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
+    )
 
 
 def bring_summaries(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+
+
+class MergedProject(NamedTuple):
+    """A project that was merged into another, whose each is, and who did that."""
+
+    name: str
+    owner: str
+    into: str
+    into_owner: str
+    by: str
 
 
 @dataclass(slots=True)
@@ -17,7 +27,8 @@ class SyncReport:
     and were taken now; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
-    with whom; `movers` are who gave them, by the names of the projects.
+    with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
+    others merged, which are then not among the deleted.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
     `ahead` is by how many milliseconds the clock here is ahead of the server's.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
@@ -41,6 +52,7 @@ class SyncReport:
     given: list[tuple[str, str]] = field(default_factory=list)
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
+    merged: list[MergedProject] = field(default_factory=list)
 
     @property
     def did_something(self) -> bool:
@@ -49,7 +61,7 @@ class SyncReport:
         changed = any(counts) or self.unreadable
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
-            *(*self.resent, *self.given, *self.received),
+            *(*self.resent, *self.given, *self.received, *self.merged),
         )
         return bool(changed or names)
 
@@ -73,7 +85,16 @@ class SyncReport:
         self.scoped += later.scoped
         self.movers |= later.movers
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
-        for name in ("overtaken", "refused", "resent", "deleted", "purged", "given", "received"):
+        for name in (
+            "overtaken",
+            "refused",
+            "resent",
+            "deleted",
+            "purged",
+            "given",
+            "received",
+            "merged",
+        ):
             getattr(self, name).extend(getattr(later, name))
 
 

@@ -83,7 +83,7 @@ def _settle_world() -> None:
 
 
 _settle_world()
-# What is made while tests are collected stays to the end; rubbish is looked for once, after it.
+# What is made while tests are collected stays to the end, and what little of it is rubbish too.
 gc.disable()
 
 # How long an example takes says how busy the machine is: timings are for the benchmarks.
@@ -105,7 +105,6 @@ def pytest_collection_finish() -> None:
     """Keeps the collector from going over what all tests share, again and again, and from coming
     after every few hundred objects: an app or an example makes thousands.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()

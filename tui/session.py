@@ -184,8 +184,8 @@ class Session:
         """Return who works on a book: as the settings say, else as the team's server does."""
         from deals.edits.store_settings import recall_team_person
 
-        said = self.settings.me
-        return said if self.settings.says_me else recall_team_person(book) or said
+        name = self.settings.me
+        return name if self.settings.says_me else recall_team_person(book) or name
 
     def stamp(self) -> Stamp:
         """Return the stamp of an edit made now."""

@@ -9,6 +9,7 @@ from team.sync_report import SyncReport, group_handed
 from wording import N_, _, add_note
 from wording.team_words import failure_project, path_words
 
+MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}")
 DELETED = N_("deleted by others: {names}")
 PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
@@ -34,6 +35,7 @@ def report_texts(
         if failures:
             yield _(text).format(names=name_several(name_failures(failures, names)))
     yield from list_handed(report, RECEIVED, GIVEN, name_several)
+    yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))

@@ -16,14 +16,13 @@ from views.styled_text import (
     TextLine,
     Tone,
     cells_of,
-    disarm_text,
+    disarm_line,
     drop_cells,
     fit,
-    flow,
     head,
     join_spans,
+    list_words,
     width,
-    words,
 )
 from wording import pgettext
 
@@ -123,30 +122,45 @@ def _put_sign(row: TextLine, sign: StyledText) -> TextLine:
 def flow_line(spans: TextLine, cells: int) -> list[TextLine]:
     """Return a line in as many as it takes, each of at most so many cells; nothing is cut."""
     room = max(2, cells)
-    clean = tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
+    clean = disarm_line(spans)
     if cells_of(clean) <= room:
         return [clean]
-    return flow(_split_words(clean, room), room)
+    # Word by word, and there are thousands: what a line takes of a tone becomes a span at its end.
+    lines: list[list[tuple[list[str], Tone]]] = []
+    left = 0
+    for text, tone in clean:
+        for word in _split_words(text, room):
+            size = width(word)
+            if size > left or not lines:
+                lines.append([])
+                left = room
+            if not lines[-1] or lines[-1][-1][1] != tone:
+                lines[-1].append(([], tone))
+            lines[-1][-1][0].append(word)
+            left -= size
+    return [tuple([StyledText("".join(texts), tone) for texts, tone in each]) for each in lines]
 
 
-def _split_words(spans: TextLine, cells: int) -> Iterator[TextLine]:
-    """Yield the words of a line; one that is longer than a line goes on in the next."""
-    for word in words(spans):
-        rest, tone = word[0]
-        while width(rest) > cells and (start := head(rest, cells)):
-            yield (StyledText(start, tone),)
+def _split_words(text: str, cells: int) -> Iterator[str]:
+    """Yield the words of a text; one that is longer than a line goes on in the next."""
+    for word in list_words(text):
+        rest = word
+        while len(rest) * 2 > cells and width(rest) > cells and (start := head(rest, cells)):
+            yield start
             rest = rest[len(start) :]
-        yield (StyledText(rest, tone),)
+        yield rest
 
 
 def _indent(row: TextLine, blanks: int) -> TextLine:
     """Return a line further in, the blanks in its first tone: a change of tone costs bytes."""
-    tone: Tone = row[0].tone if row else ""
-    return join_spans((StyledText(" " * blanks, tone),), row) if blanks else row
+    (text, tone), *rest = row or (StyledText(""),)
+    return (StyledText(" " * blanks + text, tone), *rest)
 
 
 def pad_line(row: TextLine, cells: int) -> TextLine:
     """Return a line filled up with blanks to so many cells, in the tone that it ends with."""
     free = cells - cells_of(row)
-    tone: Tone = row[-1].tone if row else ""
-    return join_spans(row, (StyledText(" " * free, tone),)) if free > 0 else row
+    if free <= 0:
+        return row
+    *before, (text, tone) = row or (StyledText(""),)
+    return (*before, StyledText(text + " " * free, tone))

@@ -102,8 +102,14 @@ def words(spans: Iterable[StyledText]) -> Iterator[TextLine]:
     Of Chinese each sign is one, with the figure that it counts and the marks around it.
     """
     for span in spans:
-        for word in _WORD.findall(span.text):
+        for word in list_words(span.text):
             yield (StyledText(word, span.tone),)
+
+
+def list_words(text: str) -> list[str]:
+    """Return the words of a text, each with the blanks behind it; of Chinese each sign."""
+    words: list[str] = _WORD.findall(text)
+    return words
 
 
 def flow(pieces: Iterable[TextLine], cells: int) -> list[TextLine]:
@@ -205,6 +211,13 @@ def disarm_text(text: str) -> str:
     if text.isprintable() and _CHANGED.isdisjoint(text):  # most are, in any script
         return text
     return "".join(_make_harmless(char) for char in text.translate(_FLAGS))
+
+
+def disarm_line(spans: TextLine) -> TextLine:
+    """Return a line with the texts of its spans cleaned."""
+    if all(disarm_text(span.text) == span.text for span in spans):
+        return spans
+    return tuple(StyledText(disarm_text(span.text), span.tone) for span in spans)
 
 
 def _make_harmless(char: str) -> str:

@@ -24,7 +24,8 @@ SYNC: Mapping[str, str] = MappingProxyType(
         ),
         "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
         "project-glance": N_(
-            "only a summary of {name} is here; open the project first (netloft sync --open)"
+            "only a summary of {name} is here; open the project first (netloft sync --open), "
+            "for which there has to be a line to the server"
         ),
         "team-fetch-many": N_(
             "of {count} marked projects only summaries are here; at most {most} are fetched at once"

@@ -85,6 +85,7 @@ TEAM: Mapping[str, str] = MappingProxyType(
             "another by --role NAME"
         ),
         "team-role-taken": N_('the role "{role}" is {name}\'s already'),
+        "team-person-near": N_('nobody called "{detail}" is in the team; did you mean {near}?'),
         "team-person-unknown": N_('nobody called "{detail}" is in the team'),
         "team-line-circle": N_(
             "{detail} reports to this person, be it by others, and cannot be their superior"

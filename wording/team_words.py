@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from deals.book_change import Departure
 from wording.language import N_, _, pgettext
-from wording.names import change_name, field_name, person_field_name
+from wording.names import change_name, field_name, person_field_name, touch_name
 from wording.sync_sentences import (
     ADVICE,
     ADVICE_OTHERWISE,
@@ -17,6 +18,7 @@ from wording.sync_sentences import (
     REASONS,
 )
 
+_CONTACT_NAME = re.compile("contacts/[^/]+/name")
 NAMES = {"next_action": "next"}
 SHARED_NAMES = {
     "competitors": N_("competitors"),
@@ -28,6 +30,7 @@ SHARED_NAMES = {
     "store_settings": N_("fiscal year"),
 }
 WHOLE, DELETION, LISTS = N_("the whole project"), N_("its deletion"), N_("shared lists")
+CONTACT = N_("a contact")
 GONE = N_("removed")
 
 
@@ -47,6 +50,20 @@ def departure_words(departure: Departure) -> str:
     return text.format(person=departure.person, by=departure.by)
 
 
+def list_failed_people(
+    failures: Iterable[Mapping[str, Any]], project: str, known: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the names of a project's contacts by id: those known, and those that operations on it
+    were to add.
+    """
+    named = {
+        str(each["path"]).split("/")[1]: str(each.get("value") or "")
+        for each in failures
+        if each["project"] == project and _CONTACT_NAME.fullmatch(str(each.get("path")))
+    }
+    return {**named, **known}
+
+
 def failure_project(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return the name of the project that an operation was on."""
     key = str(failure["project"])
@@ -64,7 +81,8 @@ def path_words(failure: Mapping[str, Any], people: Mapping[str, str]) -> str:
         return " ".join([_(SHARED_NAMES[head]), *(unquote(part) for part in rest[:1])])
     if head == "contacts" and rest:
         field = person_field_name(rest[1]) if len(rest) > 1 else ""
-        return " ".join(filter(None, [people.get(rest[0], rest[0]), field]))
+        name = people.get(rest[0]) or str(failure.get("person") or "") or _(CONTACT)
+        return " ".join(filter(None, [name, field]))
     return _heading(NAMES.get(head, head))
 
 
@@ -73,18 +91,44 @@ def _heading(field: str) -> str:
     return named if named != field else field_name(field)
 
 
+def mine_words(failure: Mapping[str, Any]) -> str:
+    """Return what an operation was to put; nothing of a whole project or its deletion."""
+    path, value = str(failure.get("path") or ""), failure.get("value")
+    if failure["kind"] not in ("field", "entry"):
+        return ""
+    if value is True:
+        return pgettext("team", "added") if path.count("/") == 1 else pgettext("team", "yes")
+    if value is False and path.count("/") != 1:
+        return pgettext("team", "no")
+    return value_words(value)
+
+
 def value_words(value: Any) -> str:
     """Return a value as it may stand in a line."""
     if value is None or value is False:
         return _(GONE)
     if isinstance(value, dict):
-        found = (value.get(name) for name in ("text", "note", "name", "value", "cr", "stance"))
-        shown = next((text for text in found if text not in (None, "")), None)
-        return "" if shown is None else str(shown)
+        return _touch_words(value) if "how" in value else _record_words(value)
     if isinstance(value, list):
         texts = (part for part in value if isinstance(part, str) and part)
         return ", ".join(texts)
     return "" if value is True else str(value)
+
+
+def _touch_words(touch: Mapping[str, Any]) -> str:
+    """Return a touch as it was written, so that it can be written again."""
+    head = f"{touch_name(str(touch['how']))} {touch.get('on') or ''}".strip()
+    return ": ".join(filter(None, [head, str(touch.get("note") or "")]))
+
+
+def _record_words(record: Mapping[str, Any]) -> str:
+    """Return what a record says first, or all of its plain values."""
+    named = (record.get(name) for name in ("text", "note", "name", "value", "cr", "stance"))
+    first = next((text for text in named if text not in (None, "")), None)
+    if first is not None:
+        return str(first)
+    plain = (each for each in record.values() if isinstance(each, str | int | float))
+    return ", ".join(str(each) for each in plain if each not in ("", True, False))
 
 
 def writer_words(failure: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from screens.unsettled.view import ABOUT_LINES, People, about, columns, failure_
 from views.styled_text import StyledText, TextLine, line
 from wording import _
 from wording.legends import UNSETTLED_LEGEND
+from wording.team_words import list_failed_people
 
 
 class UnsettledScreen(AboutScreen):
@@ -52,8 +53,12 @@ class UnsettledScreen(AboutScreen):
 
     def people_of(self, failure: TeamFailure | None) -> People:
         """Return the names of the contacts of a change's project."""
-        project = self.host.book.projects.get(failure.project) if failure else None
-        return {each.id: each.name for each in project.contacts} if project else {}
+        if failure is None:
+            return {}
+        project = self.host.book.projects.get(failure.project)
+        known = {each.id: each.name for each in project.contacts} if project else {}
+        listed = (each.record for each in self._shown.values())
+        return list_failed_people(listed, failure.project, known)
 
     # What is shown -------------------------------------------------------------------------------
 

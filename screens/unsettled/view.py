@@ -17,6 +17,7 @@ from wording import _, pgettext
 from wording.team_words import (
     advice_words,
     failure_project,
+    mine_words,
     path_words,
     reason_words,
     value_words,
@@ -103,8 +104,7 @@ def project_text(failure: TeamFailure) -> str:
 
 def mine_text(failure: TeamFailure) -> str:
     """Return the value that did not stand; of a whole project there is none to show."""
-    record = failure.record
-    return value_words(record.get("value")) if record["kind"] == "field" else ""
+    return mine_words(failure.record)
 
 
 def failure_title(failure: TeamFailure | None, people: People) -> TextLine:

@@ -33,7 +33,7 @@ from tests.screens.hosting import (
     find_overflowing,
     screen_lines,
 )
-from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
+from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, list_commands, stand_on
 from views.glyphs import ALPHABETS, use_glyphs
 from views.styled_text import cells_of, width
 from wording import use_language
@@ -87,7 +87,10 @@ async def walk_sizes(place: str, turns: list[tuple[int, int]]) -> None:
 
 @pytest.mark.parametrize("place", SCREENS)
 async def test_a_key_may_wait_for_another_size(place: str) -> None:
-    await walk_sizes(place, sizes())
+    """Half of the sizes on a screen, the others on the next; all of them in the soak."""
+    turns = sizes()
+    half = len(turns) // 2
+    await walk_sizes(place, turns[half:] if list(SCREENS).index(place) % 2 else turns[:half])
 
 
 async def test_a_new_size_waits_for_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,14 +140,14 @@ async def test_every_prompt_fits_any_terminal(place: str) -> None:
     """Opens what every command opens, on terminals of a few cells, and types into it."""
     async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
         tiny = [TINY[(turn + list(SCREENS).index(place)) % len(TINY)] for turn in range(4)]
-        for turn, command in enumerate((await stand_on(at, place)).commands):
+        for turn, command in enumerate(list_commands(place)):
             screen = await stand_on(at, place)
             if command.id == "leave" or not command.applies(screen):
                 continue
             screen.action_command(command.id)
-            if turn % 12 == 0:
-                resize(at.host, *tiny[turn // 12 % len(tiny)])
-                await wait_for_size(at.host, *tiny[turn // 12 % len(tiny)])
+            if turn % 8 == 0:
+                resize(at.host, *tiny[turn // 8 % len(tiny)])
+                await wait_for_size(at.host, *tiny[turn // 8 % len(tiny)])
             send(at.host, ["x", "字", "left", "tab"])
             await wait_until_idle(at.host)
             assert at.host.is_running, (command.id, at.host.size)

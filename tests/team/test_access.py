@@ -32,7 +32,14 @@ MAY_CALL = {
 OF_THE_OWNER = {
     *("bar_of", "bucket_of", "channel_of", "check_giver", "check_schema", "context_of"),
     "count_bytes",
-    *("derive_glance", "fault_of", "field_fault", "judge_operations", "keep_project"),
+    *(
+        "derive_glance",
+        "fault_of",
+        "is_unreadable",
+        "field_fault",
+        "judge_operations",
+        "keep_project",
+    ),
     *("lock_feeds", "make_project", "may_give", "may_name", "move_project", "next_seq"),
     *("put_person", "read_day", "read_operations", "refresh_sees", "revoke_person"),
     *("take_deletion", "take_entry", "take_field", "take_giving", "take_operation"),

@@ -85,6 +85,14 @@ def test_the_id_of_somebody_elses_operation_is_refused(database: Database) -> No
     assert database.verdicts("Eve", {**created("b"), "op": made["op"]}) == ["invalid op"]
 
 
+def nested(depth: int) -> list[Any]:
+    """Return a list in a list and so on."""
+    found: list[Any] = []
+    for _level in range(depth):
+        found = [found]
+    return found
+
+
 POISON: list[Any] = [
     ("invalid unreadable", "no JSON"),
     ("invalid unreadable", '{"op": "\\u0000"}'),
@@ -118,6 +126,17 @@ POISON: list[Any] = [
     ("invalid type", {"path": "amount", "value": {}}),
     ("invalid type", {"path": "signs", "value": {"earliest": "2026-02-31"}}),
     ("invalid type", {"path": "tender", "value": "soon"}),
+    ("invalid type", {"path": "tender", "value": 5}),
+    ("invalid type", {"path": "amount", "value": "much"}),
+    ("invalid type", {"path": "signs", "value": []}),
+    ("invalid type", {"path": "next_action", "value": "call"}),
+    ("invalid type", {"path": "product", "value": 5}),
+    ("invalid type", {"path": "contacts/7/cr", "value": "good"}),
+    ("invalid type", {"path": "glance", "value": {"day": "2026-11-30"}}),
+    ("invalid type", {"path": "newer", "value": nested(60)}),
+    ("invalid type", {"path": "newer", "value": [10**400]}),
+    ("invalid type", {"kind": "entry", "path": "touches/1", "value": {"newer": nested(60)}}),
+    ("invalid type", {"kind": "create", "value": {"newer": -(10**300)}}),
     ("invalid size", {"path": "name", "value": "n" * 2000}),
     ("invalid type", {"kind": "entry", "path": "touches/1", "value": "met"}),
     ("invalid path", {"kind": "entry", "path": "notes/1", "value": {}}),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from deals.model import Competitor, MarketCell
+from deals.book_change import BookChange
+from deals.model import Competitor, MarketCell, Project
+from team import sync as sync_module
+from team.paths import project_document
+from team.sync import set_scope
 from tests.deals.makers import contact
 from tests.team.database import Database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
@@ -92,6 +98,108 @@ def test_what_was_sent_first_and_overtaken_unseen_is_told_too(
         names = ("path", "value", "theirs", "by", "own")
         assert [tuple(each[name] for name in names) for each in found] == listed
     assert not dan.sync().overtaken
+
+
+def test_what_stood_until_somebody_overtook_it_unseen_is_told(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    dan.edit("north", remarks="first")
+    dan.sync()
+    ben.ahead = 1
+    ben.edit("north", remarks="second")
+    ben.sync()
+    ben.edit("north", remarks="third")
+    ben.sync()
+    (told,) = dan.sync().overtaken
+    assert (told["path"], told["value"], told["theirs"], told["by"]) == (
+        *("remarks", "first", "third"),
+        "Ben",
+    )
+    dan.ahead = 2
+    dan.edit("north", remarks="fourth")
+    dan.sync()
+    assert not ben.sync().overtaken, "he had seen what he changed"
+    assert not dan.sync().overtaken, "it is told once"
+
+
+def test_what_was_edited_during_a_sync_was_edited_without_having_seen_it(
+    copies: dict[str, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    dan.edit("north", remarks="dan")
+    dan.sync()
+
+    def edit_and_pull(*given: Any, **options: Any) -> Any:
+        monkeypatch.undo()
+        store = given[0]
+        document = project_document(store.book.projects["north"])
+        document |= {"remarks": "ben", "updated_at": datetime.now(UTC).isoformat()}
+        after = store.book.with_projects(Project.model_validate(document))
+        store.commit(BookChange.between(store.book, after), "test")
+        return pull(*given, **options)
+
+    pull = sync_module._pull
+    monkeypatch.setattr(sync_module, "_pull", edit_and_pull)
+    ben.sync()
+    sync_all(ben, dan)
+    with dan.state() as state:
+        assert [each["value"] for each in state.failures("overtaken")] == ["dan"]
+    assert dan.contents() == ben.contents()
+    assert dan.book.projects["north"].remarks == "ben"
+
+
+def test_what_stood_until_a_copy_joined_is_told(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    project = dan.book.projects["north"]
+    ben.commit(lambda book: book.with_projects(project))
+    dan.edit("north", remarks="dan")
+    dan.sync()
+    ben.ahead = 1
+    ben.edit("north", remarks="ben, later")
+    ben.sync()
+    told = {each["path"]: (each["value"], each["by"]) for each in dan.sync().overtaken}
+    assert told == {"remarks": ("dan", "Ben")}
+
+
+def test_what_was_edited_is_sent_before_a_project_is_let_go_of(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    ben.edit("north", remarks="from ben")
+    with ben.state() as state, state.change():
+        set_scope(state, "own")
+    report = ben.sync()
+    assert (report.scoped, report.refused) == (1, [])
+    assert ben.database.value("north", "remarks") == "from ben"
+    assert not ben.book.projects
+
+
+def test_a_merge_is_told_to_both_whose_deal_it_was(copies: dict[str, StoreCopy]) -> None:
+    """Each sees one of the two only."""
+    dan, eve, ben = copies["Dan"], copies["Eve"], copies["Ben"]
+    dan.add("tram")
+    eve.add("tram power")
+    sync_all(dan, eve, ben)
+    ben.edit("tram power", also=["tram"])
+    ben.delete("tram")
+    ben.sync()
+    for copy in (dan, eve):
+        report = copy.sync()
+        assert report.merged == [("tram", "Dan", "tram power", "Eve", "Ben")]
+        assert not report.deleted
+    assert (set(dan.book.projects), set(eve.book.projects)) == (set(), {"tram power"})
+    for copy in (dan, eve, ben):
+        report = copy.sync()
+        assert (report.merged, report.pushed) == ([], 0)
+    assert eve.contents() == {**ben.contents()}
 
 
 def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:

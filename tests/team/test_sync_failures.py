@@ -13,7 +13,7 @@ import pytest
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.model import Change, Measure, Product
+from deals.model import Change, Competitor, Measure, Product
 from store.encryption import PassphraseKey
 from store.files import sync_file
 from store.sealing import change_passphrase, lock_store, unlock_store
@@ -223,6 +223,40 @@ def test_a_poison_operation_stops_no_other(copies: dict[str, StoreCopy]) -> None
     assert ben.book.projects["north"].remarks == "better"
     with dan.state() as state:
         assert not state.failures("refused")
+
+
+@pytest.mark.parametrize("path", ["contacts", "tags", "plan"])
+def test_an_order_of_what_is_no_key_stops_nobody(
+    pair: tuple[StoreCopy, StoreCopy], path: str
+) -> None:
+    dan, ben = pair
+    (verdict,) = dan.database.verdicts("Dan", edited("north", path, [{"a": 1}, [2], 3]))
+    assert verdict in {"applied", "won"}
+    dan.edit("north", remarks="goes on")
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].remarks == "goes on"
+    assert dan.contents() == ben.contents()
+
+
+def test_a_shared_record_that_does_not_read_stops_no_other(copies: dict[str, StoreCopy]) -> None:
+    """It waits by itself, and nobody takes it out for lack of it."""
+    dan, finn = copies["Dan"], copies["Finn"]
+    sync_all(dan, finn)
+    marked = edited("@lists", "competitors/newer", True, base=None)
+    dan.database.push("Finn", marked, edited("@lists", "competitors/newer/name", 5, base=None))
+    report = dan.sync()
+    assert report.unreadable == ["@lists"]
+    rival = Competitor(name="Rival")
+    finn.commit(lambda book: book.with_lists(competitors=(rival,)))
+    sync_all(dan, finn)
+    assert [each.name for each in dan.book.competitors] == ["Rival"]
+    assert dan.contents() == finn.contents()
+    assert dan.database.value("@lists", "competitors/newer") is True
+    named = edited("@lists", "competitors/newer/name", "Newer", base=None)
+    assert dan.database.verdicts("Finn", named) == ["won"]
+    report = dan.sync()
+    assert {each.name for each in dan.book.competitors} == {"Rival", "Newer"}
+    assert not report.unreadable
 
 
 def test_a_refused_value_gives_way_to_what_another_sets(pair: tuple[StoreCopy, StoreCopy]) -> None:

@@ -19,6 +19,7 @@ from deals.errors import UserError
 from deals.model import PlanRow
 from team import sync_session
 from team.connection import connect
+from team.server import hand_over_projects
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server
 from tests.deals.makers import contact
@@ -90,10 +91,11 @@ def test_what_keeps_a_sync_from_being_made_is_one_line(
     ]:
         printed = shell(dan.path, "sync", *filter(None, [url]), code=1)
         assert words in printed, printed
-        assert printed.count("\n") == 1, printed
+        lines = 2 if "nowhere" in url else 1  # that what waits is kept
+        assert printed.count("\n") == lines, printed
         assert "secret" not in printed
         printed = shell(dan.path, "sync", *filter(None, [url]), lang="zh_CN", code=1)
-        assert printed.count("\n") == 1 and words not in printed, printed
+        assert printed.count("\n") == lines and words not in printed, printed
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert "netloft[team]" in shell(dan.path, "sync", server.url(name, "Dan"), code=1)
 
@@ -361,3 +363,61 @@ def test_another_name_in_the_settings_stays_and_is_told_at_joining(
     assert 'call you "Daniel"' in shell(dan.path, "team", "doctor")
     shell(dan.path, "add", "north")
     assert [each.owner for each in dan.book.projects.values()] == ["Daniel"]
+
+
+def test_what_was_refused_says_what_was_in_it(copies: dict[str, StoreCopy], shell: Shell) -> None:
+    dan = copies["Dan"]
+    dan.add("north", contacts=[contact("li", 3)])
+    sync_all(dan)
+    added = contact("01KNBR", 2).model_copy(update={"name": "Mrs Gao"})
+    changed = contact("li", 3).model_copy(update={"title": "head of works"})
+    dan.edit("north", touches=[MET], contacts=[changed, added])
+    hand_over_projects(dan.database.as_person(), "Dan", "Eve")
+    remember_server(TeamPlace(dan.path), dan.database.server.url(dan.database.name, "Dan"))
+    for printed in (shell(dan.path, "sync"), shell(dan.path, "sync", "--rejected")):
+        assert 'touch: "visit 2026-11-02: x" was refused' in printed
+        assert f'north, {changed.name} title: "head of works" was refused' in printed
+        assert 'north, Mrs Gao CR: "2" was refused' in printed
+        hidden = ('""', "01KNBR", "last change", "history")
+        assert not [text for text in hidden if text in printed], printed
+    assert "Sent" not in printed
+
+
+def test_without_a_line_it_is_said_what_is_kept_and_what_holds(
+    copies: dict[str, StoreCopy], shell: Shell
+) -> None:
+    dan = copies["Dan"]
+    dan.add("north")
+    away = "postgresql://Dan@/x?host=/nowhere"
+    assert "Nothing is lost: what waits to be sent is kept here: 1." in shell(
+        dan.path, "sync", away, code=1
+    )
+    printed = shell(dan.path, "sync", "--scope", "own", code=1)
+    assert "the next sync that reaches the server goes by it" in printed
+    printed = shell(dan.path, "sync", "--json", code=1)
+    assert json.JSONDecoder().raw_decode(printed)[0] == {
+        **{"person": None, "scope": "own", "under": None},
+        **{"waiting": 1, "kept_from": "team-offline"},
+    }
+
+
+def test_a_name_that_is_nearly_somebodys_is_asked_back(
+    database: Database, shell: Shell, tmp_path: Path
+) -> None:
+    url = ["--url", database.server.url(database.name)]
+    for names in (["Fin", "Dan"], ["Dan", "fin"]):
+        printed = shell(tmp_path / "s.json", "team", "hand-over", *names, *url, code=1)
+        assert "did you mean Finn?" in printed
+
+
+def test_the_team_is_listed_with_what_stands(
+    copies: dict[str, StoreCopy], shell: Shell, tmp_path: Path
+) -> None:
+    dan = copies["Dan"]
+    for name in ("north", "south"):
+        dan.add(name)
+    sync_all(dan)
+    dan.delete("south")
+    sync_all(dan)
+    url = dan.database.server.url(dan.database.name)
+    assert "Dan (Dan): 1 projects" in shell(tmp_path / "s.json", "team", "list", "--url", url)

@@ -191,6 +191,5 @@ def team_doctor(session: Session, url: str | None, as_json: bool) -> None:
     if as_json:
         print_json(asdict(facts))
         return
-    known = facts.person or ""
-    named = session.settings.says_me or not known
-    console.print_lines(fact_lines(asdict(facts), session.me if named else known))
+    me = session.me if session.settings.says_me else facts.person
+    console.print_lines(fact_lines(asdict(facts), me or session.me))

@@ -66,7 +66,8 @@ def team_hand_over(
     from team.server_hand_over import give_projects, list_owned
 
     with connect(find_server(session, url)) as connection:
-        check_person(connection, source)
+        for person in (source, target):
+            check_person(connection, person)
         chosen = pick_owned(list_owned(connection, source), projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []

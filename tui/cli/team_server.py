@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -37,8 +38,11 @@ SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
 SAME = N_("Nothing was new on either side.")
 REFUSED_COUNT = N_("Refused: {count}.")
+KEPT = N_("Nothing is lost: what waits to be sent is kept here: {count}.")
+HOLDS = N_("What is to be here is noted; the next sync that reaches the server goes by it.")
 RESENT = N_("Sent again and taken: {names}.")
 WAITING = N_("Waiting to be sent: {count}.")
+MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}.")
 DELETED = N_("Deleted by others: {names}.")
 RECEIVED = N_("{person} handed over to you: {names}.")
 GIVEN = N_("Handed over to {person}: {names}.")
@@ -52,8 +56,14 @@ PURGED = N_("Taken out here, for you do not see them any more: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
 SLOW = N_("This machine's clock is {minutes} min behind the server's.")
-OVERTAKEN = N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})')
-REFUSED = N_('{project}, {field}: "{mine}" was refused: {reason}')
+OVERTAKEN = (
+    N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})'),
+    N_("{project}, {field}: overtaken ({by})"),
+)
+REFUSED = (
+    N_('{project}, {field}: "{mine}" was refused: {reason}'),
+    N_("{project}, {field}: refused: {reason}"),
+)
 NONE_REJECTED = N_("Nothing was refused or overtaken.")
 OFTEN_MINUTES = 5
 
@@ -86,9 +96,37 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     elif given["watch"]:
         watch(session, place, as_json=as_json)
     else:
-        tell(session, place, sync_store(session.store, place), as_json=as_json)
+        with tell_kept(session, place, chosen=bool(scope or under is not None), as_json=as_json):
+            report = sync_store(session.store, place)
+        tell(session, place, report, as_json=as_json)
     if url is not None and not as_json:
         tell_name(session, place)
+
+
+@contextmanager
+def tell_kept(session: Session, place: TeamPlace, *, chosen: bool, as_json: bool) -> Iterator[None]:
+    """Where a sync cannot be made, say that what waits is kept, and what was `chosen` holds."""
+    from deals.errors import UserError
+    from team.local_edits import count_waiting
+    from team.sync_session import PASSING
+    from team.sync_state import SyncState
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    try:
+        yield
+    except UserError as refusal:
+        if refusal.code not in PASSING - {"team-sync-runs"}:
+            raise
+        with SyncState.open(place.path, place.key) as state:
+            waiting = count_waiting(state)
+            figures = {name: state.read(name) for name in ("person", "scope", "under")}
+        if as_json:
+            print_json({**figures, "waiting": waiting, "kept_from": refusal.code})
+        else:
+            texts = ((KEPT, waiting), (HOLDS, chosen))
+            console.print_lines(_(text).format(count=waiting) for text, is_so in texts if is_so)
+        raise
 
 
 def tell_name(session: Session, place: TeamPlace) -> None:
@@ -173,6 +211,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "waiting": report.waiting,
         "clock_ahead_seconds": round(report.ahead / 1000),
         "deleted": report.deleted,
+        "merged": [each._asdict() for each in report.merged],
         "purged": report.purged,
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
@@ -213,6 +252,7 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
     if report.resent:
         yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
+    yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
     for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
         if projects:
             yield _(text).format(names=name_several(projects))
@@ -232,6 +272,8 @@ def failure_lines(
     from wording.errors import one_line
     from wording.team_words import (
         failure_project,
+        list_failed_people,
+        mine_words,
         path_words,
         reason_words,
         value_words,
@@ -240,16 +282,18 @@ def failure_lines(
 
     for failure in failures:
         project = session.store.book.projects.get(failure["project"])
-        people = {each.id: each.name for each in project.contacts} if project else {}
+        known = {each.id: each.name for each in project.contacts} if project else {}
+        people = list_failed_people(failures, failure["project"], known)
         figures = {
             "project": failure_project(failure, names),
             "field": path_words(failure, people),
-            "mine": value_words(failure.get("value")) if failure["kind"] == "field" else "",
+            "mine": mine_words(failure),
             "theirs": value_words(failure.get("theirs")),
             "by": writer_words(failure),
             "reason": reason_words(failure),
         }
-        text = REFUSED if "verdict" in failure else OVERTAKEN
+        texts = REFUSED if "verdict" in failure else OVERTAKEN
+        text = texts[not figures["mine"]]
         yield one_line(_(text).format(**figures))
 
 
