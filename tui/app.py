@@ -521,7 +521,7 @@ def run_app(launch: LaunchOptions) -> int:
     if launch.store.trouble is not None:
         _keep_held(launch.store)
     if unsent:
-        _tell_unsent(unsent, app.team and app.team.stopped)
+        _tell_unsent(unsent, app.team.stopped if app.team is not None else None)
     return app.return_code or 0
 
 

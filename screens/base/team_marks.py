@@ -76,8 +76,9 @@ def describe_server(status: TeamStatus, today: date, cells: int | None = None, m
         counts = {"refused": status.refused, "overtaken": status.overtaken}
         parts.append(_("refused {refused}, overtaken {overtaken}").format(**counts))
     # Of a line that is gone all is said by since when: how it went is a matter of the library's.
-    gone = status.offline is not None and status.why is not None
-    why = None if gone and status.why.code == "team-offline" else status.why
+    why = status.why
+    if status.offline is not None and why is not None and why.code == "team-offline":
+        why = None
     parts += [say(reason) for reason in (status.stopped, status.resting, why) if reason is not None]
     texts = [_("; ").join(parts[:end]) for end in range(len(parts), 0, -1)]
     return next((text for text in texts if cells is None or width(text) <= cells), texts[-1])
