@@ -87,7 +87,7 @@ def order_project(project: Project) -> Project:
     return project.model_copy(update=update) if update else project
 
 
-def order_projects(store: SyncedStore, keys: Collection[str]) -> None:
+def arrange_projects(store: SyncedStore, keys: Collection[str]) -> None:
     """Commit projects of the store with their entries in order, where they are not yet."""
     places = sorted(keys)
     for start in range(0, len(places), AT_ONCE):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -69,6 +70,10 @@ def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContex
 
 
 def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContext) -> None:
+    """Collect deletions, each as of when it was made, as far as the book says: what another edits
+    after that, before it is noted here, brings the project back.
+    """
+    made = {each.id: int(each.deleted_at.timestamp() * 1000) for each in store.book.deleted}
     for key in state.list_known(dead=False):
         if key == LISTS or key in store.book.projects or state.incoming(key) is not None:
             continue
@@ -77,7 +82,8 @@ def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContex
             refused = refused_values(state, key)
             if True not in refused.get("delete", ()):
                 known = _tell_merged(store, state, key, known, context)
-            _add_new(state, [delete_operation(key, known, context)], refused)
+            then = replace(context, now=min(context.now, made.get(key, context.now)))
+            _add_new(state, [delete_operation(key, known, then)], refused)
 
 
 def _tell_merged(

@@ -128,7 +128,7 @@ def create_operation(
 
 
 def delete_operation(project: str, known: KnownProject, context: EditContext) -> TeamOperation:
-    """Return the operation that deletes a project now."""
+    """Return the operation that deletes a project at the time of the context."""
     stamp = make_stamp(context.now, context.device, [known.newest])
     return _operation("delete", project, stamp, context, value=True, base=known.newest)
 

@@ -23,7 +23,7 @@ from deals.errors import UserError
 from deals.glances import MOST_GLANCES
 from store.metadata import SCHEMA_VERSION
 from team.connection import server_name
-from team.entry_order import order_projects
+from team.entry_order import arrange_projects
 from team.glance_sync import (
     GlanceBasis,
     RewoundError,
@@ -199,7 +199,7 @@ def collect(
         edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
         state.write(store=store.identity, sequence=sequence, collected=sequence)
-    order_projects(store, edited)
+    arrange_projects(store, edited)
     _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
 
@@ -362,8 +362,11 @@ def _name_writers(
     state: SyncState, connection: Connection, found: PulledProject, report: SyncReport
 ) -> None:
     """Say of paths of a project that was there already what stands there, and by whom."""
+    newest = max(found["fields"].values(), key=lambda each: each[1], default=None)
     for failure in report.overtaken:
         stands = found["fields"].get(failure.get("path", ""))
+        if failure["kind"] == "delete" and newest is not None:
+            stands = (None, newest[1])
         if failure["project"] == found["id"] and failure["by"] is None and stands is not None:
             value, stamp = stands
             by = find_writer(connection, found["id"], stamp)

@@ -91,9 +91,12 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
     What was edited is noted first, with its time, whether or not there is a line.
 
     Raises:
-        UserError: team-url-missing, those of `collect`, `connect` and `sync`.
+        UserError: why the store cannot be written, team-url-missing, those of `collect`,
+            `connect` and `sync`.
 
     """
+    if store.read_only is not None:
+        raise store.read_only
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
         collect(store, state, SyncReport())

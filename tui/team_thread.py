@@ -304,18 +304,28 @@ class TeamThread:
         remembered.
         """
         self._look()
+        if (trouble := self._store.trouble) is not None:
+            return self._show_rest(trouble)
         with self._open_state() as state:
             if state.read("url") is None:
                 return False
             if self._status is None:
                 self._publish(state)
-            if self._store.trouble is not None:
-                raise self._store.trouble
             report = SyncReport()
             collect(self._store, state, report)
             self._publish(state, report)
             self._url = find_url(state)
             return True
+
+    def _show_rest(self, trouble: UserError) -> bool:
+        """Show how the store stood where nothing may be written, and refuse by that; False where no
+        server is remembered.
+        """
+        with suppress(UserError), SyncState.peek(self._place.path, self._place.key) as state:
+            if state.read("url") is None:
+                return False
+            self._publish(state)
+        raise trouble
 
     def _sync(self, connection: Connection, listened: set[str]) -> set[str]:
         self._hurry = False

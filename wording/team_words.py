@@ -104,6 +104,13 @@ def mine_words(failure: Mapping[str, Any]) -> str:
     return value_words(value)
 
 
+def theirs_words(failure: Mapping[str, Any]) -> str:
+    """Return what stands in the place of an operation that was overtaken."""
+    if failure["kind"] == "delete":
+        return _("the project, edited later")
+    return value_words(failure.get("theirs"))
+
+
 def value_words(value: Any) -> str:
     """Return a value as it may stand in a line."""
     if value is None or value is False:

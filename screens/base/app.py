@@ -141,8 +141,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def watch_team_status(self) -> None:
         """Show how the store stands with the team's server."""
-        if isinstance(self.screen, TopScreen) and self.screen.is_active and self.screen.children:
-            self.screen.paint_footer()
+        screen = self.screen
+        if isinstance(screen, TopScreen) and screen.is_active and screen.query("#footer"):
+            screen.paint_footer()
 
     @cached_property
     def shown_cells(self) -> ShownCells:

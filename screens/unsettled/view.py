@@ -20,7 +20,7 @@ from wording.team_words import (
     mine_words,
     path_words,
     reason_words,
-    value_words,
+    theirs_words,
     writer_words,
 )
 
@@ -90,7 +90,7 @@ def row_text(
     """Return the row of a change; one that was dismissed is quiet."""
     cells_of = {column.id: column.cells for column in shown}
     record, quiet = failure.record, failure.dismissed
-    stands = value_words(record.get("theirs"))
+    stands = theirs_words(record)
     if failure.kind == "refused":
         stands = reason_words(record) if cells_of["theirs"] >= LEAST_REASON else _refused()
     cells = {
@@ -158,7 +158,7 @@ def about(
     if failure.kind == "refused":
         texts.append((_("refused: {reason}").format(reason=reason_words(record)), "red"))
     else:
-        theirs = value_words(record.get("theirs"))
+        theirs = theirs_words(record)
         by = writer_words(record)
         texts.append((_("stands, by {by}: {value}").format(by=by, value=theirs), ""))
         if record.get("reason"):

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from deals.book_change import BookChange
-from deals.model import Competitor, MarketCell, Project
+from deals.model import Competitor, DeletedProject, MarketCell, Project
 from team import sync as sync_module
 from team.paths import project_document
 from team.sync import set_scope
 from tests.deals.makers import contact
 from tests.team.database import Database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from wording.team_words import theirs_words
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
 
@@ -230,6 +231,23 @@ def test_an_edit_after_a_deletion_brings_the_project_back(copies: dict[str, Stor
     assert dan.contents() == ben.contents()
 
 
+def test_a_deletion_that_lost_is_told_with_who_edited_later(copies: dict[str, StoreCopy]) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north")
+    sync_all(dan, ben)
+    dan.delete("north")
+    dan.collect()
+    ben.ahead = 2
+    ben.edit("north", remarks="stays")
+    ben.sync()
+    (told,) = dan.sync().overtaken
+    assert (told["kind"], told["by"], theirs_words(told)) == (
+        *("delete", "Ben"),
+        "the project, edited later",
+    )
+    assert dan.book.projects["north"].remarks == "stays"
+
+
 def test_a_deletion_after_an_edit_stands_and_the_edit_is_told(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x")
@@ -308,3 +326,23 @@ def test_a_project_that_was_made_and_given_away_without_a_line_travels(
     sync_all(ben, dan)
     assert dan.book.projects["north"].owner == "Dan"
     assert dan.contents()["north"] == ben.contents()["north"]
+
+
+def test_a_deletion_counts_from_when_it_was_made_and_not_from_when_it_was_noted(
+    copies: dict[str, StoreCopy],
+) -> None:
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.ahead = -2 * 86400
+    dan.add("north")
+    dan.ahead = 0
+    sync_all(dan, ben)
+    at = datetime.fromtimestamp(dan.clock() - 1, UTC)
+    buried = DeletedProject.of(dan.book.projects["north"], at, "Dan")
+    dan.commit(lambda book: book.without("north").with_lists(deleted=(buried,)))
+    ben.edit("north", remarks="later")
+    dan.ahead = 3
+    dan.sync()
+    assert not ben.sync().overtaken
+    sync_all(dan, ben)
+    assert dan.book.projects["north"].remarks == "later"
+    assert ben.contents()["north"] == dan.contents()["north"]

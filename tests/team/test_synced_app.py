@@ -142,6 +142,31 @@ async def test_keys_act_while_a_sync_hangs(
     assert ben.contents()["north"] == dan.contents()["north"]
 
 
+async def test_what_waits_while_the_line_hangs_is_counted_at_once_and_told_on_leaving(
+    pair: tuple[StoreCopy, StoreCopy], line: CutLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.server_desk.LEAVE_SECONDS", 0.05)
+    dan, _ben = pair
+    left = list[int]()
+    async with running(dan, left=left) as app:
+        await wait_in_sync(app)
+        line.hold()
+        await press(app, "m", *"640k", "enter")
+        await wait_for(app, lambda: "+1" in shown(app, "footer"))
+        await wait_for(app, lambda: has_noted(dan))
+        await press(app, "n", *"call", "enter")
+        await wait_for(app, lambda: bool(app.team_status and app.team_status.pending > 1))
+        assert app.team is not None and app.team.stopped is None
+    assert left[0] > 0
+    line.flow()
+
+
+def has_noted(copy: StoreCopy) -> bool:
+    """Whether something that was edited is noted beside the store."""
+    with SyncState.peek(copy.path) as state:
+        return state.count_outbox() > 0
+
+
 async def test_a_login_that_is_refused_is_told_once_and_tried_again_when_asked(
     pair: tuple[StoreCopy, StoreCopy], line: CutLine
 ) -> None:

@@ -21,7 +21,7 @@ from team import sync_session
 from team.connection import connect
 from team.server import hand_over_projects
 from team.sync_report import SyncReport
-from team.sync_session import TeamPlace, Watcher, check_url, remember_server
+from team.sync_session import TeamPlace, Watcher, check_url, remember_server, sync_store
 from tests.deals.makers import contact
 from tests.team.database import Database, create_database
 from tests.team.store_copies import StoreCopy, make_copies, sync_all
@@ -98,6 +98,22 @@ def test_what_keeps_a_sync_from_being_made_is_one_line(
         assert printed.count("\n") == lines and words not in printed, printed
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert "netloft[team]" in shell(dan.path, "sync", server.url(name, "Dan"), code=1)
+
+
+def test_what_is_not_written_here_is_not_synced_and_says_so(
+    copies: dict[str, StoreCopy], shell: Shell
+) -> None:
+    dan = copies["Dan"]
+    dan.add("north")
+    url = dan.database.server.url(dan.database.name, "Dan")
+    printed = shell(dan.path, "--as-of", "2026-12-24", "sync", url, code=1)
+    assert "with --as-of nothing is synced" in printed
+    shell(dan.path, "sync", url)
+    with dan.open() as store:
+        store.read_only = UserError("store-read-only", file="store.json", why="mounted so")
+        with pytest.raises(UserError) as refused:
+            sync_store(store, TeamPlace(dan.path))
+    assert refused.value.code == "store-read-only"
 
 
 def test_an_edit_off_line_keeps_its_time(copies: dict[str, StoreCopy], shell: Shell) -> None:

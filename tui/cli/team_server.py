@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deals.errors import UserError
 from tui.cli.localized_click import command, json_option
 from wording import N_, _
 
 if TYPE_CHECKING:
-    from deals.errors import UserError
     from team.sync_report import SyncReport
     from team.sync_session import TeamPlace
     from tui.session import Session
@@ -81,7 +81,7 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     """Sync with the remembered server, or list what did not stand."""
     from team.sync_session import remember_server, sync_store
 
-    place = find_place(session)
+    place = find_place(session) if given["rejected"] else find_place_of_today(session)
     if url is not None:
         remember_server(place, url)
     scope, under = given["scope"], given["under"]
@@ -106,7 +106,6 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
 @contextmanager
 def tell_kept(session: Session, place: TeamPlace, *, chosen: bool, as_json: bool) -> Iterator[None]:
     """Where a sync cannot be made, say that what waits is kept, and what was `chosen` holds."""
-    from deals.errors import UserError
     from team.local_edits import count_waiting
     from team.sync_session import PASSING
     from team.sync_state import SyncState
@@ -152,6 +151,13 @@ def find_place(session: Session) -> TeamPlace:
     return TeamPlace(session.store_path, session.key, find_basis)
 
 
+def find_place_of_today(session: Session) -> TeamPlace:
+    """Return the same; refused by another day than today, whose edits are nobody's to see."""
+    if session.options.as_of is not None:
+        raise UserError("team-as-of")
+    return find_place(session)
+
+
 def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
     """Fetch a project whole."""
     from team.sync_session import open_in_store
@@ -193,7 +199,6 @@ def check_under(place: TeamPlace, person: str) -> None:
 
 def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:
     """Sync again and again, and print what each did that did something."""
-    from deals.errors import UserError
     from team.sync_session import Watcher
     from tui.output import console
 
@@ -294,7 +299,7 @@ def failure_lines(
         mine_words,
         path_words,
         reason_words,
-        value_words,
+        theirs_words,
         writer_words,
     )
 
@@ -306,7 +311,7 @@ def failure_lines(
             "project": failure_project(failure, names),
             "field": path_words(failure, people),
             "mine": mine_words(failure),
-            "theirs": value_words(failure.get("theirs")),
+            "theirs": theirs_words(failure),
             "by": writer_words(failure),
             "reason": reason_words(failure),
         }

@@ -10,7 +10,7 @@ import pytest
 from deals.errors import UserError
 from screens.base.frame import FooterKey, draw_footer
 from screens.base.team_desk import TeamStatus
-from screens.base.team_marks import list_team_marks
+from screens.base.team_marks import describe_server, list_team_marks
 from tests.screens.hosting import at_desk, every_screen
 from tests.screens.unsettled.cases import METRO, PORT, seat_desk
 from views.styled_text import cells_of
@@ -44,6 +44,14 @@ def test_what_matters_most_is_marked(status: TeamStatus, longest: str, shortest:
     found = texts(status)
     assert (found[0], found[-1]) == (longest, shortest)
     assert [len(each) for each in found] == sorted((len(each) for each in found), reverse=True)
+
+
+def test_of_a_line_that_is_gone_it_is_said_since_when_and_how_much_waits() -> None:
+    why = UserError("team-offline", server="db/sales", detail="consuming input failed: EOF")
+    text = describe_server(replace(WELL, offline=NOON, pending=3, why=why), TODAY)
+    assert text.endswith(f"off-line since {NOON.astimezone():%H:%M}; changes to send: 3")
+    busy = UserError("team-busy", server="db/sales", detail="too many clients")
+    assert "busy" in describe_server(replace(WELL, offline=NOON, why=busy), TODAY)
 
 
 def test_without_a_server_there_is_no_mark_and_in_chinese_it_is_shorter() -> None:
