@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from team.connection import Connection
     from team.sync_state import SyncState
 
+LARGEST = 2**63 - 1
+"""To how much sums are cut: more is nobody's money."""
 KEPT = 40
 """The branches of so many people are kept, those looked at last."""
 
@@ -42,7 +44,8 @@ def fetch_branches(
 
 def _read_row(row: dict[str, Any]) -> BranchRow:
     quarter = row.pop("quarter")
-    return BranchRow(**row, quarter=date.fromisoformat(quarter) if quarter else None)
+    sums = {name: min(int(row[name]), LARGEST) for name in ("low", "high")}
+    return BranchRow(**{**row, **sums}, quarter=date.fromisoformat(quarter) if quarter else None)
 
 
 def _keep_report(state: SyncState, report: BranchReport) -> None:

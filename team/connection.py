@@ -36,6 +36,7 @@ BY_STATE = {
     "NL005": "team-line-circle",
     "NL006": "team-too-much",
     "NL007": "team-day-full",
+    "NL008": "team-day-projects",
     "25006": "team-read-only",
     "42501": "team-rights",
     "3D000": "team-database-missing",
@@ -56,6 +57,15 @@ BY_CLASS = {"08": "team-offline", "28": "team-login", "57": "team-offline"}
 """The same by the first two letters of all other states."""
 _REACHED = re.compile("^connection failed: connection to server .*? failed: ")
 """What libpq says before it comes to the point."""
+UNREACHED = (
+    ("down", "[Cc]onnection refused|No such file or directory"),
+    ("host", "could not translate host name|failed to resolve host|Name or service"),
+    ("network", "[Nn]etwork is unreachable|No route to host"),
+    ("slow", "time(d )?out"),
+    ("lost", "closed the connection|connection is (lost|closed|bad)|terminating connection"),
+    ("starting", "starting up|shutting down|not yet accepting|in recovery"),
+)
+"""What is in the way of a server, by what libpq says of it; the first that is found counts."""
 RETRIED = {"40001", "40P01"}
 """States after which the same call may well succeed at once."""
 
@@ -141,7 +151,11 @@ def name_error(error: psycopg.Error, url: str) -> UserError:
     state, message = error.sqlstate, " ".join(str(error).split())
     detail = error.diag.message_primary or _REACHED.sub("", message)
     if state is None:
+        if missing := re.search(r'role "([^"]*)" does not exist', message):
+            return UserError("team-role-missing", server=server_name(url), role=missing[1])
         code = _coming_in(error, message)
+        if code == "team-offline":
+            detail = next((name for name, words in UNREACHED if re.search(words, message)), detail)
     elif state == "XX000" and error.diag.source_file in FILE_SOURCES:
         code = "team-disk-full"
     else:

@@ -8,12 +8,12 @@ as one's own are: edits of it go the usual way.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from pydantic import ValidationError
 
 from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
@@ -25,7 +25,7 @@ from team.glance_bodies import Body, make_body, read_glance, undated
 from team.incoming import LABEL, apply_incoming, keep_pulled
 from team.operations import EditContext, glance_operation
 from team.overtaken import tell_overwritten
-from team.paths import differences, flatten, project_document
+from team.paths import UNREADABLE, differences, flatten, project_document
 from team.server import (
     BATCH,
     GlancePull,
@@ -177,7 +177,7 @@ def pull_summaries(
 def _find_cursors(state: SyncState) -> dict[str, Any]:
     """Return from where to pull: from the start where this version may read more than the last."""
     if state.read("glance_schema") != SCHEMA_VERSION:
-        state.write(glance_schema=SCHEMA_VERSION, glance_cursors={})
+        state.write(glance_schema=SCHEMA_VERSION, glance_cursors={}, glances_unread=[])
     cursors: dict[str, Any] = state.read("glance_cursors", {})
     return cursors
 
@@ -198,7 +198,8 @@ def _take_page(
         _refetch_whole(store, state, connection, page, report)
         for key in leaving:
             state.keep_incoming(key, {"leaving": ""})
-    report.pulled += _put_rows(store, page["glances"])
+    changed, unread = _put_rows(store, page["glances"])
+    report.pulled += changed
     report.left += len(_take_out(store, left - leaving))
     with state.change():
         for row in page["glances"]:
@@ -206,7 +207,9 @@ def _take_page(
         for key in left:
             state.mark_glanced(key, None)
         kept = {owner: place for owner, place in cursors.items() if owner not in page["gone"]}
-        state.write(glance_cursors=kept)
+        seen = {*left, *(row["id"] for row in page["glances"])}
+        unread += [key for key in state.read("glances_unread", []) if key not in seen]
+        state.write(glance_cursors=kept, glances_unread=unread)
 
 
 def _find_left(state: SyncState, page: GlancePull, cursors: Collection[str]) -> set[str]:
@@ -258,9 +261,11 @@ def _is_whole(store: SyncedStore, key: str) -> bool:
     return project is not None and project.glance is None
 
 
-def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> int:
-    """Put summaries into the store, where no whole project stands; return how many changed."""
-    before = store.book
+def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> tuple[int, list[str]]:
+    """Put summaries into the store, where no whole project stands; return how many changed, and
+    the ids of those that do not read.
+    """
+    before, unread = store.book, list[str]()
     put, removed = list[Project](), list[DeletedProject]()
     for row in rows:
         local = before.projects.get(row["id"])
@@ -269,17 +274,26 @@ def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> int:
         if row["dead"] is not None:
             removed += [_bury(local, row["dead"])] if local is not None else []
             continue
-        try:
-            made = read_glance(row)
-        except (ValidationError, ValueError):
-            continue  # of a newer version: it is pulled from the start once there is one here
+        made = _read_summary(row)
+        if made is None:
+            unread.append(row["id"])  # it is pulled from the start once there is a newer version
+            continue
         if made != local:
             put.append(made)
     after = before.with_projects(*put) if put else before
     if removed:
         after = after.without(*(each.id for each in removed))
         after = after.with_lists(deleted=(*after.deleted, *removed))
-    return _commit(store, before, after)
+    return _commit(store, before, after), unread
+
+
+def _read_summary(row: PulledGlance) -> Project | None:
+    """Read a summary, less its body where that does not read: then it has no flags."""
+    bodiless: PulledGlance = {**row, "body": None}
+    for given in (row, bodiless):
+        with suppress(*UNREADABLE):
+            return read_glance(given)
+    return None
 
 
 def _bury(local: Project, dead: str) -> DeletedProject:

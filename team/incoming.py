@@ -7,14 +7,17 @@ in between commits it again: a value that stands there already is no edit.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from deals.book_change import BookChange, Departure
 from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
+from store.metadata import SCHEMA_VERSION
 from team.local_edits import refused_values
 from team.operations import (
     MERGED,
@@ -27,6 +30,7 @@ from team.operations import (
     take_pulled,
 )
 from team.paths import (
+    UNREADABLE,
     Flat,
     default_of,
     differences,
@@ -49,8 +53,6 @@ if TYPE_CHECKING:
 AT_ONCE = 50
 """How many projects are committed to the store at once: keys wait that long, some 10 ms."""
 LABEL = "sync"
-UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
-"""What reading a document comes to that somebody wrote otherwise than this version expects."""
 
 
 def keep_pulled(
@@ -65,7 +67,7 @@ def keep_pulled(
     state.keep_incoming(
         pulled["id"],
         {
-            **{name: value for name, value in before.items() if name != "leaving"},
+            **{name: value for name, value in before.items() if name not in ("leaving", "unread")},
             "owner": pulled["owner"],
             "dead": pulled["dead"],
             "received": received or before.get("received", False),
@@ -144,6 +146,16 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         report.pulled += len(patch.projects)
 
 
+@cache
+def find_version() -> str:
+    """Return by what it is known that another version reads: this program's, and the schema's."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    with suppress(PackageNotFoundError):
+        return f"{version('netloft')} {SCHEMA_VERSION}"
+    return str(SCHEMA_VERSION)
+
+
 def _apply(step: _Step, key: str) -> None:
     incoming = step.state.incoming(key)
     if incoming is None:
@@ -151,22 +163,32 @@ def _apply(step: _Step, key: str) -> None:
     if "leaving" in incoming:
         _apply_leaving(step, key)
         return
+    if incoming.get("unread") == find_version():
+        return
+    try:
+        known = _take_in(step, key, incoming)
+    except UNREADABLE:
+        # It is tried again once it has changed, or this version has.
+        step.state.keep_incoming(key, {**incoming, "unread": find_version()})
+        return
+    step.done.setdefault(key, known)
+
+
+def _take_in(step: _Step, key: str, incoming: Mapping[str, Any]) -> KnownProject:
+    """Add what was pulled of a project to a step; return what is known of it then."""
     before = step.state.known(key)
     after = take_pulled(before, _as_pulled(key, incoming, before))
-    try:
-        if key == LISTS:
-            _apply_lists(step, before or KnownProject(), after)
-        elif after.dead is not None:
-            _apply_deletion(step, key, before, after)
-        else:
-            _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
-            if before is not None and before.dead is None:
-                _tell_joined(step, key, before, after)
-            if incoming.get("received"):
-                _tell_received(step.report, after)
-    except UNREADABLE:
-        return
-    step.done.setdefault(key, after)
+    if key == LISTS:
+        _apply_lists(step, before or KnownProject(), after)
+    elif after.dead is not None:
+        _apply_deletion(step, key, before, after)
+    else:
+        _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+        if before is not None and before.dead is None:
+            _tell_joined(step, key, before, after)
+        if incoming.get("received"):
+            _tell_received(step.report, after)
+    return after
 
 
 def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:

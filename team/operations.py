@@ -316,7 +316,13 @@ def _revive(
 
 
 def document_of(project: str, flat: Flat) -> dict[str, Any]:
-    """Put the document of a project, or of the shared lists, together, entries in their order."""
+    """Put the document of a project, or of the shared lists, together, entries in their order.
+
+    Whatever it says: it is this project, and whole.
+    """
     shape = shape_of(project)
     document = assemble(flat, shape)
+    if project != LISTS_ID:
+        document["id"] = project
+        document.pop("glance", None)
     return document | {name: order_entries(name, document[name]) for name in shape.entries}

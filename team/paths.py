@@ -21,10 +21,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 from hashlib import sha256
 from types import SimpleNamespace
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 from urllib.parse import unquote
 
 import orjson
@@ -48,6 +49,7 @@ from deals.model.base import Frozen
 Flat = dict[str, Any]
 Document = dict[str, Any]
 KeyOf = Callable[[Any], str]
+R = TypeVar("R", bound=Frozen)
 
 ENTRIES = ("history", "touches")
 LISTS_SENT = (
@@ -58,6 +60,10 @@ LISTS_SENT = (
 are known by their deletion."""
 ENDING = ("status", "end_reason")
 LONGEST_KEY = 80
+YEARS = range(1990, 2201)
+"""The years that days of what others wrote lie in; the server takes no others."""
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+"""What reading a document comes to that does not read: its values may be anything at all."""
 _ESCAPED = re.compile("[%/~\x00-\x1f\x7f-\x9f]")
 
 
@@ -269,9 +275,15 @@ def _assemble_list(branch: Mapping[str, Any], kind: type[Frozen]) -> list[Any]:
         key, slash, rest = path.partition("/")
         if slash and key in standing:
             standing[key][rest] = value
-    return [
-        _assemble_record(standing[key], kind) for key in _put_in_order(branch.get(""), standing)
-    ]
+    keys = _put_in_order(branch.get(""), standing)
+    return [_named(_assemble_record(standing[key], kind), key, kind) for key in keys]
+
+
+def _named(record: Document, key: str, kind: type[Frozen]) -> Document:
+    """Give a record the id that it goes by, whatever it says itself: no two have the same."""
+    if "id" not in kind.model_fields or _key_part(str(record.get("id"))) == key:
+        return record
+    return {**record, "id": unquote(key)}
 
 
 def _assemble_record(parts: Mapping[str, Any], kind: type[Frozen]) -> Document:
@@ -380,8 +392,24 @@ def project_document(project: Project) -> Document:
 
 
 def read_project(document: Mapping[str, Any]) -> Project:
-    """Read a document; ValidationError where a newer version wrote what does not."""
-    return Project.model_validate_json(orjson.dumps(document))
+    """Read a document; one of UNREADABLE where a newer version wrote what does not, or whoever
+    means ill.
+    """
+    return _keep_near(Project.model_validate_json(orjson.dumps(document)))
+
+
+def _keep_near(record: R) -> R:
+    """Return a record, or raise ValueError where a day of it is so far that no calendar goes on."""
+    values: list[Any] = [record]
+    while values:
+        value = values.pop()
+        if isinstance(value, Frozen):
+            values.extend(value.__dict__.values())
+        elif isinstance(value, tuple):
+            values.extend(value)
+        elif isinstance(value, date) and value.year not in YEARS:
+            raise ValueError(value)
+    return record
 
 
 def lists_document(book: Book) -> Document:
@@ -402,10 +430,10 @@ def is_setting_sent(name: str) -> bool:
 
 
 def read_lists(document: Mapping[str, Any]) -> dict[str, tuple[Frozen, ...]]:
-    """Read the shared lists of a document; ValidationError as `read_project`."""
+    """Read the shared lists of a document; one of UNREADABLE as `read_project`."""
     return {
         name: tuple(
-            SHARED[name].model_validate_json(orjson.dumps(record))
+            _keep_near(SHARED[name].model_validate_json(orjson.dumps(record)))
             for record in document.get(name, ())
         )
         for name in LISTS_SENT

@@ -32,7 +32,7 @@ begin
     for called in
         select oid from pg_proc where pronamespace = 'pg_catalog'::regnamespace
         and (proname ~ '^pg_(try_)?advisory_' or proname in ('lo_creat', 'lo_create',
-            'lo_from_bytea'))
+            'lo_from_bytea', 'pg_logical_emit_message'))
     loop
         execute 'revoke execute on function ' || called || ' from public';
         execute 'grant execute on function ' || called || ' to {OWNER}';

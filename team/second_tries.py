@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.model import Book, DeletedProject, Stamp
-from team.incoming import read_sent_lists
+from team.incoming import drop_quiet, read_sent_lists
 from team.operations import document_of, is_quiet, shape_of
 from team.paths import default_of, flatten, lists_document, project_document, read_project
 from team.put_back import put_values_back
@@ -130,6 +130,7 @@ def settle_again(state: SyncState, asked: Refusals, report: SyncReport) -> None:
             state.keep_failure("refused", kept)
             if not is_quiet(kept["project"], kept.get("path") or kept["kind"]):
                 report.refused.append(kept)
+    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     beside = {_place(each) for each in (*state.failures("refused"), *report.overtaken)}
     report.resent += [
         each

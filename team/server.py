@@ -88,7 +88,7 @@ class TeamVerdict(TypedDict):
       (one may not give it to, or make it for, that person), `lists`, `lead` (these lists are for
       those who lead), `revoked`. It may be pushed again once that has changed.
     - `invalid`, with `reason`: `unreadable`, `op`, `kind`, `project`, `stamp`, `base`, `path`,
-      `type`, `size`, `clock` (stamped an hour or more ahead of the server's clock), `refused`.
+      `type`, `size`, `day`, `refused`, `clock` (an hour or more ahead of the server's clock).
       Neither of these two is written down on the server: the same id may be pushed again.
     """
 

@@ -12,8 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from pydantic import ValidationError
-
 from deals.edits.hand_over import HandOverWork, count_handed_work, hand_over
 from deals.model import Project, Stamp
 from team.connection import RETRIED, load_psycopg
@@ -24,7 +22,7 @@ from team.operations import (
     edit_operations,
     take_pulled,
 )
-from team.paths import flatten, project_document, read_project
+from team.paths import UNREADABLE, flatten, project_document, read_project
 from team.server import BATCH, TeamOperation, hand_over_projects, open_owned
 
 if TYPE_CHECKING:
@@ -109,6 +107,6 @@ def _read_owned(
         known = take_pulled(None, pulled)
         project = None
         if known.dead is None:
-            with suppress(ValidationError):
+            with suppress(*UNREADABLE):
                 project = read_project(document_of(pulled["id"], known.flat))
         yield pulled["id"], known, project

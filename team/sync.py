@@ -34,7 +34,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, drop_quiet, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
@@ -87,25 +87,28 @@ def sync(
     one's own projects are sent too, and projects that were opened long ago become summaries again.
 
     Raises:
-        UserError: by `connect` (team-offline, team-client-old, …), team-stranger (server's person
-            is nobody of the team), team-read-only (a standby), those of `Store.commit`, and
-            team-state-unwritable.
+        UserError: those of `connect` and `Store.commit`, team-stranger, team-read-only (standby).
 
     """
     report = SyncReport()
     collect(store, state, report, now=now)
     asked = list_asked(state)
     _collect_again(store, state, report, now)
-    find_context = partial(_context, state, now)
-    _exchange(store, state, connection, report, find_context, basis)
+    exchange = partial(_exchange, store, state, connection, report, partial(_context, state, now))
+    exchange(basis)
     if _collect_again(store, state, report, now):  # of projects that have come just now
-        _exchange(store, state, connection, report, find_context, basis)
+        exchange(basis)
     settle_again(state, asked, report)
-    report.refused, report.overtaken = drop_quiet(report.refused), drop_quiet(report.overtaken)
     _keep_person(store, state)
     state.write(store=store.identity, sequence=store.sequence, synced=now())
-    report.waiting, report.unreadable = count_waiting(state), state.list_incoming()
+    _tell_rest(state, report)
     return report
+
+
+def _tell_rest(state: SyncState, report: SyncReport) -> None:
+    """Tell what waits to be sent, and what does not read, summaries among it."""
+    report.waiting = count_waiting(state)
+    report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
 def _collect_again(
@@ -380,6 +383,7 @@ def _keep_overtaken(
         state.add_refetch(project)
         return
     known, incoming = state.known(project), state.incoming(project) or {}
+    incoming.pop("unread", None)
     incoming.setdefault("owner", known.owner if known else "")
     fields = incoming.setdefault("fields", {})
     fields[operation["path"]] = [verdict.get("value"), stamp]

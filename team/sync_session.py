@@ -33,6 +33,7 @@ LOOK_SECONDS = 1.0
 """How often a watcher looks whether something was edited here."""
 PASSING = {
     "team-day-full",
+    "team-day-projects",
     "team-offline",
     "team-busy",
     "team-read-only",

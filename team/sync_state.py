@@ -285,7 +285,7 @@ class SyncState:
     def forget_glances(self) -> None:
         """Forget of whom summaries come."""
         self._run("delete from glanced")
-        self.write(glance_cursors={})
+        self.write(glance_cursors={}, glances_unread=[])
 
     def sent_glances(self) -> dict[str, SentGlance]:
         """Return what was last sent of one's own projects, by id."""

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
-from deals.model import Book, Project
+from deals.model import Project
 from deals.numbers.branches import BranchReport, DueDays, make_row
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
@@ -212,10 +212,7 @@ class AppTeamDesk:
         failed: Callable[[UserError], None],
     ) -> None:
         """Fetch the figures of the branches under a person; what was kept of them comes first."""
-        name, context = under or None, self._app.context
-        book = self._store.book
-        due = DueDays.of(context.today(), year_starts(book, context.today()))
-        kept = list[BranchReport]()
+        name, due, kept = under or None, self._find_due(), list[BranchReport]()
 
         def take(report: BranchReport, fresh: bool) -> None:
             kept.append(report)
@@ -223,7 +220,7 @@ class AppTeamDesk:
 
         def fail(refusal: UserError) -> None:
             if refusal.code == "team-offline" and not kept:
-                then(self._add_up_here(name, book, due), False)
+                then(self._add_up_here(name, due), False)
             failed(refusal)
 
         self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), take)
@@ -235,9 +232,13 @@ class AppTeamDesk:
             fail,
         )
 
-    def _add_up_here(self, name: str | None, book: Book, due: DueDays) -> BranchReport:
+    def _find_due(self) -> DueDays:
+        today = self._app.context.today()
+        return DueDays.of(today, year_starts(self._store.book, today))
+
+    def _add_up_here(self, name: str | None, due: DueDays) -> BranchReport:
         """Add up what is here, where nothing is known of the line but who has projects."""
-        status, context = self.status, self._app.context
+        status, context, book = self.status, self._app.context, self._store.book
         me = (status.person if status else "") or context.me
         owners = {project.owner for project in book.projects.values() if project.owner} - {me}
         people = [LinePerson(owner, me) for owner in sorted(owners)]

@@ -49,6 +49,8 @@ REACHED: dict[str, Any] = {
     **dict.fromkeys(("offline", "why", "stopped", "resting")),
 }
 """What is so of a status once the server was reached."""
+TRIED_ON = {"team-stranger"}
+"""Refusals that are told as what stops it, and yet may be over the next time."""
 NO_LINE = {"team-offline", "team-busy", "team-read-only", "team-disk-full"}
 
 
@@ -225,8 +227,10 @@ class TeamThread:
 
     def _rest(self) -> None:
         """Wait a while, noting what is edited meanwhile, so that it keeps its time."""
-        stopped = self._status is not None and self._status.stopped is not None
-        until = None if stopped else monotonic() + self._pause
+        stopped = self._status.stopped if self._status is not None else None
+        # Whoever is nobody of the team may be added any time, and has not to ask for a sync then.
+        ended = stopped is not None and stopped.code not in TRIED_ON
+        until = None if ended else monotonic() + self._pause
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
         while not (self._leaving.is_set() or self._hurry or self._needs_line()):
             left = None if until is None else until - monotonic()
@@ -412,7 +416,7 @@ class TeamThread:
     def _stop(self, refusal: UserError) -> None:
         known = None if self._status is None else self._status.stopped
         again = known is not None and known.code == refusal.code
-        self._show(stopped=refusal, trying=False)
+        self._show(**{**REACHED, "stopped": refusal})
         if not again:
             self._hear(TeamNews(self._status, self._failures, refusal=refusal))
 

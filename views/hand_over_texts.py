@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from shlex import quote
 
 from deals.edits.hand_over import HandOverWork
 from views.money_texts import money_text
@@ -14,7 +15,8 @@ def list_work_texts(work: HandOverWork) -> list[str]:
     projects = ngettext("{count} project", "{count} projects", work.projects)
     texts = [projects.format(count=work.projects)]
     if work.running != work.projects:
-        texts.append(_("{count} of them running").format(count=work.running))
+        running = _("{count} of them running, those on hold or signed too")
+        texts.append(running.format(count=work.running))
     sums = Counter[str]()
     for amount in work.amounts:
         sums[amount.currency] += amount.counted
@@ -32,3 +34,8 @@ def list_work_texts(work: HandOverWork) -> list[str]:
 def work_text(work: HandOverWork) -> str:
     """Return what goes along in a sentence."""
     return _(", ").join(list_work_texts(work))
+
+
+def back_words(source: str, target: str) -> list[str]:
+    """Return the command that takes back what a person gave to another last."""
+    return ["netloft", "team", "hand-over", quote(target), quote(source), "--back"]

@@ -164,6 +164,21 @@ def drop_cells(spans: TextLine, skip: int) -> TextLine:
     return tuple(rest)
 
 
+def split_spans(spans: TextLine, at: int) -> tuple[TextLine, TextLine]:
+    """Return the spans up to a cell, and those from there on.
+
+    A wide character that would be cut in two goes to the second part whole, for nothing is lost.
+    """
+    first, rest = crop(spans, at), list[StyledText]()
+    skip = sum(len(span.text) for span in first)
+    for span in spans:
+        text = disarm_text(span.text)
+        if len(text) > skip:
+            rest.append(StyledText(text[skip:], span.tone))
+        skip = max(0, skip - len(text))
+    return first, tuple(rest)
+
+
 def find_changed_cells(before: TextLine, after: TextLine) -> tuple[int, int | None]:
     """Return the cells, from and up to, in which two lines differ.
 

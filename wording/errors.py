@@ -23,6 +23,7 @@ from wording.names import (
     standing_name,
     status_name,
 )
+from wording.team_sentences import HINDRANCES
 
 TROUBLES = {
     "EACCES": N_("permission denied"),
@@ -46,6 +47,11 @@ TROUBLES = {
 def trouble(name: str) -> str:
     """Say why the system refused, by its error's name (`ENOSPC`); an uncommon name as it is."""
     return _(TROUBLES[name]) if name in TROUBLES else name
+
+
+def name_hindrance(detail: str) -> str:
+    """Say what is in the way of a server, by the name it has; else as the server itself says it."""
+    return _(HINDRANCES[detail]) if detail in HINDRANCES else detail
 
 
 def trouble_of(error: OSError) -> str:
@@ -111,6 +117,7 @@ PATH_LETTERS = 40
 GAP = "..."
 CONSTANTS = {
     "why": trouble,
+    "detail": name_hindrance,
     "field": field_name,
     "differs": change_names,
     "piece": line_label,

@@ -17,6 +17,9 @@ ELSEWHO = N_(
     'and owner:me finds that alone. Write me = "{person}" into config.toml, or no me at all.'
 )
 CLOCK = N_("Clock here against the server's: {seconds} s. Round trip: {trip} ms.")
+AHEAD = N_("This machine's clock is {span} ahead of the server's. Round trip: {trip} ms.")
+BEHIND = N_("This machine's clock is {span} behind the server's. Round trip: {trip} ms.")
+MINUTE, HOUR = 60, 3600
 SCHEMA = N_("The schema is complete.")
 MISSING = N_("The schema lacks {names}: netloft team init brings it up to date.")
 NEWER = N_("The schema has {names} of a newer Netloft: update Netloft here.")
@@ -43,11 +46,22 @@ def fact_lines(facts: Mapping[str, Any], me: str) -> Iterator[str]:
     yield _(who).format(person=facts["person"], role=facts["role"], sees=facts["sees"])
     yield from name_lines(me, facts["person"])
     seconds, trip = round(facts["clock_ahead"], 1) + 0.0, round(facts["round_trip"] * 1000, 1)
-    yield _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
+    yield say_clock(seconds, trip)
     yield from _faults(facts, [("missing", MISSING), ("unknown", NEWER)], SCHEMA)
     if facts["open_database"]:
         yield _(PUBLIC).format(database=facts["database"])
     yield from _faults(facts, [("open_tables", TABLES), ("powerful", POWERFUL)], SOUND)
+
+
+def say_clock(seconds: float, trip: float) -> str:
+    """Say how far the clock here is from the server's, from a minute on by words."""
+    span = abs(seconds)
+    if span < MINUTE:
+        return _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
+    count = round(span / (MINUTE if span < HOUR else HOUR), 1)
+    words = _("{count} min") if span < HOUR else _("{count} h")
+    shown = words.format(count=f"{count:g}")
+    return _(AHEAD if seconds > 0 else BEHIND).format(span=shown, trip=trip)
 
 
 def _faults(

@@ -60,6 +60,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "deleted": N_("the project was deleted later"),
         "type": N_("the server does not take such a value"),
         "size": N_("it is too long for the server"),
+        "day": N_("the server takes days from 1990 to 2200"),
         "unreadable": N_("it holds a sign that the server cannot keep"),
     }
 )
@@ -78,9 +79,11 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "deleted": N_("ask who deleted it; an edit made after that brings the project back"),
         "type": N_("write the field anew in another way; that is sent by itself"),
         "size": N_("shorten it; that is sent by itself"),
+        "day": N_("set another day; that is sent by itself"),
         "unreadable": N_("write the field anew without that sign; that is sent by itself"),
     }
 )
 """What to do about an operation that was refused, by the server's word for why."""
+ADVICE_NEW = N_("make yourself its owner; it is sent then, and can be handed over after that")
 ADVICE_OTHERWISE = N_("update Netloft and send it again; else ask whoever administers the team")
 ADVICE_OVERTAKEN = N_("if yours should stand, put it back; else dismiss it")

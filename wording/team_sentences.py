@@ -15,6 +15,10 @@ TEAM: Mapping[str, str] = MappingProxyType(
             'pip install "netloft[team]"'
         ),
         "team-offline": N_("the team's server {server} does not answer: {detail}"),
+        "team-role-missing": N_(
+            "the team's server {server} knows no role {role}; whoever administers it adds you: "
+            "netloft team add NAME"
+        ),
         "team-login": N_(
             "the team's server {server} does not let you in: {detail}; your password belongs in "
             "~/.pgpass or in what NETLOFT_TEAM_PASSWORD_COMMAND prints, your role in the address, "
@@ -65,6 +69,10 @@ TEAM: Mapping[str, str] = MappingProxyType(
             "the team's server {server} takes {detail} MB a day of each person, and you have sent "
             "that; the rest is kept and sent tomorrow"
         ),
+        "team-day-projects": N_(
+            "the team's server {server} takes {detail} new projects a day of each person, and that "
+            "is more; the rest is kept and sent tomorrow"
+        ),
         "team-trim-late": N_("changes are kept for a month at least: take {day} or an earlier day"),
         "team-too-much": N_(
             "{detail} changes at once are more than the team's server {server} takes; nothing of "
@@ -86,10 +94,24 @@ TEAM: Mapping[str, str] = MappingProxyType(
         ),
         "team-role-taken": N_('the role "{role}" is {name}\'s already'),
         "team-person-near": N_('nobody called "{detail}" is in the team; did you mean {near}?'),
-        "team-person-unknown": N_('nobody called "{detail}" is in the team'),
+        "team-person-unknown": N_(
+            'nobody called "{detail}" is in the team, or you do not see them'
+        ),
         "team-line-circle": N_(
             "{detail} reports to this person, be it by others, and cannot be their superior"
         ),
         **SYNC,
     }
 )
+
+HINDRANCES: Mapping[str, str] = MappingProxyType(
+    {
+        "down": N_("nothing answers there: is the server running?"),
+        "host": N_("no machine of this name is found"),
+        "network": N_("there is no network to it"),
+        "slow": N_("it took too long"),
+        "lost": N_("the line was lost"),
+        "starting": N_("it is starting or stopping"),
+    }
+)
+"""What is in the way of a server."""

@@ -12,6 +12,7 @@ from wording.language import N_, _, pgettext
 from wording.names import change_name, field_name, person_field_name, touch_name
 from wording.sync_sentences import (
     ADVICE,
+    ADVICE_NEW,
     ADVICE_OTHERWISE,
     ADVICE_OVERTAKEN,
     OTHERWISE,
@@ -155,6 +156,8 @@ def reason_words(failure: Mapping[str, Any]) -> str:
 def advice_words(failure: Mapping[str, Any], kind: str) -> str:
     """Return what to do about an operation that was `refused` or `overtaken`."""
     reason = str(failure.get("reason") or "")
+    if kind == "refused" and reason == "owner" and failure["kind"] == "create":
+        return _(ADVICE_NEW)
     if kind == "refused":
         return _(ADVICE.get(reason, ADVICE_OTHERWISE))
     return _(ADVICE.get(reason, ADVICE_OVERTAKEN))

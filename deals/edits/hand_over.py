@@ -8,12 +8,23 @@ stays as it is: touches, history, tasks and checkpoints that are over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from deals.edits.records import apply_edit, tracked_change
-from deals.model import Amount, Answer, Checkpoint, Contact, Goal, Member, PlanRow, Project, Stamp
+from deals.model import (
+    Amount,
+    Answer,
+    Change,
+    Checkpoint,
+    Contact,
+    Goal,
+    Member,
+    PlanRow,
+    Project,
+    Stamp,
+)
 from deals.owners import owner_key
 from deals.planning.rows import names_in
 from deals.visit_facts import list_commitments
@@ -24,11 +35,15 @@ RUNNING = ("open", "on_hold")
 
 @dataclass(frozen=True, slots=True)
 class HandOverOrder:
-    """Who gives to whom: all projects of a person, or those whose ids are named."""
+    """Who gives to whom: all projects of a person, or those whose ids are named.
+
+    `name` is what it is called where it is one.
+    """
 
     source: str
     target: str = ""
     projects: tuple[str, ...] | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,30 @@ class HandOverWork:
     promises: int = 0
     contacts: int = 0
     amounts: tuple[Amount, ...] = field(default=())
+
+
+def list_last_given(projects: Sequence[Project], source: str, target: str) -> list[Project]:
+    """List those of a person's projects that came by the last hand-over from another.
+
+    All that is given at once has the same time in the history.
+    """
+    moves = {
+        project.id: max((each for each in project.history if each.field == "owner"), key=_time_of)
+        for project in projects
+        if any(each.field == "owner" for each in project.history)
+    }
+    ends = owner_key(source), owner_key(target)
+    came = {
+        id_: move
+        for id_, move in moves.items()
+        if (owner_key(move.old or ""), owner_key(move.new or "")) == ends
+    }
+    last = max((move.at for move in came.values()), default=None)
+    return [each for each in projects if each.id in came and came[each.id].at == last]
+
+
+def _time_of(move: Change) -> datetime:
+    return move.at
 
 
 def count_handed_work(projects: Iterable[Project], source: str, today: date) -> HandOverWork:

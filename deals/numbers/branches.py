@@ -6,6 +6,10 @@ come the figures of the numbers room: in play is what is open and below the stag
 completion what the degree of completion makes of it, expected what the win rates do (method,
 section 8). Each sum is taken to its rate and rounded half up once.
 
+The win rates are those of the playbook alone, as the team's lists have them. Rates measured on
+cases would hang on how many of the projects whoever looks has at hand: each would expect another
+sum of the same branch.
+
 Late and due go by the rule of the forecast: late is what is past its window, due what may be signed
 from today to the end of this quarter, its money shared out over the days left of the window. Of a
 project that is shared the half units are rounded by themselves, not month by month.
@@ -15,15 +19,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from deals.model import Project
+from deals.model import Book, Project, win_rates_at
 from deals.numbers.basis import NumbersBasis
+from deals.numbers.book_basis import basis_at
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.numbers.fiscal_periods import YearStarts
+from deals.playbook import Playbook
 from deals.reporting_line import ReportingLine
 
 _SAME = Fraction(1)
@@ -194,6 +200,12 @@ class TeamFigures:
             self.total.currencies, key=lambda code: (-self.total.currencies[code].count, code)
         )
         return [*([None] if self.joins else []), *ranked]
+
+
+def line_basis(book: Book, playbook: Playbook, today: date, home: str | None) -> NumbersBasis:
+    """Return what the figures of a line are reckoned by, whoever looks at it."""
+    rates = win_rates_at(book.win_rates, today) or playbook.win_rates
+    return replace(basis_at(book, playbook, today, home=home), win_rates=rates)
 
 
 def add_up_branches(rows: Iterable[BranchRow], basis: NumbersBasis, due: str = "") -> TeamFigures:

@@ -34,6 +34,8 @@ def count_days_by_month(first: date, last: date) -> tuple[MonthDays, ...]:
     while begin <= last:
         end = min(month_end(begin.year, begin.month), last)
         found.append(MonthDays(month_index(begin), (end - begin).days + 1))
+        if end == last:
+            break  # the last day of all calendars has none after it
         begin = end + timedelta(1)
     return tuple(found)
 

@@ -20,7 +20,7 @@ from screens.base.answer_wait import AnswerWait
 from screens.base.finder import Finder, make_entry, take_found
 from screens.base.project_actions import Finished, commit_edit
 from screens.base.screen import BaseScreen
-from views.hand_over_texts import work_text
+from views.hand_over_texts import back_words, work_text
 from views.numbers.face_rows import waiting_text
 from views.styled_text import TextLine, line, wrap
 from wording import N_, _, ngettext, say
@@ -65,18 +65,21 @@ def ask_target(
 ) -> None:
     """Take to whom projects go, by part of the name, and count what goes along."""
     others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
-    given = len(order.projects) if order.projects is not None else 2
-    label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
+    if not others and screen.host.team is not None:
+        text = _("you see no colleague; as the owner any name of the team may be typed")
+        screen.tell(text, "amber")
+        return
+    order = _name_order(screen, order)
 
     def plan(name: str) -> None:
-        plan_hand_over(screen, replace(order, target=name), done)
+        ask_hand_over(screen, replace(order, target=name), done)
 
     people = ngettext("{count} colleague", "{count} colleagues", len(others)).format(
         count=len(others)
     )
     Finder(
         screen=screen,
-        label=label.format(name=order.source),
+        label=_ask_whom(order),
         entries=tuple(make_entry(name, name) for name in others),
         take=take_found(screen, plan),
         start=-1,
@@ -84,7 +87,23 @@ def ask_target(
     ).ask()
 
 
-def plan_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
+def _name_order(screen: BaseScreen, order: HandOverOrder) -> HandOverOrder:
+    """Return an order of one project with its name, as far as that is known."""
+    if order.name or order.projects is None or len(order.projects) != 1:
+        return order
+    project = screen.host.book.projects.get(order.projects[0])
+    return order if project is None else replace(order, name=project.name)
+
+
+def _ask_whom(order: HandOverOrder) -> str:
+    given = len(order.projects) if order.projects is not None else 2
+    label = ngettext("hand {name}'s project to", "hand {name}'s projects to", given)
+    if order.name:
+        label = _("hand {project} of {name} to")
+    return label.format(name=order.source, project=order.name)
+
+
+def ask_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
     """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:
@@ -117,20 +136,23 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
     if not work.projects:
         screen.tell(_("{name} has no project").format(name=order.source))
         return
+    count, give = work.projects, partial(_hand_over, screen, order, done)
     text = _("from {source} to {target}: {work}").format(
         source=order.source, target=order.target, work=work_text(work)
     )
+    if order.name:
+        text = _("{name}, {rest}").format(name=order.name, rest=text)
     if screen.host.team is not None:
         text = _("{text}; undo does not take it back, handing back does").format(text=text)
-    yes = _("yes") if work.projects == 1 else _("yes, all of it")
 
     def above(cells: int) -> list[TextLine]:
         return [line(f" {part}") for part in wrap(text, cells - 2, MOST_LINES)]
 
+    label = ngettext("hand over a project of {name}", "hand over the projects of {name}", count)
     screen.choose(
-        _("hand over"),
+        label.format(name=order.source),
         [
-            ("y", yes, partial(_hand_over, screen, order, done)),
+            ("y", _("yes, all of it") if count > 1 else _("yes"), give),
             ("n", _("no"), lambda: None),
         ],
         above,
@@ -146,7 +168,9 @@ def _hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None
 
     def take_count(count: int) -> None:
         done()
-        screen.host.note(_given_text(order, count))
+        back = " ".join(back_words(order.source, order.target))
+        text = _("{text}; to take it back: {command}")
+        screen.host.note(text.format(text=_given_text(order, count), command=back))
 
     team.hand_over(order, take_count, partial(_refuse, screen))
 

@@ -17,9 +17,9 @@ from views.styled_text import (
     TextLine,
     crop,
     cut,
-    drop_cells,
     ends,
     flow,
+    split_spans,
     words,
 )
 
@@ -148,9 +148,9 @@ class SplitBody(Widget):
         if not self.beside or not isinstance(self.main, LinesView):
             self.pane.lay_over(lines, most)
             return
-        cells = self.main_cells
-        self.main.cover([crop(each, cells) for each in lines])
-        self.pane.cover([drop_cells(each, cells) for each in lines])
+        parts = [split_spans(each, self.main_cells) for each in lines]
+        self.main.cover([first for first, _rest in parts])
+        self.pane.cover([rest for _first, rest in parts])
 
 
 def _wrap_title(title: TextLine, cells: int) -> list[TextLine]:

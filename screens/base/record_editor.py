@@ -6,7 +6,7 @@ through them; `edit_field` types a field of one project or of several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from functools import partial
@@ -18,7 +18,7 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Book, NextAction, Project
 from deals.own_columns import begins_with, own_field, own_text, read_own_name
-from deals.owners import list_begun_owners
+from deals.owners import list_begun_owners, owner_key
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
@@ -459,10 +459,10 @@ def _read_dated(screen: BaseScreen, field_id: str, typed: str) -> DatedText | No
 
 def _ask_owner(screen: BaseScreen, typed: str) -> EditQuestion | None:
     """Ask whether a part of a known owner's name means that owner, and not somebody new."""
-    host = screen.host
-    known = list_begun_owners(typed, (project.owner for project in host.book.projects.values()))
+    owners = [project.owner for project in screen.host.book.projects.values()]
+    known = list_begun_owners(typed, owners)
     if not known or len(known) > MOST_OWNERS:
-        return None
+        return _ask_unseen_owner(screen, typed.strip(), owners)
 
     def choice(key: str, label: str, name: str) -> EditChoice:
         def edit(project: Project, reading: ReadingContext) -> Project:
@@ -473,6 +473,31 @@ def _ask_owner(screen: BaseScreen, typed: str) -> EditQuestion | None:
     choices = [choice(f"{at}", name, name) for at, name in enumerate(known, 1)]
     new = _('somebody new, "{name}"').format(name=typed.strip())
     return EditQuestion(_("which owner"), [*choices, choice("n", new, typed)])
+
+
+def _ask_unseen_owner(screen: BaseScreen, name: str, owners: Iterable[str]) -> EditQuestion | None:
+    """Ask, in a team, before projects go to somebody of whom there are none here: either it is no
+    name of the team, or they leave this copy, and whoever gave them cannot take them back.
+    """
+    status = screen.host.team_status
+    seen = {owner_key(each) for each in (*owners, status.person if status else "")}
+    if status is None or not name or owner_key(name) in seen:
+        return None
+
+    def give(project: Project, reading: ReadingContext) -> Project:
+        return set_field(project, "owner", name, reading)
+
+    label = _(
+        "no project of {name} is here: a colleague whose projects you do not see takes it out of "
+        "your list for good, and the team may know no such name"
+    )
+    return EditQuestion(
+        label.format(name=name),
+        [
+            EditChoice("y", _("give it"), give, tell_text(field_name("owner"), name)),
+            EditChoice("n", _("no"), lambda project, _reading: project, _("not changed")),
+        ],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,8 +266,8 @@ def row_text(
     """Return a project's row; without a column customers stand behind names that are `shared`."""
     sign, tone = SNOOZED if found.snoozed else SIGNS[found.severity]
     named = {column.id: column for column in shown}
-    apart = project.name in shared and project.customer and "customer" not in named
-    name = _name_with_customer(project, named["name"].cells) if apart else project.name
+    apart = project.name in shared and bool(project.customer) and "customer" not in named
+    name = _name_text(project, named["name"].cells, apart=apart)
     cells = {
         "name": TableCell(name, "strong"),
         "customer": TableCell(project.customer),
@@ -283,9 +283,16 @@ def row_text(
     }
     texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
     summary = glyphs().leaf if project.glance is not None else " "
-    if project.key and project.glance is not None:
-        cells["name"] = TableCell(f"{summary} {name}", "strong")
     return RowText(texts, sign, tone, KEY_SIGN if project.key else summary)
+
+
+def _name_text(project: Project, cells: int, *, apart: bool) -> str:
+    """Return a project's name, `apart` with the customer; the star leaves the sign of a summary no
+    other place than before it.
+    """
+    starred = project.key and project.glance is not None
+    sign = f"{glyphs().leaf} " if starred else ""
+    return sign + (_name_with_customer(project, cells - width(sign)) if apart else project.name)
 
 
 def _name_with_customer(project: Project, cells: int) -> str:

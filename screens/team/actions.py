@@ -82,7 +82,8 @@ def order_at_cursor(screen: TeamScreen) -> HandOverOrder | None:
     if screen.report is None:
         return None
     if screen.twin is not None:
-        return HandOverOrder(screen.twin.deal.owner, projects=(screen.twin.deal.id,))
+        deal = screen.twin.deal
+        return HandOverOrder(deal.owner, projects=(deal.id,), name=deal.name)
     entry = screen.entry
     return HandOverOrder(entry.id) if entry is not None and entry.id != TOTAL else None
 
@@ -282,14 +283,14 @@ def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], obj
 
 def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
     """Hand projects over: a twin to the one other who has the deal, else to whom is asked for."""
-    from screens.base.hand_over_prompt import ask_target, list_receivers, plan_hand_over
+    from screens.base.hand_over_prompt import ask_hand_over, ask_target, list_receivers
 
     if screen.report is None:
         return
     names, twin = list_receivers(screen.report), screen.twin
     others = {other.owner for other in twin.others} & set(names) if twin else set()
     if len(others) == 1:
-        plan_hand_over(screen, replace(order, target=others.pop()), screen.forget)
+        ask_hand_over(screen, replace(order, target=others.pop()), screen.forget)
     else:
         ask_target(screen, order, names, screen.forget)
 

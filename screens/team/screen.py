@@ -9,7 +9,8 @@ from typing import ClassVar
 
 from deals.errors import UserError
 from deals.model import Book
-from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches
+from deals.numbers.basis import NumbersBasis
+from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches, line_basis
 from deals.numbers.exchange import CurrencyConverter
 from deals.reporting_line import ReportingLine
 from deals.shared_deals import SharedReport
@@ -80,10 +81,10 @@ class TeamScreen(RowScreen):
         self._asked = set[str]()  # of whom, or which face, an answer is on its way
         self.refusal: UserError | None = None
         self._lane = FigureLane[TeamFigures](PATIENCE, self._figures_came)
-        self._places = dict[str, str]()  # where the cursor was last under whom
 
     def on_mount(self) -> None:
-        """Watch the book, and ask the server."""
+        """Look at whom one looked at last; watch the book, and ask the server."""
+        self.look = replace(self.look, under=self.host.views_left.under)
         self.watch(self.app, "book", self._book_changed, init=False)
         self.paint_soon()
         self.soon(self.fetch)
@@ -149,13 +150,16 @@ class TeamScreen(RowScreen):
         """Go back to the top where one does not see any more whom one looked at."""
         under, known = self.look.under, self.line_below
         if under and known is not None and under not in known.people:
-            self.look = replace(self.look, under="")
+            self.show_look(replace(self.look, under=""))
             self.host.note(_("you do not see {name} any more").format(name=under))
             self.fetch()
 
     def _take_refusal(self, wanted: str, refusal: UserError) -> None:
         self._asked.discard(wanted)
         self.refusal = refusal
+        if self.look.under and self.line_below is None:
+            # Nothing is known where one was when one left the room: there is no way up from there.
+            self.show_look(replace(self.look, under=""))
         self._show_figures()
         if refusal.code != "team-offline":
             self.take_refusal(refusal)
@@ -194,6 +198,11 @@ class TeamScreen(RowScreen):
         home = context.currency or None
         return FigureSource(self.host.book, context.playbook, context.today(), home)
 
+    @property
+    def line_basis(self) -> NumbersBasis:
+        """What the figures of the line are reckoned by, the same for all who look at it."""
+        return line_basis(*self.source)
+
     # What is shown -------------------------------------------------------------------------------
 
     def paint(self) -> None:
@@ -213,7 +222,7 @@ class TeamScreen(RowScreen):
             key = (report.under, report.at)
             rows, due = report.rows, report.due
             self.figures = self._lane.ask(
-                self.source, key, lambda figures: add_up_branches(rows, figures.basis, due)
+                self.source, key, lambda _figures: add_up_branches(rows, self.line_basis, due)
             )
         entries: Sequence[BranchEntry] = ()
         if report is not None and self.figures is not None:
@@ -223,7 +232,7 @@ class TeamScreen(RowScreen):
         else:
             self._table, self.rows.columns = None, ()
         self.entries = {entry.id: entry for entry in entries}
-        place = self._places.get(self.look.under)
+        place = self.host.views_left.branches.get(self.look.under)
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
 
     def _paint_twins(self) -> None:
@@ -327,7 +336,7 @@ class TeamScreen(RowScreen):
     def follow_cursor(self) -> None:
         """Remember where the cursor is under whom is looked at."""
         if self.look.face == "line" and self.selection.current:
-            self._places[self.look.under] = self.selection.current
+            self.host.views_left.branches[self.look.under] = self.selection.current
         super().follow_cursor()
 
     # What is done --------------------------------------------------------------------------------
@@ -335,6 +344,7 @@ class TeamScreen(RowScreen):
     def show_look(self, look: TeamLook) -> None:
         """Look at something else, which is fetched where it is not here."""
         self.look = look
+        self.host.views_left.under = look.under
         known = self.shared is not None if look.face == "twins" else self.report is not None
         self.paint()
         if not known:
@@ -349,7 +359,7 @@ class TeamScreen(RowScreen):
     def go_to(self, under: str, row: str = "") -> None:
         """Look at the branches under a person, with the cursor on one of them."""
         if row:
-            self._places[under] = row
+            self.host.views_left.branches[under] = row
         self.show_look(replace(self.look, under=under, face="line"))
 
     def turn_view(self, view: str) -> None:

@@ -10,7 +10,15 @@ from screens.base.empty import draw_empty
 from screens.base.row_list import RowText
 from screens.base.team_desk import TeamFailure
 from screens.base.team_marks import describe_server
-from screens.unsettled.view import ABOUT_LINES, People, about, columns, failure_title, row_text
+from screens.unsettled.view import (
+    ABOUT_LINES,
+    People,
+    about,
+    columns,
+    failure_title,
+    row_text,
+    say_how_all_stands,
+)
 from views.styled_text import StyledText, TextLine, line
 from wording import _
 from wording.legends import UNSETTLED_LEGEND
@@ -77,8 +85,8 @@ class UnsettledScreen(AboutScreen):
 
     def _empty(self) -> tuple[TextLine, ...]:
         status = self.host.team_status
-        opening = _("Everything stands.") if status is not None else _("No server is known.")
-        return draw_empty(self, "unsettled", opening)
+        dismissed = len(self.host.team.failures()) if self.host.team is not None else 0
+        return draw_empty(self, "unsettled", say_how_all_stands(status, dismissed))
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where one is, and how many were refused and overtaken."""

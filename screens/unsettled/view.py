@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from screens.base.row_list import RowText
-from screens.base.team_desk import TeamFailure
+from screens.base.team_desk import TeamFailure, TeamStatus
 from screens.base.team_marks import since_text
 from views.glyphs import glyphs
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
-from wording import _, pgettext
+from wording import _, add_note, ngettext, pgettext, say
 from wording.team_words import (
     advice_words,
     failure_project,
@@ -55,6 +55,29 @@ def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[
         TableColumn("by", by, who),
         TableColumn("theirs", stands, values - yours),
     )
+
+
+def say_how_all_stands(status: TeamStatus | None, dismissed: int) -> str:
+    """Return what is so where nothing is listed: that all stands only where the server has it all.
+
+    `dismissed` changes did not stand and are not shown.
+    """
+    if status is None:
+        return _("No server is known.")
+    if status.pending:
+        text = ngettext(
+            "{count} change waits to be sent", "{count} changes wait to be sent", status.pending
+        ).format(count=status.pending)
+        why = status.stopped or status.resting or status.why
+        return _("{text}.").format(text=add_note(text, say(why)) if why else text)
+    if dismissed:
+        text = ngettext(
+            "{count} change that did not stand is dismissed; v shows it.",
+            "{count} changes that did not stand are dismissed; v shows them.",
+            dismissed,
+        )
+        return text.format(count=dismissed)
+    return _("Everything stands.")
 
 
 def _fit(texts: Iterable[str], most: int) -> int:

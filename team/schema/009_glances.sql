@@ -51,7 +51,13 @@ declare
     moved record;
     sent record;
 begin
-    if p.id <> '@lists' and target <> p.owner
+    -- Only who names the new owner gives a project away: not who edits one that has the name of
+    -- somebody who joined since.
+    if p.id <> '@lists' and target <> p.owner and exists (
+            select from unnest(ops, verdicts) as each (o, v)
+            where o->>'kind' = 'create' and o->'value'->>'owner' = target
+            or o->>'path' = 'owner' and o->'value' #>> '{}' = target
+                and v->>'verdict' in ('applied', 'won'))
             and netloft.may_give(context->>'me', target) then
         select m.p, m.counters into moved from netloft.move_project(p, counters, target) as m;
         p := moved.p;
@@ -67,6 +73,7 @@ begin
             perform netloft.derive_glance(p);
         end if;
     end if;
+    perform netloft.check_sizes(p, ops);
     select o->'value' as body, o->>'stamp' as stamp into sent
     from unnest(ops, verdicts) as each (o, v)
     where o->>'kind' = 'glance' and v->>'verdict' = 'applied'
@@ -130,21 +137,25 @@ begin
             order by g.seq limit page + 1) as changed
         where wanted.top > wanted.after
         order by changed.owner, changed.seq limit page + 1
+    ), sized as materialized (
+        select found.*, row_number() over feeds as place,
+            sum(netloft.size_of(project, 0)) over feeds as bytes
+        from found window feeds as (order by owner, seq)
     ), shown as materialized (
-        select * from found order by owner, seq limit page
+        select * from sized where place <= page and (place = 1 or bytes <= 67108864)
     ), cut as (
         -- The first that did not find room: its owner's cursor stops before it.
-        select owner from found order by owner desc, seq desc limit 1
+        select owner from sized where place = (select count(*) + 1 from shown)
     ), places as (
         select wanted.owner, case
-            when (select count(*) from found) <= page or wanted.owner < (select owner from cut)
+            when not exists (select from cut) or wanted.owner < (select owner from cut)
                 then to_jsonb(wanted.top)
             else jsonb_build_object('since', wanted.since, 'after', coalesce(
                 (select max(seq) from shown where shown.owner = wanted.owner), wanted.after))
         end as place
         from wanted where (wanted.top > wanted.after or not cursors ? wanted.owner
                 or jsonb_typeof(cursors->wanted.owner) = 'object')
-            and ((select count(*) from found) <= page
+            and (not exists (select from cut)
                 or wanted.owner <= (select owner from cut))
     )
     select jsonb_build_object(
@@ -170,7 +181,7 @@ begin
             from wanted join netloft.moved m on m.owner = wanted.owner
                 and m.seq > wanted.since and wanted.after > 0 and wanted.top > wanted.since),
         'cursors', (select coalesce(jsonb_object_agg(owner, place), '{}') from places),
-        'more', (select count(*) > page from found),
+        'more', exists (select from cut),
         'rewound', (select coalesce(jsonb_agg(owner), '[]') from wanted where after > top))
     into result;
     return result || jsonb_build_object(

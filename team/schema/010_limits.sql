@@ -3,7 +3,7 @@
 
 -- A project of more than that is a fault or an attack: it would be written anew by each change.
 alter table netloft.project add constraint doc_size
-    check (pg_column_size(doc) <= 33554432) not valid;
+    check (pg_column_size(doc) <= 2097152) not valid;
 
 -- Reads the operations of a batch; what is no JSON that can be kept is null, and stops no other.
 -- More than any client sends at once is refused before any of it is read.
@@ -35,29 +35,38 @@ end
 $$;
 
 -- What a person may push in a day, so that nobody fills the disk by himself; and what they did.
-alter table netloft.meta add column day_bytes bigint not null default 1073741824;
+alter table netloft.meta add column day_bytes bigint not null default 1073741824,
+    add column day_projects integer not null default 5000;
 create table netloft.pushed (
     person text collate "C" primary key,
     day date not null,
-    bytes bigint not null
+    bytes bigint not null,
+    projects integer not null default 0
 );
 alter table netloft.pushed enable row level security;
 
--- Counts what a batch holds, and refuses the whole where that is more than is left for the day.
-create function netloft.count_bytes(me text, texts text[]) returns void
+-- Counts what a batch holds and makes, and refuses the whole where that is more than is left for
+-- the day.
+create function netloft.count_pushed(me text, texts text[], ops jsonb[]) returns void
 language plpgsql set search_path = pg_catalog, netloft, pg_temp
 as $$
 declare
-    most bigint := (select day_bytes from netloft.meta);
-    now_there bigint;
+    known netloft.meta := (select meta from netloft.meta);
+    sent bigint := (select coalesce(sum(octet_length(each)), 0) from unnest(texts) as each);
+    made integer := (select count(distinct op->>'project') from unnest(ops) as op
+        where op->>'kind' = 'create'
+        and not exists (select from netloft.project where id = op->>'project'));
+    done netloft.pushed;
 begin
-    insert into netloft.pushed as p
-    select me, current_date, coalesce(sum(octet_length(each)), 0) from unnest(texts) as each
-    on conflict (person) do update set day = excluded.day, bytes = excluded.bytes
-        + case when p.day = excluded.day then p.bytes else 0 end
-    returning bytes into now_there;
-    if now_there > most then
-        raise exception using errcode = 'NL007', message = (most / 1048576)::text;
+    insert into netloft.pushed as p values (me, current_date, sent, made)
+    on conflict (person) do update set (day, bytes, projects) = row (excluded.day,
+        excluded.bytes + case when p.day = excluded.day then p.bytes else 0 end,
+        excluded.projects + case when p.day = excluded.day then p.projects else 0 end)
+    returning * into done;
+    if done.bytes > known.day_bytes then
+        raise exception using errcode = 'NL007', message = (known.day_bytes / 1048576)::text;
+    elsif made > 0 and done.projects > known.day_projects then
+        raise exception using errcode = 'NL008', message = known.day_projects::text;
     end if;
 end
 $$;
@@ -84,7 +93,7 @@ begin
             from unnest(operations));
     end if;
     ops := netloft.read_operations(operations);
-    perform netloft.count_bytes(me, operations);
+    perform netloft.count_pushed(me, operations, ops);
     -- Whoever sends the same batch twice at once waits here, and finds the first one's verdicts.
     counters := netloft.lock_feeds(me, ops);
     before := counters;
@@ -127,6 +136,9 @@ as $$
         select named as owner from written
         union select case when op->>'kind' = 'create' then op->'value'->>'owner'
             when op->>'path' = 'owner' then op->'value' #>> '{}' end from written
+        union select op->'value' #>> '{}' from unnest(ops) as op
+        where op->>'path' = 'owner' and op->>'project' in (
+            select made->>'project' from unnest(ops) as made where made->>'kind' = 'create')
     ), wanted as (
         select me as owner union select owner from written
         union select owner from targets where netloft.may_give(me, owner)
@@ -208,10 +220,14 @@ as $$
 declare
     taken jsonb;
     verdicts jsonb := '[]';
+    broken text;
+    reason text;
 begin
     begin
         return netloft.take_project(context, counters, key, ops);
     exception when others then
+        get stacked diagnostics broken = constraint_name;
+        reason := case when broken like '%\_size' then 'size' else 'refused' end;
         -- Conflicts, a full or a read-only disk, a quota, a server that stops, damage: no fault of
         -- the operations, which are to be sent again.
         if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58', 'XX')
@@ -220,7 +236,7 @@ begin
         end if;
         if cardinality(ops) = 1 then
             return jsonb_build_object('counters', counters, 'verdicts',
-                jsonb_build_array('{"verdict": "invalid", "reason": "refused"}'::jsonb));
+                jsonb_build_array(jsonb_build_object('verdict', 'invalid', 'reason', reason)));
         end if;
     end;
     for i in 1 .. cardinality(ops) loop
@@ -232,16 +248,17 @@ begin
 end
 $$;
 
--- Refuses whoever may not give one person's projects to another: see `hand_over`.
+-- Refuses whoever may not give one person's projects to another: see `hand_over`. Only whoever set
+-- the team up is told whether there is such a person: nobody else learns who is in the team.
 create function netloft.check_giver(me text, source text, target text) returns void
 language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
 begin
-    if not exists (select from netloft.person where name = target and revoked is null) then
-        raise exception using errcode = 'NL004', message = target;
-    end if;
-    if not pg_has_role(session_user, 'netloft_owner', 'member') and not coalesce(
-            exists (select from netloft.sees where viewer = me and owner = source)
+    if pg_has_role(session_user, 'netloft_owner', 'member') then
+        if not exists (select from netloft.person where name = target and revoked is null) then
+            raise exception using errcode = 'NL004', message = target;
+        end if;
+    elsif not coalesce(exists (select from netloft.sees where viewer = me and owner = source)
             and netloft.may_give(me, target), false) then
         raise exception using errcode = '42501', message = 'not to be given by this person';
     end if;
@@ -264,6 +281,11 @@ declare
 begin
     select verdict->>'reason' into bad from unnest(netloft.judge_operations(me, ops)) as verdict
     where verdict is not null limit 1;
+    if exists (select from unnest(ops) as op
+            join netloft.person on op->>'path' = 'owner' and name = op->'value' #>> '{}'
+            where not counters ? name) then
+        bad := 'owner';  -- whose feed is not locked
+    end if;
     for bundle in
         select op->>'project' as key, array_agg(op order by place) as ops
         from unnest(ops) with ordinality as each (op, place) where bad is null
@@ -300,7 +322,11 @@ declare
 begin
     perform netloft.check_schema(client_schema);
     perform netloft.check_giver(me, source, target);
+    if source = target then
+        return;
+    end if;
     ops := netloft.read_operations(operations);
+    perform netloft.count_pushed(coalesce(me, session_user), operations, '{}');
     select coalesce(jsonb_object_agg(owner, seq), '{}') into counters from (
         select owner, seq from netloft.feed where owner in (source, target)
         order by owner for no key update) as locked;

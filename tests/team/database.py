@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from itertools import count
 from select import select
 from time import time
@@ -152,6 +153,13 @@ def stamp(seconds: float = 0.0, device: str = "laptop") -> str:
 
 
 MADE = stamp(-3600)
+MADE_AT = dict.fromkeys(
+    ("created_at", "updated_at"), datetime.fromtimestamp(time() - 3600, UTC).isoformat()
+)
+
+
+NAMED: dict[str, Any] = {"name": "mine", **MADE_AT}
+"""What the server wants to know of a project, at the least."""
 
 
 def operation(kind: str, project: str, **fields: Any) -> TeamOperation:
@@ -162,7 +170,7 @@ def operation(kind: str, project: str, **fields: Any) -> TeamOperation:
 
 def created(project: str, owner: str = "", **fields: Any) -> TeamOperation:
     """Return the operation that makes a project, an hour ago."""
-    value = {"name": project, "customer": "Port of Maren", "stage": "P1", **fields}
+    value = {"name": project, "customer": "Port of Maren", "stage": "P1", **MADE_AT, **fields}
     value |= {"owner": owner} if owner else {}
     return operation("create", project, value=value, stamp=MADE)
 

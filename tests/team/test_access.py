@@ -13,8 +13,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from team.paths import escape
 from team.server import TeamOperation, pull_changes
-from tests.team.database import Database, created, edited, operation, stamp, texts
+from tests.team.database import NAMED, Database, created, edited, operation, stamp, texts
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -27,11 +28,12 @@ TABLES = (
 MAY_CALL = {
     *("current_person", "seen_owners", "generation", "channels", "push", "changes_of", "pull"),
     *("open_project", "roll_up", "shared_customers", "hand_over", "hand_over_with"),
+    "size_of",
     *("owners_below", "count_below", "pull_glances", "list_line", "branch_sums", "shared_deals"),
 }
 OF_THE_OWNER = {
     *("bar_of", "bucket_of", "channel_of", "check_giver", "check_schema", "context_of"),
-    "count_bytes",
+    *("count_pushed", "check_sizes", "entry_fault", "is_far", "whole_fault"),
     *(
         "derive_glance",
         "fault_of",
@@ -395,8 +397,8 @@ PUSHES: list[tuple[str, dict[str, Any]]] = [
     ("denied project", {"kind": "entry", "path": "touches/1", "value": None}),
     ("denied project", {"kind": "delete"}),
     ("denied project", {"kind": "glance", "value": {}}),
-    ("denied project", {"kind": "create", "value": {"owner": "Eve", "name": "mine"}}),
-    ("denied project", {"kind": "create", "value": {}, "entries": {"touches/1": {}}}),
+    ("denied project", {"kind": "create", "value": NAMED | {"owner": "Eve"}}),
+    ("denied project", {"kind": "create", "value": NAMED, "entries": {"touches/1": {}}}),
     ("invalid project", {"kind": "create", "project": ["finn"], "value": {}}),
 ]
 
@@ -409,7 +411,7 @@ def test_push_takes_nothing_on_others_projects(guarded: Database, key: str) -> N
 
 def test_push_makes_nothing_in_others_names(guarded: Database) -> None:
     made = [created("eve-2", "Finn"), created("eve-3", "Ben"), edited("eve", "owner", "Finn")]
-    again = operation("create", "eve", value={"owner": "Finn"})
+    again = operation("create", "eve", value=NAMED | {"owner": "Finn"})
     assert guarded.verdicts("Eve", *made, again) == ["denied owner"] * 4
     unknown = [created("eve-4", "Finn "), edited("eve-4", "owner", "finn")]
     assert guarded.verdicts("Eve", *unknown) == ["applied", "applied"]
@@ -421,14 +423,14 @@ def test_sql_in_names_and_values_is_text(guarded: Database) -> None:
         key = f"eve {text}"
         made: list[TeamOperation] = [
             created(key, name=text),
-            edited(key, text, text),
+            edited(key, escape(text), text),
             edited(key, "owner", text),
             operation("entry", key, path=f"touches/{text}", value={"note": text}),
             {**edited(key, "stage", "P2"), "stamp": stamp(0, f"d{number}")},
         ]
         assert guarded.verdicts("Eve", *made) == ["applied"] * 5
         found = guarded.documents("Eve")[key]
-        assert (found["name"], found[text], found["owner"]) == (text, text, text)
+        assert (found["name"], found[escape(text)], found["owner"]) == (text, text, text)
     assert guarded.verdicts("Eve", edited("eve", "stage", "P3")) == ["applied"]
 
 

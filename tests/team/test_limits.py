@@ -21,7 +21,7 @@ from team.people import add_person, list_team, revoke_person
 from team.role_limits import CONNECTIONS, TEMPORARY
 from team.server import list_channels, push_operations
 from team.sync_session import TeamPlace, Watcher, remember_server
-from tests.team.database import Database, create_database, created, edited, operation
+from tests.team.database import NAMED, Database, create_database, created, edited, operation
 from tests.team.server import Server
 from tests.team.store_copies import StoreCopy
 
@@ -43,6 +43,7 @@ MAKING = (
     "create cast (netloft.project as text) with inout",
     "create operator public.= (leftarg = text, rightarg = text, procedure = texteq)",
     *("select lo_create(0)", "select lo_from_bytea(0, 'x')", "select lo_creat(-1)"),
+    "select pg_logical_emit_message(false, 'x', 'x')",
     *("select pg_advisory_lock(1)", "select pg_try_advisory_xact_lock_shared(1, 2)"),
 )
 
@@ -121,7 +122,7 @@ def test_nobody_waits_for_who_names_projects_that_are_not_his(database: Database
     eve = database.connect("Eve")
     eve.execute("begin")
     named = [edited("finn", "stage", "P5"), created("eve", "Finn"), edited("dan", "owner", "Eve")]
-    named.append(operation("create", "eve-2", value={"owner": "Ada"}))
+    named.append(operation("create", "eve-2", value=NAMED | {"owner": "Ada"}))
     verdicts = push_operations(eve, named, SCHEMA_VERSION)
     assert {each["verdict"] for each in verdicts} == {"denied"}
     for role, project in (("Finn", "finn"), ("Dan", "dan")):
@@ -161,11 +162,13 @@ def test_a_project_grows_no_further_than_it_can_be_kept(own_database: Database) 
     row = admin.execute(
         "select pg_get_constraintdef(oid) from pg_constraint where conname = 'doc_size'"
     ).fetchone()
-    assert row == ("CHECK ((pg_column_size(doc) <= 33554432)) NOT VALID",)
+    assert row == ("CHECK ((pg_column_size(doc) <= 2097152)) NOT VALID",)
     admin.execute("alter table netloft.project drop constraint doc_size")
-    admin.execute("alter table netloft.project add check (pg_column_size(doc) <= 65536)")
+    admin.execute(
+        "alter table netloft.project add constraint doc_size check (pg_column_size(doc) <= 65536)"
+    )
     sent = [created("a"), edited("a", "remarks", "x" * 90_000), edited("a", "stage", "P2")]
-    assert own_database.verdicts("Dan", *sent) == ["applied", "invalid refused", "applied"]
+    assert own_database.verdicts("Dan", *sent) == ["applied", "invalid size", "applied"]
 
 
 def test_a_team_of_a_former_version_comes_within_the_limits(

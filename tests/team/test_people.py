@@ -24,6 +24,7 @@ from tests.team.database import (
     operation,
 )
 from tests.team.server import Server
+from wording import say
 
 ROLES = ("netloft_owner", "netloft_member", "pg_x", "none")
 
@@ -196,7 +197,7 @@ def test_a_schema_of_a_newer_version_is_left_alone(database: Database) -> None:
     [
         ("no such", "Dan", "team-database-missing"),
         ("postgres", "Dan", "team-not-set-up"),
-        (TEMPLATE, "nobody at all", "team-login"),
+        (TEMPLATE, "nobody at all", "team-role-missing"),
     ],
 )
 def test_what_keeps_one_from_coming_in(
@@ -207,8 +208,10 @@ def test_what_keeps_one_from_coming_in(
 
 
 def test_a_server_that_is_not_there() -> None:
-    with pytest.raises(UserError, match="team-offline"), connect("host=/nowhere dbname=x"):
+    missing = connect("host=/nowhere dbname=x")
+    with pytest.raises(UserError, match="team-offline") as refused, missing:
         raise AssertionError
+    assert "is the server running?" in say(refused.value)
 
 
 def test_the_facts_of_a_server(own_database: Database) -> None:

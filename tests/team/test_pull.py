@@ -239,9 +239,13 @@ def test_a_manager_has_sums_by_branch_and_opens_one_project(database: Database) 
     ("superior", "owner"), [("Ben", SPARE_ROLE), (None, "Eve"), ("Cora", "Eve")]
 )
 def test_a_name_that_becomes_a_person(database: Database, superior: str | None, owner: str) -> None:
-    """Their projects become theirs with the next change, if they may be given to them."""
+    """Projects with their name become theirs once they are given to them, by whoever may; no other
+    change gives them.
+    """
     database.push("Eve", created("a", SPARE_ROLE))
     add_person(database.as_person(), SPARE_ROLE, reports_to=superior)
-    assert database.verdicts("Eve", edited("a", "stage", "P2")) == ["applied"]
-    row = database.as_person().execute("select owner from netloft.project where id = 'a'")
-    assert row.fetchone() == (owner,)
+    call = "select owner from netloft.project where id = 'a'"
+    assert database.verdicts("Ada", edited("a", "stage", "P2")) == ["applied"]
+    assert database.as_person().execute(call).fetchone() == ("Eve",)
+    database.push("Eve", edited("a", "owner", SPARE_ROLE))
+    assert database.as_person().execute(call).fetchone() == (owner,)

@@ -11,7 +11,7 @@ from deals.errors import UserError
 from store.metadata import SCHEMA_VERSION
 from team.connection import connect
 from team.server import PulledProject, pull_changes, push_operations
-from tests.team.database import Database, created, edited, operation, stamp
+from tests.team.database import NAMED, Database, created, edited, operation, stamp
 
 EARLY, LATE, LATER = stamp(-600), stamp(-300), stamp(-100)
 BEFORE_ALL, AFTER_ALL = stamp(-9000), stamp(-1)
@@ -141,10 +141,12 @@ POISON: list[Any] = [
     ("invalid type", {"kind": "entry", "path": "touches/1", "value": "met"}),
     ("invalid path", {"kind": "entry", "path": "notes/1", "value": {}}),
     ("invalid type", {"kind": "glance", "value": []}),
-    ("invalid type", {"kind": "create", "value": {"stage": 1}}),
-    ("invalid type", {"kind": "create", "value": {}, "entries": {"history/1": 5}}),
-    ("invalid stamp", {"kind": "create", "value": {}, "stamps": {"stage": "x"}}),
-    ("invalid clock", {"kind": "create", "value": {}, "stamps": {"stage": stamp(7200)}}),
+    ("invalid type", {"kind": "create", "value": {**NAMED, "name": None}}),
+    ("invalid type", {"kind": "create", "value": {"name": "a"}}),
+    ("invalid type", {"kind": "create", "value": NAMED | {"stage": 1}}),
+    ("invalid type", {"kind": "create", "value": NAMED, "entries": {"history/1": 5}}),
+    ("invalid stamp", {"kind": "create", "value": NAMED, "stamps": {"stage": "x"}}),
+    ("invalid clock", {"kind": "create", "value": NAMED, "stamps": {"stage": stamp(7200)}}),
     ("invalid type", {"kind": "delete", "value": "yes"}),
 ]
 

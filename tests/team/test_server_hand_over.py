@@ -80,7 +80,7 @@ def test_only_those_named_go(dan: StoreCopy) -> None:
         ("Cora", "Cora", "team-rights"),
         ("Finn", "Finn", "team-rights"),
         ("Ben", "Finn", "team-rights"),
-        ("Ben", "nobody", "team-person-unknown"),
+        ("Ben", "nobody", "team-rights"),
     ],
 )
 def test_nothing_is_done_where_it_may_not_be(

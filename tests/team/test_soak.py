@@ -19,7 +19,7 @@ from store.metadata import SCHEMA_VERSION
 from team.connection import connect
 from team.server import LISTS, TeamOperation, VerdictName, push_operations
 from tests.team.copies import Copy
-from tests.team.database import LINE, TEMPLATE, edited, operation, stamp
+from tests.team.database import LINE, MADE_AT, TEMPLATE, edited, operation, stamp
 from tests.team.server import Server
 
 SECONDS = float(os.environ.get("NETLOFT_TEAM_SECONDS", "120"))
@@ -77,7 +77,12 @@ class Client:
         at = stamp(self.random.uniform(-2, 2), self.device)
         if not keys or self.random.random() < 0.1:
             self.made += 1
-            value = {"name": f"{self.device}-{self.made}", "stage": "P0", "owner": self.role}
+            value = {
+                "name": f"{self.device}-{self.made}",
+                "stage": "P0",
+                "owner": self.role,
+                **MADE_AT,
+            }
             return operation("create", value["name"], value=value, stamp=at)
         key = self.random.choice(keys)
         match self.random.randrange(10):

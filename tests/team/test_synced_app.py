@@ -173,14 +173,14 @@ async def test_a_login_that_is_refused_is_told_once_and_tried_again_when_asked(
     dan, _ben = pair
     remember_server(TeamPlace(dan.path), line.url("Nobody"))
     async with running(dan) as app:
-        await wait_for(app, lambda: "does not let you in" in status_text(app))
+        await wait_for(app, lambda: "netloft team add" in status_text(app))
         assert "! no sync" in shown(app, "footer")
         await press(app, "escape", "m", *"640k", "enter")
         await wait_for(app, lambda: bool(app.team_status and app.team_status.pending))
-        assert "does not let you in" not in status_text(app)
+        assert "netloft team add" not in status_text(app)
         assert app.team is not None
         app.team.sync_now()
-        await wait_for(app, lambda: "does not let you in" in status_text(app))
+        await wait_for(app, lambda: "netloft team add" in status_text(app))
     remember_server(TeamPlace(dan.path), line.url("Dan"))
     async with running(dan) as app:
         await wait_in_sync(app)

@@ -85,7 +85,7 @@ def test_what_keeps_a_sync_from_being_made_is_one_line(
         ("sales.example.com", "is no address"),
         ("postgresql://dan:secret@localhost/sales", "password does not belong"),
         (f"postgresql://Dan@/{name}?host=/nowhere", "does not answer"),
-        (server.url(name, "nobody"), "does not let you in"),
+        (server.url(name, "nobody"), "knows no role nobody"),
         (server.url("none_such", "Dan"), "no such database"),
         (server.url("postgres", "Dan"), "not set up for a team"),
     ]:
@@ -189,6 +189,10 @@ def test_projects_are_handed_over(
     received = json.loads(shell(dan.path, "sync", "--json"))
     assert received["received"] == [{"name": "north dock", "from": "Eve"}]
     assert dan.book.projects["north dock"].plan[0].responsible == "Dan"
+    shell(dan.path, *call)
+    back = ["team", "hand-over", "Eve", "Dan", "--back", *url]
+    assert "2 projects" in shell(dan.path, *back), "double was Eve's all along, north went before"
+    assert "1 project," in shell(dan.path, *back), "what was given before that is taken back next"
 
 
 def test_whoever_set_the_team_up_hands_over_too(

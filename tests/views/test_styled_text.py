@@ -19,6 +19,7 @@ from views.styled_text import (
     head,
     line,
     overlay,
+    split_spans,
     wrap,
 )
 
@@ -126,3 +127,12 @@ def test_an_overlay_keeps_what_is_behind_it_in_place(text: str, start: int, cell
     shown = "".join(span.text for span in over)
     assert cells_of(over) == 40
     assert cell_len(shown[: shown.index("#" * cells)]) == start
+
+
+@given(st.lists(ANY | WIDE, max_size=4), st.integers(0, 40))
+def test_nothing_is_lost_where_a_line_is_split(texts: list[str], at: int) -> None:
+    spans = line(*texts)
+    first, rest = split_spans(spans, at)
+    whole = "".join(disarm_text(text) for text in texts)
+    assert "".join(span.text for span in (*first, *rest)) == whole
+    assert cells_of(first) <= at

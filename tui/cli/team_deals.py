@@ -27,6 +27,7 @@ HAND_OVER = N_(
     "off-line; both are told when they sync next."
 )
 HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
+BY_BACK = N_("Those alone that came by the last hand-over the other way round: takes it back.")
 GIVEN = N_("A project to give, by its name or id; may be given more than once.")
 TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
 
@@ -38,7 +39,7 @@ NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
 NO_TWINS = N_("No deal stands twice.")
 MOST_NAMED = 10
-"""Of so many projects the command that takes them back is short enough to be shown."""
+"""Of so many projects the command that takes them back may name each."""
 
 
 @add_command
@@ -46,6 +47,7 @@ MOST_NAMED = 10
 @click.argument("source")
 @click.argument("target")
 @click.option("--project", "projects", multiple=True, metavar="PROJECT", help=GIVEN)
+@click.option("--back", is_flag=True, help=BY_BACK)
 @click.option("--dry-run", is_flag=True, help=DRY_RUN)
 @url_option
 @json_option
@@ -57,27 +59,35 @@ def team_hand_over(
     projects: tuple[str, ...],
     url: str | None,
     as_json: bool,
-    dry_run: bool,
+    **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
     from team.connection import connect
-    from team.people import check_person
     from team.server_hand_over import give_projects, list_owned
 
     with connect(find_server(session, url)) as connection:
-        for person in (source, target):
-            check_person(connection, person)
-        chosen = pick_owned(list_owned(connection, source), projects)
+        check_people(connection, source, target)
+        owned = list_owned(connection, source)
+        came = list_last_given(owned, target, source) if given["back"] else owned
+        chosen = pick_owned(came, projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
-        if not dry_run:
-            named = order.projects if projects else None
-            given = give_projects(connection, source, target, named, session.stamp())
-            chosen = [each for each in chosen if each.id in given]
+        if not given["dry_run"]:
+            named = order.projects if projects or given["back"] else None
+            moved = give_projects(connection, source, target, named, session.stamp())
+            chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     work = count_handed_work(chosen, source, session.today)
-    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=dry_run)
+    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+
+
+def check_people(connection: Connection, *names: str) -> None:
+    """Refuse names that nobody of the team has."""
+    from team.people import check_person
+
+    for name in names:
+        check_person(connection, name)
 
 
 def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
@@ -153,7 +163,7 @@ def hand_over_lines(
     dry_run: bool,
 ) -> Iterator[str]:
     """Yield what was handed over, or would be, in words."""
-    from views.hand_over_texts import work_text
+    from views.hand_over_texts import back_words, work_text
 
     names = {"source": order.source, "target": order.target}
     if not given:
@@ -163,9 +173,10 @@ def hand_over_lines(
     for project in given:
         named = _(NAMED) if project.customer else "{name}"
         yield "  " + named.format(name=project.name, customer=project.customer)
-    if not dry_run and len(given) <= MOST_NAMED:
-        words = ["netloft", "team", "hand-over", quote(order.target), quote(order.source)]
-        words += [f"--project {quote(project.id)}" for project in given]
+    if not dry_run:
+        words = back_words(order.source, order.target)
+        if len(given) <= MOST_NAMED:
+            words[-1:] = [f"--project {quote(project.id)}" for project in given]
         words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 

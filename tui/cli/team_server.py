@@ -165,11 +165,29 @@ def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) 
     from team.sync import set_scope
     from team.sync_state import SyncState
 
+    if under:
+        check_under(place, under)
     with SyncState.open(place.path, place.key) as state, state.change():
         if scope:
             set_scope(state, scope, under or None)
         if retry:
             ask_again(state)
+
+
+def check_under(place: TeamPlace, person: str) -> None:
+    """Refuse a name that nobody has whom one sees: nothing would be left here of anybody below.
+
+    Refusals: team-person-unknown, and those of `connect`.
+    """
+    from team.connection import connect
+    from team.people import check_person
+    from team.sync_session import find_url
+    from team.sync_state import SyncState
+
+    with SyncState.open(place.path, place.key) as state:
+        url = find_url(state)
+    with connect(url) as connection:
+        check_person(connection, person)
 
 
 def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:

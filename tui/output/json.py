@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -218,9 +219,16 @@ def deleted_record(buried: Tombstone) -> dict[str, Any]:
     return {"kind": "deleted", "at": buried.deleted_at.isoformat(), **who}
 
 
+_STEERING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What steers a terminal or turns a line round, and stands in texts alone."""
+
+
 def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:
-    """Return a record or a list of them as UTF-8 JSON, laid out to be read by people too."""
-    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    """Return a record or a list of them as UTF-8 JSON, laid out to be read by people too; what
+    steers a terminal is escaped.
+    """
+    text = orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def _fields(record: object, *names: str) -> dict[str, Any]:

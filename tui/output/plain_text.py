@@ -197,16 +197,18 @@ def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> b
     """
     # Tables, which only --csv needs.
     from store.tables.export import encoding_mark, own_places, table_rows, written_cells
+    from store.tables.grid import plain_cell
 
     projects = [project.project for project in shown]
     headings, *rows = table_rows(projects, language())
     own = own_places(projects)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])
+    writer.writerow(map(plain_cell, [_(ID), *headings, _(SEVERITY), _(FLAGS)]))
     for (project, found), row in zip(shown, rows, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
-        writer.writerow([project.id, *written_cells(row, own), found.severity, flags])
+        ends = plain_cell(project.id), found.severity, plain_cell(flags)
+        writer.writerow([ends[0], *written_cells(row, own), *ends[1:]])
     return encoding_mark(language(), marked=marked) + buffer.getvalue().encode()
 
 

@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.model import Project
+from deals.model import Book, Project, StageRate, WinRates
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.branches import (
     BranchFigures,
     BranchRow,
     DueDays,
     add_up_branches,
+    line_basis,
     make_row,
 )
 from deals.numbers.forecast import forecast_projects
@@ -180,3 +181,17 @@ def test_the_line() -> None:
     assert LINE.branch("Ada") == ("Ada", "Ben", "Dan", "Eve", "Cora")
     assert LINE.path("Eve") == ("Ada", "Ben", "Eve")
     assert [LINE.path(name) for name in ("Ada", "Finn", "nobody")] == [("Ada",)] * 3
+
+
+def test_expected_is_the_same_whatever_cases_are_at_hand() -> None:
+    stages = tuple(each.model_copy(update={"win": 0.5}) for each in DEFAULT.stages)
+    rated = DEFAULT.model_copy(update={"stages": stages})
+    lost = [project(id=f"l{at}", stage="P1", status="lost") for at in range(40)]
+    bases = [line_basis(Book().with_projects(*some), rated, TODAY, None) for some in ([], lost)]
+    assert bases[0] == bases[1]
+    assert add_up_branches([row()], bases[0]).total.money("CNY").expected == 100
+
+
+def test_the_rates_of_the_teams_lists_go_before_ones_own() -> None:
+    book = Book(win_rates=(WinRates(name="a", on=LAST, rates=(StageRate(stage="P1", win=0.25),)),))
+    assert line_basis(book, DEFAULT, TODAY, None).win_rates == {"P1": 0.25}

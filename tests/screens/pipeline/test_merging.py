@@ -87,3 +87,12 @@ async def test_which_stays_is_asked_by_what_tells_them_apart() -> None:
         foot = " ".join(at.foot().split())
         assert "Yards @Port $300k (gone from weekly)" in foot
         assert "Yards @Dock" in foot
+
+
+async def test_the_same_key_keeps_the_same_one_from_either_row() -> None:
+    first = project(id="1", name="Ostrava", customer="CEZ", owner="Adler")
+    second = project(id="2", name="Ostrava", customer="CEZ", owner="Bauer")
+    for start in ((), ("j",)):
+        async with at_desk(PipelineScreen(), first, second) as at:
+            await at.press(*start, "M", "a")
+            assert [each.owner for each in at.host.book.projects.values()] == ["Adler"]

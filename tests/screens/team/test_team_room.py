@@ -13,6 +13,8 @@ from deals.edits.hand_over import HandOverOrder
 from deals.model import Project
 from deals.numbers.branches import BranchReport, BranchRow
 from deals.reporting_line import ReportingLine
+from screens.base.lines import LinesView
+from screens.base.prompts import StatusBar
 from screens.base.row_list import RowScreen
 from screens.base.team_desk import TeamStatus
 from screens.numbers.screen import NumbersScreen
@@ -23,6 +25,7 @@ from screens.triage.screen import TriageScreen
 from tests.deals.makers import amount, project
 from tests.screens.hosting import Desk, at_desk
 from tests.screens.team.desk import AT, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
+from views.styled_text import line
 
 MINE = [
     project(id=f"b{at}", name=f"Deal {at}", owner="Ben Okafor" if at < 6 else "Dan Wu")
@@ -251,8 +254,8 @@ async def test_projects_are_handed_over() -> None:
         await at.type("ouyang")
         await at.press("enter")
         assert (
-            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, ¥300k, 1 key project, "
-            "2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
+            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, those on hold or signed "
+            "too, ¥300k, 1 key project, 2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
         )
         await at.press("n")
         assert team.done == []
@@ -301,7 +304,7 @@ async def test_deals_that_stand_twice() -> None:
         assert "from Dan Wu to 欧阳修竹" in at.foot()
         assert "undo does not take it back" in " ".join(at.foot().split())
         await at.press("y")
-        assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",))]
+        assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",), "Harbour net")]
         team.shared = team.shared._replace(deals=team.shared.deals[2:])
         await at.news(project(id="news", name="news"))
         assert "Harbour net" not in at.shown("rows")
@@ -331,3 +334,53 @@ async def test_a_store_of_its_own_hands_over_in_its_book() -> None:
         assert at.labels == ["hand-over"]
         await at.press("u")
         assert {at.project(each.id).owner for each in MINE} == {"Ben Okafor", "Dan Wu"}
+
+
+async def test_the_room_is_as_it_was_left() -> None:
+    async with at_team(FakeDesk(), *MINE) as at:
+        await at.press("j", "j", "N")
+        assert isinstance(at.screen, NumbersScreen)
+        await at.press("escape", "8")
+        assert current(at) == "Ben Okafor"
+        await at.press("enter", "j", "o", "q", "8")
+        assert (names(at), current(at)) == (["Ben Okafor", "Dan Wu", "\t"], "Dan Wu")
+
+
+async def test_a_room_left_where_nothing_is_known_any_more_opens_at_the_top() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "enter", "escape", "j", "enter", "q", "q")
+        at.host.views_left.under = "Ben Okafor"
+        team.refusal = OFFLINE
+        await at.press("8")
+        assert isinstance(at.screen, TeamScreen)
+        assert at.screen.look.under == ""
+
+
+async def test_no_character_is_lost_over_the_divider() -> None:
+    text = "重点项目" * 12
+    async with at_desk(PipelineScreen(), *MINE, size=(120, 40)) as at:
+        for shift in ("", "a"):
+            at.screen.set_status(StatusBar(above=(line(shift + text),)))
+            split = at.screen.split
+            assert split is not None
+            assert isinstance(split.main, LinesView)
+            last = [each.text.splitlines()[-1] for each in (split.main, split.pane)]
+            assert shift + text in "".join(last)
+
+
+async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
+    async with at_desk(PipelineScreen(), *MINE) as at:
+        at.host.team, at.host.team_status = FakeDesk(), TeamStatus("db", "Ben Okafor")
+        id_ = current(at) or ""
+        before = at.project(id_).owner
+        await at.press("o")
+        await at.type("Ouyang")
+        await at.press("enter")
+        assert "no project of Ouyang is here" in at.foot()
+        await at.press("n")
+        assert at.project(id_).owner == before
+        await at.press("escape", "o")
+        await at.type("Ouyang")
+        await at.press("enter", "y")
+        assert at.project(id_).owner == "Ouyang"

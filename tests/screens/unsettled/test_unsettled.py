@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from screens.base.team_desk import TeamStatus
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.unsettled.screen import UnsettledScreen
 from tests.screens.hosting import at_desk
+from tests.screens.team.desk import OFFLINE
 from tests.screens.unsettled.cases import FAILURES, METRO, PORT, seat_desk
+from wording.team_words import advice_words
 
 
 async def test_the_palette_opens_it_and_each_says_why_and_what_to_do() -> None:
@@ -98,3 +101,27 @@ async def test_sync_and_server_are_commands_where_a_server_is_known() -> None:
         at.screen.action_command("server")
         told = "you are Dan there and 林 here, by your settings; last in sync 03-01"
         assert f"db.example.com/sales; {told}" in at.foot()
+
+
+async def test_it_says_that_all_stands_only_where_that_is_so() -> None:
+    async with at_desk(UnsettledScreen(), PORT) as at:
+        desk = seat_desk(at.host)
+        desk.listed = []
+        for status, text in (
+            (TeamStatus("db"), "Everything stands."),
+            (TeamStatus("db", pending=2, why=OFFLINE), "2 changes wait to be sent (the team's"),
+            (TeamStatus("db", pending=1), "1 change waits to be sent."),
+        ):
+            at.host.team_status = status
+            at.screen.paint()
+            assert text in " ".join(at.shown("rows").split())
+        desk.listed = [FAILURES[0]._replace(dismissed=True)]
+        at.host.team_status = TeamStatus("db")
+        at.screen.paint()
+        assert "1 change that did not stand is dismissed" in " ".join(at.shown("rows").split())
+
+
+def test_a_new_project_for_somebody_else_is_to_be_made_ones_own() -> None:
+    refused = {"kind": "create", "project": "p", "reason": "owner"}
+    assert "make yourself its owner" in advice_words(refused, "refused")
+    assert "reports to you" in advice_words({**refused, "kind": "field"}, "refused")
