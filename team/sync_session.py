@@ -134,15 +134,15 @@ def sync_listening(
 
     `listened` are the channels that are listened to by now; those of afterwards are given.
     """
-    listened = _listen(connection, _list_followed(state), listened)
+    listened = _listen(connection, list_followed(state), listened)
     report = sync(store, state, connection, basis=basis)
-    again = _listen(connection, _list_followed(state), listened)
+    again = _listen(connection, list_followed(state), listened)
     if again != listened:
         report.join(sync(store, state, connection, basis=basis))
     return report, again
 
 
-def _list_followed(state: SyncState) -> list[str]:
+def list_followed(state: SyncState) -> list[str]:
     """Return the owners whose projects are pulled, whole or as summaries."""
     return [*state.read("cursors", {}), *state.read("glance_cursors", {})]
 

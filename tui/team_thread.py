@@ -20,6 +20,7 @@ from screens.base.team_desk import TeamFailure, TeamStatus
 from team.connection import connect, name_errors, server_name
 from team.incoming import list_failures, list_names
 from team.local_edits import count_waiting
+from team.server import LISTS
 from team.stamps import stamp_time
 from team.sync import collect
 from team.sync_report import SyncReport
@@ -29,6 +30,7 @@ from team.sync_session import (
     REST_SECONDS,
     TeamPlace,
     find_url,
+    list_followed,
     sync_listening,
 )
 from team.sync_state import SyncState
@@ -482,6 +484,7 @@ def read_figures(state: SyncState, failures: tuple[TeamFailure, ...]) -> dict[st
         "overtaken": counted.count("overtaken"),
         "scope": state.read("scope") or "",
         "under": state.read("under") or "",
+        "followed": frozenset(list_followed(state)) - {LISTS},
     }
 
 

@@ -459,7 +459,9 @@ def _read_dated(screen: BaseScreen, field_id: str, typed: str) -> DatedText | No
 
 def _ask_owner(screen: BaseScreen, typed: str) -> EditQuestion | None:
     """Ask whether a part of a known owner's name means that owner, and not somebody new."""
-    owners = [project.owner for project in screen.host.book.projects.values()]
+    status = screen.host.team_status
+    followed = status.followed if status else ()
+    owners = [*(project.owner for project in screen.host.book.projects.values()), *followed]
     known = list_begun_owners(typed, owners)
     if not known or len(known) > MOST_OWNERS:
         return _ask_unseen_owner(screen, typed.strip(), owners)
@@ -476,12 +478,13 @@ def _ask_owner(screen: BaseScreen, typed: str) -> EditQuestion | None:
 
 
 def _ask_unseen_owner(screen: BaseScreen, name: str, owners: Iterable[str]) -> EditQuestion | None:
-    """Ask, in a team, before projects go to somebody of whom there are none here: either it is no
-    name of the team, or they leave this copy, and whoever gave them cannot take them back.
+    """Ask, in a team, before projects go to somebody whose projects do not come here: either it is
+    no name of the team, or they leave this copy, and whoever gave them cannot take them back.
     """
     status = screen.host.team_status
-    seen = {owner_key(each) for each in (*owners, status.person if status else "")}
-    if status is None or not name or owner_key(name) in seen:
+    if status is None or not name:
+        return None
+    if owner_key(name) in {owner_key(each) for each in (*owners, status.person)}:
         return None
 
     def give(project: Project, reading: ReadingContext) -> Project:

@@ -29,7 +29,8 @@ class TeamStatus:
     once. It is `trying` as long as this session has neither reached it nor failed to. `synced` is
     when all was last in sync, `pending` how many changes wait to be sent. `refused` and `overtaken`
     count changes that did not stand and that nobody has dismissed. `scope` says of whom projects
-    are here, `under` of which branch alone summaries are. `offline` is since when there has been no
+    are here, `under` of which branch alone summaries are, and `followed` holds the owners whose
+    projects come here, also those who have none yet. `offline` is since when there has been no
     line, `why` what is in the way. `stopped` is why it is not tried any more until
     somebody asks for it, and `resting` why this session does not sync at all.
     """
@@ -43,6 +44,7 @@ class TeamStatus:
     overtaken: int = 0
     scope: str = ""
     under: str = ""
+    followed: frozenset[str] = frozenset()
     offline: datetime | None = None
     why: UserError | None = None
     stopped: UserError | None = None

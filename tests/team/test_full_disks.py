@@ -35,8 +35,11 @@ def test_a_server_without_room_refuses_the_batch_and_judges_nothing(own_server: 
         )
     own_server.stop()
     own_server.start(largest=SEGMENT + 4096)
-    large = operation("entry", "a", path="touches/1", value={"note": "y" * 2_000_000})
-    sent = [created("a"), edited("a", "stage", "P3"), large]
+    notes = [
+        operation("entry", "a", path=f"touches/{n}", value={"note": "y" * 60_000})
+        for n in range(33)
+    ]
+    sent = [created("a"), edited("a", "stage", "P3"), *notes]
     database = Database(own_server, TEMPLATE)
     for _time in range(2):
         with pytest.raises(UserError) as refused, connect(own_server.url(TEMPLATE, "Dan")) as dan:
@@ -47,7 +50,7 @@ def test_a_server_without_room_refuses_the_batch_and_judges_nothing(own_server: 
     database.close()
     own_server.stop()
     own_server.start()
-    assert database.verdicts("Dan", *sent) == ["applied"] * 3
+    assert database.verdicts("Dan", *sent) == ["applied"] * len(sent)
     database.close()
 
 

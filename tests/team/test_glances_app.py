@@ -125,6 +125,7 @@ async def test_a_project_is_handed_over_from_its_summary(
     dan, ben = team
     async with running(ben, (100, 30)) as app:
         await wait_for(app, lambda: count_summaries(app.book) == MANY)
+        await wait_in_sync(app)  # from then on Eve is known, of whom there is no project
         await go_to(app, "deal 009")
         send(app, ["o", *"Eve", "enter"])
         await wait_for(app, lambda: app.book.projects["d9"].owner == "Eve")

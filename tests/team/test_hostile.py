@@ -6,8 +6,6 @@ Eve has a client of her own making; Ben, whom she reports to, and Ada above him 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import time
@@ -130,17 +128,6 @@ def test_a_page_is_cut_by_what_it_comes_to(database: Database, tmp_path: Path) -
     assert 1 < len(answer[0]["projects"]) < 20
 
 
-@contextmanager
-def unguarded(database: Database) -> Iterator[None]:
-    """Have the server take anything, as one did before it had its guards."""
-    admin = database.as_person()
-    admin.execute(
-        "create or replace function netloft.value_fault(op jsonb) returns text language sql stable"
-        " as 'select null'"
-    )
-    yield
-
-
 POISON: list[tuple[str, Any]] = [
     *(("contacts", [[1]]), ("contacts", [{}]), ("contacts", 5), ("tags", [[1]]), ("tags", [{}])),
     *(("contacts/c1", True), ("contacts/c1/id", [1]), ("contacts/c1/cr", [[]])),
@@ -162,7 +149,7 @@ def test_a_real_client_goes_on_whatever_it_is_given(own_database: Database, tmp_
     with ada.state() as state:
         set_scope(state, "glances")
     before = own_database.value("ben", "name")
-    with unguarded(own_database):
+    with own_database.unguarded():
         for at, (path, value) in enumerate(POISON):
             own_database.push("Eve", created(f"e{at}"), edited(f"e{at}", path, value))
             body = {"glance": value, "tags": value, "snoozes": [value]}
@@ -189,7 +176,7 @@ def test_what_does_not_read_is_tried_again_once_it_has_changed(
     own_database: Database, tmp_path: Path
 ) -> None:
     ben = StoreCopy(own_database, "Ben", tmp_path)
-    with unguarded(own_database):
+    with own_database.unguarded():
         own_database.push("Eve", created("a"), edited("a", "tender", "9999-12-31"))
     assert ben.sync().unreadable == ["a"]
     assert ben.sync().unreadable == ["a"]
@@ -206,7 +193,7 @@ def test_a_manager_is_told_of_a_summary_that_does_not_read(
         set_scope(state, "glances")
     body = {"glance": {"day": "9999-12-31", "flags": [{"rule": 5}]}}
     own_database.push("Eve", created("a"), operation("glance", "a", value=body))
-    with unguarded(own_database):
+    with own_database.unguarded():
         own_database.push("Eve", created("b"), edited("b", "tender", 10**15))
     assert ada.sync().unreadable == ["b"]
     assert ada.sync().unreadable == ["b"]

@@ -384,3 +384,18 @@ async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
         await at.type("Ouyang")
         await at.press("enter", "y")
         assert at.project(id_).owner == "Ouyang"
+
+
+async def test_who_is_followed_is_known_before_there_is_a_project_of_theirs() -> None:
+    async with at_desk(PipelineScreen(), *MINE) as at:
+        followed = frozenset({"Ouyang"})
+        at.host.team, at.host.team_status = FakeDesk(), TeamStatus("db", "Ben", followed=followed)
+        id_ = current(at) or ""
+        await at.press("o")
+        await at.type("ouy")
+        await at.press("enter")
+        assert "which owner" in at.foot()
+        await at.press("escape", "ctrl+u")
+        await at.type("Ouyang")
+        await at.press("enter")
+        assert at.project(id_).owner == "Ouyang"
