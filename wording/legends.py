@@ -229,7 +229,7 @@ NUMBERS_LEGEND: Legend = (
 """The signs of the numbers."""
 TEAM_ROOM_LEGEND: Legend = (
     ("{g.folded}", N_("before a name: somebody reports to them; Enter goes down")),
-    ("+", N_("behind a sum: there is money in other currencies too; c turns to them")),
+    ("+", N_("behind a sum: also money in other currencies; c turns to them")),
     ("!2 ~5", N_("so many projects with a red flag, and with an amber one at worst")),
     ("x", N_("may not come in any more; the projects wait to be handed over")),
     ("{g.cut}", N_("figures that are being fetched")),

@@ -44,7 +44,7 @@ from screens.base.hint_uses import HintUses
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
-from screens.base.undo_history import UndoHistory, UndoStep
+from screens.base.undo_history import UndoHistory, UndoStep, drop_traces
 from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
 from views.glyphs import current_speech
@@ -467,7 +467,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             now = self.book
             # As far as it undoes nobody else's: fields that somebody changed since are left.
             merged = merge_patch(change, now, prefer="theirs")
-            made = merged.patch
+            made = drop_traces(merged.patch) if merged.conflicts else merged.patch
             if made:
                 self._replayed = dict.fromkeys(made.projects, message)
                 again = BookChange(now, merged.book, made, prefer="theirs")

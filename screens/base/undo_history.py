@@ -5,9 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from deals.edits.patches import Patch, invert
+from deals.model import Project
 from deals.playbook import Playbook
 from views.money_texts import touched_text
 from wording import _, add_note
+
+TRACES = dict.fromkeys(("history", "updated_at", "updated_by"))
+"""What an edit leaves in a project beside what it edits."""
+
+
+def drop_traces(patch: Patch) -> Patch:
+    """Return a patch, an empty one where it changes nothing but the traces of edits."""
+    more = any(_without_traces(*change) is not None for change in patch.projects.values())
+    return patch if more or patch.lists else Patch()
+
+
+def _without_traces(before: Project | None, after: Project | None) -> Project | None:
+    """Return the project after a change; None where that changed nothing but traces."""
+    if before is None or after is None:
+        return before or after
+    update = {name: getattr(before, name) for name in TRACES}
+    return None if after.model_copy(update=update) == before else after
 
 
 @dataclass(frozen=True, slots=True)

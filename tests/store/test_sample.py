@@ -42,7 +42,7 @@ DAYS = [TODAY, date(2024, 2, 29), date(2025, 12, 31), date(2026, 1, 1), date(202
 COMPLETE = 3
 # What only a project that ended has.
 ENDED = {"end_reason", "review"}
-BROUGHT = {"sources", "key", "key_strategy", "tender", "apart", "also", "absent"}
+BROUGHT = {"sources", "key", "key_strategy", "tender", "apart", "also", "absent", "glance"}
 """What comes out of tables or of two records that became one, or is said where need is."""
 MIXED = {"Harbour Net II 港区二期", "Saltmarsh Terminals 咸滩码头"}
 

@@ -106,8 +106,6 @@ def test_what_is_not_written_here_is_not_synced_and_says_so(
     dan = copies["Dan"]
     dan.add("north")
     url = dan.database.server.url(dan.database.name, "Dan")
-    printed = shell(dan.path, "--as-of", "2026-12-24", "sync", url, code=1)
-    assert "with --as-of nothing is synced" in printed
     shell(dan.path, "sync", url)
     with dan.open() as store:
         store.read_only = UserError("store-read-only", file="store.json", why="mounted so")

@@ -81,7 +81,7 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     """Sync with the remembered server, or list what did not stand."""
     from team.sync_session import remember_server, sync_store
 
-    place = find_place(session) if given["rejected"] else find_place_of_today(session)
+    place = find_place(session)
     if url is not None:
         remember_server(place, url)
     scope, under = given["scope"], given["under"]
@@ -149,13 +149,6 @@ def find_place(session: Session) -> TeamPlace:
         return GlanceBasis(session.playbook, session.today)
 
     return TeamPlace(session.store_path, session.key, find_basis)
-
-
-def find_place_of_today(session: Session) -> TeamPlace:
-    """Return the same; refused by another day than today, whose edits are nobody's to see."""
-    if session.options.as_of is not None:
-        raise UserError("team-as-of")
-    return find_place(session)
 
 
 def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
