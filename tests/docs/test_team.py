@@ -33,7 +33,7 @@ STATUSES = (
     replace(CALM, refused=2),
     replace(CALM, stopped=UserError("team-login")),
 )
-RARE = {"deleted", "type", "size", "unreadable"}
+RARE = {"deleted", "type", "unreadable"}
 """Reasons that need no advice: nothing is left to do, or the program sends nothing such."""
 
 
