@@ -7,7 +7,7 @@ COMPILED := $(VENV)/.compiled
 LOCALE := wording/locale
 PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
 MO := $(PO:.po=.mo)
-SUITE := $(BIN)/python -m pytest -n 3 --dist worksteal -m 'not soak' tests
+SUITE := $(BIN)/python -m pytest -n 5 --dist worksteal -m 'not soak' tests
 
 .PHONY: run test lint types contracts check bench soak elsewhere catalogues docs pictures clean
 

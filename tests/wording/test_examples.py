@@ -559,6 +559,7 @@ RANGE = re.compile("1 (?:to|至) 12")
 FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
+    r"^the server takes days from": "a limit of the server",
     r"PostgreSQL 15|encoding UTF8": "a version, an encoding",
     r"such as postgresql:|as in postgresql:": "an address",
     r"if meant: netloft set-rate": "what was typed, to be said again",
