@@ -6,12 +6,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Event, Lock, Thread
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Self, TypeVar
 
 from deals.model import Book
 from deals.numbers.figures import Figures
 from deals.numbers.memo import NumbersMemo
 from deals.playbook import Playbook
+
+if TYPE_CHECKING:
+    from screens.base.context import AppContext
 
 MANY, MOST_SECONDS = 1_500, 0.5
 LaneAnswer = TypeVar("LaneAnswer")
@@ -24,6 +27,11 @@ class FigureSource(NamedTuple):
     playbook: Playbook
     today: date
     home: str | None
+
+    @classmethod
+    def of(cls, book: Book, context: AppContext) -> Self:
+        """Return what figures of a book are made of today."""
+        return cls(book, context.playbook, context.today(), context.currency or None)
 
 
 @dataclass(eq=False)

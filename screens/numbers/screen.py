@@ -150,9 +150,7 @@ class NumbersScreen(AboutScreen):
     @property
     def source(self) -> FigureSource:
         """What the figures are made of."""
-        context = self.host.context
-        home = context.currency or None
-        return FigureSource(self.host.book, context.playbook, context.today(), home)
+        return FigureSource.of(self.host.book, self.host.context)
 
     def _ask_face(self) -> FaceFigures | None:
         look, stages = self.look, self._stage_names()

@@ -51,7 +51,6 @@ from wording.legends import TEAM_ROOM_LEGEND
 PATIENCE = 0.03
 """How many seconds a key waits for figures."""
 ABOUT_LINES, LOW = 6, 22
-LEAST_LINES = 3
 
 
 class TeamScreen(RowScreen):
@@ -194,9 +193,7 @@ class TeamScreen(RowScreen):
     @property
     def source(self) -> FigureSource:
         """What figures are made of beside the server's sums: rates and win rates."""
-        context = self.host.context
-        home = context.currency or None
-        return FigureSource(self.host.book, context.playbook, context.today(), home)
+        return FigureSource.of(self.host.book, self.host.context)
 
     @property
     def line_basis(self) -> NumbersBasis:

@@ -228,9 +228,8 @@ class WeekScreen(AboutScreen):
     # The targets -------------------------------------------------------------------------------
 
     def _ask_targets(self) -> tuple[Attainment, ...] | None:
-        context, owner = self.host.context, self.owner
-        home, scope = context.currency or None, NumbersScope(owner)
-        source = FigureSource(self.host.book, context.playbook, context.today(), home)
+        owner, scope = self.owner, NumbersScope(self.owner)
+        source = FigureSource.of(self.host.book, self.host.context)
         names = self._owners()
         return self._lane.ask(source, owner, lambda each: list_attainments(each, scope, names))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.team.cut_line import CutLine, standing_line
 from tests.team.database import Database, make_template
 from tests.team.server import Server, watch
 
@@ -69,3 +70,18 @@ def own_server(request: pytest.FixtureRequest) -> Iterator[Server]:
         yield made
     finally:
         made.remove()
+
+
+@pytest.fixture
+def quick_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Have nothing wait for a clock, and no test see another's state."""
+    monkeypatch.setattr("tui.app.TEAM_AFTER_SECONDS", 0.001)
+    monkeypatch.setattr("tui.team_thread.GATHER_SECONDS", 0.02)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def line(database: Database) -> Iterator[CutLine]:
+    """A line to the server that can be cut."""
+    with standing_line(database) as made:
+        yield made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from screens.people.screen import PeopleScreen
 from team.sync_session import TeamPlace, remember_server
 from tests.deals.makers import TODAY, action, amount, contact, project
 from tests.keyboard import press, send, wait_until_idle
-from tests.team.cut_line import CutLine, standing_line
+from tests.team.cut_line import CutLine
 from tests.team.database import Database
 from tests.team.store_copies import StoreCopy, make_copies
 from tests.team.synced_app import running, shown, wait_for, wait_in_sync
@@ -24,18 +23,7 @@ from tui.app import NetloftApp
 MANY = 300
 
 
-@pytest.fixture(autouse=True)
-def quick_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Have nothing wait for a clock, and no test see another's state."""
-    monkeypatch.setattr("tui.app.TEAM_AFTER_SECONDS", 0.001)
-    monkeypatch.setattr("tui.team_thread.GATHER_SECONDS", 0.02)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
-@pytest.fixture
-def line(database: Database) -> Iterator[CutLine]:
-    with standing_line(database) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("quick_app")
 
 
 @pytest.fixture

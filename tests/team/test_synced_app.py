@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -20,24 +19,12 @@ from team.sync_session import TeamPlace, remember_server
 from team.sync_state import SyncState, carry_state
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, send, wait_until_idle
-from tests.team.cut_line import CutLine, standing_line
+from tests.team.cut_line import CutLine
 from tests.team.database import Database
 from tests.team.store_copies import StoreCopy, make_copies
 from tests.team.synced_app import running, shown, status_text, wait_for, wait_in_sync
 
-
-@pytest.fixture(autouse=True)
-def quick_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Have nothing wait for a clock, and no test see another's state."""
-    monkeypatch.setattr("tui.app.TEAM_AFTER_SECONDS", 0.001)
-    monkeypatch.setattr("tui.team_thread.GATHER_SECONDS", 0.02)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
-@pytest.fixture
-def line(database: Database) -> Iterator[CutLine]:
-    with standing_line(database) as made:
-        yield made
+pytestmark = pytest.mark.usefixtures("quick_app")
 
 
 @pytest.fixture
