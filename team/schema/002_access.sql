@@ -1,6 +1,7 @@
 -- Who may read what. People have one group role, `netloft_member`: it reads tables under policies
 -- and calls functions, and writes nothing. Who somebody is goes by `session_user`, which no
--- `set role` and no function of theirs can change.
+-- `set role` and no function of theirs can change. Nobody may call a function to whom it is not
+-- granted.
 
 alter default privileges for role netloft_owner revoke execute on functions from public;
 
@@ -55,7 +56,7 @@ begin
             'using (owner = any (array(select netloft.seen_owners())))', relation);
     end loop;
     foreach relation in array array['project', 'entry', 'moved', 'change', 'glance', 'feed',
-            'person', 'sees', 'meta', 'migration', 'field_guard'] loop
+            'person', 'sees', 'meta', 'migration', 'field_guard', 'pushed'] loop
         execute format('alter table netloft.%I enable row level security', relation);
     end loop;
 end
@@ -70,6 +71,5 @@ create policy seen on netloft.migration for select to netloft_member
 grant usage on schema netloft to netloft_member;
 grant select on netloft.project, netloft.entry, netloft.moved, netloft.change, netloft.glance,
     netloft.feed, netloft.person, netloft.sees, netloft.migration to netloft_member;
-revoke execute on all functions in schema netloft from public;
 grant execute on function netloft.current_person(), netloft.seen_owners(), netloft.generation(),
     netloft.channels(text[]) to netloft_member;

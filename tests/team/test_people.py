@@ -186,10 +186,20 @@ def test_a_server_that_is_too_old_or_not_in_unicode(
             create_schema(admin)
 
 
-def test_a_schema_of_a_newer_version_is_left_alone(database: Database) -> None:
-    database.as_person().execute("insert into netloft.migration values ('999_later')")
-    with pytest.raises(UserError, match=r"team-schema-newer.*999_later"):
-        create_schema(database.as_person())
+@pytest.mark.parametrize(
+    ("migration", "code"),
+    [("999_later", "team-schema-newer"), ("004_push", "team-schema-unreleased")],
+)
+def test_a_schema_that_is_not_ours_to_go_on_from_is_left_alone(
+    database: Database, migration: str, code: str
+) -> None:
+    admin = database.as_person()
+    admin.execute("insert into netloft.migration values (%s)", [migration])
+    with pytest.raises(UserError, match=f"{code}.*{migration}"):
+        create_schema(admin)
+    if code == "team-schema-unreleased":
+        with pytest.raises(UserError, match=code):
+            ask_server(admin)
 
 
 @pytest.mark.parametrize(
