@@ -6,13 +6,13 @@ import asyncio
 import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -376,7 +376,7 @@ class NetloftApp(BaseApp):
         """Go by an answer at once, also where config.toml cannot be written."""
         if key == "lang":
             use_language(text)
-            calendar = replace(self.context.work_calendar, lang=text)
+            calendar = self.context.work_calendar._replace(lang=text)
             self.context = replace(self.context, work_calendar=calendar)
         elif key == "currency":
             self.context = replace(self.context, currency=text)
@@ -558,8 +558,7 @@ def _keep_held(store: Store) -> None:
     console.refuse([kept if held else UserError("store-left", file=file)])
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorUnsaved:
+class AuthorUnsaved(NamedTuple):
     """The lines that `me` left half typed; those of others stay as they are."""
 
     file: UnsavedFile

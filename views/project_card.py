@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deals.model import ApprovalLine as LineName
 from deals.model import Contact, Flag, Level, Project
@@ -76,8 +76,7 @@ def summary_day(project: Project) -> str:
     return _("summary of {day}").format(day=day_text(project.glance.day))
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCard:
+class ProjectCard(NamedTuple):
     """A project with what is needed to speak of it."""
 
     project: Project

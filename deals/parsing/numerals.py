@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from deals.parsing.text import LatePattern
 
@@ -52,8 +52,7 @@ _TAIL = LatePattern(rf"[{_LARGE_UNIT}]+(?=[^{_LARGE_UNIT}]*$)")
 _SIMPLE = LatePattern(rf"(?:{PLAIN_NUMBER}|[{_DIGIT}]|半)(?P<units>[{_UNIT}]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A figure in full, and the size that a bare figure beside it in a range shares.
 
     `lent` is the size lent to a plain figure (3-5百万), `size` that for one with a 百 or 千 of its

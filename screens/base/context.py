@@ -213,8 +213,7 @@ class ShownSetting(NamedTuple):
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSubject:
+class PaperSubject(NamedTuple):
     """What a paper is to be about: a project, an owner's projects, those that a filter finds.
 
     `ids` are what it finds, None for all; `any_status` says that it asks for statuses

@@ -71,8 +71,7 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 
-@dataclass(frozen=True, slots=True)
-class PipelineWidths:
+class PipelineWidths(NamedTuple):
     """The cells that what is listed wants: names and customers, days left, stages."""
 
     name: int = NAME
