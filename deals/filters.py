@@ -45,7 +45,7 @@ from deals.own_columns import (
 )
 from deals.owners import ME_WORDS, owner_key
 from deals.parsing.amounts import parse_amount
-from deals.parsing.text import by_word, find_near_words, fold_text
+from deals.parsing.text import LatePattern, by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, Playbook
@@ -147,13 +147,13 @@ def _negate(test: Test) -> Test:
 
 
 _TYPED_AS = str.maketrans({"“": '"', "”": '"', "≥": ">=", "≤": "<=", "≠": "!="})
-_TERM = re.compile(
+_TERM = LatePattern(
     r"""\s* (?P<minus>-?)
         (?: (?P<key>[^\W\d](?:[\w-]*\w)?) (?P<operator><=|>=|!=|[:=<>]) )?
         (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
     re.VERBOSE,
 )
-_OWN_TERM = re.compile(
+_OWN_TERM = LatePattern(
     r"""\s* (?P<minus>-?) (?P<own>(?i:own|自定义列?)[.:])?
         (?: "(?P<quoted>[^"]+)" | (?P<name>[^\s"<>=!:-][^\s"<>=!:]*) )
         (?P<key>) (?P<operator><=|>=|!=|[:=<>])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,7 +15,7 @@ from deals.parsing.contact_line import contacts_text, parse_contacts
 from deals.parsing.days import dates_in_years, parse_day, says_day_of_year, says_open_end
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import by_word, fold_text, is_nothing, read_required
+from deals.parsing.text import LatePattern, by_word, fold_text, is_nothing, read_required
 from deals.parsing.time_words import plain_time
 from deals.parsing.windows import is_unknown, parse_window, written_window
 from deals.playbook import Playbook
@@ -36,7 +35,7 @@ _KEYS: Mapping[bool, str] = {
 }
 KEY_WORDS: Mapping[str, bool] = {"": False, **by_word(_KEYS)}
 """What people write for a key project and for another, folded."""
-_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
+_BETWEEN_TAGS = LatePattern(r"[,，、;；\n]")
 _BLANKS = str.maketrans("_-", "  ")
 _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 

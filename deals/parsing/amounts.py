@@ -134,7 +134,7 @@ _BESIDE = (
 _THOUSANDS = (
     r"t(?P<mark>eur|€|chf|usd|gbp|kr)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp|kr)$"
 )
-_LETTERS = re.compile("[a-z]+")
+_LETTERS = LatePattern("[a-z]+")
 _WORDS_BESIDE = re.findall(
     "[a-z]+",
     "a an and or to from of between about approx approximately around circa c ca roughly nearly "
@@ -143,7 +143,7 @@ _WORDS_BESIDE = re.findall(
     "high figure figures teur tchf tusd tgbp tkr mkr t",
 )
 _W_WITHIN = r"(?<=[0-9])w(?=[0-9]$)"
-_MAY_BE = re.compile(
+_MAY_BE = LatePattern(
     r"[0-9〇零一二两三四五六七八九十百千万亿几数半壹贰叁肆伍陆柒捌玖拾佰仟萬億¼½¾]|"
     r"illion|thousand|hundred|grand|figure|couple|half|mil|mio"
 )

@@ -47,7 +47,7 @@ _NO_FIGURE = LatePattern(
     r" (?:k|thousands?|grand|mio|millions?|m|billions?|bn)(?: .{1,8})?|"
     r"(?:(?:low|mid|high)[ -])?(?:four|five|six|seven|eight|nine|[4-9])[ -]figures?"
 )
-_BETWEEN = re.compile(rf"([{_DIGIT}])([{_DIGIT}])(?=[{_UNIT}])")
+_BETWEEN = LatePattern(rf"([{_DIGIT}])([{_DIGIT}])(?=[{_UNIT}])")
 _TAIL = LatePattern(rf"[{_LARGE_UNIT}]+(?=[^{_LARGE_UNIT}]*$)")
 _SIMPLE = LatePattern(rf"(?:{PLAIN_NUMBER}|[{_DIGIT}]|半)(?P<units>[{_UNIT}]*)")
 

@@ -6,7 +6,6 @@ word follows its number: `{left} {left:day|days}`. A brace that is meant is writ
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Mapping
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from deals.model.base import Frozen
+from deals.parsing.text import LatePattern
 
 
 class BilingualText(Frozen):
@@ -97,4 +97,4 @@ def _join_han(before: str, behind: str) -> str:
     return before + behind
 
 
-_HAN_END, _HAN_START = re.compile("[\u3400-\u9fff] ?$"), re.compile(" ?[\u3400-\u9fff]")
+_HAN_END, _HAN_START = LatePattern("[\u3400-\u9fff] ?$"), LatePattern(" ?[\u3400-\u9fff]")
