@@ -25,8 +25,6 @@ from typing import NamedTuple
 
 from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
-from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
-from deals.fields.spec import header_key
 from deals.model import Project, Severity
 from deals.network.relationship import project_cr
 from deals.numbers.day_rates import DayRates
@@ -45,6 +43,7 @@ from deals.own_columns import (
 )
 from deals.owners import ME_WORDS, owner_key
 from deals.parsing.amounts import parse_amount
+from deals.parsing.status_words import STATUS_WORDS, find_key_word, status_key
 from deals.parsing.text import LatePattern, by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
@@ -204,7 +203,7 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     for typed, negated in _split_terms(text, context.own):
         term = typed
         if read_own_name(typed.key) is None:
-            term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
+            term = typed._replace(key=find_filter_key(typed.key) or typed.key)
             term = _read_is(term)
         test = _read_term(term, context)
         named = named or _names_status(term, context)
@@ -265,7 +264,7 @@ def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | Non
     if found is None or found["own"]:
         return found
     name = _own_name(found)
-    return found if header_key(name) not in _key_names() and own.find(name) else None
+    return found if find_filter_key(name) is None and own.find(name) else None
 
 
 def _own_name(found: re.Match[str]) -> str:
@@ -569,12 +568,17 @@ _KEYS = by_word(
 
 def find_filter_key(name: str) -> str | None:
     """Find the key that goes by this name; None for none."""
+    from deals.fields.spec import header_key  # a list that nothing filters needs no field
+
     return _key_names().get(header_key(name))
 
 
 @cache
 def _key_names() -> Mapping[str, str]:
     """Return the key that each name means, by `header_key`; that of a field by all it is called."""
+    from deals.fields.project_fields import PROJECT
+    from deals.fields.spec import header_key
+
     own = {header_key(word): key for word, key in _KEYS.items()}
     fields = {name: field for name, field in PROJECT.by_name.items() if field in READERS}
     return {**fields, **own, **{header_key(key): key for key in READERS}}

@@ -71,11 +71,13 @@ usual, it would take as long as working them out.
 """
 FOR_CHANGES = (
     "deals.accounts",
+    "deals.fields",
     "deals.merging.records",
     "deals.merging.overwrites",
     "screens.base.project_actions",
     "screens.base.contact_actions",
     "screens.pipeline.actions",
+    "screens.base.copied_text",
     "screens.base.import_table",
     "views.changes",
 )

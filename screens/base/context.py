@@ -20,7 +20,6 @@ from textual.widget import Widget
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
-from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
 from deals.working_days import WorkCalendar
 from screens.base.hint_uses import HintKeeper, HintsShown, NoKeeper
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed
     from deals.merging.overwrites import Incoming
+    from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
     from views.glyphs import Glyphs
@@ -169,6 +169,8 @@ class AppContext:
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
+        from deals.parsing.reading_context import ReadingContext
+
         return ReadingContext(
             playbook=self.playbook,
             stamp=self.stamp(),

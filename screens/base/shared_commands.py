@@ -7,10 +7,10 @@ in all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from screens.base.commands import Commands, lacks
-from screens.base.copied_text import CopySource, ask_copy_file, copy_source, copy_text
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.base.team_marks import describe_server
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from deals.model import Project
     from screens.base.app import BaseApp
     from screens.base.diagram_screen import DiagramScreen
+    from views.styled_text import TextLine
 
 
 class ProjectList(Protocol):
@@ -37,10 +38,24 @@ class ProjectList(Protocol):
         """Take words; the cursor goes to the rows that have them."""
 
 
+@runtime_checkable
+class CopySource(Protocol):
+    """A screen that has something to copy."""
+
+    def copied_lines(self, cells: int) -> Sequence[TextLine]:
+        """Return what stands there, in lines of so many cells at most."""
+
+
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
 PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
 DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
+
+
+@lacks(N_("nothing to copy here"))
+def copy_source(screen: BaseScreen) -> CopySource | None:
+    """Return the screen if it has something to copy."""
+    return screen if isinstance(screen, CopySource) else None
 
 
 @lacks(N_("everything is saved"))
@@ -166,12 +181,16 @@ def leave_tour(screen: BaseScreen) -> None:
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)
 def copy_screen(_screen: BaseScreen, source: CopySource) -> None:
     """Copy what stands here as text to the clipboard of the terminal, over SSH too."""
+    from screens.base.copied_text import copy_text
+
     copy_text(source)
 
 
 @SCREEN_COMMANDS.command("copy-file", label=N_("to file"), on=copy_source)
 def write_copied_text(_screen: BaseScreen, source: CopySource) -> None:
     """Write what C copies to a text file, for terminals that take no copies."""
+    from screens.base.copied_text import ask_copy_file
+
     ask_copy_file(source)
 
 

@@ -24,8 +24,7 @@ from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, left_text
 from views.field_values import day_text
 from views.glyphs import glyphs
-from views.key_rows import KEY_SIGN
-from views.marks import stage_sign
+from views.marks import KEY_SIGN, stage_sign
 from views.money_texts import (
     completion_text,
     in_play_text,
