@@ -195,9 +195,19 @@ def widest_names(projects: Iterable[Project]) -> tuple[int, int]:
     """Return the cells of the widest name and of the widest customer, `FULL` at the most."""
     name = customer = 0
     for project in projects:
-        name = max(name, _name_cells(project.name))
-        customer = max(customer, _name_cells(project.customer))
+        if _may_take(project.name) > name:
+            name = max(name, _name_cells(project.name))
+        if _may_take(project.customer) > customer:
+            customer = max(customer, _name_cells(project.customer))
     return min(name, FULL), min(customer, FULL)
+
+
+def _may_take(name: str) -> int:
+    """Return the most cells that a name may take, found much faster than those that it takes.
+
+    What is two cells wide has three bytes or more.
+    """
+    return (len(name) + len(name.encode(errors="replace"))) // 2
 
 
 def follow_names(widest: tuple[int, int], before: Book | None, book: Book) -> tuple[int, int]:
