@@ -48,7 +48,6 @@ from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
-from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_language
 from wording.errors import say_in_full, short_path
@@ -333,6 +332,8 @@ class NetloftApp(BaseApp):
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""
+        from tui.table_reader import read_contacts
+
         return read_contacts(path, self.book, project, self.context.reading())
 
     @property
@@ -482,6 +483,8 @@ class NetloftApp(BaseApp):
 
     def _open_table(self, path: Path) -> ReadTable:
         headers = self.launch.settings.headers
+        from tui.table_reader import TableReader
+
         return TableReader(path, headers, lambda: self.book, lambda: self.context.reading()).read
 
 
