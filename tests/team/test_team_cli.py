@@ -183,8 +183,8 @@ def test_projects_are_handed_over(
     assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
     for copy in (dan, eve):
         remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
-    assert "Handed over to Eve: north, north dock." in shell(dan.path, "sync")
-    assert "Dan handed over to you: north, north dock." in shell(eve.path, "sync")
+    assert "handed over to Eve: north, north dock" in shell(dan.path, "sync")
+    assert "received from Dan: north, north dock" in shell(eve.path, "sync")
     assert set(dan.book.projects) == {"south"}
     assert eve.book.projects["north"].contacts[0].covered_by == ("Eve",)
     assert eve.book.projects["north dock"].plan[0].responsible == "Eve"
@@ -220,11 +220,16 @@ def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shel
     ben.add("own")
     sync_all(dan, ben)
     assert set(ben.book.projects) == {"north", "own"}
-    shell(ben.path, "sync", ben.database.server.url(ben.database.name, "Ben"), "--scope", "own")
+    url = ben.database.server.url(ben.database.name, "Ben")
+    assert shell(ben.path, "sync", url, "--scope", "own").splitlines() == [
+        "Here now: 1 project whole, 0 summaries. Before: 2 projects whole, 0 summaries.",
+        "projects left out by the scope: 1; netloft sync --scope brings others",
+    ]
     assert set(ben.book.projects) == {"own"}
     dan.sync()
     assert set(dan.book.projects) == {"north"}
-    shell(ben.path, "sync", "--scope", "team")
+    found = json.loads(shell(ben.path, "sync", "--scope", "team", "--json"))
+    assert (found["here"], found["left_out_by_scope"]) == ({"whole": 2, "summaries": 0}, 0)
     assert set(ben.book.projects) == {"north", "own"}
 
 
