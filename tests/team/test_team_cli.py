@@ -136,7 +136,9 @@ def test_whoever_administers_sets_the_team_up(
     assert shell(store, "team", "init", url) == "Everything was set up already.\n"
     assert shell(store, "team", "add", "Ada", "--url", url) == "Ada logs in as Ada.\n"
     shell(store, "team", "add", "Dan", "--reports-to", "Ada", "--url", url)
-    assert "Dan (Dan): 0 projects, reports to Ada" in shell(store, "team", "list", "--url", url)
+    assert "Dan (Dan): 0 projects, 0 open, reports to Ada" in shell(
+        store, "team", "list", "--url", url
+    )
     told = shell(store, "team", "doctor", "--url", url)
     assert "PostgreSQL" in told and "Rights are as they ought to be." in told
     assert "The line is not encrypted." in told and "revoke connect" not in told
@@ -170,7 +172,7 @@ def test_projects_are_handed_over(
     assert "(north dock" not in shell(dan.path, *call, "--project", "dock", "--dry-run")
     refused = shell(dan.path, *call, "--project", "nor", code=1)
     assert "north" in refused and "north dock" in refused, "names that are several are listed"
-    assert "nobody called" in shell(dan.path, "team", "hand-over", "Gus", "Eve", *url, code=1)
+    assert "nobody whom you see" in shell(dan.path, "team", "hand-over", "Gus", "Eve", *url, code=1)
     printed = shell(dan.path, *call, "--project", "north dock", "--project", "north")
     assert printed.splitlines() == [
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",

@@ -48,7 +48,7 @@ READY = N_("Everything was set up already.")
 ADDED = N_("{name} logs in as {role}.")
 REVOKED = N_("{name} is let in no more. Projects that stay: {count}.")
 TRIMMED = N_("Taken out: {count}.")
-PERSON = N_("{name} ({role}): {count} projects")
+PERSON = N_("{name} ({role}): {count} projects, {open} open")
 UNDER = N_("reports to {name}")
 LEADER, OUT = N_("leads"), N_("not let in since {day}")
 PASSWORD_PROMPT = N_("Password for the role: ")
@@ -148,7 +148,7 @@ def team_list(session: Session, url: str | None, as_json: bool) -> None:
         print_json([asdict(person) for person in people])
         return
     for person in people:
-        words = [_(PERSON).format(name=person.name, role=person.role, count=person.projects)]
+        words = [_(PERSON).format(**{**asdict(person), "count": person.projects})]
         words += [_(UNDER).format(name=person.reports_to)] if person.reports_to else []
         words += [_(LEADER)] if person.leads else []
         words += [_(OUT).format(day=person.revoked.date())] if person.revoked else []
