@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
+    from screens.base.prompts import StatusBar
     from screens.base.unsaved import UnsavedStore
     from views.glyphs import Glyphs
     from views.import_letter import NearNames
@@ -386,6 +387,10 @@ class TopScreen(Protocol):
     @property
     def listening(self) -> bool:
         """Whether what is told now would be seen."""
+
+    @property
+    def status_bar(self) -> StatusBar:
+        """What stands in the status line; empty where the last key had nothing to say."""
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Say something in the status line; it stands until the next key."""
