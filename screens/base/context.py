@@ -380,6 +380,8 @@ class TourGuide(Protocol):
 class TopScreen(Protocol):
     """The screen on top, as the app knows it."""
 
+    status_bar: StatusBar
+
     @property
     def is_active(self) -> bool:
         """Whether it is the one on top of an app that goes on."""
@@ -387,10 +389,6 @@ class TopScreen(Protocol):
     @property
     def listening(self) -> bool:
         """Whether what is told now would be seen."""
-
-    @property
-    def status_bar(self) -> StatusBar:
-        """What stands in the status line; empty where the last key had nothing to say."""
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Say something in the status line; it stands until the next key."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from deals.merging.joining import join_projects
 from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
 from screens.base.screen import BaseScreen, LetterOption
-from screens.base.summaries import fetch_projects, find_summaries
 from views.changes import lost_values_text
 from wording import N_, _, language
 from wording.errors import one_line
@@ -21,30 +19,14 @@ if TYPE_CHECKING:
     from screens.base.project_actions import Finished
 
 
-def choose_kept(screen: BaseScreen, pair: Sequence[Project], done: Finished) -> None:
-    """Ask which of two projects stays as it is called; the other goes into it.
-
-    Those of which only summaries are here are fetched first.
-    """
-    if summaries := find_summaries(screen.host, [project.id for project in pair]):
-        fetch_projects(screen.host, summaries, partial(_choose_again, screen, pair, done))
-        return
-    # Whichever row the cursor is on: the same key has to keep the same one.
-    first, second = sorted(pair, key=lambda project: (project.created_at, project.id))
+def choose_kept(screen: BaseScreen, first: Project, second: Project, done: Finished) -> None:
+    """Ask which of two projects stays as it is called; the other goes into it."""
     named = _tell_apart(first, second)
     options: list[LetterOption] = [
         ("a", named[0], partial(_merge, screen, first, second, done)),
         ("b", named[1], partial(_merge, screen, second, first, done)),
     ]
     screen.choose(_("merge them; which one stays?"), options)
-
-
-def _choose_again(screen: BaseScreen, pair: Sequence[Project], done: Finished) -> None:
-    """Ask which of two projects stays that were fetched, as long as both are there."""
-    there = screen.host.book.projects
-    fetched = [there[project.id] for project in pair if project.id in there]
-    if len(fetched) == len(pair):
-        choose_kept(screen, fetched, done)
 
 
 def _tell_apart(first: Project, second: Project) -> tuple[str, str]:

@@ -64,7 +64,7 @@ def merge_with_twin(screen: BaseScreen, project_id: str, done: Finished) -> None
     project = book.projects[project_id]
     twins = twins_of(book, project)
     if twins:
-        choose_kept(screen, (project, twins[0]), done)
+        choose_kept(screen, project, twins[0], done)
 
 
 def settle_tables(screen: BaseScreen, project: Project, done: Finished) -> None:

@@ -11,6 +11,7 @@ from deals.twins import same_deal
 from deals.unsaved import InputPlace
 from screens.base.merge_projects import choose_kept
 from screens.base.screen import LetterOption
+from screens.base.summaries import fetch_projects, find_summaries
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, add_note, ngettext, say
 
@@ -25,7 +26,10 @@ def ask_which_stays(screen: PipelineScreen) -> None:
     if len(projects) != 2:
         screen.refuse(_("mark two projects that are one deal (space), then merge them"))
         return
-    choose_kept(screen, projects, screen.done)
+    if summaries := find_summaries(screen.host, [project.id for project in projects]):
+        fetch_projects(screen.host, summaries, partial(ask_which_stays, screen))
+        return
+    choose_kept(screen, projects[0], projects[1], screen.done)
 
 
 def _meant_pair(screen: PipelineScreen) -> list[Project]:
@@ -34,7 +38,8 @@ def _meant_pair(screen: PipelineScreen) -> list[Project]:
     projects = [book.projects[key] for key in screen.selection.targets]
     if len(projects) == 1:
         projects += same_deal(book, projects[0])
-    return projects
+    # Whichever row the cursor is on: the same key has to keep the same one.
+    return sorted(projects, key=lambda project: (project.created_at, project.id))
 
 
 def ask_customer(screen: PipelineScreen) -> None:

@@ -39,7 +39,6 @@ from screens.pipeline.view import (
     marked_label,
     nearest_text,
     own_cells,
-    owner_cells,
     row_text,
     shown_sums_texts,
     stage_cells,
@@ -155,9 +154,7 @@ class PipelineScreen(RowScreen):
         self._shared = frozenset(names) if by_customer else host.pipeline.shared_names(ids)
         listed = [host.book.projects[id_] for id_ in ids]
         left = left_cells(map(host.assessor(), listed))
-        self._wanted = PipelineWidths(
-            left=left, stage=stage_cells(listed), owner=owner_cells(listed)
-        )
+        self._wanted = PipelineWidths(left=left, stage=stage_cells(listed))
 
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
         """Take the ids of the list, under the heads of their groups where the look has some."""

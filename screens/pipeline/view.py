@@ -45,7 +45,6 @@ from wording.errors import one_line
 from wording.names import status_name
 
 LEFT, STAGE, AMOUNT, CLOSE = 5, 4, 10, 8
-OWNER, OWNER_WIDE = 6, 8
 MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
 LEAST, LEAST_WIDE = 24, 38
@@ -74,13 +73,12 @@ SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 @dataclass(frozen=True, slots=True)
 class PipelineWidths:
-    """The cells that what is listed wants: names and customers, days left, stages, owners."""
+    """The cells that what is listed wants: names and customers, days left, stages."""
 
     name: int = NAME
     customer: int = 0
     left: int = LEFT
     stage: int = STAGE
-    owner: int = OWNER
 
 
 USUAL = PipelineWidths()
@@ -121,7 +119,7 @@ def columns(
 def _fixed_sizes(cells: int, wanted: PipelineWidths) -> dict[str, int]:
     """Return the cells of the columns that have the same for all, as far as there is room."""
     sizes = {
-        "owner": OWNER_WIDE if cells >= WIDE else wanted.owner,
+        "owner": 8 if cells >= WIDE else 6,
         "stage": wanted.stage,
         "amount": AMOUNT,
         "signs": CLOSE,
@@ -325,13 +323,6 @@ def stage_cells(listed: Iterable[Project]) -> int:
     """Return the cells in which the stages of all that are listed read in full."""
     ended = {(each.stage, each.status) for each in listed if each.status != "open"}
     return max(STAGE, *(width(f"{stage} {status_name(status)}") for stage, status in ended), 0)
-
-
-def owner_cells(listed: Iterable[Project]) -> int:
-    """Return the cells in which owners read in full, or by their surnames, as far as they get."""
-    owners = {project.owner for project in listed}
-    widest = max((width(shorten_name(owner, OWNER)) for owner in owners), default=0)
-    return min(OWNER_WIDE, max(OWNER, widest))
 
 
 def _left(found: Assessment) -> TableCell:
