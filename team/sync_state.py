@@ -29,13 +29,17 @@ import orjson
 from deals.errors import UserError
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
 from store.files import PRIVATE_FILE, SideLock, make_folder, sync_file
+from team.failures import is_told
 from team.operations import KnownProject, take_operation
 from team.server import TeamOperation
 
 FORMAT = 1
 KNOWN_FIELDS = ("owner", "flat", "stamps", "dead")
 KEPT = 1000
-"""How many overtaken and refused operations are kept of each."""
+"""How many overtaken and refused operations are kept of each, and as many of those that there is
+nothing to tell of."""
+QUIET = "quiet "
+"""How the slots of these begin."""
 SEALED = {
     **{"meta": "name", "known": "project", "incoming": "project"},
     **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
@@ -368,23 +372,33 @@ class SyncState:
     # What did not stand --------------------------------------------------------------------------
 
     def keep_failure(self, table: str, failure: Mapping[str, Any]) -> None:
-        """Keep an operation that was `refused` or `overtaken`, in place of an earlier one of its
-        path.
+        """Keep an operation that was `refused`, in place of an earlier one of its path, or one that
+        was `overtaken`: of these each has been written, and is kept beside those before it.
+
+        Of very many those go that came first; what there is nothing to tell of pushes out its like.
         """
-        project, path = failure["project"], failure.get("path") or failure["kind"]
-        slot = self.fingerprint(f"{project} {path}")
+        slot, project = self._slot(table, failure), failure["project"]
         sealed = self._seal(f"{table} {slot}", dict(failure))
         self._run(
             f"insert or replace into {table} (slot, project, value) values (?, ?, ?)",
             *(slot, project, sealed),
         )
+        like = "glob" if slot.startswith(QUIET) else "not glob"
         self._run(
-            f"delete from {table} where number <= (select max(number) from {table}) - ?", KEPT
+            f"delete from {table} where slot {like} '{QUIET}*' and number <= (select number from"
+            f" {table} where slot {like} '{QUIET}*' order by number desc limit 1 offset {KEPT})"
         )
 
-    def drop_failure(self, table: str, project: str, path: str) -> None:
-        """Forget an operation that did not stand, for a later one of its path did."""
-        self._run(f"delete from {table} where slot = ?", self.fingerprint(f"{project} {path}"))
+    def _slot(self, table: str, failure: Mapping[str, Any]) -> str:
+        mark = f"{failure['project']} {failure.get('path') or failure['kind']}"
+        if table == "overtaken":
+            mark += f" {failure.get('stamp')}"
+        return f"{'' if is_told(failure) else QUIET}{self.fingerprint(mark)}"
+
+    def drop_refused(self, project: str, path: str) -> None:
+        """Forget an operation that was refused, for a later one of its path did stand."""
+        slot = self.fingerprint(f"{project} {path}")
+        self._run("delete from refused where slot in (?, ?)", slot, f"{QUIET}{slot}")
 
     def failures(self, table: str, project: str | None = None) -> list[dict[str, Any]]:
         """Return what was `refused` or `overtaken`, of a project or of all, the latest last."""

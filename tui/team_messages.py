@@ -20,6 +20,11 @@ NEWER = N_("written by a newer Netloft and not readable here: {count}; update Ne
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
 SCOPED = N_("left out by the scope: {count} projects; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
+STRANGERS = N_(
+    "{person} is nobody of the team, so these stay with you until their owner is a name of the"
+    " team: {names}"
+)
+LEFT_OUT = N_("an entry of the history or the touches does not read here and is left out: {names}")
 MOST_NAMED = 3
 
 
@@ -36,9 +41,15 @@ def report_texts(
             yield _(text).format(names=name_several(name_failures(failures, names)))
     yield from list_handed(report, RECEIVED, GIVEN, name_several)
     yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
+    whole_names = (
+        (DELETED, report.deleted),
+        (PURGED, report.list_lost()),
+        (LEFT_OUT, report.left_out),
+    )
+    for text, projects in whole_names:
         if projects:
             yield _(text).format(names=name_several(projects))
+    yield from list_strangers(report, STRANGERS)
     rest = (
         (LEFT, report.left),
         (SCOPED, report.scoped),
@@ -58,6 +69,12 @@ def list_handed(
             sentence = _(text).format(person=person, names=join(projects))
             by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
             yield add_note(sentence, by) if by else sentence
+
+
+def list_strangers(report: SyncReport, text: str) -> Iterator[str]:
+    """Yield whose projects were made that are nobody of the team, in the words of a message."""
+    for person, names in group_handed(report.strangers).items():
+        yield _(text).format(person=person, names=name_several(names))
 
 
 def name_several(names: Sequence[str]) -> str:

@@ -162,9 +162,11 @@ def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, 
     dan.add("strange", owner="Finn")
     report = dan.sync()
     assert [(each["project"], each["reason"]) for each in report.refused] == [("strange", "owner")]
+    assert report.strangers == [("north", "Somebody Else")]
     ben.sync()
     assert ben.book.projects["north"].owner == "Somebody Else"
-    assert not dan.sync().refused
+    report = dan.sync()
+    assert (report.refused, report.strangers) == ([], [])
     dan.edit("strange", owner="Dan")
     assert not dan.sync().refused
     ben.sync()

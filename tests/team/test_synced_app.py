@@ -343,5 +343,5 @@ def test_what_did_not_stand_outlives_another_passphrase(
         unlock_store(dan.path, second)
     with dan.state() as state:
         assert state.failures("refused") == [record]
-        state.drop_failure("refused", "north", "stage")
+        state.drop_refused("north", "stage")
         assert not state.failures("refused")

@@ -53,6 +53,11 @@ CROWDED = N_(
 )
 UNDER_WHAT = N_("--under goes with --scope glances")
 PURGED = N_("Taken out here, for you do not see them any more: {names}.")
+STRANGERS = N_(
+    "{person} is nobody of the team, so these stay with you: {names}. Give them an owner of the "
+    "team, or have {person} added."
+)
+LEFT_OUT = N_("An entry of the history or the touches does not read here and is left out: {names}.")
 UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
 SLOW = N_("This machine's clock is {minutes} min behind the server's.")
@@ -81,7 +86,7 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     """Sync with the remembered server, or list what did not stand."""
     from team.sync_session import remember_server, sync_store
 
-    place = find_place(session)
+    place = find_place(session, syncs=not given["rejected"])
     if url is not None:
         remember_server(place, url)
     scope, under = given["scope"], given["under"]
@@ -138,17 +143,16 @@ def tell_name(session: Session, place: TeamPlace) -> None:
         console.print_lines(name_lines(session.me, state.read("person")))
 
 
-def find_place(session: Session) -> TeamPlace:
-    """Return what syncs with the server; by another day than today no summaries are made."""
+def find_place(session: Session, *, syncs: bool) -> TeamPlace:
+    """Return what syncs with the server; refused where it `syncs` as of another day than today."""
     from team.glance_sync import GlanceBasis
     from team.sync_session import TeamPlace
 
-    def find_basis() -> GlanceBasis | None:
-        if session.options.as_of is not None:
-            return None
-        return GlanceBasis(session.playbook, session.today)
-
-    return TeamPlace(session.store_path, session.key, find_basis)
+    if syncs and session.options.as_of is not None:
+        raise UserError("team-as-of")
+    return TeamPlace(
+        session.store_path, session.key, lambda: GlanceBasis(session.playbook, session.today)
+    )
 
 
 def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
@@ -234,6 +238,8 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "summaries_gone": report.left,
         "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
+        "left_out": report.left_out,
+        "owner_unknown": [{"name": name, "owner": owner} for name, owner in report.strangers],
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
         "resent": [failure_record(each, names) for each in report.resent],
@@ -257,7 +263,7 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
 
 def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did, in words."""
-    from tui.team_messages import list_handed, name_failures, name_several
+    from tui.team_messages import list_handed, list_strangers, name_failures, name_several
 
     counts = (
         *((SENT, report.pushed), (REFUSED_COUNT, len(report.refused))),
@@ -269,9 +275,11 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
         yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
     yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
+    gone = ((DELETED, report.deleted), (PURGED, report.list_lost()), (LEFT_OUT, report.left_out))
+    for text, projects in gone:
         if projects:
             yield _(text).format(names=name_several(projects))
+    yield from list_strangers(report, STRANGERS)
     unreadable = len(report.unreadable)
     rest = ((LEFT, report.left), (CROWDED, report.crowded), (UNREADABLE, unreadable))
     yield from (_(text).format(count=count) for text, count in rest if count)
