@@ -323,3 +323,49 @@ def test_what_one_sees_no_more_leaves_a_copy_that_knew_nothing_of_it(
     assert not ben.sync().did_something
     cora.sync()
     assert set(cora.book.projects) == {"given", "moved"}
+
+
+def test_an_edit_while_a_deletion_is_taken_in_stands(pair: tuple[StoreCopy, StoreCopy]) -> None:
+    dan, ben = pair
+    ben.delete("north")
+    ben.sync()
+    with dan.meddling(lambda: dan.edit("north", product="just now")):
+        report = dan.sync()
+    assert dan.book.projects["north"].product == "just now"
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].product == "just now"
+    assert dan.contents() == ben.contents()
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_an_edit_after_a_deleted_project_was_restored_brings_it_back(
+    pair: tuple[StoreCopy, StoreCopy], *, is_noted: bool
+) -> None:
+    dan, ben = pair
+    data = dan.path.read_bytes()
+    dan.delete("north")
+    sync_all(dan, ben)
+    dan.restore(data)
+    if is_noted:  # by an app that is open
+        dan.collect()
+    dan.edit("north", head="pump")
+    dan.sync()
+    assert dan.book.projects["north"].head == "pump"
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].head == "pump"
+    assert dan.contents() == ben.contents()
+
+
+def test_an_edit_while_a_restored_copy_is_synced_brings_its_project_back(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    dan, ben = pair
+    data = dan.path.read_bytes()
+    dan.delete("north")
+    sync_all(dan, ben)
+    dan.restore(data)
+    with dan.meddling(lambda: dan.edit("north", head="pump")):
+        dan.sync()
+    assert dan.book.projects["north"].head == "pump"
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].head == "pump"
