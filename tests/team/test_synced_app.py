@@ -49,6 +49,28 @@ async def test_a_store_without_a_server_loads_nothing_of_it(tmp_path: Path) -> N
     assert not sync_file(copy.path).exists()
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+async def test_a_server_that_is_named_in_the_shell_is_noticed(
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch, *, is_begun: bool
+) -> None:
+    """Also where what is remembered was begun before, without a server."""
+    dan, ben = pair
+    monkeypatch.setattr("tui.app.TEAM_LOOK_SECONDS", 0.02)
+    monkeypatch.setattr("tui.team_thread.NAME_SECONDS", 0.02)
+    with dan.state() as state:
+        url = str(state.read("url"))
+        state.drop("url")
+    if not is_begun:
+        dan.lose_state()
+    ben.edit("north", stage="P5")
+    ben.sync()
+    async with running(dan) as app:
+        assert app.team_status is None
+        remember_server(TeamPlace(dan.path), url)
+        await wait_in_sync(app)
+        assert app.book.projects["north"].stage == "P5"
+
+
 async def test_it_syncs_on_opening_after_a_commit_and_on_a_call(
     pair: tuple[StoreCopy, StoreCopy],
 ) -> None:
