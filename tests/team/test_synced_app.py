@@ -367,3 +367,35 @@ def test_what_did_not_stand_outlives_another_passphrase(
         assert state.failures("refused") == [record]
         state.drop_refused("north", "stage")
         assert not state.failures("refused")
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_a_kill_while_the_passphrase_is_changed_leaves_a_state_that_reads(
+    pair: tuple[StoreCopy, StoreCopy],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_done: bool,
+    is_plain: bool,
+) -> None:
+    """Killed before the store is sealed otherwise, or after that."""
+    dan, _ben = pair
+    monkeypatch.setattr(encryption, "N", 2)
+    monkeypatch.setattr(encryption, "_LEAST", (2, 8, 1))
+    first, second = PassphraseKey("one"), PassphraseKey("two")
+    with carry_state(dan.path, None, first):
+        lock_store(dan.path, first)
+    after = None if is_plain else second
+    with SyncState.open(dan.path, first) as state, state.spared(after):
+        if is_done and is_plain:
+            unlock_store(dan.path, first)
+        elif is_done:
+            change_passphrase(dan.path, first, second)
+        left = {file: file.read_bytes() for file in dan.folder.glob("*.sync*")}
+    for file, data in left.items():
+        file.write_bytes(data)
+    assert is_plain or not any(b"postgresql" in data for data in left.values())
+    for _again in range(2):
+        with SyncState.open(dan.path, after if is_done else first) as state:
+            assert state.read("url") and state.known("north") is not None
+        assert not list(dan.folder.glob("*.spare"))
