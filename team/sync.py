@@ -19,10 +19,11 @@ from uuid import getnode, uuid4
 import orjson
 
 from deals.book_change import BookChange
-from deals.edits.store_settings import keep_team_person, recall_team_person
 from deals.errors import UserError
 from deals.glances import MOST_GLANCES
+from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION
+from team.branch_reports import fetch_line
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.glance_sync import (
@@ -101,7 +102,7 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_person(store, state)
+    _keep_team(store, state, connection, now())
     state.write(store=store.identity, sequence=store.sequence, synced=now())
     _tell_rest(state, report)
     return report
@@ -129,13 +130,15 @@ def _collect_again(
     return made
 
 
-def _keep_person(store: SyncedStore, state: SyncState) -> None:
-    """Have the store know who works here, so that edits are signed with a name that the team has.
+def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+    """Have the store know who works here, so that edits are signed with a name that the team has,
+    and who reports to whom.
 
     Who is somebody else by the settings stays that.
     """
+    line = fetch_line(state, connection, recall_line(store.book), now)
     before, sequence = store.book, store.sequence
-    after = keep_team_person(before, str(state.read("person")))
+    after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return
     change = BookChange.between(before, after)
