@@ -115,14 +115,6 @@ def list_team(connection: Connection) -> list[TeamPerson]:
     return [TeamPerson(*row) for row in rows]
 
 
-def list_seen(connection: Connection, viewer: str) -> list[str]:
-    """List the people whose projects a person sees, by name."""
-    rows = connection.execute(
-        "select owner from netloft.sees where viewer = %s order by owner", [viewer]
-    ).fetchall()
-    return [owner for (owner,) in rows]
-
-
 def check_person(connection: Connection, name: str) -> None:
     """Refuse a name that nobody of the team has, with those that are nearly it."""
     if _find_role(connection, name) is not None:

@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
+from deals.team_copy import leads_team
 from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
@@ -172,12 +173,12 @@ class NetloftApp(BaseApp):
 
         It is no edit of the user's, and so nothing to undo; where it cannot be stored, the next
         start does it. Who looks at another day with `--as-of` is told of the past, and leaves the
-        past as it was.
+        past as it was. In a team they are those of whoever leads it.
         """
         playbook = self.context.playbook
         if not (playbook.win_rates or self.book.win_rates) or self.launch.store.read_only:
             return
-        if self.launch.as_of is not None:
+        if self.launch.as_of is not None or not leads_team(self.book):
             return
         from deals.book_change import BookChange
         from deals.edits.number_settings import record_win_rates

@@ -81,6 +81,11 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-schema-newer": N_(
             "this database was set up by a newer Netloft ({migration}); update Netloft here"
         ),
+        "team-schema-unreleased": N_(
+            "this database was set up by a Netloft from before the first release ({migration}); "
+            "set the team up in a new one by team init and team add, and have everybody sync with "
+            "it: each brings what they have"
+        ),
         "team-name-invalid": N_(
             '"{name}" cannot be a person\'s name: it takes letters, no @ in front and no blanks at '
             "its ends"
