@@ -244,9 +244,10 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
 
 def open_several(connection: Connection, projects: Sequence[str]) -> Iterator[PulledProject]:
     """Fetch some projects whole, those that there are and that one sees."""
-    call = "select netloft.changes_of(p, 0) from netloft.project p where id = any (%s::text[])"
+    call = "select netloft.open_project(id) from unnest(%s::text[]) as id"
     for (row,) in _fetch(connection, call, [list(projects)]):
-        yield cast("PulledProject", row)
+        if row is not None:
+            yield cast("PulledProject", row)
 
 
 def count_seen(connection: Connection) -> int:

@@ -41,7 +41,7 @@ SYNC: Mapping[str, str] = MappingProxyType(
         ),
         "team-as-of": N_("with --as-of nothing is synced with the team's server"),
         "team-fault": N_(
-            "syncing has a fault ({kind}) and has stopped; nothing is lost, start Netloft again"
+            "syncing has a fault and has stopped; nothing is lost, start Netloft again: {kind}"
         ),
         "team-not-put-back": N_("it cannot be put back: what it was of is not there any more"),
         "team-state-unwritable": N_("what the server knows cannot be kept in {file}: {why}"),
