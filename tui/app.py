@@ -228,7 +228,7 @@ class NetloftApp(BaseApp):
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
-            heard = any(after.name in text for text in self._waiting_messages)
+            heard = self.messages.mention(after.name)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
             edited = before.updated_at != after.updated_at
             if mine and by_other and edited and not heard:
@@ -243,9 +243,9 @@ class NetloftApp(BaseApp):
 
         return departure_words(departure)
 
-    def tell_refusal(self, refusal: UserError) -> None:
+    def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
-        self.note(say(refusal))
+        self.note(say(refusal), result=result)
 
     def _load_rooms(self) -> None:
         """Load what the first screen did not need, so that no key has to wait for that.
@@ -353,7 +353,7 @@ class NetloftApp(BaseApp):
 
         It steps back as the example of a line does, once it stood in a few starts.
         """
-        screen, busy = self.screen, self.tour is not None or self._waiting_messages
+        screen, busy = self.screen, self.tour is not None or self.messages
         if busy or not isinstance(screen, TopScreen) or not screen.listening:
             return
         step = read_tour_step()
