@@ -239,7 +239,7 @@ class PipelineScreen(RowScreen):
             why = idle_text(idle, host.own_columns)
             if self.subset is not None:
                 why = why or _("its words match no project together")
-                why = add_note(why, _("of {subset} alone").format(subset=self.subset.title))
+                why = add_note(why, _("within {subset} only").format(subset=self.subset.title))
             self._why = basis, why
         return self._why[1]
 

@@ -84,6 +84,7 @@ class TeamScreen(RowScreen):
         self.shared: SharedReport | None = None
         self.twins: Mapping[str, TwinRow] = {}
         self._matched: tuple[SharedReport | None, Book | None] = None, None
+        self._seen = set[str]()  # twins that were in the book
         self._asked = set[str]()  # of whom, or which face, an answer is on its way
         self.refusal: UserError | None = None
         self._held: HeldKeys | None = None
@@ -280,7 +281,11 @@ class TeamScreen(RowScreen):
             self._matched = basis
             self.host.assessor()  # takes the book in
             here = self.host.assessments.twins
-            known = self.shared.deals if self.shared else ()
+            known, projects = self.shared.deals if self.shared else (), self.host.book.projects
+            self._seen.update(deal.id for deal in known if deal.id in projects)
+            # What was merged or deleted here the server names until it has heard of that.
+            gone = self._seen - projects.keys()
+            known = tuple(deal for deal in known if deal.id not in gone)
             self.twins = list_twin_rows(known, self.host.book, here)
         listed = list_twin_groups(self.twins)
         self.rows.columns = twin_columns(self.main_cells, self.twins.values())

@@ -322,6 +322,11 @@ async def test_deals_that_stand_twice() -> None:
         await at.press("r", "home", "d")
         assert at.project("d1").apart == ("o1",)
         assert "Harbour net" not in at.shown("rows")
+        await at.press("u")
+        assert "Harbour net" in at.shown("rows")
+        at.host.commit(at.host.book.without("d1"), "delete")  # the server has not heard of it yet
+        await at.settle()
+        assert "Harbour net" not in at.shown("rows")
         await at.press("v")
         assert names(at)[0] == "Ann Lindqvist"
 
