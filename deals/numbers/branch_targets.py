@@ -9,7 +9,7 @@ one, for whoever has nobody above.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,15 +57,20 @@ def map_branches(report: BranchReport) -> BranchMap:
     return below | {owner_key(under): under}
 
 
-def _find_branch(project: Project, report: BranchReport, branches: BranchMap) -> str | None:
-    """Return the branch of a project: with whom the server has it; what has an owner who is nobody
-    of the line and is not sent yet is with whoever looks.
+def _place_projects(
+    projects: Iterable[Project], report: BranchReport, branches: BranchMap
+) -> Iterator[tuple[Project, str]]:
+    """Yield the projects of the branches with their branch: with whom the server has it; what has
+    an owner who is nobody of the line, and is not sent yet, is with whoever looks.
     """
-    line = report.line
-    key = owner_key(report.makers.get(project.id, project.owner))
-    if key not in branches and project.id not in report.makers and report.under == line.top:
-        return report.under if key not in map(owner_key, line.people) else None
-    return branches.get(key)
+    line, makers = report.line, report.makers
+    people = frozenset(map(owner_key, line.people))
+    strays = report.under if report.under == line.top else None
+    for project in projects:
+        key = owner_key(makers.get(project.id, project.owner))
+        branch = branches.get(key) if key in people else strays
+        if branch is not None:
+            yield project, branch
 
 
 def _add_signed(
@@ -74,27 +79,21 @@ def _add_signed(
     """Add up what each branch has signed in a period by currency, and (None) together; of those
     alone whose projects are all here.
     """
-    stages, here = figures.basis.signed_stages, Counter[str]()
-    owners = dict[str, str]()
-    for project in figures.book.projects.values():
-        branch = _find_branch(project, report, branches)
-        if branch is not None:
-            here[branch] += 1
-            if is_signed(project, stages):
-                owners[project.id] = branch
-    there = Counter[str]()
+    stages, here, there = figures.basis.signed_stages, Counter[str](), Counter[str]()
+    signed = dict[str, str]()
+    for project, branch in _place_projects(figures.book.projects.values(), report, branches):
+        here[branch] += 1
+        if is_signed(project, stages):
+            signed[project.id] = branch
     for row in report.rows:
         there[row.branch] += row.deals
-    sums = {
-        branch: Counter[str | None]()
-        for branch in branches.values()
-        if here[branch] >= there[branch]
-    }
-    bucket = figures.forecast(NumbersScope(ids=frozenset(owners)), "quarter").find(period)
+    known = (branch for branch in branches.values() if here[branch] >= there[branch])
+    sums = {branch: Counter[str | None]() for branch in known}
+    bucket = figures.forecast(NumbersScope(ids=frozenset(signed)), "quarter").find(period)
     moneys: list[tuple[str | None, CurrencyBucket | None]] = list(bucket.currencies.items())
     for code, money in (*moneys, (None, figures.find_bucket(bucket))):
         for part in money.signed_parts if money else ():
-            if (branch := owners[part.state.project.id]) in sums:
+            if (branch := signed[part.state.project.id]) in sums:
                 sums[branch][code] += part.amount
     return sums
 
@@ -109,11 +108,12 @@ def _hold(
 def _find_whole(
     figures: Figures, report: BranchReport, period: FiscalPeriod, currency: str | None
 ) -> TargetFigure | None:
-    """Find the target of the whole team, for whoever leads it."""
+    """Find the target that the whole team has of its own, for whoever leads it."""
     top = report.line.people[report.line.top]
     if report.under != report.line.top or top.reports_to is not None:
         return None
-    return figures.target_money(period, TEAM, currency).figure
+    found = figures.target_money(period, TEAM, currency).figure
+    return found if found is not None and found.source != "owners" else None
 
 
 def _add_up(

@@ -45,6 +45,7 @@ from screens.team.view import (
     shown_currency,
     wrap_texts,
 )
+from views.glyphs import current_speech
 from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, ngettext, say
@@ -81,6 +82,7 @@ class TeamScreen(RowScreen):
         self.figures: TeamFigures | None = None
         self.entries: Mapping[str, BranchEntry] = {}
         self._table: BranchTable | None = None
+        self._laid: tuple[TeamFigures | None, tuple[object, ...]] = None, ()  # what it shows
         self.shared: SharedReport | None = None
         self.twins: Mapping[str, TwinRow] = {}
         self._matched: tuple[SharedReport | None, Book | None] = None, None
@@ -267,13 +269,24 @@ class TeamScreen(RowScreen):
         entries: Sequence[BranchEntry] = ()
         if report is not None and self.figures is not None:
             entries = list_entries(report, self.figures, self.look)
-            self._table = lay_out_branches(entries, self.figures, self.look, self.main_cells)
+            self._table = self._lay_out(entries, self.figures)
             self.rows.columns = self._table.columns
         else:
             self._table, self.rows.columns = None, ()
         self.entries = {entry.id: entry for entry in entries}
         place = self.host.views_left.branches.get(self.look.under)
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
+
+    def _lay_out(self, entries: Sequence[BranchEntry], figures: TeamFigures) -> BranchTable:
+        """Lay the branches out, anew only if what they show or the room for it changed: in another
+        order thousands of them stay as they are.
+        """
+        currency = shown_currency(self.look, figures)
+        basis = (currency, self.main_cells, current_speech())
+        if self._table is None or self._laid[0] is not figures or self._laid[1] != basis:
+            self._laid = figures, basis
+            return lay_out_branches(entries, figures, self.look, self.main_cells)
+        return self._table
 
     def _paint_twins(self) -> None:
         basis = self.shared, self.host.book
