@@ -165,7 +165,7 @@ class TeamDesk(Protocol):
     def hand_over(
         self,
         order: HandOverOrder,
-        then: Callable[[int], None],
+        then: Callable[[Sequence[str]], None],
         failed: Callable[[UserError], None],
     ) -> None:
-        """Hand projects over, all of it or nothing; `then` is told how many went."""
+        """Hand projects over, all of it or nothing; `then` is told the ids of those that went."""
