@@ -47,7 +47,9 @@ def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[
     least = column_cells([mine, *map(mine_text, shown)], LEAST) + max(LEAST, stood)
     names = max(LEAST, min(names, rest - least))
     values = max(least, rest - names)
-    yours = min(values - max(LEAST, stood), column_cells([mine, *map(mine_text, shown)], values // 2))
+    yours = min(
+        values - max(LEAST, stood), column_cells([mine, *map(mine_text, shown)], values // 2)
+    )
     return (
         TableColumn("when", pgettext("team", "Made"), WHEN),
         TableColumn("project", project, names),
