@@ -29,6 +29,7 @@ class Glyphs(NamedTuple):
     cursor: str
     dot: str
     leaf: str
+    summary: str
     join: str
     arrow: str
     # Answers, causes, checkpoints
@@ -101,6 +102,7 @@ BOX = Glyphs(
     cursor="▌",
     dot="·",
     leaf="·",
+    summary="·",
     join="·",
     arrow="→",
     settled="●",
@@ -165,6 +167,7 @@ ASCII = Glyphs(
     cursor=">",
     dot="|",
     leaf="-",
+    summary=".",
     join="/",
     arrow="->",
     settled="#",

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from screens.base.copy_source import CopySource
 from screens.base.output_prompt import OutputPrompt
 from screens.base.screen import BaseScreen
 from views.glyphs import ASCII, glyphs, use_glyphs
 from views.styled_text import disarm_text
 from wording import N_, _, drawn_arrow, ngettext, use_arrow
 from wording.errors import short_path
-
-if TYPE_CHECKING:
-    from screens.base.shared_commands import CopySource
 
 MOST_BYTES = 74_994
 """The bytes of a text that terminals take at most: 100,000 of the sequence, in base64."""

@@ -7,10 +7,10 @@ in all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 from screens.base.commands import Commands, lacks
+from screens.base.copy_source import CopySource, copy_source
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.base.team_marks import describe_server
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from deals.model import Project
     from screens.base.app import BaseApp
     from screens.base.diagram_screen import DiagramScreen
-    from views.styled_text import TextLine
 
 
 class ProjectList(Protocol):
@@ -38,24 +37,10 @@ class ProjectList(Protocol):
         """Take words; the cursor goes to the rows that have them."""
 
 
-@runtime_checkable
-class CopySource(Protocol):
-    """A screen that has something to copy."""
-
-    def copied_lines(self, cells: int) -> Sequence[TextLine]:
-        """Return what stands there, in lines of so many cells at most."""
-
-
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
 PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
 DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
-
-
-@lacks(N_("nothing to copy here"))
-def copy_source(screen: BaseScreen) -> CopySource | None:
-    """Return the screen if it has something to copy."""
-    return screen if isinstance(screen, CopySource) else None
 
 
 @lacks(N_("everything is saved"))
@@ -85,6 +70,9 @@ def knows_server(screen: BaseScreen) -> bool:
 @SCREEN_COMMANDS.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
 def undo(screen: BaseScreen) -> None:
     """Undo the last change, whatever it was."""
+    if (recall := screen.host.history.recall) is not None:
+        recall()
+        return
     text, change = screen.host.undo()
     screen.show_replay(text, change, again=False)
 

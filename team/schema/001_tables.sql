@@ -10,7 +10,6 @@ create table netloft.migration (
 -- what a person may push in a day, so that nobody fills the disk by himself.
 create table netloft.meta (
     single boolean primary key default true check (single),
-    server_id uuid not null default gen_random_uuid(),
     schema_min integer not null default 1,
     schema_max integer not null default 4,
     secret uuid not null default gen_random_uuid(),
@@ -58,8 +57,6 @@ create table netloft.project (
     dead text collate "C",
     schema integer not null default 1,
     seq bigint not null,
-    changed_at timestamptz not null default now(),
-    changed_by text collate "C",
     constraint doc_size check (pg_column_size(doc) <= 2097152)
 );
 create index on netloft.project (owner, seq);
@@ -139,7 +136,8 @@ select path, '{keys}' from unnest('{contacts,team,answers,notes,swot,strategies,
 -- twins are found by it too. Columns are derived from the document here; `body` (flags, holes) is
 -- worked out and sent by the owner's client, and has a place of its own in the owner's feed: a new
 -- one is no change of the project. `bucket` is what sums are by, as one key, which for a deleted
--- project is the empty list; `worst` how severe the project's worst flag is.
+-- project is the empty list; `worst` how severe the project's worst flag is; `twin` the customer and
+-- the name of an open project without their spelling: see `shared_deals`.
 create table netloft.glance (
     project text collate "C" primary key references netloft.project (id),
     owner text collate "C" not null,
@@ -152,16 +150,18 @@ create table netloft.glance (
     high bigint not null,
     signs_from date,
     signs_to date,
-    next_on date,
-    next_text text,
-    changed_at timestamptz not null,
     bucket text collate "C" not null,
     body jsonb,
     stamp text collate "C",
     seq bigint not null default 0,
-    worst text collate "C" generated always as (left(body->>'worst', 10)) stored
+    worst text collate "C" generated always as (left(body->>'worst', 10)) stored,
+    twin uuid generated always as (case
+        when customer <> '' and status = 'open' and bucket <> '[]' then md5(
+            lower(regexp_replace(normalize(customer, nfkc), '\s', '', 'g')) || e'\n'
+            || lower(regexp_replace(normalize(name, nfkc), '\s', '', 'g')))::uuid end) stored
 );
 create index on netloft.glance (owner, seq);
+create index on netloft.glance (twin, owner) where twin is not null;
 -- Sums are read from the index alone: see `branch_sums`.
 create index on netloft.glance (owner) include (bucket, low, high, worst, signs_from, signs_to);
 

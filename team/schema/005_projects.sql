@@ -1,4 +1,4 @@
--- Taking the operations on one project in. What is here is called by `push` and by `hand_over_with`.
+-- Taking the operations on one project in. What is here is called by `push` and by `hand_over`.
 
 -- Who may write to a project: null if the person may, else the reason. Targets, rates and what
 -- holds for the whole store are for those who lead.
@@ -171,7 +171,8 @@ begin
             end if;
         end loop;
     end if;
-    perform netloft.take_entry(p, key, value, op->>'stamp', p.seq)
+    -- One that was taken out since its own stamp stays out.
+    perform netloft.take_entry(p, key, value, coalesce(op->'stamps'->>key, op->>'stamp'), p.seq)
     from jsonb_each(op->'entries');
     verdict := jsonb_build_object('verdict', worst)
         || case when worst = 'applied' then '{}' else jsonb_build_object('paths', paths) end;
@@ -280,41 +281,28 @@ as $$
         date_trunc('quarter', signs_to::timestamp)::date)::text
 $$;
 
+-- Works the columns of the glance out of the document, after any change of it. In the feed of the
+-- same owner the glance keeps the place of a later body.
 create function netloft.derive_glance(p netloft.project) returns void
 language sql set search_path = pg_catalog, netloft, pg_temp
 as $$
     insert into netloft.glance as g (project, owner, name, customer, stage, status, currency, low,
-        high, signs_from, signs_to, next_on, next_text, changed_at, bucket, seq)
-    select p.id, p.owner, coalesce(doc->>'name', ''), coalesce(doc->>'customer', ''),
-        coalesce(doc->>'stage', ''), coalesce(doc #>> '{status,0}', 'open'),
-        coalesce(doc #>> '{amount,currency}', ''), coalesce((doc #>> '{amount,low}')::bigint, 0),
+        high, signs_from, signs_to, bucket, seq)
+    select p.id, p.owner, coalesce(doc->>'name', ''), coalesce(doc->>'customer', ''), stage, status,
+        currency, coalesce((doc #>> '{amount,low}')::bigint, 0),
         coalesce((doc #>> '{amount,high}')::bigint, 0),
-        netloft.read_day(doc #>> '{signs,earliest}'), netloft.read_day(doc #>> '{signs,latest}'),
-        netloft.read_day(doc #>> '{next_action,on}'), left(doc #>> '{next_action,text}', 1000),
-        p.changed_at, case when p.dead is not null then '[]' else netloft.bucket_of(
-            coalesce(doc->>'stage', ''), coalesce(doc #>> '{status,0}', 'open'),
-            coalesce(doc #>> '{amount,currency}', ''),
-            netloft.read_day(doc #>> '{signs,latest}')) end, p.seq
-    from (select p.doc) as document (doc)
+        netloft.read_day(doc #>> '{signs,earliest}'), signs_to,
+        case when p.dead is not null then '[]'
+            else netloft.bucket_of(stage, status, currency, signs_to) end, p.seq
+    from (select p.doc, coalesce(p.doc->>'stage', ''), coalesce(p.doc #>> '{status,0}', 'open'),
+        coalesce(p.doc #>> '{amount,currency}', ''), netloft.read_day(p.doc #>> '{signs,latest}'))
+        as document (doc, stage, status, currency, signs_to)
     on conflict (project) do update set
-        (owner, name, customer, stage, status, currency, low, high, signs_from, signs_to, next_on,
-            next_text, changed_at, bucket, seq)
+        (owner, name, customer, stage, status, currency, low, high, signs_from, signs_to, bucket, seq)
         = row (excluded.owner, excluded.name, excluded.customer, excluded.stage, excluded.status,
             excluded.currency, excluded.low, excluded.high, excluded.signs_from,
-            excluded.signs_to, excluded.next_on, excluded.next_text, excluded.changed_at,
-            excluded.bucket, case when g.owner = excluded.owner
+            excluded.signs_to, excluded.bucket, case when g.owner = excluded.owner
                 then greatest(g.seq, excluded.seq) else excluded.seq end)
-$$;
-
--- How much a project comes to as it is pulled, in bytes: at the most, where but some of it is.
-create function netloft.size_of(key text, since bigint) returns bigint
-language sql stable set search_path = pg_catalog, netloft, pg_temp
-as $$
-    -- Joined to nothing a value is read out of its storage, where it is pressed.
-    select pg_column_size(p.doc || '{}') + pg_column_size(p.clk || '{}') + coalesce((
-        select sum(length(e.id) + coalesce(pg_column_size(e.body || '{}'), 0))
-        from netloft.entry e where e.project = p.id and e.seq > since), 0)
-    from netloft.project p where p.id = key
 $$;
 
 -- Refuses what nobody could pull any more, or has all others pull too much: a project's entries,
@@ -365,9 +353,8 @@ begin
     end if;
     if p.owner <> before
             or exists (select from unnest(ops) as op where op->>'kind' <> 'glance') then
-        update netloft.project set
-            (owner, doc, clk, newest, dead, schema, seq, changed_at, changed_by) = row (p.owner,
-                p.doc, p.clk, p.newest, p.dead, p.schema, p.seq, p.changed_at, p.changed_by)
+        update netloft.project set (owner, doc, clk, newest, dead, schema, seq)
+            = row (p.owner, p.doc, p.clk, p.newest, p.dead, p.schema, p.seq)
         where id = p.id;
         if p.id <> '@lists' then
             perform netloft.derive_glance(p);
@@ -445,14 +432,23 @@ begin
     end loop;
     if numbered then
         p.schema := greatest(p.schema, (context->>'schema')::integer);
-        p.changed_at := now();
-        p.changed_by := context->>'me';
     end if;
     if p.id is not null then
         counters := netloft.keep_project(p, counters, context, ops, verdicts);
     end if;
     return jsonb_build_object('verdicts', verdicts, 'counters', counters);
 end
+$$;
+
+-- Writes the counters of feeds back that were counted up, and calls the changes out.
+create function netloft.write_counters(before jsonb, counters jsonb) returns void
+language sql set search_path = pg_catalog, netloft, pg_temp
+as $$
+    update netloft.feed set seq = counted.value::bigint
+    from jsonb_each_text(counters) as counted
+    where feed.owner = counted.key and counted.value <> before->>counted.key;
+    select pg_notify(netloft.channel_of(key), '') from jsonb_each_text(counters)
+    where value <> before->>key
 $$;
 
 -- Takes the operations on one project in; where the whole fails, each by itself, so that what

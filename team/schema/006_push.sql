@@ -174,10 +174,7 @@ begin
             verdicts[bundle.places[i]] := taken->'verdicts'->(i - 1);
         end loop;
     end loop;
-    update netloft.feed set seq = (counters->>owner)::bigint
-    where owner in (select key from jsonb_each_text(counters)) and counters->>owner <> before->>owner;
-    perform pg_notify(netloft.channel_of(key), '') from jsonb_each_text(counters)
-    where value <> before->>key;
+    perform netloft.write_counters(before, counters);
     return jsonb_build_object('verdicts', coalesce((
         select jsonb_agg(jsonb_build_object('op', op->'op') || verdict order by place)
         from unnest(ops, verdicts) with ordinality as each (op, verdict, place)), '[]'));

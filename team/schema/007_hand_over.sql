@@ -6,7 +6,7 @@ create function netloft.check_giver(me text, source text, target text) returns v
 language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
 begin
-    if pg_has_role(session_user, 'netloft_owner', 'member') then
+    if netloft.administers() then
         if not exists (select from netloft.person where name = target and revoked is null) then
             raise exception using errcode = 'NL004', message = target;
         end if;
@@ -59,27 +59,41 @@ begin
 end
 $$;
 
--- Gives projects of one owner to another, all or those named; says which. For those who see the
--- one and may give to the other, and for whoever set the team up.
-create function netloft.hand_over(source text, target text, projects text[] default null)
-returns setof text
+-- Gives projects of one owner to another, all or those named, together with what changes in them by
+-- that: operations as for `push`, on these projects alone. All of it or nothing; says which were
+-- given. For those who see the one and may give to the other, and for whoever set the team up.
+create function netloft.hand_over(
+    source text, target text, projects text[], client_schema integer, operations text[]
+) returns setof text
 language plpgsql security definer set search_path = pg_catalog, netloft, pg_temp
 set lock_timeout = '20s'
 as $$
 declare
-    me text := netloft.current_person();
+    giver text := coalesce(netloft.current_person(), session_user);
+    ops jsonb[];
     counters jsonb;
     before jsonb;
     moved record;
     p netloft.project;
     stamp text;
 begin
-    perform netloft.check_giver(me, source, target);
-    select coalesce(jsonb_object_agg(owner, seq), '{}') into counters from (
+    perform netloft.check_schema(client_schema);
+    perform netloft.check_giver(netloft.current_person(), source, target);
+    if source = target then
+        return;
+    end if;
+    ops := netloft.read_operations(operations);
+    perform netloft.count_pushed(giver, operations, '{}');
+    select coalesce(jsonb_object_agg(owner, seq), '{}') into before from (
         select owner, seq from netloft.feed where owner in (source, target)
         order by owner for no key update) as locked;
-    before := counters;
-    for p in select * from netloft.project where owner = source and source <> target
+    if exists (select from unnest(ops) as op where not exists (
+            select from netloft.project
+            where id = op->>'project' and owner = source and id = any (projects))) then
+        raise exception using errcode = '40001', message = 'given meanwhile';
+    end if;
+    counters := netloft.take_giving(giver, source, before, client_schema, ops);
+    for p in select * from netloft.project where owner = source
         and (projects is null or id = any (projects)) order by id for update
     loop
         stamp := (extract(epoch from clock_timestamp()) * 1000)::bigint || '-0000-server';
@@ -91,58 +105,18 @@ begin
         counters := moved.counters;
         p.doc := p.doc || jsonb_build_object('owner', target);
         p.clk := p.clk || jsonb_build_object('owner', jsonb_build_array(stamp, p.seq));
-        update netloft.project set (owner, doc, clk, newest, seq, changed_at, changed_by)
-            = row (p.owner, p.doc, p.clk, greatest(p.newest, stamp collate "C"), p.seq, now(),
-                coalesce(me, session_user))
+        update netloft.project set (owner, doc, clk, newest, seq)
+            = row (p.owner, p.doc, p.clk, greatest(p.newest, stamp collate "C"), p.seq)
         where id = p.id;
         perform netloft.derive_glance(p);
         insert into netloft.change (op, project, owner, actor, kind, path, value, stamp, prev,
             verdict)
-        values (gen_random_uuid(), p.id, source, coalesce(me, session_user), 'field', 'owner',
-            to_jsonb(target), stamp, to_jsonb(source), 'applied');
+        values (gen_random_uuid(), p.id, source, giver, 'field', 'owner', to_jsonb(target), stamp,
+            to_jsonb(source), 'applied');
         return next p.id;
     end loop;
-    update netloft.feed set seq = (counters->>owner)::bigint
-    where owner in (source, target) and counters->>owner <> before->>owner;
-    perform pg_notify(netloft.channel_of(key), '') from jsonb_each_text(counters)
-    where value <> before->>key;
+    perform netloft.write_counters(before, counters);
 end
 $$;
 
--- `hand_over` of the projects named, together with what changes in them by that: operations as for
--- `push`, on these projects alone. All of it or nothing.
-create function netloft.hand_over_with(
-    source text, target text, projects text[], client_schema integer, operations text[]
-) returns setof text
-language plpgsql security definer set search_path = pg_catalog, netloft, pg_temp
-set lock_timeout = '20s'
-as $$
-declare
-    me text := netloft.current_person();
-    ops jsonb[];
-    counters jsonb;
-begin
-    perform netloft.check_schema(client_schema);
-    perform netloft.check_giver(me, source, target);
-    if source = target then
-        return;
-    end if;
-    ops := netloft.read_operations(operations);
-    perform netloft.count_pushed(coalesce(me, session_user), operations, '{}');
-    select coalesce(jsonb_object_agg(owner, seq), '{}') into counters from (
-        select owner, seq from netloft.feed where owner in (source, target)
-        order by owner for no key update) as locked;
-    if exists (select from unnest(ops) as op where not exists (
-            select from netloft.project p
-            where p.id = op->>'project' and p.owner = source and p.id = any (projects))) then
-        raise exception using errcode = '40001', message = 'given meanwhile';
-    end if;
-    counters := netloft.take_giving(coalesce(me, session_user), source, counters, client_schema,
-        ops);
-    update netloft.feed set seq = (counters->>owner)::bigint where owner in (source, target);
-    return query select netloft.hand_over(source, target, projects);
-end
-$$;
-
-grant execute on function netloft.hand_over(text, text, text[]),
-    netloft.hand_over_with(text, text, text[], integer, text[]) to netloft_member;
+grant execute on function netloft.hand_over(text, text, text[], integer, text[]) to netloft_member;

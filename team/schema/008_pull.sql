@@ -1,4 +1,5 @@
--- Reading. These run as whoever calls them, under the policies.
+-- Reading. A policy would compare each row with the thousands whom a manager may see; so these read
+-- past the policies, of nobody but those whom they look up here, by index.
 
 -- What changed of a project after a number of its feed: its paths with value and stamp, and its
 -- entries, those taken out again as null.
@@ -17,36 +18,50 @@ as $$
             where project = p.id and seq > since))
 $$;
 
--- The changes after the cursors of some owners, `page` projects at most, and 32 MB unless it is one
--- project. A cursor is a number, or where a page left off within an owner's feed
--- {"since": number, "after": number}.
-create function netloft.pull(cursors jsonb, follow boolean, page integer) returns jsonb
-language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
+-- How much a project comes to as it is pulled, in bytes: at the most, where but some of it is.
+create function netloft.size_of(key text, since bigint) returns bigint
+language sql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
-declare
-    seen text[] := array(select netloft.seen_owners());
-    asked text[];
-    result jsonb;
-begin
-    asked := array(select key from jsonb_object_keys(cursors) as key where key = any (seen));
-    if follow then
-        asked := seen;
-    end if;
+    -- Joined to nothing a value is read out of its storage, where it is pressed.
+    select pg_column_size(p.doc || '{}') + pg_column_size(p.clk || '{}') + coalesce((
+        select sum(length(e.id) + coalesce(pg_column_size(e.body || '{}'), 0))
+        from netloft.entry e where e.project = p.id and e.seq > since), 0)
+    from netloft.project p where p.id = key
+$$;
+
+-- A page of a pull: of the owners `asked` what changed after the cursors, `page` projects at most, and
+-- 32 MB unless it is one project; of their summaries where these are wanted. `found` has `[id, since]`
+-- in the order of the feeds, all else is as `pull` gives it. A cursor is a number, or where a page left
+-- off within an owner's feed {"since": number, "after": number}; those that stay as they were are left
+-- out.
+create function netloft.find_page(
+    asked text[], cursors jsonb, of_glances boolean, page integer
+) returns jsonb
+language sql stable set search_path = pg_catalog, netloft, pg_temp
+as $$
     with wanted as materialized (
         select feed.owner, feed.seq as top,
-            coalesce((cursors->owner->>'since')::bigint, (cursors->>owner)::bigint, 0) as since,
-            coalesce((cursors->owner->>'after')::bigint, (cursors->>owner)::bigint, 0) as after
-        from netloft.feed
-        where feed.owner = any (asked)
+            coalesce((place->>'since')::bigint, (place #>> '{}')::bigint, 0) as since,
+            coalesce((place->>'after')::bigint, (place #>> '{}')::bigint, 0) as after
+        from unnest(asked) as each (name) join netloft.feed on feed.owner = each.name,
+        lateral (select cursors->each.name as place offset 0) as cursor
     ), found as materialized (
-        select wanted.since, changed.* from wanted
-        cross join lateral (select p.id, p.owner, p.seq from netloft.project p
-            where p.owner = wanted.owner and p.seq > wanted.after and wanted.top > wanted.after
-            order by p.seq limit page + 1) as changed
+        -- Sorted by owner beforehand, no more owners are looked at than fill the page.
+        select wanted.owner, wanted.since, changed.id, changed.seq
+        from (select * from wanted order by owner) as wanted
+        cross join lateral (
+            (select p.id, p.seq from netloft.project p
+            where not of_glances and p.owner = wanted.owner and p.seq > wanted.after
+            order by p.seq limit page + 1)
+            union all
+            (select g.project, g.seq from netloft.glance g
+            where of_glances and g.owner = wanted.owner and g.seq > wanted.after
+            order by g.seq limit page + 1)) as changed
+        where wanted.top > wanted.after
         order by wanted.owner, changed.seq limit page + 1
     ), sized as materialized (
         select found.*, row_number() over feeds as place,
-            sum(netloft.size_of(id, since)) over feeds as bytes
+            sum(netloft.size_of(id, case when of_glances then 0 else since end)) over feeds as bytes
         from found window feeds as (order by owner, seq)
     ), shown as materialized (
         select * from sized where place <= page and (place = 1 or bytes <= 33554432)
@@ -60,36 +75,60 @@ begin
             else jsonb_build_object('since', wanted.since, 'after', coalesce(
                 (select max(seq) from shown where shown.owner = wanted.owner), wanted.after))
         end as place
-        from wanted
+        from wanted where (wanted.top > wanted.after or not cursors ? wanted.owner
+                or jsonb_typeof(cursors->wanted.owner) = 'object')
+            and (not exists (select from cut) or wanted.owner <= (select owner from cut))
     )
     select jsonb_build_object(
-        'projects', (select coalesce(jsonb_agg(netloft.changes_of(p, shown.since)
-            order by shown.place), '[]')
-            from shown join netloft.project p on p.id = shown.id),
+        'found', (select coalesce(jsonb_agg(jsonb_build_array(id, since) order by place), '[]')
+            from shown),
         'moved', (select coalesce(jsonb_agg(jsonb_build_object('project', m.project,
                 'owner', m.owner, 'to', m.target)), '[]')
             from wanted join netloft.moved m on m.owner = wanted.owner
-                and m.seq > wanted.since and wanted.after > 0),
+                and m.seq > wanted.since and wanted.after > 0 and wanted.top > wanted.since),
         'cursors', (select coalesce(jsonb_object_agg(owner, place), '{}') from places),
         'more', exists (select from cut),
-        'rewound', (select coalesce(jsonb_agg(owner), '[]') from wanted where after > top))
-    into result;
-    return result || jsonb_build_object(
-        'gone', (select coalesce(jsonb_agg(key), '[]') from jsonb_object_keys(cursors) as key
-            where key <> all (seen)),
+        'rewound', (select coalesce(jsonb_agg(owner), '[]') from wanted where after > top),
+        'gone', (select coalesce(jsonb_agg(key), '[]') from (
+            select jsonb_object_keys(cursors) as key except select unnest(asked)) as old),
         'generation', netloft.generation(),
         'person', netloft.current_person(),
-        'now', (extract(epoch from clock_timestamp()) * 1000)::bigint);
+        'now', (extract(epoch from clock_timestamp()) * 1000)::bigint)
+$$;
+
+-- The changes after the cursors of some owners, or with `follow` of all whom the caller sees.
+create function netloft.pull(cursors jsonb, follow boolean, page integer) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+declare
+    asked text[] := array(select seen from netloft.seen_owners() as seen
+        where follow or cursors ? seen);
+    found jsonb := netloft.find_page(asked, cursors, false, least(page, 1000));
+begin
+    return found - 'found' || jsonb_build_object('projects', (
+        select coalesce(jsonb_agg(netloft.changes_of(p, (item->>1)::bigint) order by place), '[]')
+        from jsonb_array_elements(found->'found') with ordinality as shown (item, place)
+        join netloft.project p on p.id = item->>0));
 end
 $$;
 
 -- One project whole, in the shape of `pull`; null where there is none or the caller sees none.
 create function netloft.open_project(key text) returns jsonb
-language sql stable set search_path = pg_catalog, netloft, pg_temp
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
 as $$
-    select netloft.changes_of(p, 0) from netloft.project p where id = key
+    select netloft.changes_of(p, 0) from netloft.project p
+    where id = key and netloft.may_see(owner)
 $$;
 
-grant execute on function netloft.changes_of(netloft.project, bigint),
-    netloft.size_of(text, bigint), netloft.pull(jsonb, boolean, integer),
-    netloft.open_project(text) to netloft_member;
+-- Projects of an owner whole, all or those named; for whoever set the team up those of anybody.
+create function netloft.open_owned(of_owner text, projects text[]) returns setof jsonb
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select netloft.changes_of(p, 0) from netloft.project p
+    where owner = of_owner and (projects is null or id = any (projects))
+        and (select netloft.may_see(of_owner) or netloft.administers())
+    order by id
+$$;
+
+grant execute on function netloft.pull(jsonb, boolean, integer), netloft.open_project(text),
+    netloft.open_owned(text, text[]) to netloft_member;
