@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
-from deals.filter_words import KEY_NAMES
+from deals.filter_words import KEY_NAMES, KEY_PROJECT_WORDS
 from deals.model import Project, Severity
 from deals.network.relationship import project_cr
 from deals.numbers.day_rates import DayRates
@@ -229,10 +229,6 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
 
 
-_KEY_WORDS = by_word({True: "key 重点 重点项目 key_project key_projects starred star ★ ☆ ⭐ *"})
-"""What people call key projects."""
-
-
 def _read_is(term: Term) -> Term:
     """Return the term that `is:key`, `is:won` or `is:red` stands for."""
     if term.key not in ("is", "是"):
@@ -245,7 +241,7 @@ def _read_is(term: Term) -> Term:
 
 
 def _means_key(text: str) -> bool:
-    return fold_text(text).replace("-", " ").replace("_", " ") in _KEY_WORDS
+    return fold_text(text).replace("-", " ").replace("_", " ") in KEY_PROJECT_WORDS
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:
