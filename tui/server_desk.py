@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -73,10 +74,10 @@ class SyncedApp(Protocol):
     def commit_pulled(self, change: BookChange, label: str) -> Committed:
         """Commit what others did, as a sync brings it."""
 
-    def note(self, text: str) -> None:
-        """Tell something as soon as there is room for it."""
+    def note(self, text: str, *, result: bool = False) -> None:
+        """Tell something once there is room for it, a `result` of what was done here first."""
 
-    def tell_refusal(self, refusal: UserError) -> None:
+    def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
 
 
@@ -230,19 +231,29 @@ class AppTeamDesk:
             kept.append(report)
             then(report, fresh)
 
+        def add_up(offline: bool) -> None:
+            if offline and not kept:
+                take(self._add_up_here(name, due), False)
+
         def fail(refusal: UserError) -> None:
-            if refusal.code == "team-offline" and not kept:
-                then(self._add_up_here(name, due), False)
+            add_up(refusal.code == "team-offline")
             failed(refusal)
 
-        self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), take)
-        self.ask(
-            lambda line: self._add_makers(
-                line.state, fetch_branches(line.state, line.connection, name, due)
-            ),
-            lambda report: then(report, True),
-            fail,
-        )
+        def fetch(line: TeamLine) -> BranchReport:
+            report = fetch_branches(line.state, line.connection, name, due)
+            return self._add_makers(line.state, report)
+
+        # Whoever knows that there is no line does not wait for it once more.
+        recall = partial(self._recall_branches, name)
+        self._recall(recall, take, lambda: add_up(self._is_offline))
+        self.ask(fetch, lambda report: then(report, True), fail)
+
+    @property
+    def _is_offline(self) -> bool:
+        return self.status is not None and self.status.offline is not None
+
+    def _recall_branches(self, name: str | None, state: SyncState) -> BranchReport | None:
+        return self._add_makers(state, recall_branches(state, name))
 
     def _find_due(self) -> DueDays:
         today = self._app.context.today()
@@ -302,9 +313,10 @@ class AppTeamDesk:
         self,
         recall: Callable[[SyncState], DeskAnswer | None],
         then: Callable[[DeskAnswer, bool], None],
+        missing: Callable[[], None] = lambda: None,
     ) -> None:
-        """Give what was kept of what is asked for, where there is something; whatever the thread
-        that syncs is at just then.
+        """Give what was kept of what is asked for, or say that nothing is there; whatever the
+        thread that syncs is at just then.
         """
 
         def read() -> None:
@@ -314,8 +326,7 @@ class AppTeamDesk:
                 SyncState.peek(self._place.path, self._place.key) as state,
             ):
                 kept = recall(state)
-                if kept is not None:
-                    self._turns.post(lambda: then(kept, False))
+                self._turns.post(missing if kept is None else lambda: then(kept, False))
 
         Thread(target=read, name="netloft-kept", daemon=True).start()
 
@@ -336,18 +347,18 @@ class AppTeamDesk:
     def hand_over(
         self,
         order: HandOverOrder,
-        then: Callable[[int], None],
+        then: Callable[[Sequence[str]], None],
         failed: Callable[[UserError], None],
     ) -> None:
         """Hand projects over, all of it or nothing, and have the copy told at once."""
         stamp = self._app.context.stamp()
 
-        def give(line: TeamLine) -> int:
+        def give(line: TeamLine) -> Sequence[str]:
             given = give_projects(
                 line.connection, order.source, order.target, order.projects, stamp
             )
             self._thread.hurry()
-            return len(given)
+            return given
 
         self.ask(give, then, failed)
 
@@ -360,13 +371,14 @@ class AppTeamDesk:
         self._failures = news.failures
         self._app.team_status = news.status
         texts = () if news.report is None else tuple(report_texts(news.report, news.names))
+        asked = self._quiet
         for text in texts:
-            self._app.note(text)
+            self._app.note(text, result=asked)
             self._quiet = False
         if news.refusal is not None:
-            self._app.tell_refusal(news.refusal)
+            self._app.tell_refusal(news.refusal, result=news.asked)
         elif news.asked and self._quiet:
-            self._app.note(_("in sync with the team's server"))
+            self._app.note(_("in sync with the team's server"), result=True)
 
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:

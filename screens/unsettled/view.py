@@ -11,8 +11,8 @@ from screens.base.team_desk import TeamFailure, TeamStatus
 from screens.base.team_marks import since_text
 from views.glyphs import glyphs
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.styled_text import StyledText, TextLine, Tone, line, wrap
+from views.table import GUTTER, TableCell, TableColumn, column_cells
 from wording import _, add_note, ngettext, pgettext, say
 from wording.team_words import (
     advice_words,
@@ -37,17 +37,19 @@ def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[
     shown = list(listed)
     project, field = pgettext("column", "Project"), pgettext("team", "Field")
     by = pgettext("team", "By")
-    names = _fit([project, *map(project_text, shown)], MOST_PROJECT)
-    fields = _fit([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
-    who = _fit([by, *(_writer(each.record) for each in shown)], MOST_WHO)
+    names = column_cells([project, *map(project_text, shown)], MOST_PROJECT)
+    fields = column_cells([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
+    who = column_cells([by, *(_writer(each.record) for each in shown)], MOST_WHO)
     rest = cells - GUTTER - WHEN - fields - who - 6
     mine, stands = pgettext("team", "Yours"), pgettext("team", "Stands")
     reasons = (brief_words(each.record) for each in shown if each.kind == "refused")
-    stood = _fit(["", *reasons], MOST_REASON) + 1
-    least = _fit([mine, *map(mine_text, shown)], LEAST) + max(LEAST, stood)
+    stood = column_cells(["", *reasons], MOST_REASON) + 1
+    least = column_cells([mine, *map(mine_text, shown)], LEAST) + max(LEAST, stood)
     names = max(LEAST, min(names, rest - least))
     values = max(least, rest - names)
-    yours = min(values - max(LEAST, stood), _fit([mine, *map(mine_text, shown)], values // 2))
+    yours = min(
+        values - max(LEAST, stood), column_cells([mine, *map(mine_text, shown)], values // 2)
+    )
     return (
         TableColumn("when", pgettext("team", "Made"), WHEN),
         TableColumn("project", project, names),
@@ -79,10 +81,6 @@ def say_how_all_stands(status: TeamStatus | None, dismissed: int) -> str:
         )
         return text.format(count=dismissed)
     return _("Everything stands.")
-
-
-def _fit(texts: Iterable[str], most: int) -> int:
-    return min(most, max(map(width, texts)))
 
 
 def row_text(
