@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from deals.errors import UserError
-from deals.model import Project
+from deals.model import Book, Project
 from deals.numbers.branches import BranchReport, DueDays, make_row
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
@@ -24,7 +24,7 @@ from team.branch_reports import (
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
-from team.put_back import put_values_back
+from team.put_back import put_values_back, read_value
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import bring_summaries
@@ -56,6 +56,10 @@ class SyncedApp(Protocol):
     """The app, as far as it is synced."""
 
     team_status: TeamStatus | None
+
+    @property
+    def book(self) -> Book:
+        """The book as it is shown."""
 
     @property
     def context(self) -> AppContext:
@@ -144,7 +148,8 @@ class AppTeamDesk:
 
     def failures(self) -> Sequence[TeamFailure]:
         """Return what did not stand, the latest first."""
-        return self._failures
+        projects = self._app.book.projects
+        return tuple(recall_undone(each, projects.get(each.project)) for each in self._failures)
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
@@ -164,8 +169,15 @@ class AppTeamDesk:
             if how == "resend":
                 self._thread.hurry()
 
-        failed = self._in_turn(self._app.tell_refusal)
-        self._thread.ask(TeamRequest(settle, failed, needs_line=False))
+        # What is settled is shown at once: the thread may be held up by the line.
+        before = self._failures
+        self._failures = [mark_settled(each, how) if each in failures else each for each in before]
+
+        def stay(refusal: UserError) -> None:
+            self._failures = before
+            self._app.tell_refusal(refusal)
+
+        self._thread.ask(TeamRequest(settle, self._in_turn(stay), needs_line=False))
 
     def _find_basis(self) -> GlanceBasis:
         context = self._app.context
@@ -371,9 +383,23 @@ class AppTeamDesk:
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
     """Settle a change that did not stand, in the state that keeps it."""
-    record: dict[str, Any] = dict(failure.record)
     if how == "resend":
         ask_again(state, [failure.project])
         return
-    record["dismissed"] = how == "dismiss"
-    state.keep_failure(failure.kind, record)
+    state.keep_failure(failure.kind, mark_settled(failure, how).record)
+
+
+def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:
+    """Return a change that did not stand as it is once it was settled."""
+    if how == "resend":
+        return failure
+    marks = {"dismissed": how != "recall", "put_back": how == "put-back"}
+    return failure._replace(record={**failure.record, **marks}, dismissed=marks["dismissed"])
+
+
+def recall_undone(failure: TeamFailure, project: Project | None) -> TeamFailure:
+    """Return a change whose value was put back as not settled where that was undone."""
+    if not failure.is_put_back or project is None:
+        return failure
+    undone = read_value(project, failure.record["path"]) == failure.record.get("theirs")
+    return failure._replace(dismissed=False) if undone else failure

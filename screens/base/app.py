@@ -30,6 +30,7 @@ from deals.parsing.time_words import Calendar
 from deals.pipeline import PipelineIndex, team_assessments
 from deals.rules.triage import Assessment
 from deals.search import SearchIndex
+from deals.team_copy import recall_line
 from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
     AppContext,
@@ -99,8 +100,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         super().__init__()
         self.set_reactive(App.theme, self._take_look(context.look))
         self.context, self.store, self.open_table = context, store, open_table
-        self.search = SearchIndex()
-        self.history = UndoHistory()
+        self.search, self.history = SearchIndex(), UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
@@ -111,7 +111,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.hints = HintUses(context.hint_keeper, context.hints)
         notices = (say(each) for each in (*store.notices, store.read_only) if each is not None)
         left = start_text(self.unsaved.list_left(), book)
-        self.messages = WaitingMessages(filter(None, (*notices, left)))
+        self.messages = WaitingMessages(filter(None, (*notices, left)), lambda: self.presses)
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._unseen: Collection[events.Key] = ()  # typed before what they would act on was there
@@ -180,7 +180,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Return what filters are read against."""
         context, index = self.context, self.pipeline
         calendar = Calendar(context.today(), context.dates, context.year_start())
-        beside = self.own_columns, index.rates, index.customers
+        beside = self.own_columns, index.rates, index.customers, recall_line(self.book)
         return FilterContext(context.playbook, context.me, self.search, calendar, *beside)
 
     def assess(self, project: Project) -> Assessment:
