@@ -163,6 +163,7 @@ def _exchange(
         if asked["generation"] is None:
             raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
+        report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)

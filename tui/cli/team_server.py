@@ -53,6 +53,7 @@ CROWDED = N_(
 )
 UNDER_WHAT = N_("--under goes with --scope glances")
 PURGED = N_("Taken out here, for you do not see them any more: {names}.")
+FORGOT = N_("What was remembered of the server was lost; all was compared with it anew.")
 STRANGERS = N_(
     "{person} is nobody of the team, so these stay with you: {names}. Give them an owner of the "
     "team, or have {person} added."
@@ -239,6 +240,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
         "left_out": report.left_out,
+        "compared_anew": report.forgot,
         "owner_unknown": [{"name": name, "owner": owner} for name, owner in report.strangers],
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
@@ -271,6 +273,8 @@ def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -
     )
     counted = [_(text).format(count=count) for text, count in counts if count]
     yield " ".join(counted) or _(SAME)
+    if report.forgot:
+        yield _(FORGOT)
     if report.resent:
         yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
     yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
