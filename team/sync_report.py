@@ -33,7 +33,7 @@ class SyncReport:
     server keeps them with who made them. `left_out` are the names of those that have an entry of
     their history or touches that does not read here.
     It `forgot` where what was remembered of the server was lost, and all was compared anew.
-    `made` are the ids of the projects that the server had not had.
+    `made` has the owners of the projects that the server had not had, by id.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
     `ahead` is by how many milliseconds the clock here is ahead of the server's.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
@@ -59,7 +59,7 @@ class SyncReport:
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
-    made: list[str] = field(default_factory=list)
+    made: dict[str, str] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -94,6 +94,7 @@ class SyncReport:
         self.left, self.crowded = self.left + later.left, later.crowded
         self.scoped += later.scoped
         self.movers |= later.movers
+        self.made |= later.made
         self.forgot |= later.forgot
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in (
@@ -105,7 +106,6 @@ class SyncReport:
             "given",
             "received",
             "merged",
-            "made",
             "strangers",
             "left_out",
         ):
