@@ -244,7 +244,7 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
 
 def open_several(connection: Connection, projects: Sequence[str]) -> Iterator[PulledProject]:
     """Fetch some projects whole, those that there are and that one sees."""
-    call = "select netloft.open_project(key) from unnest(%s::text[]) as key"
+    call = "select netloft.open_project(id) from unnest(%s::text[]) as id"
     for (row,) in _fetch(connection, call, [list(projects)]):
         if row is not None:
             yield cast("PulledProject", row)

@@ -103,7 +103,7 @@ def sync(
         exchange(basis)
     settle_again(state, asked, report)
     _keep_team(store, state, connection, now())
-    state.write(store=store.identity, sequence=store.sequence, synced=now())
+    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 

@@ -509,11 +509,6 @@ def check_theme(settings: Settings) -> None:
 def run_app(launch: LaunchOptions) -> int:
     """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
     check_theme(launch.settings)
-    if not launch.demo and sync_file(launch.store.path).exists():
-        from team.connection import find_password
-
-        with suppress(UserError):  # the sync will say so; asked for now, it may use the terminal
-            find_password()
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)

@@ -34,6 +34,7 @@ from team.sync_session import (
     sync_listening,
 )
 from team.sync_state import SyncState
+from tui.crash import fault_text
 from tui.wake_up import WakeUp
 
 if TYPE_CHECKING:
@@ -174,10 +175,16 @@ class TeamThread:
         except Exception as error:
             if not self._leaving.is_set():
                 self._ended = name_fault(error)
+                self._keep_fault(str(self._ended.figures["kind"]))
                 self._stop(self._ended)
                 self._refuse_rest()
         finally:
             self._wake.close()
+
+    def _keep_fault(self, text: str) -> None:
+        """Keep what stopped it beside the store, for `team doctor`; gone with the next sync."""
+        with suppress(UserError), SyncState.open(self._place.path, self._place.key) as state:
+            state.write(fault=text, fault_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _refuse_rest(self) -> None:
         """Refuse what is asked for where the thread has ended; called by whoever asks, too."""
@@ -194,7 +201,7 @@ class TeamThread:
             if not self._note_edits():
                 self._await_name()
                 return
-            with connect(self._url) as connection:
+            with connect(self._url, terminal=False) as connection:
                 self._stay(connection)
         except UserError as error:
             refusal = error
@@ -465,7 +472,7 @@ class TeamThread:
 
 def name_fault(error: Exception) -> UserError:
     """Name a fault of the program that nothing here can mend."""
-    return UserError("team-fault", kind=type(error).__name__)
+    return UserError("team-fault", kind=fault_text(error))
 
 
 def name_server(state: SyncState) -> str:
