@@ -113,10 +113,12 @@ def _tell_rest(state: SyncState, report: SyncReport) -> None:
     whose owner nobody of the team is.
     """
     report.waiting = count_waiting(state)
-    for known in filter(None, map(state.known, report.made)):
-        name, owner = known.flat.get("name"), known.flat.get("owner")
+    person = state.read("person")
+    others = (key for key, owner in report.made.items() if owner not in ("", person))
+    for known in filter(None, map(state.known, others)):
+        owner = known.flat.get("owner")
         if owner and owner != known.owner:
-            report.strangers.append((str(name), str(owner)))
+            report.strangers.append((str(known.flat.get("name")), str(owner)))
     report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
@@ -163,6 +165,7 @@ def _exchange(
         if asked["generation"] is None:
             raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
+        report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
@@ -338,7 +341,7 @@ def _take_verdict(
         return
     state.drop_refused(project, path)
     if operation["kind"] == "create" and not operation.get("restated"):
-        report.made.append(project)
+        report.made[project] = str(operation["value"].get("owner") or "")
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)

@@ -27,6 +27,7 @@ from screens.pipeline.group_heads import (
     make_row_groups,
 )
 from screens.pipeline.view import (
+    OWNER_MOST,
     PipelineFigures,
     PipelineWidths,
     columns,
@@ -39,7 +40,6 @@ from screens.pipeline.view import (
     marked_label,
     nearest_text,
     own_cells,
-    owner_cells,
     row_text,
     shown_sums_texts,
     stage_cells,
@@ -48,6 +48,7 @@ from screens.pipeline.view import (
 from screens.pipeline.view_choices import PipelineView, of_view
 from views.glyphs import current_speech, glyphs
 from views.money_texts import comparison_text, count_signed
+from views.person_names import surname_cells
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
 from wording import _, add_note, language, ngettext, say
@@ -155,9 +156,8 @@ class PipelineScreen(RowScreen):
         self._shared = frozenset(names) if by_customer else host.pipeline.shared_names(ids)
         listed = [host.book.projects[id_] for id_ in ids]
         left = left_cells(map(host.assessor(), listed))
-        self._wanted = PipelineWidths(
-            owner=owner_cells(listed), left=left, stage=stage_cells(listed)
-        )
+        owners = surname_cells((each.owner for each in listed), OWNER_MOST)
+        self._wanted = PipelineWidths(left=left, stage=stage_cells(listed), owner=owners)
 
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
         """Take the ids of the list, under the heads of their groups where the look has some."""

@@ -179,7 +179,7 @@ def test_projects_are_handed_over(
         "  north @Port",
         "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
         f"--url {quote(url[1])}",
-        "Stands twice now: north (double, north)",
+        "Stands twice now: north (Eve)",
     ]
     assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
     for copy in (dan, eve):

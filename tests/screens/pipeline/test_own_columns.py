@@ -9,15 +9,23 @@ from hypothesis import strategies as st
 from deals.edits.store_settings import recall_list_columns
 from deals.fields import PROJECT
 from deals.model import Book, Project
-from deals.own_columns import OwnColumns, complete_own_term, own_text
+from deals.own_columns import OwnColumns, complete_own_term, own_field, own_text
 from screens.base.prompts import LinePrompt
 from screens.base.record_editor import following_field
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.pipeline.view import FULL, PipelineWidths, columns, follow_names, widest_names
+from screens.pipeline.view import (
+    FULL,
+    OWNER_MOST,
+    PipelineWidths,
+    columns,
+    follow_names,
+    widest_names,
+)
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
+from views.person_names import surname_cells
 from views.styled_text import width
 
 
@@ -247,3 +255,22 @@ def test_the_widest_names_are_the_widest_whatever_they_are_written_in(names: lis
     projects = [project(id=f"{at}", name=name or "a") for at, name in enumerate(names)]
     widest = max((width(each.name) for each in projects), default=0)
     assert widest_names(projects)[0] == min(widest, FULL)
+
+
+@pytest.mark.parametrize(
+    ("cells", "own", "owner", "shown"),
+    [
+        (80, {}, 8, 0),
+        (80, {"Region": 4}, 8, 1),
+        (80, {"Region": 8}, 6, 1),  # one's own column is worth more than the end of a name
+        (120, {"Region": 8}, 8, 1),
+        (66, {}, 6, 0),
+    ],
+)
+def test_owners_of_four_characters_are_whole_where_no_column_goes_for_it(
+    cells: int, own: dict[str, int], owner: int, shown: int
+) -> None:
+    wanted = PipelineWidths(owner=surname_cells(["欧阳修竹", "周启明"], OWNER_MOST))
+    found = {column.id: column.cells for column in columns(cells, own, wanted)}
+    assert found.get("owner") == owner
+    assert len(found.keys() & {own_field(name) for name in own}) == shown
