@@ -201,12 +201,11 @@ class BaseScreen(Screen[None]):
     # When it is painted ------------------------------------------------------------------------
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay everything out again for the new size; Textual tells of the first one twice."""
-        known, self._laid_out = self.painted and event.size == self._laid_out, event.size
+        """Lay everything out again for the new size."""
+        self._laid_out = event.size
         if self.is_mounted and not self.host.leaving:
-            if not known:
-                self.paint()
-                self.paint_typed()
+            self.paint()
+            self.paint_typed()
             self._check_ready()
 
     def on_screen_resume(self) -> None:
