@@ -50,6 +50,7 @@ from views.money_texts import comparison_text, count_signed
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
 from wording import _, language, ngettext, say
+from wording.summary_texts import unsearched_text
 
 INDEX_AFTER_SECONDS = 0.3
 SMALL, LARGE, TALL = 3, 12, 36
@@ -229,7 +230,11 @@ class PipelineScreen(RowScreen):
         if self._why[0] != basis:
             chosen = parse_filter(text, host.filter_context())
             idle = chosen.find_idle_terms(book.projects.values(), host.assessor())
-            self._why = basis, idle_text(idle, host.own_columns)
+            from deals.glances import count_unread  # needs the rules, and few filters come to this
+
+            unread = count_unread((term.key for term in idle), book.projects.values())
+            why = (idle_text(idle, host.own_columns), unsearched_text(unread) if unread else "")
+            self._why = basis, _("; ").join(filter(None, why))
         return self._why[1]
 
     def row_text(self, project_id: str) -> RowText:
