@@ -20,6 +20,11 @@ NEWER = N_("written by a newer Netloft and not readable here: {count}; update Ne
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
 SCOPED = N_("projects left out by the scope: {count}; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
+STRANGERS = N_(
+    "{person} is nobody of the team, so these stay with you until their owner is a name of the"
+    " team: {names}"
+)
+LEFT_OUT = N_("an entry of the history or the touches does not read here and is left out: {names}")
 MOST_NAMED = 3
 
 
@@ -42,9 +47,15 @@ def change_texts(
         yield _(RESENT).format(names=join(name_failures(report.resent, names)))
     yield from list_handed(report, join)
     yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
+    whole_names = (
+        (DELETED, report.deleted),
+        (PURGED, report.list_lost()),
+        (LEFT_OUT, report.left_out),
+    )
+    for text, projects in whole_names:
         if projects:
             yield _(text).format(names=join(projects))
+    yield from list_strangers(report, join)
     rest = (
         (LEFT, report.left),
         (SCOPED, report.scoped),
@@ -62,6 +73,12 @@ def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Ite
             sentence = _(text).format(person=person, names=join(projects))
             by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
             yield add_note(sentence, by) if by else sentence
+
+
+def list_strangers(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
+    """Yield whose projects were made that are nobody of the team."""
+    for person, names in group_handed(report.strangers).items():
+        yield _(STRANGERS).format(person=person, names=join(names))
 
 
 def name_several(names: Sequence[str]) -> str:

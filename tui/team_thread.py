@@ -45,6 +45,8 @@ GATHER_SECONDS = 1.0
 """How long edits are gathered before they are sent together."""
 STATE_SECONDS = 5.0
 """How long another session is waited for that syncs the same store."""
+NAME_SECONDS = 5.0
+"""How often it is looked whether a server has been named."""
 PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
 """Refusals that may be over the next time."""
 REACHED: dict[str, Any] = {
@@ -197,9 +199,7 @@ class TeamThread:
         refusal: UserError | None = None
         try:
             if not self._note_edits():
-                self._ended = UserError("team-url-missing")
-                self._refuse_rest()
-                self._leaving.set()
+                self._await_name()
                 return
             with connect(self._url, terminal=False) as connection:
                 self._stay(connection)
@@ -211,6 +211,15 @@ class TeamThread:
         self._connected = None
         if not self._leaving.is_set():
             self._rest()
+
+    def _await_name(self) -> None:
+        """Wait a while for a server to be named, in the shell: no store knows one yet."""
+        refusal, self._hurry = UserError("team-url-missing"), False
+        while self._requests:
+            self._requests.popleft().failed(refusal)
+        self._answer_asked(refusal)
+        if not self._leaving.is_set():
+            self._wait(NAME_SECONDS)
 
     def _stay(self, connection: Connection) -> None:
         """Sync whenever there is reason to, until the app is left or the line goes."""

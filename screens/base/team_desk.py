@@ -67,9 +67,12 @@ class TeamFailure(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What it goes by: of a path of a project there is one of a kind."""
+        """What it goes by: of a path of a project there is one that was refused, and as many that
+        were overtaken as were written.
+        """
         path = self.record.get("path") or self.record["kind"]
-        return f"{self.kind} {self.record['project']} {path}"
+        stamp = self.record.get("stamp", "") if self.kind == "overtaken" else ""
+        return f"{self.kind} {self.record['project']} {path} {stamp}"
 
     @property
     def project(self) -> str:

@@ -26,15 +26,10 @@ from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server, sync_store
 from tests.deals.makers import contact
 from tests.team.database import Database, create_database
-from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from tests.team.store_copies import StoreCopy, sync_all
 from tui.cli.run import run
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
-
-
-@pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
-    return make_copies(database, tmp_path)
 
 
 class Shell:
@@ -112,6 +107,10 @@ def test_what_is_not_written_here_is_not_synced_and_says_so(
     dan.add("north")
     url = dan.database.server.url(dan.database.name, "Dan")
     shell(dan.path, "sync", url)
+    for words in ([], [url], ["--watch"], ["--open", "north"]):
+        printed = shell(dan.path, "--as-of", "2026-03-02", "sync", *words, code=1)
+        assert "with --as-of nothing is synced" in printed and printed.count("\n") == 1
+    shell(dan.path, "--as-of", "2026-03-02", "sync", "--rejected")
     with dan.open() as store:
         store.read_only = UserError("store-read-only", file="store.json", why="mounted so")
         with pytest.raises(UserError) as refused:

@@ -70,7 +70,7 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     """Sync with the remembered server, or list what did not stand."""
     from team.sync_session import remember_server, sync_store
 
-    place = find_place(session)
+    place = find_place(session, syncs=not given["rejected"])
     if url is not None:
         remember_server(place, url)
     scope, under = given["scope"], given["under"]
@@ -128,17 +128,16 @@ def tell_name(session: Session, place: TeamPlace) -> None:
         console.print_lines(name_lines(session.me, state.read("person")))
 
 
-def find_place(session: Session) -> TeamPlace:
-    """Return what syncs with the server; by another day than today no summaries are made."""
+def find_place(session: Session, *, syncs: bool) -> TeamPlace:
+    """Return what syncs with the server; refused where it `syncs` as of another day than today."""
     from team.glance_sync import GlanceBasis
     from team.sync_session import TeamPlace
 
-    def find_basis() -> GlanceBasis | None:
-        if session.options.as_of is not None:
-            return None
-        return GlanceBasis(session.playbook, session.today)
-
-    return TeamPlace(session.store_path, session.key, find_basis)
+    if syncs and session.options.as_of is not None:
+        raise UserError("team-as-of")
+    return TeamPlace(
+        session.store_path, session.key, lambda: GlanceBasis(session.playbook, session.today)
+    )
 
 
 def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
@@ -240,6 +239,8 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "left_out_by_scope": report.scoped,
         "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
+        "left_out": report.left_out,
+        "owner_unknown": [{"name": name, "owner": owner} for name, owner in report.strangers],
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
         "resent": [failure_record(each, names) for each in report.resent],
