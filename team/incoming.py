@@ -329,11 +329,19 @@ def _apply_leaving(step: _Step, key: str) -> None:
             step.report.scoped += 1
         else:
             step.report.purged.append(local.name)
+        _keep_unsent(step.state, key, local, step.report)
         if departure.kind == "given":
             step.report.given.append((local.name, departure.person))
             step.report.movers[local.name] = departure.by
-        _keep_unsent(step.state, key, local, step.report)
+            _name_receiver(step.state, key, departure.person)
     step.done[key] = None
+
+
+def _name_receiver(state: SyncState, key: str, person: str) -> None:
+    """Say in what was refused of a project to whom that went: they can change it."""
+    with state.change():
+        for failure in state.failures("refused", key):
+            state.keep_failure("refused", {**failure, "receiver": person})
 
 
 def _read_departure(incoming: Mapping[str, Any]) -> Departure:

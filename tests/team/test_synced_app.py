@@ -244,6 +244,7 @@ async def test_what_is_refused_and_purged_is_told_and_listed_and_may_be_sent_aga
         await wait_for(app, lambda: "handed over to Finn: north" in status_text(app))
         (failure,) = app.team.failures()
         assert (failure.name, failure.record["reason"]) == ("north", "project")
+        assert failure.record["receiver"] == "Finn"
         hand_over_projects(dan.database.as_person(), "Finn", "Dan")
         await wait_for(app, lambda: "north" in app.book.projects)
         done = list[str]()

@@ -459,4 +459,6 @@ def test_the_team_is_listed_with_what_stands(
     dan.delete("south")
     sync_all(dan)
     url = dan.database.server.url(dan.database.name)
-    assert "Dan (Dan): 1 projects" in shell(tmp_path / "s.json", "team", "list", "--url", url)
+    assert "Dan (Dan): 1 project, 1 open" in shell(
+        tmp_path / "s.json", "team", "list", "--url", url
+    )
