@@ -81,8 +81,9 @@ class TeamVerdict(TypedDict):
 
     - `applied`: it stands. - `won`: it stands, over a change by `by` that its editor had not seen:
       `value` with `stamp`. - `lost`: `value` with `stamp` by `by` is later and stands; reason
-      `deleted`: the project was deleted later. Of a `create` on a project that was there, `paths`
-      has the verdicts of those that won or lost.
+      `deleted`: the project was deleted later. Without any of the three it is a value of more than
+      16 kB. Of a `create` on a project that was there, `paths` has the verdicts of those that won or
+      lost.
     - `duplicate`: it came before; `was` is the verdict that it had then.
     - `denied`, with `reason`: `project` (no such project, or none that one may write to), `owner`
       (one may not give it to, or make it for, that person), `lists`, `lead` (these lists are for

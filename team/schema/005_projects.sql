@@ -246,7 +246,9 @@ begin
         p.doc := taken.doc;
         p.clk := taken.clk;
         verdict := jsonb_build_object('verdict', taken.verdict);
-        if taken.verdict in ('won', 'lost') then
+        -- A long value is to be fetched: thousands of operations of a batch may all meet the same.
+        if taken.verdict in ('won', 'lost')
+                and coalesce(pg_column_size(taken.prev), 0) <= 16384 then
             verdict := verdict || jsonb_build_object('value', taken.prev, 'stamp', stands,
                 'by', netloft.writer_of(p.id, stands));
         end if;
@@ -276,7 +278,7 @@ create function netloft.bucket_of(stage text, status text, currency text, signs_
 returns text
 language sql immutable set search_path = pg_catalog, netloft, pg_temp
 as $$
-    select jsonb_build_array(left(stage, 40), left(status, 40), left(currency, 40),
+    select jsonb_build_array(stage, status, currency,
         date_trunc('quarter', signs_to::timestamp)::date)::text
 $$;
 
@@ -288,13 +290,14 @@ as $$
     insert into netloft.glance as g (project, owner, name, customer, stage, status, currency, low,
         high, signs_from, signs_to, bucket, seq)
     select p.id, p.owner, coalesce(doc->>'name', ''), coalesce(doc->>'customer', ''), stage, status,
-        currency, coalesce((doc #>> '{amount,low}')::bigint, 0),
-        coalesce((doc #>> '{amount,high}')::bigint, 0),
+        currency, netloft.read_sum(doc #>> '{amount,low}'), netloft.read_sum(doc #>> '{amount,high}'),
         netloft.read_day(doc #>> '{signs,earliest}'), signs_to,
         case when p.dead is not null then '[]'
             else netloft.bucket_of(stage, status, currency, signs_to) end, p.seq
-    from (select p.doc, coalesce(p.doc->>'stage', ''), coalesce(p.doc #>> '{status,0}', 'open'),
-        coalesce(p.doc #>> '{amount,currency}', ''), netloft.read_day(p.doc #>> '{signs,latest}'))
+    from (select p.doc, coalesce(left(p.doc->>'stage', 40), ''),
+        coalesce(left(p.doc #>> '{status,0}', 40), 'open'),
+        coalesce(left(p.doc #>> '{amount,currency}', 40), ''),
+        netloft.read_day(p.doc #>> '{signs,latest}'))
         as document (doc, stage, status, currency, signs_to)
     on conflict (project) do update set
         (owner, name, customer, stage, status, currency, low, high, signs_from, signs_to, bucket, seq)
@@ -439,7 +442,9 @@ begin
 end
 $$;
 
--- Writes the counters of feeds back that were counted up, and calls the changes out.
+-- Writes the counters of feeds back that were counted up, and calls the changes out; not where
+-- somebody has the queue of all calls run full, with which no push could be committed any more: who
+-- listens looks by itself from time to time.
 create function netloft.write_counters(before jsonb, counters jsonb) returns void
 language sql set search_path = pg_catalog, netloft, pg_temp
 as $$
@@ -447,7 +452,7 @@ as $$
     from jsonb_each_text(counters) as counted
     where feed.owner = counted.key and counted.value <> before->>counted.key;
     select pg_notify(netloft.channel_of(key), '') from jsonb_each_text(counters)
-    where value <> before->>key
+    where value <> before->>key and pg_notification_queue_usage() < 0.5
 $$;
 
 -- Takes the operations on one project in; where the whole fails, each by itself, so that what
@@ -467,7 +472,7 @@ begin
         return netloft.take_project(context, counters, key, ops);
     exception when others then
         get stacked diagnostics broken = constraint_name;
-        reason := case when broken like '%\_size' then 'size' else 'refused' end;
+        reason := case when right(broken, 5) = '_size' then 'size' else 'refused' end;
         -- Conflicts, a full or a read-only disk, a quota, a server that stops, damage: no fault of
         -- the operations, which are to be sent again.
         if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58', 'XX')

@@ -122,8 +122,9 @@ as $$
         select twin from seen group by twin having min(owner) <> max(owner) order by twin limit most
     )
     select g.project, g.name, g.customer, g.owner, g.stage, g.currency, g.low, g.high,
-        (select coalesce(jsonb_agg(said.value), '[]') from jsonb_each(p.doc) as said
-            where said.key like 'apart/%' and jsonb_typeof(said.value) = 'string')
+        (select coalesce(jsonb_agg(said.value), '[]') from (
+            select value from jsonb_each(p.doc) where key like 'apart/%'
+            and jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 200 limit 100) as said)
     from twice join seen using (twin) join netloft.glance g on g.project = seen.project
     join netloft.project p on p.id = seen.project
     order by seen.twin, g.owner, g.project limit most
