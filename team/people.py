@@ -105,22 +105,16 @@ def trim_changes(connection: Connection, before: date) -> int:
 
 def list_team(connection: Connection) -> list[TeamPerson]:
     """List those whom the caller sees, all for whoever set the team up, by name."""
-    rows = connection.execute(
-        """
-        select name, role, reports_to, leads, revoked,
-            (select count(*) from netloft.project p where p.owner = person.name and dead is null)
-        from netloft.person order by name
-        """
-    ).fetchall()
+    rows = connection.execute("select * from netloft.list_people(true)").fetchall()
     return [TeamPerson(*row) for row in rows]
 
 
 def check_person(connection: Connection, name: str) -> None:
     """Refuse a name that nobody of the team has, with those that are nearly it."""
-    if _find_role(connection, name) is not None:
+    rows = connection.execute("select name, revoked from netloft.list_people(false)").fetchall()
+    if any(row[0] == name for row in rows):
         return
-    rows = connection.execute("select name from netloft.person where revoked is null").fetchall()
-    plain = {row[0].casefold(): str(row[0]) for row in rows}
+    plain = {row[0].casefold(): str(row[0]) for row in rows if row[1] is None}
     if near := get_close_matches(name.casefold(), plain, cutoff=NEAR):
         names = ", ".join(plain[each] for each in near)
         raise UserError("team-person-near", detail=name, near=names)

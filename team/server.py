@@ -81,9 +81,9 @@ class TeamVerdict(TypedDict):
 
     - `applied`: it stands. - `won`: it stands, over a change by `by` that its editor had not seen:
       `value` with `stamp`. - `lost`: `value` with `stamp` by `by` is later and stands; reason
-      `deleted`: the project was deleted later. Without any of the three it is a value of more than
-      16 kB. Of a `create` on a project that was there, `paths` has the verdicts of those that won or
-      lost.
+      `deleted`: the project was deleted later. Without any of the three it is a value of more
+      than 16 kB. Of a `create` on a project that was there, `paths` has the verdicts of those that
+      won or lost.
     - `duplicate`: it came before; `was` is the verdict that it had then.
     - `denied`, with `reason`: `project` (no such project, or none that one may write to), `owner`
       (one may not give it to, or make it for, that person), `lists`, `lead` (these lists are for
@@ -343,7 +343,9 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     person = _call(connection, "select netloft.current_person()", [])
     if person is None:
         raise UserError("team-stranger")
-    rows = connection.execute("select name, reports_to, revoked from netloft.list_line()")
+    rows = connection.execute(
+        "select name, reports_to, revoked is not null from netloft.list_people(false)"
+    )
     return person, [LinePerson(*row) for row in rows]
 
 

@@ -25,11 +25,11 @@ TABLES = (
     *("project", "entry", "moved", "change", "glance", "feed", "person", "sees", "meta"),
     *("migration", "field_guard", "pushed"),
 )
-READABLE = {"project", "change", "person", "sees", "migration"}
+READABLE = {"project", "change", "sees", "migration"}
 """Of which people read some rows; of the others none."""
 MAY_CALL = {
     *("current_person", "seen_owners", "generation", "channels", "push", "hand_over", "pull"),
-    *("open_project", "open_owned", "count_below", "pull_glances", "list_line", "branch_sums"),
+    *("open_project", "open_owned", "count_below", "pull_glances", "list_people", "branch_sums"),
     "shared_deals",
 }
 OF_THE_OWNER = {
