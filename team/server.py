@@ -49,9 +49,9 @@ class TeamOperation(TypedDict):
 
     `kind` is one of:
     - `create`: the whole flat document as `value`, its history and touches as `entries`; `stamps`
-      has those of paths that are not of the operation's own. On a project that is there each path
-      is taken in by itself. The project's owner is the person whom `owner` names, who has to be
-      below the pusher; where it names nobody of the team, the pusher.
+      has those of paths and entries that are not of the operation's own. On a project that is there
+      each path is taken in by itself. The project's owner is the person whom `owner` names, who has
+      to be below the pusher; where it names nobody of the team, the pusher.
     - `field`: the `value` of a `path`, null for one that is gone; `base` is the stamp that stood
       there when it was edited. The path `owner` hands the project over.
     - `entry`: the body of an entry by its `path`; null takes it out again.
@@ -241,6 +241,13 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     """Fetch one project whole; None where there is none, or none that one sees."""
     answer = _call(connection, "select netloft.open_project(%s)", [project])
     return cast("PulledProject | None", answer)
+
+
+def open_several(connection: Connection, projects: Sequence[str]) -> Iterator[PulledProject]:
+    """Fetch some projects whole, those that there are and that one sees."""
+    call = "select netloft.changes_of(p, 0) from netloft.project p where id = any (%s::text[])"
+    for (row,) in _fetch(connection, call, [list(projects)]):
+        yield cast("PulledProject", row)
 
 
 def count_seen(connection: Connection) -> int:

@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
+from deals.team_copy import leads_team
 from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
@@ -172,12 +173,12 @@ class NetloftApp(BaseApp):
 
         It is no edit of the user's, and so nothing to undo; where it cannot be stored, the next
         start does it. Who looks at another day with `--as-of` is told of the past, and leaves the
-        past as it was.
+        past as it was. In a team they are those of whoever leads it.
         """
         playbook = self.context.playbook
         if not (playbook.win_rates or self.book.win_rates) or self.launch.store.read_only:
             return
-        if self.launch.as_of is not None:
+        if self.launch.as_of is not None or not leads_team(self.book):
             return
         from deals.book_change import BookChange
         from deals.edits.number_settings import record_win_rates
@@ -228,7 +229,7 @@ class NetloftApp(BaseApp):
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
-            heard = any(after.name in text for text in self._waiting_messages)
+            heard = self.messages.mention(after.name)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
             edited = before.updated_at != after.updated_at
             if mine and by_other and edited and not heard:
@@ -243,9 +244,9 @@ class NetloftApp(BaseApp):
 
         return departure_words(departure)
 
-    def tell_refusal(self, refusal: UserError) -> None:
+    def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
-        self.note(say(refusal))
+        self.note(say(refusal), result=result)
 
     def _load_rooms(self) -> None:
         """Load what the first screen did not need, so that no key has to wait for that.
@@ -353,7 +354,7 @@ class NetloftApp(BaseApp):
 
         It steps back as the example of a line does, once it stood in a few starts.
         """
-        screen, busy = self.screen, self.tour is not None or self._waiting_messages
+        screen, busy = self.screen, self.tour is not None or self.messages
         if busy or not isinstance(screen, TopScreen) or not screen.listening:
             return
         step = read_tour_step()

@@ -6,9 +6,8 @@ come the figures of the numbers room: in play is what is open and below the stag
 completion what the degree of completion makes of it, expected what the win rates do (method,
 section 8). Each sum is taken to its rate and rounded half up once.
 
-The win rates are those of the playbook alone, as the team's lists have them. Rates measured on
-cases would hang on how many of the projects whoever looks has at hand: each would expect another
-sum of the same branch.
+The win rates are those of the team (`team_win_rates`), by which its copies reckon too: rates
+measured on cases would hang on how many of the projects whoever looks has at hand.
 
 Late and due go by the rule of the forecast: late is what is past its window, due what may be signed
 from today to the end of this quarter, its money shared out over the days left of the window. Of a
@@ -24,9 +23,9 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from deals.model import Book, Project, win_rates_at
+from deals.model import Book, Project
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.book_basis import basis_at
+from deals.numbers.book_basis import basis_at, team_win_rates
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.numbers.fiscal_periods import YearStarts
 from deals.playbook import Playbook
@@ -204,7 +203,7 @@ class TeamFigures:
 
 def line_basis(book: Book, playbook: Playbook, today: date, home: str | None) -> NumbersBasis:
     """Return what the figures of a line are reckoned by, whoever looks at it."""
-    rates = win_rates_at(book.win_rates, today) or playbook.win_rates
+    rates = team_win_rates(book, playbook, today)
     return replace(basis_at(book, playbook, today, home=home), win_rates=rates)
 
 

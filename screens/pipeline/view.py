@@ -282,7 +282,7 @@ def row_text(
         "next": _next(project, found.today, shown[-1].cells),
     }
     texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
-    summary = glyphs().leaf if project.glance is not None else " "
+    summary = glyphs().summary if project.glance is not None else " "
     return RowText(texts, sign, tone, KEY_SIGN if project.key else summary)
 
 
@@ -291,7 +291,7 @@ def _name_text(project: Project, cells: int, *, apart: bool) -> str:
     other place than before it.
     """
     starred = project.key and project.glance is not None
-    sign = f"{glyphs().leaf} " if starred else ""
+    sign = f"{glyphs().summary} " if starred else ""
     return sign + (_name_with_customer(project, cells - width(sign)) if apart else project.name)
 
 

@@ -322,7 +322,7 @@ def _by_rates(found: BranchFigures, figures: TeamFigures) -> list[str]:
     marked = figures.several
     texts = [_("by completion {sums}").format(sums=money_text(completed, marked=marked))]
     if known and len(known) == len(expected):
-        text = _("expected by the playbook's win rates {sums}").format(
+        text = _("expected by the team's win rates {sums}").format(
             sums=money_text(known, marked=marked)
         )
         texts.insert(0, text)

@@ -94,7 +94,7 @@ async def test_without_a_line_edits_are_kept_and_sent_when_it_is_back(
         await wait_for(app, lambda: bool(app.team_status and app.team_status.pending))
         assert app.team_status is not None
         assert app.team_status.offline is not None
-        assert "~ +1" in shown(app, "footer")
+        assert "~ off-line +1" in shown(app, "footer")
         await press(app, "m", *"650k", "enter")
     assert left == [1], "two edits of one field are one change"
     async with running(dan) as app:
@@ -216,8 +216,10 @@ async def test_what_is_refused_and_purged_is_told_and_listed_and_may_be_sent_aga
         status = await wait_in_sync(app)
         assert status.refused == 1
         assert "refused by the team's server: north (Amount)" in status_text(app)
-        assert "+ 1 more" in status_text(app), "that it was handed over"
-        assert shown(app, "footer").rstrip().endswith("!1")
+        assert shown(app, "footer").rstrip().endswith("! 1 refused")
+        assert "+ 1 more" in status_text(app)
+        await press(app, "j")
+        await wait_for(app, lambda: "handed over to Finn: north" in status_text(app))
         (failure,) = app.team.failures()
         assert (failure.name, failure.record["reason"]) == ("north", "project")
         hand_over_projects(dan.database.as_person(), "Finn", "Dan")

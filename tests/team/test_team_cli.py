@@ -17,6 +17,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import PlanRow
+from deals.team_copy import recall_team_person
 from team import sync_session
 from team.connection import connect
 from team.server import hand_over_projects
@@ -72,6 +73,9 @@ def test_a_rep_and_a_manager_sync(copies: dict[str, StoreCopy], shell: Shell) ->
     assert '"earlier"' in shell(dan.path, "sync", "--rejected")
     assert json.loads(shell(dan.path, "sync", "--rejected", "--json"))[0]["theirs"] == "later still"
     assert "本机时钟" not in shell(dan.path, "sync", lang="zh_CN")
+    assert "north" in shell(ben.path, "list", "--filter", "under:dan")
+    assert "did you mean Dan?" in shell(ben.path, "triage", "--filter", "under:Dane", code=1)
+    assert "nobody of your line" in shell(dan.path, "list", "--filter", "under:Ben", code=1)
 
 
 def test_what_keeps_a_sync_from_being_made_is_one_line(
@@ -363,7 +367,7 @@ def test_who_names_nobody_in_the_settings_works_under_the_teams_name(
     assert " me          Dan " in shell(dan.path, "config")
     copies["Eve"].sync()
     assert "team person" in {each.name for each in dan.book.store_settings}
-    assert [each.value for each in copies["Eve"].book.store_settings] == ["Eve"]
+    assert recall_team_person(copies["Eve"].book) == "Eve"
 
 
 def test_another_name_in_the_settings_stays_and_is_told_at_joining(
