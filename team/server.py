@@ -239,13 +239,12 @@ def count_below(connection: Connection, under: str | None = None) -> int:
 
 def open_project(connection: Connection, project: str) -> PulledProject | None:
     """Fetch one project whole; None where there is none, or none that one sees."""
-    answer = _call(connection, "select netloft.open_project(%s)", [project])
-    return cast("PulledProject | None", answer)
+    return next(open_several(connection, [project]), None)
 
 
 def open_several(connection: Connection, projects: Sequence[str]) -> Iterator[PulledProject]:
     """Fetch some projects whole, those that there are and that one sees."""
-    call = "select netloft.changes_of(p, 0) from netloft.project p where id = any (%s::text[])"
+    call = "select netloft.open_projects(%s::text[])"
     for (row,) in _fetch(connection, call, [list(projects)]):
         yield cast("PulledProject", row)
 

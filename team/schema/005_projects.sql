@@ -171,7 +171,7 @@ begin
             end if;
         end loop;
     end if;
-    perform netloft.take_entry(p, key, value, op->>'stamp', p.seq)
+    perform netloft.take_entry(p, key, value, coalesce(op->'stamps'->>key, op->>'stamp'), p.seq)
     from jsonb_each(op->'entries');
     verdict := jsonb_build_object('verdict', worst)
         || case when worst = 'applied' then '{}' else jsonb_build_object('paths', paths) end;

@@ -29,7 +29,7 @@ READABLE = {"project", "change", "sees", "migration"}
 """Of which people read some rows; of the others none."""
 MAY_CALL = {
     *("current_person", "seen_owners", "generation", "channels", "push", "hand_over", "pull"),
-    *("open_project", "open_owned", "count_below", "pull_glances", "list_people", "branch_sums"),
+    *("open_projects", "open_owned", "count_below", "pull_glances", "list_people", "branch_sums"),
     "shared_deals",
 }
 OF_THE_OWNER = {
@@ -48,9 +48,9 @@ READING = [
     *(f"select * from netloft.{table} where {table}::text like '%%Finn%%'" for table in TABLES),
     *(f"copy netloft.{table} to stdout" for table in TABLES),
     *(f"select query_to_xml('select * from netloft.{table}', true, true, '')" for table in TABLES),
-    "select netloft.open_project('finn')",
-    "select netloft.open_project('dan')",
-    "select netloft.open_project('ben')",
+    "select netloft.open_projects('{finn}')",
+    "select netloft.open_projects('{dan}')",
+    "select netloft.open_projects('{ben}')",
     'select netloft.pull(\'{"Finn": 0, "Ben": 0, "Dan": 0}\', true, 100)',
     'select netloft.pull(\'{"Finn": {"since": 0, "after": -5}}\', false, 100)',
     "select netloft.pull('{\"@lists\": 0, \"' || 'Finn' || '\": 0}', null, 100)",
@@ -512,7 +512,7 @@ def test_objects_of_ones_own_change_nothing(own_database: Database) -> None:
     assert [verdict["verdict"] for verdict in answer["verdicts"]] == ["denied", "denied"]
     ((pulled,),) = eve.execute("select netloft.pull('{}', true, 100)").fetchall()
     assert [project["id"] for project in pulled["projects"]] == ["eve"]
-    for call in ("open_owned('Finn', null)", "open_project('finn')", "shared_deals(9)"):
+    for call in ("open_owned('Finn', null)", "open_projects('{finn}')", "shared_deals(9)"):
         assert SECRET not in " ".join(attack(eve, f"select netloft.{call}"))
 
 
