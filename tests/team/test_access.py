@@ -74,7 +74,8 @@ READING = [
     "create temp table t as select * from netloft.glance; table t",
     "select most_common_vals::text from pg_stats where schemaname = 'netloft'",
     "select stavalues1::text from pg_statistic",
-    "select query from pg_stat_activity where query like '%%xyzzy%%'",
+    "select query from pg_stat_activity where datname = current_database()"
+    " and query like '%%xyzzy%%'",
     "select pg_read_file('postgresql.conf')",
     "select pg_read_file(pg_relation_filepath('netloft.project'))",
     "select lo_import('/etc/passwd')",
