@@ -289,8 +289,9 @@ language sql set search_path = pg_catalog, netloft, pg_temp
 as $$
     insert into netloft.glance as g (project, owner, name, customer, stage, status, currency, low,
         high, signs_from, signs_to, bucket, seq)
-    select p.id, p.owner, coalesce(doc->>'name', ''), coalesce(doc->>'customer', ''), stage, status,
-        currency, netloft.read_sum(doc #>> '{amount,low}'), netloft.read_sum(doc #>> '{amount,high}'),
+    select p.id, p.owner, coalesce(left(doc->>'name', 1000), ''),
+        coalesce(left(doc->>'customer', 1000), ''), stage, status, currency,
+        netloft.read_sum(doc #>> '{amount,low}'), netloft.read_sum(doc #>> '{amount,high}'),
         netloft.read_day(doc #>> '{signs,earliest}'), signs_to,
         case when p.dead is not null then '[]'
             else netloft.bucket_of(stage, status, currency, signs_to) end, p.seq
