@@ -67,7 +67,7 @@ begin
     p.seq := left_seq;
     p.clk := (select coalesce(jsonb_object_agg(key, jsonb_build_array(value->0, p.seq)), '{}')
         from jsonb_each(p.clk));
-    update netloft.entry set owner = target, seq = p.seq where project = p.id;
+    update netloft.entry set seq = p.seq where project = p.id;
 end
 $$;
 
@@ -130,7 +130,7 @@ declare
 begin
     select * into stands from netloft.entry where project = p.id and id = key;
     if stands.id is null then
-        insert into netloft.entry values (p.id, key, p.owner, nullif(body, 'null'), stamp, at);
+        insert into netloft.entry values (p.id, key, nullif(body, 'null'), stamp, at);
     elsif stands.body is not distinct from nullif(body, 'null') then
         return 'applied';
     elsif stamp <= stands.stamp collate "C" then
