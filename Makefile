@@ -21,10 +21,12 @@ test: $(STAMP) $(MO)
 	$(MAKE) --no-print-directory check; tests=$$?; \
 	wait $$beside; sources=$$?; cat $$log; rm -f $$log; exit $$((tests | sources))
 
+# What is used of the packages is compiled when it is first loaded; to compile all of them takes as
+# long as to fetch and unpack them.
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Netloft needs Python 3.11 or newer")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -c constraints.txt -e '.[dev]'
 	@touch $@
 
 %.mo: %.po $(STAMP)

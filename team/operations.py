@@ -12,16 +12,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from deals.model import Project
 from team.entry_order import order_entries
 from team.paths import (
     ENTRIES,
     LISTS,
     PROJECT,
+    UNREADABLE,
     DocumentShape,
     Flat,
     assemble,
     differences,
+    find_unreadable_entries,
     is_order,
+    read_project,
     record_of,
 )
 from team.server import LISTS as LISTS_ID
@@ -350,3 +354,22 @@ def document_of(project: str, flat: Flat) -> dict[str, Any]:
         document["id"] = project
         document.pop("glance", None)
     return document | {name: order_entries(name, document[name]) for name in shape.entries}
+
+
+def read_sound(project: str, known: KnownProject) -> tuple[Project, KnownProject]:
+    """Read a project as it is known; one of UNREADABLE where it does not. Entries that do not read
+    are left out, and are not known: who wrote them has them, and here nothing is done to them.
+    """
+    try:
+        return read_project(document_of(project, known.flat)), known
+    except UNREADABLE:
+        known = drop_unreadable(known)
+        return read_project(document_of(project, known.flat)), known
+
+
+def drop_unreadable(known: KnownProject) -> KnownProject:
+    """Return a project as it is known, less its entries that do not read."""
+    left = find_unreadable_entries(known.flat)
+    flat = {path: value for path, value in known.flat.items() if path not in left}
+    stamps = {path: stamp for path, stamp in known.stamps.items() if path not in left}
+    return replace(known, flat=flat, stamps=stamps)

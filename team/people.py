@@ -32,7 +32,10 @@ SUPERIOR_STAYS = "\0"
 
 @dataclass(frozen=True, slots=True)
 class TeamPerson:
-    """A person of the team; `revoked` since when they may not come in any more."""
+    """A person of the team; `revoked` since when they may not come in any more.
+
+    Of their `projects` so many are `open`, whatever their stage; the others are on hold or ended.
+    """
 
     name: str
     role: str
@@ -40,6 +43,7 @@ class TeamPerson:
     leads: bool
     revoked: datetime | None
     projects: int
+    open: int
 
 
 def add_person(
@@ -110,7 +114,11 @@ def list_team(connection: Connection) -> list[TeamPerson]:
 
 
 def check_person(connection: Connection, name: str) -> None:
-    """Refuse a name that nobody of the team has, with those that are nearly it."""
+    """Refuse a name that nobody of the team has, with those that are nearly it; of whoever is of
+    the team themselves, one that nobody has whom they see.
+
+    Refusals: team-person-near (near), team-person-unseen, team-person-unknown.
+    """
     rows = connection.execute("select name, revoked from netloft.list_people(false)").fetchall()
     if any(row[0] == name for row in rows):
         return
@@ -118,7 +126,9 @@ def check_person(connection: Connection, name: str) -> None:
     if near := get_close_matches(name.casefold(), plain, cutoff=NEAR):
         names = ", ".join(plain[each] for each in near)
         raise UserError("team-person-near", detail=name, near=names)
-    raise UserError("team-person-unknown", detail=name)
+    row = connection.execute("select netloft.current_person()").fetchone()
+    code = "team-person-unseen" if row and row[0] else "team-person-unknown"
+    raise UserError(code, detail=name)
 
 
 def _find_role(connection: Connection, name: str) -> str | None:

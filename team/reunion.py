@@ -8,8 +8,9 @@ lost without a word. Hence, path by path:
 
 - Where the last edit made here is one that the server knows, all before it was sent: nothing here
   is news, and the server's values stand.
-- A value that the server lacks is new. One that this very device sent last has been seen here, so
-  what stands here was put there later (in a restored store it was not: that is older).
+- A value that the server lacks is new, and what was edited since it was first seen that all is to
+  be made counts from then. A value that this very device sent last has been seen here, so what
+  stands here was put there later (in a restored store it was not: that is older).
 - A value of others stands, unless a move of the history that the server lacks is later. What may
   have been written here is kept and told like any value that was overtaken: it can be put back.
 
@@ -18,7 +19,7 @@ What is missing here was not deleted here: it comes back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,7 @@ TRACKED = {*PROJECT.tracked, *CONTACT.tracked}
 class Reunion:
     """A project as it stands here and as the server has it.
 
+    `noted` are the edits, as stamps by path, that were noted after it was first seen to be made.
     `restored` where the store was put back from an older copy since it was last synced.
     """
 
@@ -62,6 +64,7 @@ class Reunion:
     here: Flat
     there: KnownProject
     context: EditContext
+    noted: Mapping[str, str]
     restored: bool = False
 
     @property
@@ -113,9 +116,11 @@ def _reunite(
     key, there = found["id"], take_pulled(None, found)
     expected = state.expected(key)
     here = {} if expected is None else expected.flat
-    meeting = Reunion(key, here, there, context, state.read("origin") == "restored")
+    sent = state.outbox(project=key)
+    noted = {each["path"]: each["stamp"] for each in sent if "path" in each and key != LISTS}
+    meeting = Reunion(key, here, there, context, noted, state.read("origin") == "restored")
     made = find_own_edits(meeting)
-    for operation in state.outbox(project=key):
+    for operation in sent:
         state.drop_operation(operation["op"])
     state.add_operations(made)
     state.keep_known(key, find_base(meeting, made))
@@ -189,6 +194,8 @@ def _date_edits(meeting: Reunion) -> Iterator[tuple[str, str]]:
 def _date_edit(meeting: Reunion, path: str, moved: int | None) -> str | None:
     """Return the stamp of a value that was set here; None where that of the server stands."""
     device, stands = meeting.context.device, meeting.there.stamps.get(path)
+    if path in meeting.noted:
+        return meeting.noted[path] if meeting.noted[path] > (stands or "") else None
     if is_entry(path):
         return None if path in meeting.there.flat else _new_stamp(meeting)
     if stands is None:

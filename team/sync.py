@@ -36,7 +36,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
@@ -105,14 +105,20 @@ def sync(
         exchange(basis)
     settle_again(state, asked, report)
     _keep_team(store, state, connection, now())
-    state.write(store=store.identity, sequence=store.sequence, synced=now())
+    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 
 
 def _tell_rest(state: SyncState, report: SyncReport) -> None:
-    """Tell what waits to be sent, and what does not read, summaries among it."""
+    """Tell what waits to be sent, and what does not read, summaries among it; and of what was made
+    whose owner nobody of the team is.
+    """
     report.waiting = count_waiting(state)
+    for known in filter(None, map(state.known, report.made)):
+        name, owner = known.flat.get("name"), known.flat.get("owner")
+        if owner and owner != known.owner:
+            report.strangers.append((str(name), str(owner)))
     report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
@@ -160,6 +166,7 @@ def _exchange(
             raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
         reunite_projects(state, connection, context, report)
+        fetch_unread(state)
         _push(state, connection, report)
         if asked["person"] is None:
             raise UserError("team-stranger")
@@ -331,7 +338,9 @@ def _take_verdict(
     if name in REFUSED:
         _keep_refused(state, operation, verdict, report)
         return
-    state.drop_failure("refused", project, path)
+    state.drop_refused(project, path)
+    if operation["kind"] == "create" and not operation.get("restated"):
+        report.made.append(project)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)

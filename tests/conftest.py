@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import settings
 
 from tests.examples import EXAMPLES, SOAKING
 from tests.order import spread_waits
 from views.glyphs import BOX, use_glyphs
-from wording import use_arrow, use_language
+from wording import language, use_arrow, use_language
 
 COUNTED = "counted"
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
@@ -93,6 +94,28 @@ settings.register_profile("netloft", deadline=None, max_examples=EXAMPLES, deran
 settings.load_profile("netloft")
 
 
+class BriefReports:
+    """Has a worker tell of a test once: that it began, was set up, taken down and over is told in
+    five messages more, which took longer than most tests do. What went wrong is told at each step.
+    """
+
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+        """Runs a test; in place of pytest's own."""
+        for report in runtestprotocol(item, log=False, nextitem=nextitem):
+            if report.when == "call" or not report.passed:
+                report.keywords = {}  # which nobody reads
+                item.ihook.pytest_runtest_logreport(report=report)
+        return True
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tells briefly of tests, where it is told to another process, unless how long each step took
+    is asked.
+    """
+    if hasattr(config, "workerinput") and config.getoption("durations") is None:
+        config.pluginmanager.register(BriefReports())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Orders the tests of a worker; without workers they stay as they are written."""
@@ -129,10 +152,13 @@ def english() -> Iterator[None]:
     """Language and alphabet are the process's: each test begins and leaves them as they are
     where all can be shown.
     """
-    use_language("en")
-    use_glyphs(BOX)
-    use_arrow("")
+    _show_all()
     yield
-    use_language("en")
+    _show_all()
+
+
+def _show_all() -> None:
+    if language() != "en":  # its catalogue is looked for in the file system
+        use_language("en")
     use_glyphs(BOX)
     use_arrow("")

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
 TEAM_AFTER_SECONDS = 0.6
+TEAM_LOOK_SECONDS = 1.0
 GARBAGE_AFTER = 20_000, 20, 20
 """After how many objects the collector looks for garbage (`gc.set_threshold`).
 
@@ -189,9 +190,14 @@ class NetloftApp(BaseApp):
                 self._commit_change(BookChange.between(self.book, after), "win rates")
 
     def _meet_team(self) -> None:
-        """Begin to sync with the team's server, where the store knows one."""
+        """Begin to sync with the team's server, as soon as the store knows one: it may be named in
+        the shell any time.
+        """
         launch = self.launch
-        if launch.demo or not sync_file(launch.store.path).exists():
+        if launch.demo:
+            return
+        if not sync_file(launch.store.path).exists():
+            self.set_timer(TEAM_LOOK_SECONDS, self._meet_team)
             return
         from tui.server_desk import AppTeamDesk
 
@@ -503,11 +509,6 @@ def check_theme(settings: Settings) -> None:
 def run_app(launch: LaunchOptions) -> int:
     """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
     check_theme(launch.settings)
-    if not launch.demo and sync_file(launch.store.path).exists():
-        from team.connection import find_password
-
-        with suppress(UserError):  # the sync will say so; asked for now, it may use the terminal
-            find_password()
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)

@@ -102,6 +102,10 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-person-unknown": N_(
             'nobody called "{detail}" is in the team, or you do not see them'
         ),
+        "team-person-unseen": N_(
+            'nobody whom you see is called "{detail}": you see yourself and those who report to '
+            "you; ask whoever leads you both, or who administers the server"
+        ),
         "team-line-circle": N_(
             "{detail} reports to this person, be it by others, and cannot be their superior"
         ),

@@ -168,12 +168,36 @@ class BranchFigures:
         return any(each.count for code, each in self.currencies.items() if code not in inside)
 
 
+class BranchTarget(NamedTuple):
+    """What a branch has signed in the day's quarter and what it is to sign, in whole units.
+
+    `signed` is None where not all of its projects are here, `target` where nobody of it has one;
+    it is what those of the `owners` add up to, or where none is named the team's own.
+    """
+
+    signed: int | None = None
+    target: int | None = None
+    owners: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> int | None:
+        """What is left to sign; None where that is not known."""
+        if self.signed is None or self.target is None:
+            return None
+        return max(0, self.target - self.signed)
+
+
+WHOLE = ""
+"""What stands for all branches together in the place of a head's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class TeamFigures:
     """The figures of all branches under a person by their heads' names, and of them together.
 
     `due` is what the quarter is called in which something is due. `rated` are the currencies that
-    are in what is together, `joins` says that these are several.
+    are in what is together, `joins` says that these are several. `targets` are those of each branch
+    and of the `WHOLE`, by head and currency.
     """
 
     branches: Mapping[str, BranchFigures]
@@ -181,6 +205,7 @@ class TeamFigures:
     basis: NumbersBasis
     rated: tuple[str, ...]
     due: str
+    targets: Mapping[tuple[str, str | None], BranchTarget] = field(default_factory=dict)
 
     @property
     def joins(self) -> bool:

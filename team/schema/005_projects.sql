@@ -171,6 +171,7 @@ begin
             end if;
         end loop;
     end if;
+    -- One that was taken out since its own stamp stays out.
     perform netloft.take_entry(p, key, value, coalesce(op->'stamps'->>key, op->>'stamp'), p.seq)
     from jsonb_each(op->'entries');
     verdict := jsonb_build_object('verdict', worst)

@@ -2,15 +2,16 @@
 -- branches, and the deals that may stand twice. These too read past the policies: see `pull`.
 
 -- Whom the current person sees, themselves among them, all for whoever set the team up; with how many
--- projects they have where these are to be counted.
+-- projects they have, and open ones, where these are to be counted.
 create function netloft.list_people(counted boolean)
 returns table (name text, role text, reports_to text, leads boolean, revoked timestamptz,
-    projects bigint)
+    projects bigint, open bigint)
 language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
 as $$
-    select name, role, reports_to, leads, revoked, case when counted then (
-        select count(*) from netloft.glance where owner = person.name and bucket <> '[]') end
-    from netloft.person
+    select name, role, reports_to, leads, revoked, has.projects, has.open
+    from netloft.person left join lateral (
+        select count(*) as projects, count(*) filter (where bucket::jsonb->>1 = 'open') as open
+        from netloft.glance where owner = person.name and bucket <> '[]') as has on counted
     where (select netloft.administers())
         or name in (select owner from netloft.sees where viewer = netloft.current_person())
     order by name

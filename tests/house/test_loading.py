@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -34,18 +36,33 @@ def loaded_by_room(room: str, home: Path) -> set[str]:
     return set(done.stdout.split())
 
 
-def loaded_by_command(home: Path, *argv: str) -> set[str]:
-    """Return the top-level modules that a command line imports, as the interpreter reports them."""
+EVERY_CALL = """
+import json, sys
+from tui.__main__ import disable_plugins
+disable_plugins()
+from tui.cli.run import run
+for call in json.loads(sys.argv[1]):
+    code = run(call)
+    loaded = [name for name in sys.modules if "." not in name]
+    print(json.dumps([code, loaded]), file=sys.stderr)
+"""
+
+
+def loaded_by_calls(home: Path, store: Path, calls: Sequence[Sequence[str]]) -> list[set[str]]:
+    """Return the top-level modules there are after each of some command lines, given one after
+    another to one process.
+    """
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "tui", *argv],
+        [sys.executable, "-c", EVERY_CALL, json.dumps(calls)],
         cwd=ROOT,
-        env=environment(home),
+        env=environment(home, NETLOFT_STORE=str(store)),
         capture_output=True,
         text=True,
         check=True,
     )
-    times = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in times}
+    found = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [code for code, _loaded in found] == [0] * len(calls), done.stderr
+    return [set(loaded) for _code, loaded in found]
 
 
 @pytest.mark.parametrize(
@@ -60,36 +77,25 @@ def test_a_room_loads_nothing_that_is_above_it(room: str, barred: set[str], tmp_
     assert not loaded_by_room(room, tmp_path) & barred
 
 
-@pytest.mark.parametrize("command", ["list", "triage", "followups"])
-def test_listing_loads_no_screen(command: str, tmp_path: Path) -> None:
-    store = tmp_path / "netloft.json"
-    save(store, [project(0, "Harbour net")])
-    loaded = loaded_by_command(tmp_path, "--store", str(store), command)
-    assert "deals" in loaded
-    assert not loaded & {"textual", "openpyxl", "jinja2"}
+LISTING = {"textual", "openpyxl", "jinja2"}
+"""What is never loaded to list, to judge or to draw people."""
 
 
-@pytest.mark.parametrize(("ending", "wanted"), [(".html", {"jinja2"}), (".md", set())])
-def test_a_paper_loads_what_its_format_takes(ending: str, wanted: set[str], tmp_path: Path) -> None:
-    store = tmp_path / "netloft.json"
-    save(store, [project(0, "Harbour net")])
-    out = str(tmp_path / f"paper{ending}")
-    loaded = loaded_by_command(tmp_path, "--store", str(store), "report", "pipeline", "--out", out)
-    assert loaded & {"textual", "openpyxl", "jinja2"} == wanted
-
-
-def test_drawing_people_loads_no_screen(tmp_path: Path) -> None:
-    store = tmp_path / "netloft.json"
-    save(store, [project(0, "Harbour net")])
-    loaded = loaded_by_command(tmp_path, "--store", str(store), "people", "Harbour net")
-    assert "deals" in loaded
-    assert not loaded & {"textual", "openpyxl"}
-
-
-def test_help_loads_next_to_nothing(tmp_path: Path) -> None:
-    loaded = loaded_by_command(tmp_path, "--help")
-    assert "click" in loaded
-    assert not loaded & {"textual", "rich", "pydantic", "tinydb", "orjson", "openpyxl", "pypinyin"}
+def test_a_command_loads_what_it_takes(tmp_path: Path) -> None:
+    """Calls, what loads least first, and what none of them so far has loaded."""
+    save(tmp_path / "netloft.json", [project(0, "Harbour net")])
+    paper, page = str(tmp_path / "paper.md"), str(tmp_path / "paper.html")
+    calls: list[tuple[list[str], set[str]]] = [
+        (["--help"], LISTING | {"rich", "pydantic", "tinydb", "orjson", "pypinyin"}),
+        *[([command], LISTING) for command in ("list", "triage", "followups")],
+        (["people", "Harbour net"], LISTING),
+        (["report", "pipeline", "--out", paper], LISTING),
+        (["report", "pipeline", "--out", page], LISTING - {"jinja2"}),
+    ]
+    found = loaded_by_calls(tmp_path, tmp_path / "netloft.json", [call for call, _barred in calls])
+    for (call, barred), loaded in zip(calls, found, strict=True):
+        assert not loaded & barred, call
+    assert ("click" in found[0], "deals" in found[1], "jinja2" in found[-1]) == (True, True, True)
 
 
 FIRST_SCREEN = """

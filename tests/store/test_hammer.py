@@ -248,7 +248,7 @@ def test_a_lock_that_is_let_go_of_in_between_still_works(tmp_path: Path) -> None
 def test_what_eight_processes_were_told_is_saved_is_there(
     tmp_path: Path, counted: Callable[[str], None]
 ) -> None:
-    counted(hammer_store(tmp_path, 5))
+    counted(hammer_store(tmp_path, 3))
 
 
 @pytest.mark.soak

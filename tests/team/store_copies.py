@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import time
 from typing import Any
+from unittest.mock import patch
 
 from deals.book_change import BookChange
 from deals.model import Book, Project
@@ -104,6 +105,19 @@ class StoreCopy:
     def delete(self, name: str) -> None:
         """Delete a project."""
         self.commit(lambda book: book.without(name))
+
+    @contextmanager
+    def meddling(self, act: Callable[[], None]) -> Iterator[None]:
+        """Have another session act on the store just before a sync first commits what it pulled."""
+        commit, left = Store.commit, [act]
+
+        def commit_after(store: Store, change: BookChange, label: str, **options: Any) -> Any:
+            if label == "sync" and left:
+                left.pop()()
+            return commit(store, change, label, **options)
+
+        with patch.object(Store, "commit", commit_after):
+            yield
 
     @contextmanager
     def state(self) -> Iterator[SyncState]:

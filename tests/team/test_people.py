@@ -62,7 +62,7 @@ def test_a_person_is_added_once(database: Database) -> None:
     database.push("Dan", created("a"))
     revoke_person(admin, "Dan")
     dan = next(person for person in list_team(database.as_person("Ben")) if person.name == "Dan")
-    assert (dan.reports_to, dan.projects, dan.revoked is not None) == ("Ben", 1, True)
+    assert (dan.reports_to, dan.projects, dan.open, dan.revoked is not None) == ("Ben", 1, 1, True)
     assert [person.name for person in list_team(database.as_person("Cora"))] == ["Cora"]
 
 

@@ -391,7 +391,7 @@ def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, StoreC
     dan, ben, cora = copies["Dan"], copies["Ben"], copies["Cora"]
     dan.add("north", history=[], touches=[MET])
     sync_all(dan, ben, cora)
-    add_person(dan.database.as_person(), "Dan", reports_to="Cora")
+    dan.database.put_under("Dan", "Cora")
     assert ben.sync().purged == ["north"]
     assert not ben.book.projects
     cora.sync()

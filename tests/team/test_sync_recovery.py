@@ -13,7 +13,7 @@ from store.encryption import PassphraseKey
 from store.files import sync_file
 from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
-from team.people import add_person
+from team.operations import take_operation
 from team.server import hand_over_projects
 from team.sync import sync
 from team.sync_state import SyncState, carry_state
@@ -162,9 +162,11 @@ def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, 
     dan.add("strange", owner="Finn")
     report = dan.sync()
     assert [(each["project"], each["reason"]) for each in report.refused] == [("strange", "owner")]
+    assert report.strangers == [("north", "Somebody Else")]
     ben.sync()
     assert ben.book.projects["north"].owner == "Somebody Else"
-    assert not dan.sync().refused
+    report = dan.sync()
+    assert (report.refused, report.strangers) == ([], [])
     dan.edit("strange", owner="Dan")
     assert not dan.sync().refused
     ben.sync()
@@ -310,7 +312,7 @@ def test_what_one_sees_no_more_leaves_a_copy_that_knew_nothing_of_it(
         ben.add("mine")
         ben.sync()
     hand_over_projects(dan.database.as_person("Ada"), "Dan", "Cora", ["given"])
-    add_person(dan.database.as_person(), "Dan", reports_to="Cora")
+    dan.database.put_under("Dan", "Cora")
     if is_restored:
         ben.restore(data)
     else:
@@ -321,3 +323,83 @@ def test_what_one_sees_no_more_leaves_a_copy_that_knew_nothing_of_it(
     assert not ben.sync().did_something
     cora.sync()
     assert set(cora.book.projects) == {"given", "moved"}
+
+
+def test_an_edit_while_a_deletion_is_taken_in_stands(pair: tuple[StoreCopy, StoreCopy]) -> None:
+    dan, ben = pair
+    ben.delete("north")
+    ben.sync()
+    with dan.meddling(lambda: dan.edit("north", product="just now")):
+        dan.sync()
+    assert dan.book.projects["north"].product == "just now"
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].product == "just now"
+    assert dan.contents() == ben.contents()
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_an_edit_after_a_deleted_project_was_restored_brings_it_back(
+    pair: tuple[StoreCopy, StoreCopy], *, is_noted: bool
+) -> None:
+    dan, ben = pair
+    if is_noted:
+        dan.edit("north", head="valve")
+        sync_all(dan, ben)
+    data = dan.path.read_bytes()
+    dan.delete("north")
+    sync_all(dan, ben)
+    dan.restore(data)
+    if is_noted:  # by an app that is open
+        dan.collect()
+    dan.edit("north", head="pump")
+    dan.sync()
+    assert dan.book.projects["north"].head == "pump"
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].head == "pump"
+    assert dan.contents() == ben.contents()
+
+
+def test_an_edit_while_a_restored_copy_is_synced_brings_its_project_back(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    dan, ben = pair
+    data = dan.path.read_bytes()
+    dan.delete("north")
+    sync_all(dan, ben)
+    dan.restore(data)
+    with dan.meddling(lambda: dan.edit("north", head="pump")):
+        dan.sync()
+    assert dan.book.projects["north"].head == "pump"
+    sync_all(dan, ben)
+    assert ben.book.projects["north"].head == "pump"
+
+
+def test_what_was_taken_out_stays_out_where_all_is_said_again(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    """By a copy that edited the project later and had not heard of the removal."""
+    dan, ben = pair
+    server, backup = dan.database.server, f"{dan.database.name}_removed"
+    dan.edit("north", touches=[MET, {**MET, "id": "t2"}], contacts=[contact("li"), contact("wu")])
+    sync_all(dan, ben)
+    dan.database.close()
+    create_database(server, backup, dan.database.name)
+    ben.edit("north", touches=[MET], contacts=[contact("li")])
+    ben.sync()
+    dan.edit("north", remarks="later")
+    dan.collect()
+    with dan.state() as state:
+        sent, known = state.outbox(), state.known("north")
+        assert known is not None
+        for each in sent:  # as if the server had answered, and the line been cut before the pull
+            known = take_operation(known, each)
+            state.drop_operation(each["op"])
+        state.keep_known("north", known)
+    set_back({"Dan": dan, "Ben": ben}, backup)
+    sync_all(ben, dan, ben)
+    for copy in (dan, ben):
+        north = copy.book.projects["north"]
+        assert north.remarks == "later"
+        assert [touch.id for touch in north.touches] == ["t1"]
+        assert [person.id for person in north.contacts] == ["li"]
+    dan.database.close()

@@ -7,8 +7,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,10 +50,9 @@ def ran(
 
 
 LOADING: tuple[Sequence[list[str]], ...] = (
-    ([],),
     (["--help"], ["completion", "bash"]),
     (
-        *(["--version"], ["list"], ["list", "--json"], ["list", "--csv"], ["triage"]),
+        *(["--version"], [], ["list"], ["list", "--json"], ["list", "--csv"], ["triage"]),
         *(["add", "Net"], ["touch", "Net", "visit"], ["check"], ["demo"]),
     ),
 )
@@ -87,37 +87,55 @@ def test_a_command_loads_no_more_than_it_needs(
     assert done.returncode == 0, done.stderr.decode()
 
 
-@pytest.mark.parametrize(
-    "call", ["list", "list --json", "--help", "help set", "add -h", "completion bash", "--version"]
-)
-def test_a_reader_that_has_seen_enough_is_no_failure(
-    environment: dict[str, str], call: str
-) -> None:
+EACH_FORKED = """
+import json, os, sys
+from tui.__main__ import main
+import tui.cli.run, tui.cli.root
+codes = []
+for call in json.loads(sys.argv[1]):
+    if not (forked := os.fork()):
+        sys.argv[1:] = call.split()
+        main()
+    codes.append(os.waitstatus_to_exitcode(os.waitpid(forked, 0)[1]))
+with open(sys.argv[2], "w") as out:
+    json.dump(codes, out)
+"""
+"""Runs the program for each call in a process of its own, forked from one that has loaded it."""
+
+
+def run_each(
+    environment: dict[str, str], calls: Mapping[str, int], stdout: Any, stderr: Any
+) -> subprocess.CompletedProcess[bytes]:
+    """Run calls that are to end with these codes, all with the same streams."""
+    codes = Path(environment["TMPDIR"]) / "codes"
+    done = subprocess.run(
+        [sys.executable, "-c", EACH_FORKED, json.dumps([*calls]), str(codes)],
+        env=environment, stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, timeout=60,
+        check=False,
+    )  # fmt: skip
+    assert json.loads(codes.read_text()) == [*calls.values()]
+    return done
+
+
+def test_a_reader_that_has_seen_enough_is_no_failure(environment: dict[str, str]) -> None:
     keep(environment, "Net")
     reading, writing = os.pipe()
     os.close(reading)
+    calls = ("list", "list --json", "--help", "help set", "add -h", "completion bash", "--version")
     with os.fdopen(writing, "wb") as gone:
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", *call.split()],
-            env=environment, stdout=gone, stderr=subprocess.PIPE, timeout=60, check=False,
-        )  # fmt: skip
+        done = run_each(environment, dict.fromkeys(calls, 0), gone, subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize(("call", "code"), [("show nothing", 1), ("lst", 2), ("add Other", 0)])
-def test_nobody_who_reads_the_complaints_is_no_failure_either(
-    environment: dict[str, str], call: str, code: int
-) -> None:
+def test_nobody_who_reads_the_complaints_is_no_failure_either(environment: dict[str, str]) -> None:
     keep(environment, "Net")
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as gone:
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", *call.split()],
-            env=environment, stdout=subprocess.PIPE, stderr=gone, timeout=60, check=False,
-        )  # fmt: skip
-    assert done.returncode == code
-    assert ("Other" in stored(Path(environment["NETLOFT_STORE"]))) == (call == "add Other")
+        run_each(environment, {"show nothing": 1, "lst": 2}, subprocess.PIPE, gone)
+        assert "Other" not in stored(Path(environment["NETLOFT_STORE"]))
+        run_each(environment, {"add Other": 0}, subprocess.PIPE, gone)
+    assert "Other" in stored(Path(environment["NETLOFT_STORE"]))
 
 
 def test_json_and_csv_are_utf8_whatever_the_locale(environment: dict[str, str]) -> None:
