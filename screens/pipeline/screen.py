@@ -52,6 +52,7 @@ from views.person_names import surname_cells
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
 from wording import _, add_note, language, ngettext, say
+from wording.summary_texts import unsearched_text
 
 INDEX_AFTER_SECONDS = 0.3
 SMALL, LARGE, TALL = 3, 12, 36
@@ -235,8 +236,12 @@ class PipelineScreen(RowScreen):
         basis = (text, book, today, current_speech())
         if self._why[0] != basis:
             chosen = parse_filter(text, host.filter_context())
+            from deals.glances import count_unread  # needs the rules, and few filters come to this
+
             idle = chosen.find_idle_terms(self._eligible(), host.assessor())
             why = idle_text(idle, host.own_columns)
+            if unread := count_unread((term.key for term in idle), self._eligible()):
+                why = _("; ").join((why, unsearched_text(unread)))
             if self.subset is not None:
                 why = why or _("its words match no project together")
                 why = add_note(why, _("within {subset} only").format(subset=self.subset.title))
