@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from deals.merging.primitives import Prefer
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """A book with a change in it, and the patch that led there from the book as it stood."""
 
     book: Book

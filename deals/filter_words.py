@@ -22,3 +22,7 @@ KEY_NAMES = by_word(
     }
 )
 """What keys are called that are no field of a project, or not as that is."""
+KEY_PROJECT_WORDS = by_word(
+    {True: "key 重点 重点项目 key_project key_projects starred star ★ ☆ ⭐ *"}
+)
+"""What people call key projects."""

@@ -25,9 +25,7 @@ from typing import NamedTuple
 
 from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
-from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
-from deals.fields.spec import header_key
-from deals.filter_words import KEY_NAMES
+from deals.filter_words import KEY_NAMES, KEY_PROJECT_WORDS
 from deals.model import Project, Severity
 from deals.network.relationship import project_cr
 from deals.numbers.day_rates import DayRates
@@ -46,7 +44,8 @@ from deals.own_columns import (
 )
 from deals.owners import ME_WORDS, owner_key
 from deals.parsing.amounts import parse_amount
-from deals.parsing.text import by_word, find_near_words, fold_text
+from deals.parsing.status_words import STATUS_WORDS, find_key_word, status_key
+from deals.parsing.text import LatePattern, by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, Playbook
@@ -164,13 +163,13 @@ def _negate(test: Test) -> Test:
 
 
 _TYPED_AS = str.maketrans({"“": '"', "”": '"', "≥": ">=", "≤": "<=", "≠": "!="})
-_TERM = re.compile(
+_TERM = LatePattern(
     r"""\s* (?P<minus>-?)
         (?: (?P<key>[^\W\d](?:[\w-]*\w)?) (?P<operator><=|>=|!=|[:=<>]) )?
         (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
     re.VERBOSE,
 )
-_OWN_TERM = re.compile(
+_OWN_TERM = LatePattern(
     r"""\s* (?P<minus>-?) (?P<own>(?i:own|自定义列?)[.:])?
         (?: "(?P<quoted>[^"]+)" | (?P<name>[^\s"<>=!:-][^\s"<>=!:]*) )
         (?P<key>) (?P<operator><=|>=|!=|[:=<>])
@@ -221,17 +220,13 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     for typed, negated in _split_terms(text, context.own):
         term = typed
         if read_own_name(typed.key) is None:
-            term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
+            term = typed._replace(key=find_filter_key(typed.key) or typed.key)
             term = _read_is(term)
         test = _read_term(term, context)
         named = named or _names_status(term, context)
         terms.append(term)
         tests.append(_negate(test) if negated else test)
     return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
-
-
-_KEY_WORDS = by_word({True: "key 重点 重点项目 key_project key_projects starred star ★ ☆ ⭐ *"})
-"""What people call key projects."""
 
 
 def _read_is(term: Term) -> Term:
@@ -246,7 +241,7 @@ def _read_is(term: Term) -> Term:
 
 
 def _means_key(text: str) -> bool:
-    return fold_text(text).replace("-", " ").replace("_", " ") in _KEY_WORDS
+    return fold_text(text).replace("-", " ").replace("_", " ") in KEY_PROJECT_WORDS
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:
@@ -282,7 +277,7 @@ def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | Non
     if found is None or found["own"]:
         return found
     name = _own_name(found)
-    return found if header_key(name) not in _key_names() and own.find(name) else None
+    return found if find_filter_key(name) is None and own.find(name) else None
 
 
 def _own_name(found: re.Match[str]) -> str:
@@ -570,12 +565,17 @@ READERS: Mapping[str, Reader] = {
 
 def find_filter_key(name: str) -> str | None:
     """Find the key that goes by this name; None for none."""
+    from deals.fields.spec import header_key  # a list that nothing filters needs no field
+
     return _key_names().get(header_key(name))
 
 
 @cache
 def _key_names() -> Mapping[str, str]:
     """Return the key that each name means, by `header_key`; that of a field by all it is called."""
+    from deals.fields.project_fields import PROJECT
+    from deals.fields.spec import header_key
+
     own = {header_key(word): key for word, key in KEY_NAMES.items()}
     fields = {name: field for name, field in PROJECT.by_name.items() if field in READERS}
     return {**fields, **own, **{header_key(key): key for key in READERS}}

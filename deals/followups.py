@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from deals.fields import CONTACT
 from deals.model import LEVELS, Book, Contact, Level, Project, Touch
 from deals.network.relationship import has_say
 from deals.planning.rows import shift_day
@@ -170,6 +169,8 @@ def _first_day(project: Project, contact: Contact) -> date:
     """Return the day a person came into a project: of their first change in the history, else of
     their CR, else of the project itself.
     """
+    from deals.fields.contact_fields import CONTACT
+
     moves = (change for change in project.history if change.subject == contact.id)
     first = next((change.at.date() for change in moves if change.field in CONTACT.tracked), None)
     return first or contact.cr_on or project.created_at.date()

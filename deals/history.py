@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
 from deals.model import Change, Project, Touch
 
@@ -133,8 +133,7 @@ DONE = "done"
 """The note of a move of the next action that says that the one before was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(NamedTuple):
     """One thing that happened: a field that moved, a touch, or (None) that the project was added.
 
     `at` is its instant; a touch is of a whole day and counts as the last thing in it.

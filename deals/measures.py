@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from deals.parsing.text import LatePattern
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨"
-_FIRST = re.compile(r"(?:^|[:：])\s*(?:[(（]?1(?:[.、)）:：](?!\d)|\s)|①)\s*")
-_NEXT = re.compile(r"(?:(?<=[\s；;。，,、])[(（]?([2-9])(?:[.、)）:：](?!\d)|\s)|([②③④⑤⑥⑦⑧⑨]))\s*")
+_FIRST = LatePattern(r"(?:^|[:：])\s*(?:[(（]?1(?:[.、)）:：](?!\d)|\s)|①)\s*")
+_NEXT = LatePattern(r"(?:(?<=[\s；;。，,、])[(（]?([2-9])(?:[.、)）:：](?!\d)|\s)|([②③④⑤⑥⑦⑧⑨]))\s*")
 _ENDS = " \t；;，,、"
 
 

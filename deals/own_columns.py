@@ -16,14 +16,14 @@ from typing import Literal
 from deals.errors import UserError
 from deals.model import OwnValue, Project
 from deals.parsing.amounts import parse_amount
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.windows import parse_window
 from deals.search import readings, spell_out
 
 OwnKind = Literal["number", "day", "choice", "text"]
 FIELD = "own:"
 """What stands before the name of an own column where it is named like a field."""
-_PREFIX = re.compile(
+_PREFIX = LatePattern(
     r"\s*(?:own|自定义列?)\s*[.:．：。]\s*(?P<name>.*\S)\s*", re.IGNORECASE | re.DOTALL
 )
 _FEW = 12
@@ -200,7 +200,7 @@ class OwnColumns:
         return OwnColumn(self._names.get(key, name), counts.total(), values)
 
 
-_LAST_WORD = re.compile(
+_LAST_WORD = LatePattern(
     r"""(?P<head>(?:.*?\s)?-?) (?:
         (?P<name>"[^"]*"? | [^\s"<>=!:]*)
         | (?P<column>(?:(?i:own)[.:])?(?:"[^"]+"|[^\s"<>=!:]+)) (?P<sign><=|>=|!=|[:=<>])
@@ -208,7 +208,7 @@ _LAST_WORD = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_PLAIN_NAME = re.compile(r'[^\s"<>=!:-][^\s"<>=!:]*')
+_PLAIN_NAME = LatePattern(r'[^\s"<>=!:-][^\s"<>=!:]*')
 
 
 def complete_own_term(
@@ -250,7 +250,7 @@ def begins_with(text: str, begun: str) -> bool:
     return any(f"{first}{rest}".startswith(begun) for first in readings(text[:1]))
 
 
-_PARTED = re.compile(
+_PARTED = LatePattern(
     r"""
     "[^"]*"? | [,、;]\s*
     (?=-?(?:(?i:own|自定义列?)[.:])?(?P<name>"[^"]+"|[^\s"<>=!:,、;]+)(?:<=|>=|!=|[:=<>]))""",
@@ -293,9 +293,9 @@ def quote_name(text: str) -> str:
     return text if _PLAIN_NAME.fullmatch(text) else f'"{text}"'
 
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")
-_LIKE_AMOUNT = re.compile(r".*[0-9].*")
-_DAY_SHAPE = re.compile(
+_NUMBER = LatePattern(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")
+_LIKE_AMOUNT = LatePattern(r".*[0-9].*")
+_DAY_SHAPE = LatePattern(
     r"(?:19|20)[0-9]{2}(?:[-./][01]?[0-9](?:[-./][0-3]?[0-9])?|年.*|-?[qh][1-4].*)"
     r"(?:[ t][0-9]{1,2}:[0-9]{2}.*)?"
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
@@ -28,8 +28,7 @@ Rank = tuple[float, ...] | float | str
 """What projects are ordered by; the ranks of one order are all of one kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """A way to order projects: the rank of each, None for unknown; the highest first or last.
 
     What is ranked by `money` is compared within one currency, or at rates (`MoneyScale`).
@@ -219,8 +218,7 @@ def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, int], int]:
     return totals, len(every) - len(known)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectGroup:
+class ProjectGroup(NamedTuple):
     """The listed projects of an owner or customer, and what they come to; of nobody no key.
 
     Those of a customer have the names of their `owners`.

@@ -8,8 +8,8 @@ moves on; a weak one stays a source of work all the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.former_words import FORMER_WORDS
@@ -34,8 +34,7 @@ MOST_CANDIDATES = 3
 """How many questions are named to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionStatus:
+class QuestionStatus(NamedTuple):
     """A question and where the project stands with it on one day.
 
     `due` says that its stage is completed, `soon` that it is being worked on; `age` is the days
@@ -94,8 +93,7 @@ class QuestionStatus:
         return (self.due or self.soon) and self.value != "yes"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionStatus:
+class SectionStatus(NamedTuple):
     """A section with its questions, and the strategy that they test where one is written."""
 
     id: str
@@ -114,8 +112,7 @@ class SectionStatus:
         return count_unknown(self.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(NamedTuple):
     """All sections, and the answers and strategies of what is no longer asked."""
 
     parts: tuple[SectionStatus, ...]

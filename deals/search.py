@@ -12,8 +12,8 @@ import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from deals.model import Project
 from deals.parsing.text import fold_text
@@ -21,8 +21,7 @@ from deals.parsing.text import fold_text
 _fold = lru_cache(maxsize=1 << 16)(fold_text)
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectTexts:
+class ProjectTexts(NamedTuple):
     """A project's searchable texts, folded.
 
     A bare word is looked for in `everything`, by its spelling too, and as it stands in `written`:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ class InputPlace(NamedTuple):
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class UnsavedLine:
+class UnsavedLine(NamedTuple):
     """A line as it stood when the program left: whose, where, its label there, and since when."""
 
     id: str

@@ -6,7 +6,6 @@ Holidays, and the weekends that a country works instead of one (调休), are tho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,8 +27,7 @@ class HolidayRules(NamedTuple):
     fault: UserError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(NamedTuple):
     """The days off of whoever works here.
 
     `country` is a code such as `CN`, with a part of it where holidays differ, `DE-BY`; empty for

@@ -7,10 +7,9 @@ each language.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.app import App
 
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from screens.base.project_screen import ProjectScreen
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenEntry:
+class ScreenEntry(NamedTuple):
     """A screen: its title on the page of keys, and its class as `module:name`.
 
     A room of a project also has the key that goes there from another room, and what the footer and

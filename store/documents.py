@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import orjson
 from pydantic import ValidationError
@@ -502,8 +502,7 @@ def _name(value: Frozen) -> str:
     return str(getattr(value, "name", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class DataFileContent:
+class DataFileContent(NamedTuple):
     """What a data file holds; whether an earlier version wrote it; what to say if a later did."""
 
     stored: StoredBook

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from deals.edits.patches import Patch, diff_books
 from deals.errors import UserError
@@ -50,8 +51,7 @@ _TAIL_BYTES = 64
 _COURSES = frozenset({"journal-gap", "journal-foreign"})
 
 
-@dataclass(frozen=True, slots=True)
-class _StoreContent:
+class _StoreContent(NamedTuple):
     """What was read of the files, before anybody has said that it is the store's."""
 
     sight: StoreStamp

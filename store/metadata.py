@@ -10,7 +10,7 @@ from io import BytesIO
 from itertools import dropwhile, islice
 from secrets import token_bytes, token_hex
 from time import time_ns
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -210,8 +210,7 @@ def new_meta() -> dict[str, Any]:
 Tables = dict[str, dict[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """One step: its name, the schema version that it leads to, and what it makes of the tables."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.history import add_outside_change
@@ -20,8 +21,7 @@ from store.integrity import Doubt
 _BOOKKEEPING = frozenset({"history", "updated_at", "updated_by"})
 
 
-@dataclass(frozen=True, slots=True)
-class _TrustedBackup:
+class _TrustedBackup(NamedTuple):
     """A backup in which all is right, by name; and its records by table and number."""
 
     name: str

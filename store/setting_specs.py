@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from deals.errors import UserError
 
@@ -33,8 +32,7 @@ def user_name() -> str:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsText:
+class SettingsText(NamedTuple):
     """The text that settings were read from, and its file."""
 
     text: str
@@ -59,8 +57,7 @@ class SettingsText:
         return read_toml(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenValue:
+class WrittenValue(NamedTuple):
     """A value that a settings text has under a key; `languages` are those that there are."""
 
     source: SettingsText
@@ -180,8 +177,7 @@ def _check_field(written: WrittenValue, header: str, name: str) -> None:
         raise written.refusal("settings-header-field", header, **figures) from None
 
 
-@dataclass(frozen=True, slots=True)
-class SettingSpec:
+class SettingSpec(NamedTuple):
     """A setting: what it is called, how config.toml says it, and what else may say it.
 
     `read` makes its value of that in the file; None where the file has no word for it. `example` is

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from deals.book_change import BookChange, Committed
 from deals.edits.patches import diff_books
@@ -484,8 +484,7 @@ def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJ
     raise UserError("store-busy", file=str(path))
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedStore:
+class OpenedStore(NamedTuple):
     """What file and journal hold, if any; why nothing can be written; what to tell once."""
 
     stored: StoredBook | None

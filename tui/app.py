@@ -6,13 +6,13 @@ import asyncio
 import gc
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -49,7 +49,6 @@ from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
-from tui.table_reader import TableReader, read_contacts
 from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_language
 from wording.errors import say_in_full, short_path
@@ -73,11 +72,13 @@ usual, it would take as long as working them out.
 """
 FOR_CHANGES = (
     "deals.accounts",
+    "deals.fields",
     "deals.merging.records",
     "deals.merging.overwrites",
     "screens.base.project_actions",
     "screens.base.contact_actions",
     "screens.pipeline.actions",
+    "screens.base.copied_text",
     "screens.base.import_table",
     "views.changes",
 )
@@ -340,6 +341,8 @@ class NetloftApp(BaseApp):
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""
+        from tui.table_reader import read_contacts
+
         return read_contacts(path, self.book, project, self.context.reading())
 
     @property
@@ -385,7 +388,7 @@ class NetloftApp(BaseApp):
         """Go by an answer at once, also where config.toml cannot be written."""
         if key == "lang":
             use_language(text)
-            calendar = replace(self.context.work_calendar, lang=text)
+            calendar = self.context.work_calendar._replace(lang=text)
             self.context = replace(self.context, work_calendar=calendar)
         elif key == "currency":
             self.context = replace(self.context, currency=text)
@@ -489,6 +492,8 @@ class NetloftApp(BaseApp):
 
     def _open_table(self, path: Path) -> ReadTable:
         headers = self.launch.settings.headers
+        from tui.table_reader import TableReader
+
         return TableReader(path, headers, lambda: self.book, lambda: self.context.reading()).read
 
 
@@ -562,8 +567,7 @@ def _keep_held(store: Store) -> None:
     console.refuse([kept if held else UserError("store-left", file=file)])
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorUnsaved:
+class AuthorUnsaved(NamedTuple):
     """The lines that `me` left half typed; those of others stay as they are."""
 
     file: UnsavedFile

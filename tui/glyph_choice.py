@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tui.tty import PLAIN_TERMINALS, is_utf8, locale_name
 from views.glyphs import PROBE_SIGNS
@@ -23,8 +22,7 @@ GlyphReason = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class GlyphChoice:
+class GlyphChoice(NamedTuple):
     """An alphabet by its name, and why it was chosen."""
 
     name: Literal["box", "ascii"]

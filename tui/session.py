@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Self, TypedDict, Unpack
 
 from tui.clock import new_id, stamp, today
 from tui.glyph_choice import GlyphChoice, choose_by_cells, settle_glyphs, tells_ground
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from tui.terminal_probe import TerminalProbe
 
 
-@dataclass(frozen=True, slots=True)
-class GlobalOptions:
+class GlobalOptions(NamedTuple):
     """The global options as given; None and False mean that nothing was said."""
 
     store: Path | None = None
@@ -46,8 +45,7 @@ class GlobalOptions:
     playbook: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaunchOptions:
+class LaunchOptions(NamedTuple):
     """The store to work on and the way to show it.
 
     `as_of` is a day to take for today, None the real one; `me` signs edits and answers to

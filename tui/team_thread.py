@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
@@ -462,7 +462,7 @@ class TeamThread:
 
     def _show(self, report: SyncReport | None = None, **changes: Any) -> None:
         with self._telling:  # the thread of the screens counts edits
-            after = replace(self._status or TeamStatus("", trying=True), **changes)
+            after = (self._status or TeamStatus("", trying=True))._replace(**changes)
             news = (after, self._failures) != self._heard
             if news or (report is not None and report.did_something):
                 self._status, self._heard = after, (after, self._failures)

@@ -17,10 +17,9 @@ import termios
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from time import monotonic
 from types import FrameType, TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from screens.base.colors import luminance_of, share_of_light
 from tui.input_filter import InputFilter
@@ -45,8 +44,7 @@ _RGB = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-
 _HEX = re.compile(r"#((?:[0-9a-f]{3}){1,4})", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeAnswers:
+class ProbeAnswers(NamedTuple):
     """What a terminal answered: how many cells the signs took, and how light its ground is, from 0
     to 1; None where it did not say.
     """
@@ -55,8 +53,7 @@ class ProbeAnswers:
     luminance: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadInput:
+class ReadInput(NamedTuple):
     """Bytes that a terminal sent, read: the answers, whether it has answered, and what was typed
     before, between and after.
     """
@@ -142,7 +139,7 @@ class TerminalProbe:
             if not self._receive(max(0.0, deadline - monotonic())):
                 break
         self._received = found.typed
-        return found.answers if self._measures else replace(found.answers, cells=None)
+        return found.answers if self._measures else found.answers._replace(cells=None)
 
     def read_key(self) -> str:
         """Wait for a key and return its first sign; nothing where the terminal is gone. An answer

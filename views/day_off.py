@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.model import NextAction
-from deals.parsing.next_actions import next_text
 from deals.working_days import WorkCalendar
 from views.field_values import weekday_name
 from views.short_days import short_day
@@ -37,6 +36,8 @@ def dated_action(action: NextAction | None) -> DatedText | None:
     """Return the day of a next action, and how it is typed with another one."""
     if action is None or action.on is None:
         return None
+    from deals.parsing.next_actions import next_text
+
     return DatedText(action.on, lambda day: next_text(action.model_copy(update={"on": day})))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from deals.errors import UserError
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod
-from deals.parsing.contact_line import contact_text, contacts_text
-from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
 from views.styled_text import StyledText, TextLine, line
 from wording import _, add_note, language, ngettext, say
@@ -24,6 +23,9 @@ from wording.names import (
     status_name,
 )
 from wording.times import name_about, unread_days_note, window_name
+
+if TYPE_CHECKING:
+    from deals.parsing.reading_context import ReadingContext
 
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
@@ -149,6 +151,8 @@ def project_field_text(project: Project, field_id: str) -> str:
 
 def people_text(people: Sequence[Contact]) -> str:
     """Return people as they are typed, their levels by name."""
+    from deals.parsing.contact_line import contacts_text
+
     return contacts_text(people, _level_words())
 
 
@@ -171,6 +175,8 @@ def describe_people(before: Project | None, after: Project) -> str:
 
 def describe_contact(contact: Contact, names: Mapping[str, str]) -> str:
     """Return the person in one line, level and role in the user's language; `names` is by id."""
+    from deals.parsing.contact_line import contact_text
+
     parts = [contact_text(contact.model_copy(update={"level": None}))]
     parts += [level_name(contact.level)] if contact.level else []
     parts += [role_name(contact.role)] if contact.role else []

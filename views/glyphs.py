@@ -8,13 +8,12 @@ What users wrote is never drawn in either: it is shown as it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wording import language
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `cut`.
 
     A bar is `done` and at its end `half` a cell, lines with air between one row and the next;

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from deals.key_candidates import KeyCandidate, OwnerKeys
+from views.marks import KEY_SIGN
 from views.styled_text import Tone
 from wording import N_, _
 from wording.candidate_texts import candidate_text
 from wording.errors import one_line
 
 KeyKind = Literal["starred", "proposed", "unmet"]
-KEY_SIGN = "*"
-"""What stands before the name of a key project."""
 KIND_SIGNS: dict[KeyKind, tuple[str, Tone]] = {
     "starred": (KEY_SIGN, "strong"),
     "proposed": ("+", "good"),

@@ -9,6 +9,8 @@ from views.glyphs import BOX, glyphs
 from views.styled_text import StyledText, TextLine, cells_of, crop, cut
 from wording import _
 
+KEY_SIGN = "*"
+"""What stands before the name of a key project."""
 CR_CELLS = 5
 """The cells of a CR sign."""
 

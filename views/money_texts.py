@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from deals.model import ExchangeRate, Project
 from deals.numbers.day_rates import DayRates
 from deals.numbers.list_sums import ListSums
-from deals.numbers.targets import TargetMoney
 from deals.parsing.amounts import money
 from deals.pipeline import add_amounts
 from deals.playbook import Playbook
 from wording import _, language, ngettext
+
+if TYPE_CHECKING:
+    from deals.numbers.targets import TargetMoney
 
 
 def money_text(sums: Mapping[str, int], most: int | None = None, *, marked: bool = False) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from deals.parsing.text import LatePattern
 from views.styled_text import fit, width
 
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
+_WORD = LatePattern(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "ing", "herr", "frau"})
 # In a name of a person only these are small; other small words tell of an office.
 _PARTICLE_WORDS = (
@@ -25,8 +25,8 @@ _OFFICE_WORDS = (
 _OFFICES = frozenset(_OFFICE_WORDS.split())
 _BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba"})
 # A syllable as pinyin has it; with one of the surnames before it a name has its surname first.
-_SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouü]{1,3})(?:ng?|r)?){1,2}")
-_PINYIN_SURNAMES = re.compile(
+_SYLLABLES = LatePattern(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouü]{1,3})(?:ng?|r)?){1,2}")
+_PINYIN_SURNAMES = LatePattern(
     "wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|gao|lin|luo|zheng|"
     "liang|xie|song|tang|feng|yu|dong|xiao|cheng|cao|yuan|deng|han|fu|shen|zeng|peng|l[uüv]|su|"
     "jiang|cai|jia|ding|wei|xue|ye|yan|pan|du|dai|xia|zhong|tian|ren|fan|fang|shi|yao|tan|liao|"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deals.model import ApprovalLine as LineName
 from deals.model import Contact, Flag, Level, Project
 from deals.network.relationship import against_us
 from deals.parsing.amounts import amount_text
-from deals.parsing.contact_line import stance_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text, days_away
@@ -76,8 +75,7 @@ def summary_day(project: Project) -> str:
     return _("summary of {day}").format(day=day_text(project.glance.day))
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCard:
+class ProjectCard(NamedTuple):
     """A project with what is needed to speak of it."""
 
     project: Project
@@ -401,6 +399,8 @@ def _column_cells(people: Sequence[Contact], quoted: int, room: int) -> tuple[in
 
 def _person_start(person: Contact) -> TextLine:
     """Return how close we are to a contact and whose side they are on, each in its own tone."""
+    from deals.parsing.contact_line import stance_text
+
     against = against_us(person)
     sign = stance_text(person.stance, None) or " "
     near = StyledText(cr_sign(person.cr), cr_tone(person.cr, against=against))

@@ -6,7 +6,6 @@ and user text never passes through markup.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 
+from deals.parsing.text import LatePattern
 from views.glyphs import glyphs
 
 Tone = Literal[
@@ -44,7 +44,7 @@ class StyledText(NamedTuple):
 
 TextLine = tuple[StyledText, ...]
 _HAN = "\u2e80-\uffef"
-_WORD = re.compile(
+_WORD = LatePattern(
     rf"\s*[（「『“《【]*(?:\d[\d.]* ?[{_HAN}]|[^\s{_HAN}]+|[{_HAN}])"
     r"[，。、；：？！）」』”》】]*\s?|\s+"
 )
@@ -218,7 +218,7 @@ _CHANGED = _DROPPED.union(map(chr, _FLAGS))
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 CLOSING_MARKS = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 OPENING_MARKS = frozenset("（「『“‘《【(")
-_COMMAND = re.compile(r"netloft(?: [!-~]+)+(?: [一-鿿]{1,4}(?=[，。；：）]|$))?")
+_COMMAND = LatePattern(r"netloft(?: [!-~]+)+(?: [一-鿿]{1,4}(?=[，。；：）]|$))?")
 
 
 @lru_cache(maxsize=20_000)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, width
 
 GUTTER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """A column: its id, its translated title, its width in cells and the side it leans to."""
 
     id: str
@@ -20,8 +19,7 @@ class TableColumn:
     align: CellAlign = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell: the text and tone in one column of one row."""
 
     text: str

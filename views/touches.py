@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from deals.followups import DueContact, last_touch
 from deals.model import TOUCH_NOTE, Contact, NextAction, Project, Touch
-from deals.parsing.next_actions import next_text
 from wording import _, add_note, ngettext
 from wording.names import touch_name
 
@@ -122,6 +121,8 @@ def settled_text(line: TouchLine, due: Sequence[NextAction]) -> str:
         return ""
     if line.follow_up is not None:
         # With its day: what is not due yet is given up all the same.
+        from deals.parsing.next_actions import next_text
+
         what = _("; ").join(dict.fromkeys(map(next_text, due)))
         return _("replaces the follow-up: {what}").format(what=what)
     what = _("; ").join(dict.fromkeys(each.text for each in due))

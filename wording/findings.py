@@ -6,12 +6,12 @@ Names of people come from `names`, a mapping of contact ids.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deals.model import LINES, Contact, Flag, Project
 from deals.network.relationship import cr_text
+from deals.parsing.text import LatePattern
 from deals.playbook import Playbook, fill_template
 from wording.language import N_, _, join_han, language, ngettext, pgettext
 from wording.names import function_name, level_name, line_name
@@ -381,7 +381,7 @@ def gate_item_text(code: str, stage_id: str, playbook: Playbook) -> str:
     return fill_template(text, {"cr": items[code].cr or 0, "best": "?"})
 
 
-_STANDING = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*\{best\}[^()\uff08\uff09]*[)\uff09]")
+_STANDING = LatePattern(r"\s*[(\uff08][^()\uff08\uff09]*\{best\}[^()\uff08\uff09]*[)\uff09]")
 """What an item's text says of the present, in brackets."""
 
 

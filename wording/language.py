@@ -13,6 +13,8 @@ from gettext import NullTranslations, translation
 from itertools import pairwise
 from pathlib import Path
 
+from deals.parsing.text import LatePattern
+
 DOMAIN = "netloft"
 LOCALE = Path(__file__).parent / "locale"
 ENGLISH = "en"
@@ -92,7 +94,7 @@ def _(message: str) -> str:
     return _speech.catalogue.gettext(message) if message else ""
 
 
-_HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_HAN_BLANK = LatePattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 
 
 def join_han(text: str) -> str:

@@ -28,7 +28,7 @@ there is none, a figure of unclear size, a person behind a department (`采购�
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from deals.edits.line_items import LineItem, list_items
 from deals.edits.line_pieces import DASHES, SMALL, LinePiece, PieceFinder, Sureness
@@ -57,7 +57,7 @@ def read_project_line(line: str, reading: ReadingContext) -> ProjectLine:
     `key-bare`, `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what
     looks like one.
     """
-    reading = replace(reading, bare_amounts=False)
+    reading = reading._replace(bare_amounts=False)
     finder = PieceFinder(line, list_items(line), reading)
     taken = choose_pieces(finder.find().values())
     walk = _LineWalk(line, finder, taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from deals.edits.contacts import set_contacts
@@ -144,7 +144,7 @@ def read_new_project(line: str, reading: ReadingContext) -> AddedProject:
     `new_project` does.
     """
     understood = read_project_line(line, reading)
-    reading = replace(reading, bare_amounts=False)
+    reading = reading._replace(bare_amounts=False)
     project = new_project(understood.name, reading, **understood.texts)
     known = {"name", *understood.texts}
     return AddedProject(project, tuple(field for field in PROJECT.typed if field in known))

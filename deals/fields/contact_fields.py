@@ -6,7 +6,6 @@ was known (method, section 3).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from deals.errors import UserError
@@ -31,11 +30,11 @@ from deals.parsing.contact_values import read_places, read_stance
 from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, LEVELS_ALONE, ROLE_WORDS
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import fold_text, read_required
+from deals.parsing.text import LatePattern, fold_text, read_required
 
 _YES = frozenset({"y", "yes", "是", "外部", "outside", "true", "1"})
 _NO = frozenset({"", "-", "n", "no", "否", "inside", "false", "0"})
-_SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
+_SPLIT = LatePattern(r"\s*[,，、;；\n]\s*")
 
 NAME_HEADERS = """
     客户名单 客户联系人 联系人 联系人姓名 主要联系人 客户姓名 姓名 关键人

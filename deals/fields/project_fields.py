@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
 
 from deals.errors import UserError
 from deals.fields.contact_fields import NAME_HEADERS
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
-from deals.han_forms import simplify_han
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
 from deals.parsing.days import dates_in_years, parse_day, says_day_of_year, says_open_end
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import by_word, fold_text, is_nothing, read_required
+from deals.parsing.status_words import STATUS_WORDS, find_key_word, status_key
+from deals.parsing.text import LatePattern, fold_text, is_nothing, read_required
 from deals.parsing.time_words import plain_time
 from deals.parsing.windows import is_unknown, parse_window, written_window
 from deals.playbook import Playbook
 from deals.playbook.stage_names import NamedState
 
-_STATUSES: Mapping[Status, str] = {
-    "open": "open 进行中",
-    "on_hold": "on_hold hold 暂停 搁置",
-    "won": "won 赢单",
-    "lost": "lost 丢单",
-    "abandoned": "abandoned 放弃",
-}
-STATUS_WORDS = by_word(_STATUSES)
-_KEYS: Mapping[bool, str] = {
-    True: "yes y true 1 x √ ✓ ✔ ★ 是 对 重点 重点项目 key key_project",
-    False: "no n false 0 - × ✗ 否 不是 非重点 普通 一般",
-}
-KEY_WORDS: Mapping[str, bool] = {"": False, **by_word(_KEYS)}
-"""What people write for a key project and for another, folded."""
-_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
-_BLANKS = str.maketrans("_-", "  ")
+_BETWEEN_TAGS = LatePattern(r"[,，、;；\n]")
 _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 
 
 def read_name(text: str, _reading: ReadingContext | None = None) -> str:
     """Read a project's name; refusal `name-missing`."""
     return read_required(text, "name-missing")
-
-
-def status_key(text: str) -> str:
-    """Return what two ways to write a status share: `on_hold`, `On hold`."""
-    return simplify_han(fold_text(text)).translate(_BLANKS)
 
 
 def read_state(text: str, reading: ReadingContext) -> NamedState:
@@ -145,11 +123,6 @@ def _read_tender(text: str, reading: ReadingContext) -> date | None:
         return day
     shown = {"passed": f"{passed}", "coming": f"{day}"}
     raise UserError("tender-passed", text=text.strip(), days=days, **shown)
-
-
-def find_key_word(text: str) -> bool | None:
-    """Find whether a text says that a project is a key project; None where it says neither."""
-    return KEY_WORDS.get(fold_text(text))
 
 
 def _read_key(text: str, _reading: ReadingContext) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from deals.errors import UserError
 from deals.han_forms import simplify_han
@@ -37,8 +37,7 @@ def read_line(text: str, _reading: ReadingContext) -> str:
     return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class ColumnSpec(NamedTuple):
     """The column of a field in tables: its headings, and what else its header may be.
 
     `others` are accepted in a table of such records, `sure` there and in a table of the pipeline,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from deals.errors import UserError
 from deals.model.base import Frozen
@@ -18,8 +17,7 @@ Keyed = TypeVar("Keyed")
 ABSENT = object()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldConflict:
+class FieldConflict(NamedTuple):
     """A field that both sides changed, each to something else.
 
     `ours` and `theirs` are in the text that history keeps, None for nothing; `subject` is the

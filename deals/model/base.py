@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -86,8 +86,7 @@ class Record(Frozen):
     model_config = ConfigDict(frozen=True, defer_build=True, extra="allow")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """The time, author and day of an edit; the caller looks at the clock.
 
     `at` keeps the offset of the user's own clock.

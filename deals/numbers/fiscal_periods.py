@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from deals.errors import UserError
 from deals.model import Book
@@ -137,8 +137,7 @@ def cut_period(period: FiscalPeriod, months: range) -> FiscalPeriod:
     return replace(period, first=first, cut=end - first)
 
 
-@dataclass(frozen=True, slots=True)
-class YearStarts:
+class YearStarts(NamedTuple):
     """In which month fiscal years start, and in which they did before days on which that changed.
 
     Periods of the former start end at the first month from which a quarter of either start ran on

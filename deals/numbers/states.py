@@ -17,11 +17,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
-from deals.fields.project_fields import STATUS_WORDS, status_key
 from deals.history import OUTSIDE
 from deals.model import Amount, Project, SigningPeriod, Status
 from deals.numbers.memo import IdentityMap, NumbersMemo
 from deals.parsing.amounts import HOME, parse_amount
+from deals.parsing.status_words import STATUS_WORDS, status_key
 from deals.parsing.text import LatePattern, read_or_none
 from deals.parsing.windows import parse_window
 from deals.playbook import Playbook

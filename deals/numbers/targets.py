@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Book, SalesTarget, TargetMonths, TargetPeriod
@@ -35,8 +35,7 @@ _UNITS: Mapping[TargetMonths, PeriodUnit] = {1: "month", 3: "quarter", 12: "year
 _MONTHS: Mapping[PeriodUnit, TargetMonths] = {unit: months for months, unit in _UNITS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class TargetFigure:
+class TargetFigure(NamedTuple):
     """The target of a period and how it is known.
 
     It was `set`; it is an even `split` of what was set for a longer period; the `sum` of those of
@@ -53,8 +52,7 @@ def share_evenly(amount: int, count: int) -> tuple[int, ...]:
     return tuple(whole + (at < left) for at in range(count))
 
 
-@dataclass(frozen=True, slots=True)
-class TargetTable:
+class TargetTable(NamedTuple):
     """What one owner, or the team, is to sign in one currency, by first month and length."""
 
     amounts: Mapping[tuple[int, TargetMonths], int]

@@ -14,10 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Amount
@@ -134,7 +134,7 @@ _BESIDE = (
 _THOUSANDS = (
     r"t(?P<mark>eur|€|chf|usd|gbp|kr)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp|kr)$"
 )
-_LETTERS = re.compile("[a-z]+")
+_LETTERS = LatePattern("[a-z]+")
 _WORDS_BESIDE = re.findall(
     "[a-z]+",
     "a an and or to from of between about approx approximately around circa c ca roughly nearly "
@@ -143,7 +143,7 @@ _WORDS_BESIDE = re.findall(
     "high figure figures teur tchf tusd tgbp tkr mkr t",
 )
 _W_WITHIN = r"(?<=[0-9])w(?=[0-9]$)"
-_MAY_BE = re.compile(
+_MAY_BE = LatePattern(
     r"[0-9〇零一二两三四五六七八九十百千万亿几数半壹贰叁肆伍陆柒捌玖拾佰仟萬億¼½¾]|"
     r"illion|thousand|hundred|grand|figure|couple|half|mil|mio"
 )
@@ -330,8 +330,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """An end of a range: its figure with its own size, if any, and that which it lends.
 
     `lent` is lent to a plain figure, `size` to one with a 百 or 千 of its own. `sized` is a figure
@@ -345,8 +344,7 @@ class _End:
     sized: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Figures:
+class _Figures(NamedTuple):
     """What an amount's text says: its ends, its currency (None where unsaid), and how surely.
 
     `bare` figures have neither size nor currency; `ambiguous` is one that has a point before three

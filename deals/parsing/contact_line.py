@@ -23,8 +23,8 @@ that would read otherwise; a quote inside is doubled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Influence, Stance
@@ -37,8 +37,7 @@ _NO_WORDS: Mapping[str, str] = {}
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss", "staff", "sways", "swayed_by")
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleLine:
+class PeopleLine(NamedTuple):
     """The people of a line: who it names, whom else it changes, and the influences it draws."""
 
     named: tuple[Contact, ...]

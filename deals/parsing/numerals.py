@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from deals.parsing.text import LatePattern
 
@@ -47,13 +47,12 @@ _NO_FIGURE = LatePattern(
     r" (?:k|thousands?|grand|mio|millions?|m|billions?|bn)(?: .{1,8})?|"
     r"(?:(?:low|mid|high)[ -])?(?:four|five|six|seven|eight|nine|[4-9])[ -]figures?"
 )
-_BETWEEN = re.compile(rf"([{_DIGIT}])([{_DIGIT}])(?=[{_UNIT}])")
+_BETWEEN = LatePattern(rf"([{_DIGIT}])([{_DIGIT}])(?=[{_UNIT}])")
 _TAIL = LatePattern(rf"[{_LARGE_UNIT}]+(?=[^{_LARGE_UNIT}]*$)")
 _SIMPLE = LatePattern(rf"(?:{PLAIN_NUMBER}|[{_DIGIT}]|半)(?P<units>[{_UNIT}]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A figure in full, and the size that a bare figure beside it in a range shares.
 
     `lent` is the size lent to a plain figure (3-5百万), `size` that for one with a 百 or 千 of its

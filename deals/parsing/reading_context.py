@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Contact, Level, Project, SigningPeriod, Stamp
@@ -13,8 +13,7 @@ from deals.parsing.time_words import Calendar, DateOrder
 from deals.playbook import Playbook
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingContext:
+class ReadingContext(NamedTuple):
     """The context in which typed text is read: the playbook, the stamp, and the defaults.
 
     `currency` is meant where an amount names none, unless `usual` is what most amounts of the store
@@ -45,9 +44,9 @@ class ReadingContext:
 
     def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, window, and known currency."""
-        about = replace(self, contacts=project.contacts, signs=project.signs, tender=project.tender)
+        about = self._replace(contacts=project.contacts, signs=project.signs, tender=project.tender)
         if project.amount:
-            about = replace(about, currency=project.amount.currency, usual="")
+            about = about._replace(currency=project.amount.currency, usual="")
         return about
 
 

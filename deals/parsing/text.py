@@ -46,12 +46,20 @@ class LatePattern:
         """Find the first match in the text."""
         return self.compiled.search(text)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield all matches in the text."""
-        return self.compiled.finditer(text)
+    def finditer(self, text: str, at: int = 0) -> Iterator[re.Match[str]]:
+        """Yield all matches from a place of the text on."""
+        return self.compiled.finditer(text, at)
 
-    def sub(self, put: str, text: str) -> str:
-        """Put a text in the place of all matches."""
+    def findall(self, text: str) -> list[str]:
+        """Return the texts of all matches; the expression has no groups."""
+        return self.compiled.findall(text)
+
+    def split(self, text: str) -> list[str]:
+        """Return what stands between the matches; the expression has no groups."""
+        return self.compiled.split(text)
+
+    def sub(self, put: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Put a text, or what is made of each match, in the place of all matches."""
         return self.compiled.sub(put, text)
 
 

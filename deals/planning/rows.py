@@ -6,7 +6,6 @@ Source: method, section 7.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -16,7 +15,7 @@ from typing import Literal, NamedTuple
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.owners import list_colleagues
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 from deals.planning.date_ranges import check_span
 from deals.playbook import BilingualText, Playbook
 from deals.playbook.stage_names import name_key
@@ -298,7 +297,7 @@ def shift_day(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-_BETWEEN = re.compile(r"[,，、;；/\n]+")
+_BETWEEN = LatePattern(r"[,，、;；/\n]+")
 
 
 class DatedRow(NamedTuple):

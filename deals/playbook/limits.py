@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import ConfigDict, Field
 
@@ -43,8 +42,7 @@ class LevelSince(CRSince):
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class StageClaim:
+class StageClaim(NamedTuple):
     """The claim of a stage on the people we know: the CR wanted for each, None for no claim.
 
     `levels` runs from the bottom up; `line` is for both approval lines; `best` is for the closest

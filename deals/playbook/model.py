@@ -293,11 +293,11 @@ class StatusAliases(PlaybookTable):
 class StatusTable(PlaybookTable):
     """The statuses of a project, with what they are called."""
 
-    open: StatusAliases = StatusAliases()
-    won: StatusAliases = StatusAliases()
-    lost: StatusAliases = StatusAliases()
-    abandoned: StatusAliases = StatusAliases()
-    on_hold: StatusAliases = Field(StatusAliases(), alias="on_hold")
+    open: StatusAliases = Field(default_factory=StatusAliases)
+    won: StatusAliases = Field(default_factory=StatusAliases)
+    lost: StatusAliases = Field(default_factory=StatusAliases)
+    abandoned: StatusAliases = Field(default_factory=StatusAliases)
+    on_hold: StatusAliases = Field(default_factory=StatusAliases, alias="on_hold")
 
     @property
     def aliases(self) -> dict[Status, Aliases]:
@@ -384,9 +384,9 @@ class Playbook(PlaybookTable):
 
     name: BilingualText
     signed: StageId
-    method: MethodTexts = MethodTexts()
+    method: MethodTexts = Field(default_factory=MethodTexts)
     stages: tuple[Stage, ...]
-    statuses: StatusTable = StatusTable()
+    statuses: StatusTable = Field(default_factory=StatusTable)
     thresholds: Thresholds
     net: NetworkSettings
     compliance: ComplianceLimits

@@ -92,9 +92,10 @@ def fill_template(template: str, figures: Mapping[str, str | int]) -> str:
 
 def _join_han(before: str, behind: str) -> str:
     """Join two texts, without the blanks at the seam where Chinese words stand on both sides."""
-    if _HAN_END.search(before) and _HAN_START.match(behind):
+    if re.search(_HAN_END, before) and re.match(_HAN_START, behind):
         return before.rstrip(" ") + behind.lstrip(" ")
     return before + behind
 
 
-_HAN_END, _HAN_START = re.compile("[\u3400-\u9fff] ?$"), re.compile(" ?[\u3400-\u9fff]")
+# Compiled by the first text that is filled: on the way to the first screen there may be none.
+_HAN_END, _HAN_START = "[\u3400-\u9fff] ?$", " ?[\u3400-\u9fff]"

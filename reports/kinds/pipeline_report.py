@@ -22,7 +22,7 @@ from reports.report_context import ReportContext
 from reports.report_facts import define_figures, list_facts
 from reports.report_texts import write_money, write_next, write_sums, write_window
 from views.field_values import stage_text
-from views.key_rows import KEY_SIGN
+from views.marks import KEY_SIGN
 from views.money_texts import sums_in_play
 from wording import _, language, ngettext, pgettext
 from wording.errors import one_line

@@ -210,7 +210,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """
         reading = self.context.reading()
         usual = "" if self.context.currency else next(iter(self.pipeline.groups), "")
-        return replace(reading, usual=usual) if usual != reading.currency else reading
+        return reading._replace(usual=usual) if usual != reading.currency else reading
 
     # How it looks --------------------------------------------------------------------------------
 

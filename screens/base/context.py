@@ -20,7 +20,6 @@ from textual.widget import Widget
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
-from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
 from deals.working_days import WorkCalendar
 from screens.base.hint_uses import HintKeeper, HintsShown, NoKeeper
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed
     from deals.merging.overwrites import Incoming
+    from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from screens.base.prompts import StatusBar
     from screens.base.unsaved import UnsavedStore
@@ -170,6 +170,8 @@ class AppContext:
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
+        from deals.parsing.reading_context import ReadingContext
+
         return ReadingContext(
             playbook=self.playbook,
             stamp=self.stamp(),
@@ -214,8 +216,7 @@ class ShownSetting(NamedTuple):
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSubject:
+class PaperSubject(NamedTuple):
     """What a paper is to be about: a project, an owner's projects, those that a filter finds.
 
     `ids` are what it finds, None for all; `any_status` says that it asks for statuses

@@ -6,15 +6,14 @@ it works over SSH too. Nothing says whether it did; what is told is how to go on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol, runtime_checkable
 
-from screens.base.commands import lacks
+from screens.base.copy_source import CopySource
 from screens.base.output_prompt import OutputPrompt
 from screens.base.screen import BaseScreen
 from views.glyphs import ASCII, glyphs, use_glyphs
-from views.styled_text import TextLine, disarm_text
+from views.styled_text import disarm_text
 from wording import N_, _, drawn_arrow, ngettext, use_arrow
 from wording.errors import short_path
 
@@ -23,20 +22,6 @@ MOST_BYTES = 74_994
 COPIED_CELLS = 1000
 """The cells of a line: what is pasted is broken where it is pasted, and not before."""
 FILE_NAME = N_("copy-{day}.txt")
-
-
-@runtime_checkable
-class CopySource(Protocol):
-    """A screen that has something to copy."""
-
-    def copied_lines(self, cells: int) -> Sequence[TextLine]:
-        """Return what stands there, in lines of so many cells at most."""
-
-
-@lacks(N_("nothing to copy here"))
-def copy_source(screen: BaseScreen) -> CopySource | None:
-    """Return the screen if it has something to copy."""
-    return screen if isinstance(screen, CopySource) else None
 
 
 @contextmanager

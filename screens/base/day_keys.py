@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 from textual.geometry import Size
@@ -79,5 +78,5 @@ def _settle_order(screen: TypingScreen, entry: LinePrompt, key: str) -> bool:
     entry.changed(entry.edit)
     kept = line(StyledText(_(ORDER_KEPT).format(order=order), "dim"))
     above = (*screen.status_bar.above, *wrap_spans(kept, screen.size.width))
-    screen.set_status(replace(screen.status_bar, above=above))
+    screen.set_status(screen.status_bar._replace(above=above))
     return True

@@ -38,7 +38,7 @@ def wrap_last_cell(
     indent = " " * (start_of(columns, columns[-1].id) or 0)
     first, *further = wrap(last.text, columns[-1].cells, most) or [""]
     below = [line(StyledText(indent + each, last.tone)) for each in further]
-    return LaidRow(replace(text, cells=[*cells, replace(last, text=first)]), below)
+    return LaidRow(text._replace(cells=[*cells, last._replace(text=first)]), below)
 
 
 class MultilineRowList(RowList):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -70,7 +69,7 @@ def narrow_subject(subject: PaperSubject, kind: PaperKind) -> PaperSubject:
         case "owner":
             return PaperSubject(owner=subject.owner)
         case _:
-            return replace(subject, project=None, owner=None if subject.project else subject.owner)
+            return subject._replace(project=None, owner=None if subject.project else subject.owner)
 
 
 def ask_format(screen: BaseScreen, subject: PaperSubject, kind: PaperKind) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol, Required, TypedDict
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, Required, TypedDict
 from unicodedata import category
 
 from textual import events
@@ -35,8 +35,7 @@ from views.styled_text import (
 from wording import N_, _, ngettext
 
 
-@dataclass(frozen=True, slots=True)
-class LineEdit:
+class LineEdit(NamedTuple):
     """A text and the caret's place in it, counted in characters from the start.
 
     With `select_all` the whole text counts as selected: what is typed takes its place, and any key
@@ -67,42 +66,42 @@ class LineEdit:
             return None
         if self.select_all and key in _CUTS:
             return LineEdit()
-        return act(replace(self, select_all=False))
+        return act(self._replace(select_all=False))
 
     def left(self) -> LineEdit:
         """Move the caret one character back, over its combining marks."""
         caret = max(0, self.caret - 1)
         while caret > 0 and width(self.text[caret]) == 0:
             caret -= 1
-        return replace(self, caret=caret)
+        return self._replace(caret=caret)
 
     def right(self) -> LineEdit:
         """Move the caret one character on, over its combining marks."""
         caret = min(len(self.text), self.caret + 1)
         while caret < len(self.text) and width(self.text[caret]) == 0:
             caret += 1
-        return replace(self, caret=caret)
+        return self._replace(caret=caret)
 
     def home(self) -> LineEdit:
         """Move the caret to the start."""
-        return replace(self, caret=0)
+        return self._replace(caret=0)
 
     def end(self) -> LineEdit:
         """Move the caret to the end."""
-        return replace(self, caret=len(self.text))
+        return self._replace(caret=len(self.text))
 
     def word_left(self) -> LineEdit:
         """Move the caret to the start of the word before it."""
         before = self.text[: self.caret].rstrip()
         word = "".join(before.rsplit(maxsplit=1)[-1:])
-        return replace(self, caret=len(before) - len(word))
+        return self._replace(caret=len(before) - len(word))
 
     def word_right(self) -> LineEdit:
         """Move the caret behind the word after it."""
         rest = self.text[self.caret :]
         blanks = len(rest) - len(rest.lstrip())
         word = re.match(r"\S*", rest[blanks:])
-        return replace(self, caret=self.caret + blanks + (word.end() if word else 0))
+        return self._replace(caret=self.caret + blanks + (word.end() if word else 0))
 
     def _without(self, other: LineEdit) -> LineEdit:
         low, high = sorted((self.caret, other.caret))
@@ -418,8 +417,7 @@ MOST_LINES = 4
 ROOM_TO_TYPE = 20
 
 
-@dataclass(frozen=True, slots=True)
-class StatusBar:
+class StatusBar(NamedTuple):
     """The status line, the lines over the pane, and the caret's cell while something is typed.
 
     An empty one leaves the status line to the screen's standing ends.

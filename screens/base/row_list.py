@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, chain
 from string import ascii_letters
-from typing import ClassVar, Unpack
+from typing import ClassVar, NamedTuple, Unpack
 
 from textual import events
 from textual.geometry import Size
@@ -40,8 +40,7 @@ FIELD_CELLS = 26
 WHEEL_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RowText:
+class RowText(NamedTuple):
     """A row as its screen sees it: cells, one a column, the sign of its severity, and a mark.
 
     The `head` of a group stands for all cells, a margin not counted.
@@ -61,7 +60,7 @@ def spread_rows(columns: Sequence[TableColumn], texts: Collection[RowText]) -> l
         max(map(width, (column.title, *(text.cells[at].text for text in rows))))
         for at, column in enumerate(columns)
     ]
-    wide = [replace(column, cells=cells) for column, cells in zip(columns, sizes, strict=True)]
+    wide = [column._replace(cells=cells) for column, cells in zip(columns, sizes, strict=True)]
     lines = [heading(wide)] if any(column.title for column in columns) else []
     for text in texts:
         gutter = line(StyledText(f" {text.sign}{text.mark}", text.tone))

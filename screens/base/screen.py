@@ -6,7 +6,6 @@ It gives each key to a command, or to the prompt that has the keys for a while.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, ClassVar, Unpack
@@ -474,7 +473,7 @@ class BaseScreen(Screen[None]):
         def changed(edit: LineEdit) -> None:
             bar = typing_bar(label, edit, echo(edit.text), self.size.width)
             above = how.get("above", no_lines)(self.size.width)
-            self.set_status(replace(bar, above=(*above, *bar.above)))
+            self.set_status(bar._replace(above=(*above, *bar.above)))
 
         self.take(
             LinePrompt(
@@ -507,7 +506,7 @@ class BaseScreen(Screen[None]):
         """Say why what is being typed was not taken; what was typed stays as it is."""
         if isinstance(self.key_handler, LinePrompt) and self.status_bar.caret is not None:
             above = wrap_spans(line(StyledText(reason, "red")), self.size.width)
-            self.set_status(replace(self.status_bar, above=tuple(above)))
+            self.set_status(self.status_bar._replace(above=tuple(above)))
         else:
             self.tell(reason, "red")
 
@@ -551,7 +550,7 @@ class BaseScreen(Screen[None]):
         if isinstance(self.key_handler, ChoicePrompt | LetterPrompt):
             above = wrap_spans(line(StyledText(reason, "amber")), self.size.width)
             bar = self._draw_choice(self.size.width)
-            self.set_status(replace(bar, above=(*above, *bar.above)))
+            self.set_status(bar._replace(above=(*above, *bar.above)))
         else:
             self.tell(reason, "amber")
 
@@ -562,7 +561,7 @@ class BaseScreen(Screen[None]):
             self.key_handler.clear()
             if remark:
                 above = wrap_spans(remark, self.size.width)
-                self.set_status(replace(self.status_bar, above=(*above, *self.status_bar.above)))
+                self.set_status(self.status_bar._replace(above=(*above, *self.status_bar.above)))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo (`again`) did; screens with a cursor also go there."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from screens.base.commands import Commands, lacks
-from screens.base.copied_text import CopySource, ask_copy_file, copy_source, copy_text
+from screens.base.copy_source import CopySource, copy_source
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.base.team_marks import describe_server
@@ -169,12 +169,16 @@ def leave_tour(screen: BaseScreen) -> None:
 @SCREEN_COMMANDS.command("copy", "C", "alt+c", label=N_("copy"), on=copy_source)
 def copy_screen(_screen: BaseScreen, source: CopySource) -> None:
     """Copy what stands here as text to the clipboard of the terminal, over SSH too."""
+    from screens.base.copied_text import copy_text
+
     copy_text(source)
 
 
 @SCREEN_COMMANDS.command("copy-file", label=N_("to file"), on=copy_source)
 def write_copied_text(_screen: BaseScreen, source: CopySource) -> None:
     """Write what C copies to a text file, for terminals that take no copies."""
+    from screens.base.copied_text import ask_copy_file
+
     ask_copy_file(source)
 
 

@@ -7,9 +7,9 @@ link that is most of what a key costs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleRenderable
@@ -30,8 +30,7 @@ _EXTENDED = {"5": 3, "2": 5}
 """How many numbers a colour takes, by the second of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """Attributes and colours as a terminal counts them; no colour is the terminal's own."""
 
     attributes: frozenset[int] = frozenset()
@@ -61,11 +60,11 @@ def read_paint(codes: str) -> Paint:
         taken, numbers = numbers[:size], numbers[size:]
         first, whole = int(taken[0]), ";".join(taken)
         if 30 <= first <= 38 or 90 <= first <= 97:
-            paint = replace(paint, text=whole)
+            paint = paint._replace(text=whole)
         elif 40 <= first <= 48 or 100 <= first <= 107:
-            paint = replace(paint, ground=whole)
+            paint = paint._replace(ground=whole)
         elif first < 30:
-            paint = replace(paint, attributes=paint.attributes | {first})
+            paint = paint._replace(attributes=paint.attributes | {first})
     return paint
 
 

@@ -8,7 +8,6 @@ for comes by a callback, in the thread of the screens, or not at all where the a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from deals.shared_deals import SharedReport
 
 
-@dataclass(frozen=True, slots=True)
-class TeamStatus:
+class TeamStatus(NamedTuple):
     """How the store stands with the team's server, as last known.
 
     `server` is its name without a password, `person` who one is for it, empty until it was reached

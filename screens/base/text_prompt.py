@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from textual import events
 
@@ -32,7 +32,7 @@ def move_rows(edit: LineEdit, step: int, cells: int, goal: int | None) -> tuple[
     to = at + step
     if abs(step) > 1:  # a page ends in the first or the last row, and not beyond it
         to = max(0, min(to, len(rows) - 1))
-    return replace(edit, caret=find_caret(edit.text, rows, to, cell), select_all=False), cell
+    return edit._replace(caret=find_caret(edit.text, rows, to, cell), select_all=False), cell
 
 
 def press_in_line(edit: LineEdit, key: str) -> LineEdit | None:
@@ -46,13 +46,13 @@ def press_in_line(edit: LineEdit, key: str) -> LineEdit | None:
     end = len(text) if end < 0 else end
     match key:
         case "home" | "ctrl+a":
-            return replace(edit, caret=start)
+            return edit._replace(caret=start)
         case "end" | "ctrl+e":
-            return replace(edit, caret=end)
+            return edit._replace(caret=end)
         case "ctrl+u":
-            return replace(edit, text=text[:start] + text[caret:], caret=start)
+            return edit._replace(text=text[:start] + text[caret:], caret=start)
         case "ctrl+k":
-            return replace(edit, text=text[:caret] + text[end:])
+            return edit._replace(text=text[:caret] + text[end:])
         case _:
             return None
 
@@ -127,7 +127,7 @@ class TextPrompt(LinePrompt):
             self._set(self.edit.insert("\n"))
         elif event.key in {"ctrl+home", "ctrl+end"}:
             end = len(self.edit.text) if event.key == "ctrl+end" else 0
-            self._set(replace(self.edit, caret=end))
+            self._set(self.edit._replace(caret=end))
         elif (edited := press_in_line(self.edit, event.key)) is not None:
             self._set(edited)
         elif event.key not in CANCEL_KEYS:

@@ -9,9 +9,9 @@ most similar of the 256 that has the contrast.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
 from functools import lru_cache, partial
 from itertools import combinations, product
+from typing import NamedTuple
 
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -41,8 +41,7 @@ RAISED = 1.3
 """The most contrast of header and footer with the page, so that a colour can be read on both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """A colour, `#rrggbb`, for each role.
 
     `raised` is the ground of header and footer, `lit` that of what is under the cursor, with
@@ -268,4 +267,4 @@ def _reach(color: str, grounds: Sequence[str], least: float, taken: Collection[i
     return max(("#ffffff", "#000000"), key=least_contrast)
 
 
-ROLES = tuple(field.name for field in fields(Palette))
+ROLES = Palette._fields

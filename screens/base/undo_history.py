@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from deals.edits.patches import Patch, invert
 from deals.model import Project
@@ -29,8 +29,7 @@ def _without_traces(before: Project | None, after: Project | None) -> Project | 
     return None if after.model_copy(update=update) == before else after
 
 
-@dataclass(frozen=True, slots=True)
-class UndoStep:
+class UndoStep(NamedTuple):
     """One change to the book, the id of the label that names it, and what it came from: a file.
 
     What a server did has no patch: `recall` asks it to take that back, and `origin` says of what.
@@ -51,8 +50,7 @@ class UndoStep:
         return _(self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class UndoHistory:
+class UndoHistory(NamedTuple):
     """The steps done, and those undone that can still be done again."""
 
     done: tuple[UndoStep, ...] = ()
@@ -65,12 +63,12 @@ class UndoHistory:
     def after_undo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` took the last step back; redo turns `made` round."""
         return UndoHistory(
-            self.done[:-1], (*self.undone, replace(self.done[-1], patch=invert(made)))
+            self.done[:-1], (*self.undone, self.done[-1]._replace(patch=invert(made)))
         )
 
     def after_redo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` did the last undone step again."""
-        return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
+        return UndoHistory((*self.done, self.undone[-1]._replace(patch=made)), self.undone[:-1])
 
     @property
     def recall(self) -> Callable[[], None] | None:
@@ -79,14 +77,14 @@ class UndoHistory:
 
     def without(self, recall: Callable[[], None]) -> UndoHistory:
         """Return the history without a step that the server has taken back."""
-        return replace(self, done=tuple(step for step in self.done if step.recall is not recall))
+        return self._replace(done=tuple(step for step in self.done if step.recall is not recall))
 
     def name_origin(self, origin: str) -> UndoHistory:
         """Return the history whose last step came from somewhere, a file."""
-        return replace(self, done=(*self.done[:-1], replace(self.done[-1], origin=origin)))
+        return self._replace(done=(*self.done[:-1], self.done[-1]._replace(origin=origin)))
 
     def without_last(self, *, redo: bool) -> UndoHistory:
         """Drop the last step, of which others have left nothing to take back or do again."""
         if redo:
-            return replace(self, undone=self.undone[:-1])
-        return replace(self, done=self.done[:-1])
+            return self._replace(undone=self.undone[:-1])
+        return self._replace(done=self.done[:-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 from typing import Protocol
@@ -142,12 +142,12 @@ class UnsavedLines:
         if typing is None or len(typing.turns) == 1:
             return
         turn = typing.turn
-        turn.line = replace(turn.line, text=typing.entry.edit.text)
+        turn.line = turn.line._replace(text=typing.entry.edit.text)
         typing.index = (typing.index + 1) % len(typing.turns)
         typing.entry.fill(typing.turn.line.text)
         if (filled := typing.entry.edit.text) != typing.turn.line.text:
             # Put into one line: that is no reason to write it so before something is typed.
-            typing.turn.line = replace(typing.turn.line, text=filled)
+            typing.turn.line = typing.turn.line._replace(text=filled)
             typing.turn.kept = filled
 
     def end(self) -> None:
@@ -187,7 +187,7 @@ class UnsavedLines:
             self._passing = line
             return
         if (last := self._unused) is not None and text.startswith(last.text):
-            line = replace(line, id=last.id)
+            line = line._replace(id=last.id)
         self._unused = self._put[line.id] = line
         self._once = line.id
 
@@ -207,7 +207,7 @@ class UnsavedLines:
         if text in (typing.start, typing.turn.kept) or not text.strip():
             return None
         fresh = self.unsaved_store.new_line(typing.place, typing.entry.label, text)
-        return replace(fresh, id=typing.turn.line.id)
+        return fresh._replace(id=typing.turn.line.id)
 
     def _id_to_withdraw(self) -> str:
         """Return the id of the line being typed if it is as at first again, but is kept."""

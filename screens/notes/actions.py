@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
@@ -65,7 +64,7 @@ def edit_outside(screen: NotesScreen) -> None:
     if after == before:
         screen.tell(_("the editor has changed nothing"))
         return
-    prompt.change(replace(LineEdit.of(after), caret=min(prompt.edit.caret, len(after))))
+    prompt.change(LineEdit.of(after)._replace(caret=min(prompt.edit.caret, len(after))))
 
 
 def undo_typing(screen: NotesScreen) -> None:

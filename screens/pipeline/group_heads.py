@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deals.pipeline import ProjectGroup
 from screens.base.row_list import RowGroups, RowText, head_id
@@ -104,8 +104,7 @@ def count_text(group: ProjectGroup) -> str:
     return _(", ").join((text, _("{count} need you").format(count=group.flagged)))
 
 
-@dataclass(frozen=True, slots=True)
-class GroupHeads:
+class GroupHeads(NamedTuple):
     """The heads of a list for so many cells: their parts stand in columns."""
 
     parts: Mapping[str, Sequence[str]]

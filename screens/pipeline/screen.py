@@ -131,7 +131,7 @@ class PipelineScreen(RowScreen):
         """Return the columns of the list with these own columns, as far as there is room."""
         wanted = own_cells(self.host.own_columns, own)
         beside = self.split is not None and self.split.beside
-        widths = replace(self._wanted, name=self._widest[0], customer=self._widest[1])
+        widths = self._wanted._replace(name=self._widest[0], customer=self._widest[1])
         by_customer = self.look.names_customers
         return columns(self.main_cells, wanted, widths, beside=beside, by_customer=by_customer)
 

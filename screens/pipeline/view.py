@@ -24,8 +24,7 @@ from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, left_text
 from views.field_values import day_text
 from views.glyphs import glyphs
-from views.key_rows import KEY_SIGN
-from views.marks import stage_sign
+from views.marks import KEY_SIGN, stage_sign
 from views.money_texts import (
     completion_text,
     in_play_text,
@@ -75,8 +74,7 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 
-@dataclass(frozen=True, slots=True)
-class PipelineWidths:
+class PipelineWidths(NamedTuple):
     """The cells that what is listed wants: names and customers, days left, stages, owners."""
 
     name: int = NAME
@@ -215,9 +213,19 @@ def widest_names(projects: Iterable[Project]) -> tuple[int, int]:
     """Return the cells of the widest name and of the widest customer, `FULL` at the most."""
     name = customer = 0
     for project in projects:
-        name = max(name, _name_cells(project.name))
-        customer = max(customer, _name_cells(project.customer))
+        if _may_take(project.name) > name:
+            name = max(name, _name_cells(project.name))
+        if _may_take(project.customer) > customer:
+            customer = max(customer, _name_cells(project.customer))
     return min(name, FULL), min(customer, FULL)
+
+
+def _may_take(name: str) -> int:
+    """Return the most cells that a name may take, found much faster than those that it takes.
+
+    What is two cells wide has three bytes or more.
+    """
+    return (len(name) + len(name.encode(errors="replace"))) // 2
 
 
 def follow_names(widest: tuple[int, int], before: Book | None, book: Book) -> tuple[int, int]:

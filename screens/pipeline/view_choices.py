@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import SavedView
@@ -42,8 +42,7 @@ def builtin() -> frozenset[str]:
     return frozenset(view.name for view in builtin_views(date.min))
 
 
-@dataclass(frozen=True, slots=True)
-class PipelineView:
+class PipelineView(NamedTuple):
     """A filter and an order with the end that comes first; and the name of the saved view."""
 
     filter: str = ""
@@ -53,15 +52,15 @@ class PipelineView:
 
     def with_filter(self, text: str) -> PipelineView:
         """Return the same order under another filter."""
-        return replace(self, filter=text, view="")
+        return self._replace(filter=text, view="")
 
     def with_order(self, sort: str) -> PipelineView:
         """Return the view in another order, its most wanted end first."""
-        return replace(self, sort=sort, descending=find_order(sort).descending, view="")
+        return self._replace(sort=sort, descending=find_order(sort).descending, view="")
 
     def turned(self) -> PipelineView:
         """Return the view in the same order from its other end."""
-        return replace(self, descending=not self.descending, view="")
+        return self._replace(descending=not self.descending, view="")
 
     def order_text(self) -> str:
         """Return by what is ordered, and whether what one wants most comes first, `by need ▼`."""
@@ -91,7 +90,7 @@ class PipelineView:
         if self.grouping == "owner":
             return self.with_filter("") if self.filter else None
         if self.grouping and self.filter != _SHARED:
-            return replace(self, filter=_SHARED, view="shared-customers")
+            return self._replace(filter=_SHARED, view="shared-customers")
         return None
 
     def text(self, comparison: str = "") -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from deals.edits.contacts import set_contacts
@@ -198,7 +198,7 @@ class _ContactsToAdd:
     def _link_superior(self, row: ContactRow) -> None:
         """Set who somebody reports to, once all contacts are there."""
         contact = self.people[self.ids[row.number]]
-        reading = replace(self.reading, contacts=self.contacts)
+        reading = self.reading._replace(contacts=self.contacts)
         try:
             superior = CONTACT["reports_to"].parse(row.texts["reports_to"], reading)
             self.people[contact.id] = CONTACT["reports_to"].write(contact, superior)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from deals.errors import UserError
-from deals.fields.project_fields import STATUS_WORDS, status_key
 from deals.fields.spec import header_key
 from deals.history import thin_history
 from deals.model import Change, Project, SigningPeriod, Stamp, Status
+from deals.parsing.status_words import STATUS_WORDS, status_key
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.headers import HeaderColumn, HeaderedTable

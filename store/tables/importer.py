@@ -137,7 +137,7 @@ def _report(
 def _with_order(reading: ReadingContext, options: ImportOptions) -> ReadingContext:
     """Return the reading with the order of days that the options name."""
     order = options.dates
-    return replace(reading, dates=order) if order in ("mdy", "dmy") else reading
+    return reading._replace(dates=order) if order in ("mdy", "dmy") else reading
 
 
 def import_into_project(

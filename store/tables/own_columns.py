@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from deals.edits.own_columns import move_own
-from deals.fields.project_fields import PROJECT, find_key_word
+from deals.fields.project_fields import PROJECT
 from deals.fields.spec import all_headings, header_key
 from deals.model import Book, Project
 from deals.own_columns import own_field, own_key, own_text, read_own_name
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.status_words import find_key_word
 from deals.parsing.text import fold_text
 from store.tables.contact_cells import says_unknown
 from store.tables.crm_headers import LONGEST

@@ -122,7 +122,7 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     options = replace(_with_codes(options), usual=reading.currency)
-    reading = replace(reading, currency=options.currency or reading.currency)
+    reading = reading._replace(currency=options.currency or reading.currency)
     reading = _with_year(reading, options, book)
     options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
@@ -174,7 +174,7 @@ def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
 def _with_year(reading: ReadingContext, options: ImportOptions, book: Book) -> ReadingContext:
     """Return the context that knows when fiscal years start, if it is said now or in the book."""
     start = options.year_start or reading.year_start
-    return replace(reading, year_start=start, year_said=bool(options.year_start) or book.year_said)
+    return reading._replace(year_start=start, year_said=bool(options.year_start) or book.year_said)
 
 
 def _older_remark(older: OlderTable) -> SourceRemark:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.fields.project_fields import STATUS_WORDS, read_status, status_key, unknown_stage
+from deals.fields.project_fields import read_status, unknown_stage
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.status_words import STATUS_WORDS, status_key
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from store.tables.grid import GridRow

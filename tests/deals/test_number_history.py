@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
@@ -33,7 +32,7 @@ STAMP = Stamp(at=NIGHT, by="林", today=NIGHT.date())
 
 
 def night_reading() -> ReadingContext:
-    return replace(reading(), stamp=STAMP)
+    return reading()._replace(stamp=STAMP)
 
 
 def deal(key: str = "a", **fields: object) -> Project:
@@ -71,7 +70,7 @@ def merge_two_writers(field: str) -> Book:
     """Set a field while somebody else set it too, and the amount."""
     there, typed = BEFORE.projects["a"], night_reading()
     theirs = set_field(there, "amount", "30万", typed)
-    theirs = set_field(theirs, field, TYPED[field], replace(typed, stamp=replace(STAMP, by="周")))
+    theirs = set_field(theirs, field, TYPED[field], typed._replace(stamp=STAMP._replace(by="周")))
     ours = put(set_field(there, field, TYPED[field], typed))
     return BookChange.between(BEFORE, ours, ContactSharing(STAMP)).apply(put(theirs)).book
 

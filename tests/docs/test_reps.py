@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -23,7 +22,7 @@ from tests.house import ROOT
 PAGES = {lang: read_page(ROOT / f"docs/{folder}/reps.md", ROOT) for lang, folder in (
     ("en", "en"), (CHINESE, "zh"),
 )}  # fmt: skip
-READING = replace(reading(), bare_amounts=False)
+READING = reading()._replace(bare_amounts=False)
 PEOPLE = [
     contact(name) for name in ("Ann", "Bob", "Tom", "Jo Marsh", "何总", "吴处长", "马经理", "李工")
 ]

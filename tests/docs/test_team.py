@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -28,10 +27,10 @@ NOW = datetime(2026, 11, 30, 9, 40, tzinfo=UTC).astimezone()
 CALM = TeamStatus("db/sales", "Sarah Jones", synced=NOW)
 STATUSES = (
     CALM,
-    replace(CALM, pending=3),
-    replace(CALM, pending=3, offline=NOW),
-    replace(CALM, refused=2),
-    replace(CALM, stopped=UserError("team-login")),
+    CALM._replace(pending=3),
+    CALM._replace(pending=3, offline=NOW),
+    CALM._replace(refused=2),
+    CALM._replace(stopped=UserError("team-login")),
 )
 RARE = {"deleted", "type", "unreadable"}
 """Reasons that need no advice: nothing is left to do, or the program sends nothing such."""

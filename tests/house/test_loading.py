@@ -103,7 +103,10 @@ import sys, tui.app, screens.pipeline.screen
 print("\\n".join(sys.modules))
 """
 LATER = {
-    *("deals.agenda", "deals.edits.project_line", "deals.numbers.figures", "deals.tour_project"),
+    *("deals.agenda", "deals.edits.project_line", "deals.fields", "deals.key_candidates"),
+    *("deals.numbers.figures", "deals.numbers.targets", "deals.parsing.contact_line"),
+    *("deals.parsing.next_actions", "deals.parsing.reading_context", "deals.tour_project"),
+    *("screens.base.copied_text", "screens.base.path_prompt", "tui.table_reader"),
     *("screens.help.screen", "screens.tour.tour", "screens.welcome.screen"),
     *("wording.command_words", "pypinyin", "jinja2", "holidays"),
 }

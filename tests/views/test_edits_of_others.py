@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from deals.edits.records import tracked_change
@@ -15,7 +13,7 @@ from views.edits_of_others import MOST_EDITS, Sides, edited_texts
 def edit(number: int, by: str) -> Sides:
     """A project before and after somebody moved it on."""
     before = project("P2", id=f"p{number}", name=f"deal {number}")
-    move = tracked_change(replace(LATER, by=by), "stage", "P2", "P3")
+    move = tracked_change(LATER._replace(by=by), "stage", "P2", "P3")
     return before, before.model_copy(update={"stage": "P3", "history": (move,)})
 
 

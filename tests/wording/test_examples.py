@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from codecs import lookup as find_encoding
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +45,7 @@ from wording.catalogues import catalogues, forms, read_catalogue
 
 HAN = re.compile("[\u3400-\u9fff]")
 READING = reading()
-TYPED = replace(READING, bare_amounts=False, signs=project(signs="2026-12-01").signs)
+TYPED = READING._replace(bare_amounts=False, signs=project(signs="2026-12-01").signs)
 PEOPLE = tuple(map(contact, ("Ann Lee", "Bo Ek", "何总", "吴处长")))
 CONTEXT = FilterContext(DEFAULT, "林", SearchIndex(), TYPED.calendar)
 

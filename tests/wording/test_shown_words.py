@@ -6,7 +6,6 @@ The words are those of the catalogues and of the playbook; nothing here repeats 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from inspect import getmembers, isfunction, signature
 from types import SimpleNamespace
 from typing import Any, NamedTuple, get_args
@@ -60,7 +59,7 @@ from wording import LANGUAGES, _, names, use_language
 
 FINE = DEFAULT.model_copy(update={"net": DEFAULT.net.model_copy(update={"upper": True})})
 """The playbook with all four levels."""
-READING = replace(reading(), playbook=FINE)
+READING = reading()._replace(playbook=FINE)
 CONTEXT = FilterContext(DEFAULT, "林", SearchIndex())
 NAMES = ("何总", "Ann Lee")
 Reader = Callable[[str], object]

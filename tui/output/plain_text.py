@@ -39,7 +39,7 @@ from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
 from views.days_left import left_text
 from views.field_values import days_away, stage_text
-from views.key_rows import KEY_SIGN
+from views.marks import KEY_SIGN
 from views.money_texts import comparison_text, list_sum_texts
 from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap

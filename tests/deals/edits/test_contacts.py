@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -80,7 +79,7 @@ def test_a_field_is_read_from_text(field: str, text: str, value: object) -> None
 def test_the_fourth_level_is_there_unless_a_team_keeps_to_three() -> None:
     after = write_contact_field(ACCOUNT, "何总", "level", "中高层", reading())
     assert person(after, "何总").level == "upper"
-    three = replace(reading(), playbook=playbook("[net]\nupper = false"))
+    three = reading()._replace(playbook=playbook("[net]\nupper = false"))
     with pytest.raises(UserError) as refused:
         write_contact_field(ACCOUNT, "何总", "level", "中高层", three)
     assert refused.value.code == "level-fine"

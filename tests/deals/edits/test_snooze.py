@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -27,7 +26,7 @@ def test_a_snooze_says_until_when_and_why() -> None:
 def test_a_flag_that_slept_is_raised_again_for_sleeping_is_no_work_on_the_project() -> None:
     quiet = project("P0", updated_at=NOW - timedelta(days=40), updated_by="周")
     asleep = snooze_rules(quiet, ["stalled"], APRIL, "", LATER)
-    woken = wake_rules(asleep, ["stalled"], replace(LATER, today=APRIL - timedelta(days=1)))
+    woken = wake_rules(asleep, ["stalled"], LATER._replace(today=APRIL - timedelta(days=1)))
     assert {(state.updated_at, state.updated_by) for state in (quiet, asleep, woken)} == {
         (quiet.updated_at, "周")
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import count
@@ -71,7 +70,7 @@ def edited_projects(
 ) -> Project:
     """Draw the project after a few edits by somebody."""
     fresh = (f"{by}-{number}" for number in count())
-    given = replace(reading(), stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
+    given = reading()._replace(stamp=Stamp(LATER.at, by, TODAY), new_id=lambda: next(fresh))
     for _ in range(draw(st.integers(0, most))):
         choices = [*draw(st.sampled_from(kinds))(draw, project, given)]
         try:

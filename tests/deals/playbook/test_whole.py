@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from deals.playbook import Playbook, parse_playbook, playbook_table
+from deals.playbook.load import find_faults
 from deals.toml_writer import write_toml
-from tests.deals.makers import DEFAULT_TEXT
+from tests.deals.makers import DEFAULT, DEFAULT_TEXT
 from tests.deals.playbook.teams import team
 
 FIELD = """
@@ -42,6 +43,10 @@ def test_our_own_is_whole_as_it_stands() -> None:
     assert as_text(parse_playbook(DEFAULT_TEXT, "copy.toml", DEFAULT_TEXT)) == as_text(ours)
     text = write_toml(playbook_table(DEFAULT_TEXT, "default.toml"))
     assert as_text(parse_playbook(text, "copy.toml", DEFAULT_TEXT)) == as_text(ours)
+
+
+def test_our_own_has_no_faults_so_that_no_start_looks_for_some() -> None:
+    assert list(find_faults(DEFAULT)) == []
 
 
 def as_text(playbook: Playbook) -> str:

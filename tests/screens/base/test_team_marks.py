@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -30,15 +29,15 @@ def texts(status: TeamStatus | None) -> list[str]:
     ("status", "longest", "shortest"),
     [
         (WELL, "= in sync", "="),
-        (replace(WELL, trying=True), "- connecting", "-"),
-        (replace(WELL, pending=3), "+ 3 to send", "+3"),
-        (replace(WELL, offline=NOON), "~ off-line 12:05", "~"),
-        (replace(WELL, offline=DAYS_AGO, pending=2), "~ off-line 02-17 +2", "~ +2"),
-        (replace(WELL, refused=2), "! 2 refused", "!2"),
-        (replace(WELL, refused=2, pending=1), "! 2 refused +1", "!2 +1"),
-        (replace(WELL, refused=2, offline=NOON), "! 2 refused ~ 12:05", "!2 ~"),
-        (replace(WELL, stopped=UserError("team-login"), pending=1), "! no sync +1", "! +1"),
-        (replace(WELL, resting=UserError("team-as-of"), pending=1), "- no sync", "-"),
+        (WELL._replace(trying=True), "- connecting", "-"),
+        (WELL._replace(pending=3), "+ 3 to send", "+3"),
+        (WELL._replace(offline=NOON), "~ off-line 12:05", "~"),
+        (WELL._replace(offline=DAYS_AGO, pending=2), "~ off-line 02-17 +2", "~ +2"),
+        (WELL._replace(refused=2), "! 2 refused", "!2"),
+        (WELL._replace(refused=2, pending=1), "! 2 refused +1", "!2 +1"),
+        (WELL._replace(refused=2, offline=NOON), "! 2 refused ~ 12:05", "!2 ~"),
+        (WELL._replace(stopped=UserError("team-login"), pending=1), "! no sync +1", "! +1"),
+        (WELL._replace(resting=UserError("team-as-of"), pending=1), "- no sync", "-"),
     ],
 )
 def test_what_matters_most_is_marked(status: TeamStatus, longest: str, shortest: str) -> None:
@@ -49,25 +48,25 @@ def test_what_matters_most_is_marked(status: TeamStatus, longest: str, shortest:
 
 def test_of_a_line_that_is_gone_it_is_said_since_when_and_how_much_waits() -> None:
     why = UserError("team-offline", server="db/sales", detail="consuming input failed: EOF")
-    text = describe_server(replace(WELL, offline=NOON, pending=3, why=why), TODAY)
+    text = describe_server(WELL._replace(offline=NOON, pending=3, why=why), TODAY)
     assert text.endswith(f"off-line since {NOON.astimezone():%H:%M}; changes to send: 3")
     busy = UserError("team-busy", server="db/sales", detail="too many clients")
-    assert "busy" in describe_server(replace(WELL, offline=NOON, why=busy), TODAY)
+    assert "busy" in describe_server(WELL._replace(offline=NOON, why=busy), TODAY)
 
 
 def test_without_a_server_there_is_no_mark_and_in_chinese_it_is_shorter() -> None:
     assert texts(None) == []
     use_language("zh_CN")
-    found = [texts(each)[0] for each in (WELL, replace(WELL, pending=3), replace(WELL, refused=2))]
+    found = [texts(each)[0] for each in (WELL, WELL._replace(pending=3), WELL._replace(refused=2))]
     assert found == ["= 已同步", "+ 待送 3", "! 退回 2"]
 
 
 @pytest.mark.parametrize(
     ("status", "worded"),
     [
-        (replace(WELL, offline=NOON, pending=2), "~ off-line +2"),
-        (replace(WELL, offline=NOON), "~ off-line"),
-        (replace(WELL, refused=2, pending=1), "! 2 refused +1"),
+        (WELL._replace(offline=NOON, pending=2), "~ off-line +2"),
+        (WELL._replace(offline=NOON), "~ off-line"),
+        (WELL._replace(refused=2, pending=1), "! 2 refused +1"),
         (WELL, "="),
     ],
 )
@@ -84,7 +83,7 @@ def test_a_key_gives_way_to_what_waits_or_was_refused(status: TeamStatus, worded
 
 def test_no_key_goes_for_a_mark_that_can_wait() -> None:
     keys = [FooterKey(key, "name") for key in "abcdef"]
-    marks = list_team_marks(replace(WELL, offline=NOON), TODAY)
+    marks = list_team_marks(WELL._replace(offline=NOON), TODAY)
     for cells in range(20, 90):
         bare, marked = draw_footer(keys, cells), draw_footer(keys, cells, marks)
         assert [each.text.strip() for each in bare] == [
@@ -98,7 +97,7 @@ async def test_every_screen_has_it_on_the_smallest_terminal(lang: str) -> None:
     use_language(lang)
     async with at_desk(every_screen(PORT)["pipeline"](), PORT, METRO, size=(60, 16)) as at:
         seat_desk(at.host)
-        at.host.team_status = replace(WELL, offline=NOON)
+        at.host.team_status = WELL._replace(offline=NOON)
         screens = every_screen(PORT)
         del screens["help"]  # it is about another screen, which has to be there
         for name, make in screens.items():

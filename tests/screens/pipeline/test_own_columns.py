@@ -15,6 +15,7 @@ from screens.base.record_editor import following_field
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import (
+    FULL,
     OWNER_MOST,
     PipelineWidths,
     columns,
@@ -25,6 +26,7 @@ from screens.triage.screen import TriageScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 from views.person_names import surname_cells
+from views.styled_text import width
 
 
 def owning(id: str, **own: str) -> Project:
@@ -244,6 +246,15 @@ def test_the_widest_names_are_followed_from_edit_to_edit(edits: list[tuple[int, 
         book = book.with_projects(named) if name else book.without(f"{at}")
         widest, before = follow_names(widest, before, book), book
         assert widest == widest_names(book.projects.values())
+
+
+@given(
+    st.lists(st.text(st.sampled_from("aé\t宽（·🇨🚀\u0301\u200d\ufe0f#️⃣"), max_size=40), max_size=6)
+)
+def test_the_widest_names_are_the_widest_whatever_they_are_written_in(names: list[str]) -> None:
+    projects = [project(id=f"{at}", name=name or "a") for at, name in enumerate(names)]
+    widest = max((width(each.name) for each in projects), default=0)
+    assert widest_names(projects)[0] == min(widest, FULL)
 
 
 @pytest.mark.parametrize(

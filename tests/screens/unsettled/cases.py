@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -77,7 +77,7 @@ class SettlingDesk(FakeDesk):
         left = [each.kind for each in self.listed if not each.dismissed]
         refused, overtaken = left.count("refused"), left.count("overtaken")
         assert self.host is not None
-        self.host.team_status = replace(STATUS, refused=refused, overtaken=overtaken)
+        self.host.team_status = STATUS._replace(refused=refused, overtaken=overtaken)
         then()
 
     def put_back(self, failure: TeamFailure, about: Project) -> Project:

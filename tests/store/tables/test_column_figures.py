@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,7 +102,7 @@ def test_what_contradicts_the_option_is_refused_at_its_cell(tmp_path: Path) -> N
 
 
 def test_the_setting_decides_what_the_column_does_not_prove(tmp_path: Path) -> None:
-    dmy = replace(reading(), dates="dmy")
+    dmy = reading()._replace(dates="dmy")
     for rows, day in (
         ("A,12/5/2026\n", "2026-05-12"),
         ("A,12/5/2026\nB,11/30/2026\n", "2026-12-05"),

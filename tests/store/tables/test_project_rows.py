@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -405,7 +404,7 @@ def test_a_fiscal_year_is_read_once_it_is_known_when_it_starts(
 ) -> None:
     path = separated(tmp_path / "a.csv", lines(HEADER, (*ROW[:5], text, "何总", "2")))
     assert refusal(bring(path)).code == "window-fiscal"
-    since_april = replace(reading(), year_start=4)
+    since_april = reading()._replace(year_start=4)
     result = import_tables([path], Book(), since_april)
     signs = only(result).signs
     assert signs

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -78,7 +77,7 @@ def test_what_of_an_export_or_of_ours_loses_is_told_once(
     tmp_path: Path, book: Book, reading: ReadingContext
 ) -> None:
     before = next(iter(book.projects.values()))
-    later = replace(reading, stamp=replace(STAMP, at=STAMP.at + timedelta(hours=1)))
+    later = reading._replace(stamp=STAMP._replace(at=STAMP.at + timedelta(hours=1)))
     theirs = set_field(set_field(before, "owner", "Zhao", reading), "product", "net", later)
     export_file(book.with_projects(theirs), tmp_path / "new.json", "en")
     ours = set_field(set_field(before, "product", "gate", reading), "owner", "Lin", later)
