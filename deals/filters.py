@@ -27,6 +27,7 @@ from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
 from deals.fields.spec import header_key
+from deals.filter_words import KEY_NAMES
 from deals.model import Project, Severity
 from deals.network.relationship import project_cr
 from deals.numbers.day_rates import DayRates
@@ -49,6 +50,7 @@ from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, Playbook
+from deals.reporting_line import ReportingLine
 from deals.rules.rule_names import find_rules
 from deals.rules.triage import Assessment
 from deals.search import ProjectTexts, SearchIndex
@@ -60,7 +62,7 @@ class FilterContext:
 
     With a `calendar` times are read as people type them (`signs<EOY`), else with their year alone.
     `own` are the own columns of the projects that it is tried on, `rates` compare their money, and
-    `customers` knows who leads projects at whose.
+    `customers` knows who leads projects at whose, `line` who reports to whom.
     """
 
     playbook: Playbook
@@ -70,6 +72,7 @@ class FilterContext:
     own: OwnColumns = field(default_factory=OwnColumns)
     rates: DayRates = field(default_factory=DayRates)
     customers: CustomerOwners = field(default_factory=CustomerOwners)
+    line: ReportingLine | None = None
 
 
 class FilterSubject(NamedTuple):
@@ -131,6 +134,20 @@ def read_owner(term: Term, context: FilterContext) -> Test:
     return test_equality(
         term, lambda subject: any(word.text == subject.texts.owner for word in names)
     )
+
+
+def read_under(term: Term, context: FilterContext) -> Test:
+    """Read of whose branch of the line projects are to be: the person's own, and all below."""
+    line, refused = context.line, {"word": term.word, "value": term.value}
+    if line is None:
+        raise UserError("filter-under-alone", **refused)
+    context.index.learn("".join(line.people))
+    found = line.find(term.value, context.index.word(term.value).within)
+    if not found:
+        near = "".join(find_near_words(term.value, line.people, 1))
+        raise UserError("filter-under-near" if near else "filter-under", **refused, near=near)
+    owners = {owner_key(owner) for name in found for owner in line.branch(name)}
+    return test_equality(term, lambda subject: owner_key(subject.project.owner) in owners)
 
 
 def test_equality(term: Term, holds: Test) -> Test:
@@ -525,6 +542,7 @@ READERS: Mapping[str, Reader] = {
     "owners": _number_reader(
         "filter-owners", lambda subject, context: context.customers.count(subject.project)
     ),
+    "under": read_under,
     "contact": text_reader(lambda texts: texts.contacts),
     "product": text_reader(lambda texts: texts.product),
     "stage": _read_stage,
@@ -548,23 +566,6 @@ READERS: Mapping[str, Reader] = {
     ),
 }
 """The reader of each key's terms."""
-_KEYS = by_word(
-    {
-        "owners": "客户负责人数 负责人数",
-        "contact": "contacts 客户名单 联系人 客户联系人 人员",
-        "cr": "best_cr 最高CR 客户关系程度 客户关系 关系程度",
-        "left": "days_left 剩余天数 剩余",
-        "severity": "提醒级别 严重程度",
-        "flag": "flags 提醒",
-        "next": "下一步",
-        "signs": "close",
-        "tags": "tag",
-        "created": "立项时间 创建时间 建立时间",
-        "own": "自定义列 自定义",
-        "rivals": "rival competitor competitors 竞争对手 对手",
-    }
-)
-"""What keys are called that are no field of a project, or not as that is."""
 
 
 def find_filter_key(name: str) -> str | None:
@@ -575,7 +576,7 @@ def find_filter_key(name: str) -> str | None:
 @cache
 def _key_names() -> Mapping[str, str]:
     """Return the key that each name means, by `header_key`; that of a field by all it is called."""
-    own = {header_key(word): key for word, key in _KEYS.items()}
+    own = {header_key(word): key for word, key in KEY_NAMES.items()}
     fields = {name: field for name, field in PROJECT.by_name.items() if field in READERS}
     return {**fields, **own, **{header_key(key): key for key in READERS}}
 

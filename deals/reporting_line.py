@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from deals.owners import ME_WORDS, owner_key
+from deals.parsing.text import fold_text
 
 
 class LinePerson(NamedTuple):
@@ -65,6 +68,14 @@ class ReportingLine:
             person = ahead.pop()
             yield person
             ahead += reversed(self.reports_of(person))
+
+    def find(self, wanted: str, meets: Callable[[str], bool]) -> Sequence[str]:
+        """Find who goes by a name, however written; else whose folded name `meets` it."""
+        if wanted.casefold() in ME_WORDS:
+            return (self.top,)
+        key = owner_key(wanted)
+        same = [name for name in self.people if owner_key(name) == key]
+        return same or [name for name in self.people if meets(fold_text(name))]
 
     def path(self, name: str) -> tuple[str, ...]:
         """Return the way from the top down to a person; the top alone for one not in the line."""

@@ -1,6 +1,7 @@
-"""Deals that may stand twice in a team: projects of one name and customer that two people have.
+"""Deals that may stand twice in a team: projects of one name and customer.
 
-Whoever sees both is told by the server which ones may be twins; `deals.twins` decides.
+Whoever sees both is told by the server of those that two people have, and finds by themselves what
+else is here, as two that one person has; `deals.twins` decides.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import NamedTuple
 
 from deals.customers import customer_key
 from deals.model import Amount, Project
-from deals.owners import owner_key
 from deals.twins import find_twins
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -41,6 +41,20 @@ class SharedDeal(NamedTuple):
         return Amount(currency=self.currency, low=self.low, high=self.high, text="")
 
 
+def share_deal(project: Project) -> SharedDeal:
+    """Return a project of the book as the server would have it."""
+    money = project.amount
+    return SharedDeal(
+        project.id,
+        project.name,
+        project.customer,
+        project.owner,
+        project.stage,
+        *((money.currency, money.low, money.high) if money else ("", 0, 0)),
+        apart=project.apart,
+    )
+
+
 class SharedReport(NamedTuple):
     """The projects that may be twins, as the server said at a time."""
 
@@ -49,12 +63,11 @@ class SharedReport(NamedTuple):
 
 
 def find_shared_twins(shared: Iterable[SharedDeal]) -> list[tuple[SharedDeal, ...]]:
-    """Find the deals that several people have: the projects of each, by customer and name."""
+    """Find the deals that stand twice: the projects of each, by customer and name."""
     by_id = {deal.id: deal for deal in shared}
     groups = find_twins(_as_project(deal) for deal in by_id.values())
     found = [tuple(by_id[project.id] for project in group) for group in groups]
-    several = (each for each in found if len({owner_key(deal.owner) for deal in each}) > 1)
-    return sorted(several, key=lambda deals: (customer_key(deals[0].customer), deals[0].name))
+    return sorted(found, key=lambda deals: (customer_key(deals[0].customer), deals[0].name))
 
 
 def _as_project(deal: SharedDeal) -> Project:

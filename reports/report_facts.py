@@ -34,7 +34,11 @@ _DEFINITIONS: Mapping[str, tuple[str, str]] = {
     ),
     "expected": (
         N_("Expected"),
-        N_("What is in play, each project weighed by the win rate of its stage."),
+        N_(
+            "What is in play, each project weighed by the win rate of its stage: the playbook's, "
+            "with your own cases counted in; in a team those that it has recorded, the same for "
+            "everybody."
+        ),
     ),
     "together": (
         N_("Together"),

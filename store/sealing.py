@@ -267,8 +267,10 @@ def kept_passphrase(which: PassphraseSlot = "") -> str | None:
     return kept_secret(f"{which}PASSPHRASE")
 
 
-def kept_secret(name: str) -> str | None:
+def kept_secret(name: str, *, terminal: bool = True) -> str | None:
     """Return the secret that NETLOFT_name_FILE or NETLOFT_name_COMMAND leads to, None for neither.
+
+    Without the `terminal` a command may ask in a window of its own, or an agent, but not there.
 
     Refusals: `passphrase-both` (first, second) where both are set, and those of read_passphrase and
     printed_passphrase.
@@ -279,7 +281,7 @@ def kept_secret(name: str) -> str | None:
         raise UserError("passphrase-both", first=names[0], second=names[1])
     if file:
         return read_passphrase(Path(file))
-    return printed_passphrase(command, names[1]) if command else None
+    return printed_passphrase(command, names[1], terminal=terminal) if command else None
 
 
 def read_passphrase(file: Path) -> str:
@@ -306,7 +308,7 @@ def read_passphrase(file: Path) -> str:
     return line
 
 
-def printed_passphrase(command: str, variable: str) -> str:
+def printed_passphrase(command: str, variable: str, *, terminal: bool = True) -> str:
     """Return the first line that a command prints, without its line break. No shell reads the
     command: it is split into words as a shell would, and its first word run.
 
@@ -321,7 +323,7 @@ def printed_passphrase(command: str, variable: str) -> str:
     except ValueError:
         raise UserError("passphrase-command-quotes", variable=variable) from None
     try:
-        line = _first_line(_run_command(words, variable))
+        line = _first_line(_run_command(words, variable, terminal=terminal))
     except UnicodeDecodeError:
         raise UserError("passphrase-command-utf8", variable=variable) from None
     if not line:
@@ -333,12 +335,20 @@ def _first_line(data: bytes) -> str:
     return data.partition(b"\n")[0].removesuffix(b"\r").decode("utf-8-sig")
 
 
-def _run_command(words: list[str], variable: str) -> bytes:
-    """Run a command and return all that it prints; its questions go where ours go."""
+def _run_command(words: list[str], variable: str, *, terminal: bool) -> bytes:
+    """Run a command and return all that it prints; its questions go where ours go, or nowhere where
+    it has not got the terminal.
+    """
     if not words:
         raise UserError("passphrase-command-empty", variable=variable)
     try:
-        process = subprocess.Popen(words, stdout=subprocess.PIPE)
+        process = subprocess.Popen(
+            words,
+            stdin=None if terminal else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=None if terminal else subprocess.DEVNULL,
+            start_new_session=not terminal,
+        )
     except (OSError, ValueError) as error:
         number = error.errno if isinstance(error, OSError) else None
         why = errno.errorcode.get(number or errno.EINVAL, "EINVAL")

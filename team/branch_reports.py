@@ -21,8 +21,24 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1
 """To how much sums are cut: more is nobody's money."""
+LONG_LINE = 500
+"""A line of more people is not fetched with each sync."""
+LINE_SECONDS = 600
+"""For so long what was fetched of such a line stands."""
 KEPT = 40
 """The branches of so many people are kept, those looked at last."""
+
+
+def fetch_line(
+    state: SyncState, connection: Connection, known: ReportingLine | None, now: float
+) -> ReportingLine | None:
+    """Fetch who reports to whom; None where a long line was fetched not long ago."""
+    is_long = known is not None and len(known.people) > LONG_LINE
+    if is_long and 0 <= now - state.read("line_at", 0) < LINE_SECONDS:
+        return None
+    person, people = list_line(connection)
+    state.write(line_at=now)
+    return ReportingLine.of(person, people)
 
 
 def fetch_branches(

@@ -71,12 +71,13 @@ RETRIED = {"40001", "40P01"}
 
 
 @contextmanager
-def connect(url: str) -> Iterator[Connection]:
+def connect(url: str, *, terminal: bool = True) -> Iterator[Connection]:
     """Open a connection to the team's server, each call on it committed by itself.
 
     The URL is as libpq takes it: postgresql://person@host/database, or `service=NAME`. Passwords
     and TLS are libpq's matter: ~/.pgpass, a service file, sslmode and sslrootcert in the URL. Or a
-    password comes out of one of PASSWORD_PLACES: a file, or a command that prints it.
+    password comes out of one of PASSWORD_PLACES: a file, or a command that prints it, which has the
+    `terminal` only where nobody else draws on that.
 
     Refusals: team-psycopg, team-offline, team-login, team-database-missing, team-tls, those of
     `kept_secret`, or what a call within the block comes to.
@@ -91,7 +92,7 @@ def connect(url: str) -> Iterator[Connection]:
             connect_timeout=CONNECT_SECONDS,
             application_name="netloft",
             client_encoding="UTF8",
-            **find_password(),
+            **find_password(terminal=terminal),
             **_find_lifelines(url),
         )
     set_json_loads(orjson.loads, connection)
@@ -114,7 +115,7 @@ _passwords: dict[tuple[str | None, ...], str] = {}
 """The password that was found last, by what led to it: whoever keeps it is asked once a run."""
 
 
-def find_password() -> dict[str, str]:
+def find_password(*, terminal: bool) -> dict[str, str]:
     """Return the password as an argument of a connection; none where nothing of ours has it."""
     places = tuple(os.environ.get(name) for name in PASSWORD_PLACES)
     if not any(places):
@@ -123,7 +124,7 @@ def find_password() -> dict[str, str]:
         from store.sealing import kept_secret
 
         _passwords.clear()
-        _passwords[places] = kept_secret("TEAM_PASSWORD") or ""
+        _passwords[places] = kept_secret("TEAM_PASSWORD", terminal=terminal) or ""
     return {"password": _passwords[places]}
 
 

@@ -7,7 +7,7 @@ as one's own are: edits of it go the usual way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,7 +25,7 @@ from team.glance_bodies import Body, make_body, read_glance, undated
 from team.incoming import LABEL, apply_incoming, keep_pulled
 from team.operations import EditContext, glance_operation
 from team.overtaken import tell_overwritten
-from team.paths import UNREADABLE, differences, flatten, project_document
+from team.paths import UNREADABLE, differences, does_entry_read, flatten, project_document
 from team.server import (
     BATCH,
     GlancePull,
@@ -288,12 +288,22 @@ def _put_rows(store: SyncedStore, rows: Iterable[PulledGlance]) -> tuple[int, li
 
 
 def _read_summary(row: PulledGlance) -> Project | None:
-    """Read a summary, less its body where that does not read: then it has no flags."""
-    bodiless: PulledGlance = {**row, "body": None}
-    for given in (row, bodiless):
+    """Read a summary, less what of it does not read."""
+    for given in _list_sound(row):
         with suppress(*UNREADABLE):
             return read_glance(given)
     return None
+
+
+def _list_sound(row: PulledGlance) -> Iterator[PulledGlance]:
+    """Yield a summary, then less those moves that do not read, then less its body: without one it
+    has no flags.
+    """
+    yield row
+    moves = [move for move in row["moves"] or () if does_entry_read("history", move)]
+    sound: PulledGlance = {**row, "moves": moves}
+    yield sound
+    yield {**sound, "body": None}
 
 
 def _bury(local: Project, dead: str) -> DeletedProject:

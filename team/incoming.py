@@ -6,7 +6,7 @@ in between commits it again: a value that stands there already is no edit.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,12 +18,14 @@ from deals.edits.patches import diff_books
 from deals.merging.lists import mend_links
 from deals.model import Book, DeletedProject, Project
 from store.metadata import SCHEMA_VERSION
+from team.failures import drop_quiet
 from team.local_edits import refused_values
 from team.operations import (
     MERGED,
     MERGED_INTO,
     KnownProject,
     document_of,
+    drop_unreadable,
     is_quiet,
     lay_over,
     shape_of,
@@ -32,7 +34,6 @@ from team.operations import (
 from team.paths import (
     UNREADABLE,
     Flat,
-    default_of,
     differences,
     flatten,
     is_setting_sent,
@@ -183,12 +184,40 @@ def _take_in(step: _Step, key: str, incoming: Mapping[str, Any]) -> KnownProject
     elif after.dead is not None:
         _apply_deletion(step, key, before, after)
     else:
-        _apply_project(step, key, before, after, restore=bool(incoming.get("restore")))
+        restore = bool(incoming.get("restore"))
+        try:
+            _apply_project(step, key, before, after, restore=restore)
+        except UNREADABLE:
+            after = _leave_entries_out(step, key, after)
+            _apply_project(step, key, before, after, restore=restore)
         if before is not None and before.dead is None:
             _tell_joined(step, key, before, after)
         if incoming.get("received"):
             _tell_received(step.report, after)
     return after
+
+
+def _leave_entries_out(step: _Step, key: str, after: KnownProject) -> KnownProject:
+    """Leave out of a project what of its history and touches does not read, and tell that once: one
+    entry that a newer version wrote, or whoever means ill, keeps nobody from the rest. It stays on
+    the server, and comes with a version that reads it.
+    """
+    sound = drop_unreadable(after)
+    left: dict[str, list[str]] = step.state.read("entries_unread", {})
+    before, now = set(left.get(key, [])), after.flat.keys() - sound.flat.keys()
+    if now - before:
+        step.report.left_out.append(str(after.flat.get("name") or key))
+        step.state.write(entries_unread={**left, key: sorted(before | now)})
+    return sound
+
+
+def fetch_unread(state: SyncState) -> None:
+    """Have the projects fetched anew of which an earlier version could not read an entry."""
+    if state.read("reader") != find_version():
+        with state.change():
+            for key in state.read("entries_unread", {}):
+                state.add_refetch(key)
+            state.write(reader=find_version(), entries_unread={})
 
 
 def _as_pulled(key: str, incoming: Mapping[str, Any], before: KnownProject | None) -> PulledProject:
@@ -300,11 +329,19 @@ def _apply_leaving(step: _Step, key: str) -> None:
             step.report.scoped += 1
         else:
             step.report.purged.append(local.name)
+        _keep_unsent(step.state, key, local, step.report)
         if departure.kind == "given":
             step.report.given.append((local.name, departure.person))
             step.report.movers[local.name] = departure.by
-        _keep_unsent(step.state, key, local, step.report)
+            _name_receiver(step.state, key, departure.person)
     step.done[key] = None
+
+
+def _name_receiver(state: SyncState, key: str, person: str) -> None:
+    """Say in what was refused of a project to whom that went: they can change it."""
+    with state.change():
+        for failure in state.failures("refused", key):
+            state.keep_failure("refused", {**failure, "receiver": person})
 
 
 def _read_departure(incoming: Mapping[str, Any]) -> Departure:
@@ -384,32 +421,6 @@ def _find_unreadable(lists: KnownProject) -> set[str]:
 def list_failures(state: SyncState, table: str) -> list[dict[str, Any]]:
     """Return what was `refused` or `overtaken`, less what nobody has written himself."""
     return drop_quiet(state.failures(table))
-
-
-def drop_quiet(failures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return operations that did not stand, less what nobody has written himself: that a record
-    stands says nothing beside its fields, nor does a field of it that is as in any new one.
-    """
-    listed = [each for each in failures if not is_quiet(each["project"], _path(each))]
-    saying = {_mark(each) for each in listed if not _says_nothing(each)}
-    return [each for each in listed if not (_says_nothing(each) and _mark(each) in saying)]
-
-
-def _path(failure: Mapping[str, Any]) -> str:
-    return str(failure.get("path") or failure["kind"])
-
-
-def _mark(failure: Mapping[str, Any]) -> tuple[str, str | None]:
-    return failure["project"], record_of(_path(failure), shape_of(failure["project"]))
-
-
-def _says_nothing(failure: Mapping[str, Any]) -> bool:
-    (project, mark), path, value = _mark(failure), _path(failure), failure.get("value")
-    if mark is None or failure["kind"] != "field":
-        return False
-    if path == f"{mark}/id":
-        return True
-    return value is True if mark == path else value in (default_of(path, shape_of(project)), None)
 
 
 def list_names(state: SyncState, store: SyncedStore, keys: Iterator[str]) -> dict[str, str]:

@@ -137,17 +137,31 @@ def refused_values(state: SyncState, key: str) -> dict[str, list[Any]]:
 
 
 def count_waiting(state: SyncState, refused: Collection[tuple[str, str]] = ()) -> int:
-    """Return how many changes are to be sent, as their author counts them: what an edit writes by
-    the way is none. Of very many the rest is counted as it is. Those of `refused` projects and
-    paths are only tried again, and counted there.
+    """Return how many changes are to be sent, as their author counts them: what is edited of one
+    person or row is one, what an edit writes by the way none. Of very many the rest is counted as
+    it is. Those of `refused` projects and paths are only tried again, and counted there.
     """
     first = state.outbox(MOST_COUNTED)
-    seen = {
-        (each["project"], each.get("path", each["kind"]))
+    paths = [(str(each["project"]), str(each.get("path", each["kind"]))) for each in first]
+    beside = {  # a follow-up is written with the touch that it came of
+        (each["project"], f"contacts/{contact}{rest}")
         for each in first
-        if not is_quiet(each["project"], each.get("path", each["kind"]))
+        if str(each.get("path", "")).startswith("touches/") and isinstance(each["value"], dict)
+        for contact in each["value"].get("contacts", ())
+        for rest in ("", "/follow_up")
     }
-    return len(seen.difference(refused)) + (state.count_outbox() - len(first))
+    left_out = {*refused, *beside}
+    edits = {
+        (project, _name_record(path))
+        for project, path in paths
+        if not is_quiet(project, path) and (project, path) not in left_out
+    }
+    return len(edits) + (state.count_outbox() - len(first))
+
+
+def _name_record(path: str) -> str:
+    """Return of which person, row or other record a path is; a field of the project is its own."""
+    return "/".join(path.split("/")[:2])
 
 
 def restate(state: SyncState, context: EditContext) -> None:

@@ -7,6 +7,7 @@ people are members of `netloft_member`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,8 @@ def create_schema(connection: Connection) -> list[str]:
     It takes a superuser, or the database's owner who may create roles. Returns the names of the
     migrations that were run: none where the schema was complete.
 
-    Refusals: team-postgres-old, team-not-utf8, team-schema-foreign, team-schema-newer,
-    team-server-taken, team-busy.
+    Refusals: team-postgres-old, team-not-utf8, team-schema-foreign, team-schema-unreleased,
+    team-schema-newer, team-server-taken, team-busy.
     """
     _check_server(connection)
     with connection.transaction():
@@ -48,6 +49,7 @@ def create_schema(connection: Connection) -> list[str]:
         connection.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         done = _find_done(connection)
         migrations = list_migrations()
+        check_released(done)
         if newer := sorted(done - migrations.keys()):
             raise UserError("team-schema-newer", migration=newer[-1])
         missing = [name for name in migrations if name not in done]
@@ -67,6 +69,17 @@ def list_recorded(connection: Connection) -> list[str]:
     """Return the names of the migrations that a database has, in order."""
     rows = connection.execute("select name from netloft.migration order by name").fetchall()
     return [name for (name,) in rows]
+
+
+def check_released(done: Collection[str]) -> None:
+    """Refuse a database of a version that was tried before the first release: nothing leads here
+    from its migrations, which stand among ours. Those of a later version come after all of ours.
+
+    Refusals: team-schema-unreleased.
+    """
+    known = list_migrations()
+    if tried := sorted(name for name in done if name not in known and name < max(known)):
+        raise UserError("team-schema-unreleased", migration=tried[0])
 
 
 def _check_server(connection: Connection) -> None:

@@ -7,21 +7,25 @@ often: of each path the latest stamp stands (`take_operation`), as on the server
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from deals.model import Project
 from team.entry_order import order_entries
 from team.paths import (
     ENTRIES,
     LISTS,
     PROJECT,
+    UNREADABLE,
     DocumentShape,
     Flat,
     assemble,
     differences,
+    find_unreadable_entries,
     is_order,
+    read_project,
     record_of,
 )
 from team.server import LISTS as LISTS_ID
@@ -35,6 +39,9 @@ MERGED = "merged/"
 """How paths begin that no document has: that `into` another project this one was merged, or which
 one, by its id, was merged into it."""
 MERGED_INTO = f"{MERGED}into"
+
+MOVED_AS = {"next_action": "next", "remarks": "notes"}
+"""Under what name the history has the moves of some paths."""
 
 Pushed = Literal["create", "field", "entry", "delete", "glance"]
 
@@ -63,15 +70,12 @@ class KnownProject:
 class EditContext:
     """When and where edits are collected.
 
-    `now` is the wall clock in milliseconds, `new_id` makes the ids of operations. Where `rebuilt`,
-    it is not known what the edits were made to: they count from when they were made, and give way
-    to all that is later.
+    `now` is the wall clock in milliseconds, `new_id` makes the ids of operations.
     """
 
     device: str
     now: int
     new_id: Any
-    rebuilt: bool = False
 
 
 def is_entry(path: str) -> bool:
@@ -98,18 +102,26 @@ def edit_operations(
         stamp = make_stamp(context.now, context.device, [known.newest])
         made.append(_operation("delete", project, stamp, context, value=False, base=known.dead))
         known = replace(known, dead=None, stamps={**known.stamps, "": stamp})
-    new = {path: value for path, value in changed.items() if path.startswith("history/")}
-    moves = _move_times(new.values())
-    usual = _edit_time(after, context)
+    moves = read_move_times(after, known.flat)
+    usual = read_edit_time(after, context)
     # The owner goes last: the rest may not be the sender's to write any more.
     for path, value in sorted(changed.items(), key=lambda each: each[0] == "owner"):
-        at = min(moves.get(_moved(path), usual), context.now)
+        at = min(moves.get(name_moved(path), usual), context.now)
         base = known.stamps.get(path)
         seen = (known.newest,) if is_entry(path) or base is None else (base,)
-        stamp = make_stamp(at, context.device, () if context.rebuilt else seen)
-        kind: Pushed = "entry" if is_entry(path) else "field"
-        made.append(_operation(kind, project, stamp, context, path=path, value=value, base=base))
+        stamp = make_stamp(at, context.device, seen)
+        made.append(set_operation(project, path, value, stamp, context, base))
     return made
+
+
+def set_operation(
+    project: str, path: str, value: Any, stamp: str, context: EditContext, base: str | None = None
+) -> TeamOperation:
+    """Return the operation that sets a path, or puts an entry there, in the place of what has the
+    stamp `base`; without one nothing was seen there.
+    """
+    kind: Pushed = "entry" if is_entry(path) else "field"
+    return _operation(kind, project, stamp, context, path=path, value=value, base=base)
 
 
 def create_operation(
@@ -118,10 +130,10 @@ def create_operation(
     """Return the operation that makes a project; `stamps` has those of paths that are known."""
     entries = {path: value for path, value in flat.items() if is_entry(path) and value is not None}
     value = {path: value for path, value in flat.items() if not is_entry(path)}
-    at = min(_edit_time(flat, context), context.now)
+    at = min(read_edit_time(flat, context), context.now)
     stamp = make_stamp(at, context.device)
     made = _operation("create", project, stamp, context, value=value, entries=entries)
-    if known := {path: at for path, at in (stamps or {}).items() if path in value}:
+    if known := {path: at for path, at in (stamps or {}).items() if path in {**value, **entries}}:
         made["stamps"] = known
         made["stamp"] = make_stamp(at, context.device, [max(known.values())])
     return made
@@ -179,7 +191,7 @@ def _operation(
     return cast("TeamOperation", made)
 
 
-def _edit_time(flat: Mapping[str, Any], context: EditContext) -> int:
+def read_edit_time(flat: Mapping[str, Any], context: EditContext) -> int:
     """Return when a document was last edited, in milliseconds; now where it does not say."""
     instant = flat.get("updated_at")
     return _milliseconds(instant, context.now) if isinstance(instant, str) else context.now
@@ -192,18 +204,27 @@ def _milliseconds(instant: str, otherwise: int) -> int:
         return otherwise
 
 
-def _move_times(moves: Iterable[Any]) -> dict[tuple[str | None, str], int]:
-    """Return when tracked fields were moved by the moves, by record and field."""
-    return {
-        (move.get("subject"), move["field"]): _milliseconds(move["at"], 0)
-        for move in moves
-        if isinstance(move, dict)
-    }
+def read_move_times(after: Flat, before: Flat) -> dict[tuple[str | None, str], int]:
+    """Return when tracked fields were moved by the moves of a document that an earlier one lacks,
+    by record and field.
+    """
+    moves = (after[path] for path in after if path.startswith("history/") and path not in before)
+    found: dict[tuple[str | None, str], int] = {}
+    for move in moves:
+        if isinstance(move, dict):
+            moved, at = (move.get("subject"), move["field"]), _milliseconds(move["at"], 0)
+            found[moved] = max(at, found.get(moved, 0))
+    return found
 
 
-def _moved(path: str) -> tuple[str | None, str]:
-    parts = path.split("/")
-    return (parts[1], parts[2]) if parts[0] == "contacts" and len(parts) == 3 else (None, path)
+def name_moved(path: str) -> tuple[str | None, str]:
+    """Return what a move of a path is told by: the record, None for the project, and the field."""
+    head, *rest = path.split("/")
+    if head == "contacts" and len(rest) == 2:
+        return rest[0], rest[1]
+    if rest and head != "tags":
+        return None, path
+    return None, MOVED_AS.get(head, head)
 
 
 # Taking in --------------------------------------------------------------------------------------
@@ -260,6 +281,13 @@ def take_pulled(known: KnownProject | None, pulled: PulledProject) -> KnownProje
     values = {path: value for path, (value, _stamp) in pulled["fields"].items()}
     stamps = {path: stamp for path, (_value, stamp) in pulled["fields"].items()}
     flat = {**known.flat, **values, **pulled["entries"]}
+    # When an entry was set is not pulled: by then, and before whatever is set after this.
+    if newest := latest_stamp(*stamps.values()):
+        stamps |= {
+            path: newest
+            for path, body in pulled["entries"].items()
+            if path not in known.flat or known.flat[path] != body
+        }
     return KnownProject(pulled["owner"], flat, {**known.stamps, **stamps}, pulled["dead"])
 
 
@@ -326,3 +354,22 @@ def document_of(project: str, flat: Flat) -> dict[str, Any]:
         document["id"] = project
         document.pop("glance", None)
     return document | {name: order_entries(name, document[name]) for name in shape.entries}
+
+
+def read_sound(project: str, known: KnownProject) -> tuple[Project, KnownProject]:
+    """Read a project as it is known; one of UNREADABLE where it does not. Entries that do not read
+    are left out, and are not known: who wrote them has them, and here nothing is done to them.
+    """
+    try:
+        return read_project(document_of(project, known.flat)), known
+    except UNREADABLE:
+        known = drop_unreadable(known)
+        return read_project(document_of(project, known.flat)), known
+
+
+def drop_unreadable(known: KnownProject) -> KnownProject:
+    """Return a project as it is known, less its entries that do not read."""
+    left = find_unreadable_entries(known.flat)
+    flat = {path: value for path, value in known.flat.items() if path not in left}
+    stamps = {path: stamp for path, stamp in known.stamps.items() if path not in left}
+    return replace(known, flat=flat, stamps=stamps)

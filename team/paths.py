@@ -398,6 +398,26 @@ def read_project(document: Mapping[str, Any]) -> Project:
     return _keep_near(Project.model_validate_json(orjson.dumps(document)))
 
 
+def find_unreadable_entries(flat: Mapping[str, Any]) -> set[str]:
+    """Return the paths of the entries of the history and of the touches that do not read."""
+    found = set[str]()
+    for path, value in flat.items():
+        head = path.partition("/")[0]
+        if head in ENTRIES and value is not None and not does_entry_read(head, value):
+            found.add(path)
+    return found
+
+
+def does_entry_read(name: str, value: Any) -> bool:
+    """Whether an entry of `history` or of `touches` reads by itself."""
+    (kind, *_rest) = get_args(Project.model_fields[name].annotation)
+    try:
+        _keep_near(kind.model_validate_json(orjson.dumps(value)))
+    except UNREADABLE:
+        return False
+    return True
+
+
 def _keep_near(record: R) -> R:
     """Return a record, or raise ValueError where a day of it is so far that no calendar goes on."""
     values: list[Any] = [record]

@@ -32,7 +32,10 @@ SUPERIOR_STAYS = "\0"
 
 @dataclass(frozen=True, slots=True)
 class TeamPerson:
-    """A person of the team; `revoked` since when they may not come in any more."""
+    """A person of the team; `revoked` since when they may not come in any more.
+
+    Of their `projects` so many are `open`, whatever their stage; the others are on hold or ended.
+    """
 
     name: str
     role: str
@@ -40,6 +43,7 @@ class TeamPerson:
     leads: bool
     revoked: datetime | None
     projects: int
+    open: int
 
 
 def add_person(
@@ -107,24 +111,23 @@ def list_team(connection: Connection) -> list[TeamPerson]:
     """List those whom the caller sees, all for whoever set the team up, by name."""
     rows = connection.execute(
         """
-        select name, role, reports_to, leads, revoked,
-            (select count(*) from netloft.project p where p.owner = person.name and dead is null)
-        from netloft.person order by name
+        select name, role, reports_to, leads, revoked, has.projects, has.open
+        from netloft.person cross join lateral (
+            select count(*) as projects, count(*) filter (
+                where coalesce(doc #>> '{status,0}', 'open') = 'open') as open
+            from netloft.project where owner = person.name and dead is null) as has
+        order by name
         """
     ).fetchall()
     return [TeamPerson(*row) for row in rows]
 
 
-def list_seen(connection: Connection, viewer: str) -> list[str]:
-    """List the people whose projects a person sees, by name."""
-    rows = connection.execute(
-        "select owner from netloft.sees where viewer = %s order by owner", [viewer]
-    ).fetchall()
-    return [owner for (owner,) in rows]
-
-
 def check_person(connection: Connection, name: str) -> None:
-    """Refuse a name that nobody of the team has, with those that are nearly it."""
+    """Refuse a name that nobody of the team has, with those that are nearly it; of whoever is of
+    the team themselves, one that nobody has whom they see.
+
+    Refusals: team-person-near (near), team-person-unseen, team-person-unknown.
+    """
     if _find_role(connection, name) is not None:
         return
     rows = connection.execute("select name from netloft.person where revoked is null").fetchall()
@@ -132,7 +135,9 @@ def check_person(connection: Connection, name: str) -> None:
     if near := get_close_matches(name.casefold(), plain, cutoff=NEAR):
         names = ", ".join(plain[each] for each in near)
         raise UserError("team-person-near", detail=name, near=names)
-    raise UserError("team-person-unknown", detail=name)
+    row = connection.execute("select netloft.current_person()").fetchone()
+    code = "team-person-unseen" if row and row[0] else "team-person-unknown"
+    raise UserError(code, detail=name)
 
 
 def _find_role(connection: Connection, name: str) -> str | None:

@@ -17,6 +17,11 @@ from team.operations import document_of
 from team.paths import flatten, project_document, read_project, record_of
 
 
+def read_value(project: Project, path: str) -> Any:
+    """Return the value that a path of a project has."""
+    return flatten(project_document(project)).get(path)
+
+
 def put_values_back(project: Project, values: Mapping[str, Any], stamp: Stamp) -> Project:
     """Return a project with the values of some paths as they were, the moves in its history.
 

@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.model import Book, DeletedProject, Stamp
-from team.incoming import drop_quiet, read_sent_lists
+from team.failures import drop_quiet
+from team.incoming import read_sent_lists
 from team.operations import document_of, is_quiet, shape_of
 from team.paths import default_of, flatten, lists_document, project_document, read_project
 from team.put_back import put_values_back
@@ -115,9 +116,9 @@ def _look_again(state: SyncState, book: Book, key: str, failures: Refusals) -> b
         path, value = failure.get("path"), failure.get("value")
         if path is None or flat.get(path, default_of(path, shape_of(key))) != value:
             if path is not None and is_quiet(key, path):
-                state.drop_failure("refused", key, path)
+                state.drop_refused(key, path)
         elif known is not None and known.flat.get(path) == value:
-            state.drop_failure("refused", key, path)
+            state.drop_refused(key, path)
     state.keep_print(key, None)
     return True
 

@@ -49,9 +49,9 @@ class TeamOperation(TypedDict):
 
     `kind` is one of:
     - `create`: the whole flat document as `value`, its history and touches as `entries`; `stamps`
-      has those of paths that are not of the operation's own. On a project that is there each path
-      is taken in by itself. The project's owner is the person whom `owner` names, who has to be
-      below the pusher; where it names nobody of the team, the pusher.
+      has those of paths and entries that are not of the operation's own. On a project that is there
+      each path is taken in by itself. The project's owner is the person whom `owner` names, who has
+      to be below the pusher; where it names nobody of the team, the pusher.
     - `field`: the `value` of a `path`, null for one that is gone; `base` is the stamp that stood
       there when it was edited. The path `owner` hands the project over.
     - `entry`: the body of an entry by its `path`; null takes it out again.
@@ -125,7 +125,8 @@ class TeamPull(TypedDict):
     - `projects` in the order of their owners' feeds; a project comes again where it has changed.
     - `moved`: projects that left a feed, as `{"project", "owner", "to"}`: to be purged unless the
       same is among the projects pulled, or the new owner's feed is pulled too.
-    - `cursors` to be kept and handed in the next time, whether or not there is `more`.
+    - `cursors` to be kept and handed in the next time, whether or not there is `more`; those are
+      left out that stay as they were.
     - `gone`: owners asked for whom one does not see (any more): their projects are to be purged.
     - `rewound`: owners whose cursor is beyond the server's counter: it was set back to an earlier
       state. Like another `generation` (null on a standby, which takes no pushes): push again what
@@ -159,10 +160,7 @@ class PulledGlance(TypedDict):
 
 
 class GlancePull(TypedDict):
-    """The summaries that changed since the cursors; all else is as in `TeamPull`.
-
-    Of `cursors` those are left out that stay as they were.
-    """
+    """The summaries that changed since the cursors; all else is as in `TeamPull`."""
 
     glances: list[PulledGlance]
     moved: list[dict[str, str]]
@@ -244,6 +242,14 @@ def open_project(connection: Connection, project: str) -> PulledProject | None:
     return cast("PulledProject | None", answer)
 
 
+def open_several(connection: Connection, projects: Sequence[str]) -> Iterator[PulledProject]:
+    """Fetch some projects whole, those that there are and that one sees."""
+    call = "select netloft.open_project(id) from unnest(%s::text[]) as id"
+    for (row,) in _fetch(connection, call, [list(projects)]):
+        if row is not None:
+            yield cast("PulledProject", row)
+
+
 def count_seen(connection: Connection) -> int:
     """Count the people whose projects one sees, oneself among them."""
     return cast("int", _call(connection, "select count(*) from netloft.sees", []))
@@ -308,18 +314,10 @@ def open_owned(
     connection: Connection, owner: str, projects: Sequence[str] | None = None
 ) -> Iterator[PulledProject]:
     """Fetch a person's projects whole, all that one sees or those named."""
-    call = """
-        select netloft.changes_of(p, 0) from netloft.project p
-        where owner = %s and (%s::text[] is null or id = any (%s::text[])) order by id
-    """
     given = list(projects) if projects is not None else None
-    for (row,) in connection.execute(call, [owner, given, given]).fetchall():
+    call = "select netloft.open_owned(%s, %s::text[])"
+    for (row,) in connection.execute(call, [owner, given]).fetchall():
         yield cast("PulledProject", row)
-
-
-def find_generation(connection: Connection) -> str | None:
-    """Return the server's generation; None on a standby."""
-    return cast("str | None", _call(connection, "select netloft.generation()", []))
 
 
 def hand_over_projects(
@@ -335,42 +333,11 @@ def hand_over_projects(
 
     Refusals: by `connect`: team-person-unknown, team-rights, team-client-old, team-server-old.
     """
-    call = "select netloft.hand_over_with(%s, %s, %s::text[], %s, %s::text[])"
+    call = "select netloft.hand_over(%s, %s, %s::text[], %s, %s::text[])"
     texts = [json.dumps(each) for each in operations]
     given = list(projects) if projects is not None else None
     arguments = [source, target, given, SCHEMA_VERSION, texts]
     return [project for (project,) in _fetch(connection, call, arguments)]
-
-
-def fetch_glances(
-    connection: Connection, owners: Sequence[str] | None = None
-) -> list[dict[str, Any]]:
-    """Fetch what lists and triage need of some owners' projects, by default of all that one sees,
-    without their documents: records by column.
-    """
-    call = """
-        select to_jsonb(glance) - 'stamp' from netloft.glance
-        where %s::text[] is null or owner = any (%s::text[]) order by owner, project
-    """
-    chosen = list(owners) if owners is not None else None
-    return [row for (row,) in connection.execute(call, [chosen, chosen])]
-
-
-def roll_up(connection: Connection, under: str | None = None) -> list[dict[str, Any]]:
-    """Fetch sums by branch of the reporting line below a person, by default oneself.
-
-    A record has `branch` (who reports to the person, all below counted in; or the person), `stage`,
-    `status`, `currency`, `quarter` (first day of the one in which signing is due at the latest),
-    `deals`, `low`, `high`.
-    """
-    call = "select to_jsonb(r) from netloft.roll_up(%s) r"
-    return [row for (row,) in connection.execute(call, [under])]
-
-
-def find_shared_customers(connection: Connection) -> list[dict[str, Any]]:
-    """Fetch the projects of customers where several of those one sees have some: possible twins."""
-    call = "select to_jsonb(c) from netloft.shared_customers() c"
-    return [row for (row,) in connection.execute(call)]
 
 
 def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
@@ -390,8 +357,12 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
 def sum_branches(
     connection: Connection, under: str | None, today: date, until: date
 ) -> list[dict[str, Any]]:
-    """Fetch the sums of `roll_up` with `red` and `amber`: how many projects' worst flag is such;
-    `late` on a day and `due` from then `until` another, with twice the money of each.
+    """Fetch sums by branch of the reporting line below a person, by default oneself.
+
+    A record has `branch` (who reports to the person, all below counted in; or the person), `stage`,
+    `status`, `currency`, `quarter` (first day of the one in which signing is due at the latest),
+    `deals`, `low`, `high`; `red` and `amber`, how many projects' worst flag is such; `late` on a
+    day and `due` from then `until` another, with twice the money of each.
     """
     call = "select to_jsonb(b) from netloft.branch_sums(%s, %s, %s) b"
     return [row for (row,) in connection.execute(call, [under, today, until])]

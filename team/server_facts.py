@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import time
 from typing import TYPE_CHECKING, Any
 
-from team.migrations import MEMBER, list_migrations, list_recorded
+from team.migrations import MEMBER, check_released, list_migrations, list_recorded
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -67,12 +67,16 @@ class ServerFacts:
 
 
 def ask_server(connection: Connection) -> ServerFacts:
-    """Ask a server what there is to know of it, as whoever is connected."""
+    """Ask a server what there is to know of it, as whoever is connected.
+
+    Refusals: team-schema-unreleased.
+    """
+    check_released(done := list_recorded(connection))
     before = time()
     (row,) = connection.execute(_ASKED.encode()).fetchall()
     after = time()
     version, standby, tls, role, person, generation, sees, clock, is_open = row
-    done, known = list_recorded(connection), list_migrations()
+    known = list_migrations()
     return ServerFacts(
         version=version,
         standby=standby,

@@ -18,11 +18,11 @@ from team.connection import RETRIED, load_psycopg
 from team.operations import (
     EditContext,
     KnownProject,
-    document_of,
     edit_operations,
+    read_sound,
     take_pulled,
 )
-from team.paths import UNREADABLE, flatten, project_document, read_project
+from team.paths import UNREADABLE, flatten, project_document
 from team.server import BATCH, TeamOperation, hand_over_projects, open_owned
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def _read_owned(
         project = None
         if known.dead is None:
             with suppress(*UNREADABLE):
-                project = read_project(document_of(pulled["id"], known.flat))
+                project, known = read_sound(pulled["id"], known)
         yield pulled["id"], known, project

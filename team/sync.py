@@ -11,17 +11,19 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from time import time
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import getnode, uuid4
 
 import orjson
 
 from deals.book_change import BookChange
-from deals.edits.store_settings import keep_team_person
 from deals.errors import UserError
 from deals.glances import MOST_GLANCES
+from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION
+from team.branch_reports import fetch_line
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.glance_sync import (
@@ -34,10 +36,11 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, keep_leaving, keep_pulled
+from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
+from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
     BATCH,
@@ -99,15 +102,21 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_person(store, state)
-    state.write(store=store.identity, sequence=store.sequence, synced=now())
+    _keep_team(store, state, connection, now())
+    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 
 
 def _tell_rest(state: SyncState, report: SyncReport) -> None:
-    """Tell what waits to be sent, and what does not read, summaries among it."""
+    """Tell what waits to be sent, and what does not read, summaries among it; and of what was made
+    whose owner nobody of the team is.
+    """
     report.waiting = count_waiting(state)
+    for known in filter(None, map(state.known, report.made)):
+        name, owner = known.flat.get("name"), known.flat.get("owner")
+        if owner and owner != known.owner:
+            report.strangers.append((str(name), str(owner)))
     report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
@@ -121,13 +130,15 @@ def _collect_again(
     return made
 
 
-def _keep_person(store: SyncedStore, state: SyncState) -> None:
-    """Have the store know who works here, so that edits are signed with a name that the team has.
+def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+    """Have the store know who works here, so that edits are signed with a name that the team has,
+    and who reports to whom.
 
     Who is somebody else by the settings stays that.
     """
+    line = fetch_line(state, connection, recall_line(store.book), now)
     before, sequence = store.book, store.sequence
-    after = keep_team_person(before, str(state.read("person")))
+    after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return
     change = BookChange.between(before, after)
@@ -152,6 +163,8 @@ def _exchange(
         if asked["generation"] is None:
             raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
+        reunite_projects(state, connection, context, report)
+        fetch_unread(state)
         _push(state, connection, report)
         if asked["person"] is None:
             raise UserError("team-stranger")
@@ -211,27 +224,37 @@ def _keep_collected(store: SyncedStore, state: SyncState, sequence: int) -> None
 
 
 def _context(state: SyncState, now: Callable[[], float]) -> EditContext:
-    device = state.read("device")
-    if device is None:
-        device = uuid4().hex[:12]
-        state.write(device=device)
-    rebuilt = bool(state.read("rebuilt", False))
-    return EditContext(device, int(now() * 1000), lambda: str(uuid4()), rebuilt)
+    return EditContext(str(state.read("device")), int(now() * 1000), lambda: str(uuid4()))
 
 
 def _meet_store(store: SyncedStore, state: SyncState) -> None:
-    """Begin anew with a store that is not the one that was synced last: a restored or older copy.
+    """Begin anew with a store that is not the one that was synced last: a restored or older copy;
+    or with one of which nothing is remembered: it joins, or what was remembered was lost.
 
-    What it lacks was not deleted here, and what differs was not edited here.
+    What it lacks was not deleted here, and what differs was not edited here: see `reunion`.
     """
+    if state.read("device") is None:
+        state.write(device=_name_device(store, state))
     known, sequence = state.read("store"), state.read("sequence", 0)
-    if known is None or (known == store.identity and sequence <= store.sequence):
+    if known is not None and known == store.identity and sequence <= store.sequence:
         return
     with state.change():
-        state.forget()
-        for operation in state.outbox():
-            state.drop_operation(operation["op"])
-        state.write(rebuilt=True, store=store.identity, sequence=store.sequence)
+        if known is not None:
+            state.forget()
+            for operation in state.outbox():
+                state.drop_operation(operation["op"])
+            state.write(origin="restored")
+        else:
+            state.write(origin="lost" if recall_team_person(store.book) else "joining")
+        state.write(store=store.identity, sequence=store.sequence)
+
+
+def _name_device(store: SyncedStore, state: SyncState) -> str:
+    """Name this machine's copy of a store, by the same name again where the state was lost: so it
+    is known then what was sent from here.
+    """
+    about = f"{getnode()} {state.path.absolute()} {store.identity}"
+    return sha256(about.encode()).hexdigest()[:12]
 
 
 def _meet_generation(state: SyncState, generation: str, context: EditContext) -> None:
@@ -249,17 +272,12 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
     while batch := list(_take_batch(state.outbox(BATCH))):
         texts = [orjson.dumps(operation).decode() for operation in batch]
-        again = _list_there(state, connection, batch)
         verdicts = push_operations(connection, texts, SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(
-            verdict["verdict"] not in REFUSED
-            and (operation["project"] not in again or _is_news(verdict))
-            for operation, verdict in zip(batch, verdicts, strict=True)
-        )
+        report.pushed += sum(verdict["verdict"] not in REFUSED for verdict in verdicts)
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -271,23 +289,6 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
-
-
-def _list_there(
-    state: SyncState, connection: Connection, batch: Iterable[TeamOperation]
-) -> Collection[str]:
-    """Return of which projects all is said again that the server has already: after a restore it is
-    not known here what that is.
-    """
-    if not state.read("rebuilt", False):
-        return ()
-    keys = [each["project"] for each in batch if each["kind"] == "create"]
-    return {LISTS, *find_owners(connection, keys)}
-
-
-def _is_news(verdict: TeamVerdict) -> bool:
-    """Whether something took the place of another value on the server."""
-    return "won" in (verdict["verdict"], *verdict.get("paths", {}).values())
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:
@@ -335,7 +336,9 @@ def _take_verdict(
     if name in REFUSED:
         _keep_refused(state, operation, verdict, report)
         return
-    state.drop_failure("refused", project, path)
+    state.drop_refused(project, path)
+    if operation["kind"] == "create" and not operation.get("restated"):
+        report.made.append(project)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -352,7 +355,7 @@ def _take_paths(
     """Take in what became of the paths of a project that was there already."""
     for path, fate in verdict.get("paths", {}).items():
         state.add_refetch(operation["project"])
-        if fate == "lost" and not state.read("rebuilt", False):
+        if fate == "lost":
             lost: Any = {**operation, "kind": "field", "path": path}
             lost["value"] = operation["value"].get(path)
             keep_overtaken(state, lost, {}, report)
@@ -399,7 +402,7 @@ def _keep_refused(
         return  # said again to a server that never had it
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
-    if _is_of_others(operation, verdict) and state.read("rebuilt", False):
+    if _is_of_others(operation, verdict) and state.read("origin") in ("lost", "restored"):
         # An older copy of it, which leaves: nothing of it needs to be settled.
         state.keep_failure("refused", {**kept, "dismissed": True})
         return
@@ -435,7 +438,7 @@ def _pull(
                 collect_changes(store, state, find_context())
                 state.write(collected=store.sequence)
         apply_incoming(store, state, report)
-    state.write(rebuilt=False)
+    state.write(origin="")
 
 
 def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, Any], bool]:

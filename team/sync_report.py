@@ -29,6 +29,10 @@ class SyncReport:
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
     with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
     others merged, which are then not among the deleted.
+    `strangers` are the projects made by it whose owner is nobody of the team, with that name; the
+    server keeps them with who made them. `left_out` are the names of those that have an entry of
+    their history or touches that does not read here.
+    `made` are the ids of the projects that the server had not had.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
     `ahead` is by how many milliseconds the clock here is ahead of the server's.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
@@ -53,6 +57,9 @@ class SyncReport:
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)
+    strangers: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def did_something(self) -> bool:
@@ -62,6 +69,7 @@ class SyncReport:
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
             *(*self.resent, *self.given, *self.received, *self.merged),
+            *(*self.strangers, *self.left_out),
         )
         return bool(changed or names)
 
@@ -94,6 +102,9 @@ class SyncReport:
             "given",
             "received",
             "merged",
+            "made",
+            "strangers",
+            "left_out",
         ):
             getattr(self, name).extend(getattr(later, name))
 

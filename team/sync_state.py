@@ -29,13 +29,17 @@ import orjson
 from deals.errors import UserError
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, store_is_sealed
 from store.files import PRIVATE_FILE, SideLock, make_folder, sync_file
+from team.failures import is_told
 from team.operations import KnownProject, take_operation
 from team.server import TeamOperation
 
 FORMAT = 1
 KNOWN_FIELDS = ("owner", "flat", "stamps", "dead")
 KEPT = 1000
-"""How many overtaken and refused operations are kept of each."""
+"""How many overtaken and refused operations are kept of each, and as many of those that there is
+nothing to tell of."""
+QUIET = "quiet "
+"""How the slots of these begin."""
 SEALED = {
     **{"meta": "name", "known": "project", "incoming": "project"},
     **{"outbox": "op", "refused": "slot", "overtaken": "slot"},
@@ -45,6 +49,8 @@ PACKED = b"x"
 """How packed values begin, and no JSON does: a project says much the same of each of its paths."""
 PACKED_BYTES = 500
 """From how many bytes on a value is packed."""
+SPARE = ".spare"
+"""How the name of a spare state ends, which is there while the store is sealed otherwise."""
 SEALED_DIGITS = "[0-9]*:*"
 """How sealed values begin, which neither JSON nor packed ones do."""
 SCHEMA = """
@@ -114,7 +120,7 @@ class SyncState:
                 raise UserError("team-sync-runs", file=str(store)) from None
         try:
             with _name_errors(path):
-                state = cls._open_sound(path, codec, lock)
+                state = cls._open_sound(path, codec, lock, key)
             try:
                 yield state
             finally:
@@ -142,14 +148,64 @@ class SyncState:
                 database.close()
 
     @classmethod
-    def _open_sound(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
+    def _open_sound(
+        cls, path: Path, codec: Codec, lock: SideLock, key: PassphraseKey | None
+    ) -> Self:
+        spare = _spare_of(path)
         try:
-            return cls._open_prepared(path, codec, lock)
+            state = cls._open_prepared(path, codec, lock)
         except (sqlite3.DatabaseError, ValueError) as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
             path.replace(path.with_name(f"{path.name}.unreadable"))
+            if spare.exists():
+                cls._settle_spare(spare, codec, lock, key)
+                spare.replace(path)
+                return cls._open_sound(path, codec, lock, key)
             return cls._open_prepared(path, codec, lock)
+        spare.unlink(missing_ok=True)
+        return state
+
+    @classmethod
+    def _settle_spare(
+        cls, spare: Path, codec: Codec, lock: SideLock, key: PassphraseKey | None
+    ) -> None:
+        """Seal a spare as the store is sealed; one that the key does not open is left as it is."""
+        database = _open_database(spare)
+        try:
+            state = cls(spare, codec, lock, database)
+            head = state._first("select head from spare_seal")
+            if head is not None:
+                state._codec = codec_of(head[0], spare, key)
+                state.reseal(codec)
+        except (sqlite3.DatabaseError, ValueError, UserError):
+            return
+        finally:
+            database.close()
+
+    @contextmanager
+    def spared(self, key: PassphraseKey | None) -> Iterator[None]:
+        """Have a spare of the state stand beside it within the block, which this key opens: a kill
+        while the store is sealed otherwise leaves one of the two readable, and none plain that was
+        sealed, unless the store is to be plain.
+        """
+        spare, codec = _spare_of(self.path), key.new_codec() if key is not None else PLAIN
+        if self._codec is PLAIN:  # that is read and sealed when it is opened next
+            yield
+            return
+        with _name_errors(spare):
+            spare.unlink(missing_ok=True)
+            database = _open_database(spare)
+            self._database.execute("vacuum into ?", [str(spare)])
+            try:
+                copy = type(self)(spare, self._codec, self._lock, database)
+                database.execute("create table spare_seal (head blob not null)")
+                copy.reseal(codec, b"" if key is None else codec.encode(b""))
+            finally:
+                database.close()
+        yield
+        with _name_errors(spare):
+            spare.unlink(missing_ok=True)
 
     @classmethod
     def _open_prepared(cls, path: Path, codec: Codec, lock: SideLock) -> Self:
@@ -368,23 +424,33 @@ class SyncState:
     # What did not stand --------------------------------------------------------------------------
 
     def keep_failure(self, table: str, failure: Mapping[str, Any]) -> None:
-        """Keep an operation that was `refused` or `overtaken`, in place of an earlier one of its
-        path.
+        """Keep an operation that was `refused`, in place of an earlier one of its path, or one that
+        was `overtaken`: of these each has been written, and is kept beside those before it.
+
+        Of very many those go that came first; what there is nothing to tell of pushes out its like.
         """
-        project, path = failure["project"], failure.get("path") or failure["kind"]
-        slot = self.fingerprint(f"{project} {path}")
+        slot, project = self._slot(table, failure), failure["project"]
         sealed = self._seal(f"{table} {slot}", dict(failure))
         self._run(
             f"insert or replace into {table} (slot, project, value) values (?, ?, ?)",
             *(slot, project, sealed),
         )
+        like = "glob" if slot.startswith(QUIET) else "not glob"
         self._run(
-            f"delete from {table} where number <= (select max(number) from {table}) - ?", KEPT
+            f"delete from {table} where slot {like} '{QUIET}*' and number <= (select number from"
+            f" {table} where slot {like} '{QUIET}*' order by number desc limit 1 offset {KEPT})"
         )
 
-    def drop_failure(self, table: str, project: str, path: str) -> None:
-        """Forget an operation that did not stand, for a later one of its path did."""
-        self._run(f"delete from {table} where slot = ?", self.fingerprint(f"{project} {path}"))
+    def _slot(self, table: str, failure: Mapping[str, Any]) -> str:
+        mark = f"{failure['project']} {failure.get('path') or failure['kind']}"
+        if table == "overtaken":
+            mark += f" {failure.get('stamp')}"
+        return f"{'' if is_told(failure) else QUIET}{self.fingerprint(mark)}"
+
+    def drop_refused(self, project: str, path: str) -> None:
+        """Forget an operation that was refused, for a later one of its path did stand."""
+        slot = self.fingerprint(f"{project} {path}")
+        self._run("delete from refused where slot in (?, ?)", slot, f"{QUIET}{slot}")
 
     def failures(self, table: str, project: str | None = None) -> list[dict[str, Any]]:
         """Return what was `refused` or `overtaken`, of a project or of all, the latest last."""
@@ -425,10 +491,13 @@ class SyncState:
                     self._run(f"update {table} set value = ? where {key} = ?", sealed, name)
             self._run("pragma user_version = 1")
 
-    def reseal(self, codec: Codec) -> None:
-        """Write all values as a store of this codec has them."""
+    def reseal(self, codec: Codec, head: bytes | None = None) -> None:
+        """Write all values as a store of this codec has them, or a spare that has its `head`."""
         before, self._codec = self._codec, codec
         with self.change():
+            if self.path.name.endswith(SPARE):
+                self._run("delete from spare_seal")
+                self._run("insert into spare_seal select ?1 where ?1 is not null", head)
             self._run(f"pragma user_version = {int(codec is not PLAIN)}")
             for table, key in SEALED.items():
                 for name, value in self._all(f"select {key}, value from {table}"):
@@ -464,11 +533,15 @@ def carry_state(
     if not sync_file(store).exists() or not _opens(store, before):
         yield
         return
-    with SyncState.open(store, before) as state:
+    with SyncState.open(store, before) as state, state.spared(after):
         try:
             yield
         finally:  # done or half done: as the store is now
             state.reseal(_codec_of(store, after if _opens(store, after) else before))
+
+
+def _spare_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}{SPARE}")
 
 
 def _opens(store: Path, key: PassphraseKey | None) -> bool:

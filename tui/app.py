@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
+from deals.team_copy import leads_team
 from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
 TEAM_AFTER_SECONDS = 0.6
+TEAM_LOOK_SECONDS = 1.0
 GARBAGE_AFTER = 20_000, 20, 20
 """After how many objects the collector looks for garbage (`gc.set_threshold`).
 
@@ -172,12 +174,12 @@ class NetloftApp(BaseApp):
 
         It is no edit of the user's, and so nothing to undo; where it cannot be stored, the next
         start does it. Who looks at another day with `--as-of` is told of the past, and leaves the
-        past as it was.
+        past as it was. In a team they are those of whoever leads it.
         """
         playbook = self.context.playbook
         if not (playbook.win_rates or self.book.win_rates) or self.launch.store.read_only:
             return
-        if self.launch.as_of is not None:
+        if self.launch.as_of is not None or not leads_team(self.book):
             return
         from deals.book_change import BookChange
         from deals.edits.number_settings import record_win_rates
@@ -188,9 +190,14 @@ class NetloftApp(BaseApp):
                 self._commit_change(BookChange.between(self.book, after), "win rates")
 
     def _meet_team(self) -> None:
-        """Begin to sync with the team's server, where the store knows one."""
+        """Begin to sync with the team's server, as soon as the store knows one: it may be named in
+        the shell any time.
+        """
         launch = self.launch
-        if launch.demo or not sync_file(launch.store.path).exists():
+        if launch.demo:
+            return
+        if not sync_file(launch.store.path).exists():
+            self.set_timer(TEAM_LOOK_SECONDS, self._meet_team)
             return
         from tui.server_desk import AppTeamDesk
 
@@ -228,7 +235,7 @@ class NetloftApp(BaseApp):
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
-            heard = any(after.name in text for text in self._waiting_messages)
+            heard = self.messages.mention(after.name)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
             edited = before.updated_at != after.updated_at
             if mine and by_other and edited and not heard:
@@ -243,9 +250,9 @@ class NetloftApp(BaseApp):
 
         return departure_words(departure)
 
-    def tell_refusal(self, refusal: UserError) -> None:
+    def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
-        self.note(say(refusal))
+        self.note(say(refusal), result=result)
 
     def _load_rooms(self) -> None:
         """Load what the first screen did not need, so that no key has to wait for that.
@@ -353,7 +360,7 @@ class NetloftApp(BaseApp):
 
         It steps back as the example of a line does, once it stood in a few starts.
         """
-        screen, busy = self.screen, self.tour is not None or self._waiting_messages
+        screen, busy = self.screen, self.tour is not None or self.messages
         if busy or not isinstance(screen, TopScreen) or not screen.listening:
             return
         step = read_tour_step()
@@ -502,11 +509,6 @@ def check_theme(settings: Settings) -> None:
 def run_app(launch: LaunchOptions) -> int:
     """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
     check_theme(launch.settings)
-    if not launch.demo and sync_file(launch.store.path).exists():
-        from team.connection import find_password
-
-        with suppress(UserError):  # the sync will say so; asked for now, it may use the terminal
-            find_password()
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)

@@ -7,6 +7,8 @@ is printed unless a developer asks for it with NETLOFT_DEBUG=1.
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
 import sys
 import threading
 import traceback
@@ -19,6 +21,17 @@ if TYPE_CHECKING:
 
 DEBUG = "NETLOFT_DEBUG"
 REPORTED_ROOMS = ("tui", "screens", "views", "wording", "team", "store", "deals")
+
+MOST_TEXT = 200
+OURS_ALONE = (
+    *(ArithmeticError, AttributeError, ImportError, IndexError, MemoryError, NameError, OSError),
+    *(RecursionError, TypeError, sqlite3.Error),
+)
+"""Faults whose messages are those of Python and its modules; others may be made of any text."""
+_PLAIN = re.compile(
+    r"[a-z]+[:,.;]?|[\"'(]*(NoneType|int|str|dict|list|tuple|[a-z]+(_[a-z]+)+)[\"'):,.;]*"
+)
+"""A word that is no name: in lower case, or that of a type or of a part of the program."""
 
 FAULT = N_(
     "Netloft has a fault and had to stop: {kind} at {place}. What was saved is safe. "
@@ -38,6 +51,15 @@ def crash_line(error: BaseException) -> str:
     fault = cause if isinstance(cause, BaseException) else error
     place = _place(fault)
     return _(FAULT).format(kind=type(fault).__name__, place=place, debug=f"{DEBUG}=1")
+
+
+def fault_text(error: BaseException) -> str:
+    """Return a fault's kind, its place in the program, and of the first line of its message what
+    cannot be the user's.
+    """
+    message = next(iter(str(error).splitlines()), "") if isinstance(error, OURS_ALONE) else ""
+    kept = (word if _PLAIN.fullmatch(word) else "-" for word in message.split())
+    return f"{type(error).__name__} ({_place(error)}) {' '.join(kept)}".strip()[:MOST_TEXT]
 
 
 def _place(error: BaseException) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from deals.errors import UserError
-from deals.model import Project
+from deals.model import Book, Project
 from deals.numbers.branches import BranchReport, DueDays, make_row
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
@@ -23,7 +24,7 @@ from team.branch_reports import (
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
-from team.put_back import put_values_back
+from team.put_back import put_values_back, read_value
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import bring_summaries
@@ -57,6 +58,10 @@ class SyncedApp(Protocol):
     team_status: TeamStatus | None
 
     @property
+    def book(self) -> Book:
+        """The book as it is shown."""
+
+    @property
     def context(self) -> AppContext:
         """What the app was started with."""
 
@@ -69,10 +74,10 @@ class SyncedApp(Protocol):
     def commit_pulled(self, change: BookChange, label: str) -> Committed:
         """Commit what others did, as a sync brings it."""
 
-    def note(self, text: str) -> None:
-        """Tell something as soon as there is room for it."""
+    def note(self, text: str, *, result: bool = False) -> None:
+        """Tell something once there is room for it, a `result` of what was done here first."""
 
-    def tell_refusal(self, refusal: UserError) -> None:
+    def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
 
 
@@ -143,7 +148,8 @@ class AppTeamDesk:
 
     def failures(self) -> Sequence[TeamFailure]:
         """Return what did not stand, the latest first."""
-        return self._failures
+        projects = self._app.book.projects
+        return tuple(recall_undone(each, projects.get(each.project)) for each in self._failures)
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
@@ -163,8 +169,15 @@ class AppTeamDesk:
             if how == "resend":
                 self._thread.hurry()
 
-        failed = self._in_turn(self._app.tell_refusal)
-        self._thread.ask(TeamRequest(settle, failed, needs_line=False))
+        # What is settled is shown at once: the thread may be held up by the line.
+        before = self._failures
+        self._failures = [mark_settled(each, how) if each in failures else each for each in before]
+
+        def stay(refusal: UserError) -> None:
+            self._failures = before
+            self._app.tell_refusal(refusal)
+
+        self._thread.ask(TeamRequest(settle, self._in_turn(stay), needs_line=False))
 
     def _find_basis(self) -> GlanceBasis:
         context = self._app.context
@@ -218,19 +231,29 @@ class AppTeamDesk:
             kept.append(report)
             then(report, fresh)
 
+        def add_up(offline: bool) -> None:
+            if offline and not kept:
+                take(self._add_up_here(name, due), False)
+
         def fail(refusal: UserError) -> None:
-            if refusal.code == "team-offline" and not kept:
-                then(self._add_up_here(name, due), False)
+            add_up(refusal.code == "team-offline")
             failed(refusal)
 
-        self._recall(lambda state: self._add_makers(state, recall_branches(state, name)), take)
-        self.ask(
-            lambda line: self._add_makers(
-                line.state, fetch_branches(line.state, line.connection, name, due)
-            ),
-            lambda report: then(report, True),
-            fail,
-        )
+        def fetch(line: TeamLine) -> BranchReport:
+            report = fetch_branches(line.state, line.connection, name, due)
+            return self._add_makers(line.state, report)
+
+        # Whoever knows that there is no line does not wait for it once more.
+        recall = partial(self._recall_branches, name)
+        self._recall(recall, take, lambda: add_up(self._is_offline))
+        self.ask(fetch, lambda report: then(report, True), fail)
+
+    @property
+    def _is_offline(self) -> bool:
+        return self.status is not None and self.status.offline is not None
+
+    def _recall_branches(self, name: str | None, state: SyncState) -> BranchReport | None:
+        return self._add_makers(state, recall_branches(state, name))
 
     def _find_due(self) -> DueDays:
         today = self._app.context.today()
@@ -290,9 +313,10 @@ class AppTeamDesk:
         self,
         recall: Callable[[SyncState], DeskAnswer | None],
         then: Callable[[DeskAnswer, bool], None],
+        missing: Callable[[], None] = lambda: None,
     ) -> None:
-        """Give what was kept of what is asked for, where there is something; whatever the thread
-        that syncs is at just then.
+        """Give what was kept of what is asked for, or say that nothing is there; whatever the
+        thread that syncs is at just then.
         """
 
         def read() -> None:
@@ -302,8 +326,7 @@ class AppTeamDesk:
                 SyncState.peek(self._place.path, self._place.key) as state,
             ):
                 kept = recall(state)
-                if kept is not None:
-                    self._turns.post(lambda: then(kept, False))
+                self._turns.post(missing if kept is None else lambda: then(kept, False))
 
         Thread(target=read, name="netloft-kept", daemon=True).start()
 
@@ -324,18 +347,18 @@ class AppTeamDesk:
     def hand_over(
         self,
         order: HandOverOrder,
-        then: Callable[[int], None],
+        then: Callable[[Sequence[str]], None],
         failed: Callable[[UserError], None],
     ) -> None:
         """Hand projects over, all of it or nothing, and have the copy told at once."""
         stamp = self._app.context.stamp()
 
-        def give(line: TeamLine) -> int:
+        def give(line: TeamLine) -> Sequence[str]:
             given = give_projects(
                 line.connection, order.source, order.target, order.projects, stamp
             )
             self._thread.hurry()
-            return len(given)
+            return given
 
         self.ask(give, then, failed)
 
@@ -348,20 +371,35 @@ class AppTeamDesk:
         self._failures = news.failures
         self._app.team_status = news.status
         texts = () if news.report is None else tuple(report_texts(news.report, news.names))
+        asked = self._quiet
         for text in texts:
-            self._app.note(text)
+            self._app.note(text, result=asked)
             self._quiet = False
         if news.refusal is not None:
-            self._app.tell_refusal(news.refusal)
+            self._app.tell_refusal(news.refusal, result=news.asked)
         elif news.asked and self._quiet:
-            self._app.note(_("in sync with the team's server"))
+            self._app.note(_("in sync with the team's server"), result=True)
 
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
     """Settle a change that did not stand, in the state that keeps it."""
-    record: dict[str, Any] = dict(failure.record)
     if how == "resend":
         ask_again(state, [failure.project])
         return
-    record["dismissed"] = how == "dismiss"
-    state.keep_failure(failure.kind, record)
+    state.keep_failure(failure.kind, mark_settled(failure, how).record)
+
+
+def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:
+    """Return a change that did not stand as it is once it was settled."""
+    if how == "resend":
+        return failure
+    marks = {"dismissed": how != "recall", "put_back": how == "put-back"}
+    return failure._replace(record={**failure.record, **marks}, dismissed=marks["dismissed"])
+
+
+def recall_undone(failure: TeamFailure, project: Project | None) -> TeamFailure:
+    """Return a change whose value was put back as not settled where that was undone."""
+    if not failure.is_put_back or project is None:
+        return failure
+    undone = read_value(project, failure.record["path"]) == failure.record.get("theirs")
+    return failure._replace(dismissed=False) if undone else failure

@@ -182,7 +182,7 @@ class Session:
 
     def find_name(self, book: Book) -> str:
         """Return who works on a book: as the settings say, else as the team's server does."""
-        from deals.edits.store_settings import recall_team_person
+        from deals.team_copy import recall_team_person
 
         name = self.settings.me
         return name if self.settings.says_me else recall_team_person(book) or name
@@ -206,10 +206,11 @@ class Session:
         from deals.own_columns import OwnColumns
         from deals.parsing.time_words import Calendar
         from deals.search import SearchIndex
+        from deals.team_copy import recall_line
 
         calendar = Calendar(day or self.today, self.settings.dates, book.year_start)
         projects, rates = book.projects.values(), self.day_rates(book, day)
-        beside = OwnColumns(projects), rates, CustomerOwners(projects)
+        beside = OwnColumns(projects), rates, CustomerOwners(projects), recall_line(book)
         return FilterContext(self.playbook, self.me, SearchIndex(), calendar, *beside)
 
     @property

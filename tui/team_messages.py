@@ -1,8 +1,8 @@
-"""What a sync did to the book, as the app tells it once."""
+"""What a sync did to the book, as the app tells it once and the shell prints it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from team.sync_report import SyncReport, group_handed
@@ -18,27 +18,44 @@ RESENT = N_("sent again and taken: {names}")
 REFUSED = N_("refused by the team's server: {names}")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
-SCOPED = N_("left out by the scope: {count} projects; netloft sync --scope brings others")
+SCOPED = N_("projects left out by the scope: {count}; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
+STRANGERS = N_(
+    "{person} is nobody of the team, so these stay with you until their owner is a name of the"
+    " team: {names}"
+)
+LEFT_OUT = N_("an entry of the history or the touches does not read here and is left out: {names}")
 MOST_NAMED = 3
 
 
-def report_texts(
-    report: SyncReport, names: Mapping[str, str], known: Collection[str] = ()
-) -> Iterator[str]:
-    """Yield what a sync did that is to be known, a line each; of the projects `known` what was
-    overtaken is known already.
-    """
-    overtaken = [each for each in report.overtaken if each["project"] not in known]
-    whole = ((REFUSED, report.refused), (OVERTAKEN, overtaken), (RESENT, report.resent))
-    for text, failures in whole:
+def report_texts(report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a sync did that is to be known, a line each; of many names the first few."""
+    for text, failures in ((REFUSED, report.refused), (OVERTAKEN, report.overtaken)):
         if failures:
             yield _(text).format(names=name_several(name_failures(failures, names)))
-    yield from list_handed(report, RECEIVED, GIVEN, name_several)
+    yield from change_texts(report, names, name_several)
+
+
+def change_texts(
+    report: SyncReport, names: Mapping[str, str], join: Callable[[Sequence[str]], str]
+) -> Iterator[str]:
+    """Yield what a sync did to what is here, a line each, with names in a row as `join` has them.
+
+    What did not stand is not among it.
+    """
+    if report.resent:
+        yield _(RESENT).format(names=join(name_failures(report.resent, names)))
+    yield from list_handed(report, join)
     yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
+    whole_names = (
+        (DELETED, report.deleted),
+        (PURGED, report.list_lost()),
+        (LEFT_OUT, report.left_out),
+    )
+    for text, projects in whole_names:
         if projects:
-            yield _(text).format(names=name_several(projects))
+            yield _(text).format(names=join(projects))
+    yield from list_strangers(report, join)
     rest = (
         (LEFT, report.left),
         (SCOPED, report.scoped),
@@ -48,16 +65,20 @@ def report_texts(
     yield from (_(text).format(count=count) for text, count in rest if count)
 
 
-def list_handed(
-    report: SyncReport, received: str, given: str, join: Callable[[Sequence[str]], str]
-) -> Iterator[str]:
-    """Yield what was handed over, by whom or to whom, in the words of two messages."""
-    for text, handed in ((received, report.received), (given, report.given)):
+def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
+    """Yield what was handed over, by whom or to whom."""
+    for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
         for person, projects in group_handed(handed).items():
             movers = {report.movers.get(name, "") for name in projects} - {"", person}
             sentence = _(text).format(person=person, names=join(projects))
             by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
             yield add_note(sentence, by) if by else sentence
+
+
+def list_strangers(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
+    """Yield whose projects were made that are nobody of the team."""
+    for person, names in group_handed(report.strangers).items():
+        yield _(STRANGERS).format(person=person, names=join(names))
 
 
 def name_several(names: Sequence[str]) -> str:

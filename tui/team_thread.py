@@ -34,6 +34,7 @@ from team.sync_session import (
     sync_listening,
 )
 from team.sync_state import SyncState
+from tui.crash import fault_text
 from tui.wake_up import WakeUp
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ GATHER_SECONDS = 1.0
 """How long edits are gathered before they are sent together."""
 STATE_SECONDS = 5.0
 """How long another session is waited for that syncs the same store."""
+NAME_SECONDS = 5.0
+"""How often it is looked whether a server has been named."""
 PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
 """Refusals that may be over the next time."""
 REACHED: dict[str, Any] = {
@@ -172,10 +175,16 @@ class TeamThread:
         except Exception as error:
             if not self._leaving.is_set():
                 self._ended = name_fault(error)
+                self._keep_fault(str(self._ended.figures["kind"]))
                 self._stop(self._ended)
                 self._refuse_rest()
         finally:
             self._wake.close()
+
+    def _keep_fault(self, text: str) -> None:
+        """Keep what stopped it beside the store, for `team doctor`; gone with the next sync."""
+        with suppress(UserError), SyncState.open(self._place.path, self._place.key) as state:
+            state.write(fault=text, fault_at=datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _refuse_rest(self) -> None:
         """Refuse what is asked for where the thread has ended; called by whoever asks, too."""
@@ -190,11 +199,9 @@ class TeamThread:
         refusal: UserError | None = None
         try:
             if not self._note_edits():
-                self._ended = UserError("team-url-missing")
-                self._refuse_rest()
-                self._leaving.set()
+                self._await_name()
                 return
-            with connect(self._url) as connection:
+            with connect(self._url, terminal=False) as connection:
                 self._stay(connection)
         except UserError as error:
             refusal = error
@@ -204,6 +211,15 @@ class TeamThread:
         self._connected = None
         if not self._leaving.is_set():
             self._rest()
+
+    def _await_name(self) -> None:
+        """Wait a while for a server to be named, in the shell: no store knows one yet."""
+        refusal, self._hurry = UserError("team-url-missing"), False
+        while self._requests:
+            self._requests.popleft().failed(refusal)
+        self._answer_asked(refusal)
+        if not self._leaving.is_set():
+            self._wait(NAME_SECONDS)
 
     def _stay(self, connection: Connection) -> None:
         """Sync whenever there is reason to, until the app is left or the line goes."""
@@ -456,7 +472,7 @@ class TeamThread:
 
 def name_fault(error: Exception) -> UserError:
     """Name a fault of the program that nothing here can mend."""
-    return UserError("team-fault", kind=type(error).__name__)
+    return UserError("team-fault", kind=fault_text(error))
 
 
 def name_server(state: SyncState) -> str:

@@ -30,6 +30,7 @@ class Glyphs:
     cursor: str
     dot: str
     leaf: str
+    summary: str
     join: str
     arrow: str
     # Answers, causes, checkpoints
@@ -102,6 +103,7 @@ BOX = Glyphs(
     cursor="▌",
     dot="·",
     leaf="·",
+    summary="·",
     join="·",
     arrow="→",
     settled="●",
@@ -166,6 +168,7 @@ ASCII = Glyphs(
     cursor=">",
     dot="|",
     leaf="-",
+    summary=".",
     join="/",
     arrow="->",
     settled="#",

@@ -218,6 +218,7 @@ _CHANGED = _DROPPED.union(map(chr, _FLAGS))
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 CLOSING_MARKS = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 OPENING_MARKS = frozenset("（「『“‘《【(")
+_COMMAND = re.compile(r"netloft(?: [!-~]+)+(?: [一-鿿]{1,4}(?=[，。；：）]|$))?")
 
 
 @lru_cache(maxsize=20_000)
@@ -294,7 +295,8 @@ def wrap(text: str, cells: int, most: int) -> list[str]:
     """Break `text` into at most `most` lines of up to `cells` cells, at blanks if there are any.
 
     No line begins with a mark that closes what stands before it or ends with one that opens, and
-    neither a word in Latin letters nor a command in backquotes is torn apart if a line can hold it.
+    neither a word in Latin letters nor a command in backquotes is torn apart if a line can hold it,
+    nor one among Chinese, which shows where it ends.
     """
     rest, lines = disarm_text(text).strip(), list[str]()
     while rest and len(lines) < most - 1 and cell_len(rest) > cells:
@@ -330,11 +332,20 @@ def _may_break(text: str, at: int) -> bool:
     before, behind = text[at - 1], text[at]
     if behind in CLOSING_MARKS or before in OPENING_MARKS or text.count("`", 0, at) % 2:
         return False
+    if behind == " " and _is_in_command(text, at):
+        return False
     if behind == " " and before.isdigit() and not text[at + 1 : at + 2].isascii():
         return False  # a count and what is counted: `8 题`
     if behind == " " and text[at + 1 : at + 3].rstrip() == "!":
         return False  # the sign of a hole, behind the figure that it is about: `CR2 !`
     return not (_is_latin(before) and _is_latin(behind))
+
+
+def _is_in_command(text: str, at: int) -> bool:
+    """Whether a blank stands in a command among Chinese: `netloft team add 姓名`."""
+    if "netloft " not in text or text.isascii():
+        return False
+    return any(found.start() < at < found.end() for found in _COMMAND.finditer(text))
 
 
 def _is_latin(char: str) -> bool:

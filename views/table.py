@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, width
@@ -26,6 +26,12 @@ class TableCell:
 
     text: str
     tone: Tone = ""
+
+
+def column_cells(texts: Iterable[str], most: int | None = None) -> int:
+    """Return the cells that a column's texts take, its title among them, `most` at the most."""
+    widest = max(map(width, texts))
+    return widest if most is None else min(most, widest)
 
 
 def group_head(name: str, figures: str = "", tone: Tone = "dim") -> TextLine:

@@ -551,6 +551,14 @@ VALUES = {
     "filter-key-project": N_('"{value}" in "{word}" is neither yes nor no'),
     "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
     "filter-owners": N_('"{value}" in "{word}" is not a number of owners, nor none'),
+    "filter-under": N_('nobody of your line is called "{value}", as in "{word}"'),
+    "filter-under-near": N_(
+        'nobody of your line is called "{value}", as in "{word}"; did you mean {near}?'
+    ),
+    "filter-under-alone": N_(
+        '"{word}" asks for a branch of the line, which a store knows once it has synced with a '
+        "team's server"
+    ),
     "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),
     "filter-severity": N_(
         '"{value}" in "{word}" is not a severity; write red, amber, info or none'

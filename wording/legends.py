@@ -91,7 +91,7 @@ COMMON_LEGEND: Legend = (
     ("~", N_("amber flag; before a figure or day: about")),
     ("z", N_("a flag that is snoozed")),
     ("*", N_("before a name: key project, or marked; behind it: who decides")),
-    ("{g.leaf}", N_("before a name: only a summary is here; opening fetches the project")),
+    ("{g.summary}", N_("before a name: only a summary is here; opening fetches the project")),
     ("{cr}", N_("how close we are to a person; setting one explains them")),
     ("{no_cr}", N_("not known how close we are")),
     ("-{join}3{join}2", N_("best CR with executives, mid-level and juniors; - for nobody")),

@@ -41,7 +41,7 @@ SYNC: Mapping[str, str] = MappingProxyType(
         ),
         "team-as-of": N_("with --as-of nothing is synced with the team's server"),
         "team-fault": N_(
-            "syncing has a fault ({kind}) and has stopped; nothing is lost, start Netloft again"
+            "syncing has a fault and has stopped; nothing is lost, start Netloft again: {kind}"
         ),
         "team-not-put-back": N_("it cannot be put back: what it was of is not there any more"),
         "team-state-unwritable": N_("what the server knows cannot be kept in {file}: {why}"),
@@ -65,6 +65,25 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Why an operation was refused, by the server's word for it."""
+GIVEN = N_("the project was handed over to {person}")
+"""The same where it is known who has it now."""
+BRIEFS: Mapping[str, str] = MappingProxyType(
+    {
+        "clock": N_("clock ahead"),
+        "project": N_("not yours"),
+        "owner": N_("not your report"),
+        "lead": N_("for who leads"),
+        "lists": N_("for who leads"),
+        "revoked": N_("not in the team"),
+        "left": N_("given away"),
+        "deleted": N_("deleted"),
+        "type": N_("no such value"),
+        "size": N_("too long"),
+        "day": N_("day too far"),
+        "unreadable": N_("odd sign"),
+    }
+)
+"""Why an operation was refused, in the few cells of a list."""
 OTHERWISE = N_("the server does not take it ({reason})")
 
 ADVICE: Mapping[str, str] = MappingProxyType(
@@ -84,6 +103,9 @@ ADVICE: Mapping[str, str] = MappingProxyType(
     }
 )
 """What to do about an operation that was refused, by the server's word for why."""
+ADVICE_GIVEN = N_(
+    "ask {person} to change it, or to hand the project back to you; then send it again"
+)
 ADVICE_NEW = N_("make yourself its owner; it is sent then, and can be handed over after that")
 ADVICE_OTHERWISE = N_("update Netloft and send it again; else ask whoever administers the team")
 ADVICE_OVERTAKEN = N_("if yours should stand, put it back; else dismiss it")

@@ -81,6 +81,11 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-schema-newer": N_(
             "this database was set up by a newer Netloft ({migration}); update Netloft here"
         ),
+        "team-schema-unreleased": N_(
+            "this database was set up by a Netloft from before the first release ({migration}); "
+            "set the team up in a new one by team init and team add, and have everybody sync with "
+            "it: each brings what they have"
+        ),
         "team-name-invalid": N_(
             '"{name}" cannot be a person\'s name: it takes letters, no @ in front and no blanks at '
             "its ends"
@@ -96,6 +101,10 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "team-person-near": N_('nobody called "{detail}" is in the team; did you mean {near}?'),
         "team-person-unknown": N_(
             'nobody called "{detail}" is in the team, or you do not see them'
+        ),
+        "team-person-unseen": N_(
+            'nobody whom you see is called "{detail}": you see yourself and those who report to '
+            "you; ask whoever leads you both, or who administers the server"
         ),
         "team-line-circle": N_(
             "{detail} reports to this person, be it by others, and cannot be their superior"

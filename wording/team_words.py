@@ -12,9 +12,12 @@ from wording.language import N_, _, pgettext
 from wording.names import change_name, field_name, person_field_name, touch_name
 from wording.sync_sentences import (
     ADVICE,
+    ADVICE_GIVEN,
     ADVICE_NEW,
     ADVICE_OTHERWISE,
     ADVICE_OVERTAKEN,
+    BRIEFS,
+    GIVEN,
     OTHERWISE,
     REASONS,
 )
@@ -33,6 +36,8 @@ SHARED_NAMES = {
 WHOLE, DELETION, LISTS = N_("the whole project"), N_("its deletion"), N_("shared lists")
 CONTACT = N_("a contact")
 GONE = N_("removed")
+OF_OTHERS = frozenset({"project", "left"})
+"""The reasons that a project is somebody else's by now."""
 
 
 def departure_words(departure: Departure) -> str:
@@ -148,9 +153,19 @@ def writer_words(failure: Mapping[str, Any]) -> str:
 
 def reason_words(failure: Mapping[str, Any]) -> str:
     """Return why an operation does not stand."""
-    reason = str(failure.get("reason") or "")
+    reason, receiver = str(failure.get("reason") or ""), failure.get("receiver")
+    if receiver and reason in OF_OTHERS:
+        return _(GIVEN).format(person=receiver)
     words = REASONS.get(reason)
     return _(words) if words else _(OTHERWISE).format(reason=reason or "?")
+
+
+def brief_words(failure: Mapping[str, Any]) -> str:
+    """Return in a word or two why an operation does not stand."""
+    reason, receiver = str(failure.get("reason") or ""), failure.get("receiver")
+    if receiver and reason in OF_OTHERS:
+        return _(BRIEFS["left"])
+    return _(BRIEFS[reason]) if reason in BRIEFS else pgettext("team", "refused")
 
 
 def advice_words(failure: Mapping[str, Any], kind: str) -> str:
@@ -158,6 +173,8 @@ def advice_words(failure: Mapping[str, Any], kind: str) -> str:
     reason = str(failure.get("reason") or "")
     if kind == "refused" and reason == "owner" and failure["kind"] == "create":
         return _(ADVICE_NEW)
+    if kind == "refused" and failure.get("receiver") and reason in OF_OTHERS:
+        return _(ADVICE_GIVEN).format(person=failure["receiver"])
     if kind == "refused":
         return _(ADVICE.get(reason, ADVICE_OTHERWISE))
     return _(ADVICE.get(reason, ADVICE_OVERTAKEN))

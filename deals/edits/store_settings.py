@@ -242,27 +242,6 @@ def keep_import_letter(book: Book, text: str) -> Book:
     return book.with_lists(store_settings=(*others, setting) if text else others)
 
 
-_TEAM_PERSON = "team person"
-
-
-def recall_team_person(book: Book) -> str:
-    """Return who works here by the team's server, empty where there is none."""
-    values = (each.value for each in book.store_settings if each.name == _TEAM_PERSON)
-    return next(values, "")
-
-
-def keep_team_person(book: Book, name: str) -> Book:
-    """Return the book that knows who works here by the team's server; the same one where it does.
-
-    It is of this copy alone, and never sent.
-    """
-    if name == recall_team_person(book):
-        return book
-    others = tuple(each for each in book.store_settings if each.name != _TEAM_PERSON)
-    setting = StoreSetting(name=_TEAM_PERSON, value=name)
-    return book.with_lists(store_settings=(*others, setting))
-
-
 TABLE_DAY = "table day ("
 """How the names of settings begin that say when a table was taken last."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from deals.model import Book, win_rates_at
@@ -10,6 +11,7 @@ from deals.numbers.exchange import CurrencyConverter, home_currency
 from deals.numbers.fiscal_periods import year_starts
 from deals.numbers.states import Deletion
 from deals.playbook import Playbook
+from deals.team_copy import recall_team_person
 
 
 def basis_at(
@@ -18,8 +20,7 @@ def basis_at(
     """Return the basis of a book's figures as of the end of a day, today's if none is given.
 
     Exchange rates are those of that day, beside them all that were ever set, for what has ended.
-    Win rates are the playbook's today, and those that were
-    recorded by then for a day that is past. `home` is the currency of the user's settings.
+    `home` is the currency of the user's settings.
     """
     on = day or today
     currency = home_currency(book, home)
@@ -29,7 +30,7 @@ def basis_at(
         today=on,
         playbook=playbook,
         years=year_starts(book, on),
-        win_rates=win_rates_at(book.win_rates, on) if on < today else playbook.win_rates,
+        win_rates=said_win_rates(book, playbook, today, on),
         home=currency,
         exchange_rates={code: each.rate for code, each in rates.items()},
         rate_days={
@@ -37,6 +38,22 @@ def basis_at(
             for code, there in converter.rates.items()
         },
     )
+
+
+def said_win_rates(book: Book, playbook: Playbook, today: date, day: date) -> Mapping[str, float]:
+    """Return the win rates that hold on a day as far as somebody set them, by stage.
+
+    They are the playbook's today, and for a day that is past those that were recorded by then. In
+    a team the recorded ones hold today too, which come to everybody: those of whoever leads it.
+    """
+    if day < today:
+        return win_rates_at(book.win_rates, day)
+    return team_win_rates(book, playbook, day) if recall_team_person(book) else playbook.win_rates
+
+
+def team_win_rates(book: Book, playbook: Playbook, today: date) -> Mapping[str, float]:
+    """Return the win rates of a team: those that were recorded, else what the playbook has."""
+    return win_rates_at(book.win_rates, today) or playbook.win_rates
 
 
 def first_day(book: Book) -> date | None:

@@ -6,9 +6,8 @@ come the figures of the numbers room: in play is what is open and below the stag
 completion what the degree of completion makes of it, expected what the win rates do (method,
 section 8). Each sum is taken to its rate and rounded half up once.
 
-The win rates are those of the playbook alone, as the team's lists have them. Rates measured on
-cases would hang on how many of the projects whoever looks has at hand: each would expect another
-sum of the same branch.
+The win rates are those of the team (`team_win_rates`), by which its copies reckon too: rates
+measured on cases would hang on how many of the projects whoever looks has at hand.
 
 Late and due go by the rule of the forecast: late is what is past its window, due what may be signed
 from today to the end of this quarter, its money shared out over the days left of the window. Of a
@@ -24,9 +23,9 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
-from deals.model import Book, Project, win_rates_at
+from deals.model import Book, Project
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.book_basis import basis_at
+from deals.numbers.book_basis import basis_at, team_win_rates
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.numbers.fiscal_periods import YearStarts
 from deals.playbook import Playbook
@@ -169,12 +168,36 @@ class BranchFigures:
         return any(each.count for code, each in self.currencies.items() if code not in inside)
 
 
+class BranchTarget(NamedTuple):
+    """What a branch has signed in the day's quarter and what it is to sign, in whole units.
+
+    `signed` is None where not all of its projects are here, `target` where nobody of it has one;
+    it is what those of the `owners` add up to, or where none is named the team's own.
+    """
+
+    signed: int | None = None
+    target: int | None = None
+    owners: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> int | None:
+        """What is left to sign; None where that is not known."""
+        if self.signed is None or self.target is None:
+            return None
+        return max(0, self.target - self.signed)
+
+
+WHOLE = ""
+"""What stands for all branches together in the place of a head's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class TeamFigures:
     """The figures of all branches under a person by their heads' names, and of them together.
 
     `due` is what the quarter is called in which something is due. `rated` are the currencies that
-    are in what is together, `joins` says that these are several.
+    are in what is together, `joins` says that these are several. `targets` are those of each branch
+    and of the `WHOLE`, by head and currency.
     """
 
     branches: Mapping[str, BranchFigures]
@@ -182,6 +205,7 @@ class TeamFigures:
     basis: NumbersBasis
     rated: tuple[str, ...]
     due: str
+    targets: Mapping[tuple[str, str | None], BranchTarget] = field(default_factory=dict)
 
     @property
     def joins(self) -> bool:
@@ -204,7 +228,7 @@ class TeamFigures:
 
 def line_basis(book: Book, playbook: Playbook, today: date, home: str | None) -> NumbersBasis:
     """Return what the figures of a line are reckoned by, whoever looks at it."""
-    rates = win_rates_at(book.win_rates, today) or playbook.win_rates
+    rates = team_win_rates(book, playbook, today)
     return replace(basis_at(book, playbook, today, home=home), win_rates=rates)
 
 

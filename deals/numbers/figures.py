@@ -2,7 +2,9 @@
 
 Whoever shows figures says whose they are by a `NumbersScope` and gets what the other modules here
 work out, each once: `Figures` is made of one book, playbook and day and keeps what it was asked.
-Win rates are the playbook's, shrunk towards by the team's own cases, whatever the scope.
+Win rates are the playbook's, shrunk towards by the team's own cases, whatever the scope. In the
+copy of a team they are those that were set alone (`said_win_rates`): a copy holds more cases or
+fewer, as its owner sees and chooses, and the same projects are to come to the same sum in each.
 """
 
 from __future__ import annotations
@@ -14,9 +16,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar, cast
 
-from deals.model import Book, ExchangeRate, Project, win_rates_at
+from deals.model import Book, ExchangeRate, Project
 from deals.numbers.basis import NumbersBasis
-from deals.numbers.book_basis import basis_at, first_day, list_deletions
+from deals.numbers.book_basis import basis_at, first_day, list_deletions, said_win_rates
 from deals.numbers.calibration import Calibration
 from deals.numbers.counted_twice import TwinGroup, find_counted_twice
 from deals.numbers.covers import OwnerCover, PeriodCovers
@@ -62,6 +64,7 @@ from deals.numbers.targets import (
 )
 from deals.owners import owner_key
 from deals.playbook import Playbook
+from deals.team_copy import recall_team_person
 
 KeptAnswer = TypeVar("KeptAnswer")
 MOST_PERIODS = 20
@@ -179,17 +182,17 @@ class Figures:
 
     def win_rates_on(self, day: date) -> Mapping[str, CaseRate]:
         """Return the win rates as they were known at the end of a day, by stage."""
-        priors = self.priors_on(day)
+        priors, alone = self.priors_on(day), bool(recall_team_person(self.book))
         return self._keep(
             ("win rates", day),
-            lambda: measure_win_rates(self._trace_journeys(day), self.playbook, priors),
+            lambda: measure_win_rates(
+                self._trace_journeys(day), self.playbook, priors, alone=alone
+            ),
         )
 
     def priors_on(self, day: date) -> Mapping[str, float]:
-        """Return the win rates that the playbook had at the end of a day, by stage."""
-        if day >= self.today:
-            return self.playbook.win_rates
-        return win_rates_at(self.book.win_rates, day)
+        """Return the win rates that were set at the end of a day, by stage."""
+        return said_win_rates(self.book, self.playbook, self.today, day)
 
     def journeys_on(self, day: date) -> Sequence[Journey]:
         """Return the way of each project through the stages up to the end of a day.

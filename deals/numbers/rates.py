@@ -28,15 +28,21 @@ WITHIN = 0.8
 
 @dataclass(frozen=True, slots=True)
 class CaseRate:
-    """How often something came out well: `wins` of `cases`, shrunk towards `prior` if known."""
+    """How often something came out well: `wins` of `cases`, shrunk towards `prior` if known.
+
+    Of one that stands `alone` the prior is reckoned with, whatever the cases.
+    """
 
     wins: int
     cases: int
     prior: Fraction | None = None
+    alone: bool = False
 
     @property
     def used(self) -> Fraction | None:
         """The rate to reckon with; None where neither a prior nor enough cases tell."""
+        if self.alone:
+            return self.prior
         if self.prior is not None:
             return (self.wins + PRIOR_CASES * self.prior) / (self.cases + PRIOR_CASES)
         return Fraction(self.wins, self.cases) if self.enough else None
@@ -70,12 +76,17 @@ def find_interval(wins: int, cases: int) -> tuple[float, float]:
 
 
 def measure_win_rates(
-    journeys: Iterable[Journey], playbook: Playbook, priors: Mapping[str, float | None]
+    journeys: Iterable[Journey],
+    playbook: Playbook,
+    priors: Mapping[str, float | None],
+    *,
+    alone: bool = False,
 ) -> dict[str, CaseRate]:
     """Return the rate of signing of each stage before it, by stage id.
 
     `priors` are the playbook's rates by stage (0-1). A case is a project that completed the stage,
     was seen at it or before, and has ended since; one that was abandoned was not signed either.
+    The priors are reckoned with `alone` where they are not to be shrunk towards.
     """
     wins, cases = Counter[int](), Counter[int]()
     for journey in journeys:
@@ -89,6 +100,7 @@ def measure_win_rates(
             wins[place],
             cases[place],
             None if (prior := priors.get(stage.id)) is None else exact_rate(prior),
+            alone,
         )
         for place, stage in enumerate(playbook.stages[: playbook.position(playbook.signed)])
     }

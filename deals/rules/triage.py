@@ -203,6 +203,11 @@ class Assessments:
         """What stands for the assessments of the book last taken in."""
         return self._mark
 
+    @property
+    def twins(self) -> Collection[str]:
+        """The ids of the projects that stand twice in the book last taken in."""
+        return self._twins.owners.keys()
+
     def changed_since(self, mark: AssessmentMark) -> Collection[str] | None:
         """Return the ids of projects whose assessments may be others than they were at a mark.
 

@@ -30,6 +30,7 @@ from deals.parsing.time_words import Calendar
 from deals.pipeline import PipelineIndex, team_assessments
 from deals.rules.triage import Assessment
 from deals.search import SearchIndex
+from deals.team_copy import recall_line
 from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
     AppContext,
@@ -41,6 +42,7 @@ from screens.base.context import (
     TourGuide,
 )
 from screens.base.hint_uses import HintUses
+from screens.base.messages import WaitingMessages
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
@@ -49,7 +51,7 @@ from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
 from views.glyphs import current_speech
 from views.project_card import ProjectCard
-from wording import _, add_note, ngettext, say
+from wording import _, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
@@ -98,20 +100,18 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         super().__init__()
         self.set_reactive(App.theme, self._take_look(context.look))
         self.context, self.store, self.open_table = context, store, open_table
-        self.search = SearchIndex()
-        self.history = UndoHistory()
+        self.search, self.history = SearchIndex(), UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
-        self._waiting_messages = [
-            say(notice) for notice in (*store.notices, store.read_only) if notice is not None
-        ]
         self.unsaved = UnsavedLines(context.unsaved_store)
         self.hints = HintUses(context.hint_keeper, context.hints)
-        self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
+        notices = (say(each) for each in (*store.notices, store.read_only) if each is not None)
+        left = start_text(self.unsaved.list_left(), book)
+        self.messages = WaitingMessages(filter(None, (*notices, left)), lambda: self.presses)
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._unseen: Collection[events.Key] = ()  # typed before what they would act on was there
@@ -137,7 +137,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def watch_read_only(self, reason: UserError | None) -> None:
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
-            self._waiting_messages.append(say(reason))
+            self.messages.add(say(reason))
 
     def watch_team_status(self) -> None:
         """Show how the store stands with the team's server."""
@@ -180,7 +180,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Return what filters are read against."""
         context, index = self.context, self.pipeline
         calendar = Calendar(context.today(), context.dates, context.year_start())
-        beside = self.own_columns, index.rates, index.customers
+        beside = self.own_columns, index.rates, index.customers, recall_line(self.book)
         return FilterContext(context.playbook, context.me, self.search, calendar, *beside)
 
     def assess(self, project: Project) -> Assessment:
@@ -521,7 +521,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.read_only, self.trouble = self.store.read_only, self.store.trouble
         doubtful = self.store.doubtful and say(self.store.doubtful)
         if doubtful and doubtful != self._doubtful:
-            self._waiting_messages.append(doubtful)
+            self.messages.add(doubtful)
         self._doubtful = doubtful
         if news is not None:
             from views.changes import overwritten_text
@@ -532,10 +532,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             if news.restored:
                 # What was done here was done to another book.
                 self.history = UndoHistory()
-            self._waiting_messages += [say(notice) for notice in news.notices]
-            self._waiting_messages += [
-                overwritten_text(edit, news.book, playbook) for edit in news.overwritten
-            ]
+            for notice in news.notices:
+                self.messages.add(say(notice))
+            for edit in news.overwritten:
+                self.messages.add(overwritten_text(edit, news.book, playbook))
             self.book = news.book
 
     def _run_in_background(self, doing: str, work: Callable[[], None]) -> None:
@@ -558,7 +558,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         except UserError as refusal:
             trouble = say(refusal)
             if trouble not in self._troubles.values():
-                self._waiting_messages.append(trouble)
+                self.messages.add(trouble)
             self._troubles[doing] = trouble
         else:
             self._troubles.pop(doing, None)
@@ -566,18 +566,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def speak(self) -> None:
         """Tell what waits to be told, unless something is being typed: then it waits."""
         screen = self.screen
-        if self._waiting_messages and isinstance(screen, TopScreen) and screen.listening:
-            first, *more = self._waiting_messages
-            self._waiting_messages = []
-            if more:
-                others = ngettext("+ {count} more", "+ {count} more", len(more))
-                first = add_note(first, others.format(count=len(more)))
-            screen.tell(first, "amber")
+        if not (self.messages and isinstance(screen, TopScreen) and screen.listening):
+            return
+        if text := self.messages.take(standing=bool(screen.status_bar.line)):
+            screen.tell(text, "amber")
 
-    def note(self, text: str) -> None:
-        """Tell something as soon as there is room for it, once however often it is asked for."""
-        if text and text not in self._waiting_messages:
-            self._waiting_messages.append(text)
+    def note(self, text: str, *, result: bool = False) -> None:
+        """Tell something as soon as there is room for it, once however often it is asked for; the
+        `result` of what was done here before the news of others, and for longer.
+        """
+        self.messages.add(text, result=result)
         self.call_after_refresh(self.speak)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
+    from screens.base.prompts import StatusBar
     from screens.base.unsaved import UnsavedStore
     from views.glyphs import Glyphs
     from views.import_letter import NearNames
@@ -378,6 +379,8 @@ class TourGuide(Protocol):
 @runtime_checkable
 class TopScreen(Protocol):
     """The screen on top, as the app knows it."""
+
+    status_bar: StatusBar
 
     @property
     def is_active(self) -> bool:

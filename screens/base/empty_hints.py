@@ -341,7 +341,7 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
     ),
     "team.twins": EmptyHint(
         N_(
-            "Deals that two people have: one name, one customer. You are told of projects that you "
+            "Deals that stand twice: one name, one customer. You are told of projects that you "
             "see, your own and those below you; of a colleague's whoever is above you both is told."
         ),
         N_("{key} goes back to the branches, {other} on the pipeline shows twins that are here:"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from screens.base.frame import FooterKey, draw_footer
-from screens.base.team_marks import list_team_marks
+from screens.base.team_marks import is_urgent, list_team_marks
 from views.styled_text import TextLine
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ def draw_screen_footer(screen: KeyedScreen) -> TextLine:
     """Return the last line of a screen."""
     ids = screen.footer_ids or [command.id for command in screen.commands if command.footer]
     keys = [_make_key(screen, each) for each in screen.commands if each.id in ids]
-    marks = list_team_marks(screen.host.team_status, screen.host.context.today())
-    return draw_footer(keys, screen.size.width, marks)
+    status, cells = screen.host.team_status, screen.size.width
+    marks = list_team_marks(status, screen.host.context.today(), cells)
+    return draw_footer(keys, cells, marks, urgent=is_urgent(status))
 
 
 def _make_key(screen: KeyedScreen, command: Command[Any]) -> FooterKey:

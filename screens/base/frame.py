@@ -110,14 +110,23 @@ def draw_rooms(rooms: Sequence[RoomTab], *, named: bool) -> TextLine:
     return shown
 
 
-def draw_footer(keys: Sequence[FooterKey], cells: int, marks: Sequence[TextLine] = ()) -> TextLine:
+def draw_footer(
+    keys: Sequence[FooterKey],
+    cells: int,
+    marks: Sequence[TextLine] = (),
+    *,
+    urgent: bool = False,
+) -> TextLine:
     """Return the keys in a line; where it is too short those go that are not `kept`, from the end.
 
     Three blanks stand between them, two where it is tight. At the right end is the first of the
-    `marks` for which they leave room, or would if they stood closer, by one blank in the end; none
-    goes for it.
+    `marks` for which they leave room, or would if they stood closer, by one blank in the end. Keys
+    go for the last of them where it is `urgent`, else none does.
     """
     left = _choose_keys(keys, cells)
+    least = cells - MARK_BLANKS - cells_of(marks[-1]) if marks and urgent else cells
+    while cells_of(_join_keys(left, 1)) >= least and (key := _find_last(left)):
+        left.remove(key)
     wide, *closer = (_join_keys(left, blanks) for blanks in (*BLANKS, 1))
     if cells_of(wide) >= cells:
         wide = closer.pop(0)
@@ -129,7 +138,7 @@ def draw_footer(keys: Sequence[FooterKey], cells: int, marks: Sequence[TextLine]
     return crop(wide, cells)
 
 
-def _choose_keys(keys: Sequence[FooterKey], cells: int) -> Sequence[FooterKey]:
+def _choose_keys(keys: Sequence[FooterKey], cells: int) -> list[FooterKey]:
     """Return the keys that there is room for, standing close."""
     left = list(keys)
     while len(left) > MOST_KEYS and (key := _find_last(left)):

@@ -1,16 +1,17 @@
 """Handing projects over to a colleague: to whom, what goes along, and then all of it at once.
 
 In a team the server does it, also with projects that are not in this copy; a store of its own has
-it done to its book, where one undo takes it back.
+it done to its book. One undo takes it back: in a team the server is asked for that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from deals.edits.hand_over import HandOverOrder, HandOverWork, count_handed_work, hand_over
+from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.model import Project
 from deals.numbers.branches import BranchReport
@@ -20,6 +21,7 @@ from screens.base.answer_wait import AnswerWait
 from screens.base.finder import Finder, make_entry, take_found
 from screens.base.project_actions import Finished, commit_edit
 from screens.base.screen import BaseScreen
+from screens.base.undo_history import UndoStep
 from views.hand_over_texts import back_words, work_text
 from views.numbers.face_rows import waiting_text
 from views.styled_text import TextLine, line, wrap
@@ -53,11 +55,6 @@ def _wait(screen: BaseScreen, text: str) -> AnswerWait:
 def list_receivers(report: BranchReport) -> list[str]:
     """List those of a line to whom projects may be given."""
     return [person.name for person in report.line.people.values() if not person.revoked]
-
-
-def _refuse(screen: BaseScreen, refusal: UserError) -> None:
-    if screen.is_active and screen.listening:
-        screen.tell(say(refusal), "amber")
 
 
 def ask_target(
@@ -142,8 +139,6 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
     )
     if order.name:
         text = _("{name}, {rest}").format(name=order.name, rest=text)
-    if screen.host.team is not None:
-        text = _("{text}; undo does not take it back, handing back does").format(text=text)
 
     def above(cells: int) -> list[TextLine]:
         return [line(f" {part}") for part in wrap(text, cells - 2, MOST_LINES)]
@@ -160,19 +155,75 @@ def _confirm(screen: BaseScreen, order: HandOverOrder, done: Finished, work: Han
 
 
 def _hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:
-    team = screen.host.team
+    host, team = screen.host, screen.host.team
     if team is None:
         _hand_over_here(screen, order, done)
         return
-    screen.tell(_("handing over {sign}").format(sign=waiting_text()))
 
-    def take_count(count: int) -> None:
-        done()
+    def tell_given(ids: Sequence[str]) -> None:
+        given = replace(order, projects=tuple(ids))
+        if ids:
+            host.history = host.history.after_change(_make_step(screen, given, done))
         back = " ".join(back_words(order.source, order.target))
-        text = _("{text}; to take it back: {command}")
-        screen.host.note(text.format(text=_given_text(order, count), command=back))
+        text = _("{text}; {key} takes it back, later on: {command}")
+        key = screen.key_of(screen.commands.find("undo"))
+        text = text.format(text=_given_text(order, len(ids)), key=key, command=back)
+        host.note(text if ids else _given_text(order, 0), result=True)
 
-    team.hand_over(order, take_count, partial(_refuse, screen))
+    text = _("handing over {sign} (Esc goes on meanwhile)")
+    _give_by_server(screen, order, text, tell_given, done)
+
+
+def _make_step(screen: BaseScreen, given: HandOverOrder, done: Finished) -> UndoStep:
+    """Return what undo takes back of a hand-over: exactly those projects, as far as they are still
+    whose they became.
+    """
+    host = screen.host
+    origin = _("{source} to {target}").format(source=given.source, target=given.target)
+
+    def recall() -> None:
+        back = replace(given, source=given.target, target=given.source)
+
+        def tell_taken(ids: Sequence[str]) -> None:
+            host.history = host.history.without(recall)
+            text = _("undone: {label}").format(label=_given_text(back, len(ids)))
+            host.note(text, result=True)
+
+        top = host.screen
+        if isinstance(top, BaseScreen):
+            text = _("taking the hand-over back {sign} (Esc goes on meanwhile)")
+            _give_by_server(top, back, text, tell_taken, done)
+
+    return UndoStep(N_("hand-over"), Patch(), origin, recall)
+
+
+def _give_by_server(
+    screen: BaseScreen,
+    order: HandOverOrder,
+    text: str,
+    tell_done: Callable[[Sequence[str]], None],
+    done: Finished,
+) -> None:
+    """Have the server give projects; keys wait for that, and what comes of it is told wherever one
+    is by then.
+    """
+    host, team = screen.host, screen.host.team
+    if team is None:
+        return
+    going_on = _("it goes on; what comes of it is told here")
+    wait = AnswerWait(screen, text.format(sign=waiting_text()), going_on)
+
+    def take_ids(ids: Sequence[str]) -> None:
+        typed = wait.end()
+        done()
+        host.press_again(typed or ())
+        tell_done(ids)
+
+    def take_refusal(refusal: UserError) -> None:
+        wait.end()
+        host.note(say(refusal), result=True)
+
+    team.hand_over(order, take_ids, take_refusal)
 
 
 def _hand_over_here(screen: BaseScreen, order: HandOverOrder, done: Finished) -> None:

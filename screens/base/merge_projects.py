@@ -9,6 +9,7 @@ from deals.merging.joining import join_projects
 from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
 from screens.base.screen import BaseScreen, LetterOption
+from screens.base.summaries import fetch_projects, find_summaries
 from views.changes import lost_values_text
 from wording import N_, _, language
 from wording.errors import one_line
@@ -20,7 +21,21 @@ if TYPE_CHECKING:
 
 
 def choose_kept(screen: BaseScreen, first: Project, second: Project, done: Finished) -> None:
-    """Ask which of two projects stays as it is called; the other goes into it."""
+    """Ask which of two projects stays as it is called, the other goes into it; both whole, fetched
+    from the team's server where only summaries are here.
+    """
+    host, ids = screen.host, (first.id, second.id)
+    if summaries := find_summaries(host, ids):
+
+        def go_on() -> None:
+            whole = [host.book.projects.get(id_) for id_ in ids]
+            if whole[0] is not None and whole[1] is not None:
+                choose_kept(screen, whole[0], whole[1], done)
+
+        fetch_projects(host, summaries, go_on, asks=True)
+        return
+    # Whichever row the cursor is on: the same key has to keep the same one.
+    first, second = sorted((first, second), key=lambda project: (project.created_at, project.id))
     named = _tell_apart(first, second)
     options: list[LetterOption] = [
         ("a", named[0], partial(_merge, screen, first, second, done)),

@@ -514,8 +514,11 @@ class BaseScreen(Screen[None]):
     def choose(
         self, label: str, options: Sequence[LetterOption], above: LinesAbove = no_lines
     ) -> None:
-        """Offer a few things at one key each: (key, name, what it does), under what explains."""
-        named = {key: name for key, name, _act in options if key not in UNSHOWN_KEYS}
+        """Offer a few things at one key each: (key, name, what it does), under what explains.
+
+        What has no name works and is not shown.
+        """
+        named = {key: name for key, name, _ in options if name and key not in UNSHOWN_KEYS}
         acts = number_options([(key, partial(self._take_option, act)) for key, _, act in options])
         prompt = ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), self._paint_choice)
         draw = partial(choice_bar, label, named.items())

@@ -70,6 +70,9 @@ def knows_server(screen: BaseScreen) -> bool:
 @SCREEN_COMMANDS.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
 def undo(screen: BaseScreen) -> None:
     """Undo the last change, whatever it was."""
+    if (recall := screen.host.history.recall) is not None:
+        recall()
+        return
     text, change = screen.host.undo()
     screen.show_replay(text, change, again=False)
 

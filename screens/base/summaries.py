@@ -45,9 +45,12 @@ def fetch_for(
     return True
 
 
-def fetch_projects(host: BaseApp, ids: Sequence[str], then: Callable[[], None]) -> None:
+def fetch_projects(
+    host: BaseApp, ids: Sequence[str], then: Callable[[], None], *, asks: bool = False
+) -> None:
     """Fetch projects whole, then go on; keys typed meanwhile act after that, and Esc ends waiting.
 
+    Where `then` asks something these keys are dropped: they answer no question not yet seen.
     Without a line it says so, and all stays as it is.
     """
     screen = host.screen
@@ -62,7 +65,7 @@ def fetch_projects(host: BaseApp, ids: Sequence[str], then: Callable[[], None]) 
     def go_on() -> None:
         if (typed := wait.end()) is not None:
             then()
-            host.press_again(typed)
+            host.press_again(() if asks else typed)
 
     def stay(refusal: UserError) -> None:
         offline = _("no line to the team's server; only the summary is here")

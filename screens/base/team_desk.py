@@ -56,7 +56,7 @@ class TeamFailure(NamedTuple):
 
     `record` is it as it was sent, with `value`, and with what the server said: `reason`, `by`,
     `theirs`. `name` is that of the project, `at` when the change was made. One that was `dismissed`
-    is kept, and not counted.
+    is kept, and not counted; so is one whose value was put back, as long as that is not undone.
     """
 
     kind: Literal["refused", "overtaken"]
@@ -67,9 +67,17 @@ class TeamFailure(NamedTuple):
 
     @property
     def id(self) -> str:
-        """What it goes by: of a path of a project there is one of a kind."""
+        """What it goes by: of a path of a project there is one that was refused, and as many that
+        were overtaken as were written.
+        """
         path = self.record.get("path") or self.record["kind"]
-        return f"{self.kind} {self.record['project']} {path}"
+        stamp = self.record.get("stamp", "") if self.kind == "overtaken" else ""
+        return f"{self.kind} {self.record['project']} {path} {stamp}"
+
+    @property
+    def is_put_back(self) -> bool:
+        """Whether its value was put back."""
+        return self.dismissed and bool(self.record.get("put_back"))
 
     @property
     def project(self) -> str:
@@ -77,8 +85,10 @@ class TeamFailure(NamedTuple):
         return str(self.record["project"])
 
 
-Settling = Literal["resend", "dismiss", "recall"]
-"""What is done about changes that did not stand: sent again, dismissed, or taken back from that."""
+Settling = Literal["resend", "dismiss", "put-back", "recall"]
+"""What is done about changes that did not stand: sent again, dismissed, put back by an edit, or
+taken back from that.
+"""
 
 
 class TeamDesk(Protocol):
@@ -155,7 +165,7 @@ class TeamDesk(Protocol):
     def hand_over(
         self,
         order: HandOverOrder,
-        then: Callable[[int], None],
+        then: Callable[[Sequence[str]], None],
         failed: Callable[[UserError], None],
     ) -> None:
-        """Hand projects over, all of it or nothing; `then` is told how many went."""
+        """Hand projects over, all of it or nothing; `then` is told the ids of those that went."""

@@ -9,18 +9,37 @@ from screens.base.team_desk import TeamStatus
 from views.styled_text import StyledText, TextLine, Tone, line, width
 from wording import _, pgettext, say
 
+WORDED = 80
+"""From so many cells on the mark has words wherever it matters."""
 
-def list_team_marks(status: TeamStatus | None, today: date) -> Sequence[TextLine]:
-    """Return the mark in its wordings, the longest first; nothing without a server."""
+
+def list_team_marks(status: TeamStatus | None, today: date, cells: int = 0) -> Sequence[TextLine]:
+    """Return the mark in its wordings, the longest first; nothing without a server.
+
+    The last is what has to be read on a line of so many cells: of edits that wait or were refused
+    it has the count, and words where these are many cells.
+    """
     if status is None:
         return ()
     sign, tone, texts = _word_mark(status, today)
     marks = [line(StyledText(f"{sign} {text}", tone)) for text in texts if text]
-    count = status.refused or status.pending
-    if count and not (status.stopped or status.resting):
-        between = " +" if status.offline and not status.refused else ""
-        marks.append(line(StyledText(f"{sign}{between}{count}", tone)))
-    return [*marks, line(StyledText(sign, tone))]
+    if is_urgent(status) and cells >= WORDED:
+        return marks
+    waiting = f" +{status.pending}" if status.pending else ""
+    if status.refused and not (status.stopped or status.resting):
+        shortest = f"{sign}{status.refused}{waiting}"
+    elif is_urgent(status):
+        shortest = sign + waiting
+    else:
+        shortest = f"{sign}{status.pending}" if sign == "+" else sign
+    return [*marks, line(StyledText(shortest, tone))]
+
+
+def is_urgent(status: TeamStatus | None) -> bool:
+    """Whether a key gives way to the mark: something was refused, or cannot be sent just now."""
+    if status is None or status.resting is not None:
+        return False
+    return bool(status.refused or status.offline or status.stopped)
 
 
 def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str]]:
@@ -34,7 +53,7 @@ def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str
         return "!", "red", (text + waiting, text)
     if status.refused:
         text = pgettext("team", "{count} refused").format(count=status.refused)
-        return "!", "red", (f"{text} ~ {since}" if since else "", text)
+        return "!", "red", (f"{text} ~ {since}{waiting}" if since else "", text + waiting)
     if since:
         text = pgettext("team", "off-line")
         shorter = (f"{text}{waiting}",) if waiting else (f"{text} {since}", text)

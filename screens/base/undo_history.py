@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from deals.edits.patches import Patch, invert
@@ -30,18 +31,23 @@ def _without_traces(before: Project | None, after: Project | None) -> Project | 
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One change to the book, the id of the label that names it, and the file it came from."""
+    """One change to the book, the id of the label that names it, and what it came from: a file.
+
+    What a server did has no patch: `recall` asks it to take that back, and `origin` says of what.
+    """
 
     label: str
     patch: Patch
-    file: str = ""
+    origin: str = ""
+    recall: Callable[[], None] | None = None
 
     def describe(self, playbook: Playbook, *, several: bool) -> str:
         """Return what was done, to how many projects, in `several` currencies with their signs."""
         found = [each.after or each.before for each in self.patch.projects.values()]
-        if self.file or len(found) > 1:
-            touched = touched_text(list(filter(None, found)), playbook, marked=several)
-            return add_note(_(self.label), _(", ").join(filter(None, (self.file, touched))))
+        if self.origin or len(found) > 1:
+            there = list(filter(None, found))
+            touched = touched_text(there, playbook, marked=several) if there else ""
+            return add_note(_(self.label), _(", ").join(filter(None, (self.origin, touched))))
         return _(self.label)
 
 
@@ -66,9 +72,18 @@ class UndoHistory:
         """Return the history after `made` did the last undone step again."""
         return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
 
-    def name_file(self, file: str) -> UndoHistory:
-        """Return the history whose last step came from a file."""
-        return replace(self, done=(*self.done[:-1], replace(self.done[-1], file=file)))
+    @property
+    def recall(self) -> Callable[[], None] | None:
+        """What asks the server to take the last step back; None where that is no server's."""
+        return self.done[-1].recall if self.done else None
+
+    def without(self, recall: Callable[[], None]) -> UndoHistory:
+        """Return the history without a step that the server has taken back."""
+        return replace(self, done=tuple(step for step in self.done if step.recall is not recall))
+
+    def name_origin(self, origin: str) -> UndoHistory:
+        """Return the history whose last step came from somewhere, a file."""
+        return replace(self, done=(*self.done[:-1], replace(self.done[-1], origin=origin)))
 
     def without_last(self, *, redo: bool) -> UndoHistory:
         """Drop the last step, of which others have left nothing to take back or do again."""

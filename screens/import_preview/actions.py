@@ -102,7 +102,7 @@ def _commit_table(screen: ImportScreen, backup: str) -> None:
         screen.tell(failed, "red")
         return
     if screen.host.history is not before:
-        screen.host.history = screen.host.history.name_file(one_line(screen.preview.path.name))
+        screen.host.history = screen.host.history.name_origin(one_line(screen.preview.path.name))
     _finish(screen, backup)
 
 

@@ -18,7 +18,7 @@ from views.glyphs import glyphs
 from views.marks import cr_sign
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, cut, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn, group_head
+from views.table import GUTTER, TableCell, TableColumn, column_cells, group_head
 from views.touches import worth_text
 from wording import _, add_note, pgettext, show_move
 from wording.names import change_name, name_month, touch_name
@@ -119,8 +119,8 @@ def columns(cells: int, items: Iterable[LogItem]) -> tuple[TableColumn, ...]:
     """
     listed = list(items)
     by, kind_name = pgettext("column", "Who"), pgettext("log", "Kind")
-    who = _fit_cells((by, *(item.words.by for item in listed)), MOST_WHO)
-    kind = _fit_cells((kind_name, *(item.kind for item in listed)), MOST_KIND)
+    who = column_cells((by, *(item.words.by for item in listed)), MOST_WHO)
+    kind = column_cells((kind_name, *(item.kind for item in listed)), MOST_KIND)
     taken = GUTTER + DAY_CELLS + who + kind + 3
     shown = [
         TableColumn("on", pgettext("column", "Day"), DAY_CELLS),
@@ -128,17 +128,13 @@ def columns(cells: int, items: Iterable[LogItem]) -> tuple[TableColumn, ...]:
         TableColumn("kind", kind_name, kind),
     ]
     named, person = [item.people for item in listed if item.people], pgettext("column", "Person")
-    name = _fit_cells((person, *map(_people_text, named)), MOST_NAME)
+    name = column_cells((person, *map(_people_text, named)), MOST_NAME)
     name = min(name, cells - taken - LEAST_WHAT - 1)
     if named and name > 0:
         shown.append(TableColumn("with", person, name))
         taken += name + 1
     rest = max(1, cells - taken - 1)
     return (*shown, TableColumn("what", pgettext("column", "What happened"), rest))
-
-
-def _fit_cells(texts: Iterable[str], most: int) -> int:
-    return min(most, max(map(width, texts)))
 
 
 def _people_text(people: Sequence[Contact], cells: int = MOST_NAME) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from string import digits
 
 from deals.errors import UserError
 from deals.numbers.fiscal_periods import PeriodUnit
@@ -102,7 +103,7 @@ def turn_currency(screen: NumbersScreen) -> None:
 
 
 def choose_since(screen: NumbersScreen) -> None:
-    """Offer the days since which the movement is mostly told, and any other."""
+    """Offer the days since which the movement is mostly told, and any other: a digit begins it."""
     today = screen.host.context.today()
 
     def show(day: date) -> Callable[[], None]:
@@ -120,11 +121,12 @@ def choose_since(screen: NumbersScreen) -> None:
             ("q", _("this quarter"), show(before("quarter"))),
             ("y", _("this year"), show(before("year"))),
             ("d", _("a day"), partial(_ask_since, screen)),
+            *((digit, "", partial(_ask_since, screen, digit)) for digit in digits),
         ],
     )
 
 
-def _ask_since(screen: NumbersScreen) -> None:
+def _ask_since(screen: NumbersScreen, begun: str = "") -> None:
     def read(typed: str) -> date:
         day = parse_window(typed, screen.host.reading().calendar).earliest
         if day > screen.host.context.today():
@@ -151,7 +153,7 @@ def _ask_since(screen: NumbersScreen) -> None:
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
 
-    screen.ask(_("since"), "", accept, echo=echo, place=None)
+    screen.ask(_("since"), begun, accept, echo=echo, place=None)
 
 
 def choose_grouping(screen: NumbersScreen) -> None:

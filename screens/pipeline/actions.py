@@ -53,7 +53,10 @@ def edit_any(screen: PipelineScreen) -> None:
 
 
 def ask_filter(screen: PipelineScreen) -> None:
-    """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
+    """Filter with every key typed; Enter keeps it, Esc brings the old one back.
+
+    The cursor stays on its row as long as that is left, else it goes to the first that is.
+    """
     before = screen.look
 
     def refuse(text: str) -> str:
@@ -64,7 +67,11 @@ def ask_filter(screen: PipelineScreen) -> None:
         return ""
 
     def show(text: str) -> None:
+        current = screen.selection.current
         screen.show_look(before if text == before.filter else before.with_filter(text))
+        listed = screen.selection.listed
+        if current not in listed and listed:
+            screen.select(screen.selection.go(listed[0]))
 
     def complete(text: str) -> list[str]:
         return complete_own_term(text, screen.host.own_columns, find_filter_key)

@@ -11,7 +11,6 @@ from deals.twins import same_deal
 from deals.unsaved import InputPlace
 from screens.base.merge_projects import choose_kept
 from screens.base.screen import LetterOption
-from screens.base.summaries import fetch_projects, find_summaries
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, add_note, ngettext, say
 
@@ -26,9 +25,6 @@ def ask_which_stays(screen: PipelineScreen) -> None:
     if len(projects) != 2:
         screen.refuse(_("mark two projects that are one deal (space), then merge them"))
         return
-    if summaries := find_summaries(screen.host, [project.id for project in projects]):
-        fetch_projects(screen.host, summaries, partial(ask_which_stays, screen))
-        return
     choose_kept(screen, projects[0], projects[1], screen.done)
 
 
@@ -38,8 +34,7 @@ def _meant_pair(screen: PipelineScreen) -> list[Project]:
     projects = [book.projects[key] for key in screen.selection.targets]
     if len(projects) == 1:
         projects += same_deal(book, projects[0])
-    # Whichever row the cursor is on: the same key has to keep the same one.
-    return sorted(projects, key=lambda project: (project.created_at, project.id))
+    return projects
 
 
 def ask_customer(screen: PipelineScreen) -> None:

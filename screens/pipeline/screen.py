@@ -39,6 +39,7 @@ from screens.pipeline.view import (
     marked_label,
     nearest_text,
     own_cells,
+    owner_cells,
     row_text,
     shown_sums_texts,
     stage_cells,
@@ -49,7 +50,7 @@ from views.glyphs import current_speech, glyphs
 from views.money_texts import comparison_text, count_signed
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
-from wording import _, language, ngettext, say
+from wording import _, add_note, language, ngettext, say
 
 INDEX_AFTER_SECONDS = 0.3
 SMALL, LARGE, TALL = 3, 12, 36
@@ -154,7 +155,9 @@ class PipelineScreen(RowScreen):
         self._shared = frozenset(names) if by_customer else host.pipeline.shared_names(ids)
         listed = [host.book.projects[id_] for id_ in ids]
         left = left_cells(map(host.assessor(), listed))
-        self._wanted = PipelineWidths(left=left, stage=stage_cells(listed))
+        self._wanted = PipelineWidths(
+            owner=owner_cells(listed), left=left, stage=stage_cells(listed)
+        )
 
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
         """Take the ids of the list, under the heads of their groups where the look has some."""
@@ -211,26 +214,41 @@ class PipelineScreen(RowScreen):
         if self._near[0] != basis:
             context = host.filter_context()
             chosen = parse_filter(text, context)
-            idle = chosen.find_idle_terms(host.book.projects.values(), host.assessor())
+            idle = chosen.find_idle_terms(self._eligible(), host.assessor())
             left = [term for term in chosen.terms if term not in (idle or chosen.terms[-1:])]
             rest = parse_filter(" ".join(term.word for term in left), context)
             found = (
                 host.pipeline.select(rest, host.context.playbook, self.look.sort) if left else ()
             )
+            if self.subset is not None:
+                found = tuple(id_ for id_ in found if id_ in self.subset.ids)
             dropped = " ".join(term.word for term in chosen.terms if term not in left)
             self._near = basis, nearest_text(dropped, len(found))
         return self._near[1]
 
     def why_nothing(self, text: str) -> str:
-        """Return which terms of a filter nothing passes, empty for none."""
+        """Return which terms of a filter nothing passes, empty for none; of a subset also that the
+        others are not looked at.
+        """
         host = self.host
         book, today = host.book, host.context.today()
         basis = (text, book, today, current_speech())
         if self._why[0] != basis:
             chosen = parse_filter(text, host.filter_context())
-            idle = chosen.find_idle_terms(book.projects.values(), host.assessor())
-            self._why = basis, idle_text(idle, host.own_columns)
+            idle = chosen.find_idle_terms(self._eligible(), host.assessor())
+            why = idle_text(idle, host.own_columns)
+            if self.subset is not None:
+                why = why or _("its words match no project together")
+                why = add_note(why, _("within {subset} only").format(subset=self.subset.title))
+            self._why = basis, why
         return self._why[1]
+
+    def _eligible(self) -> Collection[Project]:
+        """Return the projects that a filter is about: all, or those of the subset."""
+        projects, subset = self.host.book.projects, self.subset
+        if subset is None:
+            return projects.values()
+        return [project for id_, project in projects.items() if id_ in subset.ids]
 
     def row_text(self, project_id: str) -> RowText:
         """Return the cells of a project's row, or the head of a group."""

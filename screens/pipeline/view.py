@@ -36,7 +36,7 @@ from views.money_texts import (
     together_text,
     unpriced_text,
 )
-from views.person_names import shorten_name
+from views.person_names import shorten_name, split_name
 from views.short_days import short_day
 from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
@@ -45,6 +45,10 @@ from wording.errors import one_line
 from wording.names import status_name
 
 LEFT, STAGE, AMOUNT, CLOSE = 5, 4, 10, 8
+OWNER, OWNER_WIDE, OWNER_MOST = 6, 8, 9
+"""The cells of owners on a screen that is not wide and on one that is; up to how many they get more
+where what an owner goes by, a surname or a Chinese name, would be cut.
+"""
 MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
 LEAST, LEAST_WIDE = 24, 38
@@ -73,12 +77,13 @@ SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 @dataclass(frozen=True, slots=True)
 class PipelineWidths:
-    """The cells that what is listed wants: names and customers, days left, stages."""
+    """The cells that what is listed wants: names and customers, days left, stages, owners."""
 
     name: int = NAME
     customer: int = 0
     left: int = LEFT
     stage: int = STAGE
+    owner: int = OWNER
 
 
 USUAL = PipelineWidths()
@@ -101,9 +106,8 @@ def columns(
     wide, sizes = cells >= WIDE, _fixed_sizes(cells, wanted)
     room = SharedRoom(wide, beside, by_customer)
     _drop_for_names(sizes, cells, wanted, room)
-    rest = _rest(cells, sizes)
-    shown = _fit_own(own, rest - (LEAST_WIDE if wide else LEAST), OWN_WIDE if wide else OWN)
-    rest -= sum(size + 1 for size in shown.values())
+    shown = _fit_own_beside(own, cells, sizes)
+    rest = _rest(cells, sizes) - sum(size + 1 for size in shown.values())
     sizes["name"], sizes["customer"] = _share_names(rest, wanted, room)
     sizes |= {own_field(name): size for name, size in shown.items()}
     taken = sizes["name"] + 1 + (sizes["customer"] + 1 if sizes["customer"] else 0)
@@ -116,10 +120,23 @@ def columns(
     )
 
 
+def _fit_own_beside(own: Mapping[str, int], cells: int, sizes: dict[str, int]) -> dict[str, int]:
+    """Return the own columns that leave room for what the others leave; one of these is worth more
+    than the end of an owner's name.
+    """
+    wide, most = cells >= WIDE, OWN_WIDE if cells >= WIDE else OWN
+    least = LEAST_WIDE if wide else LEAST
+    shown = _fit_own(own, _rest(cells, sizes) - least, most)
+    if len(shown) < len(own) and sizes.get("owner", 0) > OWNER and not wide:
+        sizes["owner"] = OWNER
+        shown = _fit_own(own, _rest(cells, sizes) - least, most)
+    return shown
+
+
 def _fixed_sizes(cells: int, wanted: PipelineWidths) -> dict[str, int]:
     """Return the cells of the columns that have the same for all, as far as there is room."""
     sizes = {
-        "owner": 8 if cells >= WIDE else 6,
+        "owner": max(OWNER_WIDE if cells >= WIDE else OWNER, wanted.owner),
         "stage": wanted.stage,
         "amount": AMOUNT,
         "signs": CLOSE,
@@ -128,6 +145,7 @@ def _fixed_sizes(cells: int, wanted: PipelineWidths) -> dict[str, int]:
     }
     if cells < NARROW:
         del sizes["contacts"]
+        sizes["owner"] = OWNER
         if _rest(cells, sizes) < SMALL_NAME + DAY:
             del sizes["owner"]
     return sizes
@@ -226,6 +244,17 @@ def _name_cells(name: str) -> int:
     return width(name)
 
 
+def owner_cells(listed: Iterable[Project]) -> int:
+    """Return the cells in which what each owner goes by is whole, as far as that may take."""
+    names = {project.owner for project in listed if project.owner.strip()}
+    return min(OWNER_MOST, max(map(_least_cells, names), default=0))
+
+
+@lru_cache(maxsize=10_000)
+def _least_cells(owner: str) -> int:
+    return width(split_name(owner)[1])
+
+
 def _level_cells() -> int:
     """Return what the column of the levels takes: its title may be longer."""
     return max(LEVELS, width(pgettext("column", "E/M/J")))
@@ -282,7 +311,7 @@ def row_text(
         "next": _next(project, found.today, shown[-1].cells),
     }
     texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
-    summary = glyphs().leaf if project.glance is not None else " "
+    summary = glyphs().summary if project.glance is not None else " "
     return RowText(texts, sign, tone, KEY_SIGN if project.key else summary)
 
 
@@ -291,7 +320,7 @@ def _name_text(project: Project, cells: int, *, apart: bool) -> str:
     other place than before it.
     """
     starred = project.key and project.glance is not None
-    sign = f"{glyphs().leaf} " if starred else ""
+    sign = f"{glyphs().summary} " if starred else ""
     return sign + (_name_with_customer(project, cells - width(sign)) if apart else project.name)
 
 

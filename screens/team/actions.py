@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from string import ascii_lowercase
 
 from deals.edits.hand_over import HandOverOrder
 from deals.edits.table_flags import part_from
@@ -12,14 +13,16 @@ from deals.glances import MOST_GLANCES
 from deals.model import Project
 from deals.owners import owner_key
 from deals.parsing.reading_context import ReadingContext
+from deals.shared_deals import SharedDeal
 from screens.base.answer_wait import AnswerWait
 from screens.base.commands import lacks
 from screens.base.finder import Finder, FinderEntry, make_entry, take_found
+from screens.base.merge_projects import choose_kept
 from screens.base.project_actions import commit_edit, report_outcome
 from screens.base.project_subset import ProjectSubset
 from screens.base.screen import LetterOption
 from screens.team.screen import TeamScreen
-from screens.team.shared_rows import TwinRow
+from screens.team.shared_rows import TwinRow, name_deal
 from screens.team.view import SORT_KEYS, TOTAL, BranchEntry, BranchSort, name_order, shown_currency
 from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, line
@@ -187,7 +190,8 @@ def bring_branch(screen: TeamScreen, person: str, text: str) -> None:
         return
     screen.tell(_("asking for them {sign}").format(sign=waiting_text()))
     path = line_.path(person)
-    team.bring_branch(person, path, partial(screen.host.note, text), screen.take_refusal)
+    tell_done = partial(screen.host.note, text, result=True)
+    team.bring_branch(person, path, tell_done, screen.take_refusal)
 
 
 # The line ----------------------------------------------------------------------------------------
@@ -256,29 +260,63 @@ def show_next_currency(screen: TeamScreen) -> None:
 
 def open_twin(screen: TeamScreen, twin: TwinRow) -> None:
     """Open a project that stands twice, fetched where it is not in this copy."""
-    with_project(screen, twin, lambda project: screen.host.open_screen("people", project))
+    with_projects(screen, [twin.deal], lambda found: screen.host.open_screen("people", *found))
 
 
-def with_project(screen: TeamScreen, twin: TwinRow, act: Callable[[Project], object]) -> None:
-    """Do something to a project that stands twice, whole, once it is here."""
-    id_, host = twin.deal.id, screen.host
-    project = host.book.projects.get(id_)
-    if project is not None and project.glance is None:
-        act(project)
+def with_projects(
+    screen: TeamScreen,
+    deals: Sequence[SharedDeal],
+    act: Callable[[Sequence[Project]], object],
+    *,
+    asks: bool = False,
+) -> None:
+    """Do something to projects that stand twice, whole, once all are here.
+
+    Where that `asks` something, keys typed meanwhile are dropped: it was not seen yet.
+    """
+    host, ids = screen.host, [deal.id for deal in deals]
+    if len(projects := _find_whole(screen, ids)) == len(ids):
+        act(projects)
         return
-
     if host.team is None:
         return
-    text = _("fetching {name} ... (Esc stops)").format(name=twin.deal.name)
+    here = {project.id for project in projects}
+    missing = {deal.id: deal.name for deal in deals if deal.id not in here}
+    names = _(", ").join(dict.fromkeys(missing.values()))
+    text = _("fetching {name} ... (Esc stops)").format(name=names)
     wait = AnswerWait(screen, text, _("stopped; what is fetched by now stays"))
 
     def go_on() -> None:
-        typed, fetched = wait.end(), host.book.projects.get(id_)
-        if typed is not None and fetched is not None:
+        typed, fetched = wait.end(), _find_whole(screen, ids)
+        if typed is not None and len(fetched) == len(ids):
             act(fetched)
-            host.press_again(typed)
+            host.press_again(() if asks else typed)
 
-    host.team.open_projects([id_], go_on, lambda refusal: wait.refuse(say(refusal)))
+    host.team.open_projects(list(missing), go_on, lambda refusal: wait.refuse(say(refusal)))
+
+
+def _find_whole(screen: TeamScreen, ids: Iterable[str]) -> list[Project]:
+    there = (screen.host.book.projects.get(id_) for id_ in ids)
+    return [each for each in there if each is not None and each.glance is None]
+
+
+def merge_twin(screen: TeamScreen, twin: TwinRow) -> None:
+    """Make one of a project that stands twice and one of the others, whichever of them is meant."""
+    if len(twin.others) == 1:
+        _merge_with(screen, twin.deal, twin.others[0])
+        return
+    options: list[LetterOption] = [
+        (letter, name_deal(other), partial(_merge_with, screen, twin.deal, other))
+        for letter, other in zip(ascii_lowercase, twin.others, strict=False)
+    ]
+    screen.choose(_("merge {name} with").format(name=name_deal(twin.deal)), options)
+
+
+def _merge_with(screen: TeamScreen, deal: SharedDeal, other: SharedDeal) -> None:
+    def merge(found: Sequence[Project]) -> None:
+        choose_kept(screen, found[0], found[1], screen.paint)
+
+    with_projects(screen, [deal, other], merge, asks=True)
 
 
 def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
@@ -288,7 +326,8 @@ def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
     if screen.report is None:
         return
     names, twin = list_receivers(screen.report), screen.twin
-    others = {other.owner for other in twin.others} & set(names) if twin else set()
+    owners = {other.owner for other in twin.others} if twin else set()
+    others = owners & set(names) - {order.source}
     if len(others) == 1:
         ask_hand_over(screen, replace(order, target=others.pop()), screen.forget)
     else:
@@ -302,8 +341,9 @@ def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return part_from(project, others, reading.stamp)
 
-    def part(project: Project) -> None:
-        outcome = commit_edit(screen, [project.id], N_("keep apart"), edit)
-        report_outcome(screen, [project.id], outcome, _("a separate deal"), screen.paint)
+    def part(found: Sequence[Project]) -> None:
+        ids = [project.id for project in found]
+        outcome = commit_edit(screen, ids, N_("keep apart"), edit)
+        report_outcome(screen, ids, outcome, _("a separate deal"), screen.paint)
 
-    with_project(screen, twin, part)
+    with_projects(screen, [twin.deal], part)

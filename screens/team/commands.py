@@ -99,7 +99,7 @@ def turn_currency(screen: TeamScreen) -> None:
 
 
 @TEAM.command("view", "v", "ctrl+v", label=N_("turn"), when=actions.is_in_team, footer=True)
-def turn_face(screen: TeamScreen) -> None:
+def turn_to_twins(screen: TeamScreen) -> None:
     """Turn to the deals that stand twice in the line, and back to its branches."""
     screen.show_look(screen.look.turn())
 
@@ -122,6 +122,14 @@ def fetch_again(screen: TeamScreen) -> None:
 def hand_over(screen: TeamScreen, order: HandOverOrder) -> None:
     """Hand a person's projects to a colleague, with tasks and promises; of a twin, that one."""
     actions.give_away(screen, order)
+
+
+@TEAM.command(
+    "merge", "m", "M", "ctrl+k", label=N_("merge"), on=actions.twin_at_cursor, changes=True
+)
+def merge_twins(screen: TeamScreen, twin: TwinRow) -> None:
+    """Make one of two projects that are one deal; which one stays is asked."""
+    actions.merge_twin(screen, twin)
 
 
 @TEAM.command(

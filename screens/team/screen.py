@@ -10,6 +10,7 @@ from typing import ClassVar
 from deals.errors import UserError
 from deals.model import Book
 from deals.numbers.basis import NumbersBasis
+from deals.numbers.branch_targets import hold_targets
 from deals.numbers.branches import BranchReport, TeamFigures, add_up_branches, line_basis
 from deals.numbers.exchange import CurrencyConverter
 from deals.reporting_line import ReportingLine
@@ -17,6 +18,7 @@ from deals.shared_deals import SharedReport
 from screens.base.empty import begin_lines, draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
+from screens.base.prompts import HeldKeys
 from screens.base.row_list import RowScreen, RowText
 from screens.team.shared_rows import (
     TwinRow,
@@ -43,6 +45,7 @@ from screens.team.view import (
     shown_currency,
     wrap_texts,
 )
+from views.glyphs import current_speech
 from views.numbers.face_rows import waiting_text
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, ngettext, say
@@ -50,7 +53,12 @@ from wording.legends import TEAM_ROOM_LEGEND
 
 PATIENCE = 0.03
 """How many seconds a key waits for figures."""
-ABOUT_LINES, LOW = 6, 22
+ABOUT_LINES = 6
+TWINS_FOOTER = ("open", "merge", "hand-over", "settle", "view", "help")
+HELD_SECONDS = 2.0
+"""How long keys typed ahead wait for the first figures of a line that may be slow."""
+REFRESH_SECONDS = 60.0
+"""How often what is shown is asked for anew while the room is open."""
 
 
 class TeamScreen(RowScreen):
@@ -74,11 +82,14 @@ class TeamScreen(RowScreen):
         self.figures: TeamFigures | None = None
         self.entries: Mapping[str, BranchEntry] = {}
         self._table: BranchTable | None = None
+        self._laid: tuple[TeamFigures | None, tuple[object, ...]] = None, ()  # what it shows
         self.shared: SharedReport | None = None
         self.twins: Mapping[str, TwinRow] = {}
         self._matched: tuple[SharedReport | None, Book | None] = None, None
+        self._seen = set[str]()  # twins that were in the book
         self._asked = set[str]()  # of whom, or which face, an answer is on its way
         self.refusal: UserError | None = None
+        self._held: HeldKeys | None = None
         self._lane = FigureLane[TeamFigures](PATIENCE, self._figures_came)
 
     def on_mount(self) -> None:
@@ -86,7 +97,34 @@ class TeamScreen(RowScreen):
         self.look = replace(self.look, under=self.host.views_left.under)
         self.watch(self.app, "book", self._book_changed, init=False)
         self.paint_soon()
-        self.soon(self.fetch)
+        self.soon(self._fetch_first)
+        self.set_interval(REFRESH_SECONDS, self._refresh)
+
+    def _fetch_first(self) -> None:
+        """Ask for what is shown on opening; keys typed ahead wait a while for what they are about,
+        and Esc goes back at once.
+        """
+        self.fetch()
+        if self.waiting and not self.entries and self.key_handler is None:
+            self.key_handler = self._held = HeldKeys(self._leave_waiting)
+            self.set_timer(HELD_SECONDS, self._give_keys_back)
+
+    def _leave_waiting(self) -> None:
+        self._give_keys_back()
+        self.back()
+
+    def _give_keys_back(self) -> None:
+        """Have keys act that were typed ahead, for what they are about is there by now or late."""
+        held, self._held = self._held, None
+        if held is not None and self.key_handler is held:
+            self.release()
+            self.host.press_again(held.typed)
+
+    def _refresh(self) -> None:
+        """Ask anew for what is shown, for others work on; not as long as there is no line."""
+        status = self.host.team_status
+        if self.is_active and self.listening and not (status and status.offline):
+            self.fetch()
 
     def _book_changed(self, _book: Book) -> None:
         if self.is_active:
@@ -101,6 +139,8 @@ class TeamScreen(RowScreen):
     def _show_figures(self) -> None:
         if self.is_active:
             self.paint()
+        if self.entries or self.refusal is not None:
+            self._give_keys_back()
 
     # What is asked of the server -----------------------------------------------------------------
 
@@ -208,6 +248,7 @@ class TeamScreen(RowScreen):
             self._paint_twins()
         else:
             self._paint_line()
+        self.footer_ids = TWINS_FOOTER if self.twins and self.look.face == "twins" else ()
         self.rows.empty = self._draw_empty()
         super().paint()
         self.select(self.selection)
@@ -219,12 +260,16 @@ class TeamScreen(RowScreen):
             key = (report.under, report.at)
             rows, due = report.rows, report.due
             self.figures = self._lane.ask(
-                self.source, key, lambda _figures: add_up_branches(rows, self.line_basis, due)
+                self.source,
+                key,
+                lambda figures: hold_targets(
+                    figures, report, add_up_branches(rows, self.line_basis, due)
+                ),
             )
         entries: Sequence[BranchEntry] = ()
         if report is not None and self.figures is not None:
             entries = list_entries(report, self.figures, self.look)
-            self._table = lay_out_branches(entries, self.figures, self.look, self.main_cells)
+            self._table = self._lay_out(entries, self.figures)
             self.rows.columns = self._table.columns
         else:
             self._table, self.rows.columns = None, ()
@@ -232,11 +277,29 @@ class TeamScreen(RowScreen):
         place = self.host.views_left.branches.get(self.look.under)
         self.rows.selection = self.selection.with_ids(list(self.entries)).go(place)
 
+    def _lay_out(self, entries: Sequence[BranchEntry], figures: TeamFigures) -> BranchTable:
+        """Lay the branches out, anew only if what they show or the room for it changed: in another
+        order thousands of them stay as they are.
+        """
+        currency = shown_currency(self.look, figures)
+        basis = (currency, self.main_cells, current_speech())
+        if self._table is None or self._laid[0] is not figures or self._laid[1] != basis:
+            self._laid = figures, basis
+            return lay_out_branches(entries, figures, self.look, self.main_cells)
+        return self._table
+
     def _paint_twins(self) -> None:
         basis = self.shared, self.host.book
         if self._matched[0] is not basis[0] or self._matched[1] is not basis[1]:
             self._matched = basis
-            self.twins = list_twin_rows(self.shared.deals if self.shared else (), self.host.book)
+            self.host.assessor()  # takes the book in
+            here = self.host.assessments.twins
+            known, projects = self.shared.deals if self.shared else (), self.host.book.projects
+            self._seen.update(deal.id for deal in known if deal.id in projects)
+            # What was merged or deleted here the server names until it has heard of that.
+            gone = self._seen - projects.keys()
+            known = tuple(deal for deal in known if deal.id not in gone)
+            self.twins = list_twin_rows(known, self.host.book, here)
         listed = list_twin_groups(self.twins)
         self.rows.columns = twin_columns(self.main_cells, self.twins.values())
         self.rows.selection = self.selection.with_ids(listed.list_ids(), listed)
@@ -289,7 +352,8 @@ class TeamScreen(RowScreen):
             return (), ()
         twins, today = self.look.face == "twins", self.host.context.today()
         shown = self.shared if twins else self.report
-        at = shown.at if shown else None
+        status = self.host.team_status
+        at = shown.at if shown else status.synced if twins and status else None
         offline = self.refusal is not None and self.refusal.code == "team-offline"
         text = fetched_text(at, today, waiting=self.waiting, offline=offline)
         order = "" if twins or len(self.entries) < 3 else order_text(self.look)
@@ -320,15 +384,21 @@ class TeamScreen(RowScreen):
             return ()
         host, basis = self.host, self.figures.basis
         rates = CurrencyConverter.of(host.book, basis.home).rates_at(basis.today)
-        texts = about_branch(self.entry, self.figures, host.context.playbook, list(rates.values()))
+        currency = shown_currency(self.look, self.figures)
+        texts = about_branch(
+            self.entry, self.figures, host.context.playbook, list(rates.values()), currency
+        )
         return wrap_texts(texts, cells, rows)
 
     def keys_text(self) -> str:
         """Return what may be done about a project that stands twice, by the keys in force."""
-        names = ("open", "hand-over", "settle")
-        keys = [self.key_of(self.commands.find(name)) for name in names]
-        text = _("{open} opens it, {give} gives it to the other, {settle}: they are two deals")
-        return text.format(open=keys[0], give=keys[1], settle=keys[2])
+        names = ("open", "merge", "hand-over", "settle")
+        opens, merge, give, settle = (self.key_of(self.commands.find(name)) for name in names)
+        text = _(
+            "one deal: {merge} merges them, {give} hands this one over; two deals: {settle}; "
+            "{opens} opens it"
+        )
+        return text.format(merge=merge, give=give, settle=settle, opens=opens)
 
     def follow_cursor(self) -> None:
         """Remember where the cursor is under whom is looked at."""

@@ -9,11 +9,10 @@ from deals.customers import customer_key
 from deals.model import Book
 from deals.owners import owner_key
 from deals.parsing.amounts import short_amount
-from deals.shared_deals import SharedDeal, find_shared_twins
+from deals.shared_deals import SharedDeal, find_shared_twins, share_deal
 from screens.base.row_list import RowGroups, RowText
 from views.person_names import shorten_name
-from views.styled_text import width
-from views.table import GUTTER, TableCell, TableColumn, group_head
+from views.table import GUTTER, TableCell, TableColumn, column_cells, group_head
 from wording import _, language, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
@@ -27,33 +26,30 @@ class TwinRow(NamedTuple):
     others: tuple[SharedDeal, ...]
 
 
-def list_twin_rows(shared: Iterable[SharedDeal], book: Book) -> Mapping[str, TwinRow]:
+def list_twin_rows(
+    shared: Iterable[SharedDeal], book: Book, here: Iterable[str] = ()
+) -> Mapping[str, TwinRow]:
     """List the projects that stand twice by their ids, as the book has those that are here.
 
-    The server may not have heard yet of what was said of them.
+    The server may not have heard yet of what was said of them, and does not name those of one
+    owner; so the book's twins, `here`, are added.
     """
-    known = filter(None, (_read_book(deal, book) for deal in shared))
+    by_server = {deal.id: deal for deal in shared}
+    known = (_read_book(id_, by_server, book) for id_ in by_server | dict.fromkeys(here))
+    twins = find_shared_twins(filter(None, known))
     return {
         deal.id: TwinRow(deal, tuple(other for other in deals if other.id != deal.id))
-        for deals in find_shared_twins(known)
+        for deals in twins
         for deal in deals
     }
 
 
-def _read_book(deal: SharedDeal, book: Book) -> SharedDeal | None:
-    """Return a project as the book has it, None for one that has ended; as it is if not here."""
-    project = book.projects.get(deal.id)
+def _read_book(id_: str, by_server: Mapping[str, SharedDeal], book: Book) -> SharedDeal | None:
+    """Return a project as the book has it, None for one that has ended; else as told."""
+    project = book.projects.get(id_)
     if project is None:
-        return deal
-    if project.status != "open":
-        return None
-    return deal._replace(
-        name=project.name,
-        customer=project.customer,
-        owner=project.owner,
-        stage=project.stage,
-        apart=project.apart,
-    )
+        return by_server.get(id_)
+    return share_deal(project) if project.status == "open" else None
 
 
 def list_twin_groups(rows: Mapping[str, TwinRow]) -> RowGroups:
@@ -66,23 +62,25 @@ def twin_columns(cells: int, rows: Iterable[TwinRow]) -> tuple[TableColumn, ...]
     goes.
     """
     deals = [row.deal for row in rows]
-    owner = _widest(pgettext("column", "Owner"), (owner_text(deal.owner) for deal in deals))
-    amounts = _widest(pgettext("column", "Amount"), map(_amount_text, deals))
-    stage = _widest(pgettext("column", "Stage"), (deal.stage for deal in deals))
+    titles = (
+        pgettext("column", "Owner"),
+        pgettext("column", "Project"),
+        pgettext("column", "Stage"),
+        pgettext("column", "Amount"),
+    )
+    owner = column_cells((titles[0], *(owner_text(deal.owner) for deal in deals)))
+    amounts = column_cells((titles[3], *map(_amount_text, deals)))
+    stage = column_cells((titles[2], *(deal.stage for deal in deals)))
     room = cells - GUTTER - 4 - stage - amounts
-    wanted = max(NAME_LEAST, _widest("", (deal.name for deal in deals)))
+    wanted = max(NAME_LEAST, column_cells(("", *(deal.name for deal in deals))))
     owner = max(OWNER_LEAST, min(owner, max(room - wanted, room * 2 // 5)))
     name = min(room - owner, wanted)
     return (
-        TableColumn("owner", pgettext("column", "Owner"), owner),
-        TableColumn("name", pgettext("column", "Project"), max(1, name)),
-        TableColumn("stage", pgettext("column", "Stage"), stage),
-        TableColumn("amount", pgettext("column", "Amount"), amounts, "right"),
+        TableColumn("owner", titles[0], owner),
+        TableColumn("name", titles[1], max(1, name)),
+        TableColumn("stage", titles[2], stage),
+        TableColumn("amount", titles[3], amounts, "right"),
     )
-
-
-def _widest(title: str, texts: Iterable[str]) -> int:
-    return max([width(title), *map(width, texts)])
 
 
 def _amount_text(deal: SharedDeal) -> str:
@@ -107,10 +105,15 @@ def customer_row(rows: Sequence[TwinRow]) -> RowText:
 
 def about_twin(row: TwinRow, keys: str) -> list[str]:
     """Return who has the project too, and what may be done about it."""
-    others = _(", ").join(
-        _("{owner} ({stage}, {amount})").format(
-            owner=other.owner, stage=other.stage, amount=_amount_text(other)
-        )
-        for other in row.others
+    others = _(", ").join(map(name_deal, row.others))
+    owner = owner_key(row.deal.owner)
+    same = all(owner_key(other.owner) == owner for other in row.others)
+    text = _("the same owner has it twice: {others}") if same else _("also led by {others}")
+    return [text.format(others=others), keys]
+
+
+def name_deal(deal: SharedDeal) -> str:
+    """Return whose a project is, and what tells it from the others of that name."""
+    return _("{owner} ({stage}, {amount})").format(
+        owner=owner_text(deal.owner), stage=deal.stage, amount=_amount_text(deal)
     )
-    return [_("also led by {others}").format(others=others), keys]

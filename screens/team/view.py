@@ -8,7 +8,13 @@ from datetime import date, datetime
 from typing import Literal, get_args
 
 from deals.model import ExchangeRate
-from deals.numbers.branches import BranchFigures, BranchReport, TeamFigures
+from deals.numbers.branches import (
+    WHOLE,
+    BranchFigures,
+    BranchReport,
+    BranchTarget,
+    TeamFigures,
+)
 from deals.playbook import Playbook
 from deals.reporting_line import ReportingLine
 from screens.base.row_list import RowText
@@ -19,7 +25,7 @@ from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import StyledText, TextLine, Tone, join_spans, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
-from wording import N_, _, ngettext, pgettext
+from wording import N_, _, add_note, ngettext, pgettext
 
 TeamFace = Literal["line", "twins"]
 FACES: tuple[TeamFace, ...] = get_args(TeamFace)
@@ -35,6 +41,7 @@ SORT_KEYS: Mapping[BranchSort, str] = {
     "late": "l",
     "flags": "a",
 }
+UNKNOWN = BranchTarget()
 TOTAL = "\t"
 """The id of the row of all branches together; no person is called so."""
 NAME_LEAST, NAME_WANTED, NAME_MOST = 12, 20, 30
@@ -76,6 +83,7 @@ class BranchEntry:
     id: str
     name: str
     figures: BranchFigures
+    target: BranchTarget = UNKNOWN
     people: int = 0
     own: bool = False
     revoked: bool = False
@@ -92,29 +100,34 @@ def list_entries(
 ) -> tuple[BranchEntry, ...]:
     """List the branches under a person in order, behind what is the person's own; then all."""
     line_, under = report.line, report.under
-    own = _make_entry(line_, under, figures, own=True)
-    below = [_make_entry(line_, name, figures) for name in line_.reports_of(under)]
     currency = shown_currency(look, figures)
+    own = _make_entry(line_, under, figures, currency, own=True)
+    below = [_make_entry(line_, name, figures, currency) for name in line_.reports_of(under)]
     below.sort(key=lambda entry: entry.name)
     below.sort(key=lambda entry: _rank(entry, look.sort, currency), reverse=look.sort != "name")
     if look.turned:
         below.reverse()
     if not below:
         return (own,)
-    everybody = BranchEntry(
-        TOTAL, pgettext("row", "all together"), figures.total, line_.count(under)
-    )
-    return (own, *below, everybody)
+    target = figures.targets.get((WHOLE, currency), UNKNOWN)
+    name, people = pgettext("row", "all together"), line_.count(under)
+    return (own, *below, BranchEntry(TOTAL, name, figures.total, target, people))
 
 
 def _make_entry(
-    line_: ReportingLine, name: str, figures: TeamFigures, *, own: bool = False
+    line_: ReportingLine,
+    name: str,
+    figures: TeamFigures,
+    currency: str | None,
+    *,
+    own: bool = False,
 ) -> BranchEntry:
     person = line_.people.get(name)
     return BranchEntry(
         name,
         _("{name} (own)").format(name=name) if own else name,
         figures.branches.get(name, BranchFigures()),
+        figures.targets.get((name, currency), UNKNOWN),
         1 if own else line_.count(name),
         own=own,
         revoked=person is not None and person.revoked,
@@ -163,14 +176,8 @@ def _list_columns(figures: TeamFigures, currency: str | None) -> tuple[_Column, 
     expected = pgettext("column", "Expected") if weighed else pgettext("column", "Completion")
     due = _("due {quarter}").format(quarter=figures.due)
 
-    beside = figures.total.has_more(currency, figures.rated)
-
     def tell_sum(entry: BranchEntry) -> str:
-        more = entry.figures.has_more(currency, figures.rated)
-        amount = entry.figures.money(currency).sum
-        # The figures of those with and without a sign behind them stand below one another.
-        sign = "+" if more else " " if beside else ""
-        return f"{short_money(amount)}{sign}" if amount or more else f"-{sign}"
+        return _sum(entry, figures, currency)
 
     def tell_due(entry: BranchEntry) -> str:
         return short_money(entry.figures.money(currency).due) if entry.figures.due else "-"
@@ -178,15 +185,38 @@ def _list_columns(figures: TeamFigures, currency: str | None) -> tuple[_Column, 
     def tell_expected(entry: BranchEntry) -> str:
         return _expected(entry, currency, weighed=weighed)
 
+    # Where there is a target what lacks is worth more than what is only in play.
+    beside_target = 2 * any(each.target is not None for each in figures.targets.values())
     return (
-        _Column("people", pgettext("column", "People"), lambda each: f"{each.people}", 4),
-        _Column("deals", pgettext("column", "In play"), lambda each: f"{each.figures.deals}", 1),
+        _Column("people", pgettext("column", "People"), lambda each: f"{each.people}", 5),
+        _Column("deals", pgettext("column", "In play"), lambda each: f"{each.figures.deals}", 2),
         _Column("sum", pgettext("column", "Money"), tell_sum),
-        _Column("expected", expected, tell_expected, 2),
+        _Column("expected", expected, tell_expected, 2 + beside_target),
         _Column("due", due, tell_due, 3),
+        _Column("signed", pgettext("column", "Signed"), _signed, 3 - beside_target),
+        _Column("target", pgettext("column", "Target"), lambda each: _whole(each.target.target), 4),
+        _Column("gap", pgettext("column", "Gap"), lambda each: _whole(each.target.gap), 1),
         _Column("late", pgettext("column", "Late"), lambda each: f"{each.figures.late or '-'}", 1),
         _Column("flags", pgettext("column", "Flags"), _flags, 2),
     )
+
+
+def _sum(entry: BranchEntry, figures: TeamFigures, currency: str | None) -> str:
+    """Return what is in play, with a sign where there is more of it in other currencies."""
+    more = entry.figures.has_more(currency, figures.rated)
+    amount = entry.figures.money(currency).sum
+    # The figures of those with and without a sign behind them stand below one another.
+    sign = "+" if more else " " if figures.total.has_more(currency, figures.rated) else ""
+    return f"{short_money(amount)}{sign}" if amount or more else f"-{sign}"
+
+
+def _signed(entry: BranchEntry) -> str:
+    signed = entry.target.signed
+    return "" if signed is None else short_money(signed) if signed else "-"
+
+
+def _whole(amount: int | None) -> str:
+    return "" if amount is None else short_money(amount)
 
 
 def _expected(entry: BranchEntry, currency: str | None, *, weighed: bool) -> str:
@@ -256,15 +286,22 @@ def lay_out_branches(
 
 
 def about_branch(
-    entry: BranchEntry, figures: TeamFigures, playbook: Playbook, rates: Sequence[ExchangeRate]
+    entry: BranchEntry,
+    figures: TeamFigures,
+    playbook: Playbook,
+    rates: Sequence[ExchangeRate],
+    currency: str | None = None,
 ) -> list[str]:
-    """Return what is said of a branch, the most important first."""
+    """Return what is said of a branch, the most important first; its target is in a currency, or
+    (None) in all that has a rate together.
+    """
     found = entry.figures
     texts = [_count_text(entry)]
     if entry.revoked:
         texts.append(_("may not come in any more: hand the projects over"))
     if found.deals:
         texts += [_in_play_text(found, figures, rates), *_by_rates(found, figures)]
+    texts += _target_texts(entry, figures, currency)
     if found.due or found.late:
         texts.append(_due_text(found, figures))
     if found.red or found.amber:
@@ -322,11 +359,41 @@ def _by_rates(found: BranchFigures, figures: TeamFigures) -> list[str]:
     marked = figures.several
     texts = [_("by completion {sums}").format(sums=money_text(completed, marked=marked))]
     if known and len(known) == len(expected):
-        text = _("expected by the playbook's win rates {sums}").format(
+        text = _("expected by the team's win rates {sums}").format(
             sums=money_text(known, marked=marked)
         )
         texts.insert(0, text)
     return [_("; ").join(texts)]
+
+
+def _target_texts(entry: BranchEntry, figures: TeamFigures, currency: str | None) -> list[str]:
+    """Return what is signed this quarter and lacks, and of whose targets that is said."""
+    signed, target, owners = entry.target
+
+    def money(amount: int) -> str:
+        return money_text({currency or figures.basis.home: amount}, marked=figures.several)
+
+    if target is None:
+        if not signed:
+            return []
+        text = _("signed in {quarter}: {sum}")
+        return [text.format(quarter=figures.due, sum=money(signed))]
+    if signed is None or entry.target.gap is None:
+        text = _("target of {quarter} {target}; what is signed is not known, for not all is here")
+        text = text.format(quarter=figures.due, target=money(target))
+    else:
+        text = _("signed in {quarter}: {sum} of {target}, {gap} to go").format(
+            quarter=figures.due,
+            sum=money(signed),
+            target=money(target),
+            gap=money(entry.target.gap),
+        )
+    if owners and len(owners) < entry.people:
+        names = _(", ").join(owners[:MOST_LINES])
+        more = len(owners) - MOST_LINES
+        names = _("{names} and {count} more").format(names=names, count=more) if more > 0 else names
+        text = add_note(text, _("targets of {names} alone").format(names=names))
+    return [text]
 
 
 def _due_text(found: BranchFigures, figures: TeamFigures) -> str:

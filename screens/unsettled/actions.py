@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from deals.errors import UserError
-from screens.base.team_desk import Settling, TeamDesk, TeamFailure
+from screens.base.team_desk import Settling, TeamFailure
 from wording import N_, _, say
 from wording.team_words import path_words
 
@@ -31,20 +31,30 @@ def open_field(screen: UnsettledScreen, failure: TeamFailure) -> None:
     host = screen.host
     project = host.book.projects.get(failure.project)
     if project is None:
-        screen.tell(_("{project} is not here any more").format(project=failure.name), "amber")
+        screen.tell(say_gone(failure), "amber")
         return
     head, _slash, rest = str(failure.record.get("path") or "").partition("/")
     host.landing = unquote(rest.partition("/")[0]) or None
     host.open_screen(ROOMS.get(head, "people"), project)
 
 
+def say_gone(failure: TeamFailure) -> str:
+    """Say that a project is not here, and to whom it went where that is known."""
+    if receiver := failure.record.get("receiver"):
+        text = _("{project} was handed over to {person}")
+        return text.format(project=failure.name, person=receiver)
+    return _("{project} is not here any more").format(project=failure.name)
+
+
 def settle_by_desk(
     screen: UnsettledScreen, failures: list[TeamFailure], how: Settling, text: str
 ) -> None:
-    """Settle changes by the desk, and say so once that is done."""
+    """Settle changes by the desk, and say so at once: the line may hold up what is done there."""
     team = screen.host.team
     if team is not None:
-        team.settle_failures(failures, how, lambda: screen.host.note(text))
+        team.settle_failures(failures, how, lambda: None)
+        screen.paint()
+        screen.tell(text)
 
 
 def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
@@ -52,7 +62,7 @@ def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
     host, team = screen.host, screen.host.team
     project = host.book.projects.get(failure.project)
     if project is None or team is None:
-        screen.tell(_("{project} is not here any more").format(project=failure.name), "amber")
+        screen.tell(say_gone(failure), "amber")
         return
     try:
         edited = team.put_back(failure, project)
@@ -62,12 +72,7 @@ def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
     if refused := host.commit(host.book.with_projects(edited), PUT_BACK):
         screen.refuse(refused)
         return
-    dismiss_quietly(team, failure)
+    team.settle_failures([failure], "put-back", lambda: None)
     field = path_words(failure.record, screen.people_of(failure))
     text = _("{project}, {field}: yours stands again")
     screen.tell(text.format(project=project.name, field=field))
-
-
-def dismiss_quietly(team: TeamDesk, failure: TeamFailure) -> None:
-    """Dismiss a change that was settled by an edit."""
-    team.settle_failures([failure], "dismiss", lambda: None)

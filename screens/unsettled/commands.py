@@ -51,7 +51,7 @@ def send_again(screen: UnsettledScreen, failure: TeamFailure) -> None:
     same = screen.list_failures(
         lambda each: each.kind == "refused" and each.project == failure.project
     )
-    text = ngettext("sent again: {count} change", "sent again: {count} changes", len(same))
+    text = ngettext("sending {count} change again", "sending {count} changes again", len(same))
     settle_by_desk(screen, same, "resend", text.format(count=len(same)))
 
 

@@ -90,10 +90,11 @@ class UnsettledScreen(AboutScreen):
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where one is, and how many were refused and overtaken."""
-        status = self.host.team_status
-        if status is None:
+        team = self.host.team
+        if self.host.team_status is None or team is None:
             return self.heading(_("What did not stand")), ()
-        counts = {"refused": status.refused, "overtaken": status.overtaken}
+        kinds = [each.kind for each in team.failures() if not each.dismissed]
+        counts = {"refused": kinds.count("refused"), "overtaken": kinds.count("overtaken")}
         text = _("refused {refused}, overtaken {overtaken}").format(**counts)
         return self.heading(_("What did not stand")), line(text)
 

@@ -11,11 +11,12 @@ from screens.base.team_desk import TeamFailure, TeamStatus
 from screens.base.team_marks import since_text
 from views.glyphs import glyphs
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, Tone, line, width, wrap
-from views.table import GUTTER, TableCell, TableColumn
+from views.styled_text import StyledText, TextLine, Tone, line, wrap
+from views.table import GUTTER, TableCell, TableColumn, column_cells
 from wording import _, add_note, ngettext, pgettext, say
 from wording.team_words import (
     advice_words,
+    brief_words,
     failure_project,
     mine_words,
     path_words,
@@ -25,9 +26,7 @@ from wording.team_words import (
 )
 
 ABOUT_LINES = 6
-WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO = 5, 8, 32, 16, 10
-LEAST_REASON = 20
-"""In fewer cells a reason says nothing: it stands below, in full."""
+WHEN, LEAST, MOST_PROJECT, MOST_FIELD, MOST_WHO, MOST_REASON = 5, 8, 32, 16, 10, 16
 
 People = Mapping[str, str]
 """The names of a project's contacts, by id."""
@@ -38,15 +37,19 @@ def columns(cells: int, listed: Iterable[TeamFailure], people: People) -> tuple[
     shown = list(listed)
     project, field = pgettext("column", "Project"), pgettext("team", "Field")
     by = pgettext("team", "By")
-    names = _fit([project, *map(project_text, shown)], MOST_PROJECT)
-    fields = _fit([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
-    who = _fit([by, *(_writer(each.record) for each in shown)], MOST_WHO)
+    names = column_cells([project, *map(project_text, shown)], MOST_PROJECT)
+    fields = column_cells([field, *(path_words(each.record, people) for each in shown)], MOST_FIELD)
+    who = column_cells([by, *(_writer(each.record) for each in shown)], MOST_WHO)
     rest = cells - GUTTER - WHEN - fields - who - 6
     mine, stands = pgettext("team", "Yours"), pgettext("team", "Stands")
-    least = _fit([mine, *map(mine_text, shown)], LEAST) + LEAST
+    reasons = (brief_words(each.record) for each in shown if each.kind == "refused")
+    stood = column_cells(["", *reasons], MOST_REASON) + 1
+    least = column_cells([mine, *map(mine_text, shown)], LEAST) + max(LEAST, stood)
     names = max(LEAST, min(names, rest - least))
     values = max(least, rest - names)
-    yours = min(values - LEAST, _fit([mine, *map(mine_text, shown)], values // 2))
+    yours = min(
+        values - max(LEAST, stood), column_cells([mine, *map(mine_text, shown)], values // 2)
+    )
     return (
         TableColumn("when", pgettext("team", "Made"), WHEN),
         TableColumn("project", project, names),
@@ -80,10 +83,6 @@ def say_how_all_stands(status: TeamStatus | None, dismissed: int) -> str:
     return _("Everything stands.")
 
 
-def _fit(texts: Iterable[str], most: int) -> int:
-    return min(most, max(map(width, texts)))
-
-
 def row_text(
     failure: TeamFailure, people: People, shown: Sequence[TableColumn], today: date
 ) -> RowText:
@@ -92,7 +91,7 @@ def row_text(
     record, quiet = failure.record, failure.dismissed
     stands = theirs_words(record)
     if failure.kind == "refused":
-        stands = reason_words(record) if cells_of["theirs"] >= LEAST_REASON else _refused()
+        stands = brief_words(record)
     cells = {
         "when": TableCell(since_text(failure.at, today), "dim"),
         "project": TableCell(project_text(failure), "dim" if quiet else "strong"),
@@ -106,11 +105,8 @@ def row_text(
 
 
 def _writer(record: Mapping[str, Any]) -> str:
-    return pgettext("team", "you") if record.get("own") else str(record.get("by") or "")
-
-
-def _refused() -> str:
-    return pgettext("team", "refused")
+    by = record.get("by") or record.get("receiver")
+    return pgettext("team", "you") if record.get("own") else str(by or "")
 
 
 def failure_mark(failure: TeamFailure) -> tuple[str, Tone]:
@@ -134,9 +130,11 @@ def failure_title(failure: TeamFailure | None, people: People) -> TextLine:
     """Return what a change was of, and what became of it."""
     if failure is None:
         return ()
-    fates = {"refused": _refused(), "overtaken": _("overtaken")}
+    fates = {"refused": pgettext("team", "refused"), "overtaken": _("overtaken")}
     sign, tone = failure_mark(failure)
-    fate = _("dismissed") if failure.dismissed else fates[failure.kind]
+    fate = fates[failure.kind]
+    if failure.dismissed:
+        fate = pgettext("team", "put back") if failure.is_put_back else _("dismissed")
     name = _("{project}, {field}").format(
         project=project_text(failure), field=path_words(failure.record, people)
     )
@@ -156,14 +154,15 @@ def about(
         (_("yours, {when}: {value}").format(when=when, value=mine), "")
     ]
     if failure.kind == "refused":
-        texts.append((_("refused: {reason}").format(reason=reason_words(record)), "red"))
+        texts.append((reason_words(record), "red"))
     else:
         theirs = theirs_words(record)
         by = writer_words(record)
         texts.append((_("stands, by {by}: {value}").format(by=by, value=theirs), ""))
         if record.get("reason"):
             texts.append((reason_words(record), "amber"))
-    texts.append((f"{glyphs().onward} {advice_words(record, failure.kind)}", "strong"))
+    if not failure.dismissed:
+        texts.append((f"{glyphs().onward} {advice_words(record, failure.kind)}", "strong"))
     most = max(1, rows - len(texts) + 1)
     return [
         line(StyledText(part, tone)) for text, tone in texts for part in wrap(text, cells, most)

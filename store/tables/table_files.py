@@ -20,6 +20,7 @@ from deals.merging.lists import merge_shared
 from deals.model import LISTED, MAY_LACK, SHARED, Book, Project
 from deals.model.base import Frozen
 from deals.parsing.reading_context import ReadingContext
+from deals.team_copy import without_team
 from store.documents import dump_record, first_fault
 from store.files import read_whole, refuse_os_errors
 from store.json_layout import is_export
@@ -259,7 +260,7 @@ def export_json(book: Book) -> bytes:
     Each record has every field, others' own ones too; read_json gives the same book back. The
     letter of the last import is left out: it names projects that may not be among these.
     """
-    book = keep_import_letter(book, "")
+    book = without_team(keep_import_letter(book, ""))
     return orjson.dumps(
         {
             "netloft": FORMAT,

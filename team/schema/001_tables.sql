@@ -6,13 +6,15 @@ create table netloft.migration (
     at timestamptz not null default now()
 );
 
--- One row: the range of store schemas whose clients may write, and the secret in channel names.
+-- One row: the range of store schemas whose clients may write, the secret in channel names, and
+-- what a person may push in a day, so that nobody fills the disk by himself.
 create table netloft.meta (
     single boolean primary key default true check (single),
-    server_id uuid not null default gen_random_uuid(),
     schema_min integer not null default 1,
-    schema_max integer not null default 3,
-    secret uuid not null default gen_random_uuid()
+    schema_max integer not null default 4,
+    secret uuid not null default gen_random_uuid(),
+    day_bytes bigint not null default 1073741824,
+    day_projects integer not null default 5000
 );
 insert into netloft.meta default values;
 
@@ -44,7 +46,8 @@ create table netloft.feed (
 
 -- `doc` is the flat map of a project, path to value; `clk` has for each path the stamp of its
 -- value and where in the feed it changed. `newest` is the latest stamp of all, `dead` the stamp
--- of the deletion that stands.
+-- of the deletion that stands. A document of more than 2 MB is a fault or an attack: it would be
+-- written anew by each change.
 create table netloft.project (
     id text collate "C" primary key,
     owner text collate "C" not null references netloft.feed (owner),
@@ -54,8 +57,7 @@ create table netloft.project (
     dead text collate "C",
     schema integer not null default 1,
     seq bigint not null,
-    changed_at timestamptz not null default now(),
-    changed_by text collate "C"
+    constraint doc_size check (pg_column_size(doc) <= 2097152)
 );
 create index on netloft.project (owner, seq);
 
@@ -80,7 +82,8 @@ create table netloft.moved (
     primary key (owner, project)
 );
 
--- Every operation that came in, with its verdict; nothing is changed or taken out again.
+-- Every operation that came in, with its verdict; nothing is changed any more, and taken out only
+-- by `trim_changes`.
 create table netloft.change (
     op uuid primary key,
     project text collate "C" not null,
@@ -96,28 +99,45 @@ create table netloft.change (
     at timestamptz not null default now()
 );
 create index on netloft.change (project, stamp);
+create index on netloft.change (at);
 
--- What the values of known paths have to be; `*` stands for the key of a record in a list.
--- Unknown paths are of newer versions and are kept as they come.
+-- How much a person has pushed on a day: see `count_pushed`.
+create table netloft.pushed (
+    person text collate "C" primary key,
+    day date not null,
+    bytes bigint not null,
+    projects integer not null default 0
+);
+
+-- What the values of known paths have to be; `*` stands for the key of a record in a list. Orders
+-- of lists, by keys, are arrays of texts: of kind `keys`. Unknown paths are of newer versions and
+-- are kept as they come. A project is a summary in a store, never here: `glance` has to be null.
 create table netloft.field_guard (
     path text primary key,
     kinds text[] not null
 );
 insert into netloft.field_guard values
     ('name', '{string}'), ('customer', '{string}'), ('owner', '{string}'),
-    ('product', '{string,null}'), ('stage', '{string}'), ('status', '{array}'),
-    ('amount', '{object,null}'), ('signs', '{object,null}'), ('tender', '{string,null}'),
+    ('product', '{string,"null"}'), ('stage', '{string}'), ('status', '{array}'),
+    ('amount', '{object,"null"}'), ('signs', '{object,"null"}'), ('tender', '{string,"null"}'),
     ('key', '{boolean}'), ('key_strategy', '{string}'), ('remarks', '{string}'),
-    ('next_action', '{object,null}'), ('created_at', '{string}'), ('updated_at', '{string}'),
+    ('next_action', '{object,"null"}'), ('created_at', '{string}'), ('updated_at', '{string}'),
     ('updated_by', '{string}'), ('head', '{string}'), ('market', '{object}'),
-    ('form', '{object}'), ('review', '{object}'), ('contacts', '{array}'), ('team', '{array}'),
-    ('answers', '{array}'), ('notes', '{array}'), ('swot', '{array}'), ('strategies', '{array}'),
-    ('comparisons', '{array}'), ('causes', '{array}'), ('goals', '{array}'), ('plan', '{array}'),
-    ('contacts/*', '{boolean}'), ('goals/*', '{boolean}'), ('plan/*', '{boolean}'),
-    ('contacts/*/name', '{string}'), ('contacts/*/cr', '{object,number,null}');
+    ('form', '{object}'), ('review', '{object}'), ('contacts/*', '{boolean}'),
+    ('goals/*', '{boolean}'), ('plan/*', '{boolean}'), ('contacts/*/name', '{string}'),
+    ('contacts/*/cr', '{object,number,"null"}'), ('glance', '{"null"}');
+insert into netloft.field_guard
+select path, '{keys}' from unnest('{contacts,team,answers,notes,swot,strategies,comparisons,causes,'
+    'goals,plan,own,tags,absent,also,apart,bones,influences,snoozes,sources,competitors,products,'
+    'targets,exchange_rates,win_rates,measures,store_settings,plan/*/checkpoints,'
+    'strategies/*/uses,competitors/*/notes}'::text[]) as path;
 
--- What a manager's triage and figures need of a project without its document: columns are derived
--- from the document here, `body` (flags, holes) is worked out and sent by the owner's client.
+-- The summary of a project, which managers over thousands pull in place of documents; sums and
+-- twins are found by it too. Columns are derived from the document here; `body` (flags, holes) is
+-- worked out and sent by the owner's client, and has a place of its own in the owner's feed: a new
+-- one is no change of the project. `bucket` is what sums are by, as one key, which for a deleted
+-- project is the empty list; `worst` how severe the project's worst flag is; `twin` the customer and
+-- the name of an open project without their spelling: see `shared_deals`.
 create table netloft.glance (
     project text collate "C" primary key references netloft.project (id),
     owner text collate "C" not null,
@@ -130,15 +150,20 @@ create table netloft.glance (
     high bigint not null,
     signs_from date,
     signs_to date,
-    next_on date,
-    next_text text,
-    changed_at timestamptz not null,
     bucket text collate "C" not null,
     body jsonb,
-    stamp text collate "C"
+    stamp text collate "C",
+    seq bigint not null default 0,
+    worst text collate "C" generated always as (left(body->>'worst', 10)) stored,
+    twin uuid generated always as (case
+        when customer <> '' and status = 'open' and bucket <> '[]' then md5(
+            lower(regexp_replace(normalize(customer, nfkc), '\s', '', 'g')) || e'\n'
+            || lower(regexp_replace(normalize(name, nfkc), '\s', '', 'g')))::uuid end) stored
 );
--- Sums are read from the index alone, by one key: see `roll_up`.
-create index on netloft.glance (owner) include (bucket, low, high);
+create index on netloft.glance (owner, seq);
+create index on netloft.glance (twin, owner) where twin is not null;
+-- Sums are read from the index alone: see `branch_sums`.
+create index on netloft.glance (owner) include (bucket, low, high, worst, signs_from, signs_to);
 
 insert into netloft.feed values ('@lists', 0);
 insert into netloft.project (id, owner, seq) values ('@lists', '@lists', 0);

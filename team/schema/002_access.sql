@@ -1,6 +1,7 @@
 -- Who may read what. People have one group role, `netloft_member`: it reads tables under policies
 -- and calls functions, and writes nothing. Who somebody is goes by `session_user`, which no
--- `set role` and no function of theirs can change.
+-- `set role` and no function of theirs can change. Nobody may call a function to whom it is not
+-- granted.
 
 alter default privileges for role netloft_owner revoke execute on functions from public;
 
@@ -45,31 +46,51 @@ as $$
     where seen = any (owners)
 $$;
 
--- `owner = any (array(...))` looks the owners up in the index; `owner in (...)` reads everything.
+-- Whether the current person sees an owner's projects.
+create function netloft.may_see(of_owner text) returns boolean
+language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select case when of_owner = '@lists' then netloft.current_person() is not null
+        else exists (select from netloft.sees
+            where viewer = netloft.current_person() and owner = of_owner) end
+$$;
+
+-- Whether it is whoever set the team up who calls: they may do what people may not, and be nobody of
+-- the team themselves.
+create function netloft.administers() returns boolean
+language sql stable set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select pg_has_role(session_user, 'netloft_owner', 'member')
+$$;
+
+-- Tables without a policy are nobody's to read. What people read of the others they ask for by a key:
+-- a policy compares each row that is left with all whom the caller sees, so whatever goes through many
+-- rows is a function that looks those up by itself.
 do $$
 declare
-    relation text;
+    relation regclass;
 begin
-    foreach relation in array array['project', 'entry', 'moved', 'change', 'glance', 'feed'] loop
-        execute format('create policy seen on netloft.%I for select to netloft_member '
-            'using (owner = any (array(select netloft.seen_owners())))', relation);
-    end loop;
-    foreach relation in array array['project', 'entry', 'moved', 'change', 'glance', 'feed',
-            'person', 'sees', 'meta', 'migration', 'field_guard'] loop
-        execute format('alter table netloft.%I enable row level security', relation);
+    for relation in select oid from pg_class where relkind = 'r'
+        and relnamespace = 'netloft'::regnamespace
+    loop
+        execute format('alter table %s enable row level security', relation);
     end loop;
 end
 $$;
-create policy seen on netloft.sees for select to netloft_member
-    using (viewer = (select netloft.current_person()));
+-- `owner = any (array(...))` looks the owners up in the index; `owner in (...)` reads everything.
+create policy seen on netloft.project for select to netloft_member
+    using (owner = any (array(select netloft.seen_owners())));
+create policy seen on netloft.change for select to netloft_member
+    using (owner = any (array(select netloft.seen_owners())));
 create policy seen on netloft.person for select to netloft_member
     using (name = any (array(select netloft.seen_owners())));
+create policy seen on netloft.sees for select to netloft_member
+    using (viewer = (select netloft.current_person()));
 create policy seen on netloft.migration for select to netloft_member
     using ((select netloft.current_person()) is not null);
 
 grant usage on schema netloft to netloft_member;
-grant select on netloft.project, netloft.entry, netloft.moved, netloft.change, netloft.glance,
-    netloft.feed, netloft.person, netloft.sees, netloft.migration to netloft_member;
-revoke execute on all functions in schema netloft from public;
+grant select on netloft.project, netloft.change, netloft.person, netloft.sees, netloft.migration
+    to netloft_member;
 grant execute on function netloft.current_person(), netloft.seen_owners(), netloft.generation(),
     netloft.channels(text[]) to netloft_member;

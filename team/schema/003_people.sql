@@ -49,5 +49,3 @@ as $$
     update netloft.person set revoked = coalesce(revoked, now()) where name = of_name
     returning true
 $$;
-
-revoke execute on all functions in schema netloft from public;

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from deals.customer_owners import CustomerOwners
 from deals.errors import UserError
 from deals.filters import READERS, FilterContext, parse_filter
-from deals.model import Amount, Note, Project, SigningPeriod
+from deals.model import Amount, Book, Note, Project, SigningPeriod
 from deals.own_columns import OwnColumns
 from deals.parsing.amounts import amount_text
 from deals.parsing.windows import window_text
+from deals.reporting_line import LinePerson, ReportingLine
 from deals.rules.triage import assess
 from deals.search import SearchIndex
+from deals.team_copy import keep_team, recall_line, recall_team_person
 from tests.deals import values
 from tests.deals.makers import DEFAULT, TODAY, action, amount, contact, project
 from tests.strategies import projects
@@ -478,3 +480,50 @@ def test_owners_of_a_customer_are_counted_however_they_are_written() -> None:
         assert "".join(each.project.id for each in found) == expected
     with pytest.raises(UserError, match="filter-owners"):
         parse_filter("owners>many", context)
+
+
+LINE = ReportingLine.of(
+    "Ada",
+    [
+        *(LinePerson(name, above) for name, above in (("Ben Ortiz", "Ada"), ("林悦", "Ada"))),
+        *(LinePerson(name, "Ben Ortiz") for name in ("Dan", "Eve")),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("under:ben", "Ben Ortiz, Dan, Eve"),
+        ("under:Dan", "Dan"),
+        ("-under:ben", "Ada, 林悦, nobody"),
+        ("下属:linyue", "林悦"),
+        ("under:me", "Ada, Ben Ortiz, 林悦, Dan, Eve"),
+        ("under:e", "Ben Ortiz, Dan, Eve"),
+        ("under!=me", "nobody"),
+    ],
+)
+def test_a_branch_of_the_line(text: str, owners: str) -> None:
+    book = keep_team(Book(), "Ada", LINE)
+    assert (recall_team_person(book), recall_line(book)) == ("Ada", LINE)
+    assert keep_team(book, "Ada", LINE) is keep_team(book, "Ada", None) is book
+    context = replace(CONTEXT, line=recall_line(book))
+    rows = [assess(deal(owner=name), DEFAULT, TODAY) for name in (*LINE.people, "nobody")]
+    found = parse_filter(text, context).select(rows)
+    assert ", ".join(row.project.owner for row in found) == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "code", "near"),
+    [
+        ('under:"Ben Otriz"', LINE, "filter-under-near", "Ben Ortiz"),
+        ("under:Zoe-Lynn", LINE, "filter-under", ""),
+        ("under:Ben", None, "filter-under-alone", None),
+    ],
+)
+def test_a_branch_that_nobody_leads_is_refused(
+    text: str, line: ReportingLine | None, code: str, near: str | None
+) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_filter(text, replace(CONTEXT, line=line))
+    assert (refused.value.code, refused.value.figures.get("near")) == (code, near)

@@ -12,6 +12,8 @@ import pytest
 
 from deals.numbers.fiscal_periods import PeriodUnit, period_of_day
 from deals.numbers.states import list_unpriced
+from deals.reporting_line import LinePerson, ReportingLine
+from deals.team_copy import keep_team
 from reports.parts.forecast_parts import make_forecast_part
 from reports.parts.movement_parts import make_movement_part, make_slip_part
 from reports.parts.outcome_parts import make_judged_part, make_loss_part
@@ -304,3 +306,22 @@ def share(cell: ReportCell) -> float:
 def money_in(cell: ReportCell) -> set[int]:
     digits = ("".join(filter(str.isdigit, line)) for line in cell.text.split("\n"))
     return {int(each) for each in digits if each}
+
+
+def test_owners_stand_below_the_sums_of_their_branch() -> None:
+    people = [LinePerson(name, "Wu" if place < 3 else "Lin") for place, name in enumerate(REPS)]
+    heads = [LinePerson("Wu", "Chen"), LinePerson("Lin", "Chen")]
+    book = keep_team(TEAM.book, "Chen", ReportingLine.of("Chen", [*heads, *people]))
+    context = replace(team_context(), book=book)
+    (table,) = tables(make_owner_part(context, period_of(context)))
+    names = [row[0].text for row in table.rows]
+    heads_there = {name for name in names if name.endswith("below")}
+    assert heads_there == {"Wu and below", "Lin and below"}
+    place = names.index("Wu and below")
+    assert set(names[place + 1 : place + 4]) == set(REPS[:3])
+    for column in (6, 7, 8):
+        inside = [int(table.rows[at][column].text) for at in range(place, place + 4)]
+        assert inside[0] == sum(inside[1:])
+    only = frozenset(each.id for each in book.projects.values() if each.owner in REPS[:3])
+    (below,) = tables(make_owner_part(replace(context, ids=only), period_of(context)))
+    assert {row[0].text for row in below.rows} == set(REPS[:3])

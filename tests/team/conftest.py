@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.deals.makers import contact
 from tests.team.cut_line import CutLine, standing_line
 from tests.team.database import Database, make_template
 from tests.team.server import Server, watch
+from tests.team.store_copies import StoreCopy, make_copies, sync_all
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +49,21 @@ def database(worn_database: Database) -> Iterator[Database]:
     """A team of six, whose rows are put back for each test: see `tests.team.database`."""
     with worn_database.restored() as made:
         yield made
+
+
+@pytest.fixture
+def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
+    """A store of each of the team's people."""
+    return make_copies(database, tmp_path)
+
+
+@pytest.fixture
+def pair(copies: dict[str, StoreCopy]) -> tuple[StoreCopy, StoreCopy]:
+    """Dan and his superior Ben, who share a project."""
+    dan, ben = copies["Dan"], copies["Ben"]
+    dan.add("north", customer="Port", remarks="x", contacts=[contact("li", 3)])
+    sync_all(dan, ben)
+    return dan, ben
 
 
 @pytest.fixture

@@ -136,6 +136,11 @@ class Database:
             for each in self.push(role, *operations)
         ]
 
+    def put_under(self, person: str, superior: str) -> None:
+        """Have a person report to somebody else; the role is of the whole server, for all tests."""
+        add_person(self.as_person(), person, reports_to=superior)
+        self.as_person().execute(f'alter role "{person}" connection limit -1'.encode())
+
     def documents(self, role: str) -> dict[str, dict[str, Any]]:
         """Pull all that a person sees from the start, and return the flat documents by id."""
         found: dict[str, dict[str, Any]] = {}

@@ -9,10 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import time
 from typing import Any
+from unittest.mock import patch
 
 from deals.book_change import BookChange
 from deals.model import Book, Project
+from store.files import sync_file
 from store.store import Store
+from team.operations import MOVED_AS
 from team.paths import Flat, default_of, flatten, lists_document, project_document
 from team.sync import collect, sync
 from team.sync_report import SyncReport
@@ -69,8 +72,9 @@ class StoreCopy:
 
     def edit(self, name: str, **fields: Any) -> None:
         """Set fields of a project, now by this machine's clock."""
-        now = datetime.fromtimestamp(self.clock(), UTC)
+        self._set(name, datetime.fromtimestamp(self.clock(), UTC), fields)
 
+    def _set(self, name: str, now: datetime, fields: dict[str, Any]) -> None:
         def change(book: Book) -> Book:
             document = project_document(book.projects[name])
             document |= {**fields, "updated_at": now.isoformat(), "updated_by": self.person}
@@ -78,9 +82,42 @@ class StoreCopy:
 
         self.commit(change)
 
+    def move(self, name: str, **fields: str) -> None:
+        """Set fields of a project whose moves are kept, as the app does, now by this clock."""
+        at, project = datetime.fromtimestamp(self.clock(), UTC), self.book.projects[name]
+        moves = [
+            {"at": at.isoformat(), "by": self.person, "field": MOVED_AS.get(field, field)}
+            | {"old": getattr(project, field), "new": value}
+            for field, value in fields.items()
+        ]
+        history = [*project_document(project)["history"], *moves]
+        self._set(name, at, {**fields, "history": history})
+
+    def lose_state(self) -> None:
+        """Lose what is remembered of the server."""
+        sync_file(self.path).unlink()
+
+    def restore(self, data: bytes) -> None:
+        """Put an older copy of the store's file in its place."""
+        self.path.with_name(f"{self.path.name}.journal").unlink(missing_ok=True)
+        self.path.write_bytes(data)
+
     def delete(self, name: str) -> None:
         """Delete a project."""
         self.commit(lambda book: book.without(name))
+
+    @contextmanager
+    def meddling(self, act: Callable[[], None]) -> Iterator[None]:
+        """Have another session act on the store just before a sync first commits what it pulled."""
+        commit, left = Store.commit, [act]
+
+        def commit_after(store: Store, change: BookChange, label: str, **options: Any) -> Any:
+            if label == "sync" and left:
+                left.pop()()
+            return commit(store, change, label, **options)
+
+        with patch.object(Store, "commit", commit_after):
+            yield
 
     @contextmanager
     def state(self) -> Iterator[SyncState]:

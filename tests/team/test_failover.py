@@ -11,6 +11,7 @@ from contextlib import suppress
 from itertools import count
 from threading import Event
 from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,7 +20,6 @@ from store.metadata import SCHEMA_VERSION
 from team.connection import connect
 from team.server import (
     TeamOperation,
-    find_generation,
     pull_changes,
     push_operations,
 )
@@ -79,15 +79,23 @@ def standby(own_server: Server) -> Iterator[Server]:
         made.remove()
 
 
+if TYPE_CHECKING:
+    from team.connection import Connection
+
+
+def generation_of(connection: Connection) -> str | None:
+    return pull_changes(connection, {}, follow=False)["generation"]
+
+
 def test_a_promoted_standby_is_another_generation(own_server: Server, standby: Server) -> None:
     """What the first server acknowledged and the standby never had comes back from its pushers."""
     kept = [created("a"), edited("a", "stage", "P2")]
     with connect(own_server.url(TEMPLATE, "Dan")) as dan:
         push_operations(dan, kept, SCHEMA_VERSION)
-        before = find_generation(dan)
+        before = generation_of(dan)
     wait_for(standby, "a")
     with connect(standby.url(TEMPLATE, "Dan")) as dan:
-        assert find_generation(dan) is None
+        assert generation_of(dan) is None
         assert pull_changes(dan, {}, follow=True)["projects"][0]["id"] == "a"
     url = standby.url(TEMPLATE, "Dan")
     with pytest.raises(UserError, match="team-read-only"), connect(url) as dan:
@@ -100,7 +108,7 @@ def test_a_promoted_standby_is_another_generation(own_server: Server, standby: S
     own_server.stop(signal.SIGQUIT)
     standby.call("pg_ctl", "promote", "-w", "-D", str(standby.data))
     with connect(standby.url(TEMPLATE, "Dan")) as dan:
-        after = find_generation(dan)
+        after = generation_of(dan)
         assert after not in {None, before}
         pulled = pull_changes(dan, cursors, follow=True)
         assert (pulled["generation"], pulled["rewound"]) == (after, ["Dan"])

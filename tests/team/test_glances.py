@@ -4,7 +4,7 @@ whom they do not see any more.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,21 @@ from hypothesis import given
 
 from deals.big_bets import BigBetIndex
 from deals.book_change import BookChange
+from deals.edits.stages import end_project
 from deals.errors import UserError
 from deals.glances import make_glance
-from deals.model import Amount, NextAction, OwnValue, PlanRow, Project
-from deals.numbers.branches import DueDays
+from deals.model import (
+    Amount,
+    NextAction,
+    OwnValue,
+    PlanRow,
+    Project,
+    StageRate,
+    Stamp,
+    WinRates,
+)
+from deals.numbers.branches import DueDays, add_up_branches, line_basis
+from deals.numbers.figures import TEAM, Figures, NumbersScope
 from deals.numbers.fiscal_periods import CALENDAR_YEARS
 from deals.numbers.list_sums import sum_projects
 from deals.rules.triage import assess
@@ -27,7 +38,7 @@ from team.glance_sync import GlanceBasis, open_whole
 from team.operations import KnownProject
 from team.paths import flatten, project_document
 from team.people import add_person, revoke_person
-from team.server import PulledGlance, hand_over_projects, pull_glances
+from team.server import PulledGlance, hand_over_projects, pull_glances, sum_branches
 from team.sync import bring_summaries, set_scope, sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
@@ -402,7 +413,7 @@ def test_nobody_sees_summaries_of_whom_they_do_not_see(database: Database) -> No
 
 def test_a_body_is_no_change_of_the_project(database: Database) -> None:
     database.push("Dan", created("a"))
-    call = "select seq, changed_at, doc from netloft.project where id = 'a'"
+    call = "select seq, clk, doc from netloft.project where id = 'a'"
     before = database.as_person().execute(call).fetchone()
     body = {"glance": {"day": "2026-11-30"}}
     assert database.verdicts("Dan", operation("glance", "a", value=body)) == ["applied"]
@@ -416,8 +427,8 @@ def test_sums_leave_out_what_was_deleted(database: Database) -> None:
     database.push("Dan", created("a"), created("b"))
     database.push("Dan", operation("delete", "a", value=True))
     ben = database.as_person("Ben")
-    counted = ben.execute("select sum(deals) from netloft.roll_up()").fetchone()
-    assert counted == (1,)
+    day = date(2026, 11, 30)
+    assert [row["deals"] for row in sum_branches(ben, None, day, day)] == [1]
     assert ben.execute("select netloft.count_below()").fetchone() == (1,)
 
 
@@ -541,3 +552,58 @@ def test_what_has_a_strange_owner_is_with_whoever_made_it(
         makers = find_makers(state, ben.book.projects.values(), report.line)
     assert makers == {"a": "Dan", "b": "Ben"}
     assert {row.branch: row.deals for row in report.rows} == {"Dan": 1, "Ben": 1}
+
+
+DAY_SECONDS = 86_400
+LATER = date(2099, 1, 1)
+"""After all that is made while tests run."""
+
+
+def expect(copy: StoreCopy, owner: str | None = None) -> int | None:
+    """Return what a copy expects of an owner's projects, or of all it has."""
+    figures = Figures(copy.book, DEFAULT, LATER)
+    scope = NumbersScope(owner) if owner else TEAM
+    weighted = figures.forecast(scope).total.currencies["CNY"].weighted
+    return weighted.expected if weighted else None
+
+
+def expect_in_room(copy: StoreCopy, name: str) -> int | None:
+    """Return what the Team room expects of a branch."""
+    book, due = copy.book, DueDays.of(TODAY, CALENDAR_YEARS)
+    with copy.state() as state:
+        report = fetch_branches(state, copy.database.as_person(copy.person), None, due)
+    figures = add_up_branches(report.rows, line_basis(book, DEFAULT, TODAY, None))
+    return figures.branches[name].currencies["CNY"].expected
+
+
+def test_the_same_is_expected_of_a_branch_whoever_looks(copies: dict[str, StoreCopy]) -> None:
+    ada, ben, dan = copies["Ada"], copies["Ben"], copies["Dan"]
+    rates = (StageRate(stage="P2", win=0.25), StageRate(stage="P3", win=0.4))
+    recorded = WinRates(name="r", on=TODAY, rates=rates)
+    ada.commit(lambda book: book.with_lists(win_rates=(recorded,)))
+    for place, stage in enumerate(("P2", "P3", "P3")):
+        money = Amount(low=1000 + place * 200, high=3000, text="")
+        dan.add(f"d{place}", stage=stage, amount=money)
+    lost = ("l1", "l2", "l3")  # cases that would move a rate that is measured
+    dan.ahead = -2 * DAY_SECONDS
+    for name in lost:
+        dan.add(name, stage="P3")
+    dan.ahead = 0
+    now = datetime.fromtimestamp(dan.clock(), UTC)
+    there = dan.book.projects
+    ended = [end_project(there[id_], "lost", "", Stamp(now, "Dan", now.date())) for id_ in lost]
+    dan.commit(lambda book: book.with_projects(*ended))
+    ben.add("b", stage="P2", amount=Amount(low=400, high=400, text=""))
+    for copy in (ada, dan, ben, dan):
+        sync_on(copy)
+    whole, own = expect(dan), expect(ben, "Ben")
+    assert (whole, own) == (500 + 840 + 880, 100)
+    for scope in ("own", "team", "glances"):
+        with ben.state() as state, state.change():
+            set_scope(state, scope)
+        sync_on(ben)
+        assert expect(ben, "Ben") == expect_in_room(ben, "Ben") == own
+        if scope != "own":
+            assert expect(ben, "Dan") == whole
+        assert expect_in_room(ben, "Dan") == whole
+    assert expect_in_room(ada, "Ben") == (whole or 0) + (own or 0)

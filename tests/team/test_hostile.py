@@ -164,6 +164,10 @@ def test_a_real_client_goes_on_whatever_it_is_given(own_database: Database, tmp_
         assert report.refused == []
         assert [rival.name for rival in copy.book.competitors] == ["Rival"]
         assert "ben" in copy.book.projects
+        entries = ("history/", "touches/")
+        assert {
+            f"e{at}" for at, (path, _value) in enumerate(POISON) if path.startswith(entries)
+        } <= set(copy.book.projects)
         days = [project.created_at.year for project in copy.book.projects.values()]
         assert min(days) > 1990
     assert own_database.value("ben", "name") == before
@@ -183,6 +187,37 @@ def test_what_does_not_read_is_tried_again_once_it_has_changed(
     own_database.push("Eve", edited("a", "tender", "2027-03-01"))
     assert ben.sync().unreadable == []
     assert ben.book.projects["a"].tender == date(2027, 3, 1)
+
+
+def test_an_entry_that_does_not_read_keeps_nobody_from_its_project(
+    database: Database, tmp_path: Path
+) -> None:
+    """It is left out, told once, and stays on the server."""
+    ben = StoreCopy(database, "Ben", tmp_path)
+    bad = [
+        operation("entry", "a", path="history/bad", value={"at": "once", "field": "stage"}),
+        operation("entry", "a", path="touches/bad", value={"id": "bad", "on": "once"}),
+    ]
+    database.push("Eve", created("a"), *bad)
+    met = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
+    database.push("Eve", operation("entry", "a", path="touches/t1", value=met))
+    report = ben.sync()
+    assert (report.left_out, report.unreadable) == (["a"], [])
+    assert [touch.id for touch in ben.book.projects["a"].touches] == ["t1"]
+    ben.edit("a", remarks="ben")
+    database.push("Eve", edited("a", "product", "pump"))
+    assert ben.sync().left_out == []
+    with ben.state() as state:
+        state.write(reader="an earlier version")
+    assert ben.sync().left_out == ["a"]
+    assert ben.sync().did_something is False
+    project = ben.book.projects["a"]
+    assert (project.remarks, project.product) == ("ben", "pump")
+    call = "select count(body) from netloft.entry where project = 'a' and id like '%/bad'"
+    assert database.as_person().execute(call.encode()).fetchone() == (2,)
+    ben.delete("a")
+    assert ben.sync().pushed == 1
+    assert database.documents("Eve") and ben.book.projects == {}
 
 
 def test_a_manager_is_told_of_a_summary_that_does_not_read(

@@ -6,6 +6,7 @@ import os
 import pwd
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
@@ -22,7 +23,7 @@ from cryptography.x509.oid import NameOID
 
 from deals.errors import UserError
 from team import connection as connections
-from team.connection import connect
+from team.connection import connect, find_password
 from team.migrations import create_schema
 from team.people import add_person
 from team.server_facts import ask_server
@@ -241,6 +242,13 @@ def test_a_command_that_gives_no_password_is_one_line_that_does_not_show_it(
     assert refused.value.code == code
     words = say(refused.value)
     assert "NETLOFT_TEAM_PASSWORD_COMMAND" in words and "hunter2" not in words
+
+
+def test_in_the_app_a_command_has_not_got_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = "import os, sys; print(os.getsid(0), sys.stdin.read())"
+    monkeypatch.setenv("NETLOFT_TEAM_PASSWORD_COMMAND", f"{sys.executable} -c '{asked}'")
+    found = find_password(terminal=False)["password"].strip()
+    assert found.isdecimal() and int(found) != os.getsid(0)
 
 
 def test_the_account_comes_in_by_the_socket(guarded: Guarded) -> None:

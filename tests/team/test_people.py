@@ -12,7 +12,8 @@ from deals.errors import UserError
 from team import migrations
 from team.connection import connect
 from team.migrations import create_schema, list_migrations, list_recorded
-from team.people import add_person, list_seen, list_team, revoke_person, trim_changes
+from team.people import add_person, list_team, revoke_person, trim_changes
+from team.server import list_line
 from team.server_facts import ask_server
 from tests.team.database import (
     LINE,
@@ -29,17 +30,19 @@ from wording import say
 ROLES = ("netloft_owner", "netloft_member", "pg_x", "none")
 
 
+def list_seen(database: Database, viewer: str) -> list[str]:
+    return [person.name for person in list_line(database.as_person(viewer))[1]]
+
+
 def test_whoever_is_above_sees_all_below(database: Database) -> None:
-    admin = database.as_person()
-    assert {name: list_seen(admin, name) for name in LINE} == {
+    assert {name: list_seen(database, name) for name in LINE} == {
         "Ada": ["Ada", "Ben", "Cora", "Dan", "Eve"],
         "Ben": ["Ben", "Dan", "Eve"],
         **{name: [name] for name in ("Cora", "Dan", "Eve", "Finn")},
     }
-    add_person(admin, "Ben", reports_to="Finn")
-    assert list_seen(admin, "Ada") == ["Ada", "Cora"]
-    assert list_seen(admin, "Finn") == ["Ben", "Dan", "Eve", "Finn"]
-    assert list_seen(database.as_person("Ben"), "Ada") == []
+    add_person(database.as_person(), "Ben", reports_to="Finn")
+    assert list_seen(database, "Ada") == ["Ada", "Cora"]
+    assert list_seen(database, "Finn") == ["Ben", "Dan", "Eve", "Finn"]
 
 
 @pytest.mark.parametrize("superior", ["Ada", "Ben", "Dan"])
@@ -47,7 +50,7 @@ def test_nobody_is_above_themselves(database: Database, superior: str) -> None:
     url = database.server.url(database.name)
     with pytest.raises(UserError, match="team-line-circle"), connect(url) as admin:
         add_person(admin, "Ada", reports_to=superior)
-    assert list_seen(database.as_person(), "Ben") == ["Ben", "Dan", "Eve"]
+    assert list_seen(database, "Ben") == ["Ben", "Dan", "Eve"]
 
 
 def test_a_person_is_added_once(database: Database) -> None:
@@ -59,7 +62,7 @@ def test_a_person_is_added_once(database: Database) -> None:
     database.push("Dan", created("a"))
     revoke_person(admin, "Dan")
     dan = next(person for person in list_team(database.as_person("Ben")) if person.name == "Dan")
-    assert (dan.reports_to, dan.projects, dan.revoked is not None) == ("Ben", 1, True)
+    assert (dan.reports_to, dan.projects, dan.open, dan.revoked is not None) == ("Ben", 1, 1, True)
     assert [person.name for person in list_team(database.as_person("Cora"))] == ["Cora"]
 
 
@@ -186,10 +189,20 @@ def test_a_server_that_is_too_old_or_not_in_unicode(
             create_schema(admin)
 
 
-def test_a_schema_of_a_newer_version_is_left_alone(database: Database) -> None:
-    database.as_person().execute("insert into netloft.migration values ('999_later')")
-    with pytest.raises(UserError, match=r"team-schema-newer.*999_later"):
-        create_schema(database.as_person())
+@pytest.mark.parametrize(
+    ("migration", "code"),
+    [("999_later", "team-schema-newer"), ("004_push", "team-schema-unreleased")],
+)
+def test_a_schema_that_is_not_ours_to_go_on_from_is_left_alone(
+    database: Database, migration: str, code: str
+) -> None:
+    admin = database.as_person()
+    admin.execute("insert into netloft.migration values (%s)", [migration])
+    with pytest.raises(UserError, match=f"{code}.*{migration}"):
+        create_schema(admin)
+    if code == "team-schema-unreleased":
+        with pytest.raises(UserError, match=code):
+            ask_server(admin)
 
 
 @pytest.mark.parametrize(

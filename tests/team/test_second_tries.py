@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,17 +11,11 @@ from team.people import add_person
 from team.second_tries import ask_again
 from team.server import hand_over_projects
 from tests.deals.makers import contact
-from tests.team.database import Database
-from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from tests.team.store_copies import StoreCopy, sync_all
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "they doubled the budget"}
 PEOPLE = [contact("li", 3), contact("wu", 2)]
 EDIT: dict[str, Any] = {"remarks": "700k", "touches": [MET], "contacts": PEOPLE}
-
-
-@pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
-    return make_copies(database, tmp_path)
 
 
 @pytest.fixture

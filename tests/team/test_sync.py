@@ -14,16 +14,10 @@ from team import sync as sync_module
 from team.paths import project_document
 from team.sync import set_scope
 from tests.deals.makers import contact
-from tests.team.database import Database
-from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from tests.team.store_copies import StoreCopy, sync_all
 from wording.team_words import theirs_words
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
-
-
-@pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
-    return make_copies(database, tmp_path)
 
 
 def test_what_reps_enter_their_manager_has(copies: dict[str, StoreCopy]) -> None:
@@ -162,7 +156,7 @@ def test_what_stood_until_a_copy_joined_is_told(copies: dict[str, StoreCopy]) ->
     dan.edit("north", remarks="dan")
     dan.sync()
     ben.ahead = 1
-    ben.edit("north", remarks="ben, later")
+    ben.move("north", remarks="ben, later")
     ben.sync()
     told = {each["path"]: (each["value"], each["by"]) for each in dan.sync().overtaken}
     assert told == {"remarks": ("dan", "Ben")}

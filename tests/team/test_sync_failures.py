@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -13,36 +11,18 @@ import pytest
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.model import Change, Competitor, Measure, Product
-from store.encryption import PassphraseKey
-from store.files import sync_file
-from store.sealing import change_passphrase, lock_store, unlock_store
+from deals.model import Change, Competitor
 from store.store import Store
 from team import sync_state
 from team.people import add_person, revoke_person
 from team.server import hand_over_projects, push_operations
 from team.sync import sync
-from team.sync_state import SyncState, carry_state
 from tests.deals.makers import contact
-from tests.team.database import Database, create_database, edited, stamp
-from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from tests.team.database import edited, stamp
+from tests.team.store_copies import StoreCopy, sync_all
 
 HOUR, DAY = 3600, 86400
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
-
-
-@pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
-    return make_copies(database, tmp_path)
-
-
-@pytest.fixture
-def pair(copies: dict[str, StoreCopy]) -> tuple[StoreCopy, StoreCopy]:
-    """Dan and his superior Ben, who share a project."""
-    dan, ben = copies["Dan"], copies["Ben"]
-    dan.add("north", customer="Port", remarks="x", contacts=[contact("li", 3)])
-    sync_all(dan, ben)
-    return dan, ben
 
 
 class CutLine:
@@ -411,7 +391,7 @@ def test_a_new_reporting_line_brings_and_takes_projects(copies: dict[str, StoreC
     dan, ben, cora = copies["Dan"], copies["Ben"], copies["Cora"]
     dan.add("north", history=[], touches=[MET])
     sync_all(dan, ben, cora)
-    add_person(dan.database.as_person(), "Dan", reports_to="Cora")
+    dan.database.put_under("Dan", "Cora")
     assert ben.sync().purged == ["north"]
     assert not ben.book.projects
     cora.sync()
@@ -532,139 +512,6 @@ def test_a_full_disk_loses_nothing(
     assert (project.remarks, project.stage) == ("new", "P5")
 
 
-def test_weeks_off_line_with_checkpoints_in_between_lose_nothing(
-    copies: dict[str, StoreCopy],
-) -> None:
-    """The journal is gone, and the time of each edit stays what it was."""
-    dan, ben = copies["Dan"], copies["Ben"]
-    dan.ahead = ben.ahead = -30 * DAY
-    dan.add("north", product="drum")
-    sync_all(dan, ben)
-    dan.ahead = -21 * DAY
-    dan.edit("north", remarks="three weeks ago", product="pump")
-    dan.collect()
-    with dan.open() as store:
-        store.checkpoint()
-        assert not store.dirty
-    ben.ahead = -10 * DAY
-    ben.edit("north", product="valve")
-    ben.sync()
-    dan.ahead = -2 * DAY
-    dan.edit("north", key_strategy="the day before yesterday")
-    with dan.open() as store:
-        store.checkpoint()
-    dan.ahead = ben.ahead = 0
-    report = dan.sync()
-    assert [each["path"] for each in report.overtaken] == ["product"]
-    ben.sync()
-    project = ben.book.projects["north"]
-    assert (project.remarks, project.product) == ("three weeks ago", "valve")
-    assert project.key_strategy == "the day before yesterday"
-    assert dan.contents() == ben.contents()
-
-
-def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, StoreCopy]) -> None:
-    dan, ben = pair
-    for damage in (Path.unlink, lambda path: path.write_bytes(b"no database at all" * 99)):
-        dan.edit("north", remarks=f"{damage}")
-        ben.edit("north", stage="P6")
-        ben.sync()
-        damage(sync_file(dan.path))
-        report = dan.sync()
-        assert not report.purged and not report.deleted
-        sync_all(dan, ben)
-        assert dan.contents() == ben.contents()
-        assert (ben.book.projects["north"].remarks, dan.book.projects["north"].stage) == (
-            f"{damage}",
-            "P6",
-        )
-
-
-def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, StoreCopy]) -> None:
-    dan, ben = pair
-    data = dan.path.read_bytes()
-    dan.add("south")
-    dan.edit("north", remarks="newer")
-    sync_all(dan, ben)
-    dan.path.with_name("store.json.journal").unlink(missing_ok=True)
-    dan.path.write_bytes(data)
-    report = dan.sync()
-    assert not report.overtaken
-    assert report.pushed == 0, "nothing was edited here"
-    assert set(dan.book.projects) == {"north", "south"}, "what the copy lacks was not deleted"
-    assert dan.book.projects["north"].remarks == "newer"
-    ben.sync()
-    assert dan.contents() == ben.contents()
-
-
-def test_what_was_given_away_leaves_a_restored_store_and_is_told(
-    copies: dict[str, StoreCopy], pair: tuple[StoreCopy, StoreCopy]
-) -> None:
-    dan, ben = pair
-    eve = copies["Eve"]
-    data = dan.path.read_bytes()
-    dan.edit("north", owner="Eve")
-    sync_all(dan, ben, eve)
-    assert not dan.book.projects
-    dan.path.with_name("store.json.journal").unlink(missing_ok=True)
-    dan.path.write_bytes(data)
-    report = dan.sync()
-    assert (report.given, report.refused) == ([("north", "Eve")], [])
-    assert (report.movers, report.purged) == ({"north": "Dan"}, ["north"])
-    assert not dan.book.projects
-    assert not dan.sync().did_something
-    assert set(eve.book.projects) == {"north"}
-
-
-def test_the_state_is_its_users_alone_and_sealed_where_the_store_is(
-    database: Database, tmp_path: Path
-) -> None:
-    path, key = tmp_path / "store.json", PassphraseKey("a pass phrase")
-    copy = StoreCopy(database, "Dan", tmp_path)
-    copy.add("north", customer="Harbour of Maren", remarks="0123456789" * 60)
-    copy.sync()
-    place = sync_file(path)
-    assert place.stat().st_mode & 0o777 == 0o600
-    copy.edit("north", customer="Port of Maren")
-    copy.collect()
-    with closing(sqlite3.connect(place)) as state_file:
-        call = "select value from known union all select value from outbox"
-        plain = [value for (value,) in state_file.execute(call)]
-    assert any(b"Port of Maren" in data for data in plain)
-    with copy.state() as state:
-        state.write(url="postgresql://db/sales")
-        state.keep_failure("refused", {"project": "north", "path": "stage"})
-    lock_store(path, key)
-    for is_noted in (True, False):
-        store = Store.open(path, key=key, author="Dan")
-        with SyncState.open(path, key) as state:
-            assert state.known("north") is not None
-            assert bool(state.count_outbox()) is is_noted, "what was noted off-line is kept"
-            if is_noted:
-                assert state.read("url") and state.failures("refused"), "it is not begun anew"
-            sync(store, state, database.as_person("Dan"))
-        store.close()
-    left = [file.read_bytes() for file in tmp_path.iterdir() if file.is_file()]
-    assert not any(value in data for data in left for value in plain)
-    other = PassphraseKey("another phrase")
-    with carry_state(path, key, other):
-        change_passphrase(path, key, other)
-    with SyncState.open(path, other) as state:
-        assert state.read("url")
-    with carry_state(path, other, None):
-        unlock_store(path, other)
-    with carry_state(path, None, key):
-        lock_store(path, key)
-    assert not any(
-        value in file.read_bytes() for file in tmp_path.glob("*.sync*") for value in plain
-    )
-    with carry_state(path, key, None):
-        unlock_store(path, key)
-    assert not copy.sync().pushed
-    with copy.state() as state:
-        assert state.read("url") and state.failures("refused")
-
-
 def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     move = {"at": "2026-11-02T09:00:00Z", "by": "Dan", "field": "stage", "old": "P1", "new": "P2"}
@@ -673,83 +520,3 @@ def test_two_projects_with_one_move_of_their_history(copies: dict[str, StoreCopy
     sync_all(dan, ben)
     assert all(len(ben.book.projects[name].history) == 2 for name in ("north", "south"))
     assert dan.contents() == ben.contents()
-
-
-def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, StoreCopy]) -> None:
-    dan, ben = copies["Dan"], copies["Ben"]
-    dan.add("north", owner="Somebody Else")
-    dan.add("strange", owner="Finn")
-    report = dan.sync()
-    assert [(each["project"], each["reason"]) for each in report.refused] == [("strange", "owner")]
-    ben.sync()
-    assert ben.book.projects["north"].owner == "Somebody Else"
-    assert not dan.sync().refused
-    dan.edit("strange", owner="Dan")
-    assert not dan.sync().refused
-    ben.sync()
-    assert set(ben.book.projects) == {"north", "strange"}
-
-
-def test_what_both_had_before_they_joined_comes_together(copies: dict[str, StoreCopy]) -> None:
-    """One file was handed round before there was a server: the later edit of each field stands."""
-    dan, ben = copies["Dan"], copies["Ben"]
-    dan.add("north", contacts=[contact("li", 3)])
-    project = dan.book.projects["north"]
-    ben.commit(lambda book: book.with_projects(project))
-    dan.edit("north", remarks="dan")
-    ben.ahead = 1
-    ben.edit("north", stage="P6", remarks="ben, later")
-    ben.sync()
-    overtaken = {each["path"]: each for each in dan.sync().overtaken}
-    notes = overtaken["remarks"]
-    assert (notes["value"], notes["theirs"], notes["by"]) == ("dan", "ben, later", "Ben")
-    sync_all(dan, ben)
-    assert dan.contents() == ben.contents()
-    assert dan.book.projects["north"].remarks == "ben, later"
-
-
-def set_back(copies: dict[str, StoreCopy], backup: str) -> None:
-    """Let all go on with a server that was set back to a backup: another database."""
-    database = next(iter(copies.values())).database
-    for copy in copies.values():
-        copy.database = Database(database.server, backup)
-
-
-def test_a_server_that_was_set_back_gets_again_what_it_acknowledged(
-    copies: dict[str, StoreCopy],
-) -> None:
-    """Everything since the backup is pushed again, deletions too, and nobody's copy goes back."""
-    dan, ben = copies["Dan"], copies["Ben"]
-    server, backup = dan.database.server, f"{dan.database.name}_backup"
-    for name in ("north", "south"):
-        dan.add(name, remarks="old", touches=[MET])
-    dan.commit(lambda book: book.with_lists(products=(Product(name="pump"),)))
-    sync_all(dan, ben, copies["Ada"])
-    dan.database.close()
-    create_database(server, backup, dan.database.name)
-    dan.edit("north", remarks="acknowledged", touches=[])
-    dan.add("west")
-    dan.delete("south")
-    dan.commit(lambda book: book.with_lists(products=(Product(name="pump", note="new"),)))
-    share = Measure(name="m1", year=2027, kind="share", value="18")
-    ben.commit(lambda book: book.with_lists(measures=(share,)))
-    sync_all(dan, ben)
-    assert dan.book.measures
-    dan.edit("north", stage="P6")
-    dan.collect()
-    ben.edit("north", product="unsent")
-    ben.collect()
-    set_back(copies, backup)
-    for copy in (dan, copies["Ada"]):
-        report = copy.sync()
-        assert not report.refused and not report.overtaken, "nobody wrote what is restated"
-    assert not copies["Ada"].sync().did_something
-    sync_all(ben, dan, copies["Ada"])
-    for copy in (dan, ben, copies["Ada"]):
-        assert set(copy.book.projects) == {"north", "west"}
-        north = copy.book.projects["north"]
-        assert (north.remarks, north.stage, north.touches) == ("acknowledged", "P6", ())
-        assert (north.product, copy.book.measures) == ("unsent", (share,))
-        assert copy.book.products[0].note == "new"
-        assert copy.contents() == dan.contents()
-    dan.database.close()

@@ -49,6 +49,28 @@ async def test_a_store_without_a_server_loads_nothing_of_it(tmp_path: Path) -> N
     assert not sync_file(copy.path).exists()
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+async def test_a_server_that_is_named_in_the_shell_is_noticed(
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch, *, is_begun: bool
+) -> None:
+    """Also where what is remembered was begun before, without a server."""
+    dan, ben = pair
+    monkeypatch.setattr("tui.app.TEAM_LOOK_SECONDS", 0.02)
+    monkeypatch.setattr("tui.team_thread.NAME_SECONDS", 0.02)
+    with dan.state() as state:
+        url = str(state.read("url"))
+        state.drop("url")
+    if not is_begun:
+        dan.lose_state()
+    ben.edit("north", stage="P5")
+    ben.sync()
+    async with running(dan) as app:
+        assert app.team_status is None
+        remember_server(TeamPlace(dan.path), url)
+        await wait_in_sync(app)
+        assert app.book.projects["north"].stage == "P5"
+
+
 async def test_it_syncs_on_opening_after_a_commit_and_on_a_call(
     pair: tuple[StoreCopy, StoreCopy],
 ) -> None:
@@ -94,7 +116,7 @@ async def test_without_a_line_edits_are_kept_and_sent_when_it_is_back(
         await wait_for(app, lambda: bool(app.team_status and app.team_status.pending))
         assert app.team_status is not None
         assert app.team_status.offline is not None
-        assert "~ +1" in shown(app, "footer")
+        assert "~ off-line +1" in shown(app, "footer")
         await press(app, "m", *"650k", "enter")
     assert left == [1], "two edits of one field are one change"
     async with running(dan) as app:
@@ -216,10 +238,13 @@ async def test_what_is_refused_and_purged_is_told_and_listed_and_may_be_sent_aga
         status = await wait_in_sync(app)
         assert status.refused == 1
         assert "refused by the team's server: north (Amount)" in status_text(app)
-        assert "+ 1 more" in status_text(app), "that it was handed over"
-        assert shown(app, "footer").rstrip().endswith("!1")
+        assert shown(app, "footer").rstrip().endswith("! 1 refused")
+        assert "+ 1 more" in status_text(app)
+        await press(app, "j")
+        await wait_for(app, lambda: "handed over to Finn: north" in status_text(app))
         (failure,) = app.team.failures()
         assert (failure.name, failure.record["reason"]) == ("north", "project")
+        assert failure.record["receiver"] == "Finn"
         hand_over_projects(dan.database.as_person(), "Finn", "Dan")
         await wait_for(app, lambda: "north" in app.book.projects)
         done = list[str]()
@@ -343,5 +368,37 @@ def test_what_did_not_stand_outlives_another_passphrase(
         unlock_store(dan.path, second)
     with dan.state() as state:
         assert state.failures("refused") == [record]
-        state.drop_failure("refused", "north", "stage")
+        state.drop_refused("north", "stage")
         assert not state.failures("refused")
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_a_kill_while_the_passphrase_is_changed_leaves_a_state_that_reads(
+    pair: tuple[StoreCopy, StoreCopy],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_done: bool,
+    is_plain: bool,
+) -> None:
+    """Killed before the store is sealed otherwise, or after that."""
+    dan, _ben = pair
+    monkeypatch.setattr(encryption, "N", 2)
+    monkeypatch.setattr(encryption, "_LEAST", (2, 8, 1))
+    first, second = PassphraseKey("one"), PassphraseKey("two")
+    with carry_state(dan.path, None, first):
+        lock_store(dan.path, first)
+    after = None if is_plain else second
+    with SyncState.open(dan.path, first) as state, state.spared(after):
+        if is_done and is_plain:
+            unlock_store(dan.path, first)
+        elif is_done:
+            change_passphrase(dan.path, first, second)
+        left = {file: file.read_bytes() for file in dan.folder.glob("*.sync*")}
+    for file, data in left.items():
+        file.write_bytes(data)
+    assert is_plain or not any(b"postgresql" in data for data in left.values())
+    for _again in range(2):
+        with SyncState.open(dan.path, after if is_done else first) as state:
+            assert state.read("url") and state.known("north") is not None
+        assert not list(dan.folder.glob("*.spare"))

@@ -17,6 +17,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import PlanRow
+from deals.team_copy import recall_team_person
 from team import sync_session
 from team.connection import connect
 from team.server import hand_over_projects
@@ -24,15 +25,10 @@ from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server, sync_store
 from tests.deals.makers import contact
 from tests.team.database import Database, create_database
-from tests.team.store_copies import StoreCopy, make_copies, sync_all
+from tests.team.store_copies import StoreCopy, sync_all
 from tui.cli.run import run
 
 MET = {"id": "t1", "on": "2026-11-02", "how": "visit", "note": "x"}
-
-
-@pytest.fixture
-def copies(database: Database, tmp_path: Path) -> dict[str, StoreCopy]:
-    return make_copies(database, tmp_path)
 
 
 class Shell:
@@ -72,6 +68,9 @@ def test_a_rep_and_a_manager_sync(copies: dict[str, StoreCopy], shell: Shell) ->
     assert '"earlier"' in shell(dan.path, "sync", "--rejected")
     assert json.loads(shell(dan.path, "sync", "--rejected", "--json"))[0]["theirs"] == "later still"
     assert "本机时钟" not in shell(dan.path, "sync", lang="zh_CN")
+    assert "north" in shell(ben.path, "list", "--filter", "under:dan")
+    assert "did you mean Dan?" in shell(ben.path, "triage", "--filter", "under:Dane", code=1)
+    assert "nobody of your line" in shell(dan.path, "list", "--filter", "under:Ben", code=1)
 
 
 def test_what_keeps_a_sync_from_being_made_is_one_line(
@@ -107,6 +106,10 @@ def test_what_is_not_written_here_is_not_synced_and_says_so(
     dan.add("north")
     url = dan.database.server.url(dan.database.name, "Dan")
     shell(dan.path, "sync", url)
+    for words in ([], [url], ["--watch"], ["--open", "north"]):
+        printed = shell(dan.path, "--as-of", "2026-03-02", "sync", *words, code=1)
+        assert "with --as-of nothing is synced" in printed and printed.count("\n") == 1
+    shell(dan.path, "--as-of", "2026-03-02", "sync", "--rejected")
     with dan.open() as store:
         store.read_only = UserError("store-read-only", file="store.json", why="mounted so")
         with pytest.raises(UserError) as refused:
@@ -132,7 +135,9 @@ def test_whoever_administers_sets_the_team_up(
     assert shell(store, "team", "init", url) == "Everything was set up already.\n"
     assert shell(store, "team", "add", "Ada", "--url", url) == "Ada logs in as Ada.\n"
     shell(store, "team", "add", "Dan", "--reports-to", "Ada", "--url", url)
-    assert "Dan (Dan): 0 projects, reports to Ada" in shell(store, "team", "list", "--url", url)
+    assert "Dan (Dan): 0 projects, 0 open, reports to Ada" in shell(
+        store, "team", "list", "--url", url
+    )
     told = shell(store, "team", "doctor", "--url", url)
     assert "PostgreSQL" in told and "Rights are as they ought to be." in told
     assert "The line is not encrypted." in told and "revoke connect" not in told
@@ -166,7 +171,7 @@ def test_projects_are_handed_over(
     assert "(north dock" not in shell(dan.path, *call, "--project", "dock", "--dry-run")
     refused = shell(dan.path, *call, "--project", "nor", code=1)
     assert "north" in refused and "north dock" in refused, "names that are several are listed"
-    assert "nobody called" in shell(dan.path, "team", "hand-over", "Gus", "Eve", *url, code=1)
+    assert "nobody whom you see" in shell(dan.path, "team", "hand-over", "Gus", "Eve", *url, code=1)
     printed = shell(dan.path, *call, "--project", "north dock", "--project", "north")
     assert printed.splitlines() == [
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
@@ -179,8 +184,8 @@ def test_projects_are_handed_over(
     assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
     for copy in (dan, eve):
         remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
-    assert "Handed over to Eve: north, north dock." in shell(dan.path, "sync")
-    assert "Dan handed over to you: north, north dock." in shell(eve.path, "sync")
+    assert "handed over to Eve: north, north dock" in shell(dan.path, "sync")
+    assert "received from Dan: north, north dock" in shell(eve.path, "sync")
     assert set(dan.book.projects) == {"south"}
     assert eve.book.projects["north"].contacts[0].covered_by == ("Eve",)
     assert eve.book.projects["north dock"].plan[0].responsible == "Eve"
@@ -216,11 +221,16 @@ def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shel
     ben.add("own")
     sync_all(dan, ben)
     assert set(ben.book.projects) == {"north", "own"}
-    shell(ben.path, "sync", ben.database.server.url(ben.database.name, "Ben"), "--scope", "own")
+    url = ben.database.server.url(ben.database.name, "Ben")
+    assert shell(ben.path, "sync", url, "--scope", "own").splitlines() == [
+        "Here now: 1 project whole, 0 summaries. Before: 2 projects whole, 0 summaries.",
+        "projects left out by the scope: 1; netloft sync --scope brings others",
+    ]
     assert set(ben.book.projects) == {"own"}
     dan.sync()
     assert set(dan.book.projects) == {"north"}
-    shell(ben.path, "sync", "--scope", "team")
+    found = json.loads(shell(ben.path, "sync", "--scope", "team", "--json"))
+    assert (found["here"], found["left_out_by_scope"]) == ({"whole": 2, "summaries": 0}, 0)
     assert set(ben.book.projects) == {"north", "own"}
 
 
@@ -363,7 +373,7 @@ def test_who_names_nobody_in_the_settings_works_under_the_teams_name(
     assert " me          Dan " in shell(dan.path, "config")
     copies["Eve"].sync()
     assert "team person" in {each.name for each in dan.book.store_settings}
-    assert [each.value for each in copies["Eve"].book.store_settings] == ["Eve"]
+    assert recall_team_person(copies["Eve"].book) == "Eve"
 
 
 def test_another_name_in_the_settings_stays_and_is_told_at_joining(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.tui.conftest import Netloft
 from tui.cli.root import netloft as root
+from views.styled_text import CLOSING_MARKS, width
 
 HEADINGS = {"en": "Examples:", "zh_CN": "示例:"}
 PREPARED = {
@@ -83,3 +84,11 @@ def test_what_is_misspelled_is_wrong_usage_that_names_what_was_meant(
     answer = netloft(*call)
     assert (answer.code, answer.out) == (2, "")
     assert f"; did you mean {meant}" in answer.err
+
+
+def test_chinese_help_fits_a_terminal_and_no_line_begins_with_what_closes(netloft: Netloft) -> None:
+    for name in root.commands:
+        text = netloft("--lang", "zh_CN", name, "-h").out
+        lines = text.partition(HEADINGS["zh_CN"])[0].splitlines()
+        assert max(map(width, lines)) <= 80, name
+        assert not [each for each in lines if each.lstrip()[:1] in CLOSING_MARKS], name

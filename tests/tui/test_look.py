@@ -155,6 +155,18 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
     assert book("triage", "--json", "--filter", "-调度").json == []
 
 
+def test_triage_of_a_few_begins_with_the_most_money(netloft: Netloft) -> None:
+    for name, stage, money in (("little", "P2", "10k"), ("none", "P2", ""), ("much", "P2", "90k")):
+        given = ["--amount", money] if money else []
+        netloft("add", name, "--stage", stage, "--signs", "2026-03-03", *given)
+    answer = netloft("triage", "--limit", "2", "--json")
+    assert [each["name"] for each in answer.json] == ["much", "little"]
+    assert answer.err == "2 of 3 that need attention, those of most money first\n"
+    every = netloft("triage", "--limit", "9", "--json").json
+    assert [each["name"] for each in every] == ["much", "little", "none"]
+    assert netloft("triage", "--limit", "0").code == 2
+
+
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
     assert netloft("triage").lines[0] == "Nothing needs attention."
     assert netloft("--lang", "zh_CN", "triage").lines[0] == "没有需要关注的项目。"

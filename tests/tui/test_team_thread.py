@@ -12,6 +12,7 @@ from store.files import sync_file
 from store.store import Store
 from team.glance_sync import GlanceBasis
 from team.sync_session import TeamPlace
+from team.sync_state import SyncState
 from tests.deals.makers import DEFAULT
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamNews, TeamRequest, TeamThread
@@ -49,7 +50,7 @@ def test_a_fault_is_told_and_who_asks_later_is_answered(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store.json")
 
     def fail() -> None:
-        raise ZeroDivisionError
+        raise ZeroDivisionError("division of 'Acme' by zero")
 
     thread, heard = make_thread(store, fail)
     before = ask(thread)
@@ -58,6 +59,10 @@ def test_a_fault_is_told_and_who_asks_later_is_answered(tmp_path: Path) -> None:
     assert news.status is not None and news.status.stopped is not None
     assert (news.status.stopped.code, news.refusal) == ("team-fault", news.status.stopped)
     assert (before.get(timeout=PATIENCE), ask(thread).get(timeout=PATIENCE)) == ("team-fault",) * 2
+    with SyncState.peek(store.path) as state:
+        kept = str(state.read("fault"))
+    assert kept == news.refusal.figures["kind"] if news.refusal else ""
+    assert kept.startswith("ZeroDivisionError (") and kept.endswith(") division of - by zero")
     thread.hurry(asked=True)
     assert hear(heard, lambda news: news.asked).refusal is not None
     thread.leave(PATIENCE, PATIENCE)
@@ -80,6 +85,7 @@ def test_without_an_address_who_asks_is_answered(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store.json")
     thread, _heard = make_thread(store, lambda: None)
     thread.start()
+    for _again in range(2):
+        assert ask(thread).get(timeout=PATIENCE) == "team-url-missing"
     thread.leave(PATIENCE, PATIENCE)
-    assert ask(thread).get(timeout=PATIENCE) == "team-url-missing"
     store.close()

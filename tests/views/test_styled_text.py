@@ -101,6 +101,11 @@ def test_no_line_begins_with_a_closing_mark() -> None:
         ("one line was left, `: unsaved` has it", 23, ["one line was left,", "`: unsaved` has it"]),
         ("合同经谈判送到 Lindqvist 那里", 18, ["合同经谈判送到", "Lindqvist 那里"]),
         ("已到 P2，验收条件未满足；18 题需作答", 28, ["已到 P2，验收条件未满足；", "18 题需作答"]),
+        (
+            "请管理员添加你：netloft team add 姓名",
+            28,
+            ["请管理员添加你：", "netloft team add 姓名"],
+        ),
         ("他说过（见记录）", 8, ["他说过", "（见记", "录）"]),
         ("Stadium high-density Wi-Fi", 16, ["Stadium", "high-density", "Wi-Fi"]),
         ("abcdefghijkl", 5, ["abcde", "fghij", "kl"]),

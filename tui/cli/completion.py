@@ -26,7 +26,7 @@ from tui.session import GlobalOptions, Session
 from wording import N_, _
 
 if TYPE_CHECKING:
-    from deals.model import Project
+    from deals.model import Book, Project
 
 PROGRAM = "netloft"
 SHELLS = ("bash", "zsh", "fish")
@@ -223,6 +223,8 @@ def field_values(ctx: click.Context, field: str) -> Iterable[str]:
     every = stored_projects(front)
     if field == "tags":
         return dict.fromkeys(tag for project in every for tag in project.tags)
+    if field == "under":
+        return stored_people(front)
     if field in ("owner", "customer", "product"):
         values = (getattr(project, field) for project in every)
         return dict.fromkeys(value for value in values if isinstance(value, str) and value)
@@ -252,21 +254,34 @@ def prefixed(head: str, item: CompletionItem[str]) -> CompletionItem[str]:
 
 
 def stored_projects(front: click.Context) -> Sequence[Project]:
-    """Return the projects in the store that the line means, the open ones first; none if it is
-    locked or not there.
-    """
+    """Return the projects in the store that the line means, the open ones first."""
+    return sorted(stored_book(front).projects.values(), key=lambda each: each.status != "open")
+
+
+def stored_people(front: click.Context) -> Sequence[str]:
+    """Return whom the store that the line means knows of the team's reporting line."""
+    from deals.team_copy import recall_line
+
+    line = recall_line(stored_book(front))
+    return ("me", *line.people) if line else ()
+
+
+def stored_book(front: click.Context) -> Book:
+    """Return the book in the store that the line means; empty if it is locked or not there."""
+    from deals.model import Book
+
     with Session(GlobalOptions(store=front.params.get("store"))) as session:
         path = session.store_path
         if not path.exists() or is_locked(session):
-            return ()
+            return Book()
         from store.store import Store
 
         try:
             store = Store.open(path, create=False)
         except (UserError, OSError):
-            return ()
+            return Book()
         session.held.callback(store.close)
-        return sorted(store.book.projects.values(), key=lambda each: each.status != "open")
+        return store.book
 
 
 def is_locked(session: Session) -> bool:

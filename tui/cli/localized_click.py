@@ -15,6 +15,9 @@ from wording.errors import one_line
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+LEAST_CELLS = 20
+MOST_HELP = 40
+"""Of how many cells a line of help is at least, and of how many lines a paragraph is at most."""
 COMPLETE = "_NETLOFT_COMPLETE"
 """The variable that is set by the script of a shell which asks what completes a word."""
 HELP_OPTION = N_("Show this message and exit.")
@@ -26,11 +29,56 @@ FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
 DRY_RUN = N_("Say what would be done, and write nothing.")
 
 
+class CellFormatter(click.HelpFormatter):
+    """Help in lines of cells, of which a Chinese character takes two; click counts characters."""
+
+    def write_text(self, text: str) -> None:
+        """Write paragraphs, a blank line between them."""
+        indent = " " * self.current_indent
+        cells = max(self.width - self.current_indent, LEAST_CELLS)
+        paragraphs = [wrap_help(paragraph, cells) for paragraph in text.split("\n\n")]
+        self.write("\n\n".join("\n".join(indent + each for each in lines) for lines in paragraphs))
+        self.write("\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write what there is and what each is for, side by side where the first is short."""
+        listed = list(rows)
+        first = min(max(len(name) for name, _text in listed), col_max) + col_spacing
+        indent = " " * self.current_indent
+        for name, text in listed:
+            lines = wrap_help(text, max(self.width - first - 2, LEAST_CELLS)) or [""]
+            if len(name) > first - col_spacing:
+                self.write(f"{indent}{name}\n")
+                name = ""
+            self.write(f"{indent}{name:{first}}{lines[0]}".rstrip() + "\n")
+            for line in lines[1:]:
+                self.write(f"{indent}{'':{first}}{line}\n")
+
+
+def wrap_help(text: str, cells: int) -> list[str]:
+    """Return a paragraph in lines of so many cells, each broken where that reads."""
+    if text.isascii():
+        return click.wrap_text(text, cells).splitlines()
+    from views.styled_text import wrap
+
+    return wrap(" ".join(text.split("\n")), cells, MOST_HELP)
+
+
+class LocalizedContext(click.Context):
+    """A context whose help is laid out by cells."""
+
+    formatter_class = CellFormatter
+
+
 class LocalizedCommand(click.Command):
     """A command whose help texts are messages of the catalogue, looked up when they are shown.
 
     `examples` is a message of calls, a line each, as one types them in the language spoken.
     """
+
+    context_class = LocalizedContext
 
     def __init__(self, *args: Any, examples: str = "", **settings: Any) -> None:
         settings.setdefault("context_settings", {}).setdefault("allow_extra_args", True)

@@ -48,6 +48,8 @@ AT = N_("As it was at the end of this day.")
 AHEAD = N_("{day} is still to come; write a day up to today")
 FILTER = N_("Only projects that match this filter, as typed after / in the app.")
 AS_CSV = N_("Print a table for spreadsheets.")
+LIMIT = N_("At most so many: red before amber, of each those of most money.")
+LIMITED = N_("{count} of {all} that need attention, those of most money first")
 NOTHING = N_("Nothing needs attention.")
 NO_STORE = N_("{file}: there is no store here yet")
 JSON_OR_CSV = N_("choose either --json or --csv")
@@ -96,18 +98,32 @@ def find_past_projects(session: Session, text: str, day: date) -> list[ListedPro
 @click.option(
     "--filter", "text", default="", metavar="TEXT", help=FILTER, shell_complete=complete_filter
 )
+@click.option("--limit", type=click.IntRange(1), metavar="N", help=LIMIT)
 @json_option
-def triage(session: Session, text: str, as_json: bool) -> None:
+def triage(session: Session, text: str, limit: int | None, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
 
-    flagged = [project for project in find_projects(session, text) if project.found.attention]
+    every = [project for project in find_projects(session, text) if project.found.attention]
+    flagged = every if limit is None else sort_by_stake(session, every)[:limit]
+    if len(flagged) < len(every):
+        console.complain(_(LIMITED).format(count=len(flagged), all=len(every)))
     if as_json:
         print_json(json.all_records(flagged, session.playbook))
     elif flagged:
         console.briefs(flagged, session.playbook, session.day_rates(session.store.book))
     else:
         console.print_line(_(NOTHING))
+
+
+def sort_by_stake(session: Session, flagged: Sequence[ListedProject]) -> list[ListedProject]:
+    """Return the red ones first, of each severity those of most money."""
+    from deals.numbers.day_rates import sort_by_money
+    from deals.playbook import RANKS
+
+    rates = session.day_rates(session.store.book)
+    by_money = sort_by_money(flagged, lambda each: each.project.amount, rates)
+    return sorted(by_money, key=lambda each: RANKS[each.found.severity])
 
 
 @command("show", N_("Show one project, by id or name."))

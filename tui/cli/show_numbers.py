@@ -221,6 +221,7 @@ def print_forecast(
     from tui.output import console
     from tui.output import forecast_table as texts
     from views.numbers.forecast import EMPTY
+    from views.numbers.forecast_sums import used_rates_text
     from views.numbers.twin_rows import counted_twice_text
 
     if not found.total.count and not found.total.currencies:
@@ -231,6 +232,7 @@ def print_forecast(
     remarks = [
         *texts.target_remarks(found, figures, scope),
         *texts.forecast_remarks(found),
+        used_rates_text(figures.win_rates),
         texts.left_out_text(found.total),
         counted_twice_text(figures.counted_twice(scope)),
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from deals.errors import UserError
 from tui.cli.localized_click import Group, command, json_option
 from wording import N_, _
 
@@ -39,13 +41,14 @@ TRIM = N_(
 )
 BEFORE = N_("The day before which they are taken out, a month ago at the latest.")
 DOCTOR = N_("Look at the server: version, TLS, clock, schema, rights.")
+FAULT = N_("The app's last sync here stopped by a fault ({at}): {kind}")
 
 MADE = N_("Set up: {names}.")
 READY = N_("Everything was set up already.")
 ADDED = N_("{name} logs in as {role}.")
 REVOKED = N_("{name} is let in no more. Projects that stay: {count}.")
 TRIMMED = N_("Taken out: {count}.")
-PERSON = N_("{name} ({role}): {count} projects")
+PERSON = N_("{name} ({role}): {count} projects, {open} open")
 UNDER = N_("reports to {name}")
 LEADER, OUT = N_("leads"), N_("not let in since {day}")
 PASSWORD_PROMPT = N_("Password for the role: ")
@@ -72,6 +75,19 @@ def find_server(session: Session, url: str | None) -> str:
     place = TeamPlace(session.store_path, session.key)
     with SyncState.open(place.path, place.key) as state:
         return find_url(state)
+
+
+def find_fault(session: Session) -> tuple[str, str] | None:
+    """Return the fault that stopped the app's last sync, and when; None where one went well since.
+
+    No store knows any that never synced.
+    """
+    from team.sync_state import SyncState
+
+    with suppress(UserError), SyncState.peek(session.store_path, session.key) as state:
+        if fault := state.read("fault"):
+            return str(fault), str(state.read("fault_at"))
+    return None
 
 
 @add_command
@@ -132,7 +148,7 @@ def team_list(session: Session, url: str | None, as_json: bool) -> None:
         print_json([asdict(person) for person in people])
         return
     for person in people:
-        words = [_(PERSON).format(name=person.name, role=person.role, count=person.projects)]
+        words = [_(PERSON).format(**{**asdict(person), "count": person.projects})]
         words += [_(UNDER).format(name=person.reports_to)] if person.reports_to else []
         words += [_(LEADER)] if person.leads else []
         words += [_(OUT).format(day=person.revoked.date())] if person.revoked else []
@@ -186,10 +202,13 @@ def team_doctor(session: Session, url: str | None, as_json: bool) -> None:
     from tui.output import console
     from wording.server_words import fact_lines
 
+    fault = find_fault(session)
+    if fault and not as_json:
+        console.print_line(_(FAULT).format(kind=fault[0], at=fault[1]))
     with connect(find_server(session, url)) as connection:
         facts = ask_server(connection)
     if as_json:
-        print_json(asdict(facts))
+        print_json({**asdict(facts), "fault": fault[0] if fault else None})
         return
     me = session.me if session.settings.says_me else facts.person
     console.print_lines(fact_lines(asdict(facts), me or session.me))

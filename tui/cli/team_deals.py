@@ -145,7 +145,7 @@ def show_hand_over(
         return
     console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
     for group in twins:
-        owners = _(", ").join(project.id for project in group)
+        owners = _(", ").join(sorted({project.owner for project in group}))
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
 
 

@@ -10,7 +10,7 @@ import click
 
 from deals.errors import UserError
 from tui.cli.localized_click import command, json_option
-from wording import N_, _
+from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
     from team.sync_report import SyncReport
@@ -36,24 +36,13 @@ OPEN = N_("Fetch a project whole of which only a summary is here, by id or name.
 
 SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
+HERE_NOW = N_("Here now: {here}. Before: {before}.")
 SAME = N_("Nothing was new on either side.")
 REFUSED_COUNT = N_("Refused: {count}.")
 KEPT = N_("Nothing is lost: what waits to be sent is kept here: {count}.")
 HOLDS = N_("What is to be here is noted; the next sync that reaches the server goes by it.")
-RESENT = N_("Sent again and taken: {names}.")
 WAITING = N_("Waiting to be sent: {count}.")
-MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}.")
-DELETED = N_("Deleted by others: {names}.")
-RECEIVED = N_("{person} handed over to you: {names}.")
-GIVEN = N_("Handed over to {person}: {names}.")
-LEFT = N_("Summaries taken out here, for you do not see them any more: {count}.")
-CROWDED = N_(
-    "{count} projects are below you, too many for summaries of all; name a person below you: "
-    "netloft sync --under PERSON"
-)
 UNDER_WHAT = N_("--under goes with --scope glances")
-PURGED = N_("Taken out here, for you do not see them any more: {names}.")
-UNREADABLE = N_("Written by a newer Netloft and not readable here: {count}; update Netloft.")
 FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
 SLOW = N_("This machine's clock is {minutes} min behind the server's.")
 OVERTAKEN = (
@@ -81,7 +70,7 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     """Sync with the remembered server, or list what did not stand."""
     from team.sync_session import remember_server, sync_store
 
-    place = find_place(session)
+    place = find_place(session, syncs=not given["rejected"])
     if url is not None:
         remember_server(place, url)
     scope, under = given["scope"], given["under"]
@@ -96,9 +85,10 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
     elif given["watch"]:
         watch(session, place, as_json=as_json)
     else:
-        with tell_kept(session, place, chosen=bool(scope or under is not None), as_json=as_json):
+        chosen, before = bool(scope or under is not None), count_here(session)
+        with tell_kept(session, place, chosen=chosen, as_json=as_json):
             report = sync_store(session.store, place)
-        tell(session, place, report, as_json=as_json)
+        tell(session, place, report, before if chosen else None, as_json=as_json)
     if url is not None and not as_json:
         tell_name(session, place)
 
@@ -138,17 +128,16 @@ def tell_name(session: Session, place: TeamPlace) -> None:
         console.print_lines(name_lines(session.me, state.read("person")))
 
 
-def find_place(session: Session) -> TeamPlace:
-    """Return what syncs with the server; by another day than today no summaries are made."""
+def find_place(session: Session, *, syncs: bool) -> TeamPlace:
+    """Return what syncs with the server; refused where it `syncs` as of another day than today."""
     from team.glance_sync import GlanceBasis
     from team.sync_session import TeamPlace
 
-    def find_basis() -> GlanceBasis | None:
-        if session.options.as_of is not None:
-            return None
-        return GlanceBasis(session.playbook, session.today)
-
-    return TeamPlace(session.store_path, session.key, find_basis)
+    if syncs and session.options.as_of is not None:
+        raise UserError("team-as-of")
+    return TeamPlace(
+        session.store_path, session.key, lambda: GlanceBasis(session.playbook, session.today)
+    )
 
 
 def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
@@ -204,8 +193,15 @@ def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:
     Watcher(session.store, place, tell_each).run()
 
 
-def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: bool) -> None:
-    """Print what a sync did."""
+def tell(
+    session: Session,
+    place: TeamPlace,
+    report: SyncReport,
+    before: tuple[int, int] | None = None,
+    *,
+    as_json: bool,
+) -> None:
+    """Print what a sync did; `before` is what was here before another choice of what is to be."""
     from team.sync_state import SyncState
     from tui.cli.look import print_json
     from tui.output import console
@@ -214,9 +210,17 @@ def tell(session: Session, place: TeamPlace, report: SyncReport, *, as_json: boo
         names = project_names(session, state, report.failures)
         server = {name: state.read(name) for name in ("person", "scope", "under")}
     if as_json:
-        print_json({**server, **sync_record(report, names)})
+        here = dict(zip(("whole", "summaries"), count_here(session), strict=True))
+        print_json({**server, "here": here, **sync_record(report, names)})
         return
-    console.print_lines(sync_lines(session, report, names))
+    console.print_lines(sync_lines(session, report, names, before))
+
+
+def count_here(session: Session) -> tuple[int, int]:
+    """Count the projects that are here whole, and those of which a summary is."""
+    there = session.store.book.projects.values()
+    summaries = sum(project.glance is not None for project in there)
+    return len(there) - summaries, summaries
 
 
 def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
@@ -232,8 +236,11 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
         "summaries_gone": report.left,
+        "left_out_by_scope": report.scoped,
         "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
+        "left_out": report.left_out,
+        "owner_unknown": [{"name": name, "owner": owner} for name, owner in report.strangers],
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],
         "resent": [failure_record(each, names) for each in report.resent],
@@ -255,30 +262,41 @@ def failure_record(failure: Mapping[str, Any], names: Mapping[str, str]) -> dict
     }
 
 
-def sync_lines(session: Session, report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
-    """Yield what a sync did, in words."""
-    from tui.team_messages import list_handed, name_failures, name_several
+def sync_lines(
+    session: Session,
+    report: SyncReport,
+    names: Mapping[str, str],
+    before: tuple[int, int] | None = None,
+) -> Iterator[str]:
+    """Yield what a sync did, in words; `before` as `tell` has it."""
+    from tui.team_messages import change_texts
 
+    pulled = report.pulled if before is None else 0
     counts = (
         *((SENT, report.pushed), (REFUSED_COUNT, len(report.refused))),
-        *((CHANGED, report.pulled), (WAITING, report.waiting)),
+        *((CHANGED, pulled), (WAITING, report.waiting)),
     )
     counted = [_(text).format(count=count) for text, count in counts if count]
+    if before is not None:
+        here, was = (here_words(each) for each in (count_here(session), before))
+        counted.append(_(HERE_NOW).format(here=here, before=was))
     yield " ".join(counted) or _(SAME)
-    if report.resent:
-        yield _(RESENT).format(names=name_several(name_failures(report.resent, names)))
-    yield from list_handed(report, RECEIVED, GIVEN, _(", ").join)
-    yield from (_(MERGED).format(**each._asdict()) for each in report.merged)
-    for text, projects in ((DELETED, report.deleted), (PURGED, report.list_lost())):
-        if projects:
-            yield _(text).format(names=name_several(projects))
-    unreadable = len(report.unreadable)
-    rest = ((LEFT, report.left), (CROWDED, report.crowded), (UNREADABLE, unreadable))
-    yield from (_(text).format(count=count) for text, count in rest if count)
+    yield from change_texts(report, names, _(", ").join)
     minutes = round(report.ahead / 60_000)
     if abs(minutes) >= OFTEN_MINUTES:
         yield _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
     yield from failure_lines(session, [*report.overtaken, *report.refused], names)
+
+
+def here_words(counted: tuple[int, int]) -> str:
+    """Return how many projects are here whole, and how many summaries."""
+    whole, summaries = counted
+    texts = (
+        ngettext("{count} project whole", "{count} projects whole", whole),
+        ngettext("{count} summary", "{count} summaries", summaries),
+    )
+    pairs = zip(texts, counted, strict=True)
+    return _(", ").join(text.format(count=count) for text, count in pairs)
 
 
 def failure_lines(

@@ -86,6 +86,8 @@ def rate_origin(stage: str, rate: CaseRate) -> str:
     if rate.prior is None:
         return _("{stage} {cases} cases: {used}").format(stage=stage, cases=cases, used=used)
     prior = _exact_percent(rate.prior)
+    if rate.alone:
+        return _("{stage} the team's {prior}").format(stage=stage, prior=prior)
     if not rate.cases:
         return _("{stage} playbook {prior}").format(stage=stage, prior=prior)
     text = _("{stage} playbook {prior}, {cases} cases: ({wins} + {k} x {prior}) / {all} = {used}")
@@ -102,6 +104,8 @@ def used_rates_text(rates: Mapping[str, CaseRate]) -> str:
     used = [rate for rate in rates.values() if rate.used is not None]
     if not used:
         return ""
+    if all(rate.alone for rate in used):
+        return _("win rates: the team's")
     if all(rate.prior is None for rate in used):
         return _("win rates: own cases")
     if not any(rate.cases for rate in used):

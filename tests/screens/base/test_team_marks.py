@@ -10,7 +10,7 @@ import pytest
 from deals.errors import UserError
 from screens.base.frame import FooterKey, draw_footer
 from screens.base.team_desk import TeamStatus
-from screens.base.team_marks import describe_server, list_team_marks
+from screens.base.team_marks import describe_server, is_urgent, list_team_marks
 from tests.screens.hosting import at_desk, every_screen
 from tests.screens.unsettled.cases import METRO, PORT, seat_desk
 from views.styled_text import cells_of
@@ -31,12 +31,13 @@ def texts(status: TeamStatus | None) -> list[str]:
     [
         (WELL, "= in sync", "="),
         (replace(WELL, trying=True), "- connecting", "-"),
-        (replace(WELL, pending=3), "+ 3 to send", "+"),
+        (replace(WELL, pending=3), "+ 3 to send", "+3"),
         (replace(WELL, offline=NOON), "~ off-line 12:05", "~"),
-        (replace(WELL, offline=DAYS_AGO, pending=2), "~ off-line 02-17 +2", "~"),
-        (replace(WELL, refused=2), "! 2 refused", "!"),
-        (replace(WELL, refused=2, offline=NOON), "! 2 refused ~ 12:05", "!"),
-        (replace(WELL, stopped=UserError("team-login"), pending=1), "! no sync +1", "!"),
+        (replace(WELL, offline=DAYS_AGO, pending=2), "~ off-line 02-17 +2", "~ +2"),
+        (replace(WELL, refused=2), "! 2 refused", "!2"),
+        (replace(WELL, refused=2, pending=1), "! 2 refused +1", "!2 +1"),
+        (replace(WELL, refused=2, offline=NOON), "! 2 refused ~ 12:05", "!2"),
+        (replace(WELL, stopped=UserError("team-login"), pending=1), "! no sync +1", "! +1"),
         (replace(WELL, resting=UserError("team-as-of"), pending=1), "- no sync", "-"),
     ],
 )
@@ -61,7 +62,27 @@ def test_without_a_server_there_is_no_mark_and_in_chinese_it_is_shorter() -> Non
     assert found == ["= 已同步", "+ 待送 3", "! 退回 2"]
 
 
-def test_no_key_goes_for_a_mark() -> None:
+@pytest.mark.parametrize(
+    ("status", "worded"),
+    [
+        (replace(WELL, offline=NOON, pending=2), "~ off-line +2"),
+        (replace(WELL, offline=NOON), "~ off-line"),
+        (replace(WELL, refused=2, pending=1), "! 2 refused +1"),
+        (WELL, "="),
+    ],
+)
+def test_a_key_gives_way_to_what_waits_or_was_refused(status: TeamStatus, worded: str) -> None:
+    keys = [FooterKey(key, "a long name", kept=key == "?") for key in "abcdef?"]
+    for cells, shown in ((80, worded), (60, texts(status)[-1])):
+        marks = list_team_marks(status, TODAY, cells)
+        drawn = draw_footer(keys, cells, marks, urgent=is_urgent(status))
+        text = "".join(span.text for span in drawn)
+        assert shown in text or shown == "="
+        assert "? a long name" in text
+        assert cells_of(drawn) <= cells
+
+
+def test_no_key_goes_for_a_mark_that_can_wait() -> None:
     keys = [FooterKey(key, "name") for key in "abcdef"]
     marks = list_team_marks(replace(WELL, offline=NOON), TODAY)
     for cells in range(20, 90):

@@ -139,12 +139,13 @@ class FakeDesk:
     def hand_over(
         self,
         order: HandOverOrder,
-        then: Callable[[int], None],
+        then: Callable[[Sequence[str]], None],
         failed: Callable[[UserError], None],
     ) -> None:
         """Notes who gave what to whom."""
         self.done.append(order)
-        self._give(lambda: then(WORK.projects), failed)
+        ids = order.projects or tuple(f"{at}" for at in range(WORK.projects))
+        self._give(lambda: then(ids), failed)
 
     def open_projects(
         self, ids: Sequence[str], then: Callable[[], None], failed: Callable[[UserError], None]

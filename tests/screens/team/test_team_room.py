@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from deals.edits.hand_over import HandOverOrder
-from deals.model import Project
+from deals.model import Glance, Project
 from deals.numbers.branches import BranchReport, BranchRow
 from deals.reporting_line import ReportingLine
 from screens.base.lines import LinesView
@@ -77,12 +77,23 @@ async def test_one_goes_down_and_up() -> None:
         assert isinstance(at.screen, PipelineScreen)
 
 
-async def test_what_is_on_its_way_is_waited_for_by_nobody() -> None:
+async def test_keys_typed_ahead_act_on_what_comes_first() -> None:
     team = FakeDesk(held=True)
     async with at_team(team) as at:
         assert "…" in at.shown("rows")
         assert "fetching" in at.shown("status")
-        await at.press("j", "v", "v")
+        await at.press("j", "o")
+        team.answer()
+        await at.settle()
+        assert "0 of 17 projects are here" in at.foot()
+    async with at_team(team) as at:
+        await at.press("j", "escape")  # Esc does not wait
+        assert isinstance(at.screen, PipelineScreen)
+
+
+async def test_what_is_on_its_way_is_waited_for_by_nobody() -> None:
+    team = FakeDesk(held=True)
+    async with at_team(team) as at:
         team.answer()
         await at.settle()
         assert len(names(at)) == 4
@@ -302,7 +313,6 @@ async def test_deals_that_stand_twice() -> None:
         assert isinstance(at.screen, PeopleScreen)
         await at.press("q", "H")
         assert "from Dan Wu to 欧阳修竹" in at.foot()
-        assert "undo does not take it back" in " ".join(at.foot().split())
         await at.press("y")
         assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",), "Harbour net")]
         team.shared = team.shared._replace(deals=team.shared.deals[2:])
@@ -312,8 +322,102 @@ async def test_deals_that_stand_twice() -> None:
         await at.press("r", "home", "d")
         assert at.project("d1").apart == ("o1",)
         assert "Harbour net" not in at.shown("rows")
+        await at.press("u")
+        assert "Harbour net" in at.shown("rows")
+        at.host.commit(at.host.book.without("d1"), "delete")  # the server has not heard of it yet
+        await at.settle()
+        assert "Harbour net" not in at.shown("rows")
         await at.press("v")
         assert names(at)[0] == "Ann Lindqvist"
+
+
+async def test_twins_of_one_owner_stay_until_it_is_settled_what_they_are() -> None:
+    """The server names those of two owners alone; the summaries that are here have the others."""
+    pair = [
+        project(id=id_, name="Mine ring", customer="Blackpine", owner="Dan Wu", stage=stage)
+        for id_, stage in (("m1", "P1"), ("m2", "P3"))
+    ]
+    team = FakeDesk()
+    team.shared = SHARED._replace(deals=())
+    async with at_team(team, *pair) as at:
+        await at.press("v")
+        assert names(at)[-2:] == ["m1", "m2"]
+        assert "the same owner has it twice: Dan Wu (P3, -)" in at.shown("about")
+        await at.press("m")
+        assert "a Mine ring P1" in at.foot()
+        assert "b Mine ring P3" in at.foot()
+        await at.press("b")
+        assert [each for each in ("m1", "m2") if each in at.host.book.projects] == ["m2"]
+        assert names(at) == []
+        await at.press("u")
+        assert names(at)[-2:] == ["m1", "m2"]
+        await at.news(*(each.model_copy(update={"id": f"{each.id}x"}) for each in pair))
+        assert len(names(at)) == 5
+
+
+async def test_only_a_summary_of_a_twin_is_fetched_before_it_is_merged() -> None:
+    whole = project(id="o1", name="Harbour net", customer="Port of Maren", owner="欧阳修竹")
+    summary = whole.model_copy(update={"glance": Glance(day=AT.date())})
+    team = FakeDesk(held=True)
+    async with at_team(team, TWIN, summary) as at:
+        team.answer()
+        await at.settle()
+        await at.press("v")
+        team.answer()
+        await at.settle()
+        while current(at) != "d1":
+            await at.press("down")
+        await at.press("M")
+        assert "fetching Harbour net" in at.foot()
+        await at.press("a")  # answers no question that was not seen
+        at.host.book = at.host.book.with_projects(whole)  # as a sync brings it
+        team.answer()
+        await at.settle()
+        assert team.done == ["o1"]
+        assert "merge them; which one stays?" in at.foot()
+        assert "Dan Wu" in at.foot()
+        assert "欧阳修竹" in at.foot()
+
+
+async def test_what_the_server_gave_is_taken_back_by_undo() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "H")
+        await at.type("ouyang")
+        team.held = True
+        await at.press("enter")
+        team.answer()
+        await at.press("f12", "y", "j")
+        assert "handing over" in at.foot()
+        team.answer()
+        await at.settle()
+        assert "u takes it back" in at.foot()
+        at.host.note("others did something")  # does not wipe the result
+        await at.settle()
+        assert "u takes it back" in at.foot()
+        team.held = False
+        await at.press("u")
+        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"))
+        assert team.done == [HandOverOrder("Ben Okafor", "欧阳修竹"), back]
+        assert "undone: Ben Okafor has 4 projects of 欧阳修竹 now" in at.foot()
+        await at.press("u")
+        assert "nothing to undo" in at.foot()
+
+
+async def test_a_refused_hand_over_is_told_wherever_one_is() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        await at.press("j", "j", "H")
+        await at.type("ouyang")
+        await at.press("enter")
+        team.held, team.refusal = True, OFFLINE
+        await at.press("y", "escape")
+        assert "it goes on" in at.foot()
+        await at.press("q")
+        assert isinstance(at.screen, PipelineScreen)
+        team.answer()
+        await at.settle()
+        assert "db" in at.foot()
 
 
 async def test_whoever_sees_only_their_own_is_told_so() -> None:

@@ -15,6 +15,7 @@ from team.put_back import put_values_back
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import LATER
 from tests.screens.team.desk import FakeDesk
+from tui.server_desk import mark_settled, recall_undone
 
 AT = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 PORT = project(
@@ -22,7 +23,7 @@ PORT = project(
     id="port",
     name="港区视频专网",
     customer="咸滩码头",
-    amount=amount(800_000),
+    amount=amount(800_000).model_copy(update={"text": "80万"}),
     contacts=[contact("何总", 2, id="he")],
 )
 METRO = project("P2", id="metro", name="Tidewater Metro line 3 backbone")
@@ -57,7 +58,9 @@ class SettlingDesk(FakeDesk):
 
     def failures(self) -> Sequence[TeamFailure]:
         """What did not stand."""
-        return self.listed
+        assert self.host is not None
+        projects = self.host.book.projects
+        return [recall_undone(each, projects.get(each.project)) for each in self.listed]
 
     def settle_failures(
         self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]
@@ -69,8 +72,7 @@ class SettlingDesk(FakeDesk):
             self.listed = [each for each in self.listed if each.id not in ids]
         else:
             self.listed = [
-                each._replace(dismissed=how == "dismiss") if each.id in ids else each
-                for each in self.listed
+                mark_settled(each, how) if each.id in ids else each for each in self.listed
             ]
         left = [each.kind for each in self.listed if not each.dismissed]
         refused, overtaken = left.count("refused"), left.count("overtaken")

@@ -26,7 +26,7 @@ async def test_the_palette_opens_it_and_each_says_why_and_what_to_do() -> None:
         await at.press("j")
         assert "何总 title" in at.shown("rows")
         await at.press("j")
-        assert "refused: the project is not yours any more" in at.shown("about")
+        assert "the project is not yours any more, or never was" in at.shown("about")
         assert "hand it over to you; then send it again" in at.shown("about")
 
 
@@ -39,9 +39,14 @@ async def test_mine_is_put_back_as_an_edit_that_undo_takes_back() -> None:
         assert after.amount is not None
         assert (after.amount.low, after.history[-1].field) == (640_000, "amount")
         assert "港区视频专网, Amount: yours stands again" in at.foot()
-        assert desk.asked == [("dismiss", [FAILURES[0].id])]
+        assert desk.asked == [("put-back", [FAILURES[0].id])]
         assert "64万" not in at.shown("rows")
+        await at.press("v", "g")
+        assert "- put back" in at.shown("about")
+        await at.press("v")
         await at.press("u")
+        assert "64万" in at.shown("rows"), "undone, it is listed again"
+        assert "overtaken 2" in at.shown("title")
         before = at.project("port").amount
         assert before is not None
         assert before.low == 800_000
@@ -71,7 +76,7 @@ async def test_what_was_refused_is_sent_again_and_what_is_dismissed_comes_back()
         assert "only what was refused can be sent again" in at.foot()
         await at.press("G", "s")
         assert desk.asked == [("resend", [FAILURES[2].id, FAILURES[3].id])]
-        assert "sent again: 2 changes" in at.foot()
+        assert "sending 2 changes again" in at.foot()
         await at.press("g", "x")
         assert "refused 0, overtaken 1" in at.shown("title")
         assert "64万" not in at.shown("rows")
@@ -125,3 +130,18 @@ def test_a_new_project_for_somebody_else_is_to_be_made_ones_own() -> None:
     refused = {"kind": "create", "project": "p", "reason": "owner"}
     assert "make yourself its owner" in advice_words(refused, "refused")
     assert "reports to you" in advice_words({**refused, "kind": "field"}, "refused")
+
+
+async def test_of_what_was_handed_over_it_is_said_to_whom() -> None:
+    async with at_desk(UnsettledScreen(), PORT) as at:
+        desk = seat_desk(at.host)
+        refused = FAILURES[2]
+        desk.listed = [refused._replace(record={**refused.record, "receiver": "孙丽"})]
+        at.screen.paint()
+        assert "孙丽 given away" in at.shown("rows")
+        about = at.shown("about")
+        assert "! refused" in about
+        assert "the project was handed over to 孙丽" in about
+        assert "ask 孙丽 to change it, or to hand the project back to you" in about
+        await at.press("enter")
+        assert "Tidewater Metro line 3 backbone was handed over to 孙丽" in at.foot()
