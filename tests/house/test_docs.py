@@ -27,13 +27,20 @@ def named(page: str) -> list[str]:
 def types() -> frozenset[str]:
     """Every class of the rooms, and every name given to a type."""
     return frozenset(
-        node.name if isinstance(node, ast.ClassDef) else node.targets[0].id
+        name
         for room in ROOMS
         for path in (ROOT / room).rglob("*.py")
         for node in ast.walk(parse_module(path))
-        if isinstance(node, ast.ClassDef)
-        or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name))
+        if (name := name_type(node))
     )
+
+
+def name_type(node: ast.AST) -> str | None:
+    """The name that a node gives to a class or to a type."""
+    match node:
+        case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+    return None
 
 
 @pytest.mark.parametrize("page", PAGES)
