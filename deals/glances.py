@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from deals.errors import UserError
@@ -23,6 +24,17 @@ KEPT = (
 MOST_RIVALS = 8
 """How many competitors a summary names."""
 KEPT_OF_SOURCE = ("source", "sheet", "id", "part", "gone", "kept")
+
+
+UNREAD_KEYS = frozenset({"contact", "notes"})
+"""The keys of filters that look for what no summary has."""
+
+
+def count_unread(keys: Iterable[str], projects: Iterable[Project]) -> int:
+    """Count the summaries in which nothing can be found by one of the keys of a filter."""
+    if UNREAD_KEYS.isdisjoint(keys):
+        return 0
+    return sum(project.glance is not None for project in projects)
 
 
 def refuse_glance(project: Project) -> None:

@@ -25,8 +25,7 @@ class ReportContext:
     begin; None for the kind's own period. `any_status` says that the filter asks for statuses
     itself, so that lists of open projects have what it finds. `branch` names `ids` that are
     those of a branch of the team's line; `part` says which part of the line is here,
-    empty for all of it, and `synced` when it last was in sync, where there is no line to the
-    server.
+    empty for all of it, and `synced` when it last was in sync, where it is not for sure that it is.
     """
 
     book: Book

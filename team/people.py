@@ -109,16 +109,7 @@ def trim_changes(connection: Connection, before: date) -> int:
 
 def list_team(connection: Connection) -> list[TeamPerson]:
     """List those whom the caller sees, all for whoever set the team up, by name."""
-    rows = connection.execute(
-        """
-        select name, role, reports_to, leads, revoked, has.projects, has.open
-        from netloft.person cross join lateral (
-            select count(*) as projects, count(*) filter (
-                where coalesce(doc #>> '{status,0}', 'open') = 'open') as open
-            from netloft.project where owner = person.name and dead is null) as has
-        order by name
-        """
-    ).fetchall()
+    rows = connection.execute("select * from netloft.list_people(true)").fetchall()
     return [TeamPerson(*row) for row in rows]
 
 
@@ -128,10 +119,10 @@ def check_person(connection: Connection, name: str) -> None:
 
     Refusals: team-person-near (near), team-person-unseen, team-person-unknown.
     """
-    if _find_role(connection, name) is not None:
+    rows = connection.execute("select name, revoked from netloft.list_people(false)").fetchall()
+    if any(row[0] == name for row in rows):
         return
-    rows = connection.execute("select name from netloft.person where revoked is null").fetchall()
-    plain = {row[0].casefold(): str(row[0]) for row in rows}
+    plain = {row[0].casefold(): str(row[0]) for row in rows if row[1] is None}
     if near := get_close_matches(name.casefold(), plain, cutoff=NEAR):
         names = ", ".join(plain[each] for each in near)
         raise UserError("team-person-near", detail=name, near=names)

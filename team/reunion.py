@@ -94,12 +94,9 @@ def reunite_projects(
     state: SyncState, connection: Connection, context: EditContext, report: SyncReport
 ) -> None:
     """Turn the making of projects that the server has into the edits that were made in them."""
-    fresh = [each for each in state.outbox() if not each.get("restated")]
-    keys = [each["project"] for each in fresh if each["kind"] == "create"]
-    if state.known(LISTS) is None and not any(
-        each.get("restated") for each in state.outbox(1, project=LISTS)
-    ):
-        keys += [LISTS] * any(each["project"] == LISTS for each in fresh)
+    keys = [
+        key for key in state.list_unknown() if not state.outbox(1, project=key)[0].get("restated")
+    ]
     for start in range(0, len(keys), AT_ONCE):
         for found in open_several(connection, keys[start : start + AT_ONCE]):
             with state.change():

@@ -20,7 +20,7 @@ CONNECTIONS = 12
 TIMES = {
     "statement_timeout": "60s",
     "lock_timeout": "30s",
-    "idle_in_transaction_session_timeout": "60s",
+    "idle_in_transaction_session_timeout": "10s",
 }
 OWNER = "netloft_owner"
 """Whom all belongs to that is the team's; nobody logs in as it."""

@@ -81,8 +81,9 @@ class TeamVerdict(TypedDict):
 
     - `applied`: it stands. - `won`: it stands, over a change by `by` that its editor had not seen:
       `value` with `stamp`. - `lost`: `value` with `stamp` by `by` is later and stands; reason
-      `deleted`: the project was deleted later. Of a `create` on a project that was there, `paths`
-      has the verdicts of those that won or lost.
+      `deleted`: the project was deleted later. Without any of the three it is a value of more
+      than 16 kB. Of a `create` on a project that was there, `paths` has the verdicts of those that
+      won or lost.
     - `duplicate`: it came before; `was` is the verdict that it had then.
     - `denied`, with `reason`: `project` (no such project, or none that one may write to), `owner`
       (one may not give it to, or make it for, that person), `lists`, `lead` (these lists are for
@@ -238,16 +239,14 @@ def count_below(connection: Connection, under: str | None = None) -> int:
 
 def open_project(connection: Connection, project: str) -> PulledProject | None:
     """Fetch one project whole; None where there is none, or none that one sees."""
-    answer = _call(connection, "select netloft.open_project(%s)", [project])
-    return cast("PulledProject | None", answer)
+    return next(open_several(connection, [project]), None)
 
 
 def open_several(connection: Connection, projects: Sequence[str]) -> Iterator[PulledProject]:
     """Fetch some projects whole, those that there are and that one sees."""
-    call = "select netloft.open_project(id) from unnest(%s::text[]) as id"
+    call = "select netloft.open_projects(%s::text[])"
     for (row,) in _fetch(connection, call, [list(projects)]):
-        if row is not None:
-            yield cast("PulledProject", row)
+        yield cast("PulledProject", row)
 
 
 def count_seen(connection: Connection) -> int:
@@ -350,7 +349,9 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     person = _call(connection, "select netloft.current_person()", [])
     if person is None:
         raise UserError("team-stranger")
-    rows = connection.execute("select name, reports_to, revoked from netloft.list_line()")
+    rows = connection.execute(
+        "select name, reports_to, revoked is not null from netloft.list_people(false)"
+    )
     return person, [LinePerson(*row) for row in rows]
 
 

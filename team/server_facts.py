@@ -30,7 +30,7 @@ order by relname
 _POWERFUL = f"""
 select rolname from pg_roles
 where pg_has_role(oid, '{MEMBER}', 'member') and rolname <> '{MEMBER}'
-    and exists (select from netloft.person where role = rolname)
+    and rolname in (select role from netloft.list_people(false))
     and (rolsuper or rolbypassrls or pg_has_role(oid, 'netloft_owner', 'member'))
 order by rolname
 """

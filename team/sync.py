@@ -68,6 +68,8 @@ if TYPE_CHECKING:
     from team.synced_store import SyncedStore
 
 BATCH_BYTES = 4 * 2**20
+MOST_WHOLE = 10_000
+"""Of how many projects below whole ones are brought; of more it takes summaries."""
 MANY_OWNERS = 20
 """Whose line is longer than that pulls their own projects, and summaries of the others."""
 REWINDS = 2
@@ -113,10 +115,12 @@ def _tell_rest(state: SyncState, report: SyncReport) -> None:
     whose owner nobody of the team is.
     """
     report.waiting = count_waiting(state)
-    for known in filter(None, map(state.known, report.made)):
-        name, owner = known.flat.get("name"), known.flat.get("owner")
+    person = state.read("person")
+    others = (key for key, owner in report.made.items() if owner not in ("", person))
+    for known in filter(None, map(state.known, others)):
+        owner = known.flat.get("owner")
         if owner and owner != known.owner:
-            report.strangers.append((str(name), str(owner)))
+            report.strangers.append((str(known.flat.get("name")), str(owner)))
     report.unreadable = [*state.list_incoming(), *state.read("glances_unread", [])]
 
 
@@ -163,6 +167,7 @@ def _exchange(
         if asked["generation"] is None:
             raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
+        report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
@@ -338,7 +343,7 @@ def _take_verdict(
         return
     state.drop_refused(project, path)
     if operation["kind"] == "create" and not operation.get("restated"):
-        report.made.append(project)
+        report.made[project] = str(operation["value"].get("owner") or "")
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -425,7 +430,7 @@ def _pull(
 ) -> None:
     # Who is new to this copy was not given all that comes: it was theirs before.
     begun = state.read("person") in state.read("cursors", {})
-    cursors, follow = _find_cursors(state, connection)
+    cursors, follow = _find_cursors(state, connection, report)
     for pulled in pull_all(connection, cursors, follow=follow):
         if pulled["person"] is None:
             raise UserError("team-stranger")
@@ -441,17 +446,24 @@ def _pull(
     state.write(origin="")
 
 
-def _find_cursors(state: SyncState, connection: Connection) -> tuple[dict[str, Any], bool]:
-    """Return from where to pull, and whether all owners are followed."""
+def _find_cursors(
+    state: SyncState, connection: Connection, report: SyncReport
+) -> tuple[dict[str, Any], bool]:
+    """Return from where to pull, and whether all owners are followed: not where whole projects were
+    chosen, and there are too many for one store.
+    """
     scope = state.read("scope")
     if scope is None:
         scope = "glances" if count_seen(connection) > MANY_OWNERS else "team"
         state.write(scope=scope)
     cursors = dict(state.read("cursors", {}))
-    if scope != "team":
+    if scope == "team" and state.read("rescoped", False):
+        count = count_below(connection)
+        report.crowded = count if count > MOST_WHOLE else 0
+    if scope != "team" or report.crowded:
         person = state.read("person")
         cursors = {LISTS: 0, person: 0, **cursors}
-    return cursors, scope == "team"
+    return cursors, scope == "team" and not report.crowded
 
 
 def _keep_page(

@@ -32,7 +32,8 @@ class SyncReport:
     `strangers` are the projects made by it whose owner is nobody of the team, with that name; the
     server keeps them with who made them. `left_out` are the names of those that have an entry of
     their history or touches that does not read here.
-    `made` are the ids of the projects that the server had not had.
+    It `forgot` where what was remembered of the server was lost, and all was compared anew.
+    `made` has the owners of the projects that the server had not had, by id.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
     `ahead` is by how many milliseconds the clock here is ahead of the server's.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
@@ -47,6 +48,7 @@ class SyncReport:
     left: int = 0
     scoped: int = 0
     crowded: int = 0
+    forgot: bool = False
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     resent: list[dict[str, Any]] = field(default_factory=list)
@@ -57,7 +59,7 @@ class SyncReport:
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
-    made: list[str] = field(default_factory=list)
+    made: dict[str, str] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -65,7 +67,7 @@ class SyncReport:
     def did_something(self) -> bool:
         """Whether there is anything to say of it."""
         counts = (self.pushed, self.pulled, self.waiting, self.left, self.scoped, self.crowded)
-        changed = any(counts) or self.unreadable
+        changed = any(counts) or self.unreadable or self.forgot
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
             *(*self.resent, *self.given, *self.received, *self.merged),
@@ -92,6 +94,8 @@ class SyncReport:
         self.left, self.crowded = self.left + later.left, later.crowded
         self.scoped += later.scoped
         self.movers |= later.movers
+        self.made |= later.made
+        self.forgot |= later.forgot
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in (
             "overtaken",
@@ -102,7 +106,6 @@ class SyncReport:
             "given",
             "received",
             "merged",
-            "made",
             "strangers",
             "left_out",
         ):

@@ -374,6 +374,13 @@ class SyncState:
         )
         return [cast("TeamOperation", self._unseal(f"outbox {op}", value)) for op, value in rows]
 
+    def list_unknown(self) -> list[str]:
+        """Return the ids of the projects of which something is to be sent, and not known what the
+        server has.
+        """
+        call = "select project from outbox where project not in (select project from known)"
+        return [key for (key,) in self._all(f"{call} group by project order by min(number)")]
+
     def count_outbox(self) -> int:
         """Return how many operations are to be sent."""
         return int(self._all("select count(*) from outbox")[0][0])

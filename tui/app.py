@@ -228,8 +228,9 @@ class NetloftApp(BaseApp):
     def _tell_edits(self, done: Patch) -> None:
         """Tell what others edited of one's own projects, unless it is told as an overwriting."""
         from deals.owners import owner_key
-        from views.edits_of_others import edited_text
+        from views.edits_of_others import edited_texts
 
+        edited = list[tuple[Project, Project]]()
         me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
         for before, after in done.projects.values():
             if before is None or after is None or before.glance or after.glance:
@@ -237,9 +238,10 @@ class NetloftApp(BaseApp):
             by_other = after.updated_by and owner_key(after.updated_by) != me
             heard = self.messages.mention(after.name)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
-            edited = before.updated_at != after.updated_at
-            if mine and by_other and edited and not heard:
-                self.note(edited_text(before, after, self.context.playbook))
+            if mine and by_other and before.updated_at != after.updated_at and not heard:
+                edited.append((before, after))
+        for text in edited_texts(edited, self.context.playbook):
+            self.note(text)
 
     def why_gone(self, project_id: str) -> str:
         """Return why a project is no longer there: where a sync took it out, where it went."""

@@ -40,6 +40,7 @@ def choose_projects(
     playbook = context.playbook
     chosen = parse_filter(text, context)
     found = _assess_projects(book, playbook, today)
+    _tell_unread(book, chosen)
     return _list_chosen(book, context, chosen, found, required=required)
 
 
@@ -81,6 +82,7 @@ def choose_scope(
 
     chosen = parse_filter(text, context)
     assess = team_assessments().assessor(context.playbook, today, book)
+    _tell_unread(book, chosen)
     scope = select_scope(book, owner, chosen, assess)
     if scope.ids is not None and not scope.ids:
         _tell_idle_terms(book, chosen, _assess_projects(book, context.playbook, today), "")
@@ -125,6 +127,16 @@ def _tell_idle_terms(
     for term in chosen.find_idle_terms(book.projects.values(), lambda each: found[each.id]):
         if term.word != besides:
             console.complain(_("no project matches {word}").format(word=term.word))
+
+
+def _tell_unread(book: Book, chosen: ProjectFilter) -> None:
+    """Say on stderr in how many summaries a filter looked for what they have not got."""
+    from deals.glances import count_unread
+    from tui.output import console
+    from wording.summary_texts import unsearched_text
+
+    if unread := count_unread((term.key for term in chosen.terms), book.projects.values()):
+        console.complain(unsearched_text(unread))
 
 
 def the_project(book: Book, wanted: str) -> Project:

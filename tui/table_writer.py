@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wording import _, language
 
 if TYPE_CHECKING:
-    from deals.model import Book, Severity
+    from deals.model import Book, Project, Severity
     from deals.playbook import Playbook
 
 WORKBOOK = ".xlsx"
@@ -41,16 +41,27 @@ def write_pipeline(
     return export_file(book, path, lang, flagged=flagged, marked=marked, force=force, stores=stores)
 
 
-def find_flagged(book: Book, playbook: Playbook, today: date) -> Mapping[str, tuple[Severity, str]]:
-    """Return how severe the flags of projects are, and their names, by the projects' ids."""
+def find_flagged(
+    book: Book, playbook: Playbook, today: date
+) -> Mapping[str, tuple[Severity | None, str]]:
+    """Return how severe the flags of projects are, and their names, by the projects' ids; with that
+    only a summary is here.
+    """
     from deals.pipeline import team_assessments
     from wording.findings import rule_name
 
     assess = team_assessments().assessor(playbook, today, book)
     found = {id_: assess(project) for id_, project in book.projects.items()}
     comma = _(", ")
-    return {
-        id_: (each.severity, comma.join(rule_name(flag, playbook) for flag in each.flags))
+    texts = {
+        id_: [*_tell_summary(each.project), *(rule_name(flag, playbook) for flag in each.flags)]
         for id_, each in found.items()
-        if each.severity
     }
+    return {id_: (found[id_].severity, comma.join(every)) for id_, every in texts.items() if every}
+
+
+def _tell_summary(project: Project) -> list[str]:
+    if project.glance is None:
+        return []
+    text = _("summary of {day}, without contacts and notes")
+    return [text.format(day=project.glance.day)]

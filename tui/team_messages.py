@@ -15,11 +15,12 @@ PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
 RESENT = N_("sent again and taken: {names}")
-REFUSED = N_("refused by the team's server: {names}")
+REFUSED = N_("refused by the team's server: {names}; `: unsettled` says why")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
 SCOPED = N_("projects left out by the scope: {count}; netloft sync --scope brings others")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
+FORGOT = N_("what was remembered of the team's server was lost; all was compared with it anew")
 STRANGERS = N_(
     "{person} is nobody of the team, so these stay with you until their owner is a name of the"
     " team: {names}"
@@ -57,6 +58,7 @@ def change_texts(
             yield _(text).format(names=join(projects))
     yield from list_strangers(report, join)
     rest = (
+        (FORGOT, report.forgot),
         (LEFT, report.left),
         (SCOPED, report.scoped),
         (CROWDED, report.crowded),

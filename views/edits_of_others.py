@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from deals.history import history_key
@@ -13,6 +14,33 @@ from wording import _, draw_arrow
 from wording.names import field_name
 
 MOST_FIELDS = 3
+MOST_EDITS = 3
+"""Of so many projects it is told one by one what somebody edited; of more, which they are."""
+Sides = tuple[Project, Project]
+
+
+def edited_texts(edited: Iterable[Sides], playbook: Playbook) -> list[str]:
+    """Return what others edited of some projects, each before and after: a line each, or one for
+    all where somebody edited many.
+    """
+    by_editor = defaultdict[str, list[tuple[str, str]]](list)
+    for before, after in edited:
+        if text := edited_text(before, after, playbook):
+            by_editor[_find_editor(before, after)].append((after.name, text))
+    texts = list[str]()
+    for by, edits in by_editor.items():
+        if len(edits) <= MOST_EDITS:
+            texts += [text for _name, text in edits]
+            continue
+        names = _(", ").join([*(name for name, _text in edits[:MOST_FIELDS]), "..."])
+        summary = _("{by} edited {count} of your projects: {names}")
+        texts.append(summary.format(by=by, count=len(edits), names=names))
+    return texts
+
+
+def _find_editor(before: Project, after: Project) -> str:
+    moves = _list_new_moves(before, after)
+    return next((move.by for move in moves if move.by), after.updated_by) or _("someone else")
 
 
 def edited_text(before: Project, after: Project, playbook: Playbook) -> str:
@@ -22,7 +50,7 @@ def edited_text(before: Project, after: Project, playbook: Playbook) -> str:
     moves = _list_new_moves(before, after)
     if any(move.field == "owner" for move in moves):
         return ""
-    by = next((move.by for move in moves if move.by), after.updated_by) or _("someone else")
+    by = _find_editor(before, after)
     if len(moves) == 1:
         (move,) = moves
         old, new = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from views.styled_text import fit, width
 
@@ -49,6 +51,16 @@ def shorten_name(name: str, cells: int) -> str:
 def fit_name(name: str, cells: int) -> str:
     """Return the name in exactly so many cells."""
     return fit(shorten_name(name, cells), cells)
+
+
+def surname_cells(names: Iterable[str], most: int) -> int:
+    """Return the cells in which the least that each goes by is whole, `most` at the most."""
+    return min(most, max((_least_cells(name) for name in {*names}), default=0))
+
+
+@lru_cache(maxsize=10_000)
+def _least_cells(name: str) -> int:
+    return width(split_name(name)[1]) if name.strip() else 0
 
 
 def split_name(name: str) -> tuple[str, str]:

@@ -370,10 +370,9 @@ EMPTY_HINTS: Mapping[str, EmptyHint] = {
             "What the team's server refuses, and what somebody changed later than you, is listed "
             "here with the reason and what to do."
         ),
-        N_("{key} syncs now; what you edit goes out by itself, as {other} a next step:"),
-        ("unsettled.sync", "pipeline.next"),
-        (NEXT_LINES[0],),
-        typed="pipeline.next",
+        N_("{key} syncs now; what you edit goes out by itself."),
+        ("unsettled.sync",),
+        (),
     ),
     "unsaved": EmptyHint(
         N_("A line that you leave, or that a cut connection takes, is kept here."),

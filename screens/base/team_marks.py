@@ -27,7 +27,7 @@ def list_team_marks(status: TeamStatus | None, today: date, cells: int = 0) -> S
         return marks
     waiting = f" +{status.pending}" if status.pending else ""
     if status.refused and not (status.stopped or status.resting):
-        shortest = f"{sign}{status.refused}{waiting}"
+        shortest = f"{sign}{status.refused}{' ~' if status.offline else ''}{waiting}"
     elif is_urgent(status):
         shortest = sign + waiting
     else:
@@ -53,7 +53,11 @@ def _word_mark(status: TeamStatus, today: date) -> tuple[str, Tone, Sequence[str
         return "!", "red", (text + waiting, text)
     if status.refused:
         text = pgettext("team", "{count} refused").format(count=status.refused)
-        return "!", "red", (f"{text} ~ {since}{waiting}" if since else "", text + waiting)
+        return (
+            "!",
+            "red",
+            ((f"{text} ~ {since}{waiting}", f"{text} ~{waiting}") if since else (text + waiting,)),
+        )
     if since:
         text = pgettext("team", "off-line")
         shorter = (f"{text}{waiting}",) if waiting else (f"{text} {since}", text)

@@ -27,6 +27,7 @@ from screens.pipeline.group_heads import (
     make_row_groups,
 )
 from screens.pipeline.view import (
+    OWNER_MOST,
     PipelineFigures,
     PipelineWidths,
     columns,
@@ -39,7 +40,6 @@ from screens.pipeline.view import (
     marked_label,
     nearest_text,
     own_cells,
-    owner_cells,
     row_text,
     shown_sums_texts,
     stage_cells,
@@ -48,9 +48,11 @@ from screens.pipeline.view import (
 from screens.pipeline.view_choices import PipelineView, of_view
 from views.glyphs import current_speech, glyphs
 from views.money_texts import comparison_text, count_signed
+from views.person_names import surname_cells
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width
 from views.table import TableColumn
 from wording import _, add_note, language, ngettext, say
+from wording.summary_texts import unsearched_text
 
 INDEX_AFTER_SECONDS = 0.3
 SMALL, LARGE, TALL = 3, 12, 36
@@ -155,9 +157,8 @@ class PipelineScreen(RowScreen):
         self._shared = frozenset(names) if by_customer else host.pipeline.shared_names(ids)
         listed = [host.book.projects[id_] for id_ in ids]
         left = left_cells(map(host.assessor(), listed))
-        self._wanted = PipelineWidths(
-            owner=owner_cells(listed), left=left, stage=stage_cells(listed)
-        )
+        owners = surname_cells((each.owner for each in listed), OWNER_MOST)
+        self._wanted = PipelineWidths(left=left, stage=stage_cells(listed), owner=owners)
 
     def _lay_out(self, ids: Sequence[str], typed: str | None) -> None:
         """Take the ids of the list, under the heads of their groups where the look has some."""
@@ -235,8 +236,12 @@ class PipelineScreen(RowScreen):
         basis = (text, book, today, current_speech())
         if self._why[0] != basis:
             chosen = parse_filter(text, host.filter_context())
+            from deals.glances import count_unread  # needs the rules, and few filters come to this
+
             idle = chosen.find_idle_terms(self._eligible(), host.assessor())
             why = idle_text(idle, host.own_columns)
+            if unread := count_unread((term.key for term in idle), self._eligible()):
+                why = _("; ").join((why, unsearched_text(unread)))
             if self.subset is not None:
                 why = why or _("its words match no project together")
                 why = add_note(why, _("within {subset} only").format(subset=self.subset.title))

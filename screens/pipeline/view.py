@@ -36,7 +36,7 @@ from views.money_texts import (
     together_text,
     unpriced_text,
 )
-from views.person_names import shorten_name, split_name
+from views.person_names import shorten_name
 from views.short_days import short_day
 from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
@@ -242,17 +242,6 @@ def follow_names(widest: tuple[int, int], before: Book | None, book: Book) -> tu
 def _name_cells(name: str) -> int:
     """Return the cells of a name; thousands of them are measured again at each edit."""
     return width(name)
-
-
-def owner_cells(listed: Iterable[Project]) -> int:
-    """Return the cells in which what each owner goes by is whole, as far as that may take."""
-    names = {project.owner for project in listed if project.owner.strip()}
-    return min(OWNER_MOST, max(map(_least_cells, names), default=0))
-
-
-@lru_cache(maxsize=10_000)
-def _least_cells(owner: str) -> int:
-    return width(split_name(owner)[1])
 
 
 def _level_cells() -> int:

@@ -62,9 +62,9 @@ def may_go_up(screen: TeamScreen) -> bool:
 
 
 @lacks(N_("the line has not been fetched yet"))
-def knows_line(screen: TeamScreen) -> bool:
-    """Return whether the line is known."""
-    return screen.line_below is not None
+def has_names(screen: TeamScreen) -> bool:
+    """Return whether there is somebody to find, or of the twins a deal."""
+    return bool(screen.twins) if screen.look.face == "twins" else screen.line_below is not None
 
 
 @lacks(N_("only over the branches"))
@@ -195,6 +195,24 @@ def bring_branch(screen: TeamScreen, person: str, text: str) -> None:
 
 
 # The line ----------------------------------------------------------------------------------------
+
+
+def find_twin(screen: TeamScreen) -> None:
+    """Take part of the name, customer or owner of a twin; the cursor goes to it."""
+    deals = [row.deal for row in screen.twins.values()]
+    Finder(
+        screen=screen,
+        label=_("find"),
+        entries=tuple(make_entry(each.id, each.name, each.customer, each.owner) for each in deals),
+        take=take_found(screen, lambda id_: screen.select(screen.selection.go(id_))),
+        echo=lambda entry: _name_twin(entry, screen.twins[entry.id].deal),
+        hint=ngettext("{count} project", "{count} projects", len(deals)).format(count=len(deals)),
+    ).ask()
+
+
+def _name_twin(entry: FinderEntry, deal: SharedDeal) -> TextLine:
+    rest = f"  {deal.customer}  {name_deal(deal)}"
+    return line(StyledText(entry.name, "good"), StyledText(rest, "dim"))
 
 
 def find_person(screen: TeamScreen) -> None:

@@ -80,10 +80,13 @@ def write_paper(screen: TeamScreen, entry: BranchEntry) -> None:
     )
 
 
-@TEAM.command("find", "slash", "f8", label=N_("find"), when=actions.knows_line, footer=True)
-def find_person(screen: TeamScreen) -> None:
-    """Find a person of the whole line by part of the name, in pinyin too."""
-    actions.find_person(screen)
+@TEAM.command("find", "slash", "f8", label=N_("find"), when=actions.has_names, footer=True)
+def find_name(screen: TeamScreen) -> None:
+    """Find a person of the whole line by part of the name, in pinyin too; of twins a deal."""
+    if screen.look.face == "twins":
+        actions.find_twin(screen)
+    else:
+        actions.find_person(screen)
 
 
 @TEAM.command("sort", "s", "f9", label=N_("sort"), when=actions.shows_line)

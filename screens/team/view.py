@@ -30,7 +30,9 @@ from wording import N_, _, add_note, ngettext, pgettext
 TeamFace = Literal["line", "twins"]
 FACES: tuple[TeamFace, ...] = get_args(TeamFace)
 FACE_NAMES: Mapping[TeamFace, str] = {"line": N_("branches"), "twins": N_("twins")}
-BranchSort = Literal["name", "people", "deals", "sum", "expected", "due", "late", "flags"]
+BranchSort = Literal[
+    "name", "people", "deals", "sum", "expected", "due", "signed", "gap", "late", "flags"
+]
 SORT_KEYS: Mapping[BranchSort, str] = {
     "name": "n",
     "people": "p",
@@ -38,6 +40,8 @@ SORT_KEYS: Mapping[BranchSort, str] = {
     "sum": "m",
     "expected": "x",
     "due": "w",
+    "signed": "s",
+    "gap": "g",
     "late": "l",
     "flags": "a",
 }
@@ -144,6 +148,8 @@ def _rank(entry: BranchEntry, sort: BranchSort, currency: str | None) -> tuple[i
         "sum": (money.sum,),
         "expected": (money.completion if money.expected is None else money.expected,),
         "due": (money.due, found.due),
+        "signed": (-1 if entry.target.signed is None else entry.target.signed,),
+        "gap": (-1 if entry.target.gap is None else entry.target.gap,),
         "late": (found.late, money.late),
         "flags": (found.red or 0, found.amber or 0),
     }
@@ -458,6 +464,8 @@ def name_order(sort: BranchSort) -> str:
         "sum": pgettext("sort", "money"),
         "expected": pgettext("sort", "expected"),
         "due": pgettext("sort", "due this quarter"),
+        "signed": pgettext("sort", "signed this quarter"),
+        "gap": pgettext("sort", "gap to the target"),
         "late": pgettext("sort", "late"),
         "flags": pgettext("sort", "flags"),
     }

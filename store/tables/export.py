@@ -82,8 +82,10 @@ _BEGINNING = 2**16
 """Bytes in which the headings of an earlier export stand, the head of a form above them."""
 
 
-Flagged = Mapping[str, tuple[Severity, str]]
-"""How severe the flags of projects are, and what they are called, by the ids of the projects."""
+Flagged = Mapping[str, tuple[Severity | None, str]]
+"""How severe the flags of projects are, and what they are called, by the ids of the projects; with
+what else there is to say of one.
+"""
 
 
 def export_table(

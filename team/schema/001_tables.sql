@@ -65,13 +65,11 @@ create index on netloft.project (owner, seq);
 create table netloft.entry (
     project text collate "C" not null references netloft.project (id),
     id text collate "C" not null,
-    owner text collate "C" not null,
     body jsonb,
     stamp text collate "C" not null,
     seq bigint not null,
     primary key (project, id)
 );
-create index on netloft.entry (owner);
 
 -- What left an owner's feed for another's.
 create table netloft.moved (

@@ -82,15 +82,12 @@ create policy seen on netloft.project for select to netloft_member
     using (owner = any (array(select netloft.seen_owners())));
 create policy seen on netloft.change for select to netloft_member
     using (owner = any (array(select netloft.seen_owners())));
-create policy seen on netloft.person for select to netloft_member
-    using (name = any (array(select netloft.seen_owners())));
 create policy seen on netloft.sees for select to netloft_member
     using (viewer = (select netloft.current_person()));
 create policy seen on netloft.migration for select to netloft_member
     using ((select netloft.current_person()) is not null);
 
 grant usage on schema netloft to netloft_member;
-grant select on netloft.project, netloft.change, netloft.person, netloft.sees, netloft.migration
-    to netloft_member;
+grant select on netloft.project, netloft.change, netloft.sees, netloft.migration to netloft_member;
 grant execute on function netloft.current_person(), netloft.seen_owners(), netloft.generation(),
     netloft.channels(text[]) to netloft_member;

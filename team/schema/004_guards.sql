@@ -27,11 +27,26 @@ exception when data_exception then
 end
 $$;
 
+-- A sum of money as it is written in documents; 0 where a text is none.
+create function netloft.read_sum(amount text) returns bigint
+language sql immutable set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select case when amount ~ '^[0-9]{1,14}$' then amount::bigint else 0 end
+$$;
+
 -- Whether a text begins with a day that is not within the years that a deal may have.
 create function netloft.is_far(day text) returns boolean
 language sql immutable set search_path = pg_catalog, netloft, pg_temp
 as $$
     select coalesce(day ~ '^[-+]?[0-9]{4,}-' and day !~ '^(199[0-9]|2[01][0-9]{2}|2200)-', false)
+$$;
+
+-- The path by which the value of another is guarded. Written as an E-string, as every backslash in
+-- these functions has to be: in a plain one it means what the caller's session has set.
+create function netloft.guarding_path(path text) returns text
+language sql immutable set search_path = pg_catalog, netloft, pg_temp
+as $$
+    select regexp_replace(path, '^([^/]+)/[^/]+', e'\\1/*')
 $$;
 
 -- What is wrong with the value of a path: where others would fail to read it, it is refused. A path
@@ -62,7 +77,7 @@ as $$
             and netloft.read_day(value #>> '{}') is null then 'type'
     end
     from (select (select kinds from netloft.field_guard
-        where field_guard.path = regexp_replace($1, '^([^/]+)/[^/]+', '\1/*'))) as guard (kinds)
+        where field_guard.path = netloft.guarding_path($1))) as guard (kinds)
 $$;
 
 -- What is wrong with an entry of the history or of the touches.
@@ -109,7 +124,7 @@ begin
         select netloft.field_fault(each.key, each.value)
         from jsonb_each(value) as each
         left join netloft.field_guard as guard
-            on guard.path = regexp_replace(each.key, '^([^/]+)/[^/]+', '\1/*')
+            on guard.path = netloft.guarding_path(each.key)
         where guard.path is not null or length(each.key) not between 1 and 500
             or each.key ~ '^(history|touches|@|glance)|%'
     ) as found (fault));
@@ -147,7 +162,7 @@ as $$
         when coalesce(op->>'kind', '') not in ('create', 'field', 'entry', 'delete', 'glance')
             then 'kind'
         when jsonb_typeof(op->'project') is distinct from 'string'
-            or length(op->>'project') not between 1 and 200 then 'project'
+            or op->>'project' !~ '^([^[:cntrl:]@][^[:cntrl:]]{0,199}|@lists)$' then 'project'
         when coalesce(op->>'stamp', '') !~ '^[0-9]{13}-[0-9a-f]{4}-[^[:cntrl:]]{1,80}$'
             then 'stamp'
         when op->>'base' !~ '^[0-9]{13}-[0-9a-f]{4}-[^[:cntrl:]]{1,80}$' then 'base'

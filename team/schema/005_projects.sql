@@ -67,7 +67,7 @@ begin
     p.seq := left_seq;
     p.clk := (select coalesce(jsonb_object_agg(key, jsonb_build_array(value->0, p.seq)), '{}')
         from jsonb_each(p.clk));
-    update netloft.entry set owner = target, seq = p.seq where project = p.id;
+    update netloft.entry set seq = p.seq where project = p.id;
 end
 $$;
 
@@ -130,7 +130,7 @@ declare
 begin
     select * into stands from netloft.entry where project = p.id and id = key;
     if stands.id is null then
-        insert into netloft.entry values (p.id, key, p.owner, nullif(body, 'null'), stamp, at);
+        insert into netloft.entry values (p.id, key, nullif(body, 'null'), stamp, at);
     elsif stands.body is not distinct from nullif(body, 'null') then
         return 'applied';
     elsif stamp <= stands.stamp collate "C" then
@@ -247,7 +247,9 @@ begin
         p.doc := taken.doc;
         p.clk := taken.clk;
         verdict := jsonb_build_object('verdict', taken.verdict);
-        if taken.verdict in ('won', 'lost') then
+        -- A long value is to be fetched: thousands of operations of a batch may all meet the same.
+        if taken.verdict in ('won', 'lost')
+                and coalesce(pg_column_size(taken.prev), 0) <= 16384 then
             verdict := verdict || jsonb_build_object('value', taken.prev, 'stamp', stands,
                 'by', netloft.writer_of(p.id, stands));
         end if;
@@ -277,7 +279,7 @@ create function netloft.bucket_of(stage text, status text, currency text, signs_
 returns text
 language sql immutable set search_path = pg_catalog, netloft, pg_temp
 as $$
-    select jsonb_build_array(left(stage, 40), left(status, 40), left(currency, 40),
+    select jsonb_build_array(stage, status, currency,
         date_trunc('quarter', signs_to::timestamp)::date)::text
 $$;
 
@@ -288,14 +290,16 @@ language sql set search_path = pg_catalog, netloft, pg_temp
 as $$
     insert into netloft.glance as g (project, owner, name, customer, stage, status, currency, low,
         high, signs_from, signs_to, bucket, seq)
-    select p.id, p.owner, coalesce(doc->>'name', ''), coalesce(doc->>'customer', ''), stage, status,
-        currency, coalesce((doc #>> '{amount,low}')::bigint, 0),
-        coalesce((doc #>> '{amount,high}')::bigint, 0),
+    select p.id, p.owner, coalesce(left(doc->>'name', 1000), ''),
+        coalesce(left(doc->>'customer', 1000), ''), stage, status, currency,
+        netloft.read_sum(doc #>> '{amount,low}'), netloft.read_sum(doc #>> '{amount,high}'),
         netloft.read_day(doc #>> '{signs,earliest}'), signs_to,
         case when p.dead is not null then '[]'
             else netloft.bucket_of(stage, status, currency, signs_to) end, p.seq
-    from (select p.doc, coalesce(p.doc->>'stage', ''), coalesce(p.doc #>> '{status,0}', 'open'),
-        coalesce(p.doc #>> '{amount,currency}', ''), netloft.read_day(p.doc #>> '{signs,latest}'))
+    from (select p.doc, coalesce(left(p.doc->>'stage', 40), ''),
+        coalesce(left(p.doc #>> '{status,0}', 40), 'open'),
+        coalesce(left(p.doc #>> '{amount,currency}', 40), ''),
+        netloft.read_day(p.doc #>> '{signs,latest}'))
         as document (doc, stage, status, currency, signs_to)
     on conflict (project) do update set
         (owner, name, customer, stage, status, currency, low, high, signs_from, signs_to, bucket, seq)
@@ -440,7 +444,9 @@ begin
 end
 $$;
 
--- Writes the counters of feeds back that were counted up, and calls the changes out.
+-- Writes the counters of feeds back that were counted up, and calls the changes out; not where
+-- somebody has the queue of all calls run full, with which no push could be committed any more: who
+-- listens looks by itself from time to time.
 create function netloft.write_counters(before jsonb, counters jsonb) returns void
 language sql set search_path = pg_catalog, netloft, pg_temp
 as $$
@@ -448,7 +454,7 @@ as $$
     from jsonb_each_text(counters) as counted
     where feed.owner = counted.key and counted.value <> before->>counted.key;
     select pg_notify(netloft.channel_of(key), '') from jsonb_each_text(counters)
-    where value <> before->>key
+    where value <> before->>key and pg_notification_queue_usage() < 0.5
 $$;
 
 -- Takes the operations on one project in; where the whole fails, each by itself, so that what
@@ -468,7 +474,7 @@ begin
         return netloft.take_project(context, counters, key, ops);
     exception when others then
         get stacked diagnostics broken = constraint_name;
-        reason := case when broken like '%\_size' then 'size' else 'refused' end;
+        reason := case when right(broken, 5) = '_size' then 'size' else 'refused' end;
         -- Conflicts, a full or a read-only disk, a quota, a server that stops, damage: no fault of
         -- the operations, which are to be sent again.
         if left(sqlstate, 2) in ('08', '25', '40', '53', '55', '57', '58', 'XX')

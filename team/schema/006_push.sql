@@ -2,13 +2,17 @@
 -- its editor had not seen), lost, duplicate, denied, invalid.
 
 -- Refuses a batch as a whole, before anything is written, where client and server are too far
--- apart to understand one another.
+-- apart to understand one another, or where the call would go by rights as they were when its
+-- transaction began.
 create function netloft.check_schema(client_schema integer) returns void
 language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
 declare
     known netloft.meta;
 begin
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise exception using errcode = '25001', message = 'this takes a transaction that is read committed';
+    end if;
     select * into known from netloft.meta;
     if client_schema is null or client_schema < known.schema_min then
         raise exception using errcode = 'NL002', message = known.schema_min::text;
@@ -47,20 +51,25 @@ begin
 end
 $$;
 
--- Counts what a batch holds and makes, and refuses the whole where that is more than is left for
--- the day.
-create function netloft.count_pushed(me text, texts text[], ops jsonb[]) returns void
+-- Counts what a call has the server write and makes, and refuses the whole where that is more than
+-- is left for the day: the bytes that are sent, and the documents of one's own line that are written
+-- anew for them. The day is the server's: each session says in which zone of time it is.
+create function netloft.count_pushed(me text, texts text[], ops jsonb[], keys text[]) returns void
 language plpgsql set search_path = pg_catalog, netloft, pg_temp
 as $$
 declare
     known netloft.meta := (select meta from netloft.meta);
-    sent bigint := (select coalesce(sum(octet_length(each)), 0) from unnest(texts) as each);
+    today date := (now() at time zone 'UTC')::date;
+    written bigint := (select coalesce(sum(octet_length(each)), 0) from unnest(texts) as each)
+        + (select coalesce(sum(pg_column_size(p.doc) + pg_column_size(p.clk)), 0)
+            from netloft.project p join netloft.sees on sees.viewer = me and sees.owner = p.owner
+            where p.id = any (keys));
     made integer := (select count(distinct op->>'project') from unnest(ops) as op
         where op->>'kind' = 'create'
         and not exists (select from netloft.project where id = op->>'project'));
     done netloft.pushed;
 begin
-    insert into netloft.pushed as p values (me, current_date, sent, made)
+    insert into netloft.pushed as p values (me, today, written, made)
     on conflict (person) do update set (day, bytes, projects) = row (excluded.day,
         excluded.bytes + case when p.day = excluded.day then p.bytes else 0 end,
         excluded.projects + case when p.day = excluded.day then p.projects else 0 end)
@@ -156,7 +165,8 @@ begin
             from unnest(operations));
     end if;
     ops := netloft.read_operations(operations);
-    perform netloft.count_pushed(me, operations, ops);
+    perform netloft.count_pushed(me, operations, ops,
+        array(select distinct op->>'project' from unnest(ops) as op));
     -- Whoever sends the same batch twice at once waits here, and finds the first one's verdicts.
     counters := netloft.lock_feeds(me, ops);
     before := counters;

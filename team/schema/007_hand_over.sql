@@ -71,6 +71,7 @@ as $$
 declare
     giver text := coalesce(netloft.current_person(), session_user);
     ops jsonb[];
+    keys text[];
     counters jsonb;
     before jsonb;
     moved record;
@@ -83,19 +84,17 @@ begin
         return;
     end if;
     ops := netloft.read_operations(operations);
-    perform netloft.count_pushed(giver, operations, '{}');
     select coalesce(jsonb_object_agg(owner, seq), '{}') into before from (
         select owner, seq from netloft.feed where owner in (source, target)
         order by owner for no key update) as locked;
-    if exists (select from unnest(ops) as op where not exists (
-            select from netloft.project
-            where id = op->>'project' and owner = source and id = any (projects))) then
+    keys := array(select id from netloft.project
+        where owner = source and (projects is null or id = any (projects)) order by id);
+    if exists (select from unnest(ops) as op where op->>'project' = any (keys) is not true) then
         raise exception using errcode = '40001', message = 'given meanwhile';
     end if;
+    perform netloft.count_pushed(giver, operations, ops, keys);
     counters := netloft.take_giving(giver, source, before, client_schema, ops);
-    for p in select * from netloft.project where owner = source
-        and (projects is null or id = any (projects)) order by id for update
-    loop
+    for p in select * from netloft.project where id = any (keys) order by id for update loop
         stamp := (extract(epoch from clock_timestamp()) * 1000)::bigint || '-0000-server';
         if stamp <= (p.clk #>> '{owner,0}') collate "C" then
             stamp := left(p.clk #>> '{owner,0}', 90) || '~';

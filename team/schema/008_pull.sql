@@ -112,12 +112,12 @@ begin
 end
 $$;
 
--- One project whole, in the shape of `pull`; null where there is none or the caller sees none.
-create function netloft.open_project(key text) returns jsonb
+-- Some projects whole, in the shape of `pull`: those that there are and that the caller sees.
+create function netloft.open_projects(keys text[]) returns setof jsonb
 language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
 as $$
     select netloft.changes_of(p, 0) from netloft.project p
-    where id = key and netloft.may_see(owner)
+    where id = any (keys) and netloft.may_see(owner)
 $$;
 
 -- Projects of an owner whole, all or those named; for whoever set the team up those of anybody.
@@ -130,5 +130,5 @@ as $$
     order by id
 $$;
 
-grant execute on function netloft.pull(jsonb, boolean, integer), netloft.open_project(text),
+grant execute on function netloft.pull(jsonb, boolean, integer), netloft.open_projects(text[]),
     netloft.open_owned(text, text[]) to netloft_member;

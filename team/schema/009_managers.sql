@@ -1,14 +1,20 @@
 -- What managers see of their line: who is in it, summaries of its projects, the figures of its
 -- branches, and the deals that may stand twice. These too read past the policies: see `pull`.
 
--- Whom the current person sees, themselves among them.
-create function netloft.list_line()
-returns table (name text, reports_to text, revoked boolean)
+-- Whom the current person sees, themselves among them, all for whoever set the team up; with how many
+-- projects they have, and open ones, where these are to be counted.
+create function netloft.list_people(counted boolean)
+returns table (name text, role text, reports_to text, leads boolean, revoked timestamptz,
+    projects bigint, open bigint)
 language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
 as $$
-    select person.name, person.reports_to, person.revoked is not null
-    from netloft.sees join netloft.person on person.name = sees.owner
-    where sees.viewer = netloft.current_person() order by person.name
+    select name, role, reports_to, leads, revoked, has.projects, has.open
+    from netloft.person left join lateral (
+        select count(*) as projects, count(*) filter (where bucket::jsonb->>1 = 'open') as open
+        from netloft.glance where owner = person.name and bucket <> '[]') as has on counted
+    where (select netloft.administers())
+        or name in (select owner from netloft.sees where viewer = netloft.current_person())
+    order by name
 $$;
 
 -- The owners below a person whom the caller sees, by default below the caller; the caller is none.
@@ -122,13 +128,14 @@ as $$
         select twin from seen group by twin having min(owner) <> max(owner) order by twin limit most
     )
     select g.project, g.name, g.customer, g.owner, g.stage, g.currency, g.low, g.high,
-        (select coalesce(jsonb_agg(said.value), '[]') from jsonb_each(p.doc) as said
-            where said.key like 'apart/%' and jsonb_typeof(said.value) = 'string')
+        (select coalesce(jsonb_agg(said.value), '[]') from (
+            select value from jsonb_each(p.doc) where key like 'apart/%'
+            and jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 200 limit 100) as said)
     from twice join seen using (twin) join netloft.glance g on g.project = seen.project
     join netloft.project p on p.id = seen.project
     order by seen.twin, g.owner, g.project limit most
 $$;
 
-grant execute on function netloft.list_line(), netloft.count_below(text),
+grant execute on function netloft.list_people(boolean), netloft.count_below(text),
     netloft.pull_glances(jsonb, text, integer), netloft.branch_sums(text, date, date),
     netloft.shared_deals(integer) to netloft_member;

@@ -30,7 +30,7 @@ def test_a_server_without_room_refuses_the_batch_and_judges_nothing(own_server: 
     with connect(own_server.url(TEMPLATE)) as admin:
         admin.execute("alter table netloft.entry alter body set storage external")
         admin.execute(
-            "insert into netloft.entry values ('@lists', 'touches/1', 'Finn',"
+            "insert into netloft.entry values ('@lists', 'touches/1',"
             " jsonb_build_object('note', repeat('x', 15600000)), '0', 1)"
         )
     own_server.stop()

@@ -339,6 +339,12 @@ def test_of_too_many_below_none_come_until_one_is_named(
     go_by_glances(ada, "Ben")
     assert sync_on(ada).crowded == 0
     assert len(shown(ada)) == 3
+    for most, crowded, whole in ((3, 4, 0), (4, 0, 4), (3, 0, 4)):
+        monkeypatch.setattr("team.sync.MOST_WHOLE", most)
+        with ada.state() as state, state.change():
+            set_scope(state, "team")
+        assert sync_on(ada).crowded == crowded
+        assert list(shown(ada).values()) == [False] * whole
 
 
 def test_a_lost_state_is_built_anew(copies: dict[str, StoreCopy]) -> None:

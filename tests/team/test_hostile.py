@@ -250,6 +250,11 @@ def test_a_person_makes_so_many_projects_a_day(own_database: Database) -> None:
     assert own_database.verdicts("Dan", created("c")) == ["applied"]
 
 
+def test_no_id_moves_a_cursor_or_is_one_of_ours(database: Database) -> None:
+    made = [created(key) for key in ("a\x1b[2J", "@other", "", "x" * 201)]
+    assert database.verdicts("Eve", *made) == ["invalid project"] * 4
+
+
 def test_what_was_made_and_given_at_once_is_taken(database: Database) -> None:
     given = [created("a", "Eve"), edited("a", "owner", "Dan")]
     assert database.verdicts("Eve", *given) == ["applied", "applied"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from secrets import token_hex
 from time import monotonic
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,9 +20,9 @@ from team.connection import connect
 from team.migrations import create_schema, list_migrations, list_recorded
 from team.people import add_person, list_team, revoke_person
 from team.role_limits import CONNECTIONS, TEMPORARY
-from team.server import list_channels, push_operations
+from team.server import hand_over_projects, list_channels, push_operations
 from team.sync_session import TeamPlace, Watcher, remember_server
-from tests.team.database import NAMED, Database, create_database, created, edited, operation
+from tests.team.database import NAMED, Database, create_database, created, edited, operation, stamp
 from tests.team.server import Server
 from tests.team.store_copies import StoreCopy
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 LIMITS = {
     **{"statement_timeout": "1min", "lock_timeout": "30s"},
-    **{"idle_in_transaction_session_timeout": "1min", "temp_file_limit": TEMPORARY},
+    **{"idle_in_transaction_session_timeout": "10s", "temp_file_limit": TEMPORARY},
 }
 
 
@@ -155,6 +156,34 @@ def test_nobody_fills_the_disk_in_a_day(own_database: Database) -> None:
     assert own_database.verdicts("Ben", edited("a", "customer", "y" * 500)) == ["applied"]
     admin.execute("update netloft.pushed set day = day - 1")
     assert own_database.verdicts("Dan", again) == ["won"]
+
+
+def test_a_day_is_the_servers_and_what_is_written_counts(database: Database) -> None:
+    """In whatever zone of time a session says it is, and not only what is sent."""
+    dan, filler = database.connect("Dan"), token_hex(100_000)
+    push_operations(dan, [created("a"), edited("a", "remarks", filler)], SCHEMA_VERSION)
+    counted = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        dan.execute(f"set timezone = '{zone}'".encode())
+        push_operations(dan, [edited("a", "stage", "P2")], SCHEMA_VERSION)
+        row = database.as_person().execute("select bytes from netloft.pushed where person = 'Dan'")
+        counted += row.fetchall()
+    hand_over_projects(database.as_person("Ben"), "Dan", "Eve", ["a"])
+    row = database.as_person().execute("select bytes from netloft.pushed where person = 'Ben'")
+    counted += row.fetchall()
+    assert counted[0] > (300_000,)
+    assert counted[1] > (400_000,)
+    assert counted[2] > (100_000,)
+
+
+def test_one_value_does_not_come_back_for_each_operation(database: Database) -> None:
+    long, early = token_hex(10_000), [edited("a", "remarks", "x", stamp=stamp(-99))]
+    database.push("Dan", created("a"), edited("a", "remarks", long))
+    (verdict,) = database.push("Dan", *early)
+    assert (verdict["verdict"], "value" in verdict, "stamp" in verdict) == ("lost", False, False)
+    database.push("Dan", edited("a", "remarks", "short"))
+    (verdict,) = database.push("Dan", edited("a", "remarks", "y", stamp=stamp(-99)))
+    assert (verdict["verdict"], verdict["value"]) == ("lost", "short")
 
 
 def test_a_project_grows_no_further_than_it_can_be_kept(own_database: Database) -> None:

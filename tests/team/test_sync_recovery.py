@@ -253,6 +253,7 @@ def test_nobodys_edit_is_reverted_by_a_copy_that_lost_its_state(
     dan.move("north", product="valve")
     dan.lose_state()
     report = dan.sync()
+    assert report.forgot
     lost = {each["path"]: (each["value"], each["theirs"], each["by"]) for each in report.overtaken}
     assert lost == dict.fromkeys(("remarks", "head"), ("dan", "ben", "Ben"))
     assert not report.refused

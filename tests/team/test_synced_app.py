@@ -312,7 +312,7 @@ async def test_a_sync_that_is_killed_half_way_is_gone_on_with(
     with monkeypatch.context() as patched:
         patched.setattr("team.sync_state.SyncState.keep_known", _fail)
         async with running(dan) as app:
-            await wait_for(app, lambda: "syncing has a fault (ZeroDiv" in status_text(app))
+            await wait_for(app, lambda: "ZeroDivisionError (team." in status_text(app))
             assert app.book.projects["north"].stage == "P4"
             await press(app, "m", *"640k", "enter")
     async with running(dan) as app:

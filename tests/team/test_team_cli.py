@@ -18,6 +18,7 @@ import pytest
 from deals.errors import UserError
 from deals.model import PlanRow
 from deals.team_copy import recall_team_person
+from store.tables.xlsx import Workbook
 from team import sync_session
 from team.connection import connect
 from team.server import hand_over_projects
@@ -179,7 +180,7 @@ def test_projects_are_handed_over(
         "  north @Port",
         "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
         f"--url {quote(url[1])}",
-        "Stands twice now: north (double, north)",
+        "Stands twice now: north (Eve)",
     ]
     assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
     for copy in (dan, eve):
@@ -313,7 +314,17 @@ def test_a_manager_works_with_summaries_from_the_shell(
     refused = shell(ben.path, "report", "hand-over", "--owner", "Dan", "--out", case, code=1)
     assert "of 1 projects, such as north" in refused
     shell(ben.path, "report", "month", "--out", str(month))
-    assert "1 of 1 projects; their people" in month.read_text("utf-8")
+    paper = month.read_text("utf-8")
+    assert "1 of 1 projects; their people" in paper and "Last in sync with the team" in paper
+    for call in (["list", "--filter", "contact:hz"], ["forecast", "--filter", "notes:x"]):
+        assert "contacts and notes were not looked through" in shell(ben.path, *call)
+    for call in (["week"], ["followups"]):
+        assert "its tasks, promises and follow-ups are not in this" in shell(ben.path, *call)
+    assert "not in this" not in shell(ben.path, "due", "--short")
+    table = tmp_path / "table.xlsx"
+    shell(ben.path, "report", "pipeline", "--out", str(table))
+    written = Workbook("", table.read_bytes()).first_rows(2)[1]
+    assert any("without contacts and notes" in text for text in written)
     assert shell(ben.path, "sync", "--open", "north")
     assert ben.book.projects["north"].touches
     assert "何总" in shell(ben.path, "people", "north")
@@ -448,4 +459,6 @@ def test_the_team_is_listed_with_what_stands(
     dan.delete("south")
     sync_all(dan)
     url = dan.database.server.url(dan.database.name)
-    assert "Dan (Dan): 1 projects" in shell(tmp_path / "s.json", "team", "list", "--url", url)
+    assert "Dan (Dan): 1 project, 1 open" in shell(
+        tmp_path / "s.json", "team", "list", "--url", url
+    )

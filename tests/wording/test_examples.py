@@ -46,7 +46,6 @@ INSTEAD: Mapping[str, str] = {
     r"^\{(?:key|other)\}.* in room \d": "the key of a room",
     r"^72 days old$|yes counts 1": "a sign of the legend",
     r"^\+ 3 to send$|^! 2 refused$": "a sign of the legend",
-    r"^\{key\} syncs now; .* a next step:$": "a key, before an example that is read by itself",
     r"such as \{name\}, only summaries": "a name that is there",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"ctrl\+r, \^R, F9": "a key",

@@ -180,6 +180,16 @@ def find_projects(session: Session, text: str = "") -> list[ListedProject]:
     return select_projects.choose_projects(book, session.filter_context(book), session.today, text)
 
 
+def tell_undue(book: Book) -> None:
+    """Say on stderr of how many open projects only summaries are here: they lack what is due."""
+    from tui.output import console
+    from wording.summary_texts import undue_text
+
+    there = [each for each in book.projects.values() if each.glance and each.status == "open"]
+    if there:
+        console.complain(undue_text(len(there)))
+
+
 def print_json(value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:
     """Print a record, or a list of them."""
     from tui.output import console, json
@@ -214,7 +224,9 @@ def followups(session: Session, as_json: bool) -> None:
     from deals.followups import find_due_contacts
     from tui.output import console, json, plain_text
 
-    found = find_due_contacts(read_book(session), session.playbook, session.today)
+    book = read_book(session)
+    found = find_due_contacts(book, session.playbook, session.today)
+    tell_undue(book)
     if as_json:
         print_json(json.followup_records(found))
     elif found:

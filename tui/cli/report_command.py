@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,4 +155,25 @@ def make_context(
         ids=scope.ids,
         since=since,
         any_status=chosen.names_status,
+        **find_team_facts(session),
     )
+
+
+def find_team_facts(session: Session) -> dict[str, Any]:
+    """Return which part of a team's line is here, and as of which sync; nothing where no team's
+    server is known.
+    """
+    from store.files import sync_file
+
+    if not sync_file(session.store_path).exists():
+        return {}
+    from screens.base.team_desk import TeamStatus
+    from screens.base.team_marks import part_text
+    from team.sync_state import SyncState
+
+    with suppress(UserError), SyncState.peek(session.store_path, session.key) as state:
+        scope, under, synced = (state.read(name) for name in ("scope", "under", "synced"))
+        status = TeamStatus("", scope=scope or "", under=under or "")
+        when = None if synced is None else datetime.fromtimestamp(synced, UTC)
+        return {"part": part_text(status), "synced": when}
+    return {}

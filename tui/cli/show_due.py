@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.localized_click import command, complete_field, force_option, json_option
-from tui.cli.look import print_json, read_book
+from tui.cli.look import print_json, read_book, tell_undue
 from tui.cli.show_numbers import find_scope_owner
 from wording import N_, _, ngettext
 
@@ -82,6 +82,7 @@ def week(session: Session, owner: str | None, mine: bool, as_json: bool) -> None
 
     last, book = next_friday(session.today), read_book(session)
     found = find_due(session, book, last, owner, mine=mine)
+    tell_undue(book)
     print_due(session, found, as_json=as_json)
     if as_json:
         return
@@ -107,7 +108,10 @@ def due(
         raise click.UsageError(_(SHORT_OR_JSON))
 
     last = parse_day(until, session.today, session.settings.dates) if until else session.today
-    found = find_due(session, read_book(session), last, owner, mine=mine)
+    book = read_book(session)
+    found = find_due(session, book, last, owner, mine=mine)
+    if found and not short:
+        tell_undue(book)
     if not short:
         print_due(session, found, as_json=as_json)
     elif found:

@@ -9,7 +9,7 @@ import click
 
 from deals.errors import UserError
 from tui.cli.localized_click import Group, command, json_option
-from wording import N_, _
+from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
     from tui.session import Session
@@ -48,7 +48,6 @@ READY = N_("Everything was set up already.")
 ADDED = N_("{name} logs in as {role}.")
 REVOKED = N_("{name} is let in no more. Projects that stay: {count}.")
 TRIMMED = N_("Taken out: {count}.")
-PERSON = N_("{name} ({role}): {count} projects, {open} open")
 UNDER = N_("reports to {name}")
 LEADER, OUT = N_("leads"), N_("not let in since {day}")
 PASSWORD_PROMPT = N_("Password for the role: ")
@@ -148,7 +147,12 @@ def team_list(session: Session, url: str | None, as_json: bool) -> None:
         print_json([asdict(person) for person in people])
         return
     for person in people:
-        words = [_(PERSON).format(**{**asdict(person), "count": person.projects})]
+        text = ngettext(
+            "{name} ({role}): {projects} project, {open} open",
+            "{name} ({role}): {projects} projects, {open} open",
+            person.projects,
+        )
+        words = [text.format(**asdict(person))]
         words += [_(UNDER).format(name=person.reports_to)] if person.reports_to else []
         words += [_(LEADER)] if person.leads else []
         words += [_(OUT).format(day=person.revoked.date())] if person.revoked else []

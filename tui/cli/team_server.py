@@ -240,6 +240,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "too_many_below": report.crowded or None,
         "unreadable": report.unreadable,
         "left_out": report.left_out,
+        "compared_anew": report.forgot,
         "owner_unknown": [{"name": name, "owner": owner} for name, owner in report.strangers],
         "overtaken": [failure_record(each, names) for each in report.overtaken],
         "refused": [failure_record(each, names) for each in report.refused],

@@ -38,13 +38,13 @@ from views.numbers.face_rows import (
 )
 from views.numbers.move_names import name_moves, turns_text
 from views.numbers.twin_rows import counted_twice_rows
-from views.person_names import fit_name, shorten_name
+from views.person_names import fit_name, shorten_name, surname_cells
 from views.styled_text import StyledText, TextLine, Tone, crop, fit, line, width
 from wording import N_, _, language, ngettext, pgettext
 from wording.candidate_texts import owner_text
 
 LABEL, COUNT, MONEY = 15, 5, 9
-OWNER, LEAST_NAME, MOST_NAME = 6, 12, 28
+OWNER, OWNER_MOST, LEAST_NAME, MOST_NAME = 6, 9, 12, 28
 OWN_MONEY = 7
 SIGNS_OF_MOVES = "+-"
 BREAK = "//"
@@ -229,25 +229,29 @@ def _tell_deals(shown: MovementFigures, deals: Iterable[_Deal]) -> AboutLines:
 
     def tell(cells: int) -> list[TextLine]:
         kept.extend(deals if not kept else ())
-        every, widest = kept, max((width(deal.moved) for deal in kept), default=0)
-        return [each for deal in every for each in _deal_lines(shown, deal, widest, cells)]
+        owners = surname_cells((owner_text(deal.owner) for deal in kept), OWNER_MOST)
+        widest = max((width(deal.moved) for deal in kept), default=0), max(OWNER, owners)
+        return [each for deal in kept for each in _deal_lines(shown, deal, widest, cells)]
 
     return tell
 
 
-def _deal_lines(shown: MovementFigures, deal: _Deal, widest: int, cells: int) -> list[TextLine]:
+def _deal_lines(
+    shown: MovementFigures, deal: _Deal, widest: tuple[int, int], cells: int
+) -> list[TextLine]:
     """Return a deal in a line, or in two where what moved has no room beside its name.
 
-    `widest` are the cells of what moved in any of the lines.
+    `widest` are the cells of what moved in any of the lines, and of owners.
     """
+    moved, owners = widest
     sign, tone = shown.sign_of(deal.state.id)
-    owner = fit_name(owner_text(deal.owner), OWNER)
+    owner = fit_name(owner_text(deal.owner), owners)
     worth = fit(deal.money, OWN_MONEY, "right") if deal.money else f"{short_money(deal.amount):>6}"
     rest = f" {owner} {deal.state.stage} {worth}"
     what = f"  {deal.moved}" if deal.moved else ""
     room = cells - 2 - width(rest)
-    beside = widest + 2 <= room - LEAST_NAME
-    taken = widest + 2 if beside else 0
+    beside = moved + 2 <= room - LEAST_NAME
+    taken = moved + 2 if beside else 0
     name = fit(deal.state.name, max(8, min(MOST_NAME, room - taken)))
     start = StyledText(f"{sign} ", tone)
     first = crop(line(start, f"{name}{rest}{what if beside else ''}"), cells)

@@ -36,7 +36,7 @@ def texts(status: TeamStatus | None) -> list[str]:
         (replace(WELL, offline=DAYS_AGO, pending=2), "~ off-line 02-17 +2", "~ +2"),
         (replace(WELL, refused=2), "! 2 refused", "!2"),
         (replace(WELL, refused=2, pending=1), "! 2 refused +1", "!2 +1"),
-        (replace(WELL, refused=2, offline=NOON), "! 2 refused ~ 12:05", "!2"),
+        (replace(WELL, refused=2, offline=NOON), "! 2 refused ~ 12:05", "!2 ~"),
         (replace(WELL, stopped=UserError("team-login"), pending=1), "! no sync +1", "! +1"),
         (replace(WELL, resting=UserError("team-as-of"), pending=1), "- no sync", "-"),
     ],

@@ -9,15 +9,22 @@ from hypothesis import strategies as st
 from deals.edits.store_settings import recall_list_columns
 from deals.fields import PROJECT
 from deals.model import Book, Project
-from deals.own_columns import OwnColumns, complete_own_term, own_text
+from deals.own_columns import OwnColumns, complete_own_term, own_field, own_text
 from screens.base.prompts import LinePrompt
 from screens.base.record_editor import following_field
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.pipeline.view import PipelineWidths, columns, follow_names, widest_names
+from screens.pipeline.view import (
+    OWNER_MOST,
+    PipelineWidths,
+    columns,
+    follow_names,
+    widest_names,
+)
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
+from views.person_names import surname_cells
 
 
 def owning(id: str, **own: str) -> Project:
@@ -237,3 +244,22 @@ def test_the_widest_names_are_followed_from_edit_to_edit(edits: list[tuple[int, 
         book = book.with_projects(named) if name else book.without(f"{at}")
         widest, before = follow_names(widest, before, book), book
         assert widest == widest_names(book.projects.values())
+
+
+@pytest.mark.parametrize(
+    ("cells", "own", "owner", "shown"),
+    [
+        (80, {}, 8, 0),
+        (80, {"Region": 4}, 8, 1),
+        (80, {"Region": 8}, 6, 1),  # one's own column is worth more than the end of a name
+        (120, {"Region": 8}, 8, 1),
+        (66, {}, 6, 0),
+    ],
+)
+def test_owners_of_four_characters_are_whole_where_no_column_goes_for_it(
+    cells: int, own: dict[str, int], owner: int, shown: int
+) -> None:
+    wanted = PipelineWidths(owner=surname_cells(["欧阳修竹", "周启明"], OWNER_MOST))
+    found = {column.id: column.cells for column in columns(cells, own, wanted)}
+    assert found.get("owner") == owner
+    assert len(found.keys() & {own_field(name) for name in own}) == shown

@@ -148,6 +148,8 @@ async def test_a_person_is_found_anywhere(text: str, found: str | None) -> None:
         ("l", ["Ben Okafor", "欧阳修竹"]),
         ("a", ["欧阳修竹", "Ben Okafor"]),
         ("p", ["Ben Okafor", "欧阳修竹"]),
+        ("s", ["Ben Okafor", "欧阳修竹"]),
+        ("gg", ["欧阳修竹", "Ben Okafor"]),
     ],
 )
 async def test_branches_are_sorted(keys: str, order: list[str]) -> None:
@@ -309,6 +311,11 @@ async def test_deals_that_stand_twice() -> None:
         assert "Only here" not in rows
         assert "北辰电力  2 owners" in rows
         assert "also led by 欧阳修竹 (P4, $50-90k)" in at.shown("about")
+        await at.press("slash")
+        await at.type("bckr")  # by its name, its customer or its owner
+        await at.press("enter")
+        assert current(at) == "b1"
+        await at.press("home")
         await at.press("enter")
         assert isinstance(at.screen, PeopleScreen)
         await at.press("q", "H")
