@@ -5,6 +5,6 @@ from __future__ import annotations
 import os
 
 SOAKING = "NETLOFT_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("NETLOFT_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("NETLOFT_EXAMPLES", "8"))
 FEW = max(2, EXAMPLES // 10)
 """For laws of which each example drives an app."""

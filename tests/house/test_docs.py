@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -23,14 +23,24 @@ def named(page: str) -> list[str]:
     return re.findall(r"`([^`\n]+)`", (ROOT / page).read_text(encoding="utf-8"))
 
 
-def types() -> Iterator[str]:
+@cache
+def types() -> frozenset[str]:
     """Every class of the rooms, and every name given to a type."""
-    for room in ROOMS:
-        for path in (ROOT / room).rglob("*.py"):
-            for node in ast.walk(parse_module(path)):
-                match node:
-                    case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
-                        yield name
+    return frozenset(
+        name
+        for room in ROOMS
+        for path in (ROOT / room).rglob("*.py")
+        for node in ast.walk(parse_module(path))
+        if (name := name_type(node))
+    )
+
+
+def name_type(node: ast.AST) -> str | None:
+    """The name that a node gives to a class or to a type."""
+    match node:
+        case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
+            return name
+    return None
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -44,4 +54,4 @@ def test_every_path_is_there(page: str) -> None:
 def test_every_class_is_there(page: str) -> None:
     words = [word for text in named(page) if (word := text.partition(".")[0])]
     wanted = {word for word in words if _CLASS.fullmatch(word)} - OF_OTHERS
-    assert wanted - set(types()) == set()
+    assert wanted - types() == set()

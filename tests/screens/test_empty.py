@@ -33,7 +33,7 @@ from tests.examples import SOAKING
 from tests.screens.hosting import EMPTY, Desk, at_desk, every_screen, read_into
 from tests.screens.numbers.cases import see_all
 from tests.screens.test_sizes import resize, wait_for_size
-from tests.wording.test_examples import (
+from tests.wording.example_readers import (
     TYPED,
     read_amount,
     read_filter,

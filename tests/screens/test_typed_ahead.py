@@ -30,7 +30,7 @@ PLANNED = project(id="one", plan=(PlanRow(id="r1", bone="customer", content="dem
 OTHER = project(id="two", name="二")
 SCREENS = every_screen(DEAL)
 KINDS = {place: type(make()) for place, make in SCREENS.items()}
-PART = 4
+PART = 6
 # Enter on the list of commands and on the welcome runs another command, as does an empty start.
 RELAYS = {"run", "choose", "empty"}
 # It leaves the app.
@@ -70,8 +70,8 @@ async def escaped(at: Desk, key: str) -> None:
 
 
 def list_commands(place: str) -> list[Command[Any]]:
-    """The commands of a screen: its own, and of those that most screens share each fourth,
-    another fourth on the next screen; all of them where tests may take long.
+    """The commands of a screen: its own, and of those that most screens share each sixth,
+    another sixth on the next screen; all of them where tests may take long.
     """
     commands = KINDS[place].commands
     shared = [command for command in commands if command not in commands.own]
@@ -138,8 +138,8 @@ async def test_a_key_that_a_screen_does_not_bind_ends_there(
     place: str, ran: list[tuple[str, str]]
 ) -> None:
     """Every key that the screen does not bind, before a key that opens another: at once, and each
-    when the one before it is over (which is the same for every one that opens), each fourth of
-    them on a screen and another fourth on the next. What is pressed before each other one that
+    when the one before it is over (which is the same for every one that opens), each sixth of
+    them on a screen and another sixth on the next. What is pressed before each other one that
     opens is a part of them. Where tests may take long, all are pressed each time.
     The help looks such a key up (tests/screens/help).
     """

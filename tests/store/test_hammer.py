@@ -9,7 +9,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -149,21 +149,23 @@ def hammer_files(folder: Path, seconds: float) -> tuple[Path, list[Writer], int,
             if stopped < STOPPED and writers[-1 - stopped].works:
                 stopped += writers[-1 - stopped].stop(lock)
             commands += 1
-            command_line(path, "add", f"command {commands}")
-            command_line(path, "set", "cli", f"customer=c{commands}")
-            killed = sum(writer.killed for writer in writers)
-            if (
-                killed < KILLED
-                and until - monotonic() < seconds / 2
-                and writers[killed].log.exists()
-            ):
-                writers[killed].kill()
+            for edit in (("add", f"command {commands}"), ("set", "cli", f"customer=c{commands}")):
+                command_line(path, *edit)
+                if until - monotonic() < seconds * 2 / 3:
+                    kill_next(writers)
             sleep(0.05)
         for writer in writers:
             errors = writer.process.communicate(timeout=60)[1]
             assert writer.killed or (writer.process.returncode, errors) == (0, ""), errors
             writer.lines = [json.loads(line) for line in writer.log.read_text().splitlines()]
     return path, writers, commands, stopped
+
+
+def kill_next(writers: Sequence[Writer]) -> None:
+    """Kill another one that is at work, unless as many as are to be are killed."""
+    killed = sum(writer.killed for writer in writers)
+    if killed < KILLED and writers[killed].works:
+        writers[killed].kill()
 
 
 def verify(path: Path, writers: list[Writer], commands: int) -> None:

@@ -1,0 +1,1 @@
+"""The numbers from the shell."""
