@@ -354,9 +354,8 @@ class AppTeamDesk:
         stamp = self._app.context.stamp()
 
         def give(line: TeamLine) -> Sequence[str]:
-            given = give_projects(
-                line.connection, order.source, order.target, order.projects, stamp
-            )
+            ends = order.source, order.target
+            given = give_projects(line.connection, *ends, order.projects, stamp, back=order.back)
             self._thread.hurry()
             return given
 

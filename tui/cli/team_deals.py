@@ -29,7 +29,7 @@ HAND_OVER = N_(
 HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
 BY_BACK = N_("Those alone that came by the last hand-over the other way round: takes it back.")
 GIVEN = N_("A project to give, by its name or id; may be given more than once.")
-TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
+TWINS = N_("List the deals that stand twice in the team, of those whose projects you see.")
 
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
@@ -64,21 +64,25 @@ def team_hand_over(
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
     from team.connection import connect
-    from team.server_hand_over import give_projects, list_owned
+    from team.server_hand_over import give_projects, list_owned, list_returned
 
+    back, stamp = given["back"], session.stamp()
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
         owned = list_owned(connection, source)
-        came = list_last_given(owned, target, source) if given["back"] else owned
+        came = list_last_given(owned, target, source) if back else owned
         chosen = pick_owned(came, projects)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        if back:
+            chosen = list_returned(connection, source, target, order.projects or (), stamp)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
-            named = order.projects if projects or given["back"] else None
-            moved = give_projects(connection, source, target, named, session.stamp())
+            named = order.projects if projects or back else None
+            moved = give_projects(connection, source, target, named, stamp, back=back)
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
-    work = count_handed_work(chosen, source, session.today)
+    # What goes back is theirs again whose it was: the other may have had tasks there before.
+    work = count_handed_work(chosen, target if back else source, session.today)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
@@ -186,7 +190,7 @@ def hand_over_lines(
 @url_option
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
-    """Print the deals that several people have."""
+    """Print the deals that stand twice."""
     from deals.shared_deals import find_shared_twins
     from team.connection import connect
     from team.server import find_shared_deals
