@@ -39,7 +39,7 @@ class SharedDeal(NamedTuple):
     def read(cls, values: Sequence[Any]) -> SharedDeal:
         """Read what the server says of a deal, or a file."""
         *first, apart, sources = values
-        return cls(*first, tuple(apart), tuple(map(tuple, sources)))
+        return cls._make([*first, tuple(apart), tuple(map(tuple, sources))])
 
     @property
     def amount(self) -> Amount | None:

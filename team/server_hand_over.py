@@ -142,10 +142,10 @@ def _find_change(
             if known.stamps.get(path) == set_by and path not in ONE_WAY
         }
         # What was said in a record that was taken out stands with the server still.
-        said = {path: value for path, value in known.flat.items() if values.get(_mark_of(path))}
+        stood = {path: value for path, value in known.flat.items() if values.get(_mark_of(path))}
         back = {
             path: value
-            for path, value in {**said, **values}.items()
+            for path, value in {**stood, **values}.items()
             if _is_there(path, known.flat | values)
         }
         return put_values_back(project, {**back, "owner": target}, stamp)

@@ -14,7 +14,7 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
-    from deals.model import Project
+    from deals.model import Project, Stamp
     from team.connection import Connection
     from tui.session import Session
 
@@ -62,19 +62,16 @@ def team_hand_over(
     **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
+    from deals.edits.hand_over import HandOverOrder, count_handed_work
     from team.connection import connect
-    from team.server_hand_over import give_projects, list_owned, list_returned
+    from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
-        owned = list_owned(connection, source)
-        came = list_last_given(owned, target, source) if back else owned
-        chosen = pick_owned(came, projects)
+        ends = source, target
+        chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
-        if back:
-            chosen = list_returned(connection, source, target, order.projects or (), stamp)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
             named = order.projects if projects or back else None
@@ -84,6 +81,28 @@ def team_hand_over(
     # What goes back is theirs again whose it was: the other may have had tasks there before.
     work = count_handed_work(chosen, target if back else source, session.today)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+
+
+def find_owned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], _stamp: Stamp
+) -> list[Project]:
+    """Return what of somebody's projects is to be given."""
+    from team.server_hand_over import list_owned
+
+    return pick_owned(list_owned(connection, ends[0]), wanted)
+
+
+def find_returned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], stamp: Stamp
+) -> list[Project]:
+    """Return what of that is to be given back which came last from the other, as it will be."""
+    from deals.edits.hand_over import list_last_given
+    from team.server_hand_over import list_owned, list_returned
+
+    source, target = ends
+    came = list_last_given(list_owned(connection, source), target, source)
+    keys = [project.id for project in pick_owned(came, wanted)]
+    return list_returned(connection, source, target, keys, stamp)
 
 
 def check_people(connection: Connection, *names: str) -> None:
