@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.numbers.branches import BranchReport, DueDays, make_row
+from deals.numbers.branches import BranchReport, DueDays, report_here
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
+from deals.team_copy import recall_line
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
@@ -273,19 +274,17 @@ class AppTeamDesk:
         return DueDays.of(today, year_starts(self._store.book, today))
 
     def _add_up_here(self, name: str | None, due: DueDays) -> BranchReport:
-        """Add up what is here, where nothing is known of the line but who has projects."""
+        """Add up what is here, by the line as the last sync brought it; by who has projects where
+        that is not known.
+        """
         status, context, book = self.status, self._app.context, self._store.book
-        me = (status.person if status else "") or context.me
-        owners = {project.owner for project in book.projects.values() if project.owner} - {me}
-        people = [LinePerson(owner, me) for owner in sorted(owners)]
-        there = book.projects.values()
-        rows = (
-            make_row(project.owner or me, project, due)
-            for project in there
-            if name in (None, me, project.owner)
-        )
+        there, line = book.projects.values(), recall_line(book)
+        if line is None:
+            me = (status.person if status else "") or context.me
+            owners = {project.owner for project in there if project.owner} - {me}
+            line = ReportingLine.of(me, [LinePerson(owner, me) for owner in sorted(owners)])
         at = (status.synced if status else None) or datetime.now(UTC)
-        return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
+        return report_here(name or line.top, there, line, at, due)
 
     def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
         """Say in a report with whom projects are whose owner is nobody of the line."""
