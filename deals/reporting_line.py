@@ -13,11 +13,14 @@ from deals.parsing.text import fold_text
 
 
 class LinePerson(NamedTuple):
-    """A person of the line; `revoked` says that they may not come in any more."""
+    """A person of the line; `revoked` says that they may not come in any more, `leads` that they
+    set what holds for the team even with nobody below them.
+    """
 
     name: str
     reports_to: str | None = None
     revoked: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)

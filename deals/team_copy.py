@@ -45,9 +45,14 @@ def without_team(book: Book) -> Book:
 
 
 def leads_team(book: Book) -> bool:
-    """Whether who works here reports to nobody: whose rates are the team's."""
+    """Whether the win rates of who works here are the team's, as the server has it: of who leads
+    those who report to nobody. In a store of no team they are one's own.
+    """
     line = recall_line(book)
-    return line is None or not line.people[line.top].reports_to
+    if line is None:
+        return not recall_team_person(book)
+    top, reports = line.people[line.top], map(line.people.__getitem__, line.reports_of(line.top))
+    return top.reports_to is None and (top.leads or not all(each.revoked for each in reports))
 
 
 def _recall(book: Book, name: str) -> str:

@@ -38,7 +38,15 @@ from team.glance_sync import (
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.operations import (
+    MERGED,
+    EditContext,
+    KnownProject,
+    is_known,
+    is_quiet,
+    is_win_rate,
+    take_operation,
+)
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
@@ -405,6 +413,9 @@ def _keep_refused(
     known = state.known(project)
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
+    if is_win_rate(project, str(operation.get("path"))) and reason == "lead":
+        state.add_refetch(project)  # they are the team's, which take the place of one's own
+        return
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
     if _is_of_others(operation, verdict) and state.read("origin") in ("lost", "restored"):
