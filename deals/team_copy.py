@@ -7,6 +7,7 @@ never sent, and no part of an export.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 
 from deals.model import Book, StoreSetting
@@ -61,7 +62,8 @@ def _recall(book: Book, name: str) -> str:
 
 def _write_line(line: ReportingLine) -> str:
     people = [list(person) for person in sorted(line.people.values())]
-    return json.dumps({"top": line.top, "people": people}, ensure_ascii=False)
+    known = {"top": line.top, "people": people, **({"makers": line.makers} if line.makers else {})}
+    return json.dumps(known, ensure_ascii=False)
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +71,9 @@ def _read_line(text: str) -> ReportingLine | None:
     """Read what `_write_line` wrote; what an edited store says otherwise is none."""
     try:
         known = json.loads(text or "null")
-        return known and ReportingLine.of(known["top"], [LinePerson(*p) for p in known["people"]])
-    except (KeyError, TypeError, ValueError):
+        if known is None:
+            return None
+        line = ReportingLine.of(known["top"], [LinePerson(*p) for p in known["people"]])
+        return replace(line, makers=dict(known.get("makers", {})))
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None

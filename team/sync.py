@@ -23,7 +23,7 @@ from deals.errors import UserError
 from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION
-from team.branch_reports import fetch_line
+from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.glance_sync import (
@@ -112,7 +112,7 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_team(store, state, connection, now())
+    _keep_team(store, state, connection, now(), moved=bool(report.pushed or report.pulled))
     state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
     _tell_rest(state, report)
     return report
@@ -142,14 +142,21 @@ def _collect_again(
     return made
 
 
-def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+def _keep_team(
+    store: SyncedStore, state: SyncState, connection: Connection, now: float, *, moved: bool
+) -> None:
     """Have the store know who works here, so that edits are signed with a name that the team has,
-    and who reports to whom.
+    who reports to whom, and, where projects `moved`, with whom those are that are nobody's.
 
     Who is somebody else by the settings stays that.
     """
-    line = fetch_line(state, connection, recall_line(store.book), now)
+    known = recall_line(store.book)
+    line = fetch_line(state, connection, known, now) or known
     before, sequence = store.book, store.sequence
+    if line is not None:
+        line = replace(line, makers=known.makers if known else {})
+    if line is not None and moved:
+        line = replace(line, makers=find_makers(state, before.projects.values(), line))
     after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return

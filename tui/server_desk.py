@@ -15,11 +15,11 @@ from deals.model import Book, Project
 from deals.numbers.branches import BranchReport, DueDays, make_row
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
+from deals.team_copy import recall_line
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
     fetch_shared_deals,
-    find_makers,
     recall_branches,
     recall_shared_deals,
 )
@@ -49,7 +49,6 @@ LEAVE_WITHOUT_LINE = 0.3
 """The same where there is no line: what was edited last is only noted."""
 
 DeskAnswer = TypeVar("DeskAnswer")
-KnownReport = TypeVar("KnownReport", "BranchReport", "BranchReport | None")
 
 
 class SyncedApp(Protocol):
@@ -240,8 +239,7 @@ class AppTeamDesk:
             failed(refusal)
 
         def fetch(line: TeamLine) -> BranchReport:
-            report = fetch_branches(line.state, line.connection, name, due)
-            return self._add_makers(line.state, report)
+            return self._add_makers(fetch_branches(line.state, line.connection, name, due))
 
         # Whoever knows that there is no line does not wait for it once more.
         recall = partial(self._recall_branches, name)
@@ -253,7 +251,8 @@ class AppTeamDesk:
         return self.status is not None and self.status.offline is not None
 
     def _recall_branches(self, name: str | None, state: SyncState) -> BranchReport | None:
-        return self._add_makers(state, recall_branches(state, name))
+        report = recall_branches(state, name)
+        return None if report is None else self._add_makers(report)
 
     def _find_due(self) -> DueDays:
         today = self._app.context.today()
@@ -274,12 +273,12 @@ class AppTeamDesk:
         at = (status.synced if status else None) or datetime.now(UTC)
         return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
 
-    def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
-        """Say in a report with whom projects are whose owner is nobody of the line."""
-        if report is None:
-            return report
-        makers = find_makers(state, self._store.book.projects.values(), report.line)
-        return replace(report, makers=makers)
+    def _add_makers(self, report: BranchReport) -> BranchReport:
+        """Say in a report with whom projects are whose owner is nobody of the line, as the last
+        sync found.
+        """
+        known = recall_line(self._store.book)
+        return replace(report, line=replace(report.line, makers=known.makers if known else {}))
 
     def bring_branch(
         self,

@@ -60,16 +60,9 @@ def map_branches(report: BranchReport) -> BranchMap:
 def _place_projects(
     projects: Iterable[Project], report: BranchReport, branches: BranchMap
 ) -> Iterator[tuple[Project, str]]:
-    """Yield the projects of the branches with their branch: with whom the server has it; what has
-    an owner who is nobody of the line, and is not sent yet, is with whoever looks.
-    """
-    line, makers = report.line, report.makers
-    people = frozenset(map(owner_key, line.people))
-    strays = report.under if report.under == line.top else None
+    """Yield the projects of the branches with their branch: that of whom the server has it with."""
     for project in projects:
-        key = owner_key(makers.get(project.id, project.owner))
-        branch = branches.get(key) if key in people else strays
-        if branch is not None:
+        if (branch := branches.get(report.line.find_holder(project))) is not None:
             yield project, branch
 
 

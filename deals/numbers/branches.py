@@ -106,8 +106,6 @@ class BranchReport:
     """What the server said of the branches under a person, and of the line, at a time.
 
     `due` is what the quarter is called in which something is due.
-    `makers` says with whom projects are, by their ids, whose owner is nobody of the line: with
-    whoever put them there.
     """
 
     under: str
@@ -115,7 +113,6 @@ class BranchReport:
     line: ReportingLine
     at: datetime
     due: str = ""
-    makers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

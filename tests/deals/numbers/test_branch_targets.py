@@ -47,7 +47,8 @@ def hold(
     due = DueDays.of(TODAY, years)
     rows = tuple(make_row(HEADS[each.owner], each, due) for each in DEALS)
     line = ReportingLine.of("Ada", (LinePerson("Ada", above), *PEOPLE))
-    report = BranchReport("Ada", rows, line, datetime.now(UTC), due.label, MAKERS)
+    line = replace(line, makers=MAKERS)
+    report = BranchReport("Ada", rows, line, datetime.now(UTC), due.label)
     figures = Figures(
         book.with_projects(*(each for each in DEALS if each.id not in missing)), DEFAULT, TODAY
     )
