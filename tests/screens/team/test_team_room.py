@@ -148,7 +148,7 @@ async def test_a_person_is_found_anywhere(text: str, found: str | None) -> None:
         ("l", ["Ben Okafor", "欧阳修竹"]),
         ("a", ["欧阳修竹", "Ben Okafor"]),
         ("p", ["Ben Okafor", "欧阳修竹"]),
-        ("s", ["Ben Okafor", "欧阳修竹"]),
+        ("s", ["欧阳修竹", "Ben Okafor"]),  # of whom it is known that nothing is signed
         ("gg", ["欧阳修竹", "Ben Okafor"]),
     ],
 )
