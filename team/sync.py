@@ -290,9 +290,9 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 
 
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
-    while batch := list(_take_batch(state.outbox(BATCH))):
-        texts = [orjson.dumps(operation).decode() for operation in batch]
-        verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+    while sent := list(_take_batch(state.outbox(BATCH))):
+        batch = [operation for operation, _text in sent]
+        verdicts = push_operations(connection, [text for _made, text in sent], SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
@@ -324,17 +324,19 @@ def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
     state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
-def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
+def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[tuple[TeamOperation, str]]:
+    """Yield the first of the operations, as many as are sent at once, each with its text."""
     size, made = 0, set[str]()
     for operation in operations:
-        size += len(orjson.dumps(operation))
-        if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
+        data = orjson.dumps(operation)
+        size += len(data)
+        if size > BATCH_BYTES and size > len(data):
             return
         if operation["project"] in made and operation.get("path") == "owner":
             return  # the server prepares to write for those owners whom it knows beforehand
         if operation["kind"] == "create":
             made.add(operation["project"])
-        yield operation
+        yield operation, data.decode()
 
 
 def _take_verdict(

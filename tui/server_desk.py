@@ -93,7 +93,7 @@ class AppTeamDesk:
         self._place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
-        self._quiet = True  # nothing was told since somebody asked for a sync
+        self._owes_answer = True  # a sync was asked for, or it began: nothing was told of it yet
 
     def start(self) -> None:
         """Begin to sync."""
@@ -152,7 +152,7 @@ class AppTeamDesk:
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
-        self._quiet = True
+        self._owes_answer = True
         self._thread.hurry(asked=True)
 
     def settle_failures(
@@ -370,14 +370,13 @@ class AppTeamDesk:
         self._failures = news.failures
         self._app.team_status = news.status
         texts = () if news.report is None else tuple(report_texts(news.report, news.names))
-        asked = self._quiet
         for text in texts:
-            self._app.note(text, result=asked)
-            self._quiet = False
+            self._app.note(text, result=self._owes_answer)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal, result=news.asked)
-        elif news.asked and self._quiet:
+        elif news.asked and self._owes_answer and not texts:
             self._app.note(_("in sync with the team's server"), result=True)
+        self._owes_answer = self._owes_answer and not (texts or news.asked)
 
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
