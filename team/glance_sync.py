@@ -124,10 +124,12 @@ def _find_due(
 ) -> list[str]:
     """Return the ids of one's own projects whose summary may be another than the one sent.
 
-    Those of others are noted as seen, so that each is looked at once.
+    Those of others are noted as seen, so that each is looked at once; what was noted of projects
+    that are deleted is forgotten.
     """
     due, others = list[str](), list[str]()
     person = state.read("person")
+    gone = sent.keys() - store.book.projects.keys()
     for key, project in store.book.projects.items():
         seen = sent[key].seen if key in sent else None
         if project.glance is not None or key not in prints:
@@ -140,6 +142,8 @@ def _find_due(
     with state.change():
         for key in others:
             state.keep_sent_glance(key, prints[key], "", "")
+        for key in gone:
+            state.drop_sent_glance(key)
     return due
 
 

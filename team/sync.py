@@ -159,7 +159,9 @@ def _exchange(
     find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
-    """Push and pull; anew where the server turns out to be another one than it was."""
+    """Push and pull; anew where the server turns out to be another one than it was, refused where
+    it goes on to be: what was pulled is not all.
+    """
     context = find_context()
     for _time in range(REWINDS):
         asked = pull_changes(connection, {}, follow=False, page=1)
@@ -167,13 +169,14 @@ def _exchange(
         if asked["generation"] is None:
             raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
         _meet_generation(state, asked["generation"], context)
+        if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
+            state.write(person=asked["person"])
         report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
         if asked["person"] is None:
             raise UserError("team-stranger")
-        state.write(person=asked["person"])
         try:
             _let_go(state)
             _pull(store, state, connection, report, find_context)
@@ -181,6 +184,7 @@ def _exchange(
             return
         except RewoundError:
             state.write(generation="")
+    raise UserError("team-busy", server=server_name(str(state.read("url", ""))))
 
 
 def _exchange_glances(
@@ -361,7 +365,7 @@ def _take_paths(
     for path, fate in verdict.get("paths", {}).items():
         state.add_refetch(operation["project"])
         if fate == "lost":
-            lost: Any = {**operation, "kind": "field", "path": path}
+            lost: Any = {**operation, "kind": "field", "path": path, "base": None}
             lost["value"] = operation["value"].get(path)
             keep_overtaken(state, lost, {}, report)
 
@@ -537,6 +541,11 @@ def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
 
     Those of others are purged by the next sync where they are not wanted any more.
     """
+    with state.change():
+        _write_scope(state, scope, under)
+
+
+def _write_scope(state: SyncState, scope: str, under: str | None) -> None:
     before, branch = state.read("scope"), state.read("under")
     state.write(scope=scope, under=under)
     if (scope, under) != (before, branch):

@@ -162,9 +162,7 @@ class AppTeamDesk:
         """Settle changes that did not stand."""
 
         def settle(state: SyncState) -> None:
-            with state.change():
-                for failure in failures:
-                    settle_failure(state, failure, how)
+            settle_all(state, failures, how)
             self._turns.post(then)
             if how == "resend":
                 self._thread.hurry()
@@ -381,12 +379,16 @@ class AppTeamDesk:
             self._app.note(_("in sync with the team's server"), result=True)
 
 
-def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
-    """Settle a change that did not stand, in the state that keeps it."""
-    if how == "resend":
-        ask_again(state, [failure.project])
-        return
-    state.keep_failure(failure.kind, mark_settled(failure, how).record)
+def settle_all(state: SyncState, failures: Sequence[TeamFailure], how: Settling) -> None:
+    """Settle changes that did not stand, in the state that keeps them; what is sent again is so
+    with all else of its project.
+    """
+    with state.change():
+        if how == "resend":
+            ask_again(state, {failure.project for failure in failures})
+            return
+        for failure in failures:
+            state.keep_failure(failure.kind, mark_settled(failure, how).record)
 
 
 def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:
