@@ -79,6 +79,7 @@ def send_glances(
     mark = state.fingerprint(f"{basis.today} {basis.playbook.model_dump_json()}")
     prints, sent = state.prints(), state.sent_glances()
     same = state.read("glance_mark") == mark
+    state.drop_sent_glances(sent.keys() - store.book.projects.keys())
     due = _find_due(store, state, prints, sent, same=same)
     for start in range(0, len(due), BATCH):
         keys = due[start : start + BATCH]
@@ -124,12 +125,10 @@ def _find_due(
 ) -> list[str]:
     """Return the ids of one's own projects whose summary may be another than the one sent.
 
-    Those of others are noted as seen, so that each is looked at once; what was noted of projects
-    that are deleted is forgotten.
+    Those of others are noted as seen, so that each is looked at once.
     """
     due, others = list[str](), list[str]()
     person = state.read("person")
-    gone = sent.keys() - store.book.projects.keys()
     for key, project in store.book.projects.items():
         seen = sent[key].seen if key in sent else None
         if project.glance is not None or key not in prints:
@@ -142,8 +141,6 @@ def _find_due(
     with state.change():
         for key in others:
             state.keep_sent_glance(key, prints[key], "", "")
-        for key in gone:
-            state.drop_sent_glance(key)
     return due
 
 

@@ -164,18 +164,12 @@ def _exchange(
     """
     context = find_context()
     for _time in range(REWINDS):
-        asked = pull_changes(connection, {}, follow=False, page=1)
-        report.ahead = context.now - asked["now"]
-        if asked["generation"] is None:
-            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
-        _meet_generation(state, asked["generation"], context)
-        if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
-            state.write(person=asked["person"])
+        person = _meet_server(state, connection, report, context)
         report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
-        if asked["person"] is None:
+        if person is None:
             raise UserError("team-stranger")
         try:
             _let_go(state)
@@ -185,6 +179,20 @@ def _exchange(
         except RewoundError:
             state.write(generation="")
     raise UserError("team-busy", server=server_name(str(state.read("url", ""))))
+
+
+def _meet_server(
+    state: SyncState, connection: Connection, report: SyncReport, context: EditContext
+) -> str | None:
+    """Ask the server which one it is, and who one is there, which is returned."""
+    asked = pull_changes(connection, {}, follow=False, page=1)
+    report.ahead = context.now - asked["now"]
+    if asked["generation"] is None:
+        raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
+    _meet_generation(state, asked["generation"], context)
+    if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
+        state.write(person=asked["person"])
+    return asked["person"]
 
 
 def _exchange_glances(

@@ -364,9 +364,10 @@ class SyncState:
         call = "insert or replace into sent_glance values (?, ?, ?, ?)"
         self._run(call, project, seen, body, day)
 
-    def drop_sent_glance(self, project: str) -> None:
-        """Forget the summary that was sent of a project, for there is none any more."""
-        self._run("delete from sent_glance where project = ?", project)
+    def drop_sent_glances(self, projects: Iterable[str]) -> None:
+        """Forget the summaries that were sent of projects that are not here any more."""
+        for project in projects:
+            self._run("delete from sent_glance where project = ?", project)
 
     # What is to be sent ------------------------------------------------------------------------
 
