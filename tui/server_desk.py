@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.numbers.branches import BranchReport, DueDays, make_row
+from deals.numbers.branches import BranchReport, DueDays, report_here
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
+from deals.team_copy import recall_line
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
@@ -28,18 +29,21 @@ from team.put_back import put_values_back, read_value
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import bring_summaries
+from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
-from tui.team_messages import report_texts
+from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
+from wording.team_words import failure_project, path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
+    from screens.base.messages import WaitingMessages
     from store.encryption import PassphraseKey
     from store.store import Store
 
@@ -62,6 +66,10 @@ class SyncedApp(Protocol):
         """The book as it is shown."""
 
     @property
+    def messages(self) -> WaitingMessages:
+        """What waits to be told."""
+
+    @property
     def context(self) -> AppContext:
         """What the app was started with."""
 
@@ -76,6 +84,11 @@ class SyncedApp(Protocol):
 
     def note(self, text: str, *, result: bool = False) -> None:
         """Tell something once there is room for it, a `result` of what was done here first."""
+
+    def tell_edits(self, told_else: Collection[str]) -> None:
+        """Tell what others edited by what was committed; not of projects of which that is told in
+        another way, by their ids.
+        """
 
     def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
@@ -95,6 +108,7 @@ class AppTeamDesk:
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
         self._quiet = True  # nothing was told since somebody asked for a sync
+        self._is_clock_wrong = False  # and that was told
 
     def start(self) -> None:
         """Begin to sync."""
@@ -258,19 +272,17 @@ class AppTeamDesk:
         return DueDays.of(today, year_starts(self._store.book, today))
 
     def _add_up_here(self, name: str | None, due: DueDays) -> BranchReport:
-        """Add up what is here, where nothing is known of the line but who has projects."""
+        """Add up what is here, by the line as the last sync brought it; by who has projects where
+        that is not known.
+        """
         status, context, book = self.status, self._app.context, self._store.book
-        me = (status.person if status else "") or context.me
-        owners = {project.owner for project in book.projects.values() if project.owner} - {me}
-        people = [LinePerson(owner, me) for owner in sorted(owners)]
-        there = book.projects.values()
-        rows = (
-            make_row(project.owner or me, project, due)
-            for project in there
-            if name in (None, me, project.owner)
-        )
+        there, line = book.projects.values(), recall_line(book)
+        if line is None:
+            me = (status.person if status else "") or context.me
+            owners = {project.owner for project in there if project.owner} - {me}
+            line = ReportingLine.of(me, [LinePerson(owner, me) for owner in sorted(owners)])
         at = (status.synced if status else None) or datetime.now(UTC)
-        return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
+        return report_here(name or line.top, there, line, at, due)
 
     def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
         """Say in a report with whom projects are whose owner is nobody of the line."""
@@ -352,9 +364,8 @@ class AppTeamDesk:
         stamp = self._app.context.stamp()
 
         def give(line: TeamLine) -> Sequence[str]:
-            given = give_projects(
-                line.connection, order.source, order.target, order.projects, stamp
-            )
+            ends = order.source, order.target
+            given = give_projects(line.connection, *ends, order.projects, stamp, back=order.back)
             self._thread.hurry()
             return given
 
@@ -368,8 +379,12 @@ class AppTeamDesk:
     def _take_news(self, news: TeamNews) -> None:
         self._failures = news.failures
         self._app.team_status = news.status
-        texts = () if news.report is None else tuple(report_texts(news.report, news.names))
+        report = news.report or SyncReport()
+        self._app.tell_edits({str(each["project"]) for each in report.overtaken})
+        untold = replace(report, overtaken=self._list_untold(report.overtaken, news.names))
+        texts = [*self._list_clock_texts(news.report), *report_texts(untold, news.names)]
         asked = self._quiet
+        self._quiet = asked and not report.overtaken
         for text in texts:
             self._app.note(text, result=asked)
             self._quiet = False
@@ -377,6 +392,24 @@ class AppTeamDesk:
             self._app.tell_refusal(news.refusal, result=news.asked)
         elif news.asked and self._quiet:
             self._app.note(_("in sync with the team's server"), result=True)
+
+    def _list_untold(
+        self, overtaken: Sequence[dict[str, Any]], names: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        """List what was overtaken that is not told yet, with both values, as the edit of others."""
+        return [
+            each
+            for each in overtaken
+            if not self._app.messages.mention(failure_project(each, names), path_words(each, {}))
+        ]
+
+    def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
+        """Return that the clock here is wrong once it is: edits may be refused by it later."""
+        if report is None or report.ahead is None:
+            return ()
+        text, known = wrong_clock_text(report), self._is_clock_wrong
+        self._is_clock_wrong = bool(text)
+        return [text] if text and not known else []
 
 
 def settle_all(state: SyncState, failures: Sequence[TeamFailure], how: Settling) -> None:

@@ -38,9 +38,10 @@ class WaitingMessages:
         self._results += result
         self._added_at = self._presses()
 
-    def mention(self, name: str) -> bool:
-        """Return whether something that waits names it."""
-        return any(name in text for text in self._texts)
+    def mention(self, *names: str) -> bool:
+        """Return whether something that waits names it, or all of them."""
+        wanted = [name.casefold() for name in names]
+        return any(all(name in text.casefold() for name in wanted) for text in self._texts)
 
     def take(self, *, standing: bool) -> str:
         """Return what is to be told by now, and how much more there is, empty for nothing new;
