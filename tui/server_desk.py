@@ -26,9 +26,9 @@ from team.branch_reports import (
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_values_back, read_value
+from team.scope import bring_summaries
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
-from team.sync import bring_summaries
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState

@@ -10,7 +10,7 @@ import pytest
 
 from team import sync_state
 from team.failures import drop_quiet
-from team.sync import set_scope
+from team.scope import set_scope
 from team.sync_state import SyncState
 from tui.server_desk import settle_all
 from tui.team_thread import make_failure
