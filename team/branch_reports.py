@@ -104,8 +104,14 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
 def find_makers(
     state: SyncState, projects: Iterable[Project], line: ReportingLine
 ) -> dict[str, str]:
-    """Return with whom the server has the projects whose owner is nobody of the line, by id."""
-    strays = [project.id for project in projects if project.owner not in line.people]
+    """Return with whom the server has the projects whose owner is nobody of the line, or was when
+    that was last asked, by id: it stays with them; less those of the top.
+    """
+    strays = [
+        project.id
+        for project in projects
+        if project.owner not in line.people or project.id in line.makers
+    ]
     if not strays:
         return {}
     glanced, names = state.glanced(), {state.fingerprint(name): name for name in line.people}
@@ -113,7 +119,7 @@ def find_makers(
     for key in strays:
         known = state.known(key)
         name = known.owner if known is not None else names.get(glanced.get(key, ""))
-        if name:
+        if name and name != line.top:
             found[key] = name
     return found
 

@@ -32,6 +32,7 @@ from team.operations import (
     KnownProject,
     is_entry,
     is_quiet,
+    is_win_rate,
     name_moved,
     read_edit_time,
     read_move_times,
@@ -142,7 +143,10 @@ def reunite_projects(
 
 
 def _meet(state: SyncState, found: PulledProject, context: EditContext) -> Reunion:
-    key, expected = found["id"], state.expected(found["id"])
+    key, there, expected = found["id"], take_pulled(None, found), state.expected(found["id"])
+    here = {} if expected is None else expected.flat
+    if any(is_win_rate(key, path) for path in there.flat):
+        here = {path: value for path, value in here.items() if not is_win_rate(key, path)}
     noted = {
         each["path"]: each["stamp"]
         for each in state.outbox(project=key)
@@ -150,8 +154,8 @@ def _meet(state: SyncState, found: PulledProject, context: EditContext) -> Reuni
     }
     return Reunion(
         key,
-        {} if expected is None else expected.flat,
-        take_pulled(None, found),
+        here,
+        there,
         context,
         noted,
         str(state.read("origin")),

@@ -10,7 +10,8 @@ null]`), `contacts` (the order of their ids), `contacts/ID` (true while the cont
 no paths but **entries**, by `history/ID` and `touches/ID`.
 
 The lists that all projects share are paths of the project `@lists`, which everybody reads:
-`competitors/NAME/field` and `products/…` anybody may write, all others who leads.
+`competitors/NAME/field` and `products/…` anybody may write, all others who leads, and `win_rates/…`
+who of those reports to nobody.
 """
 
 from __future__ import annotations
@@ -379,7 +380,7 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     if person is None:
         raise UserError("team-stranger")
     rows = connection.execute(
-        "select name, reports_to, revoked is not null from netloft.list_people(false)"
+        "select name, reports_to, revoked is not null, leads from netloft.list_people(false)"
     )
     return person, [LinePerson(*row) for row in rows]
 

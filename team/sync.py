@@ -22,7 +22,7 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION, StoreHead
-from team.branch_reports import fetch_line
+from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.glance_sync import (
@@ -37,7 +37,15 @@ from team.glance_sync import (
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.operations import (
+    MERGED,
+    EditContext,
+    KnownProject,
+    is_known,
+    is_quiet,
+    is_win_rate,
+    take_operation,
+)
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
@@ -104,7 +112,7 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_team(store, state, connection, now())
+    _keep_team(store, state, connection, now(), moved=bool(report.pushed or report.pulled))
     state.write(**name_commit(store), synced=now(), fault=None)
     _tell_rest(state, report)
     return report
@@ -134,14 +142,21 @@ def _collect_again(
     return made
 
 
-def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+def _keep_team(
+    store: SyncedStore, state: SyncState, connection: Connection, now: float, *, moved: bool
+) -> None:
     """Have the store know who works here, so that edits are signed with a name that the team has,
-    and who reports to whom.
+    who reports to whom, and, where projects `moved`, with whom those are that are nobody's.
 
     Who is somebody else by the settings stays that.
     """
-    line = fetch_line(state, connection, recall_line(store.book), now)
+    known = recall_line(store.book)
+    line = fetch_line(state, connection, known, now) or known
     before, sequence = store.book, store.sequence
+    if line is not None:
+        line = replace(line, makers=known.makers if known else {})
+    if line is not None and moved:
+        line = replace(line, makers=find_makers(state, before.projects.values(), line))
     after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return
@@ -297,9 +312,9 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 
 
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
-    while batch := list(_take_batch(state.outbox(BATCH))):
-        texts = [orjson.dumps(operation).decode() for operation in batch]
-        verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+    while sent := list(_take_batch(state.outbox(BATCH))):
+        batch = [operation for operation, _text in sent]
+        verdicts = push_operations(connection, [text for _made, text in sent], SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
@@ -331,17 +346,19 @@ def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
     state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
-def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
+def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[tuple[TeamOperation, str]]:
+    """Yield the first of the operations, as many as are sent at once, each with its text."""
     size, made = 0, set[str]()
     for operation in operations:
-        size += len(orjson.dumps(operation))
-        if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
+        data = orjson.dumps(operation)
+        size += len(data)
+        if size > BATCH_BYTES and size > len(data):
             return
         if operation["project"] in made and operation.get("path") == "owner":
             return  # the server prepares to write for those owners whom it knows beforehand
         if operation["kind"] == "create":
             made.add(operation["project"])
-        yield operation
+        yield operation, data.decode()
 
 
 def _take_verdict(
@@ -427,6 +444,9 @@ def _keep_refused(
     known = state.known(project)
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
+    if is_win_rate(project, str(operation.get("path"))) and reason == "lead":
+        state.add_refetch(project)  # they are the team's, which take the place of one's own
+        return
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
     if _is_of_others(operation, verdict) and state.read("origin") in ("lost", "restored"):

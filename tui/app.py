@@ -243,7 +243,7 @@ class NetloftApp(BaseApp):
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
-            heard = self.messages.mention(after.name)
+            heard = self.messages.mention(after.id)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
             if mine and by_other and before.updated_at != after.updated_at and not heard:
                 edited.append((before, after))

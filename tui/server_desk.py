@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +20,6 @@ from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
     fetch_shared_deals,
-    find_makers,
     recall_branches,
     recall_shared_deals,
 )
@@ -36,7 +35,6 @@ from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
-from wording.team_words import failure_project, path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -53,7 +51,6 @@ LEAVE_WITHOUT_LINE = 0.3
 """The same where there is no line: what was edited last is only noted."""
 
 DeskAnswer = TypeVar("DeskAnswer")
-KnownReport = TypeVar("KnownReport", "BranchReport", "BranchReport | None")
 
 
 class SyncedApp(Protocol):
@@ -107,7 +104,7 @@ class AppTeamDesk:
         self._place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
-        self._quiet = True  # nothing was told since somebody asked for a sync
+        self._owes_answer = True  # a sync was asked for, or it began: nothing was told of it yet
         self._is_clock_wrong = False  # and that was told
 
     def start(self) -> None:
@@ -167,7 +164,7 @@ class AppTeamDesk:
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
-        self._quiet = True
+        self._owes_answer = True
         self._thread.hurry(asked=True)
 
     def settle_failures(
@@ -252,8 +249,7 @@ class AppTeamDesk:
             failed(refusal)
 
         def fetch(line: TeamLine) -> BranchReport:
-            report = fetch_branches(line.state, line.connection, name, due)
-            return self._add_makers(line.state, report)
+            return self._add_makers(fetch_branches(line.state, line.connection, name, due))
 
         # Whoever knows that there is no line does not wait for it once more.
         recall = partial(self._recall_branches, name)
@@ -265,7 +261,8 @@ class AppTeamDesk:
         return self.status is not None and self.status.offline is not None
 
     def _recall_branches(self, name: str | None, state: SyncState) -> BranchReport | None:
-        return self._add_makers(state, recall_branches(state, name))
+        report = recall_branches(state, name)
+        return None if report is None else self._add_makers(report)
 
     def _find_due(self) -> DueDays:
         today = self._app.context.today()
@@ -284,12 +281,12 @@ class AppTeamDesk:
         at = (status.synced if status else None) or datetime.now(UTC)
         return report_here(name or line.top, there, line, at, due)
 
-    def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
-        """Say in a report with whom projects are whose owner is nobody of the line."""
-        if report is None:
-            return report
-        makers = find_makers(state, self._store.book.projects.values(), report.line)
-        return replace(report, makers=makers)
+    def _add_makers(self, report: BranchReport) -> BranchReport:
+        """Say in a report with whom projects are whose owner is nobody of the line, as the last
+        sync found.
+        """
+        known = recall_line(self._store.book)
+        return replace(report, line=replace(report.line, makers=known.makers if known else {}))
 
     def bring_branch(
         self,
@@ -381,27 +378,21 @@ class AppTeamDesk:
         self._app.team_status = news.status
         report = news.report or SyncReport()
         self._app.tell_edits({str(each["project"]) for each in report.overtaken})
-        untold = replace(report, overtaken=self._list_untold(report.overtaken, news.names))
+        untold = replace(report, overtaken=self._list_untold(report.overtaken))
         texts = [*self._list_clock_texts(news.report), *report_texts(untold, news.names)]
-        asked = self._quiet
-        self._quiet = asked and not report.overtaken
+        is_told = bool(texts or report.overtaken)
         for text in texts:
-            self._app.note(text, result=asked)
-            self._quiet = False
+            self._app.note(text, result=self._owes_answer)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal, result=news.asked)
-        elif news.asked and self._quiet:
+        elif news.asked and self._owes_answer and not is_told:
             self._app.note(_("in sync with the team's server"), result=True)
+        self._owes_answer = self._owes_answer and not (is_told or news.asked)
 
-    def _list_untold(
-        self, overtaken: Sequence[dict[str, Any]], names: Mapping[str, str]
-    ) -> list[dict[str, Any]]:
+    def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """List what was overtaken that is not told yet, with both values, as the edit of others."""
-        return [
-            each
-            for each in overtaken
-            if not self._app.messages.mention(failure_project(each, names), path_words(each, {}))
-        ]
+        messages = self._app.messages
+        return [each for each in overtaken if not messages.mention(str(each["project"]))]
 
     def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
         """Return that the clock here is wrong once it is: edits may be refused by it later."""

@@ -535,7 +535,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             for notice in news.notices:
                 self.messages.add(say(notice))
             for edit in news.overwritten:
-                self.messages.add(overwritten_text(edit, news.book, playbook))
+                self.messages.add(overwritten_text(edit, news.book, playbook), about=edit.project)
             self.book = news.book
 
     def _run_in_background(self, doing: str, work: Callable[[], None]) -> None:

@@ -1,7 +1,7 @@
 -- Giving projects away with what is in them.
 
 -- Refuses whoever may not give one person's projects to another: see `hand_over`. Only whoever set
--- the team up is told whether there is such a person: nobody else learns who is in the team.
+-- the team up is told here whether there is such a person.
 create function netloft.check_giver(me text, source text, target text) returns void
 language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
