@@ -178,8 +178,8 @@ def test_projects_are_handed_over(
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
         "  north dock",
         "  north @Port",
-        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
-        f"--url {quote(url[1])}",
+        "To take it back: netloft team hand-over Eve Dan --back --project 'north dock' --project "
+        f"north --url {quote(url[1])}",
         "Stands twice now: north (Eve)",
     ]
     twice = shell(dan.path, "team", "twins", *url)

@@ -95,12 +95,17 @@ def find_owned(
 def find_returned(
     connection: Connection, ends: tuple[str, str], wanted: Sequence[str], stamp: Stamp
 ) -> list[Project]:
-    """Return what of that is to be given back which came last from the other, as it will be."""
-    from deals.edits.hand_over import list_last_given
+    """Return what is to be given back, as it will be: what came by the last hand-over from the
+    other, or what is wanted of all that came from there last.
+    """
+    from deals.edits.hand_over import list_given, list_last_given
     from team.server_hand_over import list_owned, list_returned
 
     source, target = ends
-    came = list_last_given(list_owned(connection, source), target, source)
+    owned = list_owned(connection, source)
+    came = list_last_given(owned, target, source)
+    if wanted:
+        came = [project for project, _at in list_given(owned, target, source)]
     keys = [project.id for project in pick_owned(came, wanted)]
     return list_returned(connection, source, target, keys, stamp)
 
@@ -199,7 +204,7 @@ def hand_over_lines(
     if not dry_run:
         words = back_words(order.source, order.target)
         if len(given) <= MOST_NAMED:
-            words[-1:] = [f"--project {quote(project.id)}" for project in given]
+            words += [f"--project {quote(project.id)}" for project in given]
         words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 
