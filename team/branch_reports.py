@@ -129,14 +129,14 @@ def fetch_shared_deals(state: SyncState, connection: Connection) -> SharedReport
     found = SharedReport(tuple(find_shared_deals(connection)), datetime.now(UTC))
     with state.change():
         deals = [list(deal) for deal in found.deals]
-        state.write(shared={"at": found.at.isoformat(), "deals": deals})
+        state.write(shared_deals={"at": found.at.isoformat(), "deals": deals})
     return found
 
 
 def recall_shared_deals(state: SyncState) -> SharedReport | None:
     """Return the projects that might be twins when that was last asked; None where it never was."""
-    kept = state.read("shared")
+    kept = state.read("shared_deals")
     if kept is None:
         return None
-    deals = (SharedDeal._make([*deal[:-1], tuple(deal[-1])]) for deal in kept["deals"])
+    deals = map(SharedDeal.read, kept["deals"])
     return SharedReport(tuple(deals), datetime.fromisoformat(kept["at"]))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
 from deals.model import Book, Project
@@ -28,18 +28,21 @@ from team.put_back import put_values_back, read_value
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync import bring_summaries
+from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
-from tui.team_messages import report_texts
+from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
+from wording.team_words import path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
+    from screens.base.messages import WaitingMessages
     from store.encryption import PassphraseKey
     from store.store import Store
 
@@ -61,6 +64,10 @@ class SyncedApp(Protocol):
         """The book as it is shown."""
 
     @property
+    def messages(self) -> WaitingMessages:
+        """What waits to be told."""
+
+    @property
     def context(self) -> AppContext:
         """What the app was started with."""
 
@@ -75,6 +82,11 @@ class SyncedApp(Protocol):
 
     def note(self, text: str, *, result: bool = False) -> None:
         """Tell something once there is room for it, a `result` of what was done here first."""
+
+    def tell_edits(self, told_else: Collection[str]) -> None:
+        """Tell what others edited by what was committed; not of projects of which that is told in
+        another way, by their ids.
+        """
 
     def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
@@ -94,6 +106,7 @@ class AppTeamDesk:
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
         self._owes_answer = True  # a sync was asked for, or it began: nothing was told of it yet
+        self._is_clock_wrong = False  # and that was told
 
     def start(self) -> None:
         """Begin to sync."""
@@ -353,9 +366,8 @@ class AppTeamDesk:
         stamp = self._app.context.stamp()
 
         def give(line: TeamLine) -> Sequence[str]:
-            given = give_projects(
-                line.connection, order.source, order.target, order.projects, stamp
-            )
+            ends = order.source, order.target
+            given = give_projects(line.connection, *ends, order.projects, stamp, back=order.back)
             self._thread.hurry()
             return given
 
@@ -369,14 +381,33 @@ class AppTeamDesk:
     def _take_news(self, news: TeamNews) -> None:
         self._failures = news.failures
         self._app.team_status = news.status
-        texts = () if news.report is None else tuple(report_texts(news.report, news.names))
+        report = news.report or SyncReport()
+        self._app.tell_edits({str(each["project"]) for each in report.overtaken})
+        untold = replace(report, overtaken=self._list_untold(report.overtaken))
+        texts = [*self._list_clock_texts(news.report), *report_texts(untold, news.names)]
         for text in texts:
             self._app.note(text, result=self._owes_answer)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal, result=news.asked)
-        elif news.asked and self._owes_answer and not texts:
+        elif news.asked and self._owes_answer and not (texts or report.overtaken):
             self._app.note(_("in sync with the team's server"), result=True)
-        self._owes_answer = self._owes_answer and not (texts or news.asked)
+        answered = texts or report.overtaken or news.asked
+        self._owes_answer = self._owes_answer and not answered
+
+    def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """List what was overtaken that is not told yet, with both values, as the edit of others."""
+        mention = self._app.messages.mention
+        return [
+            each for each in overtaken if not mention(str(each["project"]), path_words(each, {}))
+        ]
+
+    def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
+        """Return that the clock here is wrong once it is: edits may be refused by it later."""
+        if report is None or report.ahead is None:
+            return ()
+        text, known = wrong_clock_text(report), self._is_clock_wrong
+        self._is_clock_wrong = bool(text)
+        return [text] if text and not known else []
 
 
 def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:

@@ -252,7 +252,8 @@ begin
         p.clk := taken.clk;
         verdict := jsonb_build_object('verdict', taken.verdict);
         -- A long value is to be fetched: thousands of operations of a batch may all meet the same.
-        if taken.verdict in ('won', 'lost')
+        -- What a hand-over took the place of is written down: see `take_giving`.
+        if (taken.verdict in ('won', 'lost') or context ? 'giving')
                 and coalesce(pg_column_size(taken.prev), 0) <= 16384 then
             verdict := verdict || jsonb_build_object('value', taken.prev, 'stamp', stands,
                 'by', netloft.writer_of(p.id, stands));

@@ -18,7 +18,8 @@ end
 $$;
 
 -- Takes what changes in a person's projects as they are given away, on behalf of whoever gives
--- them. What was changed by others since they were read has the whole made anew.
+-- them. What was changed by others since they were read has the whole made anew. What stood there
+-- before is written down with each change, so that it can be given back as it was.
 create function netloft.take_giving(
     me text, source text, counters jsonb, client_schema integer, ops jsonb[]
 ) returns jsonb
@@ -26,7 +27,7 @@ language plpgsql set search_path = pg_catalog, netloft, pg_temp
 as $$
 declare
     context jsonb := jsonb_build_object('me', me, 'schema', client_schema,
-        'mine', jsonb_build_array(source), 'leads', false);
+        'mine', jsonb_build_array(source), 'leads', false, 'giving', true);
     taken jsonb;
     bundle record;
     bad text;

@@ -404,7 +404,7 @@ async def test_what_the_server_gave_is_taken_back_by_undo() -> None:
         assert "u takes it back" in at.foot()
         team.held = False
         await at.press("u")
-        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"))
+        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"), back=True)
         assert team.done == [HandOverOrder("Ben Okafor", "欧阳修竹"), back]
         assert "undone: Ben Okafor has 4 projects of 欧阳修竹 now" in at.foot()
         await at.press("u")
