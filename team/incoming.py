@@ -47,6 +47,7 @@ from team.paths import (
 from team.server import LISTS, PulledProject
 from team.stamps import make_stamp, stamp_time
 from team.sync_report import MergedProject, SyncReport
+from team.synced_store import name_commit
 
 if TYPE_CHECKING:
     from team.sync_state import SyncState
@@ -142,7 +143,7 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                         state.keep_incoming(key, step.waiting[key])
                     # Where links were mended, the store says what nobody was told of yet.
                     state.keep_print(key, None)
-            state.write(store=store.identity, sequence=store.sequence)
+            state.write(**name_commit(store))
             if state.read("collected") == sequence == store.sequence - 1:
                 state.write(collected=store.sequence)  # nobody edited in between
         report.pulled += len(patch.projects)

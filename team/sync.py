@@ -22,7 +22,7 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
-from store.metadata import SCHEMA_VERSION
+from store.metadata import SCHEMA_VERSION, StoreHead
 from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
@@ -69,6 +69,7 @@ from team.server import (
     push_operations,
 )
 from team.sync_report import SyncReport
+from team.synced_store import name_commit
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -113,7 +114,7 @@ def sync(
         exchange(basis)
     settle_again(state, asked, report)
     _keep_team(store, state, connection, now(), moved=bool(report.pushed or report.pulled))
-    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
+    state.write(**name_commit(store), synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 
@@ -231,7 +232,7 @@ def collect(
     with state.change():
         edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
-        state.write(store=store.identity, sequence=sequence, collected=sequence)
+        state.write(**name_commit(store), collected=sequence)
     arrange_projects(store, edited)
     _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
@@ -255,8 +256,8 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """
     if state.read("device") is None:
         state.write(device=_name_device(store, state))
-    known, sequence = state.read("store"), state.read("sequence", 0)
-    if known is not None and known == store.identity and sequence <= store.sequence:
+    known = state.read("store")
+    if known is not None and _is_same_store(store, state):
         return
     with state.change():
         if known is not None:
@@ -266,7 +267,17 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
             state.write(origin="restored")
         else:
             state.write(origin="lost" if recall_team_person(store.book) else "joining")
-        state.write(store=store.identity, sequence=store.sequence)
+        state.write(**name_commit(store))
+
+
+def _is_same_store(store: SyncedStore, state: SyncState) -> bool:
+    """Whether a store holds the commit that was seen last: an older copy of it that was put in its
+    place and edited may have reached its number, and yet does not.
+    """
+    seen = StoreHead(state.read("store"), state.read("sequence", 0), state.read("link") or "")
+    if store.identity != seen.store or store.sequence < seen.sequence:
+        return False
+    return not seen.link or store.head.may_have(seen)
 
 
 def _name_device(store: SyncedStore, state: SyncState) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.numbers.branches import BranchReport, DueDays, make_row
+from deals.numbers.branches import BranchReport, DueDays, report_here
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
 from deals.team_copy import recall_line
@@ -272,19 +272,17 @@ class AppTeamDesk:
         return DueDays.of(today, year_starts(self._store.book, today))
 
     def _add_up_here(self, name: str | None, due: DueDays) -> BranchReport:
-        """Add up what is here, where nothing is known of the line but who has projects."""
+        """Add up what is here, by the line as the last sync brought it; by who has projects where
+        that is not known.
+        """
         status, context, book = self.status, self._app.context, self._store.book
-        me = (status.person if status else "") or context.me
-        owners = {project.owner for project in book.projects.values() if project.owner} - {me}
-        people = [LinePerson(owner, me) for owner in sorted(owners)]
-        there = book.projects.values()
-        rows = (
-            make_row(project.owner or me, project, due)
-            for project in there
-            if name in (None, me, project.owner)
-        )
+        there, line = book.projects.values(), recall_line(book)
+        if line is None:
+            me = (status.person if status else "") or context.me
+            owners = {project.owner for project in there if project.owner} - {me}
+            line = ReportingLine.of(me, [LinePerson(owner, me) for owner in sorted(owners)])
         at = (status.synced if status else None) or datetime.now(UTC)
-        return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
+        return report_here(name or line.top, there, line, at, due)
 
     def _add_makers(self, report: BranchReport) -> BranchReport:
         """Say in a report with whom projects are whose owner is nobody of the line, as the last
@@ -385,14 +383,14 @@ class AppTeamDesk:
         self._app.tell_edits({str(each["project"]) for each in report.overtaken})
         untold = replace(report, overtaken=self._list_untold(report.overtaken))
         texts = [*self._list_clock_texts(news.report), *report_texts(untold, news.names)]
+        is_told = bool(texts or report.overtaken)
         for text in texts:
             self._app.note(text, result=self._owes_answer)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal, result=news.asked)
-        elif news.asked and self._owes_answer and not (texts or report.overtaken):
+        elif news.asked and self._owes_answer and not is_told:
             self._app.note(_("in sync with the team's server"), result=True)
-        answered = texts or report.overtaken or news.asked
-        self._owes_answer = self._owes_answer and not answered
+        self._owes_answer = self._owes_answer and not (is_told or news.asked)
 
     def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """List what was overtaken that is not told yet, with both values, as the edit of others."""

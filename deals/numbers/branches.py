@@ -116,6 +116,23 @@ class BranchReport:
     due: str = ""
 
 
+def report_here(
+    under: str, projects: Iterable[Project], line: ReportingLine, at: datetime, due: DueDays
+) -> BranchReport:
+    """Report on the branches under a person by the projects that are here; those whose owner is
+    nobody of the line are with who looks.
+    """
+    heads = {under: under} if under in line.people else {}
+    for head in line.reports_of(under):
+        heads |= dict.fromkeys(line.branch(head), head)
+    owned = (
+        (project.owner if project.owner in line.people else line.top, project)
+        for project in projects
+    )
+    rows = (make_row(heads[owner], project, due) for owner, project in owned if owner in heads)
+    return BranchReport(under, tuple(rows), line, at, due.label)
+
+
 @dataclass(slots=True)
 class BranchMoney:
     """The money of a branch in one currency, in whole units.
