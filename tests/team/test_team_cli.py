@@ -215,6 +215,8 @@ def test_whoever_set_the_team_up_hands_over_too(
     copies["Finn"].sync()
     assert copies["Finn"].book.projects["north"].contacts[0].covered_by == ("Finn",)
     assert "no projects" in shell(dan.path, "team", "hand-over", "Dan", "Finn", *url)
+    back = shell(dan.path, "team", "hand-over", "Finn", "Ada", "--back", *url)
+    assert back == "Finn has nothing that came from Ada by a hand-over.\n"
 
 
 def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:

@@ -34,6 +34,7 @@ TWINS = N_("List the deals that stand twice in the team, of those whose projects
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
 NOTHING = N_("{source} has no projects to hand over.")
+NOTHING_BACK = N_("{source} has nothing that came from {target} by a hand-over.")
 BACK = N_("To take it back: {command}")
 NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
@@ -71,7 +72,7 @@ def team_hand_over(
         check_people(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
-        order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
             named = order.projects if projects or back else None
@@ -195,7 +196,7 @@ def hand_over_lines(
 
     names = {"source": order.source, "target": order.target}
     if not given:
-        yield _(NOTHING).format(**names)
+        yield _(NOTHING_BACK if order.back else NOTHING).format(**names)
         return
     yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
     for project in given:
