@@ -202,6 +202,7 @@ def _encode_lines(kept: Iterable[_KeptLine]) -> bytes:
             "text": _make_encodable(line.text),
             "at": line.at.isoformat(),
             "mark": mark,
+            **({"start": _make_encodable(line.start)} if line.start else {}),
         }
         for line, mark in kept
     ]
@@ -232,6 +233,7 @@ def _parse_line(fields: Mapping[str, str]) -> UnsavedLine:
         label=str(fields["label"]),
         text=str(fields["text"]),
         at=datetime.fromisoformat(fields["at"]).astimezone(),
+        start=str(fields.get("start", "")),
     )
 
 
