@@ -474,9 +474,14 @@ class NetloftApp(BaseApp):
         show_screen(self, name, *now, instead=instead)
 
     def sample(self) -> Book:
-        """Return the book with the sample in it."""
+        """Return the book with the sample in it.
+
+        Refusal: `team-takes-no-sample`, where all that is here goes to a team.
+        """
         from store.sample import with_sample
 
+        if sync_file(self.launch.store.path).exists():
+            raise UserError("team-takes-no-sample")
         return with_sample(self.book, language(), self.context.stamp(), self.context.me)
 
     def samples(self) -> SampleIds:
