@@ -477,7 +477,7 @@ class PipelineScreen(RowScreen):
         text, host = entry.edit.text if entry is not None else "", self.host
         host.unsaved.leave()
         why = host.why_gone(project_id)
-        reason = _("{why}; what was typed is kept under `: unsaved`; Esc").format(why=why)
+        reason = _("{why}; what was typed is kept under : unsaved; Esc").format(why=why)
 
         def refuse_again(_typed: str) -> bool:
             self.refuse(reason)

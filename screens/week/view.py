@@ -34,8 +34,8 @@ _HINTS: dict[DueKind, str] = {
     "task": N_("x done"),
     "checkpoint": N_("x asks what was found"),
     "follow-up": N_("x logs what came of it; Enter alone: just done"),
-    "tender": N_("bid in? Move the stage on; w another day"),
-    "signing": N_("signed? Move the stage on; w another close date"),
+    "tender": N_("bid in? x moves the stage on; w another day"),
+    "signing": N_("signed? x moves the stage on; w another close date"),
 }
 
 WeekItem = DueItem | DoneItem
