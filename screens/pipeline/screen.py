@@ -239,7 +239,7 @@ class PipelineScreen(RowScreen):
             from deals.glances import count_unread  # needs the rules, and few filters come to this
 
             idle = chosen.find_idle_terms(self._eligible(), host.assessor())
-            why = idle_text(idle, host.own_columns)
+            why = idle_text(idle, host.own_columns, host.context.playbook)
             if unread := count_unread((term.key for term in idle), self._eligible()):
                 why = _("; ").join((why, unsearched_text(unread)))
             if self.subset is not None:

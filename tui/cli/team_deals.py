@@ -34,6 +34,7 @@ TWINS = N_("List the deals that several people of the team have, of those whose 
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
 NOTHING = N_("{source} has no projects to hand over.")
+NOTHING_BACK = N_("{source} has nothing that came from {target} last and could go back.")
 BACK = N_("To take it back: {command}")
 NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
@@ -63,9 +64,14 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
+    from deals.errors import UserError
+    from deals.owners import owner_key
     from team.connection import connect
     from team.server_hand_over import give_projects, list_owned
+    from tui.output import console
 
+    if owner_key(source) == owner_key(target):
+        raise UserError("hand-over-same", detail=source)
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
         owned = list_owned(connection, source)
@@ -79,6 +85,9 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     work = count_handed_work(chosen, source, session.today)
+    if given["back"] and not chosen and not as_json:
+        console.print_line(_(NOTHING_BACK).format(source=source, target=target))
+        return
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
