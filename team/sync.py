@@ -36,7 +36,7 @@ from team.glance_sync import (
     send_glances,
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, count_waiting, restate
+from team.local_edits import collect_changes, count_edits, count_waiting, restate
 from team.operations import (
     MERGED,
     EditContext,
@@ -119,12 +119,13 @@ def sync(
 
 
 def _tell_rest(state: SyncState, report: SyncReport) -> None:
-    """Tell what waits to be sent, and what does not read, summaries among it; and of what was made
-    whose owner nobody of the team is.
+    """Tell what waits to be sent, and what does not read, summaries among it; and of what got an
+    owner whom nobody of the team is.
     """
     report.waiting = count_waiting(state)
+    report.summed = state.read("scope") == "glances" and not state.read("under")
     person = state.read("person")
-    others = (key for key, owner in report.made.items() if owner not in ("", person))
+    others = (key for key, owner in report.owners.items() if owner not in ("", person))
     for known in filter(None, map(state.known, others)):
         owner = known.flat.get("owner")
         if owner and owner != known.owner:
@@ -319,7 +320,10 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(verdict["verdict"] not in REFUSED for verdict in verdicts)
+        sent = zip(batch, verdicts, strict=True)
+        report.pushed += count_edits(
+            [operation for operation, verdict in sent if verdict["verdict"] not in REFUSED]
+        )
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -381,8 +385,9 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if operation["kind"] == "create" and not operation.get("restated"):
-        report.made[project] = str(operation["value"].get("owner") or "")
+    if not operation.get("restated") and path in ("create", "owner"):
+        value = operation["value"]
+        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)

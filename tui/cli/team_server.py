@@ -185,7 +185,7 @@ def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) 
 def check_under(place: TeamPlace, person: str) -> None:
     """Refuse a name that nobody has whom one sees: nothing would be left here of anybody below.
 
-    Refusals: team-person-unknown, and those of `connect`.
+    Refusals: sync-under-unknown, team-person-near, and those of `connect`.
     """
     from team.connection import connect
     from team.people import check_person
@@ -195,7 +195,12 @@ def check_under(place: TeamPlace, person: str) -> None:
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
     with connect(url) as connection:
-        check_person(connection, person)
+        try:
+            check_person(connection, person)
+        except UserError as refusal:
+            if refusal.code == "team-person-near":
+                raise
+            raise UserError("sync-under-unknown", detail=person) from refusal
 
 
 def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:
