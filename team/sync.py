@@ -20,7 +20,6 @@ import orjson
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION
 from team.branch_reports import fetch_line, find_makers
@@ -37,7 +36,7 @@ from team.glance_sync import (
     send_glances,
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, count_waiting, restate
+from team.local_edits import collect_changes, count_edits, count_waiting, restate
 from team.operations import (
     MERGED,
     EditContext,
@@ -120,12 +119,13 @@ def sync(
 
 
 def _tell_rest(state: SyncState, report: SyncReport) -> None:
-    """Tell what waits to be sent, and what does not read, summaries among it; and of what was made
-    whose owner nobody of the team is.
+    """Tell what waits to be sent, and what does not read, summaries among it; and of what got an
+    owner whom nobody of the team is.
     """
     report.waiting = count_waiting(state)
+    report.summed = state.read("scope") == "glances" and not state.read("under")
     person = state.read("person")
-    others = (key for key, owner in report.made.items() if owner not in ("", person))
+    others = (key for key, owner in report.owners.items() if owner not in ("", person))
     for known in filter(None, map(state.known, others)):
         owner = known.flat.get("owner")
         if owner and owner != known.owner:
@@ -175,21 +175,18 @@ def _exchange(
     find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
-    """Push and pull; anew where the server turns out to be another one than it was."""
+    """Push and pull; anew where the server turns out to be another one than it was, refused where
+    it goes on to be: what was pulled is not all.
+    """
     context = find_context()
     for _time in range(REWINDS):
-        asked = pull_changes(connection, {}, follow=False, page=1)
-        report.ahead = context.now - asked["now"]
-        if asked["generation"] is None:
-            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
-        _meet_generation(state, asked["generation"], context)
+        person = _meet_server(state, connection, report, context)
         report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
-        if asked["person"] is None:
+        if person is None:
             raise UserError("team-stranger")
-        state.write(person=asked["person"])
         try:
             _let_go(state)
             _pull(store, state, connection, report, find_context)
@@ -197,6 +194,21 @@ def _exchange(
             return
         except RewoundError:
             state.write(generation="")
+    raise UserError("team-busy", server=server_name(str(state.read("url", ""))))
+
+
+def _meet_server(
+    state: SyncState, connection: Connection, report: SyncReport, context: EditContext
+) -> str | None:
+    """Ask the server which one it is, and who one is there, which is returned."""
+    asked = pull_changes(connection, {}, follow=False, page=1)
+    report.ahead = context.now - asked["now"]
+    if asked["generation"] is None:
+        raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
+    _meet_generation(state, asked["generation"], context)
+    if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
+        state.write(person=asked["person"])
+    return asked["person"]
 
 
 def _exchange_glances(
@@ -298,7 +310,10 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(verdict["verdict"] not in REFUSED for verdict in verdicts)
+        sent = zip(batch, verdicts, strict=True)
+        report.pushed += count_edits(
+            [operation for operation, verdict in sent if verdict["verdict"] not in REFUSED]
+        )
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -360,8 +375,9 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if operation["kind"] == "create" and not operation.get("restated"):
-        report.made[project] = str(operation["value"].get("owner") or "")
+    if not operation.get("restated") and path in ("create", "owner"):
+        value = operation["value"]
+        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -379,7 +395,7 @@ def _take_paths(
     for path, fate in verdict.get("paths", {}).items():
         state.add_refetch(operation["project"])
         if fate == "lost":
-            lost: Any = {**operation, "kind": "field", "path": path}
+            lost: Any = {**operation, "kind": "field", "path": path, "base": None}
             lost["value"] = operation["value"].get(path)
             keep_overtaken(state, lost, {}, report)
 
@@ -550,44 +566,3 @@ def _let_go(state: SyncState) -> None:
         with state.change():
             keep_leaving(state, unwanted, scope=True)
             state.write(unwanted=[])
-
-
-def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
-    """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
-    own with the `glances` of all others, of those below a person where one is named.
-
-    Those of others are purged by the next sync where they are not wanted any more.
-    """
-    before, branch = state.read("scope"), state.read("under")
-    state.write(scope=scope, under=under)
-    if (scope, under) != (before, branch):
-        # What was edited of those that are open is sent before they are let go of.
-        opened = {} if scope == "team" else state.read("opened", {})
-        state.write(opened=dict.fromkeys(opened, str(date.min)))
-        state.forget_glances()
-        state.write(rescoped=True)
-    if scope == "team" or before in ("own", "glances"):
-        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
-        return
-    cursors = state.read("cursors", {})
-    leaving = cursors.keys() - {LISTS, state.read("person")}
-    state.write(
-        unwanted=sorted(leaving),
-        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
-    )
-
-
-def bring_summaries(
-    state: SyncState, connection: Connection, person: str, path: Collection[str]
-) -> None:
-    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
-
-    Only where those of all below would be too many they come in the place of those of others.
-    """
-    scope, under = state.read("scope"), state.read("under")
-    if scope == "team":
-        return
-    if count_below(connection) <= MOST_GLANCES:
-        set_scope(state, "glances")
-    elif scope != "glances" or under not in path:
-        set_scope(state, "glances", person)

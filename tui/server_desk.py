@@ -25,9 +25,9 @@ from team.branch_reports import (
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_values_back, read_value
+from team.scope import bring_summaries
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
-from team.sync import bring_summaries
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
@@ -35,6 +35,7 @@ from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
+from wording.team_words import path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -173,9 +174,7 @@ class AppTeamDesk:
         """Settle changes that did not stand."""
 
         def settle(state: SyncState) -> None:
-            with state.change():
-                for failure in failures:
-                    settle_failure(state, failure, how)
+            settle_all(state, failures, how)
             self._turns.post(then)
             if how == "resend":
                 self._thread.hurry()
@@ -393,8 +392,10 @@ class AppTeamDesk:
 
     def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """List what was overtaken that is not told yet, with both values, as the edit of others."""
-        messages = self._app.messages
-        return [each for each in overtaken if not messages.mention(str(each["project"]))]
+        mention = self._app.messages.mention
+        return [
+            each for each in overtaken if not mention(str(each["project"]), path_words(each, {}))
+        ]
 
     def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
         """Return that the clock here is wrong once it is: edits may be refused by it later."""
@@ -405,12 +406,16 @@ class AppTeamDesk:
         return [text] if text and not known else []
 
 
-def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
-    """Settle a change that did not stand, in the state that keeps it."""
-    if how == "resend":
-        ask_again(state, [failure.project])
-        return
-    state.keep_failure(failure.kind, mark_settled(failure, how).record)
+def settle_all(state: SyncState, failures: Sequence[TeamFailure], how: Settling) -> None:
+    """Settle changes that did not stand, in the state that keeps them; what is sent again is so
+    with all else of its project.
+    """
+    with state.change():
+        if how == "resend":
+            ask_again(state, {failure.project for failure in failures})
+            return
+        for failure in failures:
+            state.keep_failure(failure.kind, mark_settled(failure, how).record)
 
 
 def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:

@@ -34,6 +34,7 @@ TWINS = N_("List the deals that stand twice in the team, of those whose projects
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
 NOTHING = N_("{source} has no projects to hand over.")
+NOTHING_BACK = N_("{source} has nothing that came from {target} by a hand-over.")
 BACK = N_("To take it back: {command}")
 NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
@@ -63,15 +64,19 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from deals.errors import UserError
+    from deals.owners import owner_key
     from team.connection import connect
     from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
+    if owner_key(source) == owner_key(target):
+        raise UserError("hand-over-same", detail=source)
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
-        order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
             named = order.projects if projects or back else None
@@ -195,7 +200,7 @@ def hand_over_lines(
 
     names = {"source": order.source, "target": order.target}
     if not given:
-        yield _(NOTHING).format(**names)
+        yield _(NOTHING_BACK if order.back else NOTHING).format(**names)
         return
     yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
     for project in given:
