@@ -15,6 +15,7 @@ from wording import N_, _
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.model import Project, Stamp
+    from deals.shared_deals import SharedDeal
     from team.connection import Connection
     from tui.session import Session
 
@@ -220,30 +221,32 @@ def hand_over_lines(
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
     """Print the deals that stand twice."""
+    from deals.model import Book
     from deals.shared_deals import find_shared_twins
+    from deals.twins import twin_owners
     from team.connection import connect
     from team.server import find_shared_deals
     from tui.cli.look import print_json
     from tui.output import console
 
     with connect(find_server(session, url)) as connection:
-        found = find_shared_twins(find_shared_deals(connection))
+        shared = find_shared_deals(connection)
+    # Whoever names a server may have another team's store here, or none.
+    book = session.opened.book if url is None else Book()
+    found = find_shared_twins(shared, book, twin_owners(book))
     if as_json:
-        print_json(
-            [
-                {
-                    "name": deals[0].name,
-                    "customer": deals[0].customer,
-                    "projects": [
-                        {"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals
-                    ],
-                }
-                for deals in found
-            ]
-        )
+        print_json(list(map(twins_record, found)))
         return
     for deals in found:
         console.print_line(_(NAMED).format(name=deals[0].name, customer=deals[0].customer))
         console.print_lines(f"  {deal.owner}  {deal.stage}  {deal.id}" for deal in deals)
     if not found:
         console.print_line(_(NO_TWINS))
+
+
+def twins_record(deals: Sequence[SharedDeal]) -> dict[str, Any]:
+    """Return the projects of a deal that stands twice, for programs."""
+    return {
+        **{"name": deals[0].name, "customer": deals[0].customer},
+        "projects": [{"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals],
+    }
