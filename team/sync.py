@@ -375,9 +375,7 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if not operation.get("restated") and path in ("create", "owner"):
-        value = operation["value"]
-        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
+    _keep_owner(operation, report)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -386,6 +384,15 @@ def _take_verdict(
     if name == "lost" and "paths" not in verdict:
         _keep_overtaken(state, operation, verdict, report)
     _take_paths(state, operation, verdict, report)
+
+
+def _keep_owner(operation: TeamOperation, report: SyncReport) -> None:
+    """Note whom a project was made for here, or given to."""
+    path = operation.get("path", operation["kind"])
+    if not operation.get("restated") and path in ("create", "owner"):
+        value = operation["value"]
+        owner = value.get("owner") if path == "create" else value
+        report.owners[operation["project"]] = str(owner or "")
 
 
 def _take_paths(

@@ -65,16 +65,12 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work
-    from deals.errors import UserError
-    from deals.owners import owner_key
     from team.connection import connect
     from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
-    if owner_key(source) == owner_key(target):
-        raise UserError("hand-over-same", detail=source)
     with connect(find_server(session, url)) as connection:
-        check_people(connection, source, target)
+        check_ends(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
@@ -116,11 +112,15 @@ def find_returned(
     return list_returned(connection, source, target, keys, stamp)
 
 
-def check_people(connection: Connection, *names: str) -> None:
-    """Refuse names that nobody of the team has."""
+def check_ends(connection: Connection, source: str, target: str) -> None:
+    """Refuse names that nobody of the team has, and one person for both."""
+    from deals.errors import UserError
+    from deals.owners import owner_key
     from team.people import check_person
 
-    for name in names:
+    if owner_key(source) == owner_key(target):
+        raise UserError("team-hand-over-same", detail=source)
+    for name in (source, target):
         check_person(connection, name)
 
 
