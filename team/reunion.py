@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from deals.fields import CONTACT, PROJECT
+from team.incoming import keep_pulled
 from team.operations import (
     ONE_WAY,
     EditContext,
@@ -121,6 +122,8 @@ def _reunite(
         state.drop_operation(operation["op"])
     state.add_operations(made)
     state.keep_known(key, find_base(meeting, made))
+    if there.dead is not None and not made:
+        keep_pulled(state, found)  # of whom this copy does not follow, no pull brings the deletion
     if _is_telling(state, meeting):
         own = {operation["path"] for operation in made}
         for lost in find_lost(meeting, own):

@@ -26,6 +26,7 @@ from store.metadata import SCHEMA_VERSION
 from team.branch_reports import fetch_line
 from team.connection import server_name
 from team.entry_order import arrange_projects
+from team.failures import drop_quiet
 from team.glance_sync import (
     GlanceBasis,
     RewoundError,
@@ -115,6 +116,9 @@ def _tell_rest(state: SyncState, report: SyncReport) -> None:
     whose owner nobody of the team is.
     """
     report.waiting = count_waiting(state)
+    listed = drop_quiet(state.failures("refused"))
+    standing = sum(not each.get("dismissed") for each in listed)
+    report.still_refused = max(0, standing - len(drop_quiet(report.refused)))
     person = state.read("person")
     others = (key for key, owner in report.made.items() if owner not in ("", person))
     for known in filter(None, map(state.known, others)):
@@ -480,8 +484,8 @@ def _keep_page(
             project = open_project(connection, key) or project
         tell_overwritten(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
-        merger = _find_merger(connection, known, project)
-        keep_pulled(state, project, received=begun and came, merger=merger)
+        actor = _find_actor(connection, known, project)
+        keep_pulled(state, project, received=begun and came, actor=actor)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
@@ -489,15 +493,19 @@ def _keep_page(
     state.write(cursors=cursors)
 
 
-def _find_merger(
+def _find_actor(
     connection: Connection, known: KnownProject | None, pulled: PulledProject
 ) -> str | None:
-    """Return who merged a project with another, if that is new."""
-    there = {} if known is None else known.flat
-    for path, (_value, stamp) in pulled["fields"].items():
-        if path.startswith(MERGED) and path not in there:
-            return find_writer(connection, pulled["id"], stamp)
-    return None
+    """Return who merged a project with another, took that back, or deleted it, if that is new."""
+    there = {} if known is None else known.stamps
+    dead = pulled["dead"] if known is not None and known.dead != pulled["dead"] else None
+    merged = (
+        stamp
+        for path, (_value, stamp) in pulled["fields"].items()
+        if path.startswith(MERGED) and there.get(path) != stamp
+    )
+    stamp = next(merged, dead)
+    return None if stamp is None else find_writer(connection, pulled["id"], stamp)
 
 
 def _keep_moved(

@@ -28,10 +28,12 @@ class SyncReport:
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
     with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
-    others merged, which are then not among the deleted.
+    others merged, which are then not among the deleted, `returned` those that were deleted and are
+    there again, with who brought them back, empty where nobody says.
     `strangers` are the projects made by it whose owner is nobody of the team, with that name; the
     server keeps them with who made them. `left_out` are the names of those that have an entry of
     their history or touches that does not read here.
+    `still_refused` counts the operations that were refused before, and that nobody has dismissed.
     It `forgot` where what was remembered of the server was lost, and all was compared anew.
     `made` has the owners of the projects that the server had not had, by id.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
@@ -48,6 +50,7 @@ class SyncReport:
     left: int = 0
     scoped: int = 0
     crowded: int = 0
+    still_refused: int = 0
     forgot: bool = False
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
@@ -59,6 +62,7 @@ class SyncReport:
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
+    returned: list[tuple[str, str]] = field(default_factory=list)
     made: dict[str, str] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -71,6 +75,7 @@ class SyncReport:
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
             *(*self.resent, *self.given, *self.received, *self.merged),
+            *self.returned,
             *(*self.strangers, *self.left_out),
         )
         return bool(changed or names)
@@ -96,6 +101,7 @@ class SyncReport:
         self.movers |= later.movers
         self.made |= later.made
         self.forgot |= later.forgot
+        self.still_refused = later.still_refused
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in (
             "overtaken",
@@ -106,6 +112,7 @@ class SyncReport:
             "given",
             "received",
             "merged",
+            "returned",
             "strangers",
             "left_out",
         ):

@@ -20,7 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
-from deals.team_copy import leads_team
+from deals.team_copy import leads_team, recall_team_person
 from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
@@ -56,7 +56,6 @@ from wording.errors import say_in_full, short_path
 if TYPE_CHECKING:
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed, Departure
-    from deals.edits.patches import Patch
     from store.config_file import WrittenSetting
     from tui.server_desk import AppTeamDesk
 
@@ -190,7 +189,7 @@ class NetloftApp(BaseApp):
             if after is not self.book:
                 self._commit_change(BookChange.between(self.book, after), "win rates")
 
-    def _meet_team(self) -> None:
+    def _meet_team(self, *, first: bool = True) -> None:
         """Begin to sync with the team's server, as soon as the store knows one: it may be named in
         the shell any time.
         """
@@ -198,7 +197,9 @@ class NetloftApp(BaseApp):
         if launch.demo:
             return
         if not sync_file(launch.store.path).exists():
-            self.set_timer(TEAM_LOOK_SECONDS, self._meet_team)
+            if first and recall_team_person(self.book):
+                self.tell_refusal(UserError("team-url-lost"))
+            self.set_timer(TEAM_LOOK_SECONDS, partial(self._meet_team, first=False))
             return
         from tui.server_desk import AppTeamDesk
 
@@ -223,17 +224,17 @@ class NetloftApp(BaseApp):
         committed = self.launch.store.commit(change, label, own=False)
         self._take_in()
         self.book = self.launch.store.book
-        self._tell_edits(change.patch)
+        self._tell_edits(change)
         return committed
 
-    def _tell_edits(self, done: Patch) -> None:
+    def _tell_edits(self, done: BookChange) -> None:
         """Tell what others edited of one's own projects, unless it is told as an overwriting."""
         from deals.owners import owner_key
         from views.edits_of_others import edited_texts
 
         edited = list[tuple[Project, Project]]()
         me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
-        for before, after in done.projects.values():
+        for before, after in done.patch.projects.values():
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
@@ -241,7 +242,7 @@ class NetloftApp(BaseApp):
             mine = owner_key(before.owner) == owner_key(after.owner) == me
             if mine and by_other and before.updated_at != after.updated_at and not heard:
                 edited.append((before, after))
-        for text in edited_texts(edited, self.context.playbook):
+        for text in edited_texts(edited, self.context.playbook, done.since):
             self.note(text)
 
     def why_gone(self, project_id: str) -> str:

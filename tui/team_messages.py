@@ -10,6 +10,7 @@ from wording import N_, _, add_note
 from wording.team_words import failure_project, path_words
 
 MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}")
+RETURNED, RETURNED_BY = N_("back again: {names}"), N_("brought back by {person}: {names}")
 DELETED = N_("deleted by others: {names}")
 PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
@@ -68,13 +69,16 @@ def change_texts(
 
 
 def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
-    """Yield what was handed over, by whom or to whom."""
+    """Yield what was handed over, by whom or to whom, and what was brought back."""
     for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
         for person, projects in group_handed(handed).items():
             movers = {report.movers.get(name, "") for name in projects} - {"", person}
             sentence = _(text).format(person=person, names=join(projects))
             by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
             yield add_note(sentence, by) if by else sentence
+    for person, names in group_handed(report.returned).items():
+        text = _(RETURNED_BY if person else RETURNED)
+        yield text.format(person=person, names=join(names))
 
 
 def list_strangers(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:

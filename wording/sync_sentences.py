@@ -16,6 +16,9 @@ SYNC: Mapping[str, str] = MappingProxyType(
         "team-url-missing": N_(
             "this store knows no team server; name it once: netloft sync postgresql://HOST/DATABASE"
         ),
+        "team-url-lost": N_(
+            "no sync: the address of your team's server is lost; name it: netloft sync ADDRESS"
+        ),
         "team-url-invalid": N_(
             '"{url}" is no address of a team server, such as postgresql://HOST/DATABASE'
         ),
