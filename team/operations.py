@@ -89,6 +89,13 @@ def is_quiet(project: str, path: str) -> bool:
     return by_the_way or is_order(path, shape_of(project))
 
 
+def is_win_rate(project: str, path: str) -> bool:
+    """Whether a path is of the team's win rates: nobody writes these himself, and what a copy has
+    of its own gives way to them.
+    """
+    return project == LISTS_ID and path.partition("/")[0] == "win_rates"
+
+
 # Making -----------------------------------------------------------------------------------------
 
 

@@ -31,6 +31,7 @@ from team.operations import (
     KnownProject,
     is_entry,
     is_quiet,
+    is_win_rate,
     name_moved,
     read_edit_time,
     read_move_times,
@@ -114,6 +115,8 @@ def _reunite(
     key, there = found["id"], take_pulled(None, found)
     expected = state.expected(key)
     here = {} if expected is None else expected.flat
+    if any(is_win_rate(key, path) for path in there.flat):
+        here = {path: value for path, value in here.items() if not is_win_rate(key, path)}
     sent = state.outbox(project=key)
     noted = {each["path"]: each["stamp"] for each in sent if "path" in each and key != LISTS}
     meeting = Reunion(key, here, there, context, noted, state.read("origin") == "restored")

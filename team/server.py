@@ -10,7 +10,8 @@ null]`), `contacts` (the order of their ids), `contacts/ID` (true while the cont
 no paths but **entries**, by `history/ID` and `touches/ID`.
 
 The lists that all projects share are paths of the project `@lists`, which everybody reads:
-`competitors/NAME/field` and `products/…` anybody may write, all others who leads.
+`competitors/NAME/field` and `products/…` anybody may write, all others who leads, and `win_rates/…`
+who of those reports to nobody.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ GLANCE_PAGE = 500
 MOST_SHARED = 1000
 """How many projects that may be twins are fetched at the most."""
 TRIES = 5
+GIVING = "give-"
+"""How the devices are called by which projects are handed over."""
 
 VerdictName = Literal["applied", "won", "lost", "duplicate", "denied", "invalid"]
 
@@ -309,6 +312,21 @@ def find_receiver(connection: Connection, project: str) -> str | None:
     return str(rows[0][0]) if rows and rows[0][0] else None
 
 
+def find_given_values(connection: Connection, project: str) -> dict[str, tuple[str, Any]]:
+    """Return what the last hand-over changed in a project beside its owner: by path the stamp that
+    it set there, and the value that stood there before; of those changes that one sees.
+    """
+    call = """
+        select path, stamp, prev from netloft.change
+        where project = %s and kind = 'field' and verdict in ('applied', 'won')
+            and stamp ~ %s and at = (
+                select max(at) from netloft.change where project = %s and stamp ~ %s)
+    """
+    given = f"-{GIVING}[^-]*$"
+    rows = _fetch(connection, call, [project, given, project, given])
+    return {path: (stamp, value) for path, stamp, value in rows}
+
+
 def open_owned(
     connection: Connection, owner: str, projects: Sequence[str] | None = None
 ) -> Iterator[PulledProject]:
@@ -350,7 +368,7 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     if person is None:
         raise UserError("team-stranger")
     rows = connection.execute(
-        "select name, reports_to, revoked is not null from netloft.list_people(false)"
+        "select name, reports_to, revoked is not null, leads from netloft.list_people(false)"
     )
     return person, [LinePerson(*row) for row in rows]
 
@@ -370,16 +388,12 @@ def sum_branches(
 
 
 def find_shared_deals(connection: Connection, most: int = MOST_SHARED) -> list[SharedDeal]:
-    """Fetch the open projects of one name and customer that several of those one sees have, so
-    many at the most.
-    """
+    """Fetch the open projects of one name and customer of those one sees, so many at the most."""
     call = """
-        select id, name, customer, owner, stage, currency, low, high, apart
+        select id, name, customer, owner, stage, currency, low, high, apart, sources
         from netloft.shared_deals(%s)
     """
-    return [
-        SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call, [most])
-    ]
+    return [SharedDeal.read(row) for row in connection.execute(call, [most])]
 
 
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:

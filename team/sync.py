@@ -22,8 +22,8 @@ from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
-from store.metadata import SCHEMA_VERSION
-from team.branch_reports import fetch_line
+from store.metadata import SCHEMA_VERSION, StoreHead
+from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.failures import drop_quiet
@@ -39,7 +39,15 @@ from team.glance_sync import (
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.operations import (
+    MERGED,
+    EditContext,
+    KnownProject,
+    is_known,
+    is_quiet,
+    is_win_rate,
+    take_operation,
+)
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
@@ -62,6 +70,7 @@ from team.server import (
     push_operations,
 )
 from team.sync_report import SyncReport
+from team.synced_store import name_commit
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -105,8 +114,8 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_team(store, state, connection, now())
-    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
+    _keep_team(store, state, connection, now(), moved=bool(report.pushed or report.pulled))
+    state.write(**name_commit(store), synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 
@@ -138,14 +147,21 @@ def _collect_again(
     return made
 
 
-def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+def _keep_team(
+    store: SyncedStore, state: SyncState, connection: Connection, now: float, *, moved: bool
+) -> None:
     """Have the store know who works here, so that edits are signed with a name that the team has,
-    and who reports to whom.
+    who reports to whom, and, where projects `moved`, with whom those are that are nobody's.
 
     Who is somebody else by the settings stays that.
     """
-    line = fetch_line(state, connection, recall_line(store.book), now)
+    known = recall_line(store.book)
+    line = fetch_line(state, connection, known, now) or known
     before, sequence = store.book, store.sequence
+    if line is not None:
+        line = replace(line, makers=known.makers if known else {})
+    if line is not None and moved:
+        line = replace(line, makers=find_makers(state, before.projects.values(), line))
     after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return
@@ -220,7 +236,7 @@ def collect(
     with state.change():
         edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
-        state.write(store=store.identity, sequence=sequence, collected=sequence)
+        state.write(**name_commit(store), collected=sequence)
     arrange_projects(store, edited)
     _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
@@ -244,8 +260,8 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """
     if state.read("device") is None:
         state.write(device=_name_device(store, state))
-    known, sequence = state.read("store"), state.read("sequence", 0)
-    if known is not None and known == store.identity and sequence <= store.sequence:
+    known = state.read("store")
+    if known is not None and _is_same_store(store, state):
         return
     with state.change():
         if known is not None:
@@ -255,7 +271,17 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
             state.write(origin="restored")
         else:
             state.write(origin="lost" if recall_team_person(store.book) else "joining")
-        state.write(store=store.identity, sequence=store.sequence)
+        state.write(**name_commit(store))
+
+
+def _is_same_store(store: SyncedStore, state: SyncState) -> bool:
+    """Whether a store holds the commit that was seen last: an older copy of it that was put in its
+    place and edited may have reached its number, and yet does not.
+    """
+    seen = StoreHead(state.read("store"), state.read("sequence", 0), state.read("link") or "")
+    if store.identity != seen.store or store.sequence < seen.sequence:
+        return False
+    return not seen.link or store.head.may_have(seen)
 
 
 def _name_device(store: SyncedStore, state: SyncState) -> str:
@@ -279,9 +305,9 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 
 
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
-    while batch := list(_take_batch(state.outbox(BATCH))):
-        texts = [orjson.dumps(operation).decode() for operation in batch]
-        verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+    while sent := list(_take_batch(state.outbox(BATCH))):
+        batch = [operation for operation, _text in sent]
+        verdicts = push_operations(connection, [text for _made, text in sent], SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
@@ -313,17 +339,19 @@ def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
     state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
-def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
+def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[tuple[TeamOperation, str]]:
+    """Yield the first of the operations, as many as are sent at once, each with its text."""
     size, made = 0, set[str]()
     for operation in operations:
-        size += len(orjson.dumps(operation))
-        if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
+        data = orjson.dumps(operation)
+        size += len(data)
+        if size > BATCH_BYTES and size > len(data):
             return
         if operation["project"] in made and operation.get("path") == "owner":
             return  # the server prepares to write for those owners whom it knows beforehand
         if operation["kind"] == "create":
             made.add(operation["project"])
-        yield operation
+        yield operation, data.decode()
 
 
 def _take_verdict(
@@ -409,6 +437,9 @@ def _keep_refused(
     known = state.known(project)
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
+    if is_win_rate(project, str(operation.get("path"))) and reason == "lead":
+        state.add_refetch(project)  # they are the team's, which take the place of one's own
+        return
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
     if _is_of_others(operation, verdict) and state.read("origin") in ("lost", "restored"):

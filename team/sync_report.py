@@ -37,7 +37,8 @@ class SyncReport:
     It `forgot` where what was remembered of the server was lost, and all was compared anew.
     `made` has the owners of the projects that the server had not had, by id.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
-    `ahead` is by how many milliseconds the clock here is ahead of the server's.
+    `ahead` is by how many milliseconds the clock here is ahead of the server's, None where that was
+    not asked.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
     not because one wanted those of others, and `crowded` the projects below where they are too many
     to bring summaries of.
@@ -46,7 +47,7 @@ class SyncReport:
     pushed: int = 0
     pulled: int = 0
     waiting: int = 0
-    ahead: int = 0
+    ahead: int | None = None
     left: int = 0
     scoped: int = 0
     crowded: int = 0

@@ -37,13 +37,14 @@ RUNNING = ("open", "on_hold")
 class HandOverOrder:
     """Who gives to whom: all projects of a person, or those whose ids are named.
 
-    `name` is what it is called where it is one.
+    `name` is what it is called where it is one. `back` gives back what came by the last hand-over.
     """
 
     source: str
     target: str = ""
     projects: tuple[str, ...] | None = None
     name: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ push     documents of 20 kB and 300 fields, {PUSH_BATCH} a batch
 pull     {CHANGES} projects of a rep that changed in one field each since the cursor
 summary  of the projects of a thousand people below a director: pulled, and put into a store
 roll-up  sums by branch of the reporting line, stage, currency and quarter, with flags
-line     who is in the reporting line; twins: the deals that several people have
+line     who is in the reporting line; twins: the deals that stand twice
 sync     {CLIENTS} clients at once: push one edit, pull what changed; the time of all by the number
 {team_client.ABOUT.strip()}
 """

@@ -89,6 +89,40 @@ def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, 
     assert dan.contents() == ben.contents()
 
 
+def test_an_older_file_put_back_and_edited_is_known_by_its_commits(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    """Its number has caught up by then with what was synced."""
+    dan, ben = pair
+    data = dan.path.read_bytes()
+    dan.add("south")
+    dan.edit("north", remarks="newer")
+    sync_all(dan, ben)
+    reached = read_sequence(dan)
+    dan.restore(data)
+    stages = ["P2", "P3"] * 9
+    while read_sequence(dan) <= reached:
+        dan.move("north", stage=stages.pop())
+    stage = dan.book.projects["north"].stage
+    report = dan.sync()
+    assert not report.deleted
+    assert set(dan.book.projects) == {"north", "south"}, "what the copy lacks was not deleted"
+    north = dan.book.projects["north"]
+    assert (north.remarks, north.stage) == ("newer", stage), "what was edited since goes out"
+    ben.sync()
+    assert dan.contents() == ben.contents()
+    dan.edit("north", remarks="last")
+    assert dan.sync().pushed, "and from then on it is the store that was synced"
+    with dan.state() as state:
+        assert not state.read("origin")
+
+
+def read_sequence(copy: StoreCopy) -> int:
+    """Return the number of the last commit of a copy."""
+    with copy.open() as store:
+        return store.sequence
+
+
 def test_what_was_given_away_leaves_a_restored_store_and_is_told(
     copies: dict[str, StoreCopy], pair: tuple[StoreCopy, StoreCopy]
 ) -> None:

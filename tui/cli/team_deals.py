@@ -14,7 +14,7 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
-    from deals.model import Project
+    from deals.model import Project, Stamp
     from team.connection import Connection
     from tui.session import Session
 
@@ -29,7 +29,7 @@ HAND_OVER = N_(
 HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
 BY_BACK = N_("Those alone that came by the last hand-over the other way round: takes it back.")
 GIVEN = N_("A project to give, by its name or id; may be given more than once.")
-TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
+TWINS = N_("List the deals that stand twice in the team, of those whose projects you see.")
 
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
@@ -62,24 +62,47 @@ def team_hand_over(
     **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
+    from deals.edits.hand_over import HandOverOrder, count_handed_work
     from team.connection import connect
-    from team.server_hand_over import give_projects, list_owned
+    from team.server_hand_over import give_projects
 
+    back, stamp = given["back"], session.stamp()
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
-        owned = list_owned(connection, source)
-        came = list_last_given(owned, target, source) if given["back"] else owned
-        chosen = pick_owned(came, projects)
+        ends = source, target
+        chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
         if not given["dry_run"]:
-            named = order.projects if projects or given["back"] else None
-            moved = give_projects(connection, source, target, named, session.stamp())
+            named = order.projects if projects or back else None
+            moved = give_projects(connection, source, target, named, stamp, back=back)
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
-    work = count_handed_work(chosen, source, session.today)
+    # What goes back is theirs again whose it was: the other may have had tasks there before.
+    work = count_handed_work(chosen, target if back else source, session.today)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+
+
+def find_owned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], _stamp: Stamp
+) -> list[Project]:
+    """Return what of somebody's projects is to be given."""
+    from team.server_hand_over import list_owned
+
+    return pick_owned(list_owned(connection, ends[0]), wanted)
+
+
+def find_returned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], stamp: Stamp
+) -> list[Project]:
+    """Return what of that is to be given back which came last from the other, as it will be."""
+    from deals.edits.hand_over import list_last_given
+    from team.server_hand_over import list_owned, list_returned
+
+    source, target = ends
+    came = list_last_given(list_owned(connection, source), target, source)
+    keys = [project.id for project in pick_owned(came, wanted)]
+    return list_returned(connection, source, target, keys, stamp)
 
 
 def check_people(connection: Connection, *names: str) -> None:
@@ -186,7 +209,7 @@ def hand_over_lines(
 @url_option
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
-    """Print the deals that several people have."""
+    """Print the deals that stand twice."""
     from deals.shared_deals import find_shared_twins
     from team.connection import connect
     from team.server import find_shared_deals
