@@ -371,15 +371,15 @@ def _apply_leaving(step: _Step, key: str) -> None:
         if departure.kind == "given":
             step.report.given.append((local.name, departure.person))
             step.report.movers[local.name] = departure.by
-            _name_receiver(step.state, key, departure.person)
+            name_receiver(step.state, key, departure.person, departure.by)
     step.done[key] = None
 
 
-def _name_receiver(state: SyncState, key: str, person: str) -> None:
-    """Say in what was refused of a project to whom that went: they can change it."""
+def name_receiver(state: SyncState, key: str, person: str, mover: str) -> None:
+    """Say in what was refused of a project who has that now and can change it, and who gave it."""
     with state.change():
         for failure in state.failures("refused", key):
-            state.keep_failure("refused", {**failure, "receiver": person})
+            state.keep_failure("refused", {**failure, "receiver": person, "mover": mover})
 
 
 def _read_departure(incoming: Mapping[str, Any]) -> Departure:

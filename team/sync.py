@@ -37,7 +37,14 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
+from team.incoming import (
+    LABEL,
+    apply_incoming,
+    fetch_unread,
+    keep_leaving,
+    keep_pulled,
+    name_receiver,
+)
 from team.local_edits import collect_changes, count_waiting, restate
 from team.operations import (
     MERGED,
@@ -316,6 +323,7 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
+        _name_receivers(state, connection, report)
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -324,6 +332,19 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
+
+
+def _name_receivers(state: SyncState, connection: Connection, report: SyncReport) -> None:
+    """Say of what was just refused since its project is somebody else's whose that is."""
+    given = {each["project"] for each in report.refused if each.get("reason") == "project"}
+    for project in given:
+        receiver, mover = find_receiver(connection, project), find_giver(connection, project)
+        if receiver is None or receiver == state.read("person"):
+            continue
+        name_receiver(state, project, receiver, mover or "")
+        for failure in report.refused:
+            if failure["project"] == project:
+                failure |= {"receiver": receiver, "mover": mover or ""}
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:

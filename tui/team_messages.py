@@ -7,7 +7,13 @@ from typing import Any
 
 from team.sync_report import SyncReport, group_handed
 from wording import N_, _, add_note
-from wording.team_words import failure_project, path_words
+from wording.team_words import (
+    failure_project,
+    mine_words,
+    path_words,
+    theirs_words,
+    writer_words,
+)
 
 MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}")
 RETURNED, RETURNED_BY = N_("back again: {names}"), N_("brought back by {person}: {names}")
@@ -37,9 +43,27 @@ MOST_MINUTES = 5
 def report_texts(report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did that is to be known, a line each; of many names the first few."""
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, report.overtaken)):
-        if failures:
+        if failures is report.overtaken and len(failures) == 1:
+            yield overtaken_text(failures[0], names)
+        elif failures:
             yield _(text).format(names=name_several(name_failures(failures, names)))
     yield from change_texts(report, names, name_several)
+
+
+def overtaken_text(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return which value of one's own gave way to which of whom, and where it is kept."""
+    figures = {
+        "project": failure_project(failure, names),
+        "field": path_words(failure, {}),
+        "mine": mine_words(failure),
+        "theirs": theirs_words(failure),
+        "by": writer_words(failure),
+    }
+    if figures["mine"]:
+        text = _("{project}, {field}: {theirs} by {by} stands, not {mine}; see `: unsettled`")
+    else:
+        text = _("{project}, {field}: overtaken by {by}; see `: unsettled`")
+    return text.format(**figures)
 
 
 def change_texts(
