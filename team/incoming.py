@@ -203,6 +203,7 @@ def _take_in(step: _Step, key: str, incoming: Mapping[str, Any]) -> KnownProject
     if key == LISTS:
         _apply_lists(step, before or KnownProject(), after, whole=bool(incoming.get("whole")))
     elif after.dead is not None:
+        step.state.forget_unread(key)
         _apply_deletion(step, key, before, after)
     else:
         restore = bool(incoming.get("restore"))
@@ -400,8 +401,9 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
         for path, value in edits.items():
             if value in refused.get(path, ()):
                 continue
-            kept = {"project": key, "name": local.name, "kind": "field", "path": path}
+            kept: Any = {"project": key, "name": local.name, "kind": "field", "path": path}
             kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
+            kept["base"] = known.stamps.get(path) if known else None
             state.keep_failure("refused", kept)
             if not is_quiet(key, path):
                 report.refused.append(kept)

@@ -17,7 +17,7 @@ who of those reports to nobody.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
@@ -265,9 +265,21 @@ def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, st
 
 def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
     """Return who wrote what has a stamp, of a project that one sees; None where nobody says."""
-    call = "select actor from netloft.change where project = %s and stamp = %s order by at desc"
-    rows = _fetch(connection, call, [project, stamp])
-    return str(rows[0][0]) if rows else None
+    return find_writers(connection, [(project, stamp)]).get((project, stamp))
+
+
+def find_writers(
+    connection: Connection, places: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Return who wrote what has some stamps of some projects, as far as anybody says."""
+    call = """
+        select distinct on (project, stamp) project, stamp, actor from netloft.change
+        where (project, stamp) in (select * from unnest(%s::text[], %s::text[]))
+        order by project, stamp, at desc
+    """
+    asked = [[project for project, _stamp in places], [stamp for _project, stamp in places]]
+    rows = _fetch(connection, call, asked) if places else []
+    return {(project, stamp): str(actor) for project, stamp, actor in rows}
 
 
 def find_overtakers(

@@ -20,7 +20,6 @@ import orjson
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION, StoreHead
 from team.branch_reports import fetch_line, find_makers
@@ -186,21 +185,18 @@ def _exchange(
     find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
-    """Push and pull; anew where the server turns out to be another one than it was."""
+    """Push and pull; anew where the server turns out to be another one than it was, refused where
+    it goes on to be: what was pulled is not all.
+    """
     context = find_context()
     for _time in range(REWINDS):
-        asked = pull_changes(connection, {}, follow=False, page=1)
-        report.ahead = context.now - asked["now"]
-        if asked["generation"] is None:
-            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
-        _meet_generation(state, asked["generation"], context)
+        person = _meet_server(state, connection, report, context)
         report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
-        if asked["person"] is None:
+        if person is None:
             raise UserError("team-stranger")
-        state.write(person=asked["person"])
         try:
             _let_go(state)
             _pull(store, state, connection, report, find_context)
@@ -208,6 +204,21 @@ def _exchange(
             return
         except RewoundError:
             state.write(generation="")
+    raise UserError("team-busy", server=server_name(str(state.read("url", ""))))
+
+
+def _meet_server(
+    state: SyncState, connection: Connection, report: SyncReport, context: EditContext
+) -> str | None:
+    """Ask the server which one it is, and who one is there, which is returned."""
+    asked = pull_changes(connection, {}, follow=False, page=1)
+    report.ahead = context.now - asked["now"]
+    if asked["generation"] is None:
+        raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
+    _meet_generation(state, asked["generation"], context)
+    if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
+        state.write(person=asked["person"])
+    return asked["person"]
 
 
 def _exchange_glances(
@@ -414,7 +425,7 @@ def _take_paths(
     for path, fate in verdict.get("paths", {}).items():
         state.add_refetch(operation["project"])
         if fate == "lost":
-            lost: Any = {**operation, "kind": "field", "path": path}
+            lost: Any = {**operation, "kind": "field", "path": path, "base": None}
             lost["value"] = operation["value"].get(path)
             keep_overtaken(state, lost, {}, report)
 
@@ -589,44 +600,3 @@ def _let_go(state: SyncState) -> None:
         with state.change():
             keep_leaving(state, unwanted, scope=True)
             state.write(unwanted=[])
-
-
-def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
-    """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
-    own with the `glances` of all others, of those below a person where one is named.
-
-    Those of others are purged by the next sync where they are not wanted any more.
-    """
-    before, branch = state.read("scope"), state.read("under")
-    state.write(scope=scope, under=under)
-    if (scope, under) != (before, branch):
-        # What was edited of those that are open is sent before they are let go of.
-        opened = {} if scope == "team" else state.read("opened", {})
-        state.write(opened=dict.fromkeys(opened, str(date.min)))
-        state.forget_glances()
-        state.write(rescoped=True)
-    if scope == "team" or before in ("own", "glances"):
-        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
-        return
-    cursors = state.read("cursors", {})
-    leaving = cursors.keys() - {LISTS, state.read("person")}
-    state.write(
-        unwanted=sorted(leaving),
-        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
-    )
-
-
-def bring_summaries(
-    state: SyncState, connection: Connection, person: str, path: Collection[str]
-) -> None:
-    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
-
-    Only where those of all below would be too many they come in the place of those of others.
-    """
-    scope, under = state.read("scope"), state.read("under")
-    if scope == "team":
-        return
-    if count_below(connection) <= MOST_GLANCES:
-        set_scope(state, "glances")
-    elif scope != "glances" or under not in path:
-        set_scope(state, "glances", person)

@@ -54,6 +54,8 @@ from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_la
 from wording.errors import say_in_full, short_path
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed, Departure
     from store.config_file import WrittenSetting
@@ -94,7 +96,8 @@ class NetloftApp(BaseApp):
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
         self._departures: dict[str, Departure] = {}
-        self._pulled: list[BookChange] = []
+        self._pulled: list[tuple[Project | None, Project | None]] = []
+        self._known_until: datetime | None = None  # of what was pulled
         self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
@@ -191,9 +194,7 @@ class NetloftApp(BaseApp):
                 self._commit_change(BookChange.between(self.book, after), "win rates")
 
     def _meet_team(self, *, first: bool = True) -> None:
-        """Begin to sync with the team's server, as soon as the store knows one: it may be named in
-        the shell any time.
-        """
+        """Begin to sync as soon as the store knows a server: it may be named in the shell."""
         launch = self.launch
         if launch.demo:
             return
@@ -219,13 +220,15 @@ class NetloftApp(BaseApp):
 
     def commit_pulled(self, change: BookChange, label: str) -> Committed:
         """Commit what others did, as a sync brings it: it is no edit made here, so there is nothing
-        to undo. What it overwrites is told; what else it edits, by `tell_edits`.
+        to undo. What it overwrites is told; what else it edits, later on by `tell_edits`.
         """
         self._departures.update(change.departures)
         committed = self.launch.store.commit(change, label, own=False)
         self._take_in()
         self.book = self.launch.store.book
-        self._pulled.append(change)
+        heard, edited = self.messages.mention, change.patch.projects
+        self._pulled += [sides for id_, sides in edited.items() if not heard(id_)]
+        self._known_until = change.since or self._known_until
         return committed
 
     def tell_edits(self, told_else: Collection[str]) -> None:
@@ -237,18 +240,17 @@ class NetloftApp(BaseApp):
 
         edited = list[tuple[Project, Project]]()
         me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
-        done, self._pulled = self._pulled, []
-        for before, after in (sides for each in done for sides in each.patch.projects.values()):
+        pulled, self._pulled = self._pulled, []
+        since, self._known_until = self._known_until, None
+        for before, after in pulled:
             if after is not None and after.id in told_else:
                 continue
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
-            heard = self.messages.mention(after.id)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
-            if mine and by_other and before.updated_at != after.updated_at and not heard:
+            if mine and by_other and before.updated_at != after.updated_at:
                 edited.append((before, after))
-        since = max((each.since for each in done if each.since), default=None)
         for text in edited_texts(edited, self.context.playbook, since):
             self.note(text)
 

@@ -26,16 +26,17 @@ from team.branch_reports import (
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_values_back
+from team.scope import bring_summaries
 from team.server_hand_over import give_projects, plan_hand_over
-from team.sync import bring_summaries
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
-from tui.team_failures import FailureBook, mark_settled, settle_failure
+from tui.team_failures import FailureBook, mark_settled, settle_all
 from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
+from wording.team_words import path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -175,9 +176,7 @@ class AppTeamDesk:
         """Settle changes that did not stand."""
 
         def settle(state: SyncState) -> None:
-            with state.change():
-                for failure in failures:
-                    settle_failure(state, failure, how)
+            settle_all(state, failures, how)
             self._turns.post(then)
             if how == "resend":
                 self._thread.hurry()
@@ -400,8 +399,10 @@ class AppTeamDesk:
 
     def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """List what was overtaken that is not told yet, with both values, as the edit of others."""
-        messages = self._app.messages
-        return [each for each in overtaken if not messages.mention(str(each["project"]))]
+        mention = self._app.messages.mention
+        return [
+            each for each in overtaken if not mention(str(each["project"]), path_words(each, {}))
+        ]
 
     def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
         """Return that the clock here is wrong once it is: edits may be refused by it later."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from deals.history import history_key
@@ -15,12 +15,16 @@ from team.second_tries import ask_again
 from team.sync_state import SyncState
 
 
-def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
-    """Settle a change that did not stand, in the state that keeps it."""
-    if how == "resend":
-        ask_again(state, [failure.project])
-        return
-    state.keep_failure(failure.kind, mark_settled(failure, how).record)
+def settle_all(state: SyncState, failures: Sequence[TeamFailure], how: Settling) -> None:
+    """Settle changes that did not stand, in the state that keeps them; what is sent again is so
+    with all else of its project.
+    """
+    with state.change():
+        if how == "resend":
+            ask_again(state, {failure.project for failure in failures})
+            return
+        for failure in failures:
+            state.keep_failure(failure.kind, mark_settled(failure, how).record)
 
 
 def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:

@@ -21,6 +21,7 @@ from store.store import Store
 from team.connection import connect
 from team.migrations import create_schema
 from team.people import add_person
+from team.scope import set_scope
 from team.server import (
     TeamOperation,
     find_shared_deals,
@@ -31,7 +32,7 @@ from team.server import (
     push_operations,
     sum_branches,
 )
-from team.sync import set_scope, sync
+from team.sync import sync
 from team.sync_state import SyncState
 from tests.benchmarks import team_client
 from tests.benchmarks.table import Figure

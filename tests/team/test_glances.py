@@ -39,8 +39,9 @@ from team.glance_sync import GlanceBasis, open_whole
 from team.operations import KnownProject
 from team.paths import flatten, project_document
 from team.people import add_person, revoke_person
+from team.scope import bring_summaries, set_scope
 from team.server import PulledGlance, hand_over_projects, pull_glances, sum_branches
-from team.sync import bring_summaries, set_scope, sync
+from team.sync import sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
 from tests import strategies
@@ -316,7 +317,7 @@ def test_a_branch_comes_beside_what_is_here(
     report = bring("Ben", ("Ada", "Ben"))
     assert (set(shown(ada)), report.scoped, report.left) == ({"Cora", "Dan", "Eve"}, 0, 0)
     assert not bring("Dan", ("Ada", "Ben", "Dan")).did_something
-    monkeypatch.setattr("team.sync.MOST_GLANCES", 2)
+    monkeypatch.setattr("team.scope.MOST_GLANCES", 2)
     monkeypatch.setattr(glance_sync, "MOST_GLANCES", 2)
     report = bring("Ben", ("Ada", "Ben"))
     assert (set(shown(ada)), report.scoped, report.left) == ({"Dan", "Eve"}, 1, 0)

@@ -13,7 +13,7 @@ from deals.model import Competitor, DeletedProject, MarketCell, Project, StageRa
 from deals.team_copy import leads_team
 from team import sync as sync_module
 from team.paths import project_document
-from team.sync import set_scope
+from team.scope import set_scope
 from tests.deals.makers import contact
 from tests.team.store_copies import StoreCopy, sync_all
 from wording.team_words import theirs_words

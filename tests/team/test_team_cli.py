@@ -178,8 +178,8 @@ def test_projects_are_handed_over(
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
         "  north dock",
         "  north @Port",
-        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
-        f"--url {quote(url[1])}",
+        "To take it back: netloft team hand-over Eve Dan --back --project 'north dock' --project "
+        f"north --url {quote(url[1])}",
         "Stands twice now: north (Eve)",
     ]
     twice = shell(dan.path, "team", "twins", *url)
@@ -215,6 +215,8 @@ def test_whoever_set_the_team_up_hands_over_too(
     copies["Finn"].sync()
     assert copies["Finn"].book.projects["north"].contacts[0].covered_by == ("Finn",)
     assert "no projects" in shell(dan.path, "team", "hand-over", "Dan", "Finn", *url)
+    back = shell(dan.path, "team", "hand-over", "Finn", "Ada", "--back", *url)
+    assert back == "Finn has nothing that came from Ada by a hand-over.\n"
 
 
 def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:

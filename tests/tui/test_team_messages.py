@@ -34,8 +34,10 @@ def test_what_was_handed_over_is_told_with_whom() -> None:
 
 def test_a_wrong_clock_is_told_once_and_an_overtaken_edit_not_twice(tmp_path: Path) -> None:
     notes, passed_over = list[str](), list[Collection[str]]()
+    messages = WaitingMessages([], lambda: 0)
+    messages.add("Wu changed the Stage of East after you", about="east")
     app: Any = SimpleNamespace(
-        messages=WaitingMessages(["Wu changed the Stage of East after you"], lambda: 0),
+        messages=messages,
         call_later=lambda act: act(),
         note=lambda text, **_how: notes.append(text),
         take_in_others=None,

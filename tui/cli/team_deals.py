@@ -34,6 +34,7 @@ TWINS = N_("List the deals that stand twice in the team, of those whose projects
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
 NOTHING = N_("{source} has no projects to hand over.")
+NOTHING_BACK = N_("{source} has nothing that came from {target} by a hand-over.")
 BACK = N_("To take it back: {command}")
 NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
@@ -72,7 +73,7 @@ def team_hand_over(
         check_people(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
-        order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
             named = order.projects if projects or back else None
@@ -97,12 +98,17 @@ def find_owned(
 def find_returned(
     connection: Connection, ends: tuple[str, str], wanted: Sequence[str], stamp: Stamp
 ) -> list[Project]:
-    """Return what of that is to be given back which came last from the other, as it will be."""
-    from deals.edits.hand_over import list_last_given
+    """Return what is to be given back, as it will be: what came by the last hand-over from the
+    other, or what is wanted of all that came from there last.
+    """
+    from deals.edits.hand_over import list_given, list_last_given
     from team.server_hand_over import list_owned, list_returned
 
     source, target = ends
-    came = list_last_given(list_owned(connection, source), target, source)
+    owned = list_owned(connection, source)
+    came = list_last_given(owned, target, source)
+    if wanted:
+        came = [project for project, _at in list_given(owned, target, source)]
     keys = [project.id for project in pick_owned(came, wanted)]
     return list_returned(connection, source, target, keys, stamp)
 
@@ -192,7 +198,7 @@ def hand_over_lines(
 
     names = {"source": order.source, "target": order.target}
     if not given:
-        yield _(NOTHING).format(**names)
+        yield _(NOTHING_BACK if order.back else NOTHING).format(**names)
         return
     yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
     for project in given:
@@ -201,7 +207,7 @@ def hand_over_lines(
     if not dry_run:
         words = back_words(order.source, order.target)
         if len(given) <= MOST_NAMED:
-            words[-1:] = [f"--project {quote(project.id)}" for project in given]
+            words += [f"--project {quote(project.id)}" for project in given]
         words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 

@@ -148,8 +148,8 @@ def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
 
 def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) -> None:
     """Set whose projects are to be here, and have what was refused sent again."""
+    from team.scope import set_scope
     from team.second_tries import ask_again
-    from team.sync import set_scope
     from team.sync_state import SyncState
 
     if under:
