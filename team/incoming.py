@@ -32,6 +32,7 @@ from team.operations import (
     shape_of,
     take_pulled,
 )
+from team.overtaken import name_receiver
 from team.paths import (
     UNREADABLE,
     Flat,
@@ -374,13 +375,6 @@ def _apply_leaving(step: _Step, key: str) -> None:
             step.report.movers[local.name] = departure.by
             name_receiver(step.state, key, departure.person, departure.by)
     step.done[key] = None
-
-
-def name_receiver(state: SyncState, key: str, person: str, mover: str) -> None:
-    """Say in what was refused of a project who has that now and can change it, and who gave it."""
-    with state.change():
-        for failure in state.failures("refused", key):
-            state.keep_failure("refused", {**failure, "receiver": person, "mover": mover})
 
 
 def _read_departure(incoming: Mapping[str, Any]) -> Departure:

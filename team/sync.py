@@ -25,7 +25,7 @@ from store.metadata import SCHEMA_VERSION, StoreHead
 from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
-from team.failures import drop_quiet
+from team.failures import count_older
 from team.glance_sync import (
     GlanceBasis,
     RewoundError,
@@ -42,9 +42,8 @@ from team.incoming import (
     fetch_unread,
     keep_leaving,
     keep_pulled,
-    name_receiver,
 )
-from team.local_edits import collect_changes, count_waiting, restate
+from team.local_edits import collect_changes, count_edits, count_waiting, restate
 from team.operations import (
     MERGED,
     EditContext,
@@ -54,7 +53,7 @@ from team.operations import (
     is_win_rate,
     take_operation,
 )
-from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
+from team.overtaken import is_own, keep_overtaken, name_project, name_receivers, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
@@ -127,15 +126,14 @@ def sync(
 
 
 def _tell_rest(state: SyncState, report: SyncReport) -> None:
-    """Tell what waits to be sent, and what does not read, summaries among it; and of what was made
-    whose owner nobody of the team is.
+    """Tell what waits to be sent, and what does not read, summaries among it; and of what got an
+    owner whom nobody of the team is.
     """
     report.waiting = count_waiting(state)
-    listed = drop_quiet(state.failures("refused"))
-    standing = sum(not each.get("dismissed") for each in listed)
-    report.still_refused = max(0, standing - len(drop_quiet(report.refused)))
+    report.still_refused = count_older(state.failures("refused"), report.refused)
+    report.summed = state.read("scope") == "glances" and not state.read("under")
     person = state.read("person")
-    others = (key for key, owner in report.made.items() if owner not in ("", person))
+    others = (key for key, owner in report.owners.items() if owner not in ("", person))
     for known in filter(None, map(state.known, others)):
         owner = known.flat.get("owner")
         if owner and owner != known.owner:
@@ -330,11 +328,14 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(verdict["verdict"] not in REFUSED for verdict in verdicts)
+        judged = zip(batch, verdicts, strict=True)
+        report.pushed += count_edits(
+            [operation for operation, verdict in judged if verdict["verdict"] not in REFUSED]
+        )
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
-        _name_receivers(state, connection, report)
+        name_receivers(state, connection, report)
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -343,19 +344,6 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
-
-
-def _name_receivers(state: SyncState, connection: Connection, report: SyncReport) -> None:
-    """Say of what was just refused since its project is somebody else's whose that is."""
-    given = {each["project"] for each in report.refused if each.get("reason") == "project"}
-    for project in given:
-        receiver, mover = find_receiver(connection, project), find_giver(connection, project)
-        if receiver is None or receiver == state.read("person"):
-            continue
-        name_receiver(state, project, receiver, mover or "")
-        for failure in report.refused:
-            if failure["project"] == project:
-                failure |= {"receiver": receiver, "mover": mover or ""}
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:
@@ -406,8 +394,9 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if operation["kind"] == "create" and not operation.get("restated"):
-        report.made[project] = str(operation["value"].get("owner") or "")
+    if not operation.get("restated") and path in ("create", "owner"):
+        value = operation["value"]
+        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)

@@ -22,7 +22,7 @@ class MergedProject(NamedTuple):
 class SyncReport:
     """What a sync did.
 
-    `pushed` and `pulled` count operations and projects, `waiting` what could not be sent.
+    `pushed` counts edits as their author does, `pulled` projects, `waiting` what could not be sent.
     `overtaken` and `refused` are operations that do not stand, `resent` those that were refused
     and were taken now; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
@@ -30,18 +30,19 @@ class SyncReport:
     with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
     others merged, which are then not among the deleted, `returned` those that were deleted and are
     there again, with who brought them back, empty where nobody says.
-    `strangers` are the projects made by it whose owner is nobody of the team, with that name; the
-    server keeps them with who made them. `left_out` are the names of those that have an entry of
-    their history or touches that does not read here.
+    `strangers` are the projects that got an owner by it who is nobody of the team, with that name;
+    the server keeps them with whom they were. `left_out` are the names of those that have an entry
+    of their history or touches that does not read here.
     `still_refused` counts the operations that were refused before, and that nobody has dismissed.
     It `forgot` where what was remembered of the server was lost, and all was compared anew.
-    `made` has the owners of the projects that the server had not had, by id.
+    `owners` has whom it sent as the owners of projects, by id: of those that were made, and of
+    those that got another.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
     `ahead` is by how many milliseconds the clock here is ahead of the server's, None where that was
     not asked.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
-    not because one wanted those of others, and `crowded` the projects below where they are too many
-    to bring summaries of.
+    not because one wanted those of others (with `summed` there are summaries of them), and
+    `crowded` the projects below where they are too many to bring summaries of.
     """
 
     pushed: int = 0
@@ -50,6 +51,7 @@ class SyncReport:
     ahead: int | None = None
     left: int = 0
     scoped: int = 0
+    summed: bool = False
     crowded: int = 0
     still_refused: int = 0
     forgot: bool = False
@@ -64,7 +66,7 @@ class SyncReport:
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
     returned: list[tuple[str, str]] = field(default_factory=list)
-    made: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -99,8 +101,8 @@ class SyncReport:
         self.pulled += later.pulled
         self.left, self.crowded = self.left + later.left, later.crowded
         self.scoped += later.scoped
-        self.movers |= later.movers
-        self.made |= later.made
+        self.summed, self.movers = later.summed, self.movers | later.movers
+        self.owners |= later.owners
         self.forgot |= later.forgot
         self.still_refused = later.still_refused
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable

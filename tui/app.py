@@ -235,22 +235,11 @@ class NetloftApp(BaseApp):
         """Tell what others edited of one's own projects by what was committed, unless it is told as
         an overwriting, as that of the projects `told_else` is.
         """
-        from deals.owners import owner_key
-        from views.edits_of_others import edited_texts
+        from views.edits_of_others import edited_texts, list_edits_of_own
 
-        edited = list[tuple[Project, Project]]()
-        me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
-        pulled, self._pulled = self._pulled, []
-        since, self._known_until = self._known_until, None
-        for before, after in pulled:
-            if after is not None and after.id in told_else:
-                continue
-            if before is None or after is None or before.glance or after.glance:
-                continue
-            by_other = after.updated_by and owner_key(after.updated_by) != me
-            mine = owner_key(before.owner) == owner_key(after.owner) == me
-            if mine and by_other and before.updated_at != after.updated_at:
-                edited.append((before, after))
+        me = (self.team_status.person if self.team_status else "") or self.context.me
+        edited = list_edits_of_own(self._pulled, told_else, me)
+        since, self._known_until, self._pulled = self._known_until, None, []
         for text in edited_texts(edited, self.context.playbook, since):
             self.note(text)
 
@@ -479,9 +468,14 @@ class NetloftApp(BaseApp):
         show_screen(self, name, *now, instead=instead)
 
     def sample(self) -> Book:
-        """Return the book with the sample in it."""
+        """Return the book with the sample in it.
+
+        Refusal: `team-takes-no-sample`, where all that is here goes to a team.
+        """
         from store.sample import with_sample
 
+        if sync_file(self.launch.store.path).exists():
+            raise UserError("team-takes-no-sample")
         return with_sample(self.book, language(), self.context.stamp(), self.context.me)
 
     def samples(self) -> SampleIds:

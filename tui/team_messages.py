@@ -22,10 +22,11 @@ PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
 RESENT = N_("sent again and taken: {names}")
-REFUSED = N_("refused by the team's server: {names}; `: unsettled` says why")
+REFUSED = N_("refused by the team's server: {names}; : unsettled says why")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
 SCOPED = N_("projects left out by the scope: {count}; netloft sync --scope brings others")
+SUMMED = N_("kept as summaries alone from now on: {count}; netloft sync --scope brings them whole")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 FORGOT = N_("what was remembered of the team's server was lost; all was compared with it anew")
 STRANGERS = N_(
@@ -89,7 +90,7 @@ def change_texts(
     rest = (
         (FORGOT, report.forgot),
         (LEFT, report.left),
-        (SCOPED, report.scoped),
+        (SUMMED if report.summed else SCOPED, report.scoped),
         (CROWDED, report.crowded),
         (NEWER, len(report.unreadable)),
     )
@@ -118,7 +119,7 @@ def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Ite
 
 
 def list_strangers(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
-    """Yield whose projects were made that are nobody of the team."""
+    """Yield to whom projects were given that are nobody of the team."""
     for person, names in group_handed(report.strangers).items():
         yield _(STRANGERS).format(person=person, names=join(names))
 

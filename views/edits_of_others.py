@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from deals.history import KEPT, OUTSIDE, PARTED, history_key
 from deals.merging.overwrites import Overwritten, changed_values, project_paths
 from deals.model import Book, Change, Project
+from deals.owners import owner_key
 from deals.playbook import Playbook
 from views.changes import history_value_text, what_moved
 from wording import _, draw_arrow
@@ -20,6 +21,23 @@ MOST_FIELDS = 3
 MOST_EDITS = 3
 """Of so many projects it is told one by one what somebody edited; of more, which they are."""
 Sides = tuple[Project, Project]
+
+
+def list_edits_of_own(
+    pulled: Iterable[tuple[Project | None, Project | None]], told_else: Collection[str], me: str
+) -> Iterator[Sides]:
+    """Yield of what was pulled the projects of one's own (`me`) that somebody else edited, before
+    and after; less those `told_else`, by id.
+    """
+    mine = owner_key(me)
+    for before, after in pulled:
+        if before is None or after is None or after.id in told_else:
+            continue
+        if before.glance or after.glance or before.updated_at == after.updated_at:
+            continue
+        by_other = after.updated_by and owner_key(after.updated_by) != mine
+        if by_other and owner_key(before.owner) == owner_key(after.owner) == mine:
+            yield before, after
 
 
 def edited_texts(

@@ -64,7 +64,10 @@ def ask_target(
     """Take to whom projects go, by part of the name, and count what goes along."""
     others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
     if not others and screen.host.team is not None:
-        text = _("you see no colleague; as the owner any name of the team may be typed")
+        text = _(
+            "you see no colleague; as the owner you may type your superior, or whoever is below"
+            " the same superior"
+        )
         screen.tell(text, "amber")
         return
     order = _name_order(screen, order)

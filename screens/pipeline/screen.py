@@ -239,7 +239,7 @@ class PipelineScreen(RowScreen):
             from deals.glances import count_unread  # needs the rules, and few filters come to this
 
             idle = chosen.find_idle_terms(self.eligible(), host.assessor())
-            why = idle_text(idle, host.own_columns)
+            why = idle_text(idle, host.own_columns, host.context.playbook)
             if unread := count_unread((term.key for term in idle), self.eligible()):
                 why = _("; ").join((why, unsearched_text(unread)))
             if self.subset is not None:
@@ -477,7 +477,7 @@ class PipelineScreen(RowScreen):
         text, host = entry.edit.text if entry is not None else "", self.host
         host.unsaved.leave()
         why = host.why_gone(project_id)
-        reason = _("{why}; what was typed is kept under `: unsaved`; Esc").format(why=why)
+        reason = _("{why}; what was typed is kept under : unsaved; Esc").format(why=why)
 
         def refuse_again(_typed: str) -> bool:
             self.refuse(reason)

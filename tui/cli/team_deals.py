@@ -64,11 +64,15 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from deals.errors import UserError
     from deals.numbers.states import signed_stages
+    from deals.owners import owner_key
     from team.connection import connect
     from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
+    if owner_key(source) == owner_key(target):
+        raise UserError("hand-over-same", detail=source)
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
         ends = source, target
