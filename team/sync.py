@@ -328,9 +328,9 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        judged = zip(batch, verdicts, strict=True)
+        done = zip(batch, verdicts, strict=True)
         report.pushed += count_edits(
-            [operation for operation, verdict in judged if verdict["verdict"] not in REFUSED]
+            [operation for operation, verdict in done if verdict["verdict"] not in REFUSED]
         )
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):

@@ -29,7 +29,7 @@ async def test_the_palette_opens_it_and_each_says_why_and_what_to_do() -> None:
         assert "refused 2, overtaken 2" in at.shown("title")
         rows = at.shown("rows")
         assert all(text in rows for text in ("港区视频专网", "640k", "800k", "周", "03-01"))
-        assert "stands, by 周: 80万" in at.shown("about")
+        assert "stands, by 周: CNY 800k" in at.shown("about")
         assert "if yours should stand, put it back" in at.shown("about")
         await at.press("j")
         assert "何总 title" in at.shown("rows")
