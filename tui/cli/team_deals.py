@@ -65,6 +65,7 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from deals.numbers.states import signed_stages
     from team.connection import connect
     from team.server_hand_over import give_projects
 
@@ -81,7 +82,8 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.
-    work = count_handed_work(chosen, target if back else source, session.today)
+    about = target if back else source, session.today, signed_stages(session.playbook)
+    work = count_handed_work(chosen, *about)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
