@@ -1,17 +1,17 @@
 """Deals that may stand twice in a team: projects of one name and customer.
 
-Whoever sees both is told by the server of those that two people have, and finds by themselves what
-else is here, as two that one person has; `deals.twins` decides.
+Whoever sees both is told of them by the server, and finds by themselves what else is here; which
+are twins, of those of one owner too, `deals.twins` decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deals.customers import customer_key
-from deals.model import Amount, Project
+from deals.model import Amount, Project, SourceRef
 from deals.twins import find_twins
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -20,7 +20,8 @@ _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 class SharedDeal(NamedTuple):
     """An open project as the server knows it; without an amount it has no `currency`.
 
-    `apart` are the ids of projects that are deals of their own beside it.
+    `apart` are the ids of projects that are deals of their own beside it; `sources` the tables that
+    have an id for it, with that.
     """
 
     id: str
@@ -32,6 +33,13 @@ class SharedDeal(NamedTuple):
     low: int = 0
     high: int = 0
     apart: tuple[str, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def read(cls, values: Sequence[Any]) -> SharedDeal:
+        """Read what the server says of a deal, or a file."""
+        *first, apart, sources = values
+        return cls._make([*first, tuple(apart), tuple(map(tuple, sources))])
 
     @property
     def amount(self) -> Amount | None:
@@ -52,6 +60,7 @@ def share_deal(project: Project) -> SharedDeal:
         project.stage,
         *((money.currency, money.low, money.high) if money else ("", 0, 0)),
         apart=project.apart,
+        sources=tuple((ref.source, ref.id) for ref in project.sources if ref.id),
     )
 
 
@@ -76,6 +85,7 @@ def _as_project(deal: SharedDeal) -> Project:
         stage=deal.stage,
         amount=deal.amount,
         apart=deal.apart,
+        sources=tuple(SourceRef(source=source, id=id_) for source, id_ in deal.sources),
         created_at=_ANY_TIME,
         updated_at=_ANY_TIME,
     )

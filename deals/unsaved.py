@@ -23,7 +23,10 @@ class InputPlace(NamedTuple):
 
 
 class UnsavedLine(NamedTuple):
-    """A line as it stood when the program left: whose, where, its label there, and since when."""
+    """A line as it stood when the program left: whose, where, its label there, and since when.
+
+    `project` is what the project was called then: it may be gone.
+    """
 
     id: str
     by: str
@@ -31,6 +34,7 @@ class UnsavedLine(NamedTuple):
     label: str
     text: str
     at: datetime
+    project: str = ""
 
 
 def place_is_gone(place: InputPlace, book: Book) -> bool:

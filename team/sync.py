@@ -7,7 +7,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -20,10 +20,9 @@ import orjson
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
-from store.metadata import SCHEMA_VERSION
-from team.branch_reports import fetch_line
+from store.metadata import SCHEMA_VERSION, StoreHead
+from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.glance_sync import (
@@ -38,7 +37,15 @@ from team.glance_sync import (
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_edits, count_waiting, restate
-from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.operations import (
+    MERGED,
+    EditContext,
+    KnownProject,
+    is_known,
+    is_quiet,
+    is_win_rate,
+    take_operation,
+)
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
@@ -61,6 +68,7 @@ from team.server import (
     push_operations,
 )
 from team.sync_report import SyncReport
+from team.synced_store import name_commit
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -104,8 +112,8 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_team(store, state, connection, now())
-    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
+    _keep_team(store, state, connection, now(), moved=bool(report.pushed or report.pulled))
+    state.write(**name_commit(store), synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 
@@ -135,14 +143,21 @@ def _collect_again(
     return made
 
 
-def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+def _keep_team(
+    store: SyncedStore, state: SyncState, connection: Connection, now: float, *, moved: bool
+) -> None:
     """Have the store know who works here, so that edits are signed with a name that the team has,
-    and who reports to whom.
+    who reports to whom, and, where projects `moved`, with whom those are that are nobody's.
 
     Who is somebody else by the settings stays that.
     """
-    line = fetch_line(state, connection, recall_line(store.book), now)
+    known = recall_line(store.book)
+    line = fetch_line(state, connection, known, now) or known
     before, sequence = store.book, store.sequence
+    if line is not None:
+        line = replace(line, makers=known.makers if known else {})
+    if line is not None and moved:
+        line = replace(line, makers=find_makers(state, before.projects.values(), line))
     after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return
@@ -160,21 +175,18 @@ def _exchange(
     find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
-    """Push and pull; anew where the server turns out to be another one than it was."""
+    """Push and pull; anew where the server turns out to be another one than it was, refused where
+    it goes on to be: what was pulled is not all.
+    """
     context = find_context()
     for _time in range(REWINDS):
-        asked = pull_changes(connection, {}, follow=False, page=1)
-        report.ahead = context.now - asked["now"]
-        if asked["generation"] is None:
-            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
-        _meet_generation(state, asked["generation"], context)
+        person = _meet_server(state, connection, report, context)
         report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
-        if asked["person"] is None:
+        if person is None:
             raise UserError("team-stranger")
-        state.write(person=asked["person"])
         try:
             _let_go(state)
             _pull(store, state, connection, report, find_context)
@@ -182,6 +194,21 @@ def _exchange(
             return
         except RewoundError:
             state.write(generation="")
+    raise UserError("team-busy", server=server_name(str(state.read("url", ""))))
+
+
+def _meet_server(
+    state: SyncState, connection: Connection, report: SyncReport, context: EditContext
+) -> str | None:
+    """Ask the server which one it is, and who one is there, which is returned."""
+    asked = pull_changes(connection, {}, follow=False, page=1)
+    report.ahead = context.now - asked["now"]
+    if asked["generation"] is None:
+        raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
+    _meet_generation(state, asked["generation"], context)
+    if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
+        state.write(person=asked["person"])
+    return asked["person"]
 
 
 def _exchange_glances(
@@ -217,7 +244,7 @@ def collect(
     with state.change():
         edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
-        state.write(store=store.identity, sequence=sequence, collected=sequence)
+        state.write(**name_commit(store), collected=sequence)
     arrange_projects(store, edited)
     _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
@@ -241,8 +268,8 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """
     if state.read("device") is None:
         state.write(device=_name_device(store, state))
-    known, sequence = state.read("store"), state.read("sequence", 0)
-    if known is not None and known == store.identity and sequence <= store.sequence:
+    known = state.read("store")
+    if known is not None and _is_same_store(store, state):
         return
     with state.change():
         if known is not None:
@@ -252,7 +279,17 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
             state.write(origin="restored")
         else:
             state.write(origin="lost" if recall_team_person(store.book) else "joining")
-        state.write(store=store.identity, sequence=store.sequence)
+        state.write(**name_commit(store))
+
+
+def _is_same_store(store: SyncedStore, state: SyncState) -> bool:
+    """Whether a store holds the commit that was seen last: an older copy of it that was put in its
+    place and edited may have reached its number, and yet does not.
+    """
+    seen = StoreHead(state.read("store"), state.read("sequence", 0), state.read("link") or "")
+    if store.identity != seen.store or store.sequence < seen.sequence:
+        return False
+    return not seen.link or store.head.may_have(seen)
 
 
 def _name_device(store: SyncedStore, state: SyncState) -> str:
@@ -276,17 +313,15 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 
 
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
-    while batch := list(_take_batch(state.outbox(BATCH))):
-        texts = [orjson.dumps(operation).decode() for operation in batch]
-        verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+    while sent := list(_take_batch(state.outbox(BATCH))):
+        batch = [operation for operation, _text in sent]
+        verdicts = push_operations(connection, [text for _made, text in sent], SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        sent = zip(batch, verdicts, strict=True)
-        report.pushed += count_edits(
-            [operation for operation, verdict in sent if verdict["verdict"] not in REFUSED]
-        )
+        pairs = zip(batch, verdicts, strict=True)
+        _note_taken(report, [made for made, verdict in pairs if verdict["verdict"] not in REFUSED])
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -298,6 +333,19 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
+
+
+def _note_taken(report: SyncReport, taken: Sequence[TeamOperation]) -> None:
+    """Count what the server took, as its author does, and note what got which owner by it."""
+    report.pushed += count_edits(taken)
+    for operation in taken:
+        value, path = operation.get("value"), operation.get("path")
+        if operation.get("restated"):
+            continue
+        if operation["kind"] == "create":
+            report.owners[operation["project"]] = str(operation["value"].get("owner") or "")
+        elif path == "owner":
+            report.owners[operation["project"]] = str(value or "")
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:
@@ -313,17 +361,19 @@ def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
     state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
-def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
+def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[tuple[TeamOperation, str]]:
+    """Yield the first of the operations, as many as are sent at once, each with its text."""
     size, made = 0, set[str]()
     for operation in operations:
-        size += len(orjson.dumps(operation))
-        if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
+        data = orjson.dumps(operation)
+        size += len(data)
+        if size > BATCH_BYTES and size > len(data):
             return
         if operation["project"] in made and operation.get("path") == "owner":
             return  # the server prepares to write for those owners whom it knows beforehand
         if operation["kind"] == "create":
             made.add(operation["project"])
-        yield operation
+        yield operation, data.decode()
 
 
 def _take_verdict(
@@ -346,9 +396,6 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if not operation.get("restated") and path in ("create", "owner"):
-        value = operation["value"]
-        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -366,7 +413,7 @@ def _take_paths(
     for path, fate in verdict.get("paths", {}).items():
         state.add_refetch(operation["project"])
         if fate == "lost":
-            lost: Any = {**operation, "kind": "field", "path": path}
+            lost: Any = {**operation, "kind": "field", "path": path, "base": None}
             lost["value"] = operation["value"].get(path)
             keep_overtaken(state, lost, {}, report)
 
@@ -410,6 +457,9 @@ def _keep_refused(
     known = state.known(project)
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
+    if is_win_rate(project, str(operation.get("path"))) and reason == "lead":
+        state.add_refetch(project)  # they are the team's, which take the place of one's own
+        return
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
     if _is_of_others(operation, verdict) and state.read("origin") in ("lost", "restored"):
@@ -534,44 +584,3 @@ def _let_go(state: SyncState) -> None:
         with state.change():
             keep_leaving(state, unwanted, scope=True)
             state.write(unwanted=[])
-
-
-def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
-    """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
-    own with the `glances` of all others, of those below a person where one is named.
-
-    Those of others are purged by the next sync where they are not wanted any more.
-    """
-    before, branch = state.read("scope"), state.read("under")
-    state.write(scope=scope, under=under)
-    if (scope, under) != (before, branch):
-        # What was edited of those that are open is sent before they are let go of.
-        opened = {} if scope == "team" else state.read("opened", {})
-        state.write(opened=dict.fromkeys(opened, str(date.min)))
-        state.forget_glances()
-        state.write(rescoped=True)
-    if scope == "team" or before in ("own", "glances"):
-        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
-        return
-    cursors = state.read("cursors", {})
-    leaving = cursors.keys() - {LISTS, state.read("person")}
-    state.write(
-        unwanted=sorted(leaving),
-        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
-    )
-
-
-def bring_summaries(
-    state: SyncState, connection: Connection, person: str, path: Collection[str]
-) -> None:
-    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
-
-    Only where those of all below would be too many they come in the place of those of others.
-    """
-    scope, under = state.read("scope"), state.read("under")
-    if scope == "team":
-        return
-    if count_below(connection) <= MOST_GLANCES:
-        set_scope(state, "glances")
-    elif scope != "glances" or under not in path:
-        set_scope(state, "glances", person)

@@ -36,7 +36,8 @@ class SyncReport:
     `owners` has whom it sent as the owners of projects, by id: of those that were made, and of
     those that got another.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
-    `ahead` is by how many milliseconds the clock here is ahead of the server's.
+    `ahead` is by how many milliseconds the clock here is ahead of the server's, None where that was
+    not asked.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
     not because one wanted those of others (with `summed` there are summaries of them), and
     `crowded` the projects below where they are too many to bring summaries of.
@@ -45,7 +46,7 @@ class SyncReport:
     pushed: int = 0
     pulled: int = 0
     waiting: int = 0
-    ahead: int = 0
+    ahead: int | None = None
     left: int = 0
     scoped: int = 0
     summed: bool = False

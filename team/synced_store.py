@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.errors import UserError
     from deals.model import Book
+    from store.metadata import StoreHead
 
 
 class SyncedStore(Protocol):
@@ -28,6 +29,10 @@ class SyncedStore(Protocol):
         """The number of the last commit."""
 
     @property
+    def head(self) -> StoreHead:
+        """The last commit, which knows those before it."""
+
+    @property
     def trouble(self) -> UserError | None:
         """Why nothing can be synced; None where it can."""
 
@@ -36,3 +41,8 @@ class SyncedStore(Protocol):
 
     def commit(self, change: BookChange, label: str) -> Committed:
         """Make durable what others did; refused as `Store.commit` is."""
+
+
+def name_commit(store: SyncedStore) -> dict[str, Any]:
+    """Return what a state remembers of the last commit of a store that it has seen."""
+    return {"store": store.identity, "sequence": store.sequence, "link": store.head.link}

@@ -185,7 +185,7 @@ def _make_step(screen: BaseScreen, given: HandOverOrder, done: Finished) -> Undo
     origin = _("{source} to {target}").format(source=given.source, target=given.target)
 
     def recall() -> None:
-        back = replace(given, source=given.target, target=given.source)
+        back = replace(given, source=given.target, target=given.source, back=True)
 
         def tell_taken(ids: Sequence[str]) -> None:
             host.history = host.history.without(recall)

@@ -24,6 +24,7 @@ from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 from wording.errors import one_line
 from wording.names import field_name
+from wording.summary_texts import unsearched_text
 
 if TYPE_CHECKING:
     from deals.model import Project
@@ -72,6 +73,8 @@ def ask_filter(screen: PipelineScreen) -> None:
         listed = screen.selection.listed
         if current not in listed and listed:
             screen.select(screen.selection.go(listed[0]))
+        if listed and text != before.filter and screen.key_handler is None:
+            _tell_unread(screen, text)
 
     def complete(text: str) -> list[str]:
         return complete_own_term(text, screen.host.own_columns, find_filter_key)
@@ -79,6 +82,15 @@ def ask_filter(screen: PipelineScreen) -> None:
     projects = screen.host.book.projects.values()
     why = screen.why_nothing
     filter_rows(screen, before.filter, show, projects, refuse, complete, why)
+
+
+def _tell_unread(screen: PipelineScreen, text: str) -> None:
+    """Say in how many summaries a filter looked for what they have not got."""
+    from deals.glances import count_unread  # needs the rules, and few filters come to this
+
+    chosen = parse_filter(text, screen.host.filter_context())
+    if unread := count_unread((term.key for term in chosen.terms), screen.eligible()):
+        screen.tell(unsearched_text(unread))
 
 
 def ask_sort(screen: PipelineScreen) -> None:

@@ -31,8 +31,8 @@ def list_twin_rows(
 ) -> Mapping[str, TwinRow]:
     """List the projects that stand twice by their ids, as the book has those that are here.
 
-    The server may not have heard yet of what was said of them, and does not name those of one
-    owner; so the book's twins, `here`, are added.
+    The server may not have heard yet of what was said of them; so the book's twins, `here`, are
+    added. In which tables a summary is, it alone knows.
     """
     by_server = {deal.id: deal for deal in shared}
     known = (_read_book(id_, by_server, book) for id_ in by_server | dict.fromkeys(here))
@@ -46,10 +46,13 @@ def list_twin_rows(
 
 def _read_book(id_: str, by_server: Mapping[str, SharedDeal], book: Book) -> SharedDeal | None:
     """Return a project as the book has it, None for one that has ended; else as told."""
-    project = book.projects.get(id_)
+    project, there = book.projects.get(id_), by_server.get(id_)
     if project is None:
-        return by_server.get(id_)
-    return share_deal(project) if project.status == "open" else None
+        return there
+    if project.status != "open":
+        return None
+    deal = share_deal(project)
+    return deal._replace(sources=there.sources) if there and project.glance else deal
 
 
 def list_twin_groups(rows: Mapping[str, TwinRow]) -> RowGroups:

@@ -178,11 +178,12 @@ def test_projects_are_handed_over(
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
         "  north dock",
         "  north @Port",
-        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
-        f"--url {quote(url[1])}",
+        "To take it back: netloft team hand-over Eve Dan --back --project 'north dock' --project "
+        f"north --url {quote(url[1])}",
         "Stands twice now: north (Eve)",
     ]
-    assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
+    twice = shell(dan.path, "team", "twins", *url)
+    assert [each.split()[0] for each in twice.splitlines()] == ["north", "Eve", "Eve"]
     for copy in (dan, eve):
         remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
     assert "handed over to Eve: north, north dock" in shell(dan.path, "sync")

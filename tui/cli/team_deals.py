@@ -14,7 +14,7 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
-    from deals.model import Project
+    from deals.model import Project, Stamp
     from team.connection import Connection
     from tui.session import Session
 
@@ -29,7 +29,7 @@ HAND_OVER = N_(
 HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
 BY_BACK = N_("Those alone that came by the last hand-over the other way round: takes it back.")
 GIVEN = N_("A project to give, by its name or id; may be given more than once.")
-TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
+TWINS = N_("List the deals that stand twice in the team, of those whose projects you see.")
 
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
@@ -63,40 +63,66 @@ def team_hand_over(
     **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
-    from deals.errors import UserError
-    from deals.owners import owner_key
+    from deals.edits.hand_over import HandOverOrder, count_handed_work
     from team.connection import connect
-    from team.server_hand_over import give_projects, list_owned
-    from tui.output import console
+    from team.server_hand_over import give_projects
 
-    if owner_key(source) == owner_key(target):
-        raise UserError("hand-over-same", detail=source)
+    back, stamp = given["back"], session.stamp()
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
-        owned = list_owned(connection, source)
-        came = list_last_given(owned, target, source) if given["back"] else owned
-        chosen = pick_owned(came, projects)
+        ends = source, target
+        chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen))
         twins: list[list[Project]] = []
         if not given["dry_run"]:
-            named = order.projects if projects or given["back"] else None
-            moved = give_projects(connection, source, target, named, session.stamp())
+            named = order.projects if projects or back else None
+            moved = give_projects(connection, source, target, named, stamp, back=back)
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
-    work = count_handed_work(chosen, source, session.today)
-    if given["back"] and not chosen and not as_json:
-        console.print_line(_(NOTHING_BACK).format(source=source, target=target))
-        return
-    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+    # What goes back is theirs again whose it was: the other may have had tasks there before.
+    work = count_handed_work(chosen, target if back else source, session.today)
+    show_hand_over(order, chosen, work, twins, url, as_json=as_json, **given)
+
+
+def find_owned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], _stamp: Stamp
+) -> list[Project]:
+    """Return what of somebody's projects is to be given."""
+    from team.server_hand_over import list_owned
+
+    return pick_owned(list_owned(connection, ends[0]), wanted)
+
+
+def find_returned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], stamp: Stamp
+) -> list[Project]:
+    """Return what is to be given back, as it will be: what came by the last hand-over from the
+    other, or what is wanted of all that came from there last.
+    """
+    from deals.edits.hand_over import list_given, list_last_given
+    from team.server_hand_over import list_owned, list_returned
+
+    source, target = ends
+    owned = list_owned(connection, source)
+    came = list_last_given(owned, target, source)
+    if wanted:
+        came = [project for project, _at in list_given(owned, target, source)]
+    keys = [project.id for project in pick_owned(came, wanted)]
+    return list_returned(connection, source, target, keys, stamp)
 
 
 def check_people(connection: Connection, *names: str) -> None:
-    """Refuse names that nobody of the team has."""
+    """Refuse names that nobody of the team has, and one name for both.
+
+    Refusals: team-hand-over-same, and those of `check_person`.
+    """
+    from deals.errors import UserError
     from team.people import check_person
 
     for name in names:
         check_person(connection, name)
+    if len({*names}) < len(names):
+        raise UserError("team-hand-over-same", detail=names[0])
 
 
 def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
@@ -134,7 +160,7 @@ def show_hand_over(
     url: str | None,
     *,
     as_json: bool,
-    dry_run: bool,
+    **how: bool,
 ) -> None:
     """Print what was handed over, or would be; `url` is the address that was given for it."""
     from tui.cli.look import print_json
@@ -145,14 +171,14 @@ def show_hand_over(
             {
                 "source": order.source,
                 "target": order.target,
-                "dry_run": dry_run,
+                "dry_run": how["dry_run"],
                 "projects": [deal_record(project) for project in given],
                 **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
                 "twins": [[deal_record(project) for project in group] for group in twins],
             }
         )
         return
-    console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
+    console.print_lines(hand_over_lines(order, given, work, url, **how))
     for group in twins:
         owners = _(", ").join(sorted({project.owner for project in group}))
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
@@ -170,13 +196,14 @@ def hand_over_lines(
     url: str | None,
     *,
     dry_run: bool,
+    back: bool = False,
 ) -> Iterator[str]:
     """Yield what was handed over, or would be, in words."""
     from views.hand_over_texts import back_words, work_text
 
     names = {"source": order.source, "target": order.target}
     if not given:
-        yield _(NOTHING).format(**names)
+        yield _(NOTHING_BACK if back else NOTHING).format(**names)
         return
     yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
     for project in given:
@@ -185,7 +212,7 @@ def hand_over_lines(
     if not dry_run:
         words = back_words(order.source, order.target)
         if len(given) <= MOST_NAMED:
-            words[-1:] = [f"--project {quote(project.id)}" for project in given]
+            words += [f"--project {quote(project.id)}" for project in given]
         words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 
@@ -195,7 +222,7 @@ def hand_over_lines(
 @url_option
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
-    """Print the deals that several people have."""
+    """Print the deals that stand twice."""
     from deals.shared_deals import find_shared_twins
     from team.connection import connect
     from team.server import find_shared_deals

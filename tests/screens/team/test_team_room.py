@@ -24,7 +24,7 @@ from screens.team.screen import TeamScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import amount, project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.team.desk import AT, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
+from tests.screens.team.desk import AT, LINE, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
 from views.styled_text import line
 
 MINE = [
@@ -148,7 +148,7 @@ async def test_a_person_is_found_anywhere(text: str, found: str | None) -> None:
         ("l", ["Ben Okafor", "欧阳修竹"]),
         ("a", ["欧阳修竹", "Ben Okafor"]),
         ("p", ["Ben Okafor", "欧阳修竹"]),
-        ("s", ["Ben Okafor", "欧阳修竹"]),
+        ("s", ["欧阳修竹", "Ben Okafor"]),  # of whom it is known that nothing is signed
         ("gg", ["欧阳修竹", "Ben Okafor"]),
     ],
 )
@@ -244,7 +244,7 @@ async def test_whose_owner_is_nobody_is_with_whoever_made_it() -> None:
     strange = [project(id=f"s{at}", owner="root") for at in range(7)]
     team = FakeDesk()
     makers = {each.id: "Dan Wu" for each in strange}
-    team.reports[""] = replace(team.reports[""], makers=makers)
+    team.reports[""] = replace(team.reports[""], line=replace(LINE, makers=makers))
     async with at_team(team, *strange) as at:
         await at.press("j", "j", "o")
         assert isinstance(at.screen, PipelineScreen)
@@ -404,7 +404,7 @@ async def test_what_the_server_gave_is_taken_back_by_undo() -> None:
         assert "u takes it back" in at.foot()
         team.held = False
         await at.press("u")
-        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"))
+        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"), back=True)
         assert team.done == [HandOverOrder("Ben Okafor", "欧阳修竹"), back]
         assert "undone: Ben Okafor has 4 projects of 欧阳修竹 now" in at.foot()
         await at.press("u")
@@ -480,6 +480,18 @@ async def test_no_character_is_lost_over_the_divider() -> None:
             assert shift + text in "".join(last)
 
 
+async def test_the_sums_are_asked_for_anew_once_own_edits_are_sent() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        team.reports[""] = team.reports["Ben Okafor"]
+        at.host.team_status = TeamStatus("db", "Ann Lindqvist", pending=1)
+        await at.settle()
+        assert names(at)[0] == "Ann Lindqvist"
+        at.host.team_status = TeamStatus("db", "Ann Lindqvist")
+        await at.settle()
+        assert names(at)[0] == "Ben Okafor"
+
+
 async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
     async with at_desk(PipelineScreen(), *MINE) as at:
         at.host.team, at.host.team_status = FakeDesk(), TeamStatus("db", "Ben Okafor")
@@ -489,12 +501,17 @@ async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
         await at.type("Ouyang")
         await at.press("enter")
         assert "no project of Ouyang is here" in at.foot()
+        assert isinstance(at.screen, RowScreen)
+        assert at.screen.rows.editing is None, "the row shows the owner in force"
         await at.press("n")
         assert at.project(id_).owner == before
         await at.press("escape", "o")
         await at.type("Ouyang")
         await at.press("enter", "y")
         assert at.project(id_).owner == "Ouyang"
+        assert at.screen.key_handler is None
+        await at.press("u")
+        assert at.project(id_).owner == before
 
 
 async def test_who_is_followed_is_known_before_there_is_a_project_of_theirs() -> None:
