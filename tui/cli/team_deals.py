@@ -161,7 +161,7 @@ def show_hand_over(
     url: str | None,
     *,
     as_json: bool,
-    dry_run: bool,
+    **how: bool,
 ) -> None:
     """Print what was handed over, or would be; `url` is the address that was given for it."""
     from tui.cli.look import print_json
@@ -172,14 +172,14 @@ def show_hand_over(
             {
                 "source": order.source,
                 "target": order.target,
-                "dry_run": dry_run,
+                "dry_run": how["dry_run"],
                 "projects": [deal_record(project) for project in given],
                 **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
                 "twins": [[deal_record(project) for project in group] for group in twins],
             }
         )
         return
-    console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
+    console.print_lines(hand_over_lines(order, given, work, url, **how))
     for group in twins:
         owners = _(", ").join(sorted({project.owner for project in group}))
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
