@@ -7,7 +7,7 @@ COMPILED := $(VENV)/.compiled
 LOCALE := wording/locale
 PO := $(wildcard $(LOCALE)/*/LC_MESSAGES/netloft.po)
 MO := $(PO:.po=.mo)
-SUITE := $(BIN)/python -m pytest -n 5 --dist worksteal -m 'not soak' tests
+SUITE := $(BIN)/python -m pytest -n 5 --dist worksteal tests
 
 .PHONY: run test lint types contracts check bench soak elsewhere catalogues docs pictures clean
 
@@ -57,7 +57,7 @@ bench: $(STAMP) $(MO)
 
 soak: elsewhere
 	$(BIN)/python -m pytest -m soak tests
-	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 3 -m 'not soak' tests/deals tests/store tests/screens
+	NETLOFT_EXAMPLES=300 $(BIN)/python -m pytest -n 3 tests/deals tests/store tests/screens
 
 # The suite in two other worlds, the name of the folder for temporary files long and short.
 LONG_NAME := $(shell printf 'long-%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)

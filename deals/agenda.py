@@ -102,6 +102,11 @@ def week_ends(today: date) -> tuple[date, date]:
     return monday, shift_day(monday, 6)
 
 
+def last_monday(today: date) -> date:
+    """Return from when one looks back on a week: Monday, on a Monday that of the week before."""
+    return week_ends(shift_day(today, -1))[0]
+
+
 def next_friday(today: date) -> date:
     """Return the Friday of next week, up to which the week looks ahead."""
     return shift_day(week_ends(today)[0], 7 + _FRIDAY)

@@ -146,7 +146,7 @@ def read_under(term: Term, context: FilterContext) -> Test:
         near = "".join(find_near_words(term.value, line.people, 1))
         raise UserError("filter-under-near" if near else "filter-under", **refused, near=near)
     owners = {owner_key(owner) for name in found for owner in line.branch(name)}
-    return test_equality(term, lambda subject: owner_key(subject.project.owner) in owners)
+    return test_equality(term, lambda subject: line.find_holder(subject.project) in owners)
 
 
 def test_equality(term: Term, holds: Test) -> Test:

@@ -4,34 +4,56 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deals.owners import ME_WORDS, owner_key
 from deals.parsing.text import fold_text
 
+if TYPE_CHECKING:
+    from deals.model import Project
+
 
 class LinePerson(NamedTuple):
-    """A person of the line; `revoked` says that they may not come in any more."""
+    """A person of the line; `revoked` says that they may not come in any more, `leads` that they
+    set what holds for the team even with nobody below them.
+    """
 
     name: str
     reports_to: str | None = None
     revoked: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True)
 class ReportingLine:
-    """The line below `top`, who looks at it."""
+    """The line below `top`, who looks at it.
+
+    `makers` says with whom projects are, by their ids, whose owner is nobody of the line: with
+    whoever put them there, if it is not the top.
+    """
 
     top: str
     people: Mapping[str, LinePerson]
+    makers: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, top: str, people: Iterable[LinePerson]) -> ReportingLine:
         """Return the line of those whom somebody sees."""
         found = {person.name: person for person in people}
         return cls(top, {top: LinePerson(top)} | found)
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(map(owner_key, self.people))
+
+    def find_holder(self, project: Project) -> str:
+        """Find with whom a project is, by `owner_key`: with whom the server has it. What has an
+        owner who is nobody of the line, and is not sent yet, is with whoever looks.
+        """
+        key = owner_key(self.makers.get(project.id, project.owner))
+        return key if key in self._keys else owner_key(self.top)
 
     @cached_property
     def _reports(self) -> Mapping[str, Sequence[str]]:

@@ -7,6 +7,7 @@ never sent, and no part of an export.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 
 from deals.model import Book, StoreSetting
@@ -45,9 +46,14 @@ def without_team(book: Book) -> Book:
 
 
 def leads_team(book: Book) -> bool:
-    """Whether who works here reports to nobody: whose rates are the team's."""
+    """Whether the win rates of who works here are the team's, as the server has it: of who leads
+    those who report to nobody. In a store of no team they are one's own.
+    """
     line = recall_line(book)
-    return line is None or not line.people[line.top].reports_to
+    if line is None:
+        return not recall_team_person(book)
+    top, reports = line.people[line.top], map(line.people.__getitem__, line.reports_of(line.top))
+    return top.reports_to is None and (top.leads or not all(each.revoked for each in reports))
 
 
 def _recall(book: Book, name: str) -> str:
@@ -56,7 +62,8 @@ def _recall(book: Book, name: str) -> str:
 
 def _write_line(line: ReportingLine) -> str:
     people = [list(person) for person in sorted(line.people.values())]
-    return json.dumps({"top": line.top, "people": people}, ensure_ascii=False)
+    known = {"top": line.top, "people": people, **({"makers": line.makers} if line.makers else {})}
+    return json.dumps(known, ensure_ascii=False)
 
 
 @lru_cache(maxsize=4)
@@ -64,6 +71,9 @@ def _read_line(text: str) -> ReportingLine | None:
     """Read what `_write_line` wrote; what an edited store says otherwise is none."""
     try:
         known = json.loads(text or "null")
-        return known and ReportingLine.of(known["top"], [LinePerson(*p) for p in known["people"]])
-    except (KeyError, TypeError, ValueError):
+        if known is None:
+            return None
+        line = ReportingLine.of(known["top"], [LinePerson(*p) for p in known["people"]])
+        return replace(line, makers=dict(known.get("makers", {})))
+    except (AttributeError, KeyError, TypeError, ValueError):
         return None

@@ -25,7 +25,8 @@ class InputPlace(NamedTuple):
 class UnsavedLine(NamedTuple):
     """A line as it stood when the program left: whose, where, its label there, and since when.
 
-    `start` is what a text of several lines was made from.
+    `project` is what the project was called then: it may be gone. `start` is what a text of several
+    lines was made from.
     """
 
     id: str
@@ -34,6 +35,7 @@ class UnsavedLine(NamedTuple):
     label: str
     text: str
     at: datetime
+    project: str = ""
     start: str = ""
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from deals.agenda import next_friday
+from deals.agenda import last_monday, next_friday
 from deals.numbers.fiscal_periods import FiscalPeriod, YearStarts
 from deals.planning.rows import shift_day
 from reports.report_context import ReportContext
 
 ReportUnit = Literal["week", "month", "quarter"]
-_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,9 @@ class ReportPeriod:
 def find_report_period(context: ReportContext, unit: ReportUnit) -> ReportPeriod:
     """Find the period of a report: what `--since` asks for, else the unit up to the day.
 
-    A week is the last seven days, and looks on to the Friday of the next week; month and quarter
-    begin with their first day, those of the fiscal year, and look on to the end of the next one.
+    A week begins with its Monday (on a Monday with that of the week before), and looks on to the
+    Friday of the next week; month and quarter begin with their first day, those of the fiscal year,
+    and look on to the end of the next one.
     """
     today, years = context.today, context.figures.years
     fiscal = years.period_of(today, "quarter" if unit == "week" else unit)
@@ -57,7 +57,7 @@ def _find_edges(_today: date, fiscal: FiscalPeriod, years: YearStarts) -> tuple[
 
 
 def _find_week_edges(today: date, _fiscal: FiscalPeriod, _years: YearStarts) -> tuple[date, date]:
-    return shift_day(today, -_WEEK), next_friday(today)
+    return shift_day(last_monday(today), -1), next_friday(today)
 
 
 _EDGES: dict[ReportUnit, Callable[[date, FiscalPeriod, YearStarts], tuple[date, date]]] = {

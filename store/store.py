@@ -22,6 +22,7 @@ from store.files import FileChangedError, make_folder, read_whole, refuse_os_err
 from store.integrity import Doubt, doubts_notice
 from store.journal import CommitInfo, journal_path
 from store.journaled_file import JournaledFile
+from store.metadata import StoreHead
 from store.storage import LOCK_SECONDS, AtomicJSONStorage, pause_collector
 from store.unsaved import UnsavedFile
 
@@ -115,6 +116,11 @@ class Store:
         nor where one is restored.
         """
         return self._stored.head.sequence
+
+    @property
+    def head(self) -> StoreHead:
+        """The last commit, which knows those before it."""
+        return self._stored.head
 
     @property
     def identity(self) -> str:

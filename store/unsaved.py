@@ -199,6 +199,7 @@ def _encode_lines(kept: Iterable[_KeptLine]) -> bytes:
             "project": line.place.project,
             "record": line.place.record,
             "label": _make_encodable(line.label),
+            "name": _make_encodable(line.project),
             "text": _make_encodable(line.text),
             "at": line.at.isoformat(),
             "mark": mark,
@@ -233,6 +234,7 @@ def _parse_line(fields: Mapping[str, str]) -> UnsavedLine:
         label=str(fields["label"]),
         text=str(fields["text"]),
         at=datetime.fromisoformat(fields["at"]).astimezone(),
+        project=str(fields.get("name", "")),
         start=str(fields.get("start", "")),
     )
 

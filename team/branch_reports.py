@@ -104,8 +104,14 @@ def recall_branches(state: SyncState, under: str | None) -> BranchReport | None:
 def find_makers(
     state: SyncState, projects: Iterable[Project], line: ReportingLine
 ) -> dict[str, str]:
-    """Return with whom the server has the projects whose owner is nobody of the line, by id."""
-    strays = [project.id for project in projects if project.owner not in line.people]
+    """Return with whom the server has the projects whose owner is nobody of the line, or was when
+    that was last asked, by id: it stays with them; less those of the top.
+    """
+    strays = [
+        project.id
+        for project in projects
+        if project.owner not in line.people or project.id in line.makers
+    ]
     if not strays:
         return {}
     glanced, names = state.glanced(), {state.fingerprint(name): name for name in line.people}
@@ -113,7 +119,7 @@ def find_makers(
     for key in strays:
         known = state.known(key)
         name = known.owner if known is not None else names.get(glanced.get(key, ""))
-        if name:
+        if name and name != line.top:
             found[key] = name
     return found
 
@@ -123,14 +129,14 @@ def fetch_shared_deals(state: SyncState, connection: Connection) -> SharedReport
     found = SharedReport(tuple(find_shared_deals(connection)), datetime.now(UTC))
     with state.change():
         deals = [list(deal) for deal in found.deals]
-        state.write(shared={"at": found.at.isoformat(), "deals": deals})
+        state.write(shared_deals={"at": found.at.isoformat(), "deals": deals})
     return found
 
 
 def recall_shared_deals(state: SyncState) -> SharedReport | None:
     """Return the projects that might be twins when that was last asked; None where it never was."""
-    kept = state.read("shared")
+    kept = state.read("shared_deals")
     if kept is None:
         return None
-    deals = (SharedDeal._make([*deal[:-1], tuple(deal[-1])]) for deal in kept["deals"])
+    deals = map(SharedDeal.read, kept["deals"])
     return SharedReport(tuple(deals), datetime.fromisoformat(kept["at"]))

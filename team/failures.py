@@ -18,7 +18,8 @@ def is_told(failure: Mapping[str, Any]) -> bool:
 
 def drop_quiet(failures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return operations that did not stand, less what nobody has written himself: that a record
-    stands says nothing beside its fields, nor does a field of it that is as in any new one.
+    stands says nothing beside its fields, nor does a field of a new one that is as in any. That one
+    was cleared says something.
     """
     listed = [each for each in failures if not is_quiet(each["project"], _path(each))]
     saying = {_mark(each) for each in listed if not _says_nothing(each)}
@@ -39,4 +40,8 @@ def _says_nothing(failure: Mapping[str, Any]) -> bool:
         return False
     if path == f"{mark}/id":
         return True
-    return value is True if mark == path else value in (default_of(path, shape_of(project)), None)
+    if mark == path:
+        return value is True
+    # Where nothing stood there yet, it is of a new record.
+    new = "base" in failure and failure["base"] is None
+    return new and value in (default_of(path, shape_of(project)), None)

@@ -79,6 +79,7 @@ def send_glances(
     mark = state.fingerprint(f"{basis.today} {basis.playbook.model_dump_json()}")
     prints, sent = state.prints(), state.sent_glances()
     same = state.read("glance_mark") == mark
+    state.drop_sent_glances(sent.keys() - store.book.projects.keys())
     due = _find_due(store, state, prints, sent, same=same)
     for start in range(0, len(due), BATCH):
         keys = due[start : start + BATCH]

@@ -27,6 +27,7 @@ from team.operations import (
     document_of,
     drop_unreadable,
     is_quiet,
+    is_win_rate,
     lay_over,
     shape_of,
     take_pulled,
@@ -46,6 +47,7 @@ from team.paths import (
 from team.server import LISTS, PulledProject
 from team.stamps import make_stamp, stamp_time
 from team.sync_report import MergedProject, SyncReport
+from team.synced_store import name_commit
 
 if TYPE_CHECKING:
     from team.sync_state import SyncState
@@ -141,7 +143,7 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
                         state.keep_incoming(key, step.waiting[key])
                     # Where links were mended, the store says what nobody was told of yet.
                     state.keep_print(key, None)
-            state.write(store=store.identity, sequence=store.sequence)
+            state.write(**name_commit(store))
             if state.read("collected") == sequence == store.sequence - 1:
                 state.write(collected=store.sequence)  # nobody edited in between
         report.pulled += len(patch.projects)
@@ -180,8 +182,9 @@ def _take_in(step: _Step, key: str, incoming: Mapping[str, Any]) -> KnownProject
     before = step.state.known(key)
     after = take_pulled(before, _as_pulled(key, incoming, before))
     if key == LISTS:
-        _apply_lists(step, before or KnownProject(), after)
+        _apply_lists(step, before or KnownProject(), after, whole=bool(incoming.get("whole")))
     elif after.dead is not None:
+        step.state.forget_unread(key)
         _apply_deletion(step, key, before, after)
     else:
         restore = bool(incoming.get("restore"))
@@ -362,8 +365,9 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
         for path, value in edits.items():
             if value in refused.get(path, ()):
                 continue
-            kept = {"project": key, "name": local.name, "kind": "field", "path": path}
+            kept: Any = {"project": key, "name": local.name, "kind": "field", "path": path}
             kept |= {"value": value, "verdict": "denied", "reason": "left", "stamp": stamp}
+            kept["base"] = known.stamps.get(path) if known else None
             state.keep_failure("refused", kept)
             if not is_quiet(key, path):
                 report.refused.append(kept)
@@ -371,8 +375,12 @@ def _keep_unsent(state: SyncState, key: str, local: Project, report: SyncReport)
             state.drop_operation(operation["op"])
 
 
-def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None:
-    """Take in the shared lists; records that do not read wait by themselves and stop no other."""
+def _apply_lists(step: _Step, before: KnownProject, after: KnownProject, *, whole: bool) -> None:
+    """Take in the shared lists; records that do not read wait by themselves and stop no other.
+
+    Where they come as a `whole` this copy joins, and its own win rates go: else each copy would
+    expect something else of the same deals.
+    """
     waiting = _find_unreadable(after)
     if waiting:
         fields = {path: [after.flat[path], after.stamps.get(path, "")] for path in waiting}
@@ -384,6 +392,9 @@ def _apply_lists(step: _Step, before: KnownProject, after: KnownProject) -> None
     shape = shape_of(LISTS)
     local = flatten(lists_document(step.before), shape)
     laid = lay_over(LISTS, local, before, after, refused_values(step.state, LISTS))
+    if whole:
+        laid = {path: value for path, value in laid.items() if not is_win_rate(LISTS, path)}
+        laid |= {path: at for path, at in after.flat.items() if is_win_rate(LISTS, path)}
     lists = read_sent_lists(step.before, laid)
     step.lists |= {
         name: records

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,8 @@ def collect_changes(store: SyncedStore, state: SyncState, context: EditContext) 
         fingerprint = state.fingerprint(checksum)
         if prints.get(key) != fingerprint:
             flat = flatten(project_document(projects[key]))
+            if key in prints:
+                _drop_taken_back(state, key, flat)
             _collect_project(state, key, flat, context)
             state.keep_print(key, fingerprint)
             edited.append(key)
@@ -67,6 +69,22 @@ def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContex
         _add_new(state, edit_operations(key, known, flat, context), refused)
     elif refused.get("create") != [flat]:
         state.add_operations([create_operation(key, flat, context)])
+
+
+def _drop_taken_back(state: SyncState, key: str, flat: Flat) -> None:
+    """Forget what was refused and whose author took it back: what stood before stands there anew,
+    and nobody has written it since.
+    """
+    known, refused = state.expected(key), state.failures("refused", key)
+    if known is None:
+        return
+    for failure in refused:
+        path = failure.get("path")
+        if path is None or failure["kind"] != "field" or failure.get("again"):
+            continue
+        as_before = flat.get(path) == known.flat.get(path)
+        if as_before and known.stamps.get(path) == failure.get("base"):
+            state.drop_refused(key, path)
 
 
 def _collect_deletions(store: SyncedStore, state: SyncState, context: EditContext) -> None:
@@ -142,10 +160,17 @@ def count_waiting(state: SyncState, refused: Collection[tuple[str, str]] = ()) -
     it is. Those of `refused` projects and paths are only tried again, and counted there.
     """
     first = state.outbox(MOST_COUNTED)
-    paths = [(str(each["project"]), str(each.get("path", each["kind"]))) for each in first]
+    return count_edits(first, refused) + (state.count_outbox() - len(first))
+
+
+def count_edits(
+    operations: Sequence[Mapping[str, Any]], refused: Collection[tuple[str, str]] = ()
+) -> int:
+    """Return how many edits operations are of, as their author counts them, less `refused` ones."""
+    paths = [(str(each["project"]), str(each.get("path", each["kind"]))) for each in operations]
     beside = {  # a follow-up is written with the touch that it came of
         (each["project"], f"contacts/{contact}{rest}")
-        for each in first
+        for each in operations
         if str(each.get("path", "")).startswith("touches/") and isinstance(each["value"], dict)
         for contact in each["value"].get("contacts", ())
         for rest in ("", "/follow_up")
@@ -156,7 +181,7 @@ def count_waiting(state: SyncState, refused: Collection[tuple[str, str]] = ()) -
         for project, path in paths
         if not is_quiet(project, path) and (project, path) not in left_out
     }
-    return len(edits) + (state.count_outbox() - len(first))
+    return len(edits)
 
 
 def _name_record(path: str) -> str:

@@ -7,7 +7,7 @@ often: of each path the latest stamp stands (`take_operation`), as on the server
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -89,6 +89,13 @@ def is_quiet(project: str, path: str) -> bool:
     return by_the_way or is_order(path, shape_of(project))
 
 
+def is_win_rate(project: str, path: str) -> bool:
+    """Whether a path is of the team's win rates: nobody writes these himself, and what a copy has
+    of its own gives way to them.
+    """
+    return project == LISTS_ID and path.partition("/")[0] == "win_rates"
+
+
 # Making -----------------------------------------------------------------------------------------
 
 
@@ -104,14 +111,25 @@ def edit_operations(
         known = replace(known, dead=None, stamps={**known.stamps, "": stamp})
     moves = read_move_times(after, known.flat)
     usual = read_edit_time(after, context)
-    # The owner goes last: the rest may not be the sender's to write any more.
-    for path, value in sorted(changed.items(), key=lambda each: each[0] == "owner"):
+    for path in sort_for_sending(changed):
         at = min(moves.get(name_moved(path), usual), context.now)
         base = known.stamps.get(path)
         seen = (known.newest,) if is_entry(path) or base is None else (base,)
         stamp = make_stamp(at, context.device, seen)
-        made.append(set_operation(project, path, value, stamp, context, base))
+        made.append(set_operation(project, path, changed[path], stamp, context, base))
     return made
+
+
+def sort_for_sending(paths: Iterable[str]) -> list[str]:
+    """Return the paths of a project's edits in the order in which they are sent.
+
+    When it was edited, and its moves, go behind what was: where the server has those, it has judged
+    the rest, wherever the line was cut. The owner goes last: the rest may not be the sender's to
+    write any more.
+    """
+    return sorted(
+        paths, key=lambda path: (path == "owner", path in ONE_WAY or path.startswith("history/"))
+    )
 
 
 def set_operation(
@@ -293,11 +311,16 @@ def take_pulled(known: KnownProject | None, pulled: PulledProject) -> KnownProje
 
 def is_known(known: KnownProject, pulled: PulledProject) -> bool:
     """Whether what the server says of a project is what is known of it: one's own push, mostly."""
-    as_news: PulledProject = {**pulled, "whole": False}
-    if take_pulled(known, as_news) != known:
+    flat, stamps, fields, entries = known.flat, known.stamps, pulled["fields"], pulled["entries"]
+    if (pulled["owner"], pulled["dead"]) != (known.owner, known.dead) or any(
+        path not in flat or flat[path] != value or stamps.get(path) != stamp
+        for path, (value, stamp) in fields.items()
+    ):
         return False
-    paths = pulled["fields"].keys() | {""}
-    return not pulled["whole"] or all(path in paths or is_entry(path) for path in known.stamps)
+    if any(path not in flat or flat[path] != body for path, body in entries.items()):
+        return False
+    paths = {*flat, *stamps} - {"", *fields}
+    return not pulled["whole"] or all(map(is_entry, paths))
 
 
 def lay_over(

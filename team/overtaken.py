@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from team.operations import is_quiet
+from team.operations import is_quiet, is_win_rate
 from team.server import PulledProject, TeamOperation, find_overtakers
 from team.sync_report import SyncReport
 
@@ -20,7 +20,7 @@ def keep_overtaken(
     path = operation.get("path", operation["kind"])
     stamped_never = operation["stamp"].startswith("0" * 13)
     unwritten = stamped_never or operation.get("restated", False)
-    if is_quiet(operation["project"], path) or unwritten:
+    if is_quiet(operation["project"], path) or is_win_rate(operation["project"], path) or unwritten:
         return
     kept = {
         **{name: value for name, value in operation.items() if name not in {"entries", "stamps"}},

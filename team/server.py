@@ -10,13 +10,14 @@ null]`), `contacts` (the order of their ids), `contacts/ID` (true while the cont
 no paths but **entries**, by `history/ID` and `touches/ID`.
 
 The lists that all projects share are paths of the project `@lists`, which everybody reads:
-`competitors/NAME/field` and `products/…` anybody may write, all others who leads.
+`competitors/NAME/field` and `products/…` anybody may write, all others who leads, and `win_rates/…`
+who of those reports to nobody.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
@@ -40,6 +41,8 @@ GLANCE_PAGE = 500
 MOST_SHARED = 1000
 """How many projects that may be twins are fetched at the most."""
 TRIES = 5
+GIVING = "give-"
+"""How the devices are called by which projects are handed over."""
 
 VerdictName = Literal["applied", "won", "lost", "duplicate", "denied", "invalid"]
 
@@ -262,9 +265,21 @@ def find_owners(connection: Connection, projects: Sequence[str]) -> dict[str, st
 
 def find_writer(connection: Connection, project: str, stamp: str) -> str | None:
     """Return who wrote what has a stamp, of a project that one sees; None where nobody says."""
-    call = "select actor from netloft.change where project = %s and stamp = %s order by at desc"
-    rows = _fetch(connection, call, [project, stamp])
-    return str(rows[0][0]) if rows else None
+    return find_writers(connection, [(project, stamp)]).get((project, stamp))
+
+
+def find_writers(
+    connection: Connection, places: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Return who wrote what has some stamps of some projects, as far as anybody says."""
+    call = """
+        select distinct on (project, stamp) project, stamp, actor from netloft.change
+        where (project, stamp) in (select * from unnest(%s::text[], %s::text[]))
+        order by project, stamp, at desc
+    """
+    asked = [[project for project, _stamp in places], [stamp for _project, stamp in places]]
+    rows = _fetch(connection, call, asked) if places else []
+    return {(project, stamp): str(actor) for project, stamp, actor in rows}
 
 
 def find_overtakers(
@@ -309,6 +324,21 @@ def find_receiver(connection: Connection, project: str) -> str | None:
     return str(rows[0][0]) if rows and rows[0][0] else None
 
 
+def find_given_values(connection: Connection, project: str) -> dict[str, tuple[str, Any]]:
+    """Return what the last hand-over changed in a project beside its owner: by path the stamp that
+    it set there, and the value that stood there before; of those changes that one sees.
+    """
+    call = """
+        select path, stamp, prev from netloft.change
+        where project = %s and kind = 'field' and verdict in ('applied', 'won')
+            and stamp ~ %s and at = (
+                select max(at) from netloft.change where project = %s and stamp ~ %s)
+    """
+    given = f"-{GIVING}[^-]*$"
+    rows = _fetch(connection, call, [project, given, project, given])
+    return {path: (stamp, value) for path, stamp, value in rows}
+
+
 def open_owned(
     connection: Connection, owner: str, projects: Sequence[str] | None = None
 ) -> Iterator[PulledProject]:
@@ -350,7 +380,7 @@ def list_line(connection: Connection) -> tuple[str, list[LinePerson]]:
     if person is None:
         raise UserError("team-stranger")
     rows = connection.execute(
-        "select name, reports_to, revoked is not null from netloft.list_people(false)"
+        "select name, reports_to, revoked is not null, leads from netloft.list_people(false)"
     )
     return person, [LinePerson(*row) for row in rows]
 
@@ -370,16 +400,12 @@ def sum_branches(
 
 
 def find_shared_deals(connection: Connection, most: int = MOST_SHARED) -> list[SharedDeal]:
-    """Fetch the open projects of one name and customer that several of those one sees have, so
-    many at the most.
-    """
+    """Fetch the open projects of one name and customer of those one sees, so many at the most."""
     call = """
-        select id, name, customer, owner, stage, currency, low, high, apart
+        select id, name, customer, owner, stage, currency, low, high, apart, sources
         from netloft.shared_deals(%s)
     """
-    return [
-        SharedDeal._make([*row[:-1], tuple(row[-1])]) for row in connection.execute(call, [most])
-    ]
+    return [SharedDeal.read(row) for row in connection.execute(call, [most])]
 
 
 def list_channels(connection: Connection, owners: Sequence[str]) -> dict[str, str]:

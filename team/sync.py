@@ -20,10 +20,9 @@ import orjson
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.glances import MOST_GLANCES
 from deals.team_copy import keep_team, recall_line, recall_team_person
 from store.metadata import SCHEMA_VERSION
-from team.branch_reports import fetch_line
+from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
 from team.glance_sync import (
@@ -37,8 +36,16 @@ from team.glance_sync import (
     send_glances,
 )
 from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
-from team.local_edits import collect_changes, count_waiting, restate
-from team.operations import MERGED, EditContext, KnownProject, is_known, is_quiet, take_operation
+from team.local_edits import collect_changes, count_edits, count_waiting, restate
+from team.operations import (
+    MERGED,
+    EditContext,
+    KnownProject,
+    is_known,
+    is_quiet,
+    is_win_rate,
+    take_operation,
+)
 from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
@@ -61,6 +68,7 @@ from team.server import (
     push_operations,
 )
 from team.sync_report import SyncReport
+from team.synced_store import holds_commit, name_commit
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -104,19 +112,20 @@ def sync(
     if _collect_again(store, state, report, now):  # of projects that have come just now
         exchange(basis)
     settle_again(state, asked, report)
-    _keep_team(store, state, connection, now())
-    state.write(store=store.identity, sequence=store.sequence, synced=now(), fault=None)
+    _keep_team(store, state, connection, now(), moved=bool(report.pushed or report.pulled))
+    state.write(**name_commit(store), synced=now(), fault=None)
     _tell_rest(state, report)
     return report
 
 
 def _tell_rest(state: SyncState, report: SyncReport) -> None:
-    """Tell what waits to be sent, and what does not read, summaries among it; and of what was made
-    whose owner nobody of the team is.
+    """Tell what waits to be sent, and what does not read, summaries among it; and of what got an
+    owner whom nobody of the team is.
     """
     report.waiting = count_waiting(state)
+    report.summed = state.read("scope") == "glances" and not state.read("under")
     person = state.read("person")
-    others = (key for key, owner in report.made.items() if owner not in ("", person))
+    others = (key for key, owner in report.owners.items() if owner not in ("", person))
     for known in filter(None, map(state.known, others)):
         owner = known.flat.get("owner")
         if owner and owner != known.owner:
@@ -134,14 +143,21 @@ def _collect_again(
     return made
 
 
-def _keep_team(store: SyncedStore, state: SyncState, connection: Connection, now: float) -> None:
+def _keep_team(
+    store: SyncedStore, state: SyncState, connection: Connection, now: float, *, moved: bool
+) -> None:
     """Have the store know who works here, so that edits are signed with a name that the team has,
-    and who reports to whom.
+    who reports to whom, and, where projects `moved`, with whom those are that are nobody's.
 
     Who is somebody else by the settings stays that.
     """
-    line = fetch_line(state, connection, recall_line(store.book), now)
+    known = recall_line(store.book)
+    line = fetch_line(state, connection, known, now) or known
     before, sequence = store.book, store.sequence
+    if line is not None:
+        line = replace(line, makers=known.makers if known else {})
+    if line is not None and moved:
+        line = replace(line, makers=find_makers(state, before.projects.values(), line))
     after = keep_team(before, str(state.read("person")), line)
     if after is before:
         return
@@ -159,21 +175,18 @@ def _exchange(
     find_context: Callable[[], EditContext],
     basis: GlanceBasis | None,
 ) -> None:
-    """Push and pull; anew where the server turns out to be another one than it was."""
+    """Push and pull; anew where the server turns out to be another one than it was, refused where
+    it goes on to be: what was pulled is not all.
+    """
     context = find_context()
     for _time in range(REWINDS):
-        asked = pull_changes(connection, {}, follow=False, page=1)
-        report.ahead = context.now - asked["now"]
-        if asked["generation"] is None:
-            raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
-        _meet_generation(state, asked["generation"], context)
+        person = _meet_server(state, connection, report, context)
         report.forgot |= bool(state.read("origin") == "lost")
         reunite_projects(state, connection, context, report)
         fetch_unread(state)
         _push(state, connection, report)
-        if asked["person"] is None:
+        if person is None:
             raise UserError("team-stranger")
-        state.write(person=asked["person"])
         try:
             _let_go(state)
             _pull(store, state, connection, report, find_context)
@@ -181,6 +194,21 @@ def _exchange(
             return
         except RewoundError:
             state.write(generation="")
+    raise UserError("team-busy", server=server_name(str(state.read("url", ""))))
+
+
+def _meet_server(
+    state: SyncState, connection: Connection, report: SyncReport, context: EditContext
+) -> str | None:
+    """Ask the server which one it is, and who one is there, which is returned."""
+    asked = pull_changes(connection, {}, follow=False, page=1)
+    report.ahead = context.now - asked["now"]
+    if asked["generation"] is None:
+        raise UserError("team-read-only", server=server_name(str(state.read("url", ""))))
+    _meet_generation(state, asked["generation"], context)
+    if asked["person"] is not None:  # what is told of is told with who wrote it, or oneself
+        state.write(person=asked["person"])
+    return asked["person"]
 
 
 def _exchange_glances(
@@ -216,7 +244,7 @@ def collect(
     with state.change():
         edited = collect_changes(store, state, _context(state, now))
         sequence = store.sequence
-        state.write(store=store.identity, sequence=sequence, collected=sequence)
+        state.write(**name_commit(store), collected=sequence)
     arrange_projects(store, edited)
     _keep_collected(store, state, sequence)
     report.waiting = count_waiting(state)
@@ -241,7 +269,7 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
     if state.read("device") is None:
         state.write(device=_name_device(store, state))
     known, sequence = state.read("store"), state.read("sequence", 0)
-    if known is not None and known == store.identity and sequence <= store.sequence:
+    if known is not None and holds_commit(store, known, sequence, state.read("link", "")):
         return
     with state.change():
         if known is not None:
@@ -251,7 +279,7 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
             state.write(origin="restored")
         else:
             state.write(origin="lost" if recall_team_person(store.book) else "joining")
-        state.write(store=store.identity, sequence=store.sequence)
+        state.write(**name_commit(store))
 
 
 def _name_device(store: SyncedStore, state: SyncState) -> str:
@@ -275,14 +303,17 @@ def _meet_generation(state: SyncState, generation: str, context: EditContext) ->
 
 
 def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
-    while batch := list(_take_batch(state.outbox(BATCH))):
-        texts = [orjson.dumps(operation).decode() for operation in batch]
-        verdicts = push_operations(connection, texts, SCHEMA_VERSION)
+    while sent := list(_take_batch(state.outbox(BATCH))):
+        batch = [operation for operation, _text in sent]
+        verdicts = push_operations(connection, [text for _made, text in sent], SCHEMA_VERSION)
         with state.change():
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        report.pushed += sum(verdict["verdict"] not in REFUSED for verdict in verdicts)
+        done = zip(batch, verdicts, strict=True)
+        report.pushed += count_edits(
+            [operation for operation, verdict in done if verdict["verdict"] not in REFUSED]
+        )
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -309,17 +340,19 @@ def _keep_given(state: SyncState, connection: Connection, project: str) -> None:
     state.keep_incoming(project, {"leaving": receiver or "", "by": giver})
 
 
-def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[TeamOperation]:
+def _take_batch(operations: Iterable[TeamOperation]) -> Iterator[tuple[TeamOperation, str]]:
+    """Yield the first of the operations, as many as are sent at once, each with its text."""
     size, made = 0, set[str]()
     for operation in operations:
-        size += len(orjson.dumps(operation))
-        if size > BATCH_BYTES and size > len(orjson.dumps(operation)):
+        data = orjson.dumps(operation)
+        size += len(data)
+        if size > BATCH_BYTES and size > len(data):
             return
         if operation["project"] in made and operation.get("path") == "owner":
             return  # the server prepares to write for those owners whom it knows beforehand
         if operation["kind"] == "create":
             made.add(operation["project"])
-        yield operation
+        yield operation, data.decode()
 
 
 def _take_verdict(
@@ -342,8 +375,7 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if operation["kind"] == "create" and not operation.get("restated"):
-        report.made[project] = str(operation["value"].get("owner") or "")
+    _keep_owner(operation, report)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -354,6 +386,15 @@ def _take_verdict(
     _take_paths(state, operation, verdict, report)
 
 
+def _keep_owner(operation: TeamOperation, report: SyncReport) -> None:
+    """Note whom a project was made for here, or given to."""
+    path = operation.get("path", operation["kind"])
+    if not operation.get("restated") and path in ("create", "owner"):
+        value = operation["value"]
+        owner = value.get("owner") if path == "create" else value
+        report.owners[operation["project"]] = str(owner or "")
+
+
 def _take_paths(
     state: SyncState, operation: TeamOperation, verdict: TeamVerdict, report: SyncReport
 ) -> None:
@@ -361,7 +402,7 @@ def _take_paths(
     for path, fate in verdict.get("paths", {}).items():
         state.add_refetch(operation["project"])
         if fate == "lost":
-            lost: Any = {**operation, "kind": "field", "path": path}
+            lost: Any = {**operation, "kind": "field", "path": path, "base": None}
             lost["value"] = operation["value"].get(path)
             keep_overtaken(state, lost, {}, report)
 
@@ -405,6 +446,9 @@ def _keep_refused(
     known = state.known(project)
     if operation["kind"] == "delete" and known is None:
         return  # said again to a server that never had it
+    if is_win_rate(project, str(operation.get("path"))) and reason == "lead":
+        state.add_refetch(project)  # they are the team's, which take the place of one's own
+        return
     kept = {**operation, "verdict": verdict["verdict"], "reason": reason}
     kept |= name_project(state, operation)
     if _is_of_others(operation, verdict) and state.read("origin") in ("lost", "restored"):
@@ -529,44 +573,3 @@ def _let_go(state: SyncState) -> None:
         with state.change():
             keep_leaving(state, unwanted, scope=True)
             state.write(unwanted=[])
-
-
-def set_scope(state: SyncState, scope: str, under: str | None = None) -> None:
-    """Set whose projects are in the store: one's `own`, those of the `team` that one sees, or one's
-    own with the `glances` of all others, of those below a person where one is named.
-
-    Those of others are purged by the next sync where they are not wanted any more.
-    """
-    before, branch = state.read("scope"), state.read("under")
-    state.write(scope=scope, under=under)
-    if (scope, under) != (before, branch):
-        # What was edited of those that are open is sent before they are let go of.
-        opened = {} if scope == "team" else state.read("opened", {})
-        state.write(opened=dict.fromkeys(opened, str(date.min)))
-        state.forget_glances()
-        state.write(rescoped=True)
-    if scope == "team" or before in ("own", "glances"):
-        state.write(unwanted=[] if scope == "team" else state.read("unwanted", []))
-        return
-    cursors = state.read("cursors", {})
-    leaving = cursors.keys() - {LISTS, state.read("person")}
-    state.write(
-        unwanted=sorted(leaving),
-        cursors={owner: at for owner, at in cursors.items() if owner not in leaving},
-    )
-
-
-def bring_summaries(
-    state: SyncState, connection: Connection, person: str, path: Collection[str]
-) -> None:
-    """Have summaries come of a person's branch, `path` the way down to them, beside all that come.
-
-    Only where those of all below would be too many they come in the place of those of others.
-    """
-    scope, under = state.read("scope"), state.read("under")
-    if scope == "team":
-        return
-    if count_below(connection) <= MOST_GLANCES:
-        set_scope(state, "glances")
-    elif scope != "glances" or under not in path:
-        set_scope(state, "glances", person)

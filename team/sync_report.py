@@ -22,31 +22,34 @@ class MergedProject(NamedTuple):
 class SyncReport:
     """What a sync did.
 
-    `pushed` and `pulled` count operations and projects, `waiting` what could not be sent.
+    `pushed` counts edits as their author does, `pulled` projects, `waiting` what could not be sent.
     `overtaken` and `refused` are operations that do not stand, `resent` those that were refused
     and were taken now; `deleted` and `purged` are the names
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
     with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
     others merged, which are then not among the deleted.
-    `strangers` are the projects made by it whose owner is nobody of the team, with that name; the
-    server keeps them with who made them. `left_out` are the names of those that have an entry of
-    their history or touches that does not read here.
+    `strangers` are the projects that got an owner by it who is nobody of the team, with that name;
+    the server keeps them with whom they were. `left_out` are the names of those that have an entry
+    of their history or touches that does not read here.
     It `forgot` where what was remembered of the server was lost, and all was compared anew.
-    `made` has the owners of the projects that the server had not had, by id.
+    `owners` has whom it sent as the owners of projects, by id: of those that were made, and of
+    those that got another.
     `unreadable` are the ids of those that a newer version wrote so that this one cannot read them.
-    `ahead` is by how many milliseconds the clock here is ahead of the server's.
+    `ahead` is by how many milliseconds the clock here is ahead of the server's, None where that was
+    not asked.
     `left` counts the summaries that are here no more, `scoped` the projects and summaries that are
-    not because one wanted those of others, and `crowded` the projects below where they are too many
-    to bring summaries of.
+    not because one wanted those of others (with `summed` there are summaries of them), and
+    `crowded` the projects below where they are too many to bring summaries of.
     """
 
     pushed: int = 0
     pulled: int = 0
     waiting: int = 0
-    ahead: int = 0
+    ahead: int | None = None
     left: int = 0
     scoped: int = 0
+    summed: bool = False
     crowded: int = 0
     forgot: bool = False
     overtaken: list[dict[str, Any]] = field(default_factory=list)
@@ -59,7 +62,7 @@ class SyncReport:
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
-    made: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -93,8 +96,8 @@ class SyncReport:
         self.pulled += later.pulled
         self.left, self.crowded = self.left + later.left, later.crowded
         self.scoped += later.scoped
-        self.movers |= later.movers
-        self.made |= later.made
+        self.summed, self.movers = later.summed, self.movers | later.movers
+        self.owners |= later.owners
         self.forgot |= later.forgot
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in (

@@ -71,6 +71,7 @@ create table if not exists overtaken (
     value blob not null);
 create index if not exists outbox_of on outbox (project);
 create index if not exists refused_of on refused (project);
+create index if not exists overtaken_of on overtaken (project);
 create table if not exists glanced (project text primary key, owner text not null);
 create table if not exists sent_glance (
     project text primary key, seen text not null, body text not null, day text not null);
@@ -231,7 +232,10 @@ class SyncState:
 
     @contextmanager
     def change(self) -> Iterator[None]:
-        """Make all changes within the block at once, or none."""
+        """Make all changes within the block at once, or none; those of blocks within it with it."""
+        if self._changing:
+            yield
+            return
         with _name_errors(self.path):
             self._database.execute("begin immediate")
             self._changing = True
@@ -288,8 +292,15 @@ class SyncState:
     def drop_known(self, project: str) -> None:
         """Forget a project that is no matter of this copy any more."""
         self._held.pop(project, None)
-        for table in ("known", "incoming", "printed"):
+        for table in ("known", "incoming", "printed", "sent_glance"):
             self._run(f"delete from {table} where project = ?", project)
+        self.forget_unread(project)
+
+    def forget_unread(self, project: str) -> None:
+        """Forget which entries of a project do not read."""
+        unread = self.read("entries_unread", {})
+        if unread.pop(project, None):
+            self.write(entries_unread=unread)
 
     def list_known(self, *, dead: bool | None = None) -> list[str]:
         """Return the ids of the projects known, of the deleted or the others alone if asked so."""
@@ -352,6 +363,11 @@ class SyncState:
         """Remember the summary that was sent of a project as it was when last collected."""
         call = "insert or replace into sent_glance values (?, ?, ?, ?)"
         self._run(call, project, seen, body, day)
+
+    def drop_sent_glances(self, projects: Iterable[str]) -> None:
+        """Forget the summaries that were sent of projects that are not here any more."""
+        for project in projects:
+            self._run("delete from sent_glance where project = ?", project)
 
     # What is to be sent ------------------------------------------------------------------------
 

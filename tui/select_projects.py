@@ -85,7 +85,9 @@ def choose_scope(
     _tell_unread(book, chosen)
     scope = select_scope(book, owner, chosen, assess)
     if scope.ids is not None and not scope.ids:
-        _tell_idle_terms(book, chosen, _assess_projects(book, context.playbook, today), "")
+        _tell_idle_terms(
+            book, context.playbook, chosen, _assess_projects(book, context.playbook, today), ""
+        )
     return scope
 
 
@@ -102,7 +104,7 @@ def _list_chosen(
         book.projects.values(), lambda each: found[each.id], chosen, playbook, rates=context.rates
     )
     if not ids:
-        _tell_idle_terms(book, chosen, found, text.strip() if required else "")
+        _tell_idle_terms(book, playbook, chosen, found, text.strip() if required else "")
         if required:
             raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
@@ -114,19 +116,24 @@ def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str
 
 
 def _tell_idle_terms(
-    book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment], besides: str
+    book: Book,
+    playbook: Playbook,
+    chosen: ProjectFilter,
+    found: Mapping[str, Assessment],
+    besides: str,
 ) -> None:
     """Say on stderr which terms of a filter no project passes: they may be misspelt.
 
     But for the term that a refusal names `besides`: it would be told twice.
     """
     from tui.output import console
+    from wording.idle_terms import idle_term_text
 
     if not book.projects:
         return
     for term in chosen.find_idle_terms(book.projects.values(), lambda each: found[each.id]):
         if term.word != besides:
-            console.complain(_("no project matches {word}").format(word=term.word))
+            console.complain(idle_term_text(term, playbook))
 
 
 def _tell_unread(book: Book, chosen: ProjectFilter) -> None:

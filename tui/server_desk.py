@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.numbers.branches import BranchReport, DueDays, make_row
+from deals.numbers.branches import BranchReport, DueDays, report_here
 from deals.numbers.fiscal_periods import year_starts
 from deals.reporting_line import LinePerson, ReportingLine
+from deals.team_copy import recall_line
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
 from team.branch_reports import (
     fetch_branches,
     fetch_shared_deals,
-    find_makers,
     recall_branches,
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
 from team.put_back import put_values_back, read_value
+from team.scope import bring_summaries
 from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
-from team.sync import bring_summaries
+from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
-from tui.team_messages import report_texts
+from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
+from wording.team_words import path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.shared_deals import SharedReport
     from screens.base.context import AppContext
+    from screens.base.messages import WaitingMessages
     from store.encryption import PassphraseKey
     from store.store import Store
 
@@ -49,7 +52,6 @@ LEAVE_WITHOUT_LINE = 0.3
 """The same where there is no line: what was edited last is only noted."""
 
 DeskAnswer = TypeVar("DeskAnswer")
-KnownReport = TypeVar("KnownReport", "BranchReport", "BranchReport | None")
 
 
 class SyncedApp(Protocol):
@@ -60,6 +62,10 @@ class SyncedApp(Protocol):
     @property
     def book(self) -> Book:
         """The book as it is shown."""
+
+    @property
+    def messages(self) -> WaitingMessages:
+        """What waits to be told."""
 
     @property
     def context(self) -> AppContext:
@@ -76,6 +82,11 @@ class SyncedApp(Protocol):
 
     def note(self, text: str, *, result: bool = False) -> None:
         """Tell something once there is room for it, a `result` of what was done here first."""
+
+    def tell_edits(self, told_else: Collection[str]) -> None:
+        """Tell what others edited by what was committed; not of projects of which that is told in
+        another way, by their ids.
+        """
 
     def tell_refusal(self, refusal: UserError, *, result: bool = False) -> None:
         """Say why something was refused, as soon as there is room for it."""
@@ -94,7 +105,8 @@ class AppTeamDesk:
         self._place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
-        self._quiet = True  # nothing was told since somebody asked for a sync
+        self._owes_answer = True  # a sync was asked for, or it began: nothing was told of it yet
+        self._is_clock_wrong = False  # and that was told
 
     def start(self) -> None:
         """Begin to sync."""
@@ -153,7 +165,7 @@ class AppTeamDesk:
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
-        self._quiet = True
+        self._owes_answer = True
         self._thread.hurry(asked=True)
 
     def settle_failures(
@@ -162,9 +174,7 @@ class AppTeamDesk:
         """Settle changes that did not stand."""
 
         def settle(state: SyncState) -> None:
-            with state.change():
-                for failure in failures:
-                    settle_failure(state, failure, how)
+            settle_all(state, failures, how)
             self._turns.post(then)
             if how == "resend":
                 self._thread.hurry()
@@ -240,8 +250,7 @@ class AppTeamDesk:
             failed(refusal)
 
         def fetch(line: TeamLine) -> BranchReport:
-            report = fetch_branches(line.state, line.connection, name, due)
-            return self._add_makers(line.state, report)
+            return self._add_makers(fetch_branches(line.state, line.connection, name, due))
 
         # Whoever knows that there is no line does not wait for it once more.
         recall = partial(self._recall_branches, name)
@@ -253,33 +262,32 @@ class AppTeamDesk:
         return self.status is not None and self.status.offline is not None
 
     def _recall_branches(self, name: str | None, state: SyncState) -> BranchReport | None:
-        return self._add_makers(state, recall_branches(state, name))
+        report = recall_branches(state, name)
+        return None if report is None else self._add_makers(report)
 
     def _find_due(self) -> DueDays:
         today = self._app.context.today()
         return DueDays.of(today, year_starts(self._store.book, today))
 
     def _add_up_here(self, name: str | None, due: DueDays) -> BranchReport:
-        """Add up what is here, where nothing is known of the line but who has projects."""
+        """Add up what is here, by the line as the last sync brought it; by who has projects where
+        that is not known.
+        """
         status, context, book = self.status, self._app.context, self._store.book
-        me = (status.person if status else "") or context.me
-        owners = {project.owner for project in book.projects.values() if project.owner} - {me}
-        people = [LinePerson(owner, me) for owner in sorted(owners)]
-        there = book.projects.values()
-        rows = (
-            make_row(project.owner or me, project, due)
-            for project in there
-            if name in (None, me, project.owner)
-        )
+        there, line = book.projects.values(), recall_line(book)
+        if line is None:
+            me = (status.person if status else "") or context.me
+            owners = {project.owner for project in there if project.owner} - {me}
+            line = ReportingLine.of(me, [LinePerson(owner, me) for owner in sorted(owners)])
         at = (status.synced if status else None) or datetime.now(UTC)
-        return BranchReport(name or me, tuple(rows), ReportingLine.of(me, people), at, due.label)
+        return report_here(name or line.top, there, line, at, due)
 
-    def _add_makers(self, state: SyncState, report: KnownReport) -> KnownReport:
-        """Say in a report with whom projects are whose owner is nobody of the line."""
-        if report is None:
-            return report
-        makers = find_makers(state, self._store.book.projects.values(), report.line)
-        return replace(report, makers=makers)
+    def _add_makers(self, report: BranchReport) -> BranchReport:
+        """Say in a report with whom projects are whose owner is nobody of the line, as the last
+        sync found.
+        """
+        known = recall_line(self._store.book)
+        return replace(report, line=replace(report.line, makers=known.makers if known else {}))
 
     def bring_branch(
         self,
@@ -354,9 +362,8 @@ class AppTeamDesk:
         stamp = self._app.context.stamp()
 
         def give(line: TeamLine) -> Sequence[str]:
-            given = give_projects(
-                line.connection, order.source, order.target, order.projects, stamp
-            )
+            ends = order.source, order.target
+            given = give_projects(line.connection, *ends, order.projects, stamp, back=order.back)
             self._thread.hurry()
             return given
 
@@ -370,23 +377,45 @@ class AppTeamDesk:
     def _take_news(self, news: TeamNews) -> None:
         self._failures = news.failures
         self._app.team_status = news.status
-        texts = () if news.report is None else tuple(report_texts(news.report, news.names))
-        asked = self._quiet
+        report = news.report or SyncReport()
+        self._app.tell_edits({str(each["project"]) for each in report.overtaken})
+        untold = replace(report, overtaken=self._list_untold(report.overtaken))
+        texts = [*self._list_clock_texts(news.report), *report_texts(untold, news.names)]
+        is_told = bool(texts or report.overtaken)
         for text in texts:
-            self._app.note(text, result=asked)
-            self._quiet = False
+            self._app.note(text, result=self._owes_answer)
         if news.refusal is not None:
             self._app.tell_refusal(news.refusal, result=news.asked)
-        elif news.asked and self._quiet:
+        elif news.asked and self._owes_answer and not is_told:
             self._app.note(_("in sync with the team's server"), result=True)
+        self._owes_answer = self._owes_answer and not (is_told or news.asked)
+
+    def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """List what was overtaken that is not told yet, with both values, as the edit of others."""
+        mention = self._app.messages.mention
+        return [
+            each for each in overtaken if not mention(str(each["project"]), path_words(each, {}))
+        ]
+
+    def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
+        """Return that the clock here is wrong once it is: edits may be refused by it later."""
+        if report is None or report.ahead is None:
+            return ()
+        text, known = wrong_clock_text(report), self._is_clock_wrong
+        self._is_clock_wrong = bool(text)
+        return [text] if text and not known else []
 
 
-def settle_failure(state: SyncState, failure: TeamFailure, how: Settling) -> None:
-    """Settle a change that did not stand, in the state that keeps it."""
-    if how == "resend":
-        ask_again(state, [failure.project])
-        return
-    state.keep_failure(failure.kind, mark_settled(failure, how).record)
+def settle_all(state: SyncState, failures: Sequence[TeamFailure], how: Settling) -> None:
+    """Settle changes that did not stand, in the state that keeps them; what is sent again is so
+    with all else of its project.
+    """
+    with state.change():
+        if how == "resend":
+            ask_again(state, {failure.project for failure in failures})
+            return
+        for failure in failures:
+            state.keep_failure(failure.kind, mark_settled(failure, how).record)
 
 
 def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:

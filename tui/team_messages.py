@@ -15,10 +15,11 @@ PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
 OVERTAKEN = N_("changed later by others: {names}")
 RESENT = N_("sent again and taken: {names}")
-REFUSED = N_("refused by the team's server: {names}; `: unsettled` says why")
+REFUSED = N_("refused by the team's server: {names}; : unsettled says why")
 NEWER = N_("written by a newer Netloft and not readable here: {count}; update Netloft")
 LEFT = N_("summaries taken out here, for you do not see them any more: {count}")
 SCOPED = N_("projects left out by the scope: {count}; netloft sync --scope brings others")
+SUMMED = N_("kept as summaries alone from now on: {count}; netloft sync --scope brings them whole")
 CROWDED = N_("{count} projects are below you; name a person below: netloft sync --under PERSON")
 FORGOT = N_("what was remembered of the team's server was lost; all was compared with it anew")
 STRANGERS = N_(
@@ -26,7 +27,11 @@ STRANGERS = N_(
     " team: {names}"
 )
 LEFT_OUT = N_("an entry of the history or the touches does not read here and is left out: {names}")
+FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
+SLOW = N_("This machine's clock is {minutes} min behind the server's.")
 MOST_NAMED = 3
+MOST_MINUTES = 5
+"""By less clocks may differ without a word."""
 
 
 def report_texts(report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
@@ -60,11 +65,19 @@ def change_texts(
     rest = (
         (FORGOT, report.forgot),
         (LEFT, report.left),
-        (SCOPED, report.scoped),
+        (SUMMED if report.summed else SCOPED, report.scoped),
         (CROWDED, report.crowded),
         (NEWER, len(report.unreadable)),
     )
     yield from (_(text).format(count=count) for text, count in rest if count)
+
+
+def wrong_clock_text(report: SyncReport) -> str:
+    """Return by how much the clock here is wrong by the server's; empty where that is little."""
+    minutes = round((report.ahead or 0) / 60_000)
+    if abs(minutes) < MOST_MINUTES:
+        return ""
+    return _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
 
 
 def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
@@ -78,7 +91,7 @@ def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Ite
 
 
 def list_strangers(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
-    """Yield whose projects were made that are nobody of the team."""
+    """Yield to whom projects were given that are nobody of the team."""
     for person, names in group_handed(report.strangers).items():
         yield _(STRANGERS).format(person=person, names=join(names))
 

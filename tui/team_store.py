@@ -15,6 +15,7 @@ from deals.book_change import BookChange, Committed
 from deals.errors import UserError
 from deals.model import Book
 from store.documents import StoredBook
+from store.metadata import StoreHead
 from store.store import Store
 
 TurnAnswer = TypeVar("TurnAnswer")
@@ -124,6 +125,11 @@ class AppStore:
     def sequence(self) -> int:
         """The number of the last commit that was seen."""
         return self._seen.head.sequence
+
+    @property
+    def head(self) -> StoreHead:
+        """The last commit that was seen."""
+        return self._seen.head
 
     @property
     def trouble(self) -> UserError | None:

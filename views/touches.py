@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from deals.followups import DueContact, last_touch
 from deals.model import TOUCH_NOTE, Contact, NextAction, Project, Touch
-from wording import _, add_note, ngettext
+from deals.parsing.amounts import currency_mark
+from wording import _, add_note, language, ngettext
 from wording.names import touch_name
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def worth_text(worth: int | None, currency: str) -> str:
 
 def limit_text(limit: int, currency: str) -> str:
     """Write a limit, with its currency; 0 is one too."""
-    return f"{currency} {limit:,}"
+    if language() == "en":
+        return f"{currency} {limit:,}"
+    return f"{currency_mark(currency) or '¥'}{limit:,}"
 
 
 def dated_words(touch: Touch) -> str:

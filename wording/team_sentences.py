@@ -106,6 +106,13 @@ TEAM: Mapping[str, str] = MappingProxyType(
             'nobody whom you see is called "{detail}": you see yourself and those who report to '
             "you; ask whoever leads you both, or who administers the server"
         ),
+        "sync-under-unknown": N_(
+            'nobody below you is called "{detail}"; netloft team list names those who are'
+        ),
+        "team-hand-over-same": N_(
+            "{detail} has these projects already; name the person whose they are first, then the "
+            "one who is to have them"
+        ),
         "team-line-circle": N_(
             "{detail} reports to this person, be it by others, and cannot be their superior"
         ),

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from pydantic import ValidationError
+
 from deals.book_change import Departure
+from deals.model import Amount
 from wording.language import N_, _, pgettext
-from wording.names import change_name, field_name, person_field_name, touch_name
+from wording.names import amount_words, change_name, field_name, person_field_name, touch_name
 from wording.sync_sentences import (
     ADVICE,
     ADVICE_GIVEN,
@@ -121,11 +124,23 @@ def value_words(value: Any) -> str:
     if value is None or value is False:
         return _(GONE)
     if isinstance(value, dict):
+        if (amount := _read_amount(value)) is not None:
+            return amount_words(amount)
         return _touch_words(value) if "how" in value else _record_words(value)
     if isinstance(value, list):
         texts = (part for part in value if isinstance(part, str) and part)
         return ", ".join(texts)
     return "" if value is True else str(value)
+
+
+def _read_amount(record: Mapping[str, Any]) -> Amount | None:
+    """Read an amount, to be written in one form however each side has typed it."""
+    if "low" not in record or "currency" not in record:
+        return None
+    try:
+        return Amount.model_validate(record)
+    except ValidationError:
+        return None
 
 
 def _touch_words(touch: Mapping[str, Any]) -> str:

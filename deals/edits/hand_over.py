@@ -37,13 +37,14 @@ RUNNING = ("open", "on_hold")
 class HandOverOrder:
     """Who gives to whom: all projects of a person, or those whose ids are named.
 
-    `name` is what it is called where it is one.
+    `name` is what it is called where it is one. `back` gives back what came by the last hand-over.
     """
 
     source: str
     target: str = ""
     projects: tuple[str, ...] | None = None
     name: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,27 @@ def list_last_given(projects: Sequence[Project], source: str, target: str) -> li
 
     All that is given at once has the same time in the history.
     """
+    came = list_given(projects, source, target)
+    last = max((at for _project, at in came), default=None)
+    return [project for project, at in came if at == last]
+
+
+def list_given(
+    projects: Sequence[Project], source: str, target: str
+) -> list[tuple[Project, datetime]]:
+    """List those of a person's projects that came last from another, with when they did."""
     moves = {
         project.id: max((each for each in project.history if each.field == "owner"), key=_time_of)
         for project in projects
         if any(each.field == "owner" for each in project.history)
     }
     ends = owner_key(source), owner_key(target)
-    came = {
-        id_: move
-        for id_, move in moves.items()
-        if (owner_key(move.old or ""), owner_key(move.new or "")) == ends
-    }
-    last = max((move.at for move in came.values()), default=None)
-    return [each for each in projects if each.id in came and came[each.id].at == last]
+    return [
+        (each, move.at)
+        for each in projects
+        if (move := moves.get(each.id)) is not None
+        and (owner_key(move.old or ""), owner_key(move.new or "")) == ends
+    ]
 
 
 def _time_of(move: Change) -> datetime:

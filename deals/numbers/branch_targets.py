@@ -1,9 +1,9 @@
 """What the branches of a reporting line have signed this period, held against their targets.
 
 A server's sums know no day of signing: what is signed is added up out of the projects that are
-here, by the rule of the forecast, and only for branches of which all are here. The target of a
-branch is what those of its people add up to; that of the whole team is the team's own where it has
-one, for whoever has nobody above.
+here, by the rule of the forecast, and only for branches of which the server has the same signed
+projects. The target of a branch is what those of its people add up to; that of the whole team is
+the team's own where it has one, for whoever has nobody above.
 """
 
 from __future__ import annotations
@@ -13,11 +13,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deals.numbers.branches import WHOLE, BranchReport, BranchTarget, TeamFigures
+from deals.numbers.branches import (
+    WHOLE,
+    BranchReport,
+    BranchRow,
+    BranchTarget,
+    DueDays,
+    TeamFigures,
+    make_row,
+)
 from deals.numbers.figures import TEAM, Figures, NumbersScope
 from deals.numbers.forecast import CurrencyBucket
 from deals.numbers.states import is_signed
-from deals.numbers.targets import TargetFigure, target_owners
+from deals.numbers.targets import TargetFigure, sum_targets, target_owners
 from deals.owners import owner_key
 
 if TYPE_CHECKING:
@@ -26,6 +34,8 @@ if TYPE_CHECKING:
 
 BranchMap = Mapping[str, str]
 """The branch that each owner's projects are in, by `owner_key`."""
+RowKind = tuple[str, str, str]
+"""A stage, a status and a currency."""
 
 
 def hold_targets(figures: Figures, report: BranchReport, found: TeamFigures) -> TeamFigures:
@@ -39,10 +49,10 @@ def hold_targets(figures: Figures, report: BranchReport, found: TeamFigures) -> 
     targets = dict[tuple[str, str | None], BranchTarget]()
     for currency in found.currencies:
         owed = figures.owner_targets(period, currency)
-        theirs = defaultdict[str, dict[str, int]](dict)
+        theirs = defaultdict[str, dict[str, TargetFigure]](dict)
         for key, target in owed.items():
             if key in branches:
-                theirs[branches[key]][names[key]] = target.amount
+                theirs[branches[key]][names[key]] = target
         for branch in {*branches.values()}:
             targets[branch, currency] = _hold(signed.get(branch), currency, theirs[branch])
         whole = _find_whole(figures, report, period, currency)
@@ -60,16 +70,9 @@ def map_branches(report: BranchReport) -> BranchMap:
 def _place_projects(
     projects: Iterable[Project], report: BranchReport, branches: BranchMap
 ) -> Iterator[tuple[Project, str]]:
-    """Yield the projects of the branches with their branch: with whom the server has it; what has
-    an owner who is nobody of the line, and is not sent yet, is with whoever looks.
-    """
-    line, makers = report.line, report.makers
-    people = frozenset(map(owner_key, line.people))
-    strays = report.under if report.under == line.top else None
+    """Yield the projects of the branches with their branch: that of whom the server has it with."""
     for project in projects:
-        key = owner_key(makers.get(project.id, project.owner))
-        branch = branches.get(key) if key in people else strays
-        if branch is not None:
+        if (branch := branches.get(report.line.find_holder(project))) is not None:
             yield project, branch
 
 
@@ -77,17 +80,17 @@ def _add_signed(
     figures: Figures, report: BranchReport, branches: BranchMap, period: FiscalPeriod
 ) -> Mapping[str, Counter[str | None]]:
     """Add up what each branch has signed in a period by currency, and (None) together; of those
-    alone whose projects are all here.
+    alone of which the same is signed here and on the server: no more, no less, and nothing else.
     """
-    stages, here, there = figures.basis.signed_stages, Counter[str](), Counter[str]()
-    signed = dict[str, str]()
+    stages, due = figures.basis.signed_stages, DueDays.of(figures.today, figures.years)
+    signed, rows = dict[str, str](), list[BranchRow]()
     for project, branch in _place_projects(figures.book.projects.values(), report, branches):
-        here[branch] += 1
         if is_signed(project, stages):
             signed[project.id] = branch
-    for row in report.rows:
-        there[row.branch] += row.deals
-    known = (branch for branch in branches.values() if here[branch] >= there[branch])
+            rows.append(make_row(branch, project, due))
+    here = _mark_branches(rows)
+    there = _mark_branches(row for row in report.rows if is_signed(row, stages))
+    known = (name for name in branches.values() if here.get(name) == there.get(name))
     sums = {branch: Counter[str | None]() for branch in known}
     bucket = figures.forecast(NumbersScope(ids=frozenset(signed)), "quarter").find(period)
     moneys: list[tuple[str | None, CurrencyBucket | None]] = list(bucket.currencies.items())
@@ -98,11 +101,23 @@ def _add_signed(
     return sums
 
 
+def _mark_branches(rows: Iterable[BranchRow]) -> Mapping[str, Mapping[RowKind, Counter[str]]]:
+    """Return of each branch what tells its projects from others: how many there are of each stage,
+    status and currency, and their money.
+    """
+    marks = defaultdict[str, dict[RowKind, Counter[str]]](lambda: defaultdict(Counter))
+    for row in rows:
+        mark = marks[row.branch][row.stage, row.status, row.currency]
+        mark.update(deals=row.deals, low=row.low, high=row.high)
+    return marks
+
+
 def _hold(
-    signed: Counter[str | None] | None, currency: str | None, theirs: Mapping[str, int]
+    signed: Counter[str | None] | None, currency: str | None, theirs: Mapping[str, TargetFigure]
 ) -> BranchTarget:
-    target = sum(theirs.values()) if theirs else None
-    return BranchTarget(None if signed is None else signed[currency], target, tuple(theirs))
+    target = sum_targets(theirs.values())
+    money = None if signed is None else signed[currency]
+    return BranchTarget(money, target.amount if target else None, tuple(theirs))
 
 
 def _find_whole(

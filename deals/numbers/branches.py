@@ -28,6 +28,7 @@ from deals.numbers.basis import NumbersBasis
 from deals.numbers.book_basis import basis_at, team_win_rates
 from deals.numbers.exact_rates import exact_rate, multiply_half_up
 from deals.numbers.fiscal_periods import YearStarts
+from deals.numbers.states import is_signed
 from deals.playbook import Playbook
 from deals.reporting_line import ReportingLine
 
@@ -106,8 +107,6 @@ class BranchReport:
     """What the server said of the branches under a person, and of the line, at a time.
 
     `due` is what the quarter is called in which something is due.
-    `makers` says with whom projects are, by their ids, whose owner is nobody of the line: with
-    whoever put them there.
     """
 
     under: str
@@ -115,7 +114,23 @@ class BranchReport:
     line: ReportingLine
     at: datetime
     due: str = ""
-    makers: Mapping[str, str] = field(default_factory=dict)
+
+
+def report_here(
+    under: str, projects: Iterable[Project], line: ReportingLine, at: datetime, due: DueDays
+) -> BranchReport:
+    """Report on the branches under a person by the projects that are here; those whose owner is
+    nobody of the line are with who looks.
+    """
+    heads = {under: under} if under in line.people else {}
+    for head in line.reports_of(under):
+        heads |= dict.fromkeys(line.branch(head), head)
+    owned = (
+        (project.owner if project.owner in line.people else line.top, project)
+        for project in projects
+    )
+    rows = (make_row(heads[owner], project, due) for owner, project in owned if owner in heads)
+    return BranchReport(under, tuple(rows), line, at, due.label)
 
 
 @dataclass(slots=True)
@@ -171,7 +186,7 @@ class BranchFigures:
 class BranchTarget(NamedTuple):
     """What a branch has signed in the day's quarter and what it is to sign, in whole units.
 
-    `signed` is None where not all of its projects are here, `target` where nobody of it has one;
+    `signed` is None where what is here is not what is there, `target` where nobody of it has one;
     it is what those of the `owners` add up to, or where none is named the team's own.
     """
 
@@ -256,7 +271,7 @@ class _RowAdder:
 
     def add(self, figures: BranchFigures, row: BranchRow) -> None:
         """Add a row."""
-        if row.status == "won" or (row.status == "open" and row.stage in self._signed):
+        if is_signed(row, self._signed):
             figures.signed += row.deals
             for money, rate in self._moneys(figures, row):
                 money.signed += multiply_half_up(row.low + row.high, rate, 2)

@@ -368,7 +368,19 @@ def signed_stages(playbook: Playbook) -> frozenset[str]:
     return frozenset(id_ for id_ in playbook.order if playbook.reached(id_, playbook.signed))
 
 
-def is_signed(state: ProjectState | Project, signed: frozenset[str]) -> bool:
+class Staged(Protocol):
+    """What has a status and a stage."""
+
+    @property
+    def status(self) -> str:
+        """Whether it is open, or how it ended."""
+
+    @property
+    def stage(self) -> str:
+        """Its stage."""
+
+
+def is_signed(state: Staged, signed: frozenset[str]) -> bool:
     """Whether a project counts as signed: won, or open with the stage of signing completed."""
     return state.status == "won" or (state.status == "open" and state.stage in signed)
 

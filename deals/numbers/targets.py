@@ -8,7 +8,7 @@ must not look like one that somebody did.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -210,8 +210,14 @@ def _find_set(
     found = tables.find(owner, currency).find(period)
     if found is not None or owner:
         return found
-    parts = [part for name in tables.owners if (part := tables.find(name, currency).find(period))]
-    return TargetFigure(sum(part.amount for part in parts), "owners") if parts else None
+    parts = (tables.find(name, currency).find(period) for name in tables.owners)
+    return sum_targets(filter(None, parts))
+
+
+def sum_targets(parts: Iterable[TargetFigure]) -> TargetFigure | None:
+    """Return what the targets of several owners, a branch's or all, add up to; None for none."""
+    amounts = [part.amount for part in parts]
+    return TargetFigure(sum(amounts), "owners") if amounts else None
 
 
 @dataclass(frozen=True, slots=True)

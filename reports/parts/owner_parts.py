@@ -9,7 +9,7 @@ from deals.numbers.figures import NumbersScope
 from deals.numbers.forecast import Forecast
 from deals.numbers.forecast_groups import find_grouping
 from deals.numbers.record import count_success
-from deals.numbers.targets import TargetFigure
+from deals.numbers.targets import TargetFigure, sum_targets
 from deals.owners import owner_key
 from deals.team_copy import recall_line
 from reports.parts.currency_lanes import (
@@ -46,7 +46,8 @@ def make_owner_part(context: ReportContext, period: ReportPeriod) -> ReportPart:
     rows = list[ReportRow]()
     for head, inside in _group_by_branch(context, keys):
         if head:
-            rows.append(_branch_row(head, inside, counts, context, period))
+            target = sum_targets(targets[key] for key in inside if key in targets)
+            rows.append(_branch_row(head, inside, target, counts, context, period))
         for key in inside:
             name = named.get(key, key)
             about = groups.get(name), targets.get(key), counts
@@ -110,18 +111,19 @@ def _count_moves(context: ReportContext, period: ReportPeriod) -> Mapping[str, C
 def _branch_row(
     head: str,
     keys: Sequence[str],
+    target: TargetFigure | None,
     counts: Mapping[str, Counter[str]],
     context: ReportContext,
     period: ReportPeriod,
 ) -> ReportRow:
-    """Return the sums of a branch; it has no target of its own."""
+    """Return the sums of a branch; its target is that of its people."""
     there = frozenset(each.id for each in context.projects if owner_key(each.owner) in keys)
     forecast = context.figures.forecast(NumbersScope(ids=there), period.fiscal.unit)
     whole = {
         what: Counter({head: sum(found[key] for key in keys)}) for what, found in counts.items()
     }
     name = text_cell(_("{name} and below").format(name=head), "strong")
-    return name, *_figure_cells(forecast, None, head, whole, context, period)
+    return name, *_figure_cells(forecast, target, head, whole, context, period)
 
 
 def _owner_row(

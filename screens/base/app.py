@@ -108,7 +108,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
-        self.unsaved = UnsavedLines(context.unsaved_store)
+        self.unsaved = UnsavedLines(context.unsaved_store, lambda: self.book)
         self.hints = HintUses(context.hint_keeper, context.hints)
         notices = (say(each) for each in (*store.notices, store.read_only) if each is not None)
         left = start_text(self.unsaved.list_left(), book)
@@ -537,7 +537,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             for notice in news.notices:
                 self.messages.add(say(notice))
             for edit in news.overwritten:
-                self.messages.add(overwritten_text(edit, news.book, playbook))
+                self.messages.add(overwritten_text(edit, news.book, playbook), about=edit.project)
             self.book = news.book
 
     def _run_in_background(self, doing: str, work: Callable[[], None]) -> None:

@@ -30,20 +30,12 @@ _NAMES = {
     "full_stop": ".",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
-    "space": "space",
     "exclamation_mark": "!",
-    "enter": "Enter",
     "escape": "Esc",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
     "home": "Home",
     "end": "End",
     "pageup": "PgUp",
     "pagedown": "PgDn",
-    "insert": "Ins",
-    "delete": "Del",
     "tab": "Tab",
 }
 TWINS = {
@@ -273,16 +265,30 @@ def name_keys(command: Command[Any], keys: Iterable[str]) -> str:
 
 def key_name(key: str) -> str:
     """Return a key as people write it: `?`, `ctrl+r`, `F1`."""
-    if key in ("enter", "space"):
-        return _("Enter") if key == "enter" else _("space")
-    if key in _NAMES:
-        return _NAMES[key]
+    names = _NAMES | _spoken_names()
+    if key in names:
+        return names[key]
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
         return key.upper()
     prefix, plus, last = key.rpartition("+")
-    if plus and last in _NAMES:
-        return f"{prefix}+{_NAMES[last]}"
+    if plus and last in names:
+        return f"{prefix}+{names[last]}"
     return key
+
+
+def _spoken_names() -> dict[str, str]:
+    """Return the names of those keys that are called otherwise in another language."""
+    return {
+        "enter": _("Enter"),
+        "space": _("space"),
+        "backspace": pgettext("key", "backspace"),
+        "up": pgettext("key", "Up"),
+        "down": pgettext("key", "Down"),
+        "left": pgettext("key", "Left"),
+        "right": pgettext("key", "Right"),
+        "insert": pgettext("key", "Ins"),
+        "delete": pgettext("key", "Del"),
+    }
 
 
 def pressed_key_name(key: str, character: str | None) -> str:
@@ -290,7 +296,8 @@ def pressed_key_name(key: str, character: str | None) -> str:
     if character and character.isprintable() and character.strip():
         return character
     prefix, plus, last = key.rpartition("+")
-    known = last in _NAMES or last == "backspace" or (last[:1] == "f" and last[1:].isdigit())
+    named = last in _NAMES or last in _spoken_names()
+    known = named or (last[:1] == "f" and last[1:].isdigit())
     if key in ("enter", "space"):
         return _("Enter") if key == "enter" else _("Space")
     return key_name(key) if known or (plus and prefix == "ctrl" and len(last) == 1) else ""

@@ -50,8 +50,8 @@ class Finder:
     gets the same at every key, `back` is called on Esc, and `echo` is what is said of the entry.
     With `start`, Up and Down walk through all entries while nothing is typed, from that place on;
     -1 is before the first. With `none`, its name, `-` is an answer too: no entry. With `new` a text
-    that no entry has is one as well, and that is said. A `text` to be `replaced` goes with the first
-    key that is typed.
+    that no entry has is one as well, and that is said. A `text` to be `replaced` goes with the
+    first key that is typed.
     """
 
     screen: BaseScreen

@@ -69,7 +69,10 @@ def ask_target(
     """
     others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
     if not others and screen.host.team is not None:
-        text = _("you see no colleague; as the owner any name of the team may be typed")
+        text = _(
+            "you see no colleague; as the owner you may type your superior, or whoever is below"
+            " the same superior"
+        )
         screen.tell(text, "amber")
         return
     order = _name_order(screen, order)
@@ -190,7 +193,7 @@ def _make_step(screen: BaseScreen, given: HandOverOrder, done: Finished) -> Undo
     origin = _("{source} to {target}").format(source=given.source, target=given.target)
 
     def recall() -> None:
-        back = replace(given, source=given.target, target=given.source)
+        back = replace(given, source=given.target, target=given.source, back=True)
 
         def tell_taken(ids: Sequence[str]) -> None:
             host.history = host.history.without(recall)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from wording import add_note, ngettext
+
+
+class WaitingMessage(NamedTuple):
+    """A text that is to be told; `about` is the id of the project that somebody overwrote."""
+
+    text: str
+    about: str = ""
 
 
 class WaitingMessages:
@@ -17,30 +25,35 @@ class WaitingMessages:
 
     def __init__(self, texts: Iterable[str], presses: Callable[[], int]) -> None:
         """Make it of what waits from the start, and of what counts the keys pressed by now."""
-        self._texts = list(texts)
+        self._waiting = [WaitingMessage(text) for text in texts]
         self._presses = presses
-        self._results = 0  # how many of the texts are results, the first ones
+        self._results = 0  # how many of them are results, the first ones
         self._added_at = 0
-        self._told_at: int | None = None  # when the first of the texts was told
-        self._counted = 0  # how many texts there were then
+        self._told_at: int | None = None  # when the first of them was told
+        self._counted = 0  # how many there were then
 
     def __bool__(self) -> bool:
-        return bool(self._texts)
+        return bool(self._waiting)
 
-    def add(self, text: str, *, result: bool = False) -> None:
+    def add(self, text: str, *, result: bool = False, about: str = "") -> None:
         """Have a text told, once however often it is asked for."""
         self._drop_read()
-        if not text or text in self._texts:
+        if not text or any(text == each.text for each in self._waiting):
             return
         if result and self._results == 0:
             self._told_at = None
-        self._texts.insert(self._results if result else len(self._texts), text)
+        place = self._results if result else len(self._waiting)
+        self._waiting.insert(place, WaitingMessage(text, about))
         self._results += result
         self._added_at = self._presses()
 
-    def mention(self, name: str) -> bool:
-        """Return whether something that waits names it."""
-        return any(name in text for text in self._texts)
+    def mention(self, project: str, *words: str) -> bool:
+        """Return whether something is about a project, by its id, and says all of some words, that
+        nobody has read yet.
+        """
+        self._drop_read()
+        texts = (each.text.casefold() for each in self._waiting if each.about == project)
+        return any(all(word.casefold() in text for word in words) for text in texts)
 
     def take(self, *, standing: bool) -> str:
         """Return what is to be told by now, and how much more there is, empty for nothing new;
@@ -48,10 +61,10 @@ class WaitingMessages:
         """
         self._drop_read()
         waits = standing and self._presses() > self._added_at
-        if waits or len(self._texts) == self._counted:
+        if waits or len(self._waiting) == self._counted:
             return ""
-        self._told_at, self._counted = self._presses(), len(self._texts)
-        first, *more = self._texts
+        self._told_at, self._counted = self._presses(), len(self._waiting)
+        first, *more = (each.text for each in self._waiting)
         if not more:
             return first
         others = ngettext("+ {count} more", "+ {count} more", len(more))
@@ -60,6 +73,6 @@ class WaitingMessages:
     def _drop_read(self) -> None:
         """Drop what was told before the last key."""
         if self._told_at is not None and self._presses() > self._told_at:
-            del self._texts[0]
+            del self._waiting[0]
             self._results = max(0, self._results - 1)
             self._told_at, self._counted = None, 0

@@ -562,7 +562,9 @@ class RowScreen(BaseScreen):
 
         def accepted(typed: str) -> bool:
             good = accept(typed)
-            if good and self.key_handler in (entry, None):
+            # What asks about what was typed stands below the row, which shows the value in force.
+            walks = isinstance(self.key_handler, LinePrompt) and self.key_handler is not entry
+            if good and not walks:
                 self.rows.edit(None)
             return good
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from deals.errors import UserError
 from deals.model import Project
+from deals.owners import owner_key
 from screens.base.answer_wait import AnswerWait
 from screens.base.commands import Command, always_applies
 from screens.base.screen import BaseScreen
 from wording import _
 from wording.errors import say
+from wording.summary_texts import undue_text
 
 if TYPE_CHECKING:
     from screens.base.app import BaseApp
@@ -28,6 +30,19 @@ def find_summaries(host: BaseApp, ids: Collection[str]) -> list[str]:
     """Return which of the projects are here as summaries alone."""
     found = ((id_, host.book.projects.get(id_)) for id_ in ids)
     return [id_ for id_, project in found if project is not None and project.glance is not None]
+
+
+def tell_summaries(screen: BaseScreen, owners: Collection[str] = ()) -> None:
+    """Say of how many open projects only summaries are here, which lack what is due; of all, or of
+    `owners` as names are compared.
+    """
+    there = sum(
+        project.glance is not None and project.status == "open"
+        for project in screen.host.book.projects.values()
+        if not owners or owner_key(project.owner) in owners
+    )
+    if there:
+        screen.host.note(undue_text(there))
 
 
 def fetch_for(

@@ -6,7 +6,7 @@ second the app looks whether the text is another one, and has it written in a th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -91,6 +91,7 @@ class UnsavedLines:
     """The line being typed and those left half typed before, of one user."""
 
     unsaved_store: UnsavedStore
+    find_book: Callable[[], Book] = Book
     _typing: _TypedLine | None = None
     _put: dict[str, UnsavedLine] = field(default_factory=dict)
     _drop: set[str] = field(default_factory=set)
@@ -130,7 +131,10 @@ class UnsavedLines:
         for kept in (*passing, *self.list_left()):
             if kept.id in carried or (kept.place == place and kept.text != start):
                 offered.setdefault((kept.place, kept.text), kept)
-        own = _UnsavedTurn(self.unsaved_store.new_line(place, entry.label, start), None, None)
+        line = self.unsaved_store.new_line(place, entry.label, start)
+        project = self.find_book().projects.get(place.project)
+        line = line._replace(project=project.name if project is not None else "")
+        own = _UnsavedTurn(line, None, None)
         return _TypedLine(
             entry,
             start,
@@ -219,7 +223,8 @@ class UnsavedLines:
             return None
         fresh = self.unsaved_store.new_line(typing.place, typing.entry.label, text)
         start = typing.start if typing.entry.several_lines else ""
-        return fresh._replace(id=typing.turn.line.id, start=start)
+        named = typing.turns[0].line.project  # it may have gone meanwhile
+        return fresh._replace(id=typing.turn.line.id, project=named, start=start)
 
     def _id_to_withdraw(self) -> str:
         """Return the id of the line being typed if it is as at first again, but is kept."""
@@ -309,14 +314,13 @@ def clock_text(at: datetime) -> str:
 def place_text(line: UnsavedLine, book: Book) -> str:
     """Return where a line was typed.
 
-    The project's name if there is one, and the line's label there.
+    The project's name if there is one, as it was called last, and the line's label there.
     """
     if line.place == _UNUSED:
         return _("typed with no line open")
     project = book.projects.get(line.place.project)
-    if project is not None:
-        return _("{project}: {text}").format(project=project.name, text=line.label)
-    return line.label
+    name = project.name if project is not None else line.project
+    return _("{project}: {text}").format(project=name, text=line.label) if name else line.label
 
 
 def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:

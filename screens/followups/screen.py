@@ -10,6 +10,7 @@ from deals.followups import DueContact, find_due_contacts
 from screens.base.about_screen import AboutScreen
 from screens.base.empty import draw_empty
 from screens.base.row_list import RowText
+from screens.base.summaries import tell_summaries
 from screens.followups.view import (
     ABOUT_LINES,
     about,
@@ -35,6 +36,11 @@ class FollowupsScreen(AboutScreen):
         self.due: tuple[DueContact, ...] = ()
         self._shown: dict[str, DueContact] = {}
         self._met: set[str] = set()
+
+    def on_mount(self) -> None:
+        """Say of how many nobody can be listed here."""
+        super().on_mount()
+        tell_summaries(self)
 
     @property
     def chosen(self) -> DueContact | None:

@@ -25,6 +25,7 @@ from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 from wording.errors import one_line
 from wording.names import field_name
+from wording.summary_texts import unsearched_text
 
 if TYPE_CHECKING:
     from deals.model import Project
@@ -73,6 +74,8 @@ def ask_filter(screen: PipelineScreen) -> None:
         screen.show_look(before if text == before.filter else before.with_filter(text))
         if listed := list_called(screen, text, screen.selection.listed):
             screen.select(screen.selection.go(current if current in listed else listed[0]))
+            if text != before.filter and screen.key_handler is None:
+                _tell_unread(screen, text)
 
     def complete(text: str) -> list[str]:
         return complete_own_term(text, screen.host.own_columns, find_filter_key)
@@ -96,6 +99,15 @@ def list_called(screen: PipelineScreen, text: str, listed: Sequence[str]) -> Seq
 
     there = [id_ for id_ in listed if id_ in host.book.projects] if words else []
     return [id_ for id_ in there if is_called(id_)] or listed
+
+
+def _tell_unread(screen: PipelineScreen, text: str) -> None:
+    """Say in how many summaries a filter looked for what they have not got."""
+    from deals.glances import count_unread  # needs the rules, and few filters come to this
+
+    chosen = parse_filter(text, screen.host.filter_context())
+    if unread := count_unread((term.key for term in chosen.terms), screen.eligible()):
+        screen.tell(unsearched_text(unread))
 
 
 def ask_sort(screen: PipelineScreen) -> None:

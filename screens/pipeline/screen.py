@@ -215,7 +215,7 @@ class PipelineScreen(RowScreen):
         if self._near[0] != basis:
             context = host.filter_context()
             chosen = parse_filter(text, context)
-            idle = chosen.find_idle_terms(self._eligible(), host.assessor())
+            idle = chosen.find_idle_terms(self.eligible(), host.assessor())
             left = [term for term in chosen.terms if term not in (idle or chosen.terms[-1:])]
             rest = parse_filter(" ".join(term.word for term in left), context)
             found = (
@@ -238,9 +238,9 @@ class PipelineScreen(RowScreen):
             chosen = parse_filter(text, host.filter_context())
             from deals.glances import count_unread  # needs the rules, and few filters come to this
 
-            idle = chosen.find_idle_terms(self._eligible(), host.assessor())
-            why = idle_text(idle, host.own_columns)
-            if unread := count_unread((term.key for term in idle), self._eligible()):
+            idle = chosen.find_idle_terms(self.eligible(), host.assessor())
+            why = idle_text(idle, host.own_columns, host.context.playbook)
+            if unread := count_unread((term.key for term in idle), self.eligible()):
                 why = _("; ").join((why, unsearched_text(unread)))
             if self.subset is not None:
                 why = why or _("its words match no project together")
@@ -248,7 +248,7 @@ class PipelineScreen(RowScreen):
             self._why = basis, why
         return self._why[1]
 
-    def _eligible(self) -> Collection[Project]:
+    def eligible(self) -> Collection[Project]:
         """Return the projects that a filter is about: all, or those of the subset."""
         projects, subset = self.host.book.projects, self.subset
         if subset is None:
@@ -477,7 +477,7 @@ class PipelineScreen(RowScreen):
         text, host = entry.edit.text if entry is not None else "", self.host
         host.unsaved.leave()
         why = host.why_gone(project_id)
-        reason = _("{why}; what was typed is kept under `: unsaved`; Esc").format(why=why)
+        reason = _("{why}; what was typed is kept under : unsaved; Esc").format(why=why)
 
         def refuse_again(_typed: str) -> bool:
             self.refuse(reason)

@@ -41,6 +41,7 @@ from views.styled_text import TextLine, Tone, cells_of, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, ngettext, pgettext
 from wording.errors import one_line
+from wording.idle_terms import idle_term_text
 from wording.names import status_name
 
 LEFT, STAGE, AMOUNT, CLOSE = 5, 4, 10, 8
@@ -314,11 +315,13 @@ def row_text(
 
 def _name_text(project: Project, cells: int, *, apart: bool) -> str:
     """Return a project's name, `apart` with the customer; the star leaves the sign of a summary no
-    other place than before it.
+    other place than behind it, so that names stand below one another.
     """
     starred = project.key and project.glance is not None
-    sign = f"{glyphs().summary} " if starred else ""
-    return sign + (_name_with_customer(project, cells - width(sign)) if apart else project.name)
+    sign = f" {glyphs().summary}" if starred else ""
+    room = cells - width(sign)
+    name = _name_with_customer(project, room) if apart else project.name
+    return (name if width(name) <= room else fit(name, room)) + sign if sign else name
 
 
 def _name_with_customer(project: Project, cells: int) -> str:
@@ -477,7 +480,7 @@ def touched_sum_text(label: str, projects: Sequence[Project], *, marked: bool = 
 MOST_VALUES = 6
 
 
-def idle_text(terms: Sequence[Term], own: OwnColumns) -> str:
+def idle_text(terms: Sequence[Term], own: OwnColumns, playbook: Playbook) -> str:
     """Return why a filter lets nothing through: terms that nothing passes, and what there is."""
     texts = list[str]()
     for term in terms:
@@ -490,7 +493,7 @@ def idle_text(terms: Sequence[Term], own: OwnColumns) -> str:
             there = _(", ").join([*shown, *more])
             texts.append(text.format(name=name, value=term.value, values=there))
         else:
-            texts.append(_("no project matches {word}").format(word=term.word))
+            texts.append(idle_term_text(term, playbook))
     return _("; ").join(texts)
 
 

@@ -115,22 +115,13 @@ def list_branch_owners(screen: TeamScreen, entry: BranchEntry) -> tuple[str, ...
 
 
 def list_branch_ids(screen: TeamScreen, entry: BranchEntry) -> frozenset[str]:
-    """List the projects of a branch that are here, by their ids.
-
-    What has an owner who is nobody of the team is on the server with whoever put it there; what
-    has not been sent yet, with oneself.
-    """
-    line_, names = screen.line_below, list_branch_owners(screen, entry)
-    owners = frozenset(map(owner_key, names))
-    others = frozenset(map(owner_key, line_.people)) - owners if line_ else frozenset()
-    own = line_ is not None and line_.top in names
-    makers = screen.report.makers if screen.report else {}
-    return frozenset(
-        each.id
-        for each in screen.host.book.projects.values()
-        if (key := owner_key(makers.get(each.id, each.owner))) in owners
-        or (own and key not in others)
-    )
+    """List the projects of a branch that are here, by their ids."""
+    line_ = screen.line_below
+    if line_ is None:
+        return frozenset()
+    owners = frozenset(map(owner_key, list_branch_owners(screen, entry)))
+    there = screen.host.book.projects.values()
+    return frozenset(each.id for each in there if line_.find_holder(each) in owners)
 
 
 def open_branch(screen: TeamScreen, entry: BranchEntry, show: OpenProjects) -> None:

@@ -22,14 +22,27 @@ def open_row(screen: TeamScreen) -> None:
     actions.open_entry(screen)
 
 
-@TEAM.command("go-down", "l", "right", label=N_("down"), on=actions.deeper_entry, purpose="look")
+@TEAM.command(
+    "go-down",
+    "l",
+    "right",
+    label=N_("one level down"),
+    on=actions.deeper_entry,
+    purpose="look",
+)
 def go_down(screen: TeamScreen, entry: BranchEntry) -> None:
     """Go down to who reports to the head of this branch."""
     screen.go_to(entry.id)
 
 
 @TEAM.command(
-    "go-up", "backspace", "h", "left", label=N_("up"), when=actions.may_go_up, purpose="look"
+    "go-up",
+    "backspace",
+    "h",
+    "left",
+    label=N_("one level up"),
+    when=actions.may_go_up,
+    purpose="look",
 )
 def go_up(screen: TeamScreen) -> None:
     """Go up to the branches of the person above."""

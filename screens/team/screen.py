@@ -20,6 +20,7 @@ from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.frame import join_titles
 from screens.base.prompts import HeldKeys
 from screens.base.row_list import RowScreen, RowText
+from screens.base.team_desk import TeamStatus
 from screens.team.shared_rows import (
     TwinRow,
     about_twin,
@@ -96,6 +97,7 @@ class TeamScreen(RowScreen):
         """Look at whom one looked at last; watch the book, and ask the server."""
         self.look = replace(self.look, under=self.host.views_left.under)
         self.watch(self.app, "book", self._book_changed, init=False)
+        self.watch(self.app, "team_status", self._status_changed, init=False)
         self.paint_soon()
         self.soon(self._fetch_first)
         self.set_interval(REFRESH_SECONDS, self._refresh)
@@ -131,6 +133,18 @@ class TeamScreen(RowScreen):
             self.paint()
             if self.look.face == "twins":
                 self.fetch()  # what came may stand twice
+
+    def _status_changed(self, before: TeamStatus | None, now: TeamStatus | None) -> None:
+        """Ask anew once what was edited here has been sent: the sums are those of before."""
+        if before is not None and before.pending and now is not None and not now.pending:
+            shown = self.report
+            self.reports = {under: each for under, each in self.reports.items() if each is shown}
+            self._refresh()
+
+    def on_screen_resume(self) -> None:
+        """Come to the top: ask anew, for what was done elsewhere may have changed the sums."""
+        super().on_screen_resume()
+        self.soon(self._refresh)
 
     def _figures_came(self) -> None:
         """Have what came shown; called from a thread."""

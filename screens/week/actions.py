@@ -24,7 +24,7 @@ from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch
 from screens.base.move_along import ask_moved, say_moved_checks
 from screens.base.owner_choice import choose_whose_projects
-from screens.base.project_actions import commit_edit, report_outcome
+from screens.base.project_actions import commit_edit, end_projects, report_outcome, step_stage
 from screens.base.record_editor import (
     EditQuestion,
     TextEditor,
@@ -64,13 +64,21 @@ def finish_item(screen: WeekScreen, item: DueItem) -> None:
                 bare=partial(_finish_follow_up, screen, item, places),
             )
         case "tender":
-            screen.tell(
-                _("a tender day is done once the bid is in: move the stage on (Enter opens it)")
-            )
+            _ask_stage(screen, item, _("a tender day is done once the bid is in"))
         case "signing":
-            screen.tell(
-                _("a close date is done once it is signed: move the stage on (Enter opens it)")
-            )
+            _ask_stage(screen, item, _("a close date is done once it is signed"))
+
+
+def _ask_stage(screen: WeekScreen, item: DueItem, label: str) -> None:
+    """Offer what has a day done that others set: a stage that is completed, or the end."""
+    ids = [item.project.id]
+    screen.choose(
+        label,
+        [
+            ("s", _("move the stage on"), partial(step_stage, screen, ids, 1, screen.stay)),
+            ("e", _("end it"), partial(end_projects, screen, ids, screen.stay)),
+        ],
+    )
 
 
 def _ask_next(screen: WeekScreen, item: DueItem) -> None:

@@ -17,6 +17,7 @@ from screens.base.empty import draw_empty
 from screens.base.figure_lane import FigureLane, FigureSource
 from screens.base.multiline_rows import LaidRow
 from screens.base.row_list import RowText
+from screens.base.summaries import tell_summaries
 from screens.week.view import (
     ABOUT_LINES,
     WeekItem,
@@ -87,10 +88,17 @@ class WeekScreen(AboutScreen):
         """What is under the cursor where it is due; None for what was done."""
         return self.item if isinstance(self.item, DueItem) else None
 
+    def on_mount(self) -> None:
+        """Say what of theirs is not here whose week it is."""
+        super().on_mount()
+        tell_summaries(self, self._owners())
+
     def show_look(self, look: WeekLook) -> None:
         """Look at something else."""
-        self._look = look
+        before, self._look = self._owners(), look
         self.paint()
+        if self._owners() != before:
+            tell_summaries(self, self._owners())
 
     # What is shown ---------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from deals.agenda import DoneItem, DueItem, DueKind, next_friday, week_ends
+from deals.agenda import DoneItem, DueItem, DueKind, last_monday, next_friday
 from deals.model import Project
 from deals.parsing.amounts import short_amount
 from deals.planning.rows import shift_day
@@ -34,8 +34,8 @@ _HINTS: dict[DueKind, str] = {
     "task": N_("x done"),
     "checkpoint": N_("x asks what was found"),
     "follow-up": N_("x logs what came of it; Enter alone: just done"),
-    "tender": N_("bid in? Move the stage on; w another day"),
-    "signing": N_("signed? Move the stage on; w another close date"),
+    "tender": N_("bid in? x moves the stage on; w another day"),
+    "signing": N_("signed? x moves the stage on; w another close date"),
 }
 
 WeekItem = DueItem | DoneItem
@@ -61,12 +61,8 @@ class WeekLook:
         return shift_day(next_friday(today), 0 if self.done else WEEK_DAYS * self.more)
 
     def since(self, today: date) -> date:
-        """Return the first day of what was done: Monday, on a Monday that of the week before, which
-        is what is looked back on then; and back by weeks.
-        """
-        return shift_day(
-            week_ends(shift_day(today, -1))[0], -WEEK_DAYS * self.more if self.done else 0
-        )
+        """Return the first day of what was done, as the weekly report has it; and back by weeks."""
+        return shift_day(last_monday(today), -WEEK_DAYS * self.more if self.done else 0)
 
     def with_weeks(self, step: int) -> WeekLook:
         """Return a look at a week more or less."""

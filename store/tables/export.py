@@ -29,7 +29,7 @@ from store.tables.contact_cells import joined_names
 from store.tables.grid import own_cell, plain_cell
 from store.tables.headers import OWN
 from store.tables.own_columns import is_rival_name, own_headings
-from store.tables.pipeline_columns import COLUMNS, LOOSE_FIELDS, UNREAD_COLUMNS
+from store.tables.pipeline_columns import COLUMNS, LOOSE_FIELDS, SUMMARY_COLUMN, UNREAD_COLUMNS
 from store.tables.workbook_digest import has_own_digest
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
@@ -46,6 +46,7 @@ _RARE_COLUMNS = {
 """The columns of an export in which a project has something."""
 _CREATED = (COLUMNS["created"].en, COLUMNS["created"].zh)
 """The headings that an earlier export had even if there is no project now."""
+_SUMMARY = (SUMMARY_COLUMN.en, SUMMARY_COLUMN.zh)
 _FIRST_COLUMNS = {
     field_id: column for field_id, column in _COLUMNS.items() if field_id != "currency"
 }
@@ -116,7 +117,7 @@ def export_table(
     else:
         rows, own = _text_rows(projects, lang), own_places(projects)
         data = delimited_bytes(rows, lang, DELIMITERS[ending], marked=marked, own=own)
-    is_earlier = has_headings(_KNOWN, ending, more=[*more, *_CREATED])
+    is_earlier = has_headings(_KNOWN, ending, more=[*more, *_CREATED, *_SUMMARY])
     return write_table(path, data, is_earlier, force=force, stores=stores)
 
 
@@ -233,12 +234,26 @@ def _rare_text(project: Project, field_id: str, part: str) -> str:
 
 
 def _text_rows(projects: Sequence[Project], lang: str) -> list[Sequence[str]]:
-    """Return the headers and the rows of a text file, with the ids of projects."""
+    """Return the headers and the rows of a text file, with the ids of projects, and which are
+    summaries.
+    """
     first, *rows = table_rows(projects, lang)
+    days, *more = summary_cells(projects, lang)
+    ids = [UNREAD_COLUMNS["id"].zh if lang.startswith("zh") else UNREAD_COLUMNS["id"].en]
     return [
-        [*first, UNREAD_COLUMNS["id"].zh if lang.startswith("zh") else UNREAD_COLUMNS["id"].en],
-        *([*row, project.id] for project, row in zip(projects, rows, strict=True)),
+        [*first, *days, *ids],
+        *([*row, *day, project.id] for project, row, day in zip(projects, rows, more, strict=True)),
     ]
+
+
+def summary_cells(projects: Sequence[Project], lang: str) -> list[list[str]]:
+    """Return the header and the cells that say of which day what is only a summary here is; none
+    in any row where there are no summaries.
+    """
+    if not any(project.glance for project in projects):
+        return [[] for _each in range(len(projects) + 1)]
+    days = (f"{project.glance.day}" if project.glance else "" for project in projects)
+    return [[text] for text in (_SUMMARY[lang.startswith("zh")], *days)]
 
 
 def _sheet_rows(projects: Sequence[Project], lang: str, flagged: Flagged) -> list[Sequence[str]]:

@@ -94,8 +94,12 @@ UNREAD_COLUMNS = {
     "id": ColumnSpec("Id", "编号", width=28),
 }
 """What our own tables have beside these; an import leaves it alone without a word."""
+SUMMARY_COLUMN = ColumnSpec("Summary as of", "摘要日期", width=12)
+"""What a text file has too where only summaries are here of some: of which day. So is it."""
 _UNREAD = frozenset(
-    header_key(text) for column in UNREAD_COLUMNS.values() for text in (column.en, column.zh)
+    header_key(text)
+    for column in (*UNREAD_COLUMNS.values(), SUMMARY_COLUMN)
+    for text in (column.en, column.zh)
 )
 
 _IDS = frozenset(map(header_key, (UNREAD_COLUMNS["id"].en, UNREAD_COLUMNS["id"].zh)))

@@ -1,7 +1,8 @@
 -- Taking the operations on one project in. What is here is called by `push` and by `hand_over`.
 
 -- Who may write to a project: null if the person may, else the reason. Targets, rates and what
--- holds for the whole store are for those who lead.
+-- holds for the whole store are for those who lead; win rates, by which all reckon, for who of them
+-- report to nobody.
 create function netloft.bar_of(context jsonb, p netloft.project, op jsonb) returns text
 language sql immutable set search_path = pg_catalog, netloft, pg_temp
 as $$
@@ -9,7 +10,8 @@ as $$
         when p.owner = '@lists' then case
             when op->>'kind' <> 'field' or op->>'path' = 'owner' then 'lists'
             when op->>'path' ~ '^(competitors|products)(/|$)' then null
-            when not (context->>'leads')::boolean then 'lead' end
+            when not (context->>'leads')::boolean then 'lead'
+            when op->>'path' ~ '^win_rates(/|$)' and (context->>'below')::boolean then 'lead' end
         when not context->'mine' ? p.owner then 'project'
     end
 $$;
@@ -27,7 +29,9 @@ as $$
 $$;
 
 -- Whether a project may get an owner's name: any that is nobody's, its own, or of one to whom the
--- person may give it.
+-- person may give it. So whoever tries a name learns whether somebody of the team has it: a table
+-- that names owners who are nobody of the team has to be taken, and one that has the projects of
+-- somebody else must not make them this person's.
 create function netloft.may_name(context jsonb, p netloft.project, target text) returns boolean
 language sql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
@@ -248,7 +252,8 @@ begin
         p.clk := taken.clk;
         verdict := jsonb_build_object('verdict', taken.verdict);
         -- A long value is to be fetched: thousands of operations of a batch may all meet the same.
-        if taken.verdict in ('won', 'lost')
+        -- What a hand-over took the place of is written down: see `take_giving`.
+        if (taken.verdict in ('won', 'lost') or context ? 'giving')
                 and coalesce(pg_column_size(taken.prev), 0) <= 16384 then
             verdict := verdict || jsonb_build_object('value', taken.prev, 'stamp', stands,
                 'by', netloft.writer_of(p.id, stands));

@@ -119,7 +119,8 @@ as $$
     select jsonb_build_object('me', me, 'schema', client_schema,
         'mine', (select coalesce(jsonb_agg(owner), '[]') from netloft.sees where viewer = me),
         'leads', leads or exists (select from netloft.person where reports_to = me
-            and revoked is null))
+            and revoked is null),
+        'below', reports_to is not null)
     from netloft.person where name = me
 $$;
 

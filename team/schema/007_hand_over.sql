@@ -1,7 +1,7 @@
 -- Giving projects away with what is in them.
 
 -- Refuses whoever may not give one person's projects to another: see `hand_over`. Only whoever set
--- the team up is told whether there is such a person: nobody else learns who is in the team.
+-- the team up is told here whether there is such a person.
 create function netloft.check_giver(me text, source text, target text) returns void
 language plpgsql stable set search_path = pg_catalog, netloft, pg_temp
 as $$
@@ -18,7 +18,8 @@ end
 $$;
 
 -- Takes what changes in a person's projects as they are given away, on behalf of whoever gives
--- them. What was changed by others since they were read has the whole made anew.
+-- them. What was changed by others since they were read has the whole made anew. What stood there
+-- before is written down with each change, so that it can be given back as it was.
 create function netloft.take_giving(
     me text, source text, counters jsonb, client_schema integer, ops jsonb[]
 ) returns jsonb
@@ -26,7 +27,7 @@ language plpgsql set search_path = pg_catalog, netloft, pg_temp
 as $$
 declare
     context jsonb := jsonb_build_object('me', me, 'schema', client_schema,
-        'mine', jsonb_build_array(source), 'leads', false);
+        'mine', jsonb_build_array(source), 'leads', false, 'giving', true);
     taken jsonb;
     bundle record;
     bad text;

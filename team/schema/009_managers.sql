@@ -112,12 +112,12 @@ as $$
     ) as summed
 $$;
 
--- Open projects of one name and customer that several of those have whom the caller sees, as far
--- as names are alike to the letter; with what each of them was said to be apart from. `most` at the
--- most.
+-- Open projects of one name and customer of those whom the caller sees, as far as names are alike to
+-- the letter; with what each of them was said to be apart from, and the tables that have an id for
+-- it. `most` at the most.
 create function netloft.shared_deals(most integer)
 returns table (id text, name text, customer text, owner text, stage text, currency text,
-    low bigint, high bigint, apart jsonb)
+    low bigint, high bigint, apart jsonb, sources jsonb)
 language sql stable security definer set search_path = pg_catalog, netloft, pg_temp
 as $$
     with seen as materialized (
@@ -125,12 +125,17 @@ as $$
         join netloft.glance g on g.owner = sees.owner and g.twin is not null
         where sees.viewer = netloft.current_person()
     ), twice as (
-        select twin from seen group by twin having min(owner) <> max(owner) order by twin limit most
+        select twin from seen group by twin having count(*) > 1 order by twin limit most
     )
     select g.project, g.name, g.customer, g.owner, g.stage, g.currency, g.low, g.high,
         (select coalesce(jsonb_agg(said.value), '[]') from (
             select value from jsonb_each(p.doc) where key like 'apart/%'
-            and jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 200 limit 100) as said)
+            and jsonb_typeof(value) = 'string' and length(value #>> '{}') <= 200 limit 100) as said),
+        (select coalesce(jsonb_agg(jsonb_build_array(left(value->>'source', 200),
+            left(value->>'id', 200))), '[]') from (
+            select value from jsonb_each(p.doc) where key like 'sources/%'
+            and jsonb_typeof(value->'source') = 'string' and jsonb_typeof(value->'id') = 'string'
+            limit 100) as held)
     from twice join seen using (twin) join netloft.glance g on g.project = seen.project
     join netloft.project p on p.id = seen.project
     order by seen.twin, g.owner, g.project limit most

@@ -21,6 +21,7 @@ from store.store import Store
 from team.connection import connect
 from team.migrations import create_schema
 from team.people import add_person
+from team.scope import set_scope
 from team.server import (
     TeamOperation,
     find_shared_deals,
@@ -31,7 +32,7 @@ from team.server import (
     push_operations,
     sum_branches,
 )
-from team.sync import set_scope, sync
+from team.sync import sync
 from team.sync_state import SyncState
 from tests.benchmarks import team_client
 from tests.benchmarks.table import Figure
@@ -57,7 +58,7 @@ push     documents of 20 kB and 300 fields, {PUSH_BATCH} a batch
 pull     {CHANGES} projects of a rep that changed in one field each since the cursor
 summary  of the projects of a thousand people below a director: pulled, and put into a store
 roll-up  sums by branch of the reporting line, stage, currency and quarter, with flags
-line     who is in the reporting line; twins: the deals that several people have
+line     who is in the reporting line; twins: the deals that stand twice
 sync     {CLIENTS} clients at once: push one edit, pull what changed; the time of all by the number
 {team_client.ABOUT.strip()}
 """

@@ -494,21 +494,23 @@ LINE = ReportingLine.of(
 @pytest.mark.parametrize(
     ("text", "owners"),
     [
-        ("under:ben", "Ben Ortiz, Dan, Eve"),
-        ("under:Dan", "Dan"),
-        ("-under:ben", "Ada, 林悦, nobody"),
+        ("under:ben", "Ben Ortiz, Dan, Eve, root"),
+        ("under:Dan", "Dan, root"),
+        ("-under:ben", "Ada, 林悦, nobody, "),
         ("下属:linyue", "林悦"),
-        ("under:me", "Ada, Ben Ortiz, 林悦, Dan, Eve"),
-        ("under:e", "Ben Ortiz, Dan, Eve"),
-        ("under!=me", "nobody"),
+        ("under:me", "Ada, Ben Ortiz, 林悦, Dan, Eve, nobody, root, "),
+        ("under:e", "Ben Ortiz, Dan, Eve, root"),
+        ("under!=me", ""),
     ],
 )
 def test_a_branch_of_the_line(text: str, owners: str) -> None:
-    book = keep_team(Book(), "Ada", LINE)
-    assert (recall_team_person(book), recall_line(book)) == ("Ada", LINE)
-    assert keep_team(book, "Ada", LINE) is keep_team(book, "Ada", None) is book
+    line = replace(LINE, makers={"root": "Dan"})
+    book = keep_team(Book(), "Ada", line)
+    assert (recall_team_person(book), recall_line(book)) == ("Ada", line)
+    assert keep_team(book, "Ada", line) is keep_team(book, "Ada", None) is book
     context = replace(CONTEXT, line=recall_line(book))
-    rows = [assess(deal(owner=name), DEFAULT, TODAY) for name in (*LINE.people, "nobody")]
+    names = (*line.people, "nobody", "root", "")
+    rows = [assess(deal(id=name, owner=name), DEFAULT, TODAY) for name in names]
     found = parse_filter(text, context).select(rows)
     assert ", ".join(row.project.owner for row in found) == owners
 

@@ -319,6 +319,8 @@ def test_owners_stand_below_the_sums_of_their_branch() -> None:
     assert heads_there == {"Wu and below", "Lin and below"}
     place = names.index("Wu and below")
     assert set(names[place + 1 : place + 4]) == set(REPS[:3])
+    owed = [whole(table.rows[at][1]) for at in range(place, place + 4) if table.rows[at][1].text]
+    assert owed[0] == sum(owed[1:]) > 0
     for column in (6, 7, 8):
         inside = [int(table.rows[at][column].text) for at in range(place, place + 4)]
         assert inside[0] == sum(inside[1:])

@@ -100,7 +100,7 @@ def test_no_line_of_text_is_longer_than_eighty_cells(name: str, lang: str) -> No
 @pytest.mark.parametrize(
     ("unit", "since", "ahead"),
     [
-        ("week", date(2026, 11, 23), date(2026, 12, 11)),
+        ("week", date(2026, 11, 22), date(2026, 12, 11)),
         ("month", date(2026, 10, 31), date(2026, 12, 31)),
         ("quarter", date(2026, 9, 30), date(2027, 3, 31)),
     ],

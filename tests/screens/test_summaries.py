@@ -9,6 +9,7 @@ import pytest
 
 from deals.glances import make_glance
 from screens.base.row_list import RowScreen
+from screens.followups.screen import FollowupsScreen
 from screens.key_projects.screen import KeyProjectsScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
@@ -56,3 +57,24 @@ async def test_an_edit_fetches_the_project_or_says_why_not(
         team.answer()
         assert "no line to the team's server; only the summary is here" in at.foot()
         assert at.project("port").glance is not None
+
+
+@pytest.mark.parametrize(
+    ("screen", "keys", "lacks"),
+    [
+        (WeekScreen, "", "tasks, promises and follow-ups are not"),
+        (FollowupsScreen, "", "tasks, promises and follow-ups are not"),
+        (PipelineScreen, "/contact:何", "contacts and notes were not looked through"),
+    ],
+)
+async def test_what_summaries_lack_is_told_once_beside_what_is_found(
+    screen: Callable[[], RowScreen], keys: str, lacks: str
+) -> None:
+    others = [WHOLE.model_copy(update={"id": "pier"}), SUMMARY]
+    async with at_desk(screen(), *others, size=(160, 24)) as at:
+        await at.type(keys)
+        await at.press(*(["enter"] if keys else []))
+        await at.settle()
+        assert f"of 1 project only a summary is here: its {lacks}" in at.foot()
+        await at.press("down")
+        assert "only a summary" not in at.foot()

@@ -26,7 +26,8 @@ from deals.model import Stamp
 from store.store import Store
 from team.connection import connect
 from team.glance_sync import GlanceBasis, open_whole
-from team.sync import set_scope, sync
+from team.scope import set_scope
+from team.sync import sync
 from team.sync_state import SyncState
 from tests.deals import makers
 from tests.team.soak_edits import SoakPerson

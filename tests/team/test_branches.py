@@ -179,6 +179,14 @@ def test_deals_that_stand_twice(database: Database) -> None:
     assert [{deal.id for deal in group} for group in twins] == [{"d", "e", "c"}]
     assert {deal.id for deal in find_shared_deals(database.as_person("Ben"))} == {"d", "e"}
     assert find_shared_deals(database.as_person("Eve")) == []
+    crm, file = ({f"sources/{name}": {"source": name, "id": "7"}} for name in ("crm", "file"))
+    for key, source in (("own1", crm), ("own2", crm), ("own3", file)):
+        database.push("Eve", created(key, "Eve", name="Bridge", **source))
+    twins = find_shared_twins(find_shared_deals(database.as_person("Eve")))
+    assert [[deal.id for deal in group] for group in twins] == [["own1", "own2", "own3"]]
+    database.push("Eve", operation("delete", "own3", value=True))
+    assert find_shared_twins(find_shared_deals(database.as_person("Eve"))) == []
+    database.push("Eve", *(operation("delete", f"own{at}", value=True) for at in (1, 2)))
     database.push("Ada", edited("e", "status", ["won", None]))
     assert find_shared_twins(find_shared_deals(database.as_person("Ada"))) == []
     database.push("Ada", operation("delete", "d", value=True))

@@ -30,16 +30,18 @@ from deals.numbers.figures import TEAM, Figures, NumbersScope
 from deals.numbers.fiscal_periods import CALENDAR_YEARS
 from deals.numbers.list_sums import sum_projects
 from deals.rules.triage import assess
+from deals.team_copy import recall_line
 from deals.twins import twin_owners
 from team import glance_sync
-from team.branch_reports import fetch_branches, find_makers
+from team.branch_reports import fetch_branches
 from team.glance_bodies import MOST_BYTES, count_bytes, make_body, read_glance, undated
 from team.glance_sync import GlanceBasis, open_whole
 from team.operations import KnownProject
 from team.paths import flatten, project_document
 from team.people import add_person, revoke_person
+from team.scope import bring_summaries, set_scope
 from team.server import PulledGlance, hand_over_projects, pull_glances, sum_branches
-from team.sync import bring_summaries, set_scope, sync
+from team.sync import sync
 from team.sync_report import SyncReport
 from team.sync_state import SyncState
 from tests import strategies
@@ -315,7 +317,7 @@ def test_a_branch_comes_beside_what_is_here(
     report = bring("Ben", ("Ada", "Ben"))
     assert (set(shown(ada)), report.scoped, report.left) == ({"Cora", "Dan", "Eve"}, 0, 0)
     assert not bring("Dan", ("Ada", "Ben", "Dan")).did_something
-    monkeypatch.setattr("team.sync.MOST_GLANCES", 2)
+    monkeypatch.setattr("team.scope.MOST_GLANCES", 2)
     monkeypatch.setattr(glance_sync, "MOST_GLANCES", 2)
     report = bring("Ben", ("Ada", "Ben"))
     assert (set(shown(ada)), report.scoped, report.left) == ({"Dan", "Eve"}, 1, 0)
@@ -555,8 +557,10 @@ def test_what_has_a_strange_owner_is_with_whoever_made_it(
     due = DueDays.of(TODAY, CALENDAR_YEARS)
     with ben.state() as state:
         report = fetch_branches(state, database.as_person("Ben"), None, due)
-        makers = find_makers(state, ben.book.projects.values(), report.line)
-    assert makers == {"a": "Dan", "b": "Ben"}
+    line = recall_line(ben.book)
+    assert line is not None
+    held = {name: line.find_holder(each) for name, each in ben.book.projects.items()}
+    assert held == {"a": "dan", "b": "ben"}
     assert {row.branch: row.deals for row in report.rows} == {"Dan": 1, "Ben": 1}
 
 

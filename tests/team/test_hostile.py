@@ -29,9 +29,9 @@ from team.paths import (
     project_document,
     read_project,
 )
+from team.scope import set_scope
 from team.server import TeamOperation, hand_over_projects, push_operations
 from team.server_hand_over import give_projects
-from team.sync import set_scope
 from tests import strategies
 from tests.deals import makers
 from tests.team.database import Database, created, edited, operation

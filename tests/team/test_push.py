@@ -271,6 +271,8 @@ def test_shared_lists_are_everybodys_and_figures_are_for_who_leads(database: Dat
     target = edited("@lists", "targets/2027-Q1", {"amount": 5})
     assert database.verdicts("Finn", rival, target) == ["applied", "denied lead"]
     assert database.verdicts("Ben", target) == ["applied"]
+    rate = edited("@lists", "win_rates/2027-01-04", True)
+    assert [database.verdicts(who, rate) for who in ("Ben", "Finn")] == [["denied lead"]] * 2
     theft = [operation("delete", "@lists"), created("@lists"), edited("@lists", "owner", "Ben")]
     assert database.verdicts("Ben", *theft) == ["denied lists"] * 3
     pulled = pull_changes(database.as_person("Eve"), {"@lists": 0}, follow=False)

@@ -8,19 +8,20 @@ from typing import Any
 
 import pytest
 
-from deals.edits.hand_over import HandOverWork
+from deals.edits.hand_over import HandOverWork, count_handed_work
 from deals.errors import UserError
 from deals.model import Member, NextAction, PlanRow, Stamp
 from team import server_hand_over
 from team.connection import connect
 from team.people import revoke_person
 from team.server import hand_over_projects
-from team.server_hand_over import give_projects, plan_hand_over
+from team.server_hand_over import give_projects, list_returned, plan_hand_over
 from tests.deals.makers import NOW, amount, contact
-from tests.team.database import Database
+from tests.team.database import Database, edited
 from tests.team.store_copies import StoreCopy
 
 TODAY = date(2026, 11, 30)
+LATER = "plan/later/responsible"
 STAMP = Stamp(at=NOW, by="Ben", today=TODAY)
 
 
@@ -65,6 +66,30 @@ def test_all_goes_along(dan: StoreCopy, tmp_path: Path) -> None:
     report = dan.sync()
     assert (dan.book.projects, sorted(report.purged)) == ({}, ["a", "b"])
     assert give_projects(ben, "Dan", "Eve", None, STAMP) == []
+
+
+def test_what_went_comes_back_and_nothing_else(dan: StoreCopy) -> None:
+    """What the receiver had in the project before stays theirs, and what was edited meanwhile."""
+    database, ben = dan.database, dan.database.as_person("Ben")
+    rows = [("r", "Dan"), ("both", "Dan, Eve"), ("eve", "Eve"), ("later", "Dan")]
+    dan.edit(
+        "a",
+        plan=[PlanRow(id=id_, content=id_, responsible=who) for id_, who in rows],
+        team=[Member(name="Dan", part="leader"), Member(name="Eve", part="member")],
+        contacts=[contact("Ann", covered_by=("Dan", "Eve")), contact("Bea", covered_by=("Eve",))],
+    )
+    dan.sync()
+    before = database.documents("Dan")
+    give_projects(ben, "Dan", "Eve", None, STAMP)
+    database.push("Eve", edited("a", LATER, "Eve, Lin"))
+    came = list_returned(ben, "Eve", "Dan", ["a", "b"], STAMP)
+    assert count_handed_work(came, "Dan", TODAY).tasks == 2
+    assert len(give_projects(ben, "Eve", "Dan", ["a", "b"], STAMP, back=True)) == 2
+    after = {path: value for path, value in database.documents("Dan")["a"].items() if value}
+    changed = {path for path in after if after[path] != before["a"].get(path)}
+    assert {path for path in changed if not path.startswith("updated")} == {LATER}
+    assert after[LATER] == "Eve, Lin"
+    assert {path for path, value in before["a"].items() if value} <= after.keys()
 
 
 def test_only_those_named_go(dan: StoreCopy) -> None:

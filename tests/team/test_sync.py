@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deals.book_change import BookChange
-from deals.model import Competitor, DeletedProject, MarketCell, Project
+from deals.model import Competitor, DeletedProject, MarketCell, Project, StageRate, WinRates
+from deals.team_copy import leads_team
 from team import sync as sync_module
 from team.paths import project_document
-from team.sync import set_scope
+from team.scope import set_scope
 from tests.deals.makers import contact
 from tests.team.store_copies import StoreCopy, sync_all
 from wording.team_words import theirs_words
@@ -275,6 +276,43 @@ def test_shared_lists_are_the_teams(copies: dict[str, StoreCopy]) -> None:
     assert {each.dimension for each in dan.book.competitors[0].notes} == {
         *("price", "service", "delivery")
     }
+
+
+def record_rate(copy: StoreCopy, on: date, win: float) -> None:
+    """Have a copy record a win rate, as the app does by itself from a playbook."""
+    recorded = WinRates(name=f"{on}", on=on, rates=(StageRate(stage="P4", win=win),))
+    copy.commit(lambda book: book.with_lists(win_rates=(*book.win_rates, recorded)))
+
+
+def test_whoever_joins_reckons_by_the_teams_win_rates(copies: dict[str, StoreCopy]) -> None:
+    record_rate(copies["Ada"], date(2026, 11, 1), 0.5)
+    copies["Ada"].sync()
+    everybody = [copies[name] for name in ("Dan", "Ben", "Finn", "Ada")]
+    for copy in everybody[:-1]:  # as they joined: before they knew of a team
+        record_rate(copy, date(2026, 11, 30), 0.2)
+        assert copy.sync().refused == []
+    record_rate(copies["Ada"], date(2026, 12, 1), 0.6)
+    copies["Ada"].sync()
+    for copy in everybody:
+        copy.sync()
+        assert [each.rates[0].win for each in copy.book.win_rates] == [0.5, 0.6], copy.person
+        assert leads_team(copy.book) == (copy.person == "Ada")
+        with copy.state() as state:
+            assert not [*state.failures("refused"), *state.failures("overtaken")]
+            assert not state.outbox()
+
+
+def test_win_rates_are_recorded_by_who_leads_those_who_report_to_nobody(
+    copies: dict[str, StoreCopy],
+) -> None:
+    for name, noted in (("Ben", 0), ("Finn", 0), ("Ada", 1)):  # the team has none yet
+        record_rate(copies[name], date(2026, 11, 30), 0.2)
+        copies[name].sync()
+        assert len(copies[name].book.win_rates) == noted, name
+    record_rate(copies["Ben"], date(2026, 12, 1), 0.3)  # by a program that knows no better
+    assert copies["Ben"].sync().refused == []
+    assert copies["Ben"].sync().pushed == 0
+    assert copies["Ben"].book.win_rates == copies["Ada"].book.win_rates
 
 
 def test_a_change_of_owner_moves_the_project(copies: dict[str, StoreCopy]) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Competitor, Measure, Product
 from store.encryption import PassphraseKey
 from store.files import sync_file
 from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
+from team.glance_sync import RewoundError
 from team.operations import take_operation
-from team.server import hand_over_projects
+from team.server import TeamVerdict, find_writers, hand_over_projects, push_operations
 from team.sync import sync
 from team.sync_state import SyncState, carry_state
 from tests.deals.makers import contact
@@ -59,7 +64,7 @@ def test_weeks_off_line_with_checkpoints_in_between_lose_nothing(
 def test_a_state_that_is_lost_or_damaged_is_built_anew(pair: tuple[StoreCopy, StoreCopy]) -> None:
     dan, ben = pair
     for damage in (Path.unlink, lambda path: path.write_bytes(b"no database at all" * 99)):
-        dan.edit("north", remarks=f"{damage}")
+        dan.move("north", remarks=f"{damage}")
         ben.edit("north", stage="P6")
         ben.sync()
         damage(sync_file(dan.path))
@@ -87,6 +92,40 @@ def test_a_restored_store_takes_nothing_back_from_others(pair: tuple[StoreCopy, 
     assert dan.book.projects["north"].remarks == "newer"
     ben.sync()
     assert dan.contents() == ben.contents()
+
+
+def test_an_older_file_put_back_and_edited_is_known_by_its_commits(
+    pair: tuple[StoreCopy, StoreCopy],
+) -> None:
+    """Its number has caught up by then with what was synced."""
+    dan, ben = pair
+    data = dan.path.read_bytes()
+    dan.add("south")
+    dan.edit("north", remarks="newer")
+    sync_all(dan, ben)
+    reached = read_sequence(dan)
+    dan.restore(data)
+    stages = ["P2", "P3"] * 9
+    while read_sequence(dan) <= reached:
+        dan.move("north", stage=stages.pop())
+    stage = dan.book.projects["north"].stage
+    report = dan.sync()
+    assert not report.deleted
+    assert set(dan.book.projects) == {"north", "south"}, "what the copy lacks was not deleted"
+    north = dan.book.projects["north"]
+    assert (north.remarks, north.stage) == ("newer", stage), "what was edited since goes out"
+    ben.sync()
+    assert dan.contents() == ben.contents()
+    dan.edit("north", remarks="last")
+    assert dan.sync().pushed, "and from then on it is the store that was synced"
+    with dan.state() as state:
+        assert not state.read("origin")
+
+
+def read_sequence(copy: StoreCopy) -> int:
+    """Return the number of the last commit of a copy."""
+    with copy.open() as store:
+        return store.sequence
 
 
 def test_what_was_given_away_leaves_a_restored_store_and_is_told(
@@ -241,7 +280,7 @@ def test_a_server_that_was_set_back_gets_again_what_it_acknowledged(
 def test_nobodys_edit_is_reverted_by_a_copy_that_lost_its_state(
     pair: tuple[StoreCopy, StoreCopy],
 ) -> None:
-    """Its last edit is later than those of others, and yet only what it was of may win."""
+    """Its last edit is later than those of others, and yet only what it moved since may win."""
     dan, ben = pair
     dan.move("north", remarks="dan")
     ben.edit("north", stage="P5", remarks="ben", product="pump", touches=[MET], contacts=[])
@@ -255,17 +294,96 @@ def test_nobodys_edit_is_reverted_by_a_copy_that_lost_its_state(
     report = dan.sync()
     assert report.forgot
     lost = {each["path"]: (each["value"], each["theirs"], each["by"]) for each in report.overtaken}
-    assert lost == dict.fromkeys(("remarks", "head"), ("dan", "ben", "Ben"))
+    given_way = dict.fromkeys(("remarks", "head"), ("dan", "ben", "Ben"))
+    assert lost == {**given_way, "customer": ("Dock", "Port", "Dan")}
     assert not report.refused
     with dan.state() as state:
-        assert [each["value"] for each in state.failures("overtaken")] == ["dan", "dan"]
+        assert state.failures("overtaken") == report.overtaken
     sync_all(dan, ben)
     north = dan.book.projects["north"]
-    assert (north.stage, north.remarks, north.customer) == ("P5", "ben", "Dock")
+    assert (north.stage, north.remarks, north.customer) == ("P5", "ben", "Port")
     assert (north.product, north.contacts) == ("valve", ())
     assert [touch.id for touch in north.touches] == ["t1", "t2"]
     assert dan.book.competitors == (rival,)
     assert dan.contents() == ben.contents()
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_a_backup_whose_state_is_gone_takes_nothing_back(
+    pair: tuple[StoreCopy, StoreCopy], *, is_moved: bool
+) -> None:
+    """Not what the same device sent after the backup either, whatever is edited later."""
+    dan, ben = pair
+    data, newer = dan.path.read_bytes(), {"product": "tuesday", "stage": "P6"}
+    (dan.move if is_moved else dan.edit)("north", **newer)
+    sync_all(dan, ben)
+    dan.restore(data)
+    dan.lose_state()
+    dan.ahead = 1
+    dan.move("north", remarks="wednesday")
+    report = dan.sync()
+    assert not report.refused
+    assert {each["path"]: each["own"] for each in report.overtaken}.items() >= {
+        ("product", True),
+        ("stage", True),
+    }
+    sync_all(dan, ben)
+    north = ben.book.projects["north"]
+    assert (north.product, north.stage, north.remarks) == ("tuesday", "P6", "wednesday")
+    assert dan.contents() == ben.contents()
+
+
+def test_what_was_cut_off_or_refused_is_not_forgotten_with_the_state(
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever of an edit reached the server: the rest is sent, refused anew, or told."""
+    dan, ben = pair
+    answers: Iterator[Callable[..., list[TeamVerdict]]] = iter(
+        [push_operations, push_operations, _cut_line]
+    )
+    monkeypatch.setattr("team.sync.BATCH", 2)
+    monkeypatch.setattr("team.sync.push_operations", lambda *sent: next(answers)(*sent))
+    dan.move("north", product="drum", key_strategy="k", customer="Dock", stage="P6")
+    with pytest.raises(UserError):
+        dan.sync()
+    monkeypatch.undo()
+    dan.lose_state()
+    assert not dan.sync().overtaken
+    long = "x" * 2_200_000
+    dan.edit("north", owner="Finn", remarks=long, head=long)
+    assert {each["path"] for each in dan.sync().refused} == {"owner", "remarks", "head"}
+    dan.lose_state()
+    report = dan.sync()
+    assert {each["path"] for each in report.refused} == {"head"}, "the server has none"
+    given_way = {each["path"]: each["value"] for each in report.overtaken}
+    assert given_way == {"owner": "Finn", "remarks": long}
+    ben.sync()
+    north = ben.book.projects["north"]
+    assert (north.product, north.key_strategy, north.customer) == ("drum", "k", "Dock")
+    assert (north.stage, north.owner, dan.book.projects["north"].owner) == ("P6", "Dan", "Dan")
+
+
+def _cut_line(*_sent: Any) -> list[TeamVerdict]:
+    """Answer as a line that is cut."""
+    raise UserError("team-offline")
+
+
+def test_who_wrote_what_stands_is_asked_once_a_page(
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dan, ben = pair
+    dan.add("south")
+    sync_all(dan, ben)
+    for name in ("north", "south"):
+        ben.edit(name, head="ben")
+        dan.edit(name, head="dan")
+    ben.sync()
+    dan.lose_state()
+    find = Mock(wraps=find_writers)
+    monkeypatch.setattr("team.reunion.find_writers", find)
+    report = dan.sync()
+    assert find.call_count == 1
+    assert [each["by"] for each in report.overtaken] == ["Ben"] * 2
 
 
 def test_a_copy_that_edited_nothing_since_tells_nothing_where_its_state_is_lost(
@@ -404,3 +522,16 @@ def test_what_was_taken_out_stays_out_where_all_is_said_again(
         assert [touch.id for touch in north.touches] == ["t1"]
         assert [person.id for person in north.contacts] == ["li"]
     dan.database.close()
+
+
+def test_a_server_that_goes_on_being_set_back_is_not_taken_for_in_sync(
+    pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dan, _ben = pair
+    with dan.state() as state:
+        before = state.read("synced")
+    monkeypatch.setattr("team.sync.pull_all", Mock(side_effect=RewoundError))
+    with pytest.raises(UserError) as refusal:
+        dan.sync()
+    with dan.state() as state:
+        assert (refusal.value.code, state.read("synced")) == ("team-busy", before)

@@ -302,6 +302,27 @@ async def test_what_others_edit_of_ones_own_is_told_once_and_in_the_log(
         assert app.book.projects["north"].history[-1].by == "Ben"
 
 
+async def test_an_edit_that_overtook_ones_own_is_told_once(
+    pair: tuple[StoreCopy, StoreCopy], line: CutLine
+) -> None:
+    dan, ben = pair
+    async with running(dan, (120, 30)) as app:
+        await wait_in_sync(app)
+        line.cut()
+        await press(app, "m", *"640k", "enter")
+        await wait_for(app, lambda: bool(app.team_status and app.team_status.pending))
+        ben.edit("north", amount={"low": 1, "high": 1, "text": "1"})
+        ben.sync()
+        line.mend()
+        assert app.team is not None
+        app.team.sync_now()
+        await wait_for(app, lambda: "Ben changed the amount of north" in status_text(app))
+        await wait_in_sync(app)
+        assert app.book.projects["north"].amount == ben.book.projects["north"].amount
+        assert status_text(app).endswith("after you: 640k → ¥1")
+        assert app.team_status is not None and app.team_status.overtaken == 1
+
+
 async def test_a_sync_that_is_killed_half_way_is_gone_on_with(
     pair: tuple[StoreCopy, StoreCopy], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,8 +31,10 @@ def ben(database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     copies = make_copies(database, tmp_path)
     for person in ("Dan", "Eve"):
-        task = PlanRow(id="r", content="test", responsible=person)
-        copies[person].add(f"{person}1", customer="Port", amount=amount(100_000), plan=(task,))
+        plan = tuple(
+            PlanRow(id=who, content="test", responsible=who) for who in {person: 0, "Eve": 0}
+        )
+        copies[person].add(f"{person}1", customer="Port", amount=amount(100_000), plan=plan)
         copies[person].add(f"{person}2", customer="Port", amount=amount(50_000, currency="USD"))
         copies[person].commit(partial(rename_project, f"{person}2"))
         copies[person].sync()
@@ -58,8 +60,11 @@ async def test_the_line_adds_up_and_is_handed_over(ben: StoreCopy) -> None:
         await press(app, "y")
         await wait_for(app, lambda: app.book.projects["Dan1"].owner == "Eve")
         await wait_in_sync(app)
-        assert app.book.projects["Dan1"].plan[0].responsible == "Eve"
+        assert [row.responsible for row in app.book.projects["Dan1"].plan] == ["Eve", "Eve"]
         assert app.book.projects["Dan1"].history[-1].field == "owner"
+        await press(app, "u")
+        await wait_for(app, lambda: app.book.projects["Dan1"].owner == "Dan")
+        assert [row.responsible for row in app.book.projects["Dan1"].plan] == ["Dan", "Eve"]
 
 
 def all_text(app: NetloftApp) -> str:

@@ -194,13 +194,19 @@ def test_projects_are_handed_over(
         "Handed over from Dan to Eve: 2 projects, 1 open task, meets 1 contact.",
         "  north dock",
         "  north @Port",
-        "To take it back: netloft team hand-over Eve Dan --project 'north dock' --project north "
-        f"--url {quote(url[1])}",
+        "To take it back: netloft team hand-over Eve Dan --back --project 'north dock' --project "
+        f"north --url {quote(url[1])}",
         "Stands twice now: north (Eve)",
     ]
-    assert shell(dan.path, "team", "twins", *url) == "No deal stands twice.\n"
+    twice = shell(dan.path, "team", "twins", *url)
+    assert [each.split()[0] for each in twice.splitlines()] == ["north", "Eve", "Eve"]
     for copy in (dan, eve):
         remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
+    again = dan.book.projects["south"].model_copy(update={"id": "south 2"})
+    dan.commit(lambda book: book.with_projects(again))  # not sent yet, and in the room
+    twice = shell(dan.path, "team", "twins")
+    assert [each.split()[0] for each in twice.splitlines()] == ["south", "Dan", "Dan"]
+    dan.delete("south 2")
     assert "handed over to Eve: north, north dock" in shell(dan.path, "sync")
     assert "received from Dan: north, north dock" in shell(eve.path, "sync")
     assert set(dan.book.projects) == {"south"}
@@ -230,6 +236,8 @@ def test_whoever_set_the_team_up_hands_over_too(
     copies["Finn"].sync()
     assert copies["Finn"].book.projects["north"].contacts[0].covered_by == ("Finn",)
     assert "no projects" in shell(dan.path, "team", "hand-over", "Dan", "Finn", *url)
+    back = shell(dan.path, "team", "hand-over", "Finn", "Ada", "--back", *url)
+    assert back == "Finn has nothing that came from Ada by a hand-over.\n"
 
 
 def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:

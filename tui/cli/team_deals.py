@@ -14,7 +14,8 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
-    from deals.model import Project
+    from deals.model import Project, Stamp
+    from deals.shared_deals import SharedDeal
     from team.connection import Connection
     from tui.session import Session
 
@@ -29,11 +30,12 @@ HAND_OVER = N_(
 HAND_OVER_EXAMPLES = N_('netloft team hand-over Wu Lin --project "North Dock"')
 BY_BACK = N_("Those alone that came by the last hand-over the other way round: takes it back.")
 GIVEN = N_("A project to give, by its name or id; may be given more than once.")
-TWINS = N_("List the deals that several people of the team have, of those whose projects you see.")
+TWINS = N_("List the deals that stand twice in the team, of those whose projects you see.")
 
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
 NOTHING = N_("{source} has no projects to hand over.")
+NOTHING_BACK = N_("{source} has nothing that came from {target} by a hand-over.")
 BACK = N_("To take it back: {command}")
 NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
@@ -62,31 +64,63 @@ def team_hand_over(
     **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work, list_last_given
+    from deals.edits.hand_over import HandOverOrder, count_handed_work
     from team.connection import connect
-    from team.server_hand_over import give_projects, list_owned
+    from team.server_hand_over import give_projects
 
+    back, stamp = given["back"], session.stamp()
     with connect(find_server(session, url)) as connection:
-        check_people(connection, source, target)
-        owned = list_owned(connection, source)
-        came = list_last_given(owned, target, source) if given["back"] else owned
-        chosen = pick_owned(came, projects)
-        order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        check_ends(connection, source, target)
+        ends = source, target
+        chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
+        order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
-            named = order.projects if projects or given["back"] else None
-            moved = give_projects(connection, source, target, named, session.stamp())
+            named = order.projects if projects or back else None
+            moved = give_projects(connection, source, target, named, stamp, back=back)
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
-    work = count_handed_work(chosen, source, session.today)
+    # What goes back is theirs again whose it was: the other may have had tasks there before.
+    work = count_handed_work(chosen, target if back else source, session.today)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
-def check_people(connection: Connection, *names: str) -> None:
-    """Refuse names that nobody of the team has."""
+def find_owned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], _stamp: Stamp
+) -> list[Project]:
+    """Return what of somebody's projects is to be given."""
+    from team.server_hand_over import list_owned
+
+    return pick_owned(list_owned(connection, ends[0]), wanted)
+
+
+def find_returned(
+    connection: Connection, ends: tuple[str, str], wanted: Sequence[str], stamp: Stamp
+) -> list[Project]:
+    """Return what is to be given back, as it will be: what came by the last hand-over from the
+    other, or what is wanted of all that came from there last.
+    """
+    from deals.edits.hand_over import list_given, list_last_given
+    from team.server_hand_over import list_owned, list_returned
+
+    source, target = ends
+    owned = list_owned(connection, source)
+    came = list_last_given(owned, target, source)
+    if wanted:
+        came = [project for project, _at in list_given(owned, target, source)]
+    keys = [project.id for project in pick_owned(came, wanted)]
+    return list_returned(connection, source, target, keys, stamp)
+
+
+def check_ends(connection: Connection, source: str, target: str) -> None:
+    """Refuse names that nobody of the team has, and one person for both."""
+    from deals.errors import UserError
+    from deals.owners import owner_key
     from team.people import check_person
 
-    for name in names:
+    if owner_key(source) == owner_key(target):
+        raise UserError("team-hand-over-same", detail=source)
+    for name in (source, target):
         check_person(connection, name)
 
 
@@ -167,7 +201,7 @@ def hand_over_lines(
 
     names = {"source": order.source, "target": order.target}
     if not given:
-        yield _(NOTHING).format(**names)
+        yield _(NOTHING_BACK if order.back else NOTHING).format(**names)
         return
     yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
     for project in given:
@@ -176,7 +210,7 @@ def hand_over_lines(
     if not dry_run:
         words = back_words(order.source, order.target)
         if len(given) <= MOST_NAMED:
-            words[-1:] = [f"--project {quote(project.id)}" for project in given]
+            words += [f"--project {quote(project.id)}" for project in given]
         words += [f"--url {quote(url)}"] if url else []
         yield _(BACK).format(command=" ".join(words))
 
@@ -186,31 +220,33 @@ def hand_over_lines(
 @url_option
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
-    """Print the deals that several people have."""
+    """Print the deals that stand twice."""
+    from deals.model import Book
     from deals.shared_deals import find_shared_twins
+    from deals.twins import twin_owners
     from team.connection import connect
     from team.server import find_shared_deals
     from tui.cli.look import print_json
     from tui.output import console
 
     with connect(find_server(session, url)) as connection:
-        found = find_shared_twins(find_shared_deals(connection))
+        shared = find_shared_deals(connection)
+    # Whoever names a server may have another team's store here, or none.
+    book = session.opened.book if url is None else Book()
+    found = find_shared_twins(shared, book, twin_owners(book))
     if as_json:
-        print_json(
-            [
-                {
-                    "name": deals[0].name,
-                    "customer": deals[0].customer,
-                    "projects": [
-                        {"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals
-                    ],
-                }
-                for deals in found
-            ]
-        )
+        print_json(list(map(twins_record, found)))
         return
     for deals in found:
         console.print_line(_(NAMED).format(name=deals[0].name, customer=deals[0].customer))
         console.print_lines(f"  {deal.owner}  {deal.stage}  {deal.id}" for deal in deals)
     if not found:
         console.print_line(_(NO_TWINS))
+
+
+def twins_record(deals: Sequence[SharedDeal]) -> dict[str, Any]:
+    """Return the projects of a deal that stands twice, for programs."""
+    return {
+        **{"name": deals[0].name, "customer": deals[0].customer},
+        "projects": [{"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals],
+    }

@@ -44,8 +44,6 @@ KEPT = N_("Nothing is lost: what waits to be sent is kept here: {count}.")
 HOLDS = N_("What is to be here is noted; the next sync that reaches the server goes by it.")
 WAITING = N_("Waiting to be sent: {count}.")
 UNDER_WHAT = N_("--under goes with --scope glances")
-FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
-SLOW = N_("This machine's clock is {minutes} min behind the server's.")
 OVERTAKEN = (
     N_('{project}, {field}: "{mine}" was overtaken by "{theirs}" ({by})'),
     N_("{project}, {field}: overtaken ({by})"),
@@ -55,7 +53,6 @@ REFUSED = (
     N_("{project}, {field}: refused: {reason}"),
 )
 NONE_REJECTED = N_("Nothing was refused or overtaken.")
-OFTEN_MINUTES = 5
 
 
 @command("sync", SYNC, SYNC_EXAMPLES)
@@ -172,8 +169,8 @@ def open_one(session: Session, place: TeamPlace, wanted: str) -> SyncReport:
 
 def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) -> None:
     """Set whose projects are to be here, and have what was refused sent again."""
+    from team.scope import set_scope
     from team.second_tries import ask_again
-    from team.sync import set_scope
     from team.sync_state import SyncState
 
     if under:
@@ -188,7 +185,7 @@ def settle(place: TeamPlace, scope: str | None, under: str | None, retry: bool) 
 def check_under(place: TeamPlace, person: str) -> None:
     """Refuse a name that nobody has whom one sees: nothing would be left here of anybody below.
 
-    Refusals: team-person-unknown, and those of `connect`.
+    Refusals: sync-under-unknown, team-person-near, and those of `connect`.
     """
     from team.connection import connect
     from team.people import check_person
@@ -198,7 +195,12 @@ def check_under(place: TeamPlace, person: str) -> None:
     with SyncState.open(place.path, place.key) as state:
         url = find_url(state)
     with connect(url) as connection:
-        check_person(connection, person)
+        try:
+            check_person(connection, person)
+        except UserError as refusal:
+            if refusal.code == "team-person-near":
+                raise
+            raise UserError("sync-under-unknown", detail=person) from refusal
 
 
 def watch(session: Session, place: TeamPlace, *, as_json: bool) -> None:
@@ -251,7 +253,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "sent": report.pushed,
         "changed": report.pulled,
         "waiting": report.waiting,
-        "clock_ahead_seconds": round(report.ahead / 1000),
+        "clock_ahead_seconds": round((report.ahead or 0) / 1000),
         "deleted": report.deleted,
         "merged": [each._asdict() for each in report.merged],
         "purged": report.purged,
@@ -292,7 +294,7 @@ def sync_lines(
     before: tuple[int, int] | None = None,
 ) -> Iterator[str]:
     """Yield what a sync did, in words; `before` as `tell` has it."""
-    from tui.team_messages import change_texts
+    from tui.team_messages import change_texts, wrong_clock_text
 
     pulled = report.pulled if before is None else 0
     counts = (
@@ -305,9 +307,7 @@ def sync_lines(
         counted.append(_(HERE_NOW).format(here=here, before=was))
     yield " ".join(counted) or _(SAME)
     yield from change_texts(report, names, _(", ").join)
-    minutes = round(report.ahead / 60_000)
-    if abs(minutes) >= OFTEN_MINUTES:
-        yield _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
+    yield from filter(None, [wrong_clock_text(report)])
     yield from failure_lines(session, [*report.overtaken, *report.refused], names)
 
 

@@ -193,22 +193,30 @@ def _sum_texts(
 def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> bytes:
     """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
 
-    Headings are in the language spoken now; an import reads it back.
+    Headings are in the language spoken now; an import reads it back. Behind them stands, where
+    there are summaries, of which day each is.
     """
     # Tables, which only --csv needs.
-    from store.tables.export import encoding_mark, own_places, table_rows, written_cells
+    from store.tables.export import (
+        encoding_mark,
+        own_places,
+        summary_cells,
+        table_rows,
+        written_cells,
+    )
     from store.tables.grid import plain_cell
 
     projects = [project.project for project in shown]
     headings, *rows = table_rows(projects, language())
+    days, *more = summary_cells(projects, language())
     own = own_places(projects)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(map(plain_cell, [_(ID), *headings, _(SEVERITY), _(FLAGS)]))
-    for (project, found), row in zip(shown, rows, strict=True):
+    writer.writerow(map(plain_cell, [_(ID), *headings, _(SEVERITY), _(FLAGS), *days]))
+    for (project, found), row, day in zip(shown, rows, more, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
         ends = plain_cell(project.id), found.severity, plain_cell(flags)
-        writer.writerow([ends[0], *written_cells(row, own), *ends[1:]])
+        writer.writerow([ends[0], *written_cells(row, own), *ends[1:], *day])
     return encoding_mark(language(), marked=marked) + buffer.getvalue().encode()
 
 

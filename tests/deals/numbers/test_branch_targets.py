@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from deals.edits.number_settings import read_exchange_rate, set_rate
-from deals.model import Book
+from deals.model import Book, Project
 from deals.numbers.basis import NumbersBasis
 from deals.numbers.branch_targets import hold_targets
 from deals.numbers.branches import (
@@ -47,7 +47,8 @@ def hold(
     due = DueDays.of(TODAY, years)
     rows = tuple(make_row(HEADS[each.owner], each, due) for each in DEALS)
     line = ReportingLine.of("Ada", (LinePerson("Ada", above), *PEOPLE))
-    report = BranchReport("Ada", rows, line, datetime.now(UTC), due.label, MAKERS)
+    line = replace(line, makers=MAKERS)
+    report = BranchReport("Ada", rows, line, datetime.now(UTC), due.label)
     figures = Figures(
         book.with_projects(*(each for each in DEALS if each.id not in missing)), DEFAULT, TODAY
     )
@@ -84,8 +85,23 @@ def test_the_teams_own_target_is_for_whoever_leads_it() -> None:
     assert hold(book, above="Zoe")[WHOLE, "CNY"] == BranchTarget(360_000, 800_000, ("Dan",))
 
 
-def test_nothing_is_said_to_be_signed_where_not_all_is_here() -> None:
-    found = hold(with_targets("2026-Q4=80万", owner="Dan"), missing={"C"})
-    assert found["Ben", "CNY"] == BranchTarget(None, 800_000, ("Dan",))
+UNSENT = deal("G", "11-17 stage=P6", amount="8万", signs="2026-Q4", owner="Ben")
+
+
+@pytest.mark.parametrize(
+    ("missing", "here", "signed"),
+    [
+        ("C", (), None),
+        ("C", (UNSENT,), None),  # as many as there are, and not the same
+        ("", (UNSENT,), None),
+        ("", (UNSENT.model_copy(update={"stage": "P3"}),), 310_000),  # which is not signed
+    ],
+)
+def test_nothing_is_said_to_be_signed_where_the_server_has_other_signed_projects(
+    missing: str, here: tuple[Project, ...], signed: int | None
+) -> None:
+    book = with_targets("2026-Q4=80万", owner="Dan").with_projects(*here)
+    found = hold(book, missing={missing})
+    assert found["Ben", "CNY"] == BranchTarget(signed, 800_000, ("Dan",))
     assert found["Eve", "CNY"].signed == 0
-    assert found[WHOLE, "CNY"].signed is None
+    assert (found[WHOLE, "CNY"].signed is None) == (signed is None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from deals.numbers.branches import (
     add_up_branches,
     line_basis,
     make_row,
+    report_here,
 )
 from deals.numbers.forecast import forecast_projects
 from deals.numbers.states import current_state
@@ -195,3 +196,27 @@ def test_expected_is_the_same_whatever_cases_are_at_hand() -> None:
 def test_the_rates_of_the_teams_lists_go_before_ones_own() -> None:
     book = Book(win_rates=(WinRates(name="a", on=LAST, rates=(StageRate(stage="P1", win=0.25),)),))
     assert line_basis(book, DEFAULT, TODAY, None).win_rates == {"P1": 0.25}
+
+
+@pytest.mark.parametrize(
+    ("under", "owned"),
+    [
+        ("Ada", {"Ada": ["a", "stray"], "Ben": ["b", "d"], "Cora": ["c"]}),
+        ("Ben", {"Ben": ["b"], "Dan": ["d"]}),
+        ("Dan", {"Dan": ["d"]}),
+        ("Finn", {}),
+    ],
+)
+def test_what_is_here_is_reported_by_the_line(under: str, owned: dict[str, list[str]]) -> None:
+    people = [("Ben", "Ada"), ("Cora", "Ada"), ("Dan", "Ben"), ("Eve", "Ben")]
+    line = ReportingLine.of("Ada", [LinePerson(*each) for each in people])
+    low = dict(zip(("a", "b", "c", "d", "stray"), (1, 2, 4, 8, 16), strict=True))
+    here = [
+        project("P1", id=key, owner=owner, amount=amount(low[key]))
+        for key, owner in zip(low, ("Ada", "Ben", "Cora", "Dan", "Gus"), strict=True)
+    ]
+    at, due = datetime(2026, 11, 30, tzinfo=UTC), DueDays(TODAY, TODAY, "")
+    sums = dict[str, int]()
+    for each in report_here(under, here, line, at, due).rows:
+        sums[each.branch] = sums.get(each.branch, 0) + each.low
+    assert sums == {head: sum(low[key] for key in keys) for head, keys in owned.items()}

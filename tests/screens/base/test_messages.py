@@ -47,12 +47,19 @@ def test_what_came_since_the_last_key_is_told_at_once_and_what_is_told_is_kept(k
     keys.messages.add("refused")
     keys.messages.add("handed over")
     assert keys.take(standing=True) == "handed over (+ 1 more)"
-    assert keys.messages.mention("refused")
     keys.press()
     assert keys.take() == "refused"
     keys.press()
     keys.messages.add("refused")  # again, after it was read
     assert keys.take() == "refused"
+
+
+def test_what_is_about_a_project_is_known_by_its_id_until_it_was_read(keys: Keys) -> None:
+    keys.messages.add("Wu changed the stage of Port of Maren after you", about="maren")
+    assert [keys.messages.mention(id_) for id_ in ("maren", "port", "")] == [True, False, False]
+    assert keys.take()
+    keys.press()
+    assert not keys.messages.mention("maren")
 
 
 def test_what_waited_does_not_take_the_place_of_what_a_key_had_to_tell(keys: Keys) -> None:

@@ -326,7 +326,11 @@ async def test_a_line_typed_in_a_project_that_others_delete_is_kept() -> None:
         await at.press("escape")
         assert isinstance(at.screen, PipelineScreen)
         await kept(at)
-        assert [line.text for line in at.lines.values()] == ["no coach yet"]
+        ((text, name),) = [(line.text, line.project) for line in at.lines.values()]
+        assert (text, name) == ("no coach yet", deal().name)
+        at.screen.action_command("unsaved")
+        await at.settle()
+        assert f"(gone) {name}: " in at.shown("rows")
 
 
 async def test_the_start_says_what_is_left_and_the_text_of_what_has_no_place() -> None:

@@ -24,7 +24,7 @@ from screens.team.screen import TeamScreen
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import amount, project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.team.desk import AT, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
+from tests.screens.team.desk import AT, LINE, OFFLINE, PEOPLE, ROWS, SHARED, THIS, FakeDesk
 from views.styled_text import line
 
 MINE = [
@@ -148,7 +148,7 @@ async def test_a_person_is_found_anywhere(text: str, found: str | None) -> None:
         ("l", ["Ben Okafor", "欧阳修竹"]),
         ("a", ["欧阳修竹", "Ben Okafor"]),
         ("p", ["Ben Okafor", "欧阳修竹"]),
-        ("s", ["Ben Okafor", "欧阳修竹"]),
+        ("s", ["欧阳修竹", "Ben Okafor"]),  # of whom it is known that nothing is signed
         ("gg", ["欧阳修竹", "Ben Okafor"]),
     ],
 )
@@ -244,7 +244,7 @@ async def test_whose_owner_is_nobody_is_with_whoever_made_it() -> None:
     strange = [project(id=f"s{at}", owner="root") for at in range(7)]
     team = FakeDesk()
     makers = {each.id: "Dan Wu" for each in strange}
-    team.reports[""] = replace(team.reports[""], makers=makers)
+    team.reports[""] = replace(team.reports[""], line=replace(LINE, makers=makers))
     async with at_team(team, *strange) as at:
         await at.press("j", "j", "o")
         assert isinstance(at.screen, PipelineScreen)
@@ -406,7 +406,7 @@ async def test_what_the_server_gave_is_taken_back_by_undo() -> None:
         assert "u takes it back" in at.foot()
         team.held = False
         await at.press("u")
-        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"))
+        back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"), back=True)
         assert team.done == [HandOverOrder("Ben Okafor", "欧阳修竹"), back]
         assert "undone: Ben Okafor has 4 projects of 欧阳修竹 now" in at.foot()
         await at.press("u")

@@ -403,7 +403,7 @@ async def test_an_empty_week_says_what_belongs_there(lang: str, size: tuple[int,
             assert ("Nothing is due" in text) or ("没有到期事项" in text)
             assert find_overflowing(at.host) == []
             await at.press("x", "w", "greater_than_sign", "enter", "n", "y", "v")
-            assert ("Nothing was done" in at.shown("rows")) or ("没有已办" in at.shown("rows"))
+            assert ("Nothing was done" in at.shown("rows")) or ("没有已完成" in at.shown("rows"))
     finally:
         use_language("en")
 

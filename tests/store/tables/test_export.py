@@ -6,7 +6,7 @@ import gc
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from io import StringIO
 from itertools import product
@@ -23,7 +23,7 @@ from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.market import rivals_of
-from deals.model import Amount, Book, NextAction, Project
+from deals.model import Amount, Book, Glance, NextAction, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
 from store.tables.export import (
@@ -502,3 +502,17 @@ def test_a_workbook_is_known_whatever_its_sheet_is_called_and_its_ids_are(
     (outcome,) = bring(path, book).outcomes
     assert outcome.kind == ("unchanged" if ids == "deleted" else "changed")
     assert outcome.id == first(book).id
+
+
+def test_a_text_file_says_what_is_only_a_summary(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    export_table(book, path, "en")
+    assert "Summary as of" not in path.read_text("utf-8")
+    summary = first(book).model_copy(update={"id": "other", "glance": Glance(day=date(2026, 3, 2))})
+    both = book.with_projects(summary)
+    for lang, heading in (("zh_CN", "摘要日期"), ("en", "Summary as of")):
+        export_table(both, path, lang)
+        headings, *rows = csv.reader(path.read_text("utf-8-sig").splitlines())
+        assert headings[-2] == heading
+        assert [row[-2:] for row in rows] == [["", first(book).id], ["2026-03-02", "other"]]
+    assert all(not project.own for project in bring(path).book.projects.values())
