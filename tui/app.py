@@ -238,8 +238,6 @@ class NetloftApp(BaseApp):
         me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
         pulled, self._pulled = self._pulled, []
         for before, after in pulled:
-            if after is not None and after.id in told_else:
-                continue
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
