@@ -317,6 +317,11 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
+    _fetch_again(state, connection, report)
+
+
+def _fetch_again(state: SyncState, connection: Connection, report: SyncReport) -> None:
+    """Fetch the projects whole of which it is not known how they stand on the server."""
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -375,9 +380,7 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if not operation.get("restated") and path in ("create", "owner"):
-        value = operation["value"]
-        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
+    _note_owner(operation, report)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -386,6 +389,14 @@ def _take_verdict(
     if name == "lost" and "paths" not in verdict:
         _keep_overtaken(state, operation, verdict, report)
     _take_paths(state, operation, verdict, report)
+
+
+def _note_owner(operation: TeamOperation, report: SyncReport) -> None:
+    """Note in the report to whom a project is said to belong that was made or given away."""
+    path, value = operation.get("path", operation["kind"]), operation.get("value")
+    if not operation.get("restated") and path in ("create", "owner"):
+        owner = (value or {}).get("owner") if path == "create" else value
+        report.owners[operation["project"]] = str(owner or "")
 
 
 def _take_paths(

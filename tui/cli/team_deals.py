@@ -65,26 +65,22 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work
-    from deals.errors import UserError
-    from deals.owners import owner_key
     from team.connection import connect
     from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
-    if owner_key(source) == owner_key(target):
-        raise UserError("hand-over-same", detail=source)
     with connect(find_server(session, url)) as connection:
         check_people(connection, source, target)
-        ends = source, target
-        chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
+        find = find_returned if back else find_owned
+        chosen = find(connection, (source, target), projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
-            named = order.projects if projects or back else None
-            moved = give_projects(connection, source, target, named, stamp, back=back)
+            ids = order.projects if projects or back else None
+            moved = give_projects(connection, source, target, ids, stamp, back=back)
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
-    # What goes back is theirs again whose it was: the other may have had tasks there before.
+    # What goes back is theirs whose it was: the other may have had tasks there.
     work = count_handed_work(chosen, target if back else source, session.today)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
@@ -116,11 +112,17 @@ def find_returned(
     return list_returned(connection, source, target, keys, stamp)
 
 
-def check_people(connection: Connection, *names: str) -> None:
-    """Refuse names that nobody of the team has."""
+def check_people(connection: Connection, source: str, target: str) -> None:
+    """Refuse names that nobody of the team has, and to give somebody's projects to themselves,
+    however written.
+    """
+    from deals.errors import UserError
+    from deals.owners import owner_key
     from team.people import check_person
 
-    for name in names:
+    if owner_key(source) == owner_key(target):
+        raise UserError("team-hand-over-same", detail=source)
+    for name in (source, target):
         check_person(connection, name)
 
 
