@@ -76,8 +76,12 @@ def ask_target(
         )
         screen.tell(text, "amber")
         return
-    order = _name_order(screen, order)
+    _find_target(screen, _name_order(screen, order), others, done, likely)
 
+
+def _find_target(
+    screen: BaseScreen, order: HandOverOrder, others: Sequence[str], done: Finished, likely: str
+) -> None:
     def plan(name: str) -> None:
         ask_hand_over(screen, replace(order, target=name), done)
 
