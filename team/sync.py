@@ -21,7 +21,7 @@ import orjson
 from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.team_copy import keep_team, recall_line, recall_team_person
-from store.metadata import SCHEMA_VERSION, StoreHead
+from store.metadata import SCHEMA_VERSION
 from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
@@ -75,7 +75,7 @@ from team.server import (
     push_operations,
 )
 from team.sync_report import SyncReport
-from team.synced_store import name_commit
+from team.synced_store import holds_commit, name_commit
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -276,8 +276,8 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """
     if state.read("device") is None:
         state.write(device=_name_device(store, state))
-    known = state.read("store")
-    if known is not None and _is_same_store(store, state):
+    known, sequence = state.read("store"), state.read("sequence", 0)
+    if known is not None and holds_commit(store, known, sequence, state.read("link", "")):
         return
     with state.change():
         if known is not None:
@@ -288,16 +288,6 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
         else:
             state.write(origin="lost" if recall_team_person(store.book) else "joining")
         state.write(**name_commit(store))
-
-
-def _is_same_store(store: SyncedStore, state: SyncState) -> bool:
-    """Whether a store holds the commit that was seen last: an older copy of it that was put in its
-    place and edited may have reached its number, and yet does not.
-    """
-    seen = StoreHead(state.read("store"), state.read("sequence", 0), state.read("link") or "")
-    if store.identity != seen.store or store.sequence < seen.sequence:
-        return False
-    return not seen.link or store.head.may_have(seen)
 
 
 def _name_device(store: SyncedStore, state: SyncState) -> str:
@@ -394,9 +384,7 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    if not operation.get("restated") and path in ("create", "owner"):
-        value = operation["value"]
-        report.owners[project] = str((value.get("owner") if path == "create" else value) or "")
+    _keep_owner(operation, report)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -405,6 +393,15 @@ def _take_verdict(
     if name == "lost" and "paths" not in verdict:
         _keep_overtaken(state, operation, verdict, report)
     _take_paths(state, operation, verdict, report)
+
+
+def _keep_owner(operation: TeamOperation, report: SyncReport) -> None:
+    """Note whom a project was made for here, or given to."""
+    path = operation.get("path", operation["kind"])
+    if not operation.get("restated") and path in ("create", "owner"):
+        value = operation["value"]
+        owner = value.get("owner") if path == "create" else value
+        report.owners[operation["project"]] = str(owner or "")
 
 
 def _take_paths(

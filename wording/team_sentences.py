@@ -109,7 +109,7 @@ TEAM: Mapping[str, str] = MappingProxyType(
         "sync-under-unknown": N_(
             'nobody below you is called "{detail}"; netloft team list names those who are'
         ),
-        "hand-over-same": N_(
+        "team-hand-over-same": N_(
             "{detail} has these projects already; name the person whose they are first, then the "
             "one who is to have them"
         ),

@@ -202,6 +202,11 @@ def test_projects_are_handed_over(
     assert [each.split()[0] for each in twice.splitlines()] == ["north", "Eve", "Eve"]
     for copy in (dan, eve):
         remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
+    again = dan.book.projects["south"].model_copy(update={"id": "south 2"})
+    dan.commit(lambda book: book.with_projects(again))  # not sent yet, and in the room
+    twice = shell(dan.path, "team", "twins")
+    assert [each.split()[0] for each in twice.splitlines()] == ["south", "Dan", "Dan"]
+    dan.delete("south 2")
     assert "handed over to Eve: north, north dock" in shell(dan.path, "sync")
     assert "received from Dan: north, north dock" in shell(eve.path, "sync")
     assert set(dan.book.projects) == {"south"}

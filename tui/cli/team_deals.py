@@ -15,6 +15,7 @@ from wording import N_, _
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.model import Project, Stamp
+    from deals.shared_deals import SharedDeal
     from team.connection import Connection
     from tui.session import Session
 
@@ -63,18 +64,13 @@ def team_hand_over(
     **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work
-    from deals.errors import UserError
-    from deals.numbers.states import signed_stages
-    from deals.owners import owner_key
+    from deals.edits.hand_over import HandOverOrder
     from team.connection import connect
     from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
-    if owner_key(source) == owner_key(target):
-        raise UserError("hand-over-same", detail=source)
     with connect(find_server(session, url)) as connection:
-        check_people(connection, source, target)
+        check_ends(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
@@ -85,9 +81,17 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.
-    about = target if back else source, session.today, signed_stages(session.playbook)
-    work = count_handed_work(chosen, *about)
+    work = count_work(session, target if back else source, chosen)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+
+
+def count_work(session: Session, source: str, given: Sequence[Project]) -> HandOverWork:
+    """Count what goes along with projects of a person."""
+    from deals.edits.hand_over import count_handed_work
+    from deals.numbers.states import signed_stages
+
+    signed = signed_stages(session.playbook)
+    return count_handed_work(given, source, session.today, signed)
 
 
 def find_owned(
@@ -117,11 +121,15 @@ def find_returned(
     return list_returned(connection, source, target, keys, stamp)
 
 
-def check_people(connection: Connection, *names: str) -> None:
-    """Refuse names that nobody of the team has."""
+def check_ends(connection: Connection, source: str, target: str) -> None:
+    """Refuse names that nobody of the team has, and one person for both."""
+    from deals.errors import UserError
+    from deals.owners import owner_key
     from team.people import check_person
 
-    for name in names:
+    if owner_key(source) == owner_key(target):
+        raise UserError("team-hand-over-same", detail=source)
+    for name in (source, target):
         check_person(connection, name)
 
 
@@ -222,30 +230,32 @@ def hand_over_lines(
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
     """Print the deals that stand twice."""
+    from deals.model import Book
     from deals.shared_deals import find_shared_twins
+    from deals.twins import twin_owners
     from team.connection import connect
     from team.server import find_shared_deals
     from tui.cli.look import print_json
     from tui.output import console
 
     with connect(find_server(session, url)) as connection:
-        found = find_shared_twins(find_shared_deals(connection))
+        shared = find_shared_deals(connection)
+    # Whoever names a server may have another team's store here, or none.
+    book = session.opened.book if url is None else Book()
+    found = find_shared_twins(shared, book, twin_owners(book))
     if as_json:
-        print_json(
-            [
-                {
-                    "name": deals[0].name,
-                    "customer": deals[0].customer,
-                    "projects": [
-                        {"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals
-                    ],
-                }
-                for deals in found
-            ]
-        )
+        print_json(list(map(twins_record, found)))
         return
     for deals in found:
         console.print_line(_(NAMED).format(name=deals[0].name, customer=deals[0].customer))
         console.print_lines(f"  {deal.owner}  {deal.stage}  {deal.id}" for deal in deals)
     if not found:
         console.print_line(_(NO_TWINS))
+
+
+def twins_record(deals: Sequence[SharedDeal]) -> dict[str, Any]:
+    """Return the projects of a deal that stands twice, for programs."""
+    return {
+        **{"name": deals[0].name, "customer": deals[0].customer},
+        "projects": [{"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals],
+    }
