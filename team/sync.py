@@ -7,7 +7,7 @@ Nothing holds the store's lock but the commit of what was pulled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -36,13 +36,7 @@ from team.glance_sync import (
     pull_summaries,
     send_glances,
 )
-from team.incoming import (
-    LABEL,
-    apply_incoming,
-    fetch_unread,
-    keep_leaving,
-    keep_pulled,
-)
+from team.incoming import LABEL, apply_incoming, fetch_unread, keep_leaving, keep_pulled
 from team.local_edits import collect_changes, count_edits, count_waiting, restate
 from team.operations import (
     MERGED,
@@ -318,10 +312,8 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             for operation, verdict in zip(batch, verdicts, strict=True):
                 _take_verdict(state, operation, verdict, report)
                 state.drop_operation(operation["op"])
-        done = zip(batch, verdicts, strict=True)
-        report.pushed += count_edits(
-            [operation for operation, verdict in done if verdict["verdict"] not in REFUSED]
-        )
+        pairs = zip(batch, verdicts, strict=True)
+        _note_taken(report, [made for made, verdict in pairs if verdict["verdict"] not in REFUSED])
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
@@ -334,6 +326,19 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if found is not None:
                 keep_pulled(state, found)
             state.drop_refetch(project)
+
+
+def _note_taken(report: SyncReport, taken: Sequence[TeamOperation]) -> None:
+    """Count what the server took, as its author does, and note what got which owner by it."""
+    report.pushed += count_edits(taken)
+    for operation in taken:
+        value, path = operation.get("value"), operation.get("path")
+        if operation.get("restated"):
+            continue
+        if operation["kind"] == "create":
+            report.owners[operation["project"]] = str(operation["value"].get("owner") or "")
+        elif path == "owner":
+            report.owners[operation["project"]] = str(value or "")
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:
@@ -384,7 +389,6 @@ def _take_verdict(
         _keep_refused(state, operation, verdict, report)
         return
     state.drop_refused(project, path)
-    _keep_owner(operation, report)
     if operation["kind"] == "delete" and name == "lost":
         state.keep_incoming(project, {**(state.incoming(project) or {}), "restore": True})
         state.add_refetch(project)
@@ -393,15 +397,6 @@ def _take_verdict(
     if name == "lost" and "paths" not in verdict:
         _keep_overtaken(state, operation, verdict, report)
     _take_paths(state, operation, verdict, report)
-
-
-def _keep_owner(operation: TeamOperation, report: SyncReport) -> None:
-    """Note whom a project was made for here, or given to."""
-    path = operation.get("path", operation["kind"])
-    if not operation.get("restated") and path in ("create", "owner"):
-        value = operation["value"]
-        owner = value.get("owner") if path == "create" else value
-        report.owners[operation["project"]] = str(owner or "")
 
 
 def _take_paths(

@@ -34,8 +34,8 @@ STRANGERS = N_(
     " team: {names}"
 )
 LEFT_OUT = N_("an entry of the history or the touches does not read here and is left out: {names}")
-FAST = N_("This machine's clock is {minutes} min ahead of the server's.")
-SLOW = N_("This machine's clock is {minutes} min behind the server's.")
+FAST = N_("This machine's clock is {span} ahead of the server's.")
+SLOW = N_("This machine's clock is {span} behind the server's.")
 MOST_NAMED = 3
 MOST_MINUTES = 5
 """By less clocks may differ without a word."""
@@ -99,10 +99,12 @@ def change_texts(
 
 def wrong_clock_text(report: SyncReport) -> str:
     """Return by how much the clock here is wrong by the server's; empty where that is little."""
+    from wording.server_words import say_span
+
     minutes = round((report.ahead or 0) / 60_000)
     if abs(minutes) < MOST_MINUTES:
         return ""
-    return _(FAST if minutes > 0 else SLOW).format(minutes=abs(minutes))
+    return _(FAST if minutes > 0 else SLOW).format(span=say_span(abs(minutes) * 60))
 
 
 def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:

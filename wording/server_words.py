@@ -58,10 +58,13 @@ def say_clock(seconds: float, trip: float) -> str:
     span = abs(seconds)
     if span < MINUTE:
         return _(CLOCK).format(seconds=f"{seconds:+}", trip=trip)
-    count = round(span / (MINUTE if span < HOUR else HOUR), 1)
-    words = _("{count} min") if span < HOUR else _("{count} h")
-    shown = words.format(count=f"{count:g}")
-    return _(AHEAD if seconds > 0 else BEHIND).format(span=shown, trip=trip)
+    return _(AHEAD if seconds > 0 else BEHIND).format(span=say_span(span), trip=trip)
+
+
+def say_span(seconds: float) -> str:
+    """Write a span from a minute on by its greatest unit."""
+    count = round(seconds / (MINUTE if seconds < HOUR else HOUR), 1)
+    return (_("{count} min") if seconds < HOUR else _("{count} h")).format(count=f"{count:g}")
 
 
 def _faults(

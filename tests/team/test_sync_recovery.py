@@ -208,6 +208,15 @@ def test_an_owner_whom_nobody_knows_stays_with_whoever_pushed(copies: dict[str, 
     assert (report.refused, report.strangers) == ([], [])
     dan.edit("strange", owner="Dan")
     assert not dan.sync().refused
+    dan.edit("strange", owner="Nobody Either")
+    report = dan.sync()
+    assert (report.pushed, report.strangers) == (1, [("strange", "Nobody Either")])
+    dan.edit("strange", owner="Finn")
+    assert [each["reason"] for each in dan.sync().refused] == ["owner"]
+    dan.edit("strange", owner="Nobody Either")
+    assert not dan.sync().refused
+    with dan.state() as state:
+        assert state.failures("refused") == [], "its author took it back"
     ben.sync()
     assert set(ben.book.projects) == {"north", "strange"}
 

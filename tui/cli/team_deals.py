@@ -81,11 +81,11 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.
-    work = count_work(session, target if back else source, chosen)
+    work = count_given(session, target if back else source, chosen)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
-def count_work(session: Session, source: str, given: Sequence[Project]) -> HandOverWork:
+def count_given(session: Session, source: str, given: Sequence[Project]) -> HandOverWork:
     """Count what goes along with projects of a person."""
     from deals.edits.hand_over import count_handed_work
     from deals.numbers.states import signed_stages
@@ -168,7 +168,7 @@ def show_hand_over(
     url: str | None,
     *,
     as_json: bool,
-    dry_run: bool,
+    **how: bool,
 ) -> None:
     """Print what was handed over, or would be; `url` is the address that was given for it."""
     from tui.cli.look import print_json
@@ -179,14 +179,14 @@ def show_hand_over(
             {
                 "source": order.source,
                 "target": order.target,
-                "dry_run": dry_run,
+                "dry_run": how["dry_run"],
                 "projects": [deal_record(project) for project in given],
                 **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
                 "twins": [[deal_record(project) for project in group] for group in twins],
             }
         )
         return
-    console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
+    console.print_lines(hand_over_lines(order, given, work, url, **how))
     for group in twins:
         owners = _(", ").join(sorted({project.owner for project in group}))
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))

@@ -480,6 +480,18 @@ async def test_no_character_is_lost_over_the_divider() -> None:
             assert shift + text in "".join(last)
 
 
+async def test_the_sums_are_asked_for_anew_once_own_edits_are_sent() -> None:
+    team = FakeDesk()
+    async with at_team(team) as at:
+        team.reports[""] = team.reports["Ben Okafor"]
+        at.host.team_status = TeamStatus("db", "Ann Lindqvist", pending=1)
+        await at.settle()
+        assert names(at)[0] == "Ann Lindqvist"
+        at.host.team_status = TeamStatus("db", "Ann Lindqvist")
+        await at.settle()
+        assert names(at)[0] == "Ben Okafor"
+
+
 async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
     async with at_desk(PipelineScreen(), *MINE) as at:
         at.host.team, at.host.team_status = FakeDesk(), TeamStatus("db", "Ben Okafor")
@@ -489,12 +501,17 @@ async def test_before_a_project_leaves_the_list_it_is_asked() -> None:
         await at.type("Ouyang")
         await at.press("enter")
         assert "no project of Ouyang is here" in at.foot()
+        assert isinstance(at.screen, RowScreen)
+        assert at.screen.rows.editing is None, "the row shows the owner in force"
         await at.press("n")
         assert at.project(id_).owner == before
         await at.press("escape", "o")
         await at.type("Ouyang")
         await at.press("enter", "y")
         assert at.project(id_).owner == "Ouyang"
+        assert at.screen.key_handler is None
+        await at.press("u")
+        assert at.project(id_).owner == before
 
 
 async def test_who_is_followed_is_known_before_there_is_a_project_of_theirs() -> None:
