@@ -6,12 +6,12 @@ are twins, of those of one owner too, `deals.twins` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from deals.customers import customer_key
-from deals.model import Amount, Project, SourceRef
+from deals.model import Amount, Book, Project, SourceRef
 from deals.twins import find_twins
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
@@ -71,12 +71,33 @@ class SharedReport(NamedTuple):
     at: datetime
 
 
-def find_shared_twins(shared: Iterable[SharedDeal]) -> list[tuple[SharedDeal, ...]]:
-    """Find the deals that stand twice: the projects of each, by customer and name."""
-    by_id = {deal.id: deal for deal in shared}
+def find_shared_twins(
+    shared: Iterable[SharedDeal], book: Book | None = None, here: Iterable[str] = ()
+) -> list[tuple[SharedDeal, ...]]:
+    """Find the deals that stand twice: the projects of each, by customer and name, as the book has
+    those that are here.
+
+    The server may not have heard yet of what was said of them; so the book's twins, `here`, are
+    added. In which tables a summary is, it alone knows.
+    """
+    by_server = {deal.id: deal for deal in shared}
+    book = book or Book()
+    every = (_read_book(id_, by_server, book) for id_ in by_server | dict.fromkeys(here))
+    by_id = {deal.id: deal for deal in filter(None, every)}
     groups = find_twins(_as_project(deal) for deal in by_id.values())
     found = [tuple(by_id[project.id] for project in group) for group in groups]
     return sorted(found, key=lambda deals: (customer_key(deals[0].customer), deals[0].name))
+
+
+def _read_book(id_: str, by_server: Mapping[str, SharedDeal], book: Book) -> SharedDeal | None:
+    """Return a project as the book has it, None for one that has ended; else as told."""
+    project, there = book.projects.get(id_), by_server.get(id_)
+    if project is None:
+        return there
+    if project.status != "open":
+        return None
+    deal = share_deal(project)
+    return deal._replace(sources=there.sources) if there and project.glance else deal
 
 
 def _as_project(deal: SharedDeal) -> Project:

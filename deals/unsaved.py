@@ -25,7 +25,8 @@ class InputPlace(NamedTuple):
 class UnsavedLine(NamedTuple):
     """A line as it stood when the program left: whose, where, its label there, and since when.
 
-    `project` is what the project was called then: it may be gone.
+    `project` is what the project was called then: it may be gone. `start` is what a text of several
+    lines was made from.
     """
 
     id: str
@@ -35,6 +36,7 @@ class UnsavedLine(NamedTuple):
     text: str
     at: datetime
     project: str = ""
+    start: str = ""
 
 
 def place_is_gone(place: InputPlace, book: Book) -> bool:
@@ -53,3 +55,18 @@ def _record_ids(project: Project) -> Iterator[str]:
         yield from (record.id for record in records)
     for row in project.plan:
         yield from (checkpoint.id for checkpoint in row.checkpoints)
+
+
+def join_draft(start: str, mine: str, theirs: str) -> str:
+    """Join two texts made from one, by lines: mine, without what they took out, and with what they
+    put in, behind the line that it stands behind with them.
+    """
+    begun, added, gone = start.splitlines(), theirs.splitlines(), set(start.splitlines())
+    gone -= set(added)
+    lines = [line for line in mine.splitlines() if line not in gone or not line.strip()]
+    for at, line in enumerate(added):
+        if line in begun or line in lines or not line.strip():
+            continue
+        before = next((each for each in reversed(added[:at]) if each in lines), None)
+        lines.insert(0 if before is None else lines.index(before) + 1, line)
+    return "\n".join(lines)

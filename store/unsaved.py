@@ -203,6 +203,7 @@ def _encode_lines(kept: Iterable[_KeptLine]) -> bytes:
             "text": _make_encodable(line.text),
             "at": line.at.isoformat(),
             "mark": mark,
+            **({"start": _make_encodable(line.start)} if line.start else {}),
         }
         for line, mark in kept
     ]
@@ -234,6 +235,7 @@ def _parse_line(fields: Mapping[str, str]) -> UnsavedLine:
         text=str(fields["text"]),
         at=datetime.fromisoformat(fields["at"]).astimezone(),
         project=str(fields.get("name", "")),
+        start=str(fields.get("start", "")),
     )
 
 

@@ -21,7 +21,7 @@ import orjson
 from deals.book_change import BookChange
 from deals.errors import UserError
 from deals.team_copy import keep_team, recall_line, recall_team_person
-from store.metadata import SCHEMA_VERSION, StoreHead
+from store.metadata import SCHEMA_VERSION
 from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
@@ -68,7 +68,7 @@ from team.server import (
     push_operations,
 )
 from team.sync_report import SyncReport
-from team.synced_store import name_commit
+from team.synced_store import holds_commit, name_commit
 
 if TYPE_CHECKING:
     from team.connection import Connection
@@ -268,8 +268,8 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
     """
     if state.read("device") is None:
         state.write(device=_name_device(store, state))
-    known = state.read("store")
-    if known is not None and _is_same_store(store, state):
+    known, sequence = state.read("store"), state.read("sequence", 0)
+    if known is not None and holds_commit(store, known, sequence, state.read("link", "")):
         return
     with state.change():
         if known is not None:
@@ -280,16 +280,6 @@ def _meet_store(store: SyncedStore, state: SyncState) -> None:
         else:
             state.write(origin="lost" if recall_team_person(store.book) else "joining")
         state.write(**name_commit(store))
-
-
-def _is_same_store(store: SyncedStore, state: SyncState) -> bool:
-    """Whether a store holds the commit that was seen last: an older copy of it that was put in its
-    place and edited may have reached its number, and yet does not.
-    """
-    seen = StoreHead(state.read("store"), state.read("sequence", 0), state.read("link") or "")
-    if store.identity != seen.store or store.sequence < seen.sequence:
-        return False
-    return not seen.link or store.head.may_have(seen)
 
 
 def _name_device(store: SyncedStore, state: SyncState) -> str:
@@ -339,13 +329,12 @@ def _note_taken(report: SyncReport, taken: Sequence[TeamOperation]) -> None:
     """Count what the server took, as its author does, and note what got which owner by it."""
     report.pushed += count_edits(taken)
     for operation in taken:
-        value, path = operation.get("value"), operation.get("path")
         if operation.get("restated"):
             continue
         if operation["kind"] == "create":
             report.owners[operation["project"]] = str(operation["value"].get("owner") or "")
-        elif path == "owner":
-            report.owners[operation["project"]] = str(value or "")
+        elif operation.get("path") == "owner":
+            report.owners[operation["project"]] = str(operation["value"] or "")
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from store.metadata import StoreHead
+
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
     from deals.errors import UserError
     from deals.model import Book
-    from store.metadata import StoreHead
 
 
 class SyncedStore(Protocol):
@@ -46,3 +47,13 @@ class SyncedStore(Protocol):
 def name_commit(store: SyncedStore) -> dict[str, Any]:
     """Return what a state remembers of the last commit of a store that it has seen."""
     return {"store": store.identity, "sequence": store.sequence, "link": store.head.link}
+
+
+def holds_commit(store: SyncedStore, identity: str, sequence: int, link: str) -> bool:
+    """Whether a store holds the commit that was seen last: an older copy of it that was put in its
+    place and edited may have reached its number, and yet does not. Of some the `link` is not known.
+    """
+    seen = StoreHead(identity, sequence, link)
+    if store.identity != seen.store or store.sequence < seen.sequence:
+        return False
+    return not seen.link or store.head.may_have(seen)

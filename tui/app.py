@@ -56,7 +56,6 @@ from wording.errors import say_in_full, short_path
 if TYPE_CHECKING:
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed, Departure
-    from deals.edits.patches import Patch
     from store.config_file import WrittenSetting
     from tui.server_desk import AppTeamDesk
 
@@ -95,7 +94,7 @@ class NetloftApp(BaseApp):
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
         self._departures: dict[str, Departure] = {}
-        self._pulled: list[Patch] = []
+        self._pulled: list[tuple[Project | None, Project | None]] = []
         self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
@@ -218,13 +217,14 @@ class NetloftApp(BaseApp):
 
     def commit_pulled(self, change: BookChange, label: str) -> Committed:
         """Commit what others did, as a sync brings it: it is no edit made here, so there is nothing
-        to undo. What it overwrites is told; what else it edits, by `tell_edits`.
+        to undo. What it overwrites is told; what else it edits, later on by `tell_edits`.
         """
         self._departures.update(change.departures)
         committed = self.launch.store.commit(change, label, own=False)
         self._take_in()
         self.book = self.launch.store.book
-        self._pulled.append(change.patch)
+        heard, edited = self.messages.mention, change.patch.projects
+        self._pulled += [sides for id_, sides in edited.items() if not heard(id_)]
         return committed
 
     def tell_edits(self, told_else: Collection[str]) -> None:
@@ -236,16 +236,13 @@ class NetloftApp(BaseApp):
 
         edited = list[tuple[Project, Project]]()
         me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
-        done, self._pulled = self._pulled, []
-        for before, after in (sides for patch in done for sides in patch.projects.values()):
-            if after is not None and after.id in told_else:
-                continue
+        pulled, self._pulled = self._pulled, []
+        for before, after in pulled:
             if before is None or after is None or before.glance or after.glance:
                 continue
             by_other = after.updated_by and owner_key(after.updated_by) != me
-            heard = self.messages.mention(after.id)
             mine = owner_key(before.owner) == owner_key(after.owner) == me
-            if mine and by_other and before.updated_at != after.updated_at and not heard:
+            if mine and by_other and before.updated_at != after.updated_at:
                 edited.append((before, after))
         for text in edited_texts(edited, self.context.playbook):
             self.note(text)
@@ -475,9 +472,14 @@ class NetloftApp(BaseApp):
         show_screen(self, name, *now, instead=instead)
 
     def sample(self) -> Book:
-        """Return the book with the sample in it."""
+        """Return the book with the sample in it.
+
+        Refusal: `team-takes-no-sample`, where all that is here goes to a team.
+        """
         from store.sample import with_sample
 
+        if sync_file(self.launch.store.path).exists():
+            raise UserError("team-takes-no-sample")
         return with_sample(self.book, language(), self.context.stamp(), self.context.me)
 
     def samples(self) -> SampleIds:

@@ -35,6 +35,7 @@ from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
 from wording import _
+from wording.team_words import path_words
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -391,8 +392,10 @@ class AppTeamDesk:
 
     def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """List what was overtaken that is not told yet, with both values, as the edit of others."""
-        messages = self._app.messages
-        return [each for each in overtaken if not messages.mention(str(each["project"]))]
+        mention = self._app.messages.mention
+        return [
+            each for each in overtaken if not mention(str(each["project"]), path_words(each, {}))
+        ]
 
     def _list_clock_texts(self, report: SyncReport | None) -> Sequence[str]:
         """Return that the clock here is wrong once it is: edits may be refused by it later."""

@@ -22,6 +22,13 @@ SYNC: Mapping[str, str] = MappingProxyType(
         "team-url-password": N_(
             "a password does not belong in the address: put it into ~/.pgpass or a service file"
         ),
+        "team-sample": N_(
+            "{count} projects of the sample are in this store and would go to the team: take them "
+            "out first, by `: remove-samples` in the app, or send them too with --with-sample"
+        ),
+        "team-takes-no-sample": N_(
+            "what is put in here goes to the team: netloft demo shows the sample beside your store"
+        ),
         "team-sync-runs": N_("another session is syncing {file} just now; nothing is left to do"),
         "project-glance": N_(
             "only a summary of {name} is here; open the project first (netloft sync --open), "

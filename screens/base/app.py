@@ -103,6 +103,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.search, self.history = SearchIndex(), UndoHistory()
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
+        self.taken_here = set[str]()  # projects that were taken out by what was done here
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments, self._pipeline = team_assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
@@ -412,6 +413,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Have the store make a change, and show the book that it gives; return what was done."""
         self._idle_polls = 0
         committed = self.store.commit(change, label)
+        self.taken_here |= {id_ for id_, done in committed.patch.projects.items() if not done.after}
         self.book = committed.book
         if not self.store.backup_due:
             self._troubles.pop("backup", None)
@@ -527,7 +529,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             from views.changes import overwritten_text
 
             self._replayed = {}
-
+            self.taken_here -= news.book.projects.keys()
             playbook = self.context.playbook
             if news.restored:
                 # What was done here was done to another book.

@@ -47,10 +47,13 @@ class WaitingMessages:
         self._results += result
         self._added_at = self._presses()
 
-    def mention(self, project: str) -> bool:
-        """Return whether something is about a project, by its id, that nobody has read yet."""
+    def mention(self, project: str, *words: str) -> bool:
+        """Return whether something is about a project, by its id, and says all of some words, that
+        nobody has read yet.
+        """
         self._drop_read()
-        return any(each.about == project for each in self._waiting)
+        texts = (each.text.casefold() for each in self._waiting if each.about == project)
+        return any(all(word.casefold() in text for word in words) for text in texts)
 
     def take(self, *, standing: bool) -> str:
         """Return what is to be told by now, and how much more there is, empty for nothing new;

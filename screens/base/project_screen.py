@@ -13,7 +13,9 @@ from textual import events
 
 from deals.edits.patches import Patch
 from deals.model import KEYS, Book, Project, Record
+from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.frame import WIDE, RoomTab, draw_rooms, join_titles, stage_mark
+from screens.base.prompts import GoneRoom
 from screens.base.screen import BaseScreen, LetterOption
 from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, width
 from wording import _
@@ -62,23 +64,59 @@ class ProjectScreen(BaseScreen):
         return ""
 
     def book_changed(self, book: Book) -> None:
-        """Take in what became of the project; one that was deleted leaves the screen."""
+        """Take in what became of the project; one that was deleted ends the room."""
         self.project = book.projects.get(self.project.id, self.project)
-        if self.is_active and not self._leave_if_gone():
+        if self.is_active and not self._end_if_gone():
             self.paint()
 
     def on_screen_resume(self) -> None:
         """Come to the top: the project may have been deleted while another screen was there."""
-        self._leave_if_gone()
+        if self.is_active:
+            self._end_if_gone()
 
-    def _leave_if_gone(self) -> bool:
-        gone = self.project.id not in self.host.book.projects
-        if gone:
-            self.key_handler = None
-            self.host.unsaved.leave()
-            self.close()
+    @property
+    def is_lost(self) -> bool:
+        """Whether the project is not there any more."""
+        return self.project.id not in self.host.book.projects
+
+    def _end_if_gone(self) -> bool:
+        """End the room if its project is gone; where others took it, it stands until Esc, so that
+        no key that is typed meanwhile is one of the screen below.
+        """
+        if not self.is_lost:
+            if isinstance(self.key_handler, GoneRoom):
+                self.release()  # it is there again
+            return False
+        self.host.unsaved.leave()
+        if self.project.id in self.host.taken_here:
+            self._leave_gone()
             self.host.note(self.host.why_gone(self.project.id))
-        return gone
+        elif not isinstance(self.key_handler, GoneRoom):
+            self.key_handler = GoneRoom(self._tell_gone, self._leave_gone)
+            self._tell_gone()
+        return True
+
+    def _tell_gone(self) -> None:
+        why = self.host.why_gone(self.project.id)
+        self.tell(_("{why}; Esc leaves the room").format(why=why), "amber")
+
+    def press_key(self, event: events.Key) -> bool:
+        """Leave a room whose project is gone by Esc, whatever that means elsewhere in it."""
+        if isinstance(self.key_handler, GoneRoom) and event.key in CANCEL_KEYS:
+            self.key_handler.key(event)
+            return True
+        return super().press_key(event)
+
+    def _leave_gone(self, typed: str = "") -> None:
+        """Leave the rooms of a project that is not there any more; what was `typed` is kept."""
+        if typed:
+            self.host.unsaved.keep_unused(typed)
+        top: object = self
+        while isinstance(top, ProjectScreen) and top.is_lost:
+            top.key_handler = None
+            if not top.close():
+                break
+            top = self.host.screen
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo did, and go to it."""

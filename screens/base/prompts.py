@@ -366,6 +366,27 @@ class HeldKeys:
             self.stop()
 
 
+@dataclass
+class GoneRoom:
+    """A prompt of a room whose project others took away: it takes all keys, which were meant for
+    the room, and does nothing with them; Esc leaves with what was typed.
+
+    Were the room closed, they would be commands of the screen below.
+    """
+
+    show: Callable[[], None]
+    leave: Callable[[str], None]
+    typed: list[str] = field(default_factory=list)
+
+    def key(self, event: events.Key) -> None:
+        """Leave by Esc; keep what is typed."""
+        if event.key in CANCEL_KEYS:
+            self.leave("".join(self.typed).strip())
+        else:
+            self.typed.append(" " if event.key == "enter" else typed_text(event))
+            self.show()
+
+
 Echo = Callable[[str], TextLine]
 LinesAbove = Callable[[int], Sequence[TextLine]]
 """The lines of so many cells that explain what is asked."""

@@ -39,6 +39,7 @@ from screens.base.prompts import (
     UNSHOWN_KEYS,
     Accept,
     ChoicePrompt,
+    GoneRoom,
     HeldKeys,
     KeyHandler,
     LetterPrompt,
@@ -365,7 +366,7 @@ class BaseScreen(Screen[None]):
     def _is_typed_on(self, event: events.Key, command: Command[Any] | None) -> bool:
         """Whether a key goes on with what was typed into a prompt that has closed; it says so."""
         prompt, closed = self.key_handler, self.host.closed_prompt
-        if isinstance(prompt, LinePrompt):
+        if isinstance(prompt, LinePrompt | GoneRoom):
             return False
         if event.key == "escape":
             return prompt is None and closed.settles(event)

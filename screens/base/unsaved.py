@@ -15,7 +15,7 @@ from typing import Protocol
 
 from deals.errors import UserError
 from deals.model import Book
-from deals.unsaved import InputPlace, UnsavedLine, place_is_gone
+from deals.unsaved import InputPlace, UnsavedLine, join_draft, place_is_gone
 from screens.base.prompts import KeyHandler, LinePrompt
 from views.styled_text import StyledText, TextLine, crop
 from wording import _, ngettext
@@ -51,13 +51,14 @@ class _UnsavedTurn:
     """What can stand in the line: what was typed there (`at` None), or a line that was left.
 
     `kept` is its text in the file, None where it was not written; `tried` says that it may have
-    been written since.
+    been written since, `joined` that it was joined with what others wrote meanwhile.
     """
 
     line: UnsavedLine
     at: datetime | None
     kept: str | None
     tried: bool = False
+    joined: bool = False
 
     @property
     def filed(self) -> bool:
@@ -148,11 +149,21 @@ class UnsavedLines:
         turn = typing.turn
         turn.line = turn.line._replace(text=typing.entry.edit.text)
         typing.index = (typing.index + 1) % len(typing.turns)
+        self._join_with_stored(typing)
         typing.entry.fill(typing.turn.line.text)
         if (filled := typing.entry.edit.text) != typing.turn.line.text:
             # Put into one line: that is no reason to write it so before something is typed.
             typing.turn.line = typing.turn.line._replace(text=filled)
             typing.turn.kept = filled
+
+    def _join_with_stored(self, typing: _TypedLine) -> None:
+        """Join a text with what is stored by now, where that is another than it was made from."""
+        turn, start = typing.turn, typing.start
+        here = typing.entry.several_lines and turn.line.place == typing.place
+        if here and turn.at is not None and turn.line.start != start:
+            text = join_draft(turn.line.start, turn.line.text, start)
+            turn.joined = text != turn.line.text
+            turn.line = turn.line._replace(text=text, start=start)
 
     def end(self) -> None:
         """Drop what was kept of the line: it was used or let go of."""
@@ -211,8 +222,9 @@ class UnsavedLines:
         if text in (typing.start, typing.turn.kept) or not text.strip():
             return None
         fresh = self.unsaved_store.new_line(typing.place, typing.entry.label, text)
-        # The project may have gone meanwhile.
-        return fresh._replace(id=typing.turn.line.id, project=typing.turns[0].line.project)
+        start = typing.start if typing.entry.several_lines else ""
+        named = typing.turns[0].line.project  # it may have gone meanwhile
+        return fresh._replace(id=typing.turn.line.id, project=named, start=start)
 
     def _id_to_withdraw(self) -> str:
         """Return the id of the line being typed if it is as at first again, but is kept."""
@@ -271,7 +283,11 @@ class UnsavedLines:
             return ()
         count = len(typing.turns) - 1
         if typing.turn.at is not None:
-            message = _turn_message(last=typing.index == count, kept=typing.entry.several_lines)
+            message = (
+                _("left half typed at {time}, others wrote since: lines of both stand here")
+                if typing.turn.joined
+                else _turn_message(last=typing.index == count, kept=typing.entry.several_lines)
+            )
             message = message.format(time=clock_text(typing.turn.at), at=typing.index, count=count)
             return (crop([StyledText(f" {message}", "dim")], cells),)
         line = typing.turns[1].line

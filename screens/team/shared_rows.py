@@ -9,7 +9,7 @@ from deals.customers import customer_key
 from deals.model import Book
 from deals.owners import owner_key
 from deals.parsing.amounts import short_amount
-from deals.shared_deals import SharedDeal, find_shared_twins, share_deal
+from deals.shared_deals import SharedDeal, find_shared_twins
 from screens.base.row_list import RowGroups, RowText
 from views.person_names import shorten_name
 from views.table import GUTTER, TableCell, TableColumn, column_cells, group_head
@@ -29,30 +29,12 @@ class TwinRow(NamedTuple):
 def list_twin_rows(
     shared: Iterable[SharedDeal], book: Book, here: Iterable[str] = ()
 ) -> Mapping[str, TwinRow]:
-    """List the projects that stand twice by their ids, as the book has those that are here.
-
-    The server may not have heard yet of what was said of them; so the book's twins, `here`, are
-    added. In which tables a summary is, it alone knows.
-    """
-    by_server = {deal.id: deal for deal in shared}
-    known = (_read_book(id_, by_server, book) for id_ in by_server | dict.fromkeys(here))
-    twins = find_shared_twins(filter(None, known))
+    """List the projects that stand twice by their ids, see `find_shared_twins`."""
     return {
         deal.id: TwinRow(deal, tuple(other for other in deals if other.id != deal.id))
-        for deals in twins
+        for deals in find_shared_twins(shared, book, here)
         for deal in deals
     }
-
-
-def _read_book(id_: str, by_server: Mapping[str, SharedDeal], book: Book) -> SharedDeal | None:
-    """Return a project as the book has it, None for one that has ended; else as told."""
-    project, there = book.projects.get(id_), by_server.get(id_)
-    if project is None:
-        return there
-    if project.status != "open":
-        return None
-    deal = share_deal(project)
-    return deal._replace(sources=there.sources) if there and project.glance else deal
 
 
 def list_twin_groups(rows: Mapping[str, TwinRow]) -> RowGroups:

@@ -159,7 +159,11 @@ def take_sample(screen: WelcomeScreen) -> None:
     host = screen.host
     there = host.samples()
     put_in = bool(there.untouched or there.touched)
-    if not put_in and (failed := host.commit(host.sample(), N_("sample"))):
+    try:
+        failed = None if put_in else host.commit(host.sample(), N_("sample"))
+    except UserError as refusal:
+        failed = say(refusal)
+    if failed:
         screen.tell(failed, "red")
         return
     if host.tour is None:

@@ -15,6 +15,8 @@ from deals.errors import UserError
 from deals.merging.history import OVERWRITTEN
 from deals.model import Project, Stamp
 from deals.parsing.reading_context import ReadingContext
+from screens.base.project_screen import ProjectScreen
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from store import store
@@ -22,6 +24,7 @@ from store.store import Store
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import Desk, at_desk, full_disk, note_threads, read_into
+from tests.screens.test_sizes import resize, wait_for_size
 from tests.store import journal_of, taken_over
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
@@ -161,7 +164,7 @@ async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> No
 
 
 @pytest.mark.parametrize("over", ["question_mark", "L"])
-async def test_a_room_under_another_screen_leaves_once_it_would_be_seen(over: str) -> None:
+async def test_a_room_under_another_screen_stands_until_esc(over: str) -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("enter", over)
         top = at.screen
@@ -169,9 +172,43 @@ async def test_a_room_under_another_screen_leaves_once_it_would_be_seen(over: st
         await at.news(gone=["a"])
         assert at.screen is top
         await at.press("escape")
-        assert isinstance(at.screen, PipelineScreen)
-        assert "someone else has deleted this project" in at.foot()
-        assert "more" not in at.foot()
+        assert isinstance(at.screen, PeopleScreen)
+        assert "someone else has deleted this project; Esc leaves the room" in at.foot()
+        await at.press("escape")
+        pipeline(at)
+
+
+@pytest.mark.parametrize("keys", [("enter",), ("enter", "O"), *(("enter", key) for key in "23456")])
+async def test_keys_meant_for_a_room_whose_project_is_deleted_run_no_command_below(
+    keys: tuple[str, ...],
+) -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press(*keys)
+        await at.news(gone=["a"])
+        await at.type("aOtto executive T\nDx")
+        resize(at.host, 60, 16)
+        await wait_for_size(at.host, 60, 16)
+        await at.press("enter", "q", "left")
+        assert isinstance(at.screen, ProjectScreen)
+        assert not at.labels
+        assert "Esc leaves the room" in at.foot()
+        await at.press("escape")
+        pipeline(at)
+        assert not at.labels
+        await at.press("a", "ctrl+r")  # nothing that was typed is lost
+        assert "Otto executive T" in at.foot()
+
+
+async def test_a_room_whose_project_comes_back_goes_on() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("enter")
+        project = at.project("a")
+        await at.news(gone=["a"])
+        await at.news(project)
+        await at.type("aOtto executive T\n")
+        await at.press("escape")
+        assert isinstance(at.screen, PeopleScreen)
+        assert [contact.name for contact in at.project("a").contacts][-1] == "Otto"
 
 
 async def test_keys_typed_after_a_deletion_act_on_no_other_project() -> None:

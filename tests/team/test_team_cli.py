@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from shlex import quote
 from time import monotonic, sleep
@@ -15,16 +15,19 @@ from typing import Any
 
 import pytest
 
+from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.model import PlanRow
+from deals.model import PlanRow, Stamp
 from deals.team_copy import recall_team_person
+from store.files import sync_file
+from store.sample import with_sample
 from store.tables.xlsx import Workbook
 from team import sync_session
 from team.connection import connect
 from team.server import hand_over_projects
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace, Watcher, check_url, remember_server, sync_store
-from tests.deals.makers import contact
+from tests.deals.makers import TODAY, contact
 from tests.team.database import Database, create_database
 from tests.team.store_copies import StoreCopy, sync_all
 from tui.cli.run import run
@@ -98,6 +101,19 @@ def test_what_keeps_a_sync_from_being_made_is_one_line(
         assert printed.count("\n") == lines and words not in printed, printed
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert "netloft[team]" in shell(dan.path, "sync", server.url(name, "Dan"), code=1)
+
+
+def test_a_store_with_the_sample_is_given_to_no_team_unless_it_is_meant(
+    copies: dict[str, StoreCopy], shell: Shell
+) -> None:
+    dan, url = copies["Dan"], "postgresql://Dan@/sales?host=/nowhere"
+    with dan.open() as store:
+        sample = with_sample(store.book, "en", Stamp(datetime.now(UTC), "Dan", TODAY), "Dan")
+        store.commit(BookChange.between(store.book, sample), "sample")
+    printed = shell(dan.path, "sync", url, code=1)
+    assert "33 projects of the sample" in printed and ": remove-samples" in printed
+    assert not sync_file(dan.path).exists()
+    assert "does not answer" in shell(dan.path, "sync", url, "--with-sample", code=1)
 
 
 def test_what_is_not_written_here_is_not_synced_and_says_so(
@@ -186,6 +202,11 @@ def test_projects_are_handed_over(
     assert [each.split()[0] for each in twice.splitlines()] == ["north", "Eve", "Eve"]
     for copy in (dan, eve):
         remember_server(TeamPlace(copy.path), database.server.url(database.name, copy.person))
+    again = dan.book.projects["south"].model_copy(update={"id": "south 2"})
+    dan.commit(lambda book: book.with_projects(again))  # not sent yet, and in the room
+    twice = shell(dan.path, "team", "twins")
+    assert [each.split()[0] for each in twice.splitlines()] == ["south", "Dan", "Dan"]
+    dan.delete("south 2")
     assert "handed over to Eve: north, north dock" in shell(dan.path, "sync")
     assert "received from Dan: north, north dock" in shell(eve.path, "sync")
     assert set(dan.book.projects) == {"south"}
@@ -215,6 +236,8 @@ def test_whoever_set_the_team_up_hands_over_too(
     copies["Finn"].sync()
     assert copies["Finn"].book.projects["north"].contacts[0].covered_by == ("Finn",)
     assert "no projects" in shell(dan.path, "team", "hand-over", "Dan", "Finn", *url)
+    back = shell(dan.path, "team", "hand-over", "Finn", "Ada", "--back", *url)
+    assert back == "Finn has nothing that came from Ada by a hand-over.\n"
 
 
 def test_a_manager_may_keep_to_his_own(copies: dict[str, StoreCopy], shell: Shell) -> None:

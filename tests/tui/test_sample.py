@@ -11,6 +11,7 @@ import pytest
 from deals.book_change import BookChange
 from deals.model import Book, Stamp
 from screens.base.lines import LinesView
+from store.files import sync_file
 from store.sample import LANGUAGES, with_sample
 from store.settings import Settings, load_settings
 from store.store import Store
@@ -29,13 +30,9 @@ def kept(path: Path) -> Book:
     return book
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-async def test_one_undo_takes_the_whole_sample_back(
-    lang: Literal["en", "zh_CN"], tmp_path: Path
-) -> None:
-    path = tmp_path / "netloft.json"
-    store = Store.open(path, author="林")
-    launch = LaunchOptions(
+def first_start(store: Store, lang: Literal["en", "zh_CN"]) -> LaunchOptions:
+    """Return the options of a first start on a store."""
+    return LaunchOptions(
         store=store,
         playbook=DEFAULT,
         settings=Settings(),
@@ -46,9 +43,21 @@ async def test_one_undo_takes_the_whole_sample_back(
         mouse=False,
         first_start=True,
     )
-    app = NetloftApp(launch)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_one_undo_takes_the_whole_sample_back(
+    lang: Literal["en", "zh_CN"], tmp_path: Path
+) -> None:
+    path = tmp_path / "netloft.json"
+    store = Store.open(path, author="林")
+    app = NetloftApp(first_start(store, lang))
     async with app.run_test(size=(80, 24)):
         await wait_until_idle(app)
+        sync_file(path).touch()
+        await press(app, "s")
+        assert not app.book.projects  # all that is here would go to the team
+        sync_file(path).unlink()
         await press(app, "s")
         whole = app.book
         assert len(whole.projects) > 30

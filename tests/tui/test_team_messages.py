@@ -36,6 +36,8 @@ def test_a_wrong_clock_is_told_once_and_an_overtaken_edit_not_twice(tmp_path: Pa
     notes, passed_over = list[str](), list[Collection[str]]()
     messages = WaitingMessages([], lambda: 0)
     messages.add("Wu changed the Stage of East after you", about="east")
+    messages = WaitingMessages([], lambda: 0)
+    messages.add("Wu changed the stage of East after you", about="east")
     app: Any = SimpleNamespace(
         messages=messages,
         call_later=lambda act: act(),

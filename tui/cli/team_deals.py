@@ -15,6 +15,7 @@ from wording import N_, _
 if TYPE_CHECKING:
     from deals.edits.hand_over import HandOverOrder, HandOverWork
     from deals.model import Project, Stamp
+    from deals.shared_deals import SharedDeal
     from team.connection import Connection
     from tui.session import Session
 
@@ -34,7 +35,7 @@ TWINS = N_("List the deals that stand twice in the team, of those whose projects
 GAVE = N_("Handed over from {source} to {target}: {work}.")
 WOULD = N_("To be handed over from {source} to {target}: {work}.")
 NOTHING = N_("{source} has no projects to hand over.")
-NOTHING_BACK = N_("{source} has nothing that came from {target} last and could go back.")
+NOTHING_BACK = N_("{source} has nothing that came from {target} by a hand-over.")
 BACK = N_("To take it back: {command}")
 NAMED = N_("{name} @{customer}")
 TWINS_NOW = N_("Stands twice now: {name} ({owners})")
@@ -72,7 +73,7 @@ def team_hand_over(
         check_people(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
-        order = HandOverOrder(source, target, tuple(each.id for each in chosen))
+        order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
             named = order.projects if projects or back else None
@@ -81,7 +82,7 @@ def team_hand_over(
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.
     work = count_handed_work(chosen, target if back else source, session.today)
-    show_hand_over(order, chosen, work, twins, url, as_json=as_json, **given)
+    show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
 def find_owned(
@@ -160,7 +161,7 @@ def show_hand_over(
     url: str | None,
     *,
     as_json: bool,
-    **how: bool,
+    dry_run: bool,
 ) -> None:
     """Print what was handed over, or would be; `url` is the address that was given for it."""
     from tui.cli.look import print_json
@@ -171,14 +172,14 @@ def show_hand_over(
             {
                 "source": order.source,
                 "target": order.target,
-                "dry_run": how["dry_run"],
+                "dry_run": dry_run,
                 "projects": [deal_record(project) for project in given],
                 **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
                 "twins": [[deal_record(project) for project in group] for group in twins],
             }
         )
         return
-    console.print_lines(hand_over_lines(order, given, work, url, **how))
+    console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
     for group in twins:
         owners = _(", ").join(sorted({project.owner for project in group}))
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))
@@ -196,14 +197,13 @@ def hand_over_lines(
     url: str | None,
     *,
     dry_run: bool,
-    back: bool = False,
 ) -> Iterator[str]:
     """Yield what was handed over, or would be, in words."""
     from views.hand_over_texts import back_words, work_text
 
     names = {"source": order.source, "target": order.target}
     if not given:
-        yield _(NOTHING_BACK if back else NOTHING).format(**names)
+        yield _(NOTHING_BACK if order.back else NOTHING).format(**names)
         return
     yield _(WOULD if dry_run else GAVE).format(work=work_text(work), **names)
     for project in given:
@@ -223,30 +223,32 @@ def hand_over_lines(
 @json_option
 def team_twins(session: Session, url: str | None, as_json: bool) -> None:
     """Print the deals that stand twice."""
+    from deals.model import Book
     from deals.shared_deals import find_shared_twins
+    from deals.twins import twin_owners
     from team.connection import connect
     from team.server import find_shared_deals
     from tui.cli.look import print_json
     from tui.output import console
 
     with connect(find_server(session, url)) as connection:
-        found = find_shared_twins(find_shared_deals(connection))
+        shared = find_shared_deals(connection)
+    # Whoever names a server may have another team's store here, or none.
+    book = session.opened.book if url is None else Book()
+    found = find_shared_twins(shared, book, twin_owners(book))
     if as_json:
-        print_json(
-            [
-                {
-                    "name": deals[0].name,
-                    "customer": deals[0].customer,
-                    "projects": [
-                        {"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals
-                    ],
-                }
-                for deals in found
-            ]
-        )
+        print_json(list(map(twins_record, found)))
         return
     for deals in found:
         console.print_line(_(NAMED).format(name=deals[0].name, customer=deals[0].customer))
         console.print_lines(f"  {deal.owner}  {deal.stage}  {deal.id}" for deal in deals)
     if not found:
         console.print_line(_(NO_TWINS))
+
+
+def twins_record(deals: Sequence[SharedDeal]) -> dict[str, Any]:
+    """Return the projects of a deal that stands twice, for programs."""
+    return {
+        **{"name": deals[0].name, "customer": deals[0].customer},
+        "projects": [{"id": deal.id, "owner": deal.owner, "stage": deal.stage} for deal in deals],
+    }

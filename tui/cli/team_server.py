@@ -32,6 +32,7 @@ SCOPE = N_(
     "them (glances)."
 )
 UNDER = N_("Summaries of those below this person alone; an empty name for all.")
+WITH_SAMPLE = N_("Send the sample's projects too, which else keep an address from being named.")
 OPEN = N_("Fetch a project whole of which only a summary is here, by id or name.")
 
 SENT = N_("Sent: {count}.")
@@ -62,6 +63,7 @@ NONE_REJECTED = N_("Nothing was refused or overtaken.")
 @click.option("--scope", type=click.Choice(["own", "team", "glances"]), help=SCOPE)
 @click.option("--under", metavar="PERSON", help=UNDER)
 @click.option("--open", "opened", metavar="PROJECT", help=OPEN)
+@click.option("--with-sample", is_flag=True, help=WITH_SAMPLE)
 @json_option
 def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> None:
     """Sync with the remembered server, or list what did not stand."""
@@ -69,6 +71,7 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
 
     place = find_place(session, syncs=not given["rejected"])
     if url is not None:
+        check_sample(session, place, meant=given["with_sample"])
         remember_server(place, url)
     scope, under = given["scope"], given["under"]
     if under is not None and scope not in (None, "glances"):
@@ -88,6 +91,25 @@ def sync(session: Session, /, url: str | None, as_json: bool, **given: Any) -> N
         tell(session, place, report, before if chosen else None, as_json=as_json)
     if url is not None and not as_json:
         tell_name(session, place)
+
+
+def check_sample(session: Session, place: TeamPlace, *, meant: bool) -> None:
+    """Refuse to name the first server of a store that holds the sample, unless that is `meant`: it
+    would go to the team.
+
+    Refusal: `team-sample` (count).
+    """
+    from store.files import sync_file
+    from store.sample import sample_ids
+    from team.sync_state import SyncState
+
+    if sync_file(place.path).exists():
+        with SyncState.peek(place.path, place.key) as state:
+            if state.read("url") is not None:
+                return
+    count = 0 if meant else sum(map(len, sample_ids(session.store.book)))
+    if count:
+        raise UserError("team-sample", count=count)
 
 
 @contextmanager

@@ -323,6 +323,7 @@ async def test_a_line_typed_in_a_project_that_others_delete_is_kept() -> None:
         await edit_cause(at)
         await at.type(" yet")
         await at.news(gone=["one"])
+        await at.press("escape")
         assert isinstance(at.screen, PipelineScreen)
         await kept(at)
         ((text, name),) = [(line.text, line.project) for line in at.lines.values()]

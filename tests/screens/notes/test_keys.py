@@ -50,6 +50,20 @@ async def test_notes_of_a_project_are_written_left_taken_back_and_undone() -> No
         assert at.project("one").remarks == ""
 
 
+async def test_a_draft_that_is_taken_back_keeps_what_others_wrote_since() -> None:
+    deal = project(id="one", name="北辰扩容", remarks="plan\nprice")
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("O")
+        await at.type("\nmine")
+        await at.press("escape")
+        await at.news(deal.model_copy(update={"remarks": "plan\nprice\ntheirs"}))
+        await at.press("O", "ctrl+r")
+        assert typed(at) == "plan\nprice\ntheirs\nmine"
+        assert "others wrote since: lines of both stand here" in at.shown("text")
+        await at.press("ctrl+s")
+        assert at.project("one").remarks == "plan\nprice\ntheirs\nmine"
+
+
 async def test_a_long_text_scrolls_with_its_caret() -> None:
     deal = project(id="one", remarks="\n".join(f"line {at}" for at in range(60)))
     async with at_desk(NotesScreen(deal), deal) as at:

@@ -9,7 +9,6 @@ import pytest
 
 from deals.model import Influence, Member, Project
 from screens.people.screen import PeopleScreen
-from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import action, contact, project
 from tests.screens.hosting import Desk, at_desk
 from wording import use_language
@@ -250,15 +249,6 @@ async def test_what_others_do_leaves_the_cursor_and_a_half_typed_line() -> None:
             "tang",
             "new",
         ]
-
-
-async def test_a_project_that_somebody_deletes_closes_its_room() -> None:
-    async with at_desk(PipelineScreen(), account()) as at:
-        await at.press("enter")
-        assert room(at).project.id == "one"
-        await at.news(gone=["one"])
-        assert isinstance(at.screen, PipelineScreen)
-        assert "someone else has deleted this project" in at.foot()
 
 
 async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:
