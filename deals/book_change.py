@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, Self
 
@@ -11,6 +11,8 @@ from deals.errors import UserError
 from deals.model import Book, DeletedProject
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deals.accounts import ContactSharing
     from deals.merging.primitives import Prefer
 
@@ -39,7 +41,9 @@ class BookChange:
 
     `sharing` says how the other projects of an account are told of its people; None leaves them
     alone. `prefer` says whose value stays in a field that others have changed since. `pulled` is
-    what a sync has brought, `departures` why projects left by that, by their ids.
+    what a sync has brought, `departures` why projects left by that, by their ids, `by` who did it
+    where that is not whoever works here. What was edited before `since` was told of before: the
+    store was put back from an older copy.
     """
 
     before: Book
@@ -49,6 +53,8 @@ class BookChange:
     prefer: Prefer = "ours"
     pulled: bool = False
     departures: Mapping[str, Departure] = field(default_factory=dict)
+    by: str | None = None
+    since: datetime | None = None
 
     @classmethod
     def between(cls, before: Book, after: Book, sharing: ContactSharing | None = None) -> Self:
@@ -62,7 +68,7 @@ class BookChange:
         nothing but a sync may.
         """
         if not self.pulled:
-            self._refuse_glances(now)
+            refuse_glances(self.patch.projects, now)
         if now is self.before:
             done = Committed(self.after, self.patch)
         else:
@@ -78,10 +84,12 @@ class BookChange:
         done = Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))
         return keep_deleted(done, self.sharing)
 
-    def _refuse_glances(self, now: Book) -> None:
-        for key in self.patch.projects:
-            if (project := now.projects.get(key)) and project.glance is not None:
-                raise UserError("project-glance", name=project.name)
+
+def refuse_glances(keys: Iterable[str], book: Book) -> None:
+    """Refuse projects of which only summaries are in a book: `project-glance` (name)."""
+    for key in keys:
+        if (project := book.projects.get(key)) and project.glance is not None:
+            raise UserError("project-glance", name=project.name)
 
 
 def keep_deleted(done: Committed, sharing: ContactSharing) -> Committed:

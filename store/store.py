@@ -181,7 +181,8 @@ class Store:
 
         What others have saved since is taken in first, and the change is merged with it field by
         field; what they did is no part of the patch that is given. What nobody changed stays the
-        same object. `label` says what was done and `by` who did it, the author if left out. Of what
+        same object. `label` says what was done and `by` who did it, else who is named by
+        the change, else the author. Of what
         is not our `own` doing, but brought here, `take_in` tells which of ours it overwrites.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
@@ -193,7 +194,7 @@ class Store:
             raise ValueError("the store is closed")
         if self.read_only is not None:
             raise self.read_only
-        info = CommitInfo(by or self.author, label)
+        info = CommitInfo(by or (self.author if change.by is None else change.by), label)
         with self._mutex:
             self._find_again()
             for _attempt in range(ATTEMPTS):

@@ -26,6 +26,12 @@ def drop_quiet(failures: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [each for each in listed if not (_says_nothing(each) and _mark(each) in saying)]
 
 
+def count_older(standing: Iterable[dict[str, Any]], fresh: Iterable[dict[str, Any]]) -> int:
+    """Count the operations that stand as refused and that nobody has dismissed, less fresh ones."""
+    count = sum(not each.get("dismissed") for each in drop_quiet(standing))
+    return max(0, count - len(drop_quiet(fresh)))
+
+
 def _path(failure: Mapping[str, Any]) -> str:
     return str(failure.get("path") or failure["kind"])
 

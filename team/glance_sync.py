@@ -356,7 +356,10 @@ def drop_opened(store: SyncedStore, state: SyncState, report: SyncReport) -> Non
     leaving = [
         key
         for key in opened.keys() - state.glanced().keys()
-        if (known := state.known(key)) is not None and known.owner != state.read("person")
+        if (known := state.known(key)) is not None
+        # What was deleted here is known as that for as long as it counts as opened.
+        and (known.dead is None or key in store.book.projects)
+        and known.owner != state.read("person")
     ]
     if leaving:
         with state.change():

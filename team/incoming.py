@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ from team.operations import (
     shape_of,
     take_pulled,
 )
+from team.overtaken import name_receiver
 from team.paths import (
     UNREADABLE,
     Flat,
@@ -59,10 +60,11 @@ LABEL = "sync"
 
 
 def keep_pulled(
-    state: SyncState, pulled: PulledProject, *, received: bool = False, merger: str | None = None
+    state: SyncState, pulled: PulledProject, *, received: bool = False, actor: str | None = None
 ) -> None:
     """Keep what was pulled of a project, beside what of it is not in the store yet; `received`
-    where it was somebody else's until now, `merger` who merged it with another.
+    where it was somebody else's until now, `actor` who deleted it, merged it with another, or
+    brought it back.
     """
     before = state.incoming(pulled["id"]) or {}
     if pulled["whole"]:
@@ -74,7 +76,7 @@ def keep_pulled(
             "owner": pulled["owner"],
             "dead": pulled["dead"],
             "received": received or before.get("received", False),
-            "merger": merger or before.get("merger"),
+            "actor": actor or before.get("actor"),
             "whole": pulled["whole"] or before.get("whole", False),
             "fields": {**before.get("fields", {}), **pulled["fields"]},
             "entries": {**before.get("entries", {}), **pulled["entries"]},
@@ -86,7 +88,8 @@ def keep_leaving(state: SyncState, owners: Collection[str], *, scope: bool = Fal
     """Note that the projects of owners whom one does not see any more are to be purged; `scope`
     where one does not want to.
     """
-    for key in state.list_known() if owners else ():
+    # What was deleted is not here to let go of: known as that it comes back where that is undone.
+    for key in state.list_known(dead=False if scope else None) if owners else ():
         known = state.known(key)
         if known is not None and known.owner in owners:
             state.keep_incoming(key, {"leaving": "", "scope": scope})
@@ -102,10 +105,18 @@ class _Step:
     put: dict[str, Project] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     departures: dict[str, Departure] = field(default_factory=dict)
+    deleters: set[str] = field(default_factory=set)
     buried: list[DeletedProject] = field(default_factory=list)
     lists: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     done: dict[str, KnownProject | None] = field(default_factory=dict)
     waiting: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def by(self) -> str | None:
+        """Who deleted what goes with it, empty where that were several; None where nothing does."""
+        if not self.deleters:
+            return None
+        return next(iter(self.deleters)) if len(self.deleters) == 1 else ""
 
     @property
     def after(self) -> Book:
@@ -128,8 +139,9 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
         after, sequence = step.after, store.sequence
         patch = diff_books(step.before, after)
         if patch:
-            change = BookChange(
-                step.before, after, patch, None, "theirs", pulled=True, departures=step.departures
+            change = BookChange(step.before, after, patch, None, "theirs", pulled=True)
+            change = replace(
+                change, departures=step.departures, by=step.by, since=read_since(state)
             )
             store.commit(change, LABEL)
         with state.change():
@@ -147,6 +159,14 @@ def apply_incoming(store: SyncedStore, state: SyncState, report: SyncReport) -> 
             if state.read("collected") == sequence == store.sequence - 1:
                 state.write(collected=store.sequence)  # nobody edited in between
         report.pulled += len(patch.projects)
+
+
+def read_since(state: SyncState) -> datetime | None:
+    """Return until when a store that was put back had been told what others did; None for others:
+    to them all that they lack is news.
+    """
+    restored = state.read("origin") == "restored"
+    return datetime.fromtimestamp(state.read("synced", 0.0), UTC) if restored else None
 
 
 @cache
@@ -195,6 +215,8 @@ def _take_in(step: _Step, key: str, incoming: Mapping[str, Any]) -> KnownProject
             _apply_project(step, key, before, after, restore=restore)
         if before is not None and before.dead is None:
             _tell_joined(step, key, before, after)
+        elif before is not None and key in step.put and not restore:
+            step.report.returned.append((step.put[key].name, _actor(step, key)))
         if incoming.get("received"):
             _tell_received(step.report, after)
     return after
@@ -287,6 +309,8 @@ def _apply_deletion(
         return
     step.removed.append(key)
     step.departures[key] = Departure("deleted")
+    by = _actor(step, key)
+    step.deleters.add(by)
     into = after.flat.get(MERGED_INTO)
     if isinstance(into, dict):
         _tell_merged(step, key, local.name, after.owner, into)
@@ -294,22 +318,35 @@ def _apply_deletion(
         step.report.deleted.append(local.name)
     at = datetime.fromtimestamp(stamp_time(after.dead or "0") / 1000, UTC)
     if local.created_at.date() < at.date():
-        step.buried.append(DeletedProject.of(local, at, ""))
+        step.buried.append(DeletedProject.of(local, at, by))
+
+
+def _actor(step: _Step, key: str) -> str:
+    """Return who deleted what is taken in, merged it or brought it back; empty for nobody known."""
+    return str((step.state.incoming(key) or {}).get("actor") or "")
 
 
 def _tell_merged(step: _Step, key: str, name: str, owner: str, into: Mapping[str, Any]) -> None:
-    by = (step.state.incoming(key) or {}).get("merger")
     ends = (str(into.get("name") or "?"), str(into.get("owner") or "?"))
-    step.report.merged.append(MergedProject(name, owner, *ends, str(by or "?")))
+    step.report.merged.append(MergedProject(name, owner, *ends, _actor(step, key) or "?"))
 
 
 def _tell_joined(step: _Step, key: str, before: KnownProject, after: KnownProject) -> None:
-    """Tell what others merged into a project."""
+    """Tell what others merged into a project since it was last synced, and what still is: a copy
+    that has lost what it knew was told of earlier ones.
+    """
     into = {"name": after.flat.get("name"), "owner": after.owner}
+    since, restored = read_since(step.state), step.state.read("origin") == "restored"
+    if step.state.read("origin") and not restored:
+        return
+    oldest = make_stamp(int(since.timestamp() * 1000), "") if since else ""
     for path, gone in after.flat.items():
-        if path.startswith(MERGED) and path not in (MERGED_INTO, *before.flat):
+        stamp = after.stamps.get(path, "")
+        news = path.startswith(MERGED) and path != MERGED_INTO
+        if news and isinstance(gone, dict) and stamp not in (before.stamps.get(path), ""):
             name, owner = str(gone.get("name") or "?"), str(gone.get("owner") or "?")
-            _tell_merged(step, key, name, owner, into)
+            if stamp > oldest:
+                _tell_merged(step, key, name, owner, into)
 
 
 def _has_edits(step: _Step, key: str, local: Project, before: KnownProject | None) -> bool:
@@ -336,15 +373,8 @@ def _apply_leaving(step: _Step, key: str) -> None:
         if departure.kind == "given":
             step.report.given.append((local.name, departure.person))
             step.report.movers[local.name] = departure.by
-            _name_receiver(step.state, key, departure.person)
+            name_receiver(step.state, key, departure.person, departure.by)
     step.done[key] = None
-
-
-def _name_receiver(state: SyncState, key: str, person: str) -> None:
-    """Say in what was refused of a project to whom that went: they can change it."""
-    with state.change():
-        for failure in state.failures("refused", key):
-            state.keep_failure("refused", {**failure, "receiver": person})
 
 
 def _read_departure(incoming: Mapping[str, Any]) -> Departure:

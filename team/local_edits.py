@@ -67,6 +67,7 @@ def _collect_project(state: SyncState, key: str, flat: Flat, context: EditContex
     known, refused = state.expected(key), refused_values(state, key)
     if known is not None:
         _add_new(state, edit_operations(key, known, flat, context), refused)
+        _tell_parted(state, key, flat, context)
     elif refused.get("create") != [flat]:
         state.add_operations([create_operation(key, flat, context)])
 
@@ -119,6 +120,21 @@ def _tell_merged(
         gone["owner"] = known.owner
         state.add_operations([merge_operation(kept.id, path, gone, there, context)])
     return state.expected(key) or known
+
+
+def _tell_parted(state: SyncState, key: str, flat: Flat, context: EditContext) -> None:
+    """Take back what tells of a merge that does not stand any more: what was merged into another is
+    there again, and that one is not what it was merged into.
+    """
+    there = state.expected(key) or KnownProject()
+    stale = (
+        path
+        for path, value in there.flat.items()
+        if path.startswith(MERGED)
+        and value is not None
+        and (path == MERGED_INTO or f"also/{path.removeprefix(MERGED)}" not in flat)
+    )
+    state.add_operations(merge_operation(key, path, None, there, context) for path in tuple(stale))
 
 
 def _collect_lists(state: SyncState, flat: Flat, context: EditContext) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from team.operations import is_quiet, is_win_rate
-from team.server import PulledProject, TeamOperation, find_overtakers
+from team.server import PulledProject, TeamOperation, find_giver, find_overtakers, find_receiver
 from team.sync_report import SyncReport
 
 if TYPE_CHECKING:
@@ -76,3 +76,23 @@ def name_project(state: SyncState, operation: TeamOperation) -> dict[str, str]:
 def is_own(state: SyncState, by: str | None) -> bool:
     """Whether it is the same person who wrote what stands, on another machine."""
     return by is not None and by == state.read("person")
+
+
+def name_receiver(state: SyncState, key: str, person: str, mover: str) -> None:
+    """Say in what was refused of a project who has that now and can change it, and who gave it."""
+    with state.change():
+        for failure in state.failures("refused", key):
+            state.keep_failure("refused", {**failure, "receiver": person, "mover": mover})
+
+
+def name_receivers(state: SyncState, connection: Connection, report: SyncReport) -> None:
+    """Say of what was just refused since its project is somebody else's whose that is."""
+    given = {each["project"] for each in report.refused if each.get("reason") == "project"}
+    for project in given:
+        receiver, mover = find_receiver(connection, project), find_giver(connection, project)
+        if receiver is None or receiver == state.read("person"):
+            continue
+        name_receiver(state, project, receiver, mover or "")
+        for failure in report.refused:
+            if failure["project"] == project:
+                failure |= {"receiver": receiver, "mover": mover or ""}

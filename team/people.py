@@ -122,12 +122,14 @@ def check_person(connection: Connection, name: str) -> None:
     rows = connection.execute("select name, revoked from netloft.list_people(false)").fetchall()
     if any(row[0] == name for row in rows):
         return
-    plain = {row[0].casefold(): str(row[0]) for row in rows if row[1] is None}
+    row = connection.execute("select netloft.current_person()").fetchone()
+    me = row[0] if row else None
+    # Nobody means themselves by another name: it is somebody whom they do not see.
+    plain = {row[0].casefold(): str(row[0]) for row in rows if row[1] is None and row[0] != me}
     if near := get_close_matches(name.casefold(), plain, cutoff=NEAR):
         names = ", ".join(plain[each] for each in near)
         raise UserError("team-person-near", detail=name, near=names)
-    row = connection.execute("select netloft.current_person()").fetchone()
-    code = "team-person-unseen" if row and row[0] else "team-person-unknown"
+    code = "team-person-unseen" if me else "team-person-unknown"
     raise UserError(code, detail=name)
 
 

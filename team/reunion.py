@@ -26,6 +26,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from deals.fields import CONTACT, PROJECT
+from team.incoming import keep_pulled
 from team.operations import (
     ONE_WAY,
     EditContext,
@@ -124,7 +125,7 @@ def reunite_projects(
         key for key in state.list_unknown() if not state.outbox(1, project=key)[0].get("restated")
     ]
     for start in range(0, len(keys), AT_ONCE):
-        pulled = open_several(connection, keys[start : start + AT_ONCE])
+        pulled = list(open_several(connection, keys[start : start + AT_ONCE]))
         meetings = [_meet(state, each, context) for each in pulled]
         made = [find_own_edits(meeting) for meeting in meetings]
         lost = [
@@ -135,8 +136,8 @@ def reunite_projects(
         places = [(each["project"], there.stamps[each["path"]]) for each, there in lost]
         writers = find_writers(connection, places)
         with state.change():
-            for meeting, own in zip(meetings, made, strict=True):
-                _keep_reunited(state, meeting, own)
+            for meeting, own, found in zip(meetings, made, pulled, strict=True):
+                _keep_reunited(state, meeting, own, found)
             for (operation, there), place in zip(lost, places, strict=True):
                 verdict = {"by": writers.get(place), "value": there.flat.get(operation["path"])}
                 keep_overtaken(state, operation, verdict, report)
@@ -163,11 +164,15 @@ def _meet(state: SyncState, found: PulledProject, context: EditContext) -> Reuni
     )
 
 
-def _keep_reunited(state: SyncState, meeting: Reunion, own: list[TeamOperation]) -> None:
+def _keep_reunited(
+    state: SyncState, meeting: Reunion, own: list[TeamOperation], found: PulledProject
+) -> None:
     for operation in state.outbox(project=meeting.key):
         state.drop_operation(operation["op"])
     state.add_operations(own)
     state.keep_known(meeting.key, find_base(meeting, own))
+    if meeting.there.dead is not None and not own:
+        keep_pulled(state, found)  # of whom this copy does not follow, no pull brings the deletion
 
 
 def find_base(meeting: Reunion, own: list[TeamOperation]) -> KnownProject:

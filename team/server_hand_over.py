@@ -6,7 +6,7 @@ that either all of it is done or nothing. Copies get it by their next sync, as a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
@@ -43,11 +43,17 @@ ProjectChange = Callable[[KnownProject, Project], Project]
 
 
 def plan_hand_over(
-    connection: Connection, source: str, projects: Sequence[str] | None, today: date
+    connection: Connection,
+    source: str,
+    projects: Sequence[str] | None,
+    today: date,
+    signed: Collection[str],
 ) -> HandOverWork:
-    """Count what would go along with a person's projects, all or those named."""
+    """Count what would go along with a person's projects, all or those named; those at the `signed`
+    stages count as signed.
+    """
     found = [project for _key, _known, project in _read_owned(connection, source, projects)]
-    return count_handed_work(filter(None, found), source, today)
+    return count_handed_work(filter(None, found), source, today, signed)
 
 
 def list_owned(connection: Connection, owner: str) -> list[Project]:

@@ -25,6 +25,7 @@ from store.metadata import SCHEMA_VERSION
 from team.branch_reports import fetch_line, find_makers
 from team.connection import server_name
 from team.entry_order import arrange_projects
+from team.failures import count_older
 from team.glance_sync import (
     GlanceBasis,
     RewoundError,
@@ -46,7 +47,7 @@ from team.operations import (
     is_win_rate,
     take_operation,
 )
-from team.overtaken import is_own, keep_overtaken, name_project, tell_overwritten
+from team.overtaken import is_own, keep_overtaken, name_project, name_receivers, tell_overwritten
 from team.reunion import reunite_projects
 from team.second_tries import list_asked, make_again, settle_again
 from team.server import (
@@ -123,6 +124,7 @@ def _tell_rest(state: SyncState, report: SyncReport) -> None:
     owner whom nobody of the team is.
     """
     report.waiting = count_waiting(state)
+    report.still_refused = count_older(state.failures("refused"), report.refused)
     report.summed = state.read("scope") == "glances" and not state.read("under")
     person = state.read("person")
     others = (key for key, owner in report.owners.items() if owner not in ("", person))
@@ -315,6 +317,7 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
         for operation, verdict in zip(batch, verdicts, strict=True):
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
+        name_receivers(state, connection, report)
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:
@@ -524,8 +527,8 @@ def _keep_page(
             project = open_project(connection, key) or project
         tell_overwritten(state, connection, project, report)
         came = project["owner"] == person and (known is None or known.owner != person)
-        merger = _find_merger(connection, known, project)
-        keep_pulled(state, project, received=begun and came, merger=merger)
+        actor = _find_actor(connection, known, project)
+        keep_pulled(state, project, received=begun and came, actor=actor)
     keep_leaving(state, pulled["gone"])
     for owner in pulled["gone"]:
         cursors.pop(owner, None)
@@ -533,15 +536,19 @@ def _keep_page(
     state.write(cursors=cursors)
 
 
-def _find_merger(
+def _find_actor(
     connection: Connection, known: KnownProject | None, pulled: PulledProject
 ) -> str | None:
-    """Return who merged a project with another, if that is new."""
-    there = {} if known is None else known.flat
-    for path, (_value, stamp) in pulled["fields"].items():
-        if path.startswith(MERGED) and path not in there:
-            return find_writer(connection, pulled["id"], stamp)
-    return None
+    """Return who merged a project with another, took that back, or deleted it, if that is new."""
+    there = {} if known is None else known.stamps
+    dead = pulled["dead"] if known is not None and known.dead != pulled["dead"] else None
+    merged = (
+        stamp
+        for path, (_value, stamp) in pulled["fields"].items()
+        if path.startswith(MERGED) and there.get(path) != stamp
+    )
+    stamp = next(merged, dead)
+    return None if stamp is None else find_writer(connection, pulled["id"], stamp)
 
 
 def _keep_moved(

@@ -28,10 +28,12 @@ class SyncReport:
     of projects that others deleted, and of those that one does not see any more; of these `given`
     has those that went to somebody, with whom, and `received` the projects that came from somebody,
     with whom; `movers` are who gave them, by the names of the projects. `merged` are those that
-    others merged, which are then not among the deleted.
+    others merged, which are then not among the deleted, `returned` those that were deleted and are
+    there again, with who brought them back, empty where nobody says.
     `strangers` are the projects that got an owner by it who is nobody of the team, with that name;
     the server keeps them with whom they were. `left_out` are the names of those that have an entry
     of their history or touches that does not read here.
+    `still_refused` counts the operations that were refused before, and that nobody has dismissed.
     It `forgot` where what was remembered of the server was lost, and all was compared anew.
     `owners` has whom it sent as the owners of projects, by id: of those that were made, and of
     those that got another.
@@ -51,6 +53,7 @@ class SyncReport:
     scoped: int = 0
     summed: bool = False
     crowded: int = 0
+    still_refused: int = 0
     forgot: bool = False
     overtaken: list[dict[str, Any]] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
@@ -62,6 +65,7 @@ class SyncReport:
     received: list[tuple[str, str]] = field(default_factory=list)
     movers: dict[str, str] = field(default_factory=dict)
     merged: list[MergedProject] = field(default_factory=list)
+    returned: list[tuple[str, str]] = field(default_factory=list)
     owners: dict[str, str] = field(default_factory=dict)
     strangers: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -74,6 +78,7 @@ class SyncReport:
         names = (
             *(*self.overtaken, *self.refused, *self.deleted, *self.purged),
             *(*self.resent, *self.given, *self.received, *self.merged),
+            *self.returned,
             *(*self.strangers, *self.left_out),
         )
         return bool(changed or names)
@@ -99,6 +104,7 @@ class SyncReport:
         self.summed, self.movers = later.summed, self.movers | later.movers
         self.owners |= later.owners
         self.forgot |= later.forgot
+        self.still_refused = later.still_refused
         self.waiting, self.ahead, self.unreadable = later.waiting, later.ahead, later.unreadable
         for name in (
             "overtaken",
@@ -109,6 +115,7 @@ class SyncReport:
             "given",
             "received",
             "merged",
+            "returned",
             "strangers",
             "left_out",
         ):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from deals.errors import UserError
+from deals.team_copy import recall_team_person
 from team.connection import connect
 from team.glance_sync import GlanceBasis, open_whole
 from team.server import list_channels
@@ -20,6 +21,7 @@ from team.sync_report import SyncReport
 from team.sync_state import SyncState
 
 if TYPE_CHECKING:
+    from deals.model import Book
     from store.encryption import PassphraseKey
     from store.store import Store
     from team.connection import Connection
@@ -98,6 +100,8 @@ def sync_store(store: Store, place: TeamPlace) -> SyncReport:
     if store.read_only is not None:
         raise store.read_only
     with SyncState.open(place.path, place.key) as state:
+        if not state.read("url"):
+            raise name_missing_url(store.book)
         url = find_url(state)
         collect(store, state, SyncReport())
         with connect(url) as connection:
@@ -113,6 +117,13 @@ def open_in_store(store: Store, place: TeamPlace, project: str, today: date) -> 
     """
     with SyncState.open(place.path, place.key) as state, connect(find_url(state)) as connection:
         return open_whole(store, state, connection, project, today)
+
+
+def name_missing_url(book: Book) -> UserError:
+    """Return that no address is remembered: none was given yet, or it was lost with what was
+    remembered, for the book knows that it is of a team.
+    """
+    return UserError("team-url-lost" if recall_team_person(book) else "team-url-missing")
 
 
 def find_url(state: SyncState) -> str:

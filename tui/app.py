@@ -20,7 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.time_words import DateOrder
-from deals.team_copy import leads_team
+from deals.team_copy import leads_team, recall_team_person
 from deals.unsaved import InputPlace, UnsavedLine
 from deals.working_days import WorkCalendar
 from screens.base.app import BaseApp
@@ -54,6 +54,8 @@ from wording import LANGUAGES, N_, _, language, ngettext, say, use_arrow, use_la
 from wording.errors import say_in_full, short_path
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deals.agenda import DueItem
     from deals.book_change import BookChange, Committed, Departure
     from store.config_file import WrittenSetting
@@ -95,6 +97,7 @@ class NetloftApp(BaseApp):
         self.launch = launch
         self._departures: dict[str, Departure] = {}
         self._pulled: list[tuple[Project | None, Project | None]] = []
+        self._known_until: datetime | None = None  # of what was pulled
         self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
@@ -190,15 +193,15 @@ class NetloftApp(BaseApp):
             if after is not self.book:
                 self._commit_change(BookChange.between(self.book, after), "win rates")
 
-    def _meet_team(self) -> None:
-        """Begin to sync with the team's server, as soon as the store knows one: it may be named in
-        the shell any time.
-        """
+    def _meet_team(self, *, first: bool = True) -> None:
+        """Begin to sync as soon as the store knows a server: it may be named in the shell."""
         launch = self.launch
         if launch.demo:
             return
         if not sync_file(launch.store.path).exists():
-            self.set_timer(TEAM_LOOK_SECONDS, self._meet_team)
+            if first and recall_team_person(self.book):
+                self.tell_refusal(UserError("team-url-lost"))
+            self.set_timer(TEAM_LOOK_SECONDS, partial(self._meet_team, first=False))
             return
         from tui.server_desk import AppTeamDesk
 
@@ -225,26 +228,19 @@ class NetloftApp(BaseApp):
         self.book = self.launch.store.book
         heard, edited = self.messages.mention, change.patch.projects
         self._pulled += [sides for id_, sides in edited.items() if not heard(id_)]
+        self._known_until = change.since or self._known_until
         return committed
 
     def tell_edits(self, told_else: Collection[str]) -> None:
         """Tell what others edited of one's own projects by what was committed, unless it is told as
         an overwriting, as that of the projects `told_else` is.
         """
-        from deals.owners import owner_key
-        from views.edits_of_others import edited_texts
+        from views.edits_of_others import edited_texts, list_edits_of_own
 
-        edited = list[tuple[Project, Project]]()
-        me = owner_key((self.team_status.person if self.team_status else "") or self.context.me)
-        pulled, self._pulled = self._pulled, []
-        for before, after in pulled:
-            if before is None or after is None or before.glance or after.glance:
-                continue
-            by_other = after.updated_by and owner_key(after.updated_by) != me
-            mine = owner_key(before.owner) == owner_key(after.owner) == me
-            if mine and by_other and before.updated_at != after.updated_at:
-                edited.append((before, after))
-        for text in edited_texts(edited, self.context.playbook):
+        me = (self.team_status.person if self.team_status else "") or self.context.me
+        edited = list_edits_of_own(self._pulled, told_else, me)
+        since, self._known_until, self._pulled = self._known_until, None, []
+        for text in edited_texts(edited, self.context.playbook, since):
             self.note(text)
 
     def why_gone(self, project_id: str) -> str:

@@ -14,6 +14,7 @@ from deals.errors import UserError
 from deals.model import Book, Project
 from deals.numbers.branches import BranchReport, DueDays, report_here
 from deals.numbers.fiscal_periods import year_starts
+from deals.numbers.states import signed_stages
 from deals.reporting_line import LinePerson, ReportingLine
 from deals.team_copy import recall_line
 from screens.base.team_desk import Settling, TeamFailure, TeamStatus
@@ -24,13 +25,13 @@ from team.branch_reports import (
     recall_shared_deals,
 )
 from team.glance_sync import GlanceBasis, keep_opened, open_whole
-from team.put_back import put_values_back, read_value
+from team.put_back import put_values_back
 from team.scope import bring_summaries
-from team.second_tries import ask_again
 from team.server_hand_over import give_projects, plan_hand_over
 from team.sync_report import SyncReport
 from team.sync_session import TeamPlace
 from team.sync_state import SyncState
+from tui.team_failures import FailureBook, mark_settled, settle_all
 from tui.team_messages import report_texts, wrong_clock_text
 from tui.team_store import AppStore, ScreenTurns
 from tui.team_thread import TeamLine, TeamNews, TeamRequest, TeamThread
@@ -105,6 +106,7 @@ class AppTeamDesk:
         self._place = TeamPlace(store.path, key, self._find_basis)
         self._thread = TeamThread(self._place, self._store, self._hear)
         self._failures: Sequence[TeamFailure] = ()
+        self._by_now = FailureBook()
         self._owes_answer = True  # a sync was asked for, or it began: nothing was told of it yet
         self._is_clock_wrong = False  # and that was told
 
@@ -160,8 +162,8 @@ class AppTeamDesk:
 
     def failures(self) -> Sequence[TeamFailure]:
         """Return what did not stand, the latest first."""
-        projects = self._app.book.projects
-        return tuple(recall_undone(each, projects.get(each.project)) for each in self._failures)
+        me = (self.status.person if self.status else "") or self._app.context.me
+        return tuple(self._by_now.refresh(self._failures, self._app.book.projects, me))
 
     def sync_now(self) -> None:
         """Sync at once, also where it was not tried any more."""
@@ -345,12 +347,9 @@ class AppTeamDesk:
         failed: Callable[[UserError], None],
     ) -> None:
         """Count what would go along with projects that are handed over."""
-        today = self._app.context.today()
-        self.ask(
-            lambda line: plan_hand_over(line.connection, order.source, order.projects, today),
-            then,
-            failed,
-        )
+        context = self._app.context
+        about = order.source, order.projects, context.today(), signed_stages(context.playbook)
+        self.ask(lambda line: plan_hand_over(line.connection, *about), then, failed)
 
     def hand_over(
         self,
@@ -376,7 +375,7 @@ class AppTeamDesk:
 
     def _take_news(self, news: TeamNews) -> None:
         self._failures = news.failures
-        self._app.team_status = news.status
+        self._app.team_status = self._count_overtaken(news.status)
         report = news.report or SyncReport()
         self._app.tell_edits({str(each["project"]) for each in report.overtaken})
         untold = replace(report, overtaken=self._list_untold(report.overtaken))
@@ -389,6 +388,14 @@ class AppTeamDesk:
         elif news.asked and self._owes_answer and not is_told:
             self._app.note(_("in sync with the team's server"), result=True)
         self._owes_answer = self._owes_answer and not (is_told or news.asked)
+
+    def _count_overtaken(self, status: TeamStatus | None) -> TeamStatus | None:
+        """Count what was overtaken as it stands in the book by now."""
+        if status is None or not status.overtaken:
+            return status
+        listed = self.failures()
+        count = sum(each.kind == "overtaken" and not each.dismissed for each in listed)
+        return status._replace(overtaken=count)
 
     def _list_untold(self, overtaken: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """List what was overtaken that is not told yet, with both values, as the edit of others."""
@@ -404,31 +411,3 @@ class AppTeamDesk:
         text, known = wrong_clock_text(report), self._is_clock_wrong
         self._is_clock_wrong = bool(text)
         return [text] if text and not known else []
-
-
-def settle_all(state: SyncState, failures: Sequence[TeamFailure], how: Settling) -> None:
-    """Settle changes that did not stand, in the state that keeps them; what is sent again is so
-    with all else of its project.
-    """
-    with state.change():
-        if how == "resend":
-            ask_again(state, {failure.project for failure in failures})
-            return
-        for failure in failures:
-            state.keep_failure(failure.kind, mark_settled(failure, how).record)
-
-
-def mark_settled(failure: TeamFailure, how: Settling) -> TeamFailure:
-    """Return a change that did not stand as it is once it was settled."""
-    if how == "resend":
-        return failure
-    marks = {"dismissed": how != "recall", "put_back": how == "put-back"}
-    return failure._replace(record={**failure.record, **marks}, dismissed=marks["dismissed"])
-
-
-def recall_undone(failure: TeamFailure, project: Project | None) -> TeamFailure:
-    """Return a change whose value was put back as not settled where that was undone."""
-    if not failure.is_put_back or project is None:
-        return failure
-    undone = read_value(project, failure.record["path"]) == failure.record.get("theirs")
-    return failure._replace(dismissed=False) if undone else failure

@@ -7,9 +7,16 @@ from typing import Any
 
 from team.sync_report import SyncReport, group_handed
 from wording import N_, _, add_note
-from wording.team_words import failure_project, path_words
+from wording.team_words import (
+    failure_project,
+    mine_words,
+    path_words,
+    theirs_words,
+    writer_words,
+)
 
 MERGED = N_("{name} ({owner}) was merged into {into} ({into_owner}) by {by}")
+RETURNED, RETURNED_BY = N_("back again: {names}"), N_("brought back by {person}: {names}")
 DELETED = N_("deleted by others: {names}")
 PURGED = N_("taken out here, for you do not see them any more: {names}")
 GIVEN, RECEIVED = N_("handed over to {person}: {names}"), N_("received from {person}: {names}")
@@ -37,9 +44,27 @@ MOST_MINUTES = 5
 def report_texts(report: SyncReport, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a sync did that is to be known, a line each; of many names the first few."""
     for text, failures in ((REFUSED, report.refused), (OVERTAKEN, report.overtaken)):
-        if failures:
+        if failures is report.overtaken and len(failures) == 1:
+            yield overtaken_text(failures[0], names)
+        elif failures:
             yield _(text).format(names=name_several(name_failures(failures, names)))
     yield from change_texts(report, names, name_several)
+
+
+def overtaken_text(failure: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return which value of one's own gave way to which of whom, and where it is kept."""
+    figures = {
+        "project": failure_project(failure, names),
+        "field": path_words(failure, {}),
+        "mine": mine_words(failure),
+        "theirs": theirs_words(failure),
+        "by": writer_words(failure),
+    }
+    if figures["mine"]:
+        text = _("{project}, {field}: {theirs} by {by} stands, not {mine}; see `: unsettled`")
+    else:
+        text = _("{project}, {field}: overtaken by {by}; see `: unsettled`")
+    return text.format(**figures)
 
 
 def change_texts(
@@ -83,13 +108,16 @@ def wrong_clock_text(report: SyncReport) -> str:
 
 
 def list_handed(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:
-    """Yield what was handed over, by whom or to whom."""
+    """Yield what was handed over, by whom or to whom, and what was brought back."""
     for text, handed in ((RECEIVED, report.received), (GIVEN, report.given)):
         for person, projects in group_handed(handed).items():
             movers = {report.movers.get(name, "") for name in projects} - {"", person}
             sentence = _(text).format(person=person, names=join(projects))
             by = _("by {people}").format(people=join(sorted(movers))) if movers else ""
             yield add_note(sentence, by) if by else sentence
+    for person, names in group_handed(report.returned).items():
+        text = _(RETURNED_BY if person else RETURNED)
+        yield text.format(person=person, names=join(names))
 
 
 def list_strangers(report: SyncReport, join: Callable[[Sequence[str]], str]) -> Iterator[str]:

@@ -10,13 +10,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event, Lock, Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from deals.errors import UserError
 from screens.base.team_desk import TeamFailure, TeamStatus
+from store.files import sync_file
 from team.connection import connect, name_errors, server_name
 from team.incoming import list_failures, list_names
 from team.local_edits import count_waiting
@@ -31,6 +32,7 @@ from team.sync_session import (
     TeamPlace,
     find_url,
     list_followed,
+    name_missing_url,
     sync_listening,
 )
 from team.sync_state import SyncState
@@ -46,15 +48,18 @@ GATHER_SECONDS = 1.0
 STATE_SECONDS = 5.0
 """How long another session is waited for that syncs the same store."""
 NAME_SECONDS = 5.0
-"""How often it is looked whether a server has been named."""
+"""How often it is looked whether a server has been named, be it another one than before."""
+SHORT_PAUSE = 12.0
+"""Seconds between two tries to reach a server that does not answer, in the end: whoever sits
+before the app sees that the network is back."""
 PASSING_HERE = PASSING | {"store-busy", "store-unwritable", "team-state-unwritable"}
 """Refusals that may be over the next time."""
 REACHED: dict[str, Any] = {
     "trying": False,
-    **dict.fromkeys(("offline", "why", "stopped", "resting")),
+    **dict.fromkeys(("offline", "why", "stopped", "resting", "again")),
 }
 """What is so of a status once the server was reached."""
-TRIED_ON = {"team-stranger"}
+TRIED_ON = {"team-stranger", "team-role-missing", "team-rights"}
 """Refusals that are told as what stops it, and yet may be over the next time."""
 NO_LINE = {"team-offline", "team-busy", "team-read-only", "team-disk-full"}
 
@@ -108,8 +113,10 @@ class TeamThread:
         self._waiting = False
         self._leaving = Event()
         self._pause = 1.0
+        self._is_lost = False  # the address, and that was told
         self._ended: UserError | None = None  # why the thread does nothing any more
         self._url = ""
+        self._mark: object = None  # of the state's file when its address was last looked at
         self._connected: float | None = None
         self._thread = Thread(target=self._run, name="netloft-team", daemon=True)
 
@@ -205,6 +212,9 @@ class TeamThread:
                 self._stay(connection)
         except UserError as error:
             refusal = error
+        if refusal is None and not self._leaving.is_set():
+            self._connected = None
+            return  # another address was named
         lasted = self._connected is not None and monotonic() - self._connected > LONGEST_PAUSE
         self._pause = 1.0 if lasted else self._pause
         self._take_refusal(refusal)
@@ -214,7 +224,10 @@ class TeamThread:
 
     def _await_name(self) -> None:
         """Wait a while for a server to be named, in the shell: no store knows one yet."""
-        refusal, self._hurry = UserError("team-url-missing"), False
+        refusal, self._hurry = name_missing_url(self._store.book), False
+        if not self._is_lost and refusal.code == "team-url-lost":
+            self._is_lost = True
+            self._hear(TeamNews(None, refusal=refusal))
         while self._requests:
             self._requests.popleft().failed(refusal)
         self._answer_asked(refusal)
@@ -224,7 +237,7 @@ class TeamThread:
     def _stay(self, connection: Connection) -> None:
         """Sync whenever there is reason to, until the app is left or the line goes."""
         listened, called, began = set[str](), True, 0.0
-        while not self._leaving.is_set():
+        while not (self._leaving.is_set() or self._has_moved()):
             if called or self._is_due():
                 began = monotonic()
                 listened = self._sync(connection, listened)
@@ -232,15 +245,32 @@ class TeamThread:
             called = self._await_call(connection)
             if called and (left := began + REST_SECONDS - monotonic()) > 0:
                 self._wake.wait(left)
-        if self._store.has_more:
+        if self._leaving.is_set() and self._store.has_more:
             self._sync(connection, listened)
+
+    def _has_moved(self) -> bool:
+        """Whether another address was named in the shell; a state that was lost is built anew."""
+        file = sync_file(self._place.path)
+        try:
+            found = file.stat()
+        except OSError:
+            self._hurry = True
+            return False
+        mark = found.st_ino, found.st_mtime_ns
+        if mark == self._mark:
+            return False
+        self._mark = mark
+        with suppress(UserError), SyncState.peek(self._place.path, self._place.key) as state:
+            return state.read("url") not in (None, self._url)
+        return False
 
     def _await_call(self, connection: Connection) -> bool:
         """Wait for the server's call or for what is asked here; whether it was the server's."""
         if list(connection.notifies(timeout=0)):  # what came while another call was answered
             return True
         if not (self._requests or self._hurry or self._leaving.is_set()):
-            self._wait(self._seconds_left(), connection.fileno())
+            left = self._seconds_left()
+            self._wait(NAME_SECONDS if left is None else left, connection.fileno())
         return bool(list(connection.notifies(timeout=0)))
 
     def _rest(self) -> None:
@@ -248,14 +278,17 @@ class TeamThread:
         stopped = self._status.stopped if self._status is not None else None
         # Whoever is nobody of the team may be added any time, and has not to ask for a sync then.
         ended = stopped is not None and stopped.code not in TRIED_ON
-        until = None if ended else monotonic() + self._pause
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        pause, self._pause = find_pauses(self._pause, stopped)
+        until = None if ended else monotonic() + pause
+        self._show_next(None if ended else pause)
         while not (self._leaving.is_set() or self._hurry or self._needs_line()):
             left = None if until is None else until - monotonic()
-            if left is not None and left <= 0:
+            if (left is not None and left <= 0) or self._has_moved():
                 return
-            waits = [each for each in (left, self._seconds_left()) if each is not None]
-            self._wait(min(waits, default=None))
+            waits = [
+                each for each in (left, self._seconds_left(), NAME_SECONDS) if each is not None
+            ]
+            self._wait(min(waits))
             self._answer(None)
             if self._is_due():
                 with suppress(UserError):
@@ -263,6 +296,13 @@ class TeamThread:
         if self._leaving.is_set() and self._store.has_more:
             with suppress(UserError):
                 self._note_edits()
+
+    def _show_next(self, pause: float | None) -> None:
+        """Show when it is tried again, where there is no sync just now."""
+        status = self._status
+        if status is not None and (status.offline or status.stopped):
+            again = None if pause is None else datetime.now(UTC) + timedelta(seconds=pause)
+            self._show(again=again)
 
     def _wait(self, seconds: float | None, beside: int | None = None) -> None:
         self._waiting = True
@@ -299,10 +339,19 @@ class TeamThread:
                     self._peek()
             self._leaving.wait(0.2)
         try:
+            self._keep_address(state)
             self._catch_up(state)
             yield state
         finally:
             opened.__exit__(None, None, None)
+
+    def _keep_address(self, state: SyncState) -> None:
+        """Keep the address, and of whom projects come, where what was remembered was lost."""
+        status = self._status
+        if self._url and state.read("url") is None:
+            scope = {"scope": status.scope} if status is not None and status.scope else {}
+            under = {"under": status.under} if status is not None and status.under else {}
+            state.write(url=self._url, **scope, **under)
 
     def _catch_up(self, state: SyncState) -> None:
         """See the store at least as it was when another session synced it last: what that has
@@ -332,7 +381,9 @@ class TeamThread:
             report = SyncReport()
             collect(self._store, state, report)
             self._publish(state, report)
-            self._url = find_url(state)
+            if (url := find_url(state)) != self._url:
+                self._url = url
+                self._show(server=name_server(state))
             return True
 
     def _show_rest(self, trouble: UserError) -> bool:
@@ -468,6 +519,15 @@ class TeamThread:
                 self._status, self._heard = after, (after, self._failures)
                 names = {failure.project: failure.name for failure in self._failures}
                 self._hear(TeamNews(after, self._failures, report, names))
+
+
+def find_pauses(pause: float, stopped: UserError | None) -> tuple[float, float]:
+    """Return how many seconds to wait until the next try, and until the one after that: soon where
+    it is a matter of the line, in a minute where somebody has to let one in first.
+    """
+    if stopped is not None:
+        return LONGEST_PAUSE, pause
+    return pause, min(pause * 2, SHORT_PAUSE)
 
 
 def name_fault(error: Exception) -> UserError:

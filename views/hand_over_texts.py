@@ -14,9 +14,8 @@ def list_work_texts(work: HandOverWork) -> list[str]:
     """Return what goes along, each part for itself, the most important first."""
     projects = ngettext("{count} project", "{count} projects", work.projects)
     texts = [projects.format(count=work.projects)]
-    if work.running != work.projects:
-        running = _("{count} of them running, those on hold or signed too")
-        texts.append(running.format(count=work.running))
+    if work.in_play != work.projects:
+        texts.append(_("{count} of them in play").format(count=work.in_play))
     sums = Counter[str]()
     for amount in work.amounts:
         sums[amount.currency] += amount.counted

@@ -16,6 +16,9 @@ SYNC: Mapping[str, str] = MappingProxyType(
         "team-url-missing": N_(
             "this store knows no team server; name it once: netloft sync postgresql://HOST/DATABASE"
         ),
+        "team-url-lost": N_(
+            "no sync: the address of your team's server is lost; name it: netloft sync ADDRESS"
+        ),
         "team-url-invalid": N_(
             '"{url}" is no address of a team server, such as postgresql://HOST/DATABASE'
         ),
@@ -102,7 +105,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
         "lists": N_("ask whoever leads the team to set it"),
         "revoked": N_("ask whoever administers the team to add you; it is sent again by itself"),
         "left": N_("tell its new owner what you wrote, then dismiss it"),
-        "deleted": N_("ask who deleted it; an edit made after that brings the project back"),
+        "deleted": N_("ask who deleted it to bring it back; until then yours is kept here"),
         "type": N_("write the field anew in another way; that is sent by itself"),
         "size": N_("shorten it; that is sent by itself"),
         "day": N_("set another day; that is sent by itself"),

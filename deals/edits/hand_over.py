@@ -8,7 +8,7 @@ stays as it is: touches, history, tasks and checkpoints that are over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -51,13 +51,14 @@ class HandOverOrder:
 class HandOverWork:
     """What goes along with projects: how many they are, and what is open in them of the owner's.
 
-    `running` are those that are open or on hold, with their `amounts`; `key` the key projects among
-    them; `tasks` the open rows of plans that name the owner, `promises` what was promised to the
-    customer's people and is not done, `contacts` whom the owner meets.
+    `in_play` are those that are open and not signed, with their `amounts`, counted as anywhere
+    else; of these and of those on hold or signed `key` are the key projects, `tasks` the open rows
+    of plans that name the owner, `promises` what was promised to the customer's people and is not
+    done, `contacts` whom the owner meets.
     """
 
     projects: int = 0
-    running: int = 0
+    in_play: int = 0
     key: int = 0
     tasks: int = 0
     promises: int = 0
@@ -97,14 +98,19 @@ def _time_of(move: Change) -> datetime:
     return move.at
 
 
-def count_handed_work(projects: Iterable[Project], source: str, today: date) -> HandOverWork:
-    """Count what goes along with projects of an owner, of which all is known."""
+def count_handed_work(
+    projects: Iterable[Project], source: str, today: date, signed: Collection[str]
+) -> HandOverWork:
+    """Count what goes along with projects of an owner, of which all is known; those at the `signed`
+    stages count as signed.
+    """
     given = list(projects)
     running = [project for project in given if project.status in RUNNING]
+    in_play = [each for each in given if each.status == "open" and each.stage not in signed]
     key = owner_key(source)
     return HandOverWork(
         len(given),
-        len(running),
+        len(in_play),
         sum(project.key for project in running),
         sum(_is_theirs(row, key) for project in running for row in project.plan),
         sum(_count_promises(project, key, today) for project in running),
@@ -113,7 +119,7 @@ def count_handed_work(projects: Iterable[Project], source: str, today: date) -> 
             for project in running
             for contact in project.contacts
         ),
-        tuple(project.amount for project in running if project.amount),
+        tuple(project.amount for project in in_play if project.amount),
     )
 
 

@@ -88,6 +88,7 @@ UNREPORTED: Mapping[type[Frozen], Mapping[str, str]] = {
         "history": "it tells of edits, and is none",
         "sources": "they say what tables hold, and the next import says it anew",
         "snoozes": "they run out by themselves, and say nothing of who ended them",
+        "also": "it comes of a merge or its undoing, which is told",
         "glance": "it is made of the project where that is whole, and nobody edits it",
     },
     Contact: {"id": "it is what the contact goes by"},

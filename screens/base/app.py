@@ -46,7 +46,7 @@ from screens.base.messages import WaitingMessages
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.shown_cells import CellUpdate, ShownCells
 from screens.base.tone_styles import Look
-from screens.base.undo_history import UndoHistory, UndoStep, drop_traces
+from screens.base.undo_history import UndoHistory, UndoStep, drop_traces, merge_replay
 from screens.base.unsaved import UnsavedLines, start_text
 from screens.base.views_left import ViewsLeft
 from views.glyphs import current_speech
@@ -461,14 +461,12 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def _replay(
         self, label: str, change: Patch, message: str, *, redo: bool
     ) -> tuple[str, Patch | None]:
-        from deals.merging.records import merge_patch
         from views.changes import kept_fields_text
 
         try:
             self._take_in()
             now = self.book
-            # As far as it undoes nobody else's: fields that somebody changed since are left.
-            merged = merge_patch(change, now, prefer="theirs")
+            merged = merge_replay(change, now)
             made = drop_traces(merged.patch) if merged.conflicts else merged.patch
             if made:
                 self._replayed = dict.fromkeys(made.projects, message)

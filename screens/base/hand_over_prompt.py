@@ -15,6 +15,7 @@ from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.model import Project
 from deals.numbers.branches import BranchReport
+from deals.numbers.states import signed_stages
 from deals.owners import list_colleagues, owner_key
 from deals.parsing.reading_context import ReadingContext
 from screens.base.answer_wait import AnswerWait
@@ -107,8 +108,9 @@ def ask_hand_over(screen: BaseScreen, order: HandOverOrder, done: Finished) -> N
     """Count what goes along with projects, and ask whether they are to go."""
     team = screen.host.team
     if team is None:
-        today = screen.host.context.today()
-        work = count_handed_work(_list_given(screen, order), order.source, today)
+        context = screen.host.context
+        about = order.source, context.today(), signed_stages(context.playbook)
+        work = count_handed_work(_list_given(screen, order), *about)
         _confirm(screen, order, done, work)
         return
     wait = _wait(screen, _("counting what goes along {sign}"))

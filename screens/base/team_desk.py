@@ -30,7 +30,8 @@ class TeamStatus(NamedTuple):
     are here, `under` of which branch alone summaries are, and `followed` holds the owners whose
     projects come here, also those who have none yet. `offline` is since when there has been no
     line, `why` what is in the way. `stopped` is why it is not tried any more until
-    somebody asks for it, and `resting` why this session does not sync at all.
+    somebody asks for it, and `resting` why this session does not sync at all. `again` is when the
+    next try is, where there is no sync just now.
     """
 
     server: str
@@ -47,6 +48,7 @@ class TeamStatus(NamedTuple):
     why: UserError | None = None
     stopped: UserError | None = None
     resting: UserError | None = None
+    again: datetime | None = None
 
 
 class TeamFailure(NamedTuple):

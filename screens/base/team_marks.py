@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from screens.base.team_desk import TeamStatus
@@ -83,12 +83,7 @@ def describe_server(status: TeamStatus, today: date, cells: int | None = None, m
     """Return in a line which server the store syncs with, as whom, and how it stands with it; as
     much of that as `cells` have room for. `me` is who works here, told where that is another name.
     """
-    parts = [status.server or "?"]
-    if status.person and me not in ("", status.person):
-        text = _("you are {person} there and {me} here, by your settings")
-        parts.append(text.format(person=status.person, me=me))
-    elif status.person:
-        parts.append(_("you are {person} there").format(person=status.person))
+    parts = [status.server or "?", *_name_person(status, me)]
     if status.synced is not None:
         parts.append(_("last in sync {when}").format(when=since_text(status.synced, today)))
     if status.offline is not None:
@@ -103,8 +98,21 @@ def describe_server(status: TeamStatus, today: date, cells: int | None = None, m
     if status.offline is not None and why is not None and why.code == "team-offline":
         why = None
     parts += [say(reason) for reason in (status.stopped, status.resting, why) if reason is not None]
+    if status.again is not None:
+        parts.append(_("next try at {time}").format(time=f"{status.again.astimezone():%H:%M:%S}"))
     texts = [_("; ").join(parts[:end]) for end in range(len(parts), 0, -1)]
     return next((text for text in texts if cells is None or width(text) <= cells), texts[-1])
+
+
+def _name_person(status: TeamStatus, me: str) -> Iterator[str]:
+    """Yield who one is there; nothing while one is let in no more."""
+    if not status.person or status.stopped is not None:
+        return
+    if me not in ("", status.person):
+        text = _("you are {person} there and {me} here, by your settings")
+        yield text.format(person=status.person, me=me)
+    else:
+        yield _("you are {person} there").format(person=status.person)
 
 
 def part_text(status: TeamStatus | None, *, short: bool = False) -> str:

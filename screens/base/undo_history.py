@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deals.edits.patches import Patch, invert
-from deals.model import Project
+from deals.model import Book, Project
 from deals.playbook import Playbook
 from views.money_texts import touched_text
 from wording import _, add_note
+
+if TYPE_CHECKING:
+    from deals.merging.records import MergedBook
 
 TRACES = dict.fromkeys(("history", "updated_at", "updated_by"))
 """What an edit leaves in a project beside what it edits."""
@@ -19,6 +22,19 @@ def drop_traces(patch: Patch) -> Patch:
     """Return a patch, an empty one where it changes nothing but the traces of edits."""
     more = any(_without_traces(*change) is not None for change in patch.projects.values())
     return patch if more or patch.lists else Patch()
+
+
+def merge_replay(change: Patch, now: Book) -> MergedBook:
+    """Merge a change that is replayed with a book, as far as it undoes nobody else's doing.
+
+    Refusal: `project-glance` (name) where it is of projects of which only summaries are here by
+    now: it would be done by halves.
+    """
+    from deals.book_change import refuse_glances
+    from deals.merging.records import merge_patch
+
+    refuse_glances(change.projects, now)
+    return merge_patch(change, now, prefer="theirs")
 
 
 def _without_traces(before: Project | None, after: Project | None) -> Project | None:

@@ -11,6 +11,8 @@ from wording import N_, _, say
 from wording.team_words import path_words
 
 if TYPE_CHECKING:
+    from deals.model import Book, Project
+    from screens.base.team_desk import TeamDesk
     from screens.unsettled.screen import UnsettledScreen
 
 ROOMS = {
@@ -43,6 +45,9 @@ def say_gone(failure: TeamFailure) -> str:
     if receiver := failure.record.get("receiver"):
         text = _("{project} was handed over to {person}")
         return text.format(project=failure.name, person=receiver)
+    if failure.record.get("reason") == "deleted":
+        text = _("{project} was deleted; once it is brought back yours can be put back here")
+        return text.format(project=failure.name)
     return _("{project} is not here any more").format(project=failure.name)
 
 
@@ -57,6 +62,13 @@ def settle_by_desk(
         screen.tell(text)
 
 
+def put_back(team: TeamDesk, book: Book, failure: TeamFailure, project: Project) -> Book:
+    """Return the book with what did not stand of a project: its deletion, or a value."""
+    if failure.record["kind"] == "delete":
+        return book.without(project.id)
+    return book.with_projects(team.put_back(failure, project))
+
+
 def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
     """Put one's own value back over the one that overtook it, as an edit that can be undone."""
     host, team = screen.host, screen.host.team
@@ -65,11 +77,11 @@ def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
         screen.tell(say_gone(failure), "amber")
         return
     try:
-        edited = team.put_back(failure, project)
+        after = put_back(team, host.book, failure, project)
     except UserError as refusal:
         screen.tell(say(refusal), "amber")
         return
-    if refused := host.commit(host.book.with_projects(edited), PUT_BACK):
+    if refused := host.commit(after, PUT_BACK):
         screen.refuse(refused)
         return
     team.settle_failures([failure], "put-back", lambda: None)

@@ -105,7 +105,7 @@ def row_text(
 
 
 def _writer(record: Mapping[str, Any]) -> str:
-    by = record.get("by") or record.get("receiver")
+    by = record.get("by") or record.get("mover")
     return pgettext("team", "you") if record.get("own") else str(by or "")
 
 

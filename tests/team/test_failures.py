@@ -12,7 +12,7 @@ from team import sync_state
 from team.failures import drop_quiet
 from team.scope import set_scope
 from team.sync_state import SyncState
-from tui.server_desk import settle_all
+from tui.team_failures import settle_all
 from tui.team_thread import make_failure
 
 

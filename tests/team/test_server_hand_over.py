@@ -46,10 +46,10 @@ def dan(database: Database, tmp_path: Path) -> StoreCopy:
 def test_all_goes_along(dan: StoreCopy, tmp_path: Path) -> None:
     database = dan.database
     ben = database.as_person("Ben")
-    assert plan_hand_over(ben, "Dan", None, TODAY) == HandOverWork(
-        projects=2, running=1, key=1, tasks=1, promises=1, contacts=1, amounts=(amount(100, 200),)
+    assert plan_hand_over(ben, "Dan", None, TODAY, ()) == HandOverWork(
+        projects=2, in_play=1, key=1, tasks=1, promises=1, contacts=1, amounts=(amount(100, 200),)
     )
-    assert plan_hand_over(ben, "Dan", ["b"], TODAY).running == 0
+    assert plan_hand_over(ben, "Dan", ["b"], TODAY, ()).in_play == 0
     assert sorted(give_projects(ben, "Dan", "Eve", None, STAMP)) == ["a", "b"]
     (tmp_path / "eve").mkdir()
     eve = StoreCopy(database, "Eve", tmp_path / "eve")
@@ -83,7 +83,7 @@ def test_what_went_comes_back_and_nothing_else(dan: StoreCopy) -> None:
     give_projects(ben, "Dan", "Eve", None, STAMP)
     database.push("Eve", edited("a", LATER, "Eve, Lin"))
     came = list_returned(ben, "Eve", "Dan", ["a", "b"], STAMP)
-    assert count_handed_work(came, "Dan", TODAY).tasks == 2
+    assert count_handed_work(came, "Dan", TODAY, ()).tasks == 2
     assert len(give_projects(ben, "Eve", "Dan", ["a", "b"], STAMP, back=True)) == 2
     after = {path: value for path, value in database.documents("Dan")["a"].items() if value}
     changed = {path for path in after if after[path] != before["a"].get(path)}

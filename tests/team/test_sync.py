@@ -198,6 +198,39 @@ def test_a_merge_is_told_to_both_whose_deal_it_was(copies: dict[str, StoreCopy])
     assert eve.contents() == {**ben.contents()}
 
 
+@pytest.mark.parametrize("scope", ["team", "glances"])
+def test_a_merge_that_is_undone_is_undone_for_all(copies: dict[str, StoreCopy], scope: str) -> None:
+    """Also where those of others are not here any more; and done again it is told anew."""
+    dan, eve, ben = copies["Dan"], copies["Eve"], copies["Ben"]
+    dan.add("tram")
+    eve.add("tram power")
+    sync_all(dan, eve, ben)
+    gone = ben.book.projects["tram"]
+    ben.edit("tram power", also=["tram"])
+    ben.delete("tram")
+    sync_all(ben, dan, eve)
+    with ben.state() as state, state.change():
+        set_scope(state, scope)
+    ben.sync()
+    if scope == "team":
+        ben.edit("tram power", also=[])
+    ben.commit(lambda book: book.with_projects(gone))
+    ben.sync()
+    report = dan.sync()
+    assert (report.returned, report.merged) == ([("tram", "Ben")], [])
+    assert set(dan.book.projects) == {"tram"}
+    eve.lose_state()
+    assert (eve.sync().merged, eve.sync().merged) == ([], [])
+    if scope == "team":
+        ben.edit("tram power", also=["tram"])
+        ben.delete("tram")
+        ben.sync()
+        for copy in (dan, eve):
+            assert copy.sync().merged == [("tram", "Dan", "tram power", "Eve", "Ben")]
+        with dan.open() as store:
+            assert store.tombstones["tram"].deleted_by == "Ben"
+
+
 def test_a_deletion_and_its_undoing_travel(copies: dict[str, StoreCopy]) -> None:
     dan, ben = copies["Dan"], copies["Ben"]
     dan.add("north", remarks="x")

@@ -66,6 +66,7 @@ async def test_a_server_that_is_named_in_the_shell_is_noticed(
     ben.sync()
     async with running(dan) as app:
         assert app.team_status is None
+        await wait_for(app, lambda: "address of your team's server is lost" in status_text(app))
         remember_server(TeamPlace(dan.path), url)
         await wait_in_sync(app)
         assert app.book.projects["north"].stage == "P5"
@@ -92,6 +93,13 @@ async def test_it_syncs_on_opening_after_a_commit_and_on_a_call(
         app.poll()
         await wait_until_idle(app)
         assert "Ben changed the amount of north after you: 640k → ¥1" in shown(app, "status")
+        dan.lose_state()
+        ben.edit("north", remarks="still by Ben")
+        ben.sync()
+        await wait_for(app, lambda: app.book.projects["north"].remarks == "still by Ben")
+        await wait_in_sync(app)
+    with dan.state() as state:
+        assert state.read("url"), "what is lost while the app is open is built anew"
 
 
 async def test_leaving_sends_what_was_edited_last(pair: tuple[StoreCopy, StoreCopy]) -> None:
@@ -177,9 +185,10 @@ def has_noted(copy: StoreCopy) -> bool:
 
 
 async def test_a_login_that_is_refused_is_told_once_and_tried_again_when_asked(
-    pair: tuple[StoreCopy, StoreCopy], line: CutLine
+    pair: tuple[StoreCopy, StoreCopy], line: CutLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dan, _ben = pair
+    monkeypatch.setattr("tui.team_thread.NAME_SECONDS", 0.1)
     remember_server(TeamPlace(dan.path), line.url("Nobody"))
     async with running(dan) as app:
         await wait_for(app, lambda: "netloft team add" in status_text(app))
@@ -190,8 +199,8 @@ async def test_a_login_that_is_refused_is_told_once_and_tried_again_when_asked(
         assert app.team is not None
         app.team.sync_now()
         await wait_for(app, lambda: "netloft team add" in status_text(app))
-    remember_server(TeamPlace(dan.path), line.url("Dan"))
-    async with running(dan) as app:
+        assert app.team_status is not None and app.team_status.again is not None
+        remember_server(TeamPlace(dan.path), line.url("Dan"))
         await wait_in_sync(app)
     assert dan.database.value("north", "amount")["text"] == "640k"
 

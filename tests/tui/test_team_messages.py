@@ -48,6 +48,7 @@ def test_a_wrong_clock_is_told_once_and_an_overtaken_edit_not_twice(tmp_path: Pa
     )
     desk = AppTeamDesk(app, Store.open(tmp_path / "store.json", author="Lin"), None, None)
     lost = {"project": "north", "path": "stage", "kind": "field", "stamp": "1"}
+    lost |= {"value": "P4", "theirs": "P5", "by": "Wu"}
     reports = [
         SyncReport(ahead=4 * 60_000),
         SyncReport(ahead=40 * 60_000),
@@ -58,6 +59,6 @@ def test_a_wrong_clock_is_told_once_and_an_overtaken_edit_not_twice(tmp_path: Pa
         desk._take_news(TeamNews(None, (), report, {"north": "North", "east": "East"}))
     ahead, overtaken = notes
     assert ahead == "This machine's clock is 40 min ahead of the server's."
-    assert overtaken == "changed later by others: North (Stage)"
+    assert overtaken == "North, Stage: P5 by Wu stands, not P4; see `: unsettled`"
     assert passed_over == [set(), set(), set(), {"north", "east"}]
     desk._thread._wake.close()

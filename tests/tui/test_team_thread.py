@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
+from deals.errors import UserError
 from store.files import sync_file
 from store.store import Store
 from team.glance_sync import GlanceBasis
@@ -15,7 +16,7 @@ from team.sync_session import TeamPlace
 from team.sync_state import SyncState
 from tests.deals.makers import DEFAULT
 from tui.team_store import AppStore, ScreenTurns
-from tui.team_thread import TeamNews, TeamRequest, TeamThread
+from tui.team_thread import TeamNews, TeamRequest, TeamThread, find_pauses
 
 PATIENCE = 20
 
@@ -79,6 +80,15 @@ def test_a_state_that_cannot_be_kept_is_told(tmp_path: Path) -> None:
     assert news.status.why.code == "team-state-unwritable"
     thread.leave(PATIENCE, PATIENCE)
     store.close()
+
+
+def test_it_is_tried_again_within_seconds_and_who_is_let_in_again_within_a_minute() -> None:
+    pause, waits = 1.0, list[float]()
+    for _try in range(6):
+        wait, pause = find_pauses(pause, None)
+        waits.append(wait)
+    assert waits == [1, 2, 4, 8, 12, 12]
+    assert find_pauses(2.0, UserError("team-stranger")) == (60, 2.0)
 
 
 def test_without_an_address_who_asks_is_answered(tmp_path: Path) -> None:

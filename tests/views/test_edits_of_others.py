@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from deals.edits.records import tracked_change
@@ -28,3 +30,19 @@ def test_many_edits_of_one_person_are_one_line(count: int) -> None:
         ]
     else:
         assert wu == [f"Wu edited {count} of your projects: deal 0, deal 1, deal 2, ..."]
+
+
+@pytest.mark.parametrize(
+    ("field", "later", "is_news"),
+    [("stage", 1, True), ("stage", -1, False), ("parted", 1, False), ("kept", 1, False)],
+)
+def test_what_is_older_or_no_edit_is_no_news(field: str, later: int, is_news: bool) -> None:
+    """A store that is put back from an older copy lacks what it was told of before."""
+    before = project("P2", id="p", name="deal")
+    move = tracked_change(LATER._replace(by="Wu"), field, "P2", "Adler")
+    after = before.model_copy(
+        update={"history": (move,), "updated_at": LATER.at, "updated_by": "Lena"}
+    )
+    texts = edited_texts([(before, after)], reading().playbook, LATER.at - timedelta(hours=later))
+    assert bool(texts) is is_news
+    assert all("Wu" in text for text in texts)

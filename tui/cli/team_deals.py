@@ -65,12 +65,13 @@ def team_hand_over(
 ) -> None:
     """Give projects to another person, or say what would go along."""
     from deals.edits.hand_over import HandOverOrder, count_handed_work
+    from deals.numbers.states import signed_stages
     from team.connection import connect
     from team.server_hand_over import give_projects
 
     back, stamp = given["back"], session.stamp()
     with connect(find_server(session, url)) as connection:
-        check_people(connection, source, target)
+        check_ends(connection, source, target)
         ends = source, target
         chosen = (find_returned if back else find_owned)(connection, ends, projects, stamp)
         order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
@@ -81,7 +82,8 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.
-    work = count_handed_work(chosen, target if back else source, session.today)
+    about = target if back else source, session.today, signed_stages(session.playbook)
+    work = count_handed_work(chosen, *about)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
 
 
@@ -112,18 +114,16 @@ def find_returned(
     return list_returned(connection, source, target, keys, stamp)
 
 
-def check_people(connection: Connection, *names: str) -> None:
-    """Refuse names that nobody of the team has, and one name for both.
-
-    Refusals: team-hand-over-same, and those of `check_person`.
-    """
+def check_ends(connection: Connection, source: str, target: str) -> None:
+    """Refuse names that nobody of the team has, and one person for both."""
     from deals.errors import UserError
+    from deals.owners import owner_key
     from team.people import check_person
 
-    for name in names:
+    if owner_key(source) == owner_key(target):
+        raise UserError("team-hand-over-same", detail=source)
+    for name in (source, target):
         check_person(connection, name)
-    if len({*names}) < len(names):
-        raise UserError("team-hand-over-same", detail=names[0])
 
 
 def pick_owned(owned: Sequence[Project], wanted: Sequence[str]) -> list[Project]:
@@ -161,7 +161,7 @@ def show_hand_over(
     url: str | None,
     *,
     as_json: bool,
-    dry_run: bool,
+    **how: bool,
 ) -> None:
     """Print what was handed over, or would be; `url` is the address that was given for it."""
     from tui.cli.look import print_json
@@ -172,14 +172,14 @@ def show_hand_over(
             {
                 "source": order.source,
                 "target": order.target,
-                "dry_run": dry_run,
+                "dry_run": how["dry_run"],
                 "projects": [deal_record(project) for project in given],
                 **{"tasks": work.tasks, "promises": work.promises, "contacts": work.contacts},
                 "twins": [[deal_record(project) for project in group] for group in twins],
             }
         )
         return
-    console.print_lines(hand_over_lines(order, given, work, url, dry_run=dry_run))
+    console.print_lines(hand_over_lines(order, given, work, url, **how))
     for group in twins:
         owners = _(", ").join(sorted({project.owner for project in group}))
         console.print_line(_(TWINS_NOW).format(name=group[0].name, owners=owners))

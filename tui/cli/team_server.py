@@ -39,6 +39,7 @@ SENT = N_("Sent: {count}.")
 CHANGED = N_("Changed here: {count}.")
 HERE_NOW = N_("Here now: {here}. Before: {before}.")
 SAME = N_("Nothing was new on either side.")
+STILL_REFUSED = N_("Still refused: {count}; netloft sync --rejected lists them.")
 REFUSED_COUNT = N_("Refused: {count}.")
 KEPT = N_("Nothing is lost: what waits to be sent is kept here: {count}.")
 HOLDS = N_("What is to be here is noted; the next sync that reaches the server goes by it.")
@@ -256,6 +257,7 @@ def sync_record(report: SyncReport, names: Mapping[str, str]) -> dict[str, Any]:
         "clock_ahead_seconds": round((report.ahead or 0) / 1000),
         "deleted": report.deleted,
         "merged": [each._asdict() for each in report.merged],
+        "returned": [{"name": name, "by": person} for name, person in report.returned],
         "purged": report.purged,
         "given": [{"name": name, "to": person} for name, person in report.given],
         "received": [{"name": name, "from": person} for name, person in report.received],
@@ -306,6 +308,8 @@ def sync_lines(
         here, was = (here_words(each) for each in (count_here(session), before))
         counted.append(_(HERE_NOW).format(here=here, before=was))
     yield " ".join(counted) or _(SAME)
+    if report.still_refused:
+        yield _(STILL_REFUSED).format(count=report.still_refused)
     yield from change_texts(report, names, _(", ").join)
     yield from filter(None, [wrong_clock_text(report)])
     yield from failure_lines(session, [*report.overtaken, *report.refused], names)

@@ -97,10 +97,10 @@ def test_twice_is_once(deal: Project) -> None:
 def test_what_goes_is_counted() -> None:
     rest = project(id="b", owner="Wu Li", status="on_hold", plan=(row("a", "Wu Li"),))
     lost = project(id="c", owner="Wu Li", status="lost", key=True, plan=(row("a", "Wu Li"),))
-    assert count_handed_work([DEAL, rest, lost], "Wu Li", TODAY) == HandOverWork(
-        projects=3, running=2, key=1, tasks=2, promises=0, contacts=1, amounts=(amount(100, 200),)
+    assert count_handed_work([DEAL, rest, lost], "Wu Li", TODAY, ()) == HandOverWork(
+        projects=3, in_play=1, key=1, tasks=2, promises=0, contacts=1, amounts=(amount(100, 200),)
     )
     mine = DEAL.model_copy(
         update={"contacts": (contact("Ann", follow_up=NextAction(text="send it")),)}
     )
-    assert count_handed_work([mine], "Wu Li", TODAY).promises == 1
+    assert count_handed_work([mine], "Wu Li", TODAY, ()).promises == 1

@@ -267,8 +267,8 @@ async def test_projects_are_handed_over() -> None:
         await at.type("ouyang")
         await at.press("enter")
         assert (
-            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them running, those on hold or signed "
-            "too, ¥300k, 1 key project, 2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
+            "from Ben Okafor to 欧阳修竹: 4 projects, 3 of them in play, ¥300k, "
+            "1 key project, 2 open tasks, 1 open promise, meets 5 contacts" in at.foot()
         )
         await at.press("n")
         assert team.done == []

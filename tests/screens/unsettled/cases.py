@@ -15,7 +15,7 @@ from team.put_back import put_values_back
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import LATER
 from tests.screens.team.desk import FakeDesk
-from tui.server_desk import mark_settled, recall_undone
+from tui.team_failures import FailureBook, mark_settled
 
 AT = datetime(2026, 3, 1, 14, 5, tzinfo=UTC)
 PORT = project(
@@ -60,7 +60,7 @@ class SettlingDesk(FakeDesk):
         """What did not stand."""
         assert self.host is not None
         projects = self.host.book.projects
-        return [recall_undone(each, projects.get(each.project)) for each in self.listed]
+        return FailureBook().refresh(self.listed, projects, "Dan")
 
     def settle_failures(
         self, failures: Sequence[TeamFailure], how: Settling, then: Callable[[], None]
