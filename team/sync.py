@@ -318,6 +318,11 @@ def _push(state: SyncState, connection: Connection, report: SyncReport) -> None:
             if _is_of_others(operation, verdict):
                 _keep_given(state, connection, operation["project"])
         name_receivers(state, connection, report)
+    _fetch_again(state, connection, report)
+
+
+def _fetch_again(state: SyncState, connection: Connection, report: SyncReport) -> None:
+    """Fetch the projects whole of which it is not known how they stand on the server."""
     for project in state.list_refetch():
         found = open_project(connection, project)
         if found is not None:

@@ -316,10 +316,24 @@ def _settle_people(
             if (turned or texts[0]) and texts[0] != texts[1]:
                 unit = next((unit for unit in TOGETHER[Contact] if field in unit), (field,))
                 values.update({name: getattr(ends[0], name) for name in unit})
-                conflict = FieldConflict(field, texts[0], texts[1], contact.id)
-                if not _is_past(conflict, sides.winner(older=turned)):
-                    lost.append(conflict)
+                conflicts = _list_unit_conflicts((field, *_WRITTEN_WITH.get(field, ())), *ends)
+                winner = sides.winner(older=turned)
+                lost.extend(each for each in conflicts if not _is_past(each, winner))
         yield contact.id, values
+
+
+_WRITTEN_WITH = {"cr": ("evidence",), "stance": ("competitor",)}
+"""What somebody wrote along with a field of a person, and goes with it."""
+
+
+def _list_unit_conflicts(
+    names: Iterable[str], chosen: Contact, other: Contact
+) -> Iterator[FieldConflict]:
+    """Yield what a field of a person, and what goes with it, loses to the value that counts."""
+    for name in names:
+        texts = [CONTACT.history_text(side, name) for side in (chosen, other)]
+        if texts[0] != texts[1]:
+            yield FieldConflict(name, texts[0], texts[1], chosen.id)
 
 
 def _is_past(conflict: FieldConflict, winner: Project) -> bool:

@@ -22,6 +22,8 @@ FIRST_SECONDS = 0.15
 """A key that follows the closing faster than this was typed by who had not seen it yet."""
 TYPING_SECONDS = 0.3
 """Keys that follow that one, and one another, faster than this are the same text."""
+LOST_SECONDS = 1.0
+"""Keys that follow a single one that ran nothing faster than this were typed for what it opens."""
 PASTED_SECONDS = 0.03
 """Keys that follow one another faster than this are no typing."""
 UNUSED_CELLS = 200
@@ -114,6 +116,8 @@ class ClosedPrompt:
     @property
     def _patience(self) -> float:
         """How many seconds later a key still goes on with what was typed."""
+        if len(self.text.strip()) == 1 and not self.moved:
+            return LOST_SECONDS
         going_on = bool(self.text or self.moved or self.answer)
         return TYPING_SECONDS if going_on else FIRST_SECONDS
 

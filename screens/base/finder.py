@@ -50,7 +50,8 @@ class Finder:
     gets the same at every key, `back` is called on Esc, and `echo` is what is said of the entry.
     With `start`, Up and Down walk through all entries while nothing is typed, from that place on;
     -1 is before the first. With `none`, its name, `-` is an answer too: no entry. With `new` a text
-    that no entry has is one as well, and that is said.
+    that no entry has is one as well, and that is said. A `text` to be `replaced` goes with the
+    first key that is typed.
     """
 
     screen: BaseScreen
@@ -65,6 +66,7 @@ class Finder:
     new: str = ""
     hint: str = ""
     text: str = ""
+    replaced: bool = False
     _looked: str | None = field(default=None, init=False)
     _at: int = field(default=0, init=False)
     _found: Sequence[FinderEntry] = field(default=(), init=False)
@@ -78,6 +80,7 @@ class Finder:
             self.text,
             self._accept,
             echo=self._echo,
+            select_all=self.replaced,
             cancel=self.back,
             on_arrow=self._walk,
             place=None,

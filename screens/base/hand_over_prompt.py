@@ -59,9 +59,15 @@ def list_receivers(report: BranchReport) -> list[str]:
 
 
 def ask_target(
-    screen: BaseScreen, order: HandOverOrder, names: Iterable[str], done: Finished
+    screen: BaseScreen,
+    order: HandOverOrder,
+    names: Iterable[str],
+    done: Finished,
+    likely: str = "",
 ) -> None:
-    """Take to whom projects go, by part of the name, and count what goes along."""
+    """Take to whom projects go, by part of the name, and count what goes along; who is `likely`
+    stands there already.
+    """
     others = sorted(name for name in names if owner_key(name) != owner_key(order.source))
     if not others and screen.host.team is not None:
         text = _(
@@ -85,6 +91,8 @@ def ask_target(
         take=take_found(screen, plan),
         start=-1,
         hint=people,
+        text=likely,
+        replaced=bool(likely),
     ).ask()
 
 

@@ -11,6 +11,7 @@ from deals.edits.typed_fields import AddedProject, read_new_projects
 from deals.errors import UserError
 from deals.filters import find_filter_key, parse_filter
 from deals.own_columns import complete_own_term, read_own_name
+from deals.owners import owner_key
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
 from screens.base.finder import filter_rows
@@ -56,7 +57,8 @@ def edit_any(screen: PipelineScreen) -> None:
 def ask_filter(screen: PipelineScreen) -> None:
     """Filter with every key typed; Enter keeps it, Esc brings the old one back.
 
-    The cursor stays on its row as long as that is left, else it goes to the first that is.
+    The cursor stays on its row as long as that is left and is called so, else it goes to the first
+    that is: who types a name means that one, and not what mentions it in a note.
     """
     before = screen.look
 
@@ -70,11 +72,10 @@ def ask_filter(screen: PipelineScreen) -> None:
     def show(text: str) -> None:
         current = screen.selection.current
         screen.show_look(before if text == before.filter else before.with_filter(text))
-        listed = screen.selection.listed
-        if current not in listed and listed:
-            screen.select(screen.selection.go(listed[0]))
-        if listed and text != before.filter and screen.key_handler is None:
-            _tell_unread(screen, text)
+        if listed := list_called(screen, text, screen.selection.listed):
+            screen.select(screen.selection.go(current if current in listed else listed[0]))
+            if text != before.filter and screen.key_handler is None:
+                _tell_unread(screen, text)
 
     def complete(text: str) -> list[str]:
         return complete_own_term(text, screen.host.own_columns, find_filter_key)
@@ -82,6 +83,22 @@ def ask_filter(screen: PipelineScreen) -> None:
     projects = screen.host.book.projects.values()
     why = screen.why_nothing
     filter_rows(screen, before.filter, show, projects, refuse, complete, why)
+
+
+def list_called(screen: PipelineScreen, text: str, listed: Sequence[str]) -> Sequence[str]:
+    """Return those listed whose name or customer has all plain words of a filter; all where none
+    has.
+    """
+    host = screen.host
+    plain = [each for each in text.split() if each[0] != "-" and not set(':<>="') & set(each)]
+    words = [host.search.word(each) for each in plain]
+
+    def is_called(id_: str) -> bool:
+        texts = host.search.texts(host.book.projects[id_])
+        return all(word.within(texts.name) or word.within(texts.customer) for word in words)
+
+    there = [id_ for id_ in listed if id_ in host.book.projects] if words else []
+    return [id_ for id_ in there if is_called(id_)] or listed
 
 
 def _tell_unread(screen: PipelineScreen, text: str) -> None:
@@ -216,14 +233,27 @@ def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
 
 
 def delete(screen: PipelineScreen) -> None:
-    """Delete what is under the cursor; of several ask first."""
+    """Delete what is under the cursor; ask first of several, and of what is not one's own alone."""
     ids = screen.selection.targets
-    if len(ids) == 1:
+    if len(ids) == 1 and not _is_of_others(screen, ids[0]):
         _delete(screen, ids)
         return
     touched, names = name_projects(screen, ids), _list_names(screen, ids)
     label = _("delete {projects}: {names}?").format(projects=touched, names=names)
+    if len(ids) == 1:
+        label = _("delete {name} for all of the team?").format(name=names)
     screen.choose(label, [("y", _("delete"), partial(_delete, screen, ids))])
+
+
+def _is_of_others(screen: PipelineScreen, id_: str) -> bool:
+    """Whether a team would miss a project: a key one, one of somebody else, or edited by others."""
+    host, project = screen.host, screen.host.book.projects.get(id_)
+    status = host.team_status
+    if status is None or project is None:
+        return False
+    me = {owner_key(name) for name in (status.person, host.context.me) if name}
+    people = {owner_key(name) for name in (project.owner, project.updated_by) if name}
+    return project.key or bool(people - me)
 
 
 def _delete(screen: PipelineScreen, ids: Sequence[str]) -> None:

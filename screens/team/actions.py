@@ -329,18 +329,16 @@ def _merge_with(screen: TeamScreen, deal: SharedDeal, other: SharedDeal) -> None
 
 
 def give_away(screen: TeamScreen, order: HandOverOrder) -> None:
-    """Hand projects over: a twin to the one other who has the deal, else to whom is asked for."""
-    from screens.base.hand_over_prompt import ask_hand_over, ask_target, list_receivers
+    """Hand projects over to whom is asked for; of a twin the other who has the deal is named."""
+    from screens.base.hand_over_prompt import ask_target, list_receivers
 
     if screen.report is None:
         return
     names, twin = list_receivers(screen.report), screen.twin
     owners = {other.owner for other in twin.others} if twin else set()
     others = owners & set(names) - {order.source}
-    if len(others) == 1:
-        ask_hand_over(screen, replace(order, target=others.pop()), screen.forget)
-    else:
-        ask_target(screen, order, names, screen.forget)
+    likely = others.pop() if len(others) == 1 else ""
+    ask_target(screen, order, names, screen.forget, likely)
 
 
 def keep_twin_apart(screen: TeamScreen, twin: TwinRow) -> None:

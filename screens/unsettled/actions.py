@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from deals.errors import UserError
+from screens.base.project_subset import ProjectSubset
 from screens.base.team_desk import Settling, TeamFailure
 from wording import N_, _, say
 from wording.team_words import path_words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from screens.unsettled.screen import UnsettledScreen
 
 ROOMS = {
+    **dict.fromkeys(("contacts", "influences", "absent"), "people"),
     **dict.fromkeys(("answers",), "strategy"),
     **dict.fromkeys(("market", "swot", "strategies", "comparisons"), "market"),
     **dict.fromkeys(("head", "bones", "causes"), "fishbone"),
@@ -24,20 +26,25 @@ ROOMS = {
     **dict.fromkeys(("notes", "remarks"), "notes"),
     **dict.fromkeys(("touches", "history"), "log"),
 }
-"""The room where a field stands, by what it is in; all else stands with the people."""
+"""The room where a field stands, by what it is in; all else stands in the row of the project."""
 PUT_BACK = N_("put back")
 
 
 def open_field(screen: UnsettledScreen, failure: TeamFailure) -> None:
-    """Go to the room of the project where the field is, its record under the cursor."""
+    """Go to the room of the project where the field is, its record under the cursor; to its row in
+    the list for what is edited there.
+    """
     host = screen.host
     project = host.book.projects.get(failure.project)
     if project is None:
         screen.tell(say_gone(failure), "amber")
         return
     head, _slash, rest = str(failure.record.get("path") or "").partition("/")
+    if (room := ROOMS.get(head)) is None:
+        host.open_screen("pipeline", ProjectSubset(frozenset([project.id]), failure.name))
+        return
     host.landing = unquote(rest.partition("/")[0]) or None
-    host.open_screen(ROOMS.get(head, "people"), project)
+    host.open_screen(room, project)
 
 
 def say_gone(failure: TeamFailure) -> str:

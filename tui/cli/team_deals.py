@@ -77,8 +77,8 @@ def team_hand_over(
         order = HandOverOrder(source, target, tuple(each.id for each in chosen), back=back)
         twins: list[list[Project]] = []
         if not given["dry_run"]:
-            named = order.projects if projects or back else None
-            moved = give_projects(connection, source, target, named, stamp, back=back)
+            ids = order.projects if projects or back else None
+            moved = give_projects(connection, source, target, ids, stamp, back=back)
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.

@@ -65,6 +65,20 @@ def test_a_relationship_goes_by_its_newest_move_with_its_evidence() -> None:
     assert (person.cr, person.evidence) == (5, "dinner")
 
 
+def test_the_evidence_of_a_relationship_that_gives_way_is_told() -> None:
+    person = contact("何总", 4).model_copy(update={"evidence": "golf", "stance": "opposes"})
+    here = BASE.model_copy(
+        update={"contacts": (person.model_copy(update={"competitor": "Corvane"}),)}
+    )
+    plain = person.model_copy(update={"cr": 3, "evidence": None, "stance": "supports"})
+    there = BASE.model_copy(update={"contacts": (plain,), "updated_at": LATER.at})
+    for joined in (join_records(here, there), join_records(there, here)):
+        texts = {(each.field, each.theirs) for each in joined.lost}
+        assert {("cr", "4"), ("evidence", "golf"), ("competitor", "Corvane")} <= texts
+        assert ("evidence", "golf") in {(each.field, each.old) for each in joined.project.history}
+        assert not join_records(joined.project, here).lost
+
+
 def test_of_two_records_of_one_instant_the_first_says_who_wrote_it() -> None:
     here, there = (BASE.model_copy(update={"updated_by": name}) for name in ("林", "周"))
     once = join_records(here, there).project

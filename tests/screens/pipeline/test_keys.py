@@ -8,9 +8,10 @@ from functools import partial
 import pytest
 
 from deals.model import Project
+from screens.base.team_desk import TeamStatus
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import project
-from tests.screens.hosting import at_desk, full_disk
+from tests.screens.hosting import ME, at_desk, full_disk
 from tests.screens.pipeline.cases import cursor, order, some
 
 
@@ -343,3 +344,33 @@ async def test_a_part_of_an_owner_s_name_asks_who_is_meant() -> None:
             await at.press(answer)
             assert {each.owner for each in at.host.book.projects.values()} <= owners
             await at.press("u", "escape")
+
+
+async def test_a_name_that_is_typed_is_meant_before_what_mentions_it() -> None:
+    mention = project(id="m", name="Tidewater", remarks="a tunnel", signs="2026-Q1")
+    called = project(id="t", name="Tunnel radio", signs="2027")
+    async with at_desk(PipelineScreen(), mention, called) as at:
+        assert cursor(at) == "m"
+        await at.press("slash")
+        await at.type("tunnel\n")
+        assert set(order(at)) == {"m", "t"}
+        assert cursor(at) == "t"
+
+
+async def test_what_a_team_would_miss_is_not_deleted_by_one_key() -> None:
+    mine = project(id="a", name="Mine", owner=ME, signs="2026-Q1")
+    theirs = project(id="b", name="Theirs", owner="Wu", signs="2026-Q2")
+    star = project(id="c", name="Star", owner=ME, key=True, signs="2026-Q3")
+    async with at_desk(PipelineScreen(), mine, theirs, star) as at:
+        at.host.team_status = TeamStatus("db/sales", ME)
+        for key in ("g", "j", "j"):
+            await at.press(key)
+            if cursor(at) != "a":
+                await at.press("D")
+                assert "for all of the team?" in at.foot()
+                await at.press("escape", "escape")
+        assert not at.labels
+        await at.press("D", "y")
+        assert cursor(at) != "c" and at.labels == ["delete"]
+        await at.press("g", *"jj"[: order(at).index("a")], "D")
+        assert list(at.host.book.projects) == ["b"]

@@ -319,6 +319,8 @@ async def test_deals_that_stand_twice() -> None:
         await at.press("enter")
         assert isinstance(at.screen, PeopleScreen)
         await at.press("q", "H")
+        assert "hand Harbour net of Dan Wu to 欧阳修竹" in at.foot()
+        await at.press("enter")
         assert "from Dan Wu to 欧阳修竹" in at.foot()
         await at.press("y")
         assert team.done == [HandOverOrder("Dan Wu", "欧阳修竹", ("d1",), "Harbour net")]

@@ -102,6 +102,15 @@ async def test_enter_goes_where_the_field_is() -> None:
         await at.press("j", "enter")
         assert isinstance(at.screen, PeopleScreen)
         assert at.screen.project.id == "port"
+        await at.press("escape", "k", "enter")  # an amount stands in the list
+        assert type(at.host.screen).__name__ == "PipelineScreen"
+        assert "港区视频专网" in at.shown("rows")
+        assert "Tidewater" not in at.shown("rows")
+        await at.press("m")
+        await at.type("700k\n")
+        await at.press("escape", "escape")  # the first was for the line
+        assert type(at.host.screen).__name__ == "UnsettledScreen"
+        assert at.labels == ["Amount"]
 
 
 async def test_sync_and_server_are_commands_where_a_server_is_known() -> None:
