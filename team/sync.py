@@ -337,13 +337,12 @@ def _note_taken(report: SyncReport, taken: Sequence[TeamOperation]) -> None:
     """Count what the server took, as its author does, and note what got which owner by it."""
     report.pushed += count_edits(taken)
     for operation in taken:
-        value, path = operation.get("value"), operation.get("path")
         if operation.get("restated"):
             continue
         if operation["kind"] == "create":
             report.owners[operation["project"]] = str(operation["value"].get("owner") or "")
-        elif path == "owner":
-            report.owners[operation["project"]] = str(value or "")
+        elif operation.get("path") == "owner":
+            report.owners[operation["project"]] = str(operation["value"] or "")
 
 
 def _is_of_others(operation: TeamOperation, verdict: TeamVerdict) -> bool:

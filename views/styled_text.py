@@ -338,7 +338,15 @@ def _may_break(text: str, at: int) -> bool:
         return False  # a count and what is counted: `8 题`
     if behind == " " and text[at + 1 : at + 3].rstrip() == "!":
         return False  # the sign of a hole, behind the figure that it is about: `CR2 !`
+    if not behind.isascii() and _UNBROKEN.match(text, at - 1):
+        return False
     return not (_is_latin(before) and _is_latin(behind))
+
+
+_UNBROKEN = LatePattern(
+    "[周期][一二三四五六日天]|[0-9][年月日天周万亿元个]|[万亿][美欧日港英]?元|[美欧日港英]元"
+)
+"""Two characters of Chinese that are one thing: a weekday, a figure and its unit, a currency."""
 
 
 def _is_in_command(text: str, at: int) -> bool:

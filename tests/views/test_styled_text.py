@@ -80,6 +80,13 @@ def test_wrapped_lines_fit(text: str, cells: int, most: int) -> None:
     assert all(cell_len(line) <= cells for line in lines)
 
 
+@pytest.mark.parametrize("cells", range(16, 40))
+def test_a_weekday_and_a_figure_with_its_unit_stay_whole(cells: int) -> None:
+    text = "下次跟进定在周五，预签金额 200万美元，周日陪何总看样板点，共 35万元"
+    lines = wrap(text, cells, 20)
+    assert not [each for each in lines if each.endswith(("周", "万", "美", "200", "35"))]
+
+
 @given(ANY | WIDE, st.integers(-90, 3))
 def test_a_screen_without_room_wraps_nothing_wrongly(text: str, cells: int) -> None:
     assert len(wrap(text, cells, 2)) <= 2
