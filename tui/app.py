@@ -92,12 +92,12 @@ class NetloftApp(BaseApp):
     """Netloft in a terminal."""
 
     team: AppTeamDesk | None
+    _known_until: datetime | None = None  # what was pulled that is older was told before
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
         self._departures: dict[str, Departure] = {}
         self._pulled: list[tuple[Project | None, Project | None]] = []
-        self._known_until: datetime | None = None  # of what was pulled
         self._use_alphabet(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,

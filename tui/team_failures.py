@@ -63,7 +63,7 @@ class FailureBook:
             return failure._replace(dismissed=failure.dismissed and not failure.is_put_back)
         if stands == record.get("value"):
             return failure._replace(record={**record, "put_back": True}, dismissed=True)
-        by = find_writer(project, path, failure, me)
+        by = recall_writer(project, path, failure, me)
         own = owner_key(by) == owner_key(me)
         news = {"theirs": stands, "by": by, "own": own, "reason": None}
         return failure._replace(record={**record, **news}, dismissed=failure.dismissed or own)
@@ -75,7 +75,7 @@ class FailureBook:
         return kept[1]
 
 
-def find_writer(project: Project, path: str, failure: TeamFailure, me: str) -> str:
+def recall_writer(project: Project, path: str, failure: TeamFailure, me: str) -> str:
     """Return who wrote what stands at a path after a change that did not; empty for nobody known:
     of what keeps no moves the last editor may have edited something else.
     """

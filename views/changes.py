@@ -172,7 +172,7 @@ def replayed_text(label: str, change: Patch, playbook: Playbook) -> str:
     if not names:
         moves = list(_list_target_moves(change))
         return _("{what}: {how}").format(what=label, how=join_some(moves)) if moves else label
-    name = join_some(names)
+    name = join_some(list(dict.fromkeys(names)))  # merged ones may be called alike
     moves = list(_list_moves(change, playbook)) if len(names) == 1 else []
     if not moves:
         return _("{label}, {name}").format(label=label, name=name)

@@ -76,8 +76,12 @@ def ask_target(
         )
         screen.tell(text, "amber")
         return
-    order = _name_order(screen, order)
+    _find_target(screen, _name_order(screen, order), others, done, likely)
 
+
+def _find_target(
+    screen: BaseScreen, order: HandOverOrder, others: Sequence[str], done: Finished, likely: str
+) -> None:
     def plan(name: str) -> None:
         ask_hand_over(screen, replace(order, target=name), done)
 
@@ -199,8 +203,7 @@ def _make_step(screen: BaseScreen, given: HandOverOrder, done: Finished) -> Undo
 
         def tell_taken(ids: Sequence[str]) -> None:
             host.history = host.history.without(recall)
-            text = _("undone: {label}").format(label=_given_text(back, len(ids)))
-            host.note(text, result=True)
+            host.note(_returned_text(back, len(ids)), result=True)
 
         top = host.screen
         if isinstance(top, BaseScreen):
@@ -250,6 +253,15 @@ def _hand_over_here(screen: BaseScreen, order: HandOverOrder, done: Finished) ->
         return
     done()
     screen.tell(_("{text}; u to undo").format(text=_given_text(order, len(ids))))
+
+
+def _returned_text(back: HandOverOrder, count: int) -> str:
+    text = ngettext(
+        "hand-over undone: {count} project is {target}'s again",
+        "hand-over undone: {count} projects are {target}'s again",
+        count,
+    )
+    return text.format(target=back.target, count=count)
 
 
 def _given_text(order: HandOverOrder, count: int) -> str:

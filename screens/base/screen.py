@@ -541,7 +541,7 @@ class BaseScreen(Screen[None]):
         """Say that a key is none of those to choose from; the choice stays."""
         char = event.character if event.is_printable else None
         name = pressed_key_name(event.key, char) or key_name(event.key)
-        reason = _("{key} is none of these; press the key before one; Esc closes")
+        reason = _("{key} is none of these; press the key in front of what you want; Esc closes")
         self.refuse_choice(reason.format(key=name))
         if char and char.isalpha():
             self.host.closed_prompt.begin_text(event)

@@ -69,7 +69,7 @@ def settle_by_desk(
         screen.tell(text)
 
 
-def put_back(team: TeamDesk, book: Book, failure: TeamFailure, project: Project) -> Book:
+def restore_mine(team: TeamDesk, book: Book, failure: TeamFailure, project: Project) -> Book:
     """Return the book with what did not stand of a project: its deletion, or a value."""
     if failure.record["kind"] == "delete":
         return book.without(project.id)
@@ -84,7 +84,7 @@ def write_mine_back(screen: UnsettledScreen, failure: TeamFailure) -> None:
         screen.tell(say_gone(failure), "amber")
         return
     try:
-        after = put_back(team, host.book, failure, project)
+        after = restore_mine(team, host.book, failure, project)
     except UserError as refusal:
         screen.tell(say(refusal), "amber")
         return

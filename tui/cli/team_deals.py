@@ -64,8 +64,7 @@ def team_hand_over(
     **given: bool,
 ) -> None:
     """Give projects to another person, or say what would go along."""
-    from deals.edits.hand_over import HandOverOrder, count_handed_work
-    from deals.numbers.states import signed_stages
+    from deals.edits.hand_over import HandOverOrder
     from team.connection import connect
     from team.server_hand_over import give_projects
 
@@ -82,9 +81,17 @@ def team_hand_over(
             chosen = [each for each in chosen if each.id in moved]
             twins = find_new_twins(connection, order)
     # What goes back is theirs again whose it was: the other may have had tasks there before.
-    about = target if back else source, session.today, signed_stages(session.playbook)
-    work = count_handed_work(chosen, *about)
+    work = count_given(session, target if back else source, chosen)
     show_hand_over(order, chosen, work, twins, url, as_json=as_json, dry_run=given["dry_run"])
+
+
+def count_given(session: Session, source: str, given: Sequence[Project]) -> HandOverWork:
+    """Count what goes along with projects of a person."""
+    from deals.edits.hand_over import count_handed_work
+    from deals.numbers.states import signed_stages
+
+    signed = signed_stages(session.playbook)
+    return count_handed_work(given, source, session.today, signed)
 
 
 def find_owned(

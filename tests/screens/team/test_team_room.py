@@ -408,7 +408,7 @@ async def test_what_the_server_gave_is_taken_back_by_undo() -> None:
         await at.press("u")
         back = HandOverOrder("欧阳修竹", "Ben Okafor", ("0", "1", "2", "3"), back=True)
         assert team.done == [HandOverOrder("Ben Okafor", "欧阳修竹"), back]
-        assert "undone: Ben Okafor has 4 projects of 欧阳修竹 now" in at.foot()
+        assert "hand-over undone: 4 projects are Ben Okafor's again" in at.foot()
         await at.press("u")
         assert "nothing to undo" in at.foot()
 

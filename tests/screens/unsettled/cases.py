@@ -24,7 +24,7 @@ PORT = project(
     name="港区视频专网",
     customer="咸滩码头",
     amount=amount(800_000).model_copy(update={"text": "80万"}),
-    contacts=[contact("何总", 2, id="he")],
+    contacts=[contact("何总", 2, id="he", title="总工程师")],
 )
 METRO = project("P2", id="metro", name="Tidewater Metro line 3 backbone")
 STATUS = TeamStatus("db.example.com/sales", "Dan", synced=AT, refused=2, overtaken=2)
