@@ -91,12 +91,11 @@ class Reunion:
 
     @property
     def is_telling(self) -> bool:
-        """Whether anything here may have been written since it was last sent; what was noted before
-        joining gives way to what the team's shared lists have.
+        """Whether anything here may have been written since it was last sent; of shared lists,
+        which nobody dates, all of it unless the store is an older one.
         """
-        if self.key == LISTS:
-            return self.origin == "lost"
-        return self.origin != "restored" or self.edited > self.synced
+        dated = self.key != LISTS and self.edited > self.synced
+        return self.origin != "restored" or dated
 
     def has_seen(self, path: str) -> bool:
         """Whether what stands there was seen here, unless it is later than the last edit here: this
