@@ -311,6 +311,20 @@ def test_shared_lists_are_the_teams(copies: dict[str, StoreCopy]) -> None:
     }
 
 
+def test_a_joining_copys_note_that_gives_way_is_told(copies: dict[str, StoreCopy]) -> None:
+    def note(copy: StoreCopy, text: str) -> None:
+        rival = Competitor(name="Rival", notes=(MarketCell(dimension="price", note=text),))
+        copy.commit(lambda book: book.with_lists(competitors=(rival,)))
+
+    dan, finn = copies["Dan"], copies["Finn"]
+    note(dan, "cheap")
+    note(finn, "dear")
+    dan.sync()
+    (lost,) = finn.sync().overtaken
+    assert (lost["path"], lost["value"]["note"]) == ("competitors/rival/notes/price", "dear")
+    assert finn.contents() == dan.contents()
+
+
 def record_rate(copy: StoreCopy, on: date, win: float) -> None:
     """Have a copy record a win rate, as the app does by itself from a playbook."""
     recorded = WinRates(name=f"{on}", on=on, rates=(StageRate(stage="P4", win=win),))
