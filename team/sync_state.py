@@ -520,7 +520,8 @@ class SyncState:
         with self.change():
             if self.path.name.endswith(SPARE):
                 self._run("delete from spare_seal")
-                self._run("insert into spare_seal select ?1 where ?1 is not null", head)
+                if head is not None:
+                    self._run("insert into spare_seal values (?)", head)
             self._run(f"pragma user_version = {int(codec is not PLAIN)}")
             for table, key in SEALED.items():
                 for name, value in self._all(f"select {key}, value from {table}"):
